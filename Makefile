@@ -37,11 +37,12 @@ format: setup ## format the Python code and mend what the linter can mend
 lock: setup ## write the lock files, after a change of requirements.txt or requirements-dev.txt
 	@.venv/bin/python -m clayton_review.local.lock
 
+LOCALES = $(addprefix --locale ,$(notdir $(wildcard locale/*)))
 messages: setup ## collect the sentences to translate, and compile the translations
 	@command -v msgfmt >/dev/null || { echo "Translations need the gettext tools (on Debian: apt-get install gettext)." >&2; exit 1; }
-	@.venv/bin/python manage.py makemessages --locale es --no-location --no-obsolete --ignore var --ignore tests --ignore bench --ignore docs
-	@.venv/bin/python manage.py compilemessages --locale es --verbosity 0
-	@msgfmt --statistics --output-file /dev/null locale/es/LC_MESSAGES/django.po
+	@.venv/bin/python manage.py makemessages $(LOCALES) --no-location --no-obsolete --ignore var --ignore tests --ignore bench --ignore docs
+	@.venv/bin/python manage.py compilemessages $(LOCALES) --verbosity 0
+	@for catalog in locale/*/LC_MESSAGES/django.po; do echo "$$catalog:"; msgfmt --statistics --output-file /dev/null "$$catalog"; done
 
 docs: setup ## write the documents that are drawn from the code
 	@UPDATE_DOCS=1 .venv/bin/python -m pytest -q -n 0 tests/test_docs.py

@@ -170,7 +170,11 @@ LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"
 MFA_REQUIRED = PRODUCTION
 ACCOUNT_ADAPTER = "clayton_review.accounts.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"login": "clayton_review.web.people.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "clayton_review.web.people.forms.SignInForm",
+    "change_password": "clayton_review.web.people.forms.PasswordForm",
+}
+MFA_FORMS = {"add_webauthn": "clayton_review.web.people.forms.AddKeyForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -42,7 +42,7 @@ class _Review:
         settled = self.settled
         return len(self.disputed), len(settled), sum(point.is_undetermined for point in settled)
 
-    def told(self) -> tuple[int, int, int]:
+    def outcome_counts(self) -> tuple[int, int, int]:
         """Disputed points that are settled, that cannot be known, and that are open."""
         n_points, n_settled, n_unknown = self.counts()
         return n_settled - n_unknown, n_unknown, n_points - n_settled
@@ -86,7 +86,7 @@ def reviewed(scope: Scope) -> Figure:
         method=POINT_METHOD,
         table=_reviewed_table(reviews, scope),
         evidence_url=reverse("incidents:list"),
-        value=str(sum(review.told()[0] for review in reviews)),
+        value=str(sum(review.outcome_counts()[0] for review in reviews)),
         state=_state(settled, total),
         state_words=f"{total - settled} open" if total else "",
     )
@@ -95,7 +95,7 @@ def reviewed(scope: Scope) -> Figure:
 def _points(reviews: list[_Review]) -> str:
     """Count the disputed points by state: `1 settled, 1 cannot be known, 3 open`."""
     settled, unknown, still_open = (
-        sum(column) for column in zip(*(review.told() for review in reviews), strict=True)
+        sum(column) for column in zip(*(review.outcome_counts() for review in reviews), strict=True)
     )
     return f"{settled} settled, {unknown} impossible to determine, {still_open} open"
 
@@ -109,7 +109,8 @@ def _reviewed_title(reviews: list[_Review], scope: Scope) -> str:
     only = reviews[0].incident
     title = f"{_n(total, 'disputed point')}: {_points(reviews)}"
     if len(reviews) == 1 and only.disclosure_class in NAMED[scope.audience]:
-        return f"{only.title} has {title}"
+        comma = "," if only.title[-4:].isdigit() else ""  # the year of a date
+        return f"{only.title}{comma} has {title}"
     return title
 
 

@@ -25,8 +25,8 @@ def check_open(incident: Incident) -> None:
 def check_move(incident: Incident, to: str) -> None:
     """Raise `Refused` when the review cannot go from its present status to this one."""
     if to not in TRANSITIONS[Status(incident.status)]:
-        present = incident.get_status_display().lower()
-        raise Refused(f"An incident that is {present} cannot become {Status(to).label.lower()}.")
+        present, target = incident.get_status_display().lower(), Status(to).label.lower()
+        raise Refused(f"An incident cannot change from “{present}” to “{target}”.")
 
 
 def check_state(item: EvidenceItem, to: str, on: date) -> None:
@@ -34,9 +34,7 @@ def check_state(item: EvidenceItem, to: str, on: date) -> None:
     if to not in EVIDENCE_TRANSITIONS[EvidenceState(item.state)]:
         present = item.get_state_display().lower()
         wanted = EvidenceState(to).label.lower()
-        raise Refused(
-            f"Evidence marked “{present}” cannot be changed to “{wanted}”.", field="state"
-        )
+        raise Refused(f"Evidence cannot change from “{present}” to “{wanted}”.", field="state")
     if item.file_id is not None and to != EvidenceState.RECEIVED:
         raise Refused("The file of this item is in the library, so it stays received.")
     if on < item.state_on:

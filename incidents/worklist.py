@@ -2,14 +2,14 @@
 
 from clayton_review.accounts.roles import Permission
 from clayton_review.web import record_types, worklist
-from clayton_review.web.record_types import Joined, RecordType
+from clayton_review.web.record_types import JoinedText, RecordType
 from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
 
 READ = Permission.READ_INCIDENTS
 OF_INCIDENT = ("incident__reference",)
 
 
-def _said(field: str) -> Joined:
+def _said(field: str) -> JoinedText:
     return record_types.cited("incident__reference", field, ": ")
 
 
@@ -34,7 +34,7 @@ CLAIM = RecordType(
     heading=_said("point"),
     url_name="incidents:claim",
     address=("incident__reference", "pk"),
-    key=Joined("incident__reference", "number", glue="-C"),
+    key=JoinedText("incident__reference", "number", glue="-C"),
     search_fields=("point", "text", "asserted_by", "assessor_note"),
 )
 EVENT = RecordType(
@@ -73,7 +73,7 @@ EVIDENCE = RecordType(
     heading=_said("description"),
     url_name="incidents:detail",
     address=OF_INCIDENT,
-    key=Joined("incident__reference", "number", glue="-E"),
+    key=JoinedText("incident__reference", "number", glue="-E"),
     search_fields=("description", "holder"),
 )
 record_types.register(INCIDENT, CLAIM, EVENT, PERSON, EVIDENCE)

@@ -29,12 +29,6 @@ pytest_plugins = [
     "tests.browser", "tests.databases", "tests.printing", "tests.scheduling", "tests.soak",
 ]  # fmt: skip
 
-# A busy machine makes examples slow; that is no fault of the code under test.
-hypothesis_settings.register_profile(
-    "busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-hypothesis_settings.load_profile("busy machine")
-
 SERVICES = pytest.StashKey[ServiceLock]()
 
 # The mark of each test that uses a fixture, directly or through another one.

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.checks import run_checks
 from django.test import Client
 from django.utils.translation import override
 
@@ -19,12 +20,13 @@ ROOT = Path(settings.BASE_DIR)
 CATALOG = ROOT / "locale" / "es" / "LC_MESSAGES"
 TRANSLATE = re.compile(r'{% translate "([^"]+)"(?! context)')
 BLOCK = re.compile(r"{% blocktranslate[^%]*%}(.*?){% endblocktranslate %}", re.DOTALL)
+TEXTS = {".html", ".txt"}
 NAMES = {"_", "gettext", "lazy", "gettext_lazy", "gettext_noop"}
 
 
 def in_templates() -> Iterator[str]:
     """List the texts that templates mark for translation."""
-    for path in (ROOT / "templates").rglob("*.html"):
+    for path in (path for path in (ROOT / "templates").rglob("*.*") if path.suffix in TEXTS):
         text = path.read_text()
         yield from TRANSLATE.findall(text)
         for block in BLOCK.findall(text):
@@ -102,6 +104,19 @@ def test_each_public_page_speaks_both_languages(client: Client, address: str, wo
 def test_an_address_with_nothing_behind_it_says_so_in_its_language(client: Client) -> None:
     spanish, english = client.get("/es/nothing/"), client.get("/nothing/")
     assert (spanish.status_code, english.status_code) == (404, 404)
-    assert "No hay nada en esta dirección." in spanish.content.decode()
+    assert "No hay nada en esta dirección" in spanish.content.decode()
     assert 'lang="es"' in spanish.content.decode()
-    assert "There is nothing at this address." in english.content.decode()
+    assert "There is nothing at this address" in english.content.decode()
+
+
+def refused_catalogs() -> list[str]:
+    return [message.msg for message in run_checks() if message.id == "clayton_review.E001"]
+
+
+def test_a_language_without_a_compiled_catalog_is_refused(settings: Any) -> None:
+    assert refused_catalogs() == []
+    settings.LANGUAGES = [*settings.LANGUAGES, ("de", "Deutsch")]
+    assert refused_catalogs() == [
+        "LANGUAGES lists Deutsch (de), but locale/de/LC_MESSAGES/django.mo is missing: "
+        "write django.po there and run `make messages`."
+    ]

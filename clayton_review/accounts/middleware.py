@@ -87,9 +87,9 @@ def _api_refusal(request: HttpRequest, access: RequiredPermission) -> HttpRespon
     if not isinstance(user, User):
         return JsonResponse({"detail": "Sign in first."}, status=401)
     if access.permission is None or not user.may(access.permission):
-        return JsonResponse({"detail": "Your role may not read this."}, status=403)
+        return JsonResponse({"detail": "Your role cannot read this."}, status=403)
     if sessions.lacks_second_factor(request, needs_second_factor(user.role)):
-        return JsonResponse({"detail": "Give your second factor first."}, status=403)
+        return JsonResponse({"detail": "Complete your second sign-in step first."}, status=403)
     return None
 
 
@@ -102,7 +102,7 @@ def _page_refusal(
             return resend_page(request)
         return redirect_to_login(request.get_full_path())
     if access.permission is None or not user.may(access.permission):
-        raise PermissionDenied("Your role may not open this page.")
+        raise PermissionDenied("Your role cannot open this page.")
     if sessions.lacks_second_factor(request, needs_second_factor(user.role)):
         return _to_second_factor(request, user, name)
     return None

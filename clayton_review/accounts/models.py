@@ -120,7 +120,7 @@ class LetterFrequency(models.TextChoices):
     """The frequency of letters about a person's pending work."""
 
     DAILY = "daily", "Every morning"
-    AT_ONCE = "at_once", "Every morning, and at once when something waits for my decision"
+    AT_ONCE = "at_once", "Every morning, and at once when something is waiting for my decision"
     WEEKLY = "weekly", "On Mondays"
     NONE = "none", "Never"
 

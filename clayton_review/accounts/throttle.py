@@ -37,7 +37,7 @@ class ThrottleUnavailable(Exception):
 class Limit:
     """At most `n_times` within `seconds`, counted from the first, for one subject."""
 
-    what: str
+    name: str
     subject: str
     n_times: int
     seconds: int
@@ -45,7 +45,7 @@ class Limit:
     @property
     def key(self) -> str:
         """The counter's name; subjects are hashed, so that Redis holds no addresses."""
-        return f"throttle:{self.what}:{sha256(self.subject.encode()).hexdigest()[:32]}"
+        return f"throttle:{self.name}:{sha256(self.subject.encode()).hexdigest()[:32]}"
 
 
 def sign_in_limits(*, email: str, address: str) -> list[Limit]:
@@ -87,7 +87,7 @@ def clear_attempts(limits: Sequence[Limit]) -> None:
     """Clear this person's counters after a right attempt; the address's count stays."""
     try:
         _client(settings.REDIS_URL).delete(
-            *(limit.key for limit in limits if "address" not in limit.what)
+            *(limit.key for limit in limits if "address" not in limit.name)
         )
     except redis.RedisError:
         return  # the counters run out by themselves

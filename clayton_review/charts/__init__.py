@@ -4,21 +4,21 @@ from clayton_review.charts.drawing import Canvas
 from clayton_review.charts.number_formats import ChartError
 from clayton_review.charts.shapes import Chart
 from clayton_review.charts.table import ChartTable
-from clayton_review.charts.translations import in_language
+from clayton_review.charts.translations import Translate, gettext_noop, translated_by
 
 __all__ = ["ChartError", "ChartTable", "describe", "draw", "table_of"]
 
 
-def draw(chart: Chart, key: str = "", language: str = "en") -> str:
+def draw(chart: Chart, key: str = "", translate: Translate = gettext_noop) -> str:
     """Return the chart as one inline `<svg>` element, safe to put into a page as it is.
 
     Named by its sentence (`<title>`), as wide as its container and `height` px high, without styles
     or scripts. Positions across are percents, so that text keeps its size on a phone and on paper.
-    Equal charts give equal bytes; `key` keeps two equal charts on one page apart. The chart's own
-    words are in `language`, en or es; its labels are printed as given.
+    Equal charts give equal bytes; `key` keeps two equal charts on one page apart. `translate`
+    turns the chart's own English words into another language; its labels are printed as given.
     """
     canvas = Canvas()
-    with in_language(language):
+    with translated_by(translate):
         chart.draw(canvas)
         return canvas.svg(chart.sentence(), key)
 

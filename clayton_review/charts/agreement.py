@@ -19,13 +19,14 @@ from clayton_review.charts.number_formats import (
     ChartError,
     check_numbers,
     format_number,
+    format_percent,
     format_value,
     is_close,
     join_names,
     value_in_words,
 )
 from clayton_review.charts.table import ChartTable
-from clayton_review.charts.translations import translate
+from clayton_review.charts.translations import gettext as _
 
 BAR_HEIGHT = 22  # px of a bar, enough for a number inside
 ROW_GAP = 20  # px between a bar and the next statement
@@ -115,10 +116,8 @@ class AgreementChart:
         )
         hidden = [shorten_label(row.label).rstrip(".") for row in self.rows if not row.known]
         if hidden:
-            parts.append(
-                f"{translate(SUPPRESSED)}, {translate(SUPPRESSION_REASON)}: {join_names(hidden)}"
-            )
-        words = "; ".join(parts) or translate("nothing to show yet")
+            parts.append(f"{_(SUPPRESSED)}, {_(SUPPRESSION_REASON)}: {join_names(hidden)}")
+        words = "; ".join(parts) or _("nothing to show yet")
         return f"{shorten_label(self.title, 200).rstrip('.:')}: {words}."
 
     def table(self) -> ChartTable:
@@ -130,7 +129,7 @@ class AgreementChart:
         rows = tuple(
             (
                 row.label,
-                *((format_number(percent, 1) for percent in row.known) if row.known else hidden),
+                *((format_percent(percent) for percent in row.known) if row.known else hidden),
             )
             for row in self.rows
         )
@@ -158,14 +157,14 @@ def _draw_legend(canvas: Canvas, chart: AgreementChart) -> None:
         canvas.text("caption", label, canvas.height + FONT_SIZE, f"{x + 20:.0f}")
         x += wide
     canvas.height += LINE_HEIGHT
-    note = translate("At right: {steps}", steps=_steps_in_words(chart, of_favor=True))
+    note = _("At right: {steps}", steps=_steps_in_words(chart, of_favor=True))
     canvas.lines("caption", wrap_text(note, CHART_WIDTH, 14, most=2))
     canvas.height += 8
 
 
 def _draw_row(canvas: Canvas, chart: AgreementChart, row: AgreementRow, scale: Scale) -> None:
     known = row.known
-    total = format_value(sum(known[-chart.n_side :]), UNIT) if known else translate(SUPPRESSED)
+    total = format_value(sum(known[-chart.n_side :]), UNIT) if known else _(SUPPRESSED)
     canvas.text("strong", total, canvas.height + FONT_SIZE, "100%", "end")
     canvas.lines("label", wrap_text(row.label, CHART_WIDTH - text_width(total) - 12))
     top = canvas.height + 4
@@ -187,7 +186,7 @@ def _draw_row(canvas: Canvas, chart: AgreementChart, row: AgreementRow, scale: S
 
 def _steps_in_words(chart: AgreementChart, *, of_favor: bool = False) -> str:
     steps = chart.steps[-chart.n_side :] if of_favor else chart.steps[: chart.n_side]
-    return join_names((shorten_label(step, 40).lower() for step in steps), translate("or"), most=5)
+    return join_names((shorten_label(step, 40).lower() for step in steps), _("or"), most=5)
 
 
 def _sentence_parts(
@@ -200,12 +199,10 @@ def _sentence_parts(
         return [_row_in_words(most, favor, against)]
     if is_close(most[0], least[0]):
         value = value_in_words(most[0], UNIT)
-        return [
-            translate("for all {n} shown, {value} {steps}", n=len(shown), value=value, steps=favor)
-        ]
+        return [_("for all {n} shown, {value} {steps}", n=len(shown), value=value, steps=favor)]
     return [
-        translate("most for {row}", row=_row_in_words(most, favor, against)),
-        translate("least for {row}", row=_row_in_words(least, favor, against)),
+        _("most for {row}", row=_row_in_words(most, favor, against)),
+        _("least for {row}", row=_row_in_words(least, favor, against)),
     ]
 
 
@@ -216,4 +213,5 @@ def _row_in_words(totals: tuple[float, float, AgreementRow], favor: str, against
         f"{value_in_words(in_favor, UNIT)} {favor}, "
         f"{value_in_words(in_disagreement, UNIT)} {against}"
     )
-    return f"{translate('“{text}”', text=label)}, {shares}"
+    quoted = _("“{text}”", text=label)
+    return f"{quoted}, {shares}"

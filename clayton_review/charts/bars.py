@@ -28,7 +28,7 @@ from clayton_review.charts.number_formats import (
     value_in_words,
 )
 from clayton_review.charts.table import ChartTable
-from clayton_review.charts.translations import translate
+from clayton_review.charts.translations import gettext as _
 
 BAR_HEIGHT = 14  # px of a bar
 ROW_GAP = 16  # px between a bar and the next label
@@ -89,10 +89,8 @@ class BarChart:
         hidden = [shorten_label(bar.label).rstrip(".") for bar in self.bars if bar.value is None]
         parts = _sentence_parts(shown, self.unit)
         if hidden:
-            parts.append(
-                f"{translate(SUPPRESSED)}, {translate(SUPPRESSION_REASON)}: {join_names(hidden)}"
-            )
-        words = "; ".join(parts) or translate("nothing to show yet")
+            parts.append(f"{_(SUPPRESSED)}, {_(SUPPRESSION_REASON)}: {join_names(hidden)}")
+        words = "; ".join(parts) or _("nothing to show yet")
         return f"{shorten_label(self.title, 200).rstrip('.:')}: {words}."
 
     def table(self) -> ChartTable:
@@ -112,7 +110,7 @@ def _scale(chart: BarChart) -> Scale:
 
 
 def _draw_label(canvas: Canvas, bar: Bar, unit: str) -> None:
-    value = translate(SUPPRESSED) if bar.value is None else format_value(bar.value, unit)
+    value = _(SUPPRESSED) if bar.value is None else format_value(bar.value, unit)
     ends = bar.interval
     if ends:
         value = f"{value} ({format_interval(*ends, unit, '–')})"
@@ -159,37 +157,42 @@ def _sentence_parts(shown: list[tuple[float, Bar]], unit: str) -> list[str]:
         return []
     if len(shown) == 1:
         return [_bar_in_words(shown[0][1], unit)]
-    values = [value for value, _ in shown]
+    values = [value for value, _bar in shown]
     if is_close(max(values), min(values)):
         value = value_in_words(values[0], unit)
-        return [translate("all {n} shown are {value}", n=len(shown), value=value)]
+        return [_("all {n} shown are {value}", n=len(shown), value=value)]
     bare = unit if is_percent(unit) or is_money(unit) else ""  # the unit is said once
     largest = [bar for value, bar in shown if is_close(value, max(values))]
     smallest = [bar for value, bar in shown if is_close(value, min(values))]
     parts = [
-        _extreme_in_words("largest", largest, unit),
-        _extreme_in_words("smallest", smallest, bare),
+        _extreme_in_words(
+            largest, unit, one=_("largest is {bar}"), more=_("largest are {bars}, {value} each")
+        ),
+        _extreme_in_words(
+            smallest, bare, one=_("smallest is {bar}"), more=_("smallest are {bars}, {value} each")
+        ),
     ]
     named = {id(bar) for bar in largest + smallest}
-    rest = [bar for _, bar in shown if id(bar) not in named]
+    rest = [bar for _value, bar in shown if id(bar) not in named]
     parts += [_bar_in_words(bar, bare) for bar in rest if bar.is_marked or len(rest) <= 2]
     return parts
 
 
-def _extreme_in_words(word: str, bars: list[Bar], unit: str) -> str:
+def _extreme_in_words(bars: list[Bar], unit: str, *, one: str, more: str) -> str:
     if len(bars) == 1:
-        return translate(f"{word} is {{bar}}", bar=_bar_in_words(bars[0], unit))
+        return one.format(bar=_bar_in_words(bars[0], unit))
     value = value_in_words(bars[0].value or 0.0, unit)
     named = join_names(shorten_label(bar.label) for bar in bars)
-    return translate(f"{word} are {{bars}}, {{value}} each", bars=named, value=value)
+    return more.format(bars=named, value=value)
 
 
 def _bar_in_words(bar: Bar, unit: str) -> str:
     words = f"{shorten_label(bar.label)}, {value_in_words(bar.value or 0.0, unit)}"
     if not bar.interval:
         return words
-    ends = format_interval(*bar.interval, unit, translate(" to "))
-    return f"{words} {translate('(interval {ends})', ends=ends)}"
+    ends = format_interval(*bar.interval, unit, _(" to "))
+    interval = _("(interval {ends})", ends=ends)
+    return f"{words} {interval}"
 
 
 def _table_row(bar: Bar, has_interval: bool) -> tuple[str, ...]:  # noqa: FBT001 - private, one caller

@@ -46,7 +46,7 @@ STATEMENTS = AgreementChart(
     title="What residents say about being stopped",
     steps=AGREEMENT,
     rows=(
-        AgreementRow("Officers explain why they stop somebody.", (12.0, 18.0, 14.0, 36.0, 20.0)),
+        AgreementRow("Officers explain why they stop someone.", (12.0, 18.0, 14.0, 36.0, 20.0)),
         AgreementRow("If I were stopped, I would be treated fairly.", (9.0, 12.0, 8.0, 41.0, 30.0)),
         AgreementRow(
             "I would feel safe to complain about an officer without fear of what follows.",

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from clayton_review.charts.translations import translate
+from clayton_review.charts.translations import gettext as _
+from clayton_review.charts.translations import gettext_noop
 
 MAX_VALUE = 1e12
 # The same for small cells and for those hidden along with them: which is which would tell more.
-SUPPRESSED = "not shown"
-SUPPRESSION_REASON = "to protect small groups"
+SUPPRESSED = gettext_noop("not shown")
+SUPPRESSION_REASON = gettext_noop("to protect small groups")
 _MONTHS = "January February March April May June July August September October November December"
 MONTHS = tuple(_MONTHS.split())
 
@@ -35,19 +36,25 @@ def format_number(value: float, places: int) -> str:
     return f"−{digits}" if number < 0 else digits
 
 
+def format_percent(value: float) -> str:
+    """Return a percentage without its sign, always with one decimal: `46.0`, `11.4`."""
+    number = Decimal(repr(float(value))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"−{abs(number):,f}" if number < 0 else f"{abs(number):,f}"
+
+
 def format_value(value: float, unit: str) -> str:
-    """Return the value as printed beside its bar: `46%`, `$64,210`, `14`."""
+    """Return the value as printed beside its bar: `46.0%`, `$64,210`, `14`."""
     if is_percent(unit):
-        return f"{format_number(value, 1)}%"
+        return f"{format_percent(value)}%"
     if is_money(unit):
         return _format_money(value)
     return format_number(value, 2)
 
 
 def value_in_words(value: float, unit: str) -> str:
-    """Return the value as a person reads it aloud: `46 percent`, `$64,210`, `1 interview`."""
+    """Return the value as a person reads it aloud: `46.0 percent`, `$64,210`, `1 interview`."""
     if is_percent(unit):
-        return translate("{number} percent", number=format_number(value, 1))
+        return _("{number} percent", number=format_percent(value))
     if is_money(unit):
         return _format_money(value)
     number = format_number(value, 2)
@@ -57,11 +64,12 @@ def value_in_words(value: float, unit: str) -> str:
 def format_interval(lower: float, upper: float, unit: str, joined: str) -> str:
     """Return both ends of an interval without repeating the unit: `34–58`, `34 to 58`."""
     if lower < 0:
-        joined = translate(" to ")  # a dash beside a minus sign reads badly
+        joined = _(" to ")  # a dash beside a minus sign reads badly
     if is_money(unit):
         return f"{_format_money(lower)}{joined}{_format_money(upper)}"
-    places = 1 if is_percent(unit) else 2
-    return f"{format_number(lower, places)}{joined}{format_number(upper, places)}"
+    if is_percent(unit):
+        return f"{format_percent(lower)}{joined}{format_percent(upper)}"
+    return f"{format_number(lower, 2)}{joined}{format_number(upper, 2)}"
 
 
 def is_percent(unit: str) -> bool:
@@ -104,11 +112,11 @@ def join_names(names: Iterable[str], joined: str = "", most: int = 3) -> str:
     if n_more > 0:
         shown_names = [
             *shown_names[:most],
-            translate("1 other") if n_more == 1 else translate("{n} others", n=n_more),
+            _("1 other") if n_more == 1 else _("{n} others", n=n_more),
         ]
     if len(shown_names) < 2:
         return "".join(shown_names)
-    return f"{', '.join(shown_names[:-1])} {joined or translate('and')} {shown_names[-1]}"
+    return f"{', '.join(shown_names[:-1])} {joined or _('and')} {shown_names[-1]}"
 
 
 def _format_money(value: float) -> str:

@@ -1,4 +1,4 @@
-"""Words of the tracker in English and Spanish: its statement, states and filters."""
+"""Words of the tracker in every language: its statement, states and filters."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -59,15 +59,15 @@ SHAPES = {
 STEPS = {
     "Issued": gettext_lazy("Issued"),
     "Date or place in the plan changed": gettext_lazy("Date or place in the plan changed"),
-    "Answered: concur": gettext_lazy("Answered: the city concurs"),
-    "Answered: partly concur": gettext_lazy("Answered: the city concurs in part"),
-    "Answered: decline": gettext_lazy("Answered: the city declines"),
+    "Answered: agrees": gettext_lazy("Answered: the city agrees"),
+    "Answered: agrees in part": gettext_lazy("Answered: the city agrees in part"),
+    "Answered: declines": gettext_lazy("Answered: the city declines"),
     **{status.label: words for status, words in STATUSES.items()},
     "The city": gettext_lazy("The city"),
     "The study team": gettext_lazy("The study team"),
-    "Concur": gettext_lazy("The city concurs"),
-    "Partly concur": gettext_lazy("The city concurs in part"),
-    "Decline": gettext_lazy("The city declines"),
+    "Agrees": gettext_lazy("The city agrees"),
+    "Agrees in part": gettext_lazy("The city agrees in part"),
+    "Declines": gettext_lazy("The city declines"),
     "Policy": gettext_lazy("Policy"),
     "Training": gettext_lazy("Training"),
     "Practice": gettext_lazy("Practice"),

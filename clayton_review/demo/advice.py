@@ -21,7 +21,7 @@ GOALS: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
     )),
 )  # fmt: skip
 
-THIN_CAUSE = "Dispatchers pass on what the caller says. Nobody asks for more."
+THIN_CAUSE = "Dispatchers pass on what the caller says. No one asks for more."
 FINDINGS = (
     DemoFinding(
         key="thin descriptions",

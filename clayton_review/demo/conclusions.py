@@ -49,7 +49,7 @@ FINDINGS = (
         pillar="technology",
         statement="No recording exists that could settle what was said on July 7.",
         condition=(
-            "The department had no body-worn cameras. Six points about the stop are still "
+            "The department had no body-worn cameras. Several points about the stop are still "
             "disputed."
         ),
         criteria="The Mayor's letter of September 29, 2018, describes the benefits of cameras.",

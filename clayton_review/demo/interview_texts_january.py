@@ -8,7 +8,7 @@ QUESTIONS_2 = (
     "How should a contact with an officer end?",
     *QUESTIONS[5:],
     "Which one rule or habit would you change tomorrow?",
-    "What should we leave out, so that nobody can tell it was you?",
+    "What should we leave out, so that no one can tell it was you?",
 )
 
 VOICES_JANUARY = (

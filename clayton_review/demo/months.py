@@ -38,7 +38,7 @@ EVERY_MONTH = {
         "2019. No body-worn camera recorded the stop on July 7, 2018."
     ),
     "limits": (
-        "We do not show small groups, so that nobody can be recognized. Answers describe the "
+        "We do not show small groups, so that no one can be recognized. Answers describe the "
         "people who answered. Accounts of July 7 differ. We print each one with its source."
     ),
 }

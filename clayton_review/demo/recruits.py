@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Tried:
+class Attempt:
     """One attempt to reach somebody."""
 
     day: str
@@ -22,7 +22,7 @@ class Recruit:
     """Somebody who has not been interviewed yet."""
 
     group: str
-    attempts: tuple[Tried, ...]
+    attempts: tuple[Attempt, ...]
     language: str = "en"
     needs: str = ""
     wants_reminder: bool = False
@@ -45,56 +45,56 @@ class DemoSlot:
 
 RECRUITS = (
     Recruit("resident", (
-        Tried("2019-01-09", "10:10", "nora", "phone", "message", "", "Call again", "2019-01-11"),
-        Tried("2019-01-11", "17:20", "nora", "phone", "agreed",
+        Attempt("2019-01-09", "10:10", "nora", "phone", "message", "", "Call again", "2019-01-11"),
+        Attempt("2019-01-11", "17:20", "nora", "phone", "agreed",
               "Evenings after six, not on Wednesdays.", "Send the reminder", "2019-01-31"),
     ), wants_reminder=True),
     Recruit("resident", (
-        Tried("2019-01-09", "10:25", "nora", "letter", "no_answer", "", "Call", "2019-01-16"),
-        Tried("2019-01-16", "11:05", "nora", "phone", "declined", "Has said all in the survey."),
+        Attempt("2019-01-09", "10:25", "nora", "letter", "no_answer", "", "Call", "2019-01-16"),
+        Attempt("2019-01-16", "11:05", "nora", "phone", "declined", "Has said all in the survey."),
     )),
     Recruit("resident", (
-        Tried("2019-01-14", "18:30", "dana", "in_person", "agreed",
+        Attempt("2019-01-14", "18:30", "dana", "in_person", "agreed",
               "Met at the dialogue in Spanish.", "Call to choose a day", "2019-01-21"),
-        Tried("2019-01-21", "18:05", "dana", "phone", "rescheduled",
+        Attempt("2019-01-21", "18:05", "dana", "phone", "rescheduled",
               "Night shift this week.", "Confirm childcare", "2019-02-05"),
     ), language="es", needs="Childcare during the talk"),
     Recruit("student", (
-        Tried("2019-01-10", "13:00", "samuel", "email", "agreed", "", "Meet", "2019-01-17"),
-        Tried("2019-01-17", "16:15", "samuel", "in_person", "no_show", "Waited twenty minutes.",
+        Attempt("2019-01-10", "13:00", "samuel", "email", "agreed", "", "Meet", "2019-01-17"),
+        Attempt("2019-01-17", "16:15", "samuel", "in_person", "no_show", "Waited twenty minutes.",
               "Write once more", "2019-01-24"),
-        Tried("2019-01-24", "09:40", "samuel", "text", "rescheduled", "Had an exam.",
+        Attempt("2019-01-24", "09:40", "samuel", "text", "rescheduled", "Had an exam.",
               "Meet at the library", "2019-02-05"),
     ), wants_reminder=True),
     Recruit("student", (
-        Tried("2019-01-15", "12:30", "samuel", "email", "message", "", "Write again",
+        Attempt("2019-01-15", "12:30", "samuel", "email", "message", "", "Write again",
               "2019-02-01"),
     )),
     Recruit("business", (
-        Tried("2019-01-11", "09:15", "nora", "phone", "declined",
+        Attempt("2019-01-11", "09:15", "nora", "phone", "declined",
               "The owner does not want staff to talk during work."),
     )),
     Recruit("business", (
-        Tried("2019-01-18", "15:00", "nora", "phone", "reached",
+        Attempt("2019-01-18", "15:00", "nora", "phone", "reached",
               "Interested; must ask the landlord about the room.", "Call again", "2019-02-05"),
     ), needs="A place without stairs"),
     Recruit("community", (
-        Tried("2019-01-22", "10:30", "dana", "phone", "agreed", "", "Confirm the link",
+        Attempt("2019-01-22", "10:30", "dana", "phone", "agreed", "", "Confirm the link",
               "2019-02-06"),
     )),
     Recruit("officer", (
-        Tried("2019-01-14", "07:10", "samuel", "in_person", "reached",
+        Attempt("2019-01-14", "07:10", "samuel", "in_person", "reached",
               "Asked after roll call, off duty only.", "Call the private number", "2019-01-18"),
-        Tried("2019-01-18", "19:00", "samuel", "phone", "declined", ""),
+        Attempt("2019-01-18", "19:00", "samuel", "phone", "declined", ""),
     )),
     Recruit("officer", (
-        Tried("2019-01-14", "07:15", "samuel", "in_person", "agreed",
+        Attempt("2019-01-14", "07:15", "samuel", "in_person", "agreed",
               "Not at the station, not in uniform.", "Meet", "2019-01-25"),
-        Tried("2019-01-25", "18:30", "samuel", "in_person", "no_show", "Called in for a shift.",
+        Attempt("2019-01-25", "18:30", "samuel", "in_person", "no_show", "Called in for a shift.",
               "Ask for another day", "2019-02-04"),
     )),
     Recruit("civilian", (
-        Tried("2019-01-23", "12:05", "dana", "text", "message", "", "Call at lunch time",
+        Attempt("2019-01-23", "12:05", "dana", "text", "message", "", "Call at lunch time",
               "2019-02-05"),
     )),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from clayton_review.citable.records import values_of
 from clayton_review.demo import delivery
 from clayton_review.demo.times import identity, on
 from clayton_review.documents import actions
-from clayton_review.documents.actions.receiving import Sent
+from clayton_review.documents.actions.receiving import SentFile
 from clayton_review.documents.models import DocumentRequest, RequestInput
 from incidents.actions import amend_part
 from incidents.models import EvidenceInput, EvidenceItem, Incident
@@ -169,7 +169,7 @@ class _Step:
     """One thing that happened to a request."""
 
     def __init__(self, key: str, step: str, words: dict[str, str], by: User) -> None:
-        self.key, self.what, self.words, self.by = key, step, words, by
+        self.key, self.step, self.words, self.by = key, step, words, by
 
     def __call__(self) -> None:
         request = DocumentRequest.objects.get(pk=identity(f"request/{self.key}"))
@@ -179,7 +179,7 @@ class _Step:
             "withdraw": self._withdraw,
             "delivery": self._delivery,
             "link": self._link,
-        }.get(self.what, self._note if self.what in {"call", "letter"} else self._decide)(request)
+        }.get(self.step, self._note if self.step in {"call", "letter"} else self._decide)(request)
 
     def _says(self, request: DocumentRequest) -> None:
         mark = identity(f"request/{self.key}/{self.words['kind']}")
@@ -189,17 +189,17 @@ class _Step:
     def _decide(self, request: DocumentRequest) -> None:
         answer = request.answers.get(state="waiting")
         note = self.words.get("note", "")
-        actions.decide_answer(answer=answer, is_accepted=True, to=self.what, note=note, by=self.by)
+        actions.decide_answer(answer=answer, is_accepted=True, to=self.step, note=note, by=self.by)
 
     def _status(self, request: DocumentRequest) -> None:
         revision, today = request.revision, clock.today()
         actions.move_request(request=request, revision=revision, on=today, by=self.by, **self.words)
 
     def _note(self, request: DocumentRequest) -> None:
-        mark = identity(f"request/{self.key}/{self.what}")
+        mark = identity(f"request/{self.key}/{self.step}")
         text = self.words["text"]
         actions.add_entry(
-            request=request, form_id=mark, kind=self.what, text=text, is_shared=False, by=self.by
+            request=request, form_id=mark, kind=self.step, text=text, is_shared=False, by=self.by
         )
 
     def _withdraw(self, request: DocumentRequest) -> None:
@@ -212,7 +212,7 @@ class _Step:
         upload = SimpleUploadedFile("training records.zip", delivery.archive())
         intake = actions.receive(
             record_id=identity("intake/training"),
-            sent=[Sent("training records.zip", upload)],
+            sent=[SentFile("training records.zip", upload)],
             request=request,
             by=request.addressee,
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
-from clayton_review.demo.story_texts import CALLERS, STORIES, Caller, Told
+from clayton_review.demo.story_texts import CALLERS, STORIES, DemoStory, DemoTalkRequest
 from clayton_review.demo.times import identity, on
 from findings.stories.actions import sealed_notes
 from findings.stories.actions.sealed_notes import STORY, TALK, Note
@@ -37,9 +37,9 @@ def tell_stories(number: int, *, by: User) -> None:
     """Add the stories sent in one of the three weeks, and the team's work on them."""
     week = WEEKS[number]
     with on(week.written_on):
-        for text in STORIES:
-            if text.week == number:
-                _tell(text)
+        for example in STORIES:
+            if example.week == number:
+                _tell(example)
         for caller in CALLERS:
             if caller.week == number:
                 _ask(caller)
@@ -52,9 +52,9 @@ def tell_stories(number: int, *, by: User) -> None:
             _call_the_first(by=by)
 
 
-def _tell(story: Told) -> None:
+def _tell(story: DemoStory) -> None:
     words = {
-        "what": story.what,
+        "what": story.text,
         "when": story.when,
         "where": story.where,
         "wish": story.wish,
@@ -62,10 +62,10 @@ def _tell(story: Told) -> None:
         "age": story.age,
         "language": story.language,
     }
-    sealed_notes.store_note(note=Note(identity(f"story/{story.what[:60]}"), STORY, words))
+    sealed_notes.store_note(note=Note(identity(f"story/{story.text[:60]}"), STORY, words))
 
 
-def _ask(caller: Caller) -> None:
+def _ask(caller: DemoTalkRequest) -> None:
     words = {
         "name": caller.name,
         "reach": caller.reach,
@@ -77,21 +77,21 @@ def _ask(caller: Caller) -> None:
 
 
 def _work_on(story: Story, *, by: User) -> None:
-    text, _ = read_story(story=story, by=by)
-    source_text = next(story for story in STORIES if story.what == text.what)
-    if source_text.work:
+    original, _ = read_story(story=story, by=by)
+    example = next(example for example in STORIES if example.text == original.what)
+    if example.work:
         story = save_working_copy(
             story=story,
             revision=story.revision,
-            working_copy=WorkingCopy(source_text.work, source_text.memo),
+            working_copy=WorkingCopy(example.work, example.memo),
             by=by,
         )
-    if source_text.aside:
+    if example.aside:
         change_story_state(
             story=story,
             revision=story.revision,
             to=StoryState.ASIDE,
-            reason=source_text.aside,
+            reason=example.aside,
             by=by,
         )
 

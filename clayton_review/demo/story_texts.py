@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Told:
+class DemoStory:
     """One story, the week it came in, and what the team made of it."""
 
     week: int
-    what: str
+    text: str
     part: str = "mine"
     age: str = "adult"
     language: str = "en"
@@ -21,7 +21,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Caller:
+class DemoTalkRequest:
     """One request to talk; the numbers are set aside for fiction."""
 
     week: int
@@ -33,7 +33,7 @@ class Caller:
 
 
 STORIES = (
-    Told(
+    DemoStory(
         1,
         "My mother fell on the ice in our driveway and two officers were there before the "
         "ambulance. One of them held her hand and talked with her about her garden until they "
@@ -45,7 +45,7 @@ STORIES = (
         "ambulance. #service\nHe stopped by a week later to ask how she was. #service",
         memo="Service after a call; the second visit is what stayed.",
     ),
-    Told(
+    DemoStory(
         1,
         "I was walking home with my headphones in when a car pulled up next to me. The officer "
         "asked where I was coming from and where I was going. I answered. He asked again. I asked "
@@ -60,7 +60,7 @@ STORIES = (
         "I have lived on ((this street, 52 years old)) longer than he has been alive. #trust",
         memo="Ten minutes, no reason, no end. The same pattern as in the interviews.",
     ),
-    Told(
+    DemoStory(
         1,
         "Llamé a la policía porque entraron a mi carro. Nadie hablaba español y mi hija de diez "
         "años tuvo que traducir por teléfono. Ella no debería tener que explicar esas cosas. El "
@@ -71,7 +71,7 @@ STORIES = (
         work="Nadie hablaba español y mi hija ((de diez años)) tuvo que traducir. #service",
         memo="A child translated. See also the interview with a Spanish-speaking resident.",
     ),
-    Told(
+    DemoStory(
         1,
         "This happened in St. Louis City and not in Clayton but nobody there ever called me back "
         "about my stolen bike and I want somebody to know.",
@@ -79,7 +79,7 @@ STORIES = (
         where="Tower Grove",
         aside="elsewhere",
     ),
-    Told(
+    DemoStory(
         1,
         "BEST PRICES on security cameras for your home and business!!! Visit our site today and "
         "save 70 percent. Limited offer.",
@@ -87,7 +87,7 @@ STORIES = (
         age="unsaid",
         aside="spam",
     ),
-    Told(
+    DemoStory(
         2,
         "I wait tables. When somebody walks out on a check the manager tells us to call. I called "
         "once and gave what I remembered: dark hoodie, white shoes. Twenty minutes later I saw "
@@ -102,7 +102,7 @@ STORIES = (
         memo="A caller's side of a clothing-only description. Ask the liaison how callers are "
         "questioned.",
     ),
-    Told(
+    DemoStory(
         2,
         "im 16 and we were at the park by the library after school, like six of us. the cops came "
         "because somebody called about noise. one was yelling and the other one was like its ok "
@@ -116,7 +116,7 @@ STORIES = (
         "we were at ((the park by the library, six of us)) after school",
         memo="Under 18. Two officers, two manners, one call.",
     ),
-    Told(
+    DemoStory(
         2,
         "I am angry and I have been angry since July. My son is the same age as those boys. He "
         "eats at that restaurant. We have had the talk with him three times now, and each time I "
@@ -128,7 +128,7 @@ STORIES = (
         "I want to hear from the officers themselves what they would do differently. #complaints",
         memo="A parent after July 7. Could be invited to a dialogue by a public notice only.",
     ),
-    Told(
+    DemoStory(
         2,
         "I have worked for the city for many years, not in the police. People come to our counter "
         "to complain about officers and we do not have a form, we do not have a name to send them "
@@ -137,7 +137,7 @@ STORIES = (
         work="we do not have a form, we do not have a name to send them to #complaints",
         memo="No way in for complaints at the counter. Compare with the complaint file review.",
     ),
-    Told(
+    DemoStory(
         2,
         "Mi hijo y sus amigos caminaban al metro y los pararon. No les hicieron nada malo, pero "
         "les pidieron los nombres a todos y los anotaron. Él no quiere caminar por ahí ya. Yo "
@@ -151,7 +151,7 @@ STORIES = (
         "Yo quisiera saber dónde quedan esos nombres. #data",
         memo="Field contacts: is there a record, and who sees it?",
     ),
-    Told(
+    DemoStory(
         3,
         "A patrol car sits at the end of our block most evenings and I like it. I am 78 and I "
         "live alone. The officer waves. I know that for other people it does not feel like that, "
@@ -159,7 +159,7 @@ STORIES = (
         when="Most evenings",
         where="Our block",
     ),
-    Told(
+    DemoStory(
         3,
         "Got pulled over for a taillight. He came up on the passenger side with his hand on the "
         "gun. Fine, I know the drill: hands on the wheel, yes sir, no sir. He gave me a warning "
@@ -169,7 +169,7 @@ STORIES = (
         where="Hanley Road",
         wish="Say hello first.",
     ),
-    Told(
+    DemoStory(
         3,
         "Soy niñera y camino con los niños todos los días. Un oficial siempre nos saluda y se "
         "sabe los nombres de los niños. El otro día me ayudó a cambiar una llanta y no me pidió "
@@ -179,7 +179,7 @@ STORIES = (
         where="El parque",
         wish="Que los conozcamos antes de necesitarlos.",
     ),
-    Told(
+    DemoStory(
         3,
         "I was there in July, inside, at another table. What I saw through the window: a lot of "
         "police cars and a line of young men who looked cold and polite. What I remember most is "
@@ -192,9 +192,13 @@ STORIES = (
 )
 
 CALLERS = (
-    Caller(1, "Mrs. W.", "314-555-0117", "Mornings, before noon", accommodation="Large print"),
-    Caller(1, "Tía Lupe", "314-555-0164", "Después de las seis", "es"),
-    Caller(2, "J.", "j.after.school@example.org", "Weekends", accommodation="My aunt comes along"),
-    Caller(2, "Dee", "314-555-0139", "Text first. I work nights."),
-    Caller(3, "A neighbor", "314-555-0188", "Any time", accommodation="No stairs"),
+    DemoTalkRequest(
+        1, "Mrs. W.", "314-555-0117", "Mornings, before noon", accommodation="Large print"
+    ),
+    DemoTalkRequest(1, "Tía Lupe", "314-555-0164", "Después de las seis", "es"),
+    DemoTalkRequest(
+        2, "J.", "j.after.school@example.org", "Weekends", accommodation="My aunt comes along"
+    ),
+    DemoTalkRequest(2, "Dee", "314-555-0139", "Text first. I work nights."),
+    DemoTalkRequest(3, "A neighbor", "314-555-0188", "Any time", accommodation="No stairs"),
 )

@@ -28,7 +28,7 @@ Sources = dict[str, Document]
 
 
 @dataclass(frozen=True)
-class Cast:
+class DemoPeople:
     """The people of the demonstration by role; `nora` is the lead's named deputy."""
 
     nora: User
@@ -49,7 +49,7 @@ def load() -> None:
     visits.note_last_visits()
 
 
-def _october(cast: Cast, sources: Sources) -> Incident:
+def _october(cast: DemoPeople, sources: Sources) -> Incident:
     contract.sign_contract(sources, lead=cast.lead)
     incident = july7.open_july7(sources, by=cast.nora)
     july7.follow_july7(incident, "2018-10", by=cast.nora, assessor=cast.samuel)
@@ -60,7 +60,7 @@ def _october(cast: Cast, sources: Sources) -> Incident:
     return incident
 
 
-def _november(cast: Cast, sources: Sources, incident: Incident) -> list[str]:
+def _november(cast: DemoPeople, sources: Sources, incident: Incident) -> list[str]:
     codes = fieldwork.open_resident_survey(by=cast.samuel, lead=cast.lead)
     july7.take_up_review(incident, by=cast.samuel)
     july7.follow_july7(incident, "2018-11", by=cast.nora, assessor=cast.samuel)
@@ -74,7 +74,7 @@ def _november(cast: Cast, sources: Sources, incident: Incident) -> list[str]:
     return codes
 
 
-def _december(cast: Cast, sources: Sources, incident: Incident, codes: list[str]) -> None:
+def _december(cast: DemoPeople, sources: Sources, incident: Incident, codes: list[str]) -> None:
     july7.follow_july7(incident, "2018-12", by=cast.nora, assessor=cast.samuel)
     requests.ask_the_city("2018-12", incident, by=cast.nora)
     interviews.hold_interviews("2018-12", by=cast.dana)
@@ -91,7 +91,7 @@ def _december(cast: Cast, sources: Sources, incident: Incident, codes: list[str]
     _issue(months.MONTHS[2], cast)
 
 
-def _january(cast: Cast, sources: Sources) -> None:
+def _january(cast: DemoPeople, sources: Sources) -> None:
     fieldwork.open_the_link(by=cast.samuel, lead=cast.lead)
     interviews.revise_guide(by=cast.nora)
     interviews.hold_interviews("2019-01", by=cast.dana)
@@ -107,11 +107,11 @@ def _january(cast: Cast, sources: Sources) -> None:
     months.draft_month(months.JANUARY, by=cast.nora)
 
 
-def _issue(month: months.Month, cast: Cast) -> None:
+def _issue(month: months.Month, cast: DemoPeople) -> None:
     months.issue_month(month, lead=cast.lead, deputy=cast.nora, second=cast.samuel)
 
 
-def _people() -> Cast:
+def _people() -> DemoPeople:
     with on("2018-10-09"):
         people = [
             User.objects.create_user(
@@ -125,4 +125,4 @@ def _people() -> Cast:
     lead.save()
     nora, samuel, dana = consultants
     city = next(user for user in people if user.role == Role.CITY)
-    return Cast(nora=nora, samuel=samuel, dana=dana, lead=lead, city=city)
+    return DemoPeople(nora=nora, samuel=samuel, dana=dana, lead=lead, city=city)

@@ -27,7 +27,7 @@ _SYSTEM = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$
 _NAMES_ARCHIVE = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 
 
-class Unusable(ValueError):
+class UnusableArchive(ValueError):
     """An archive that cannot be opened at all; the message says why."""
 
 
@@ -68,12 +68,12 @@ def files_of(archive: BinaryIO, limits: Limits) -> Iterator[ArchivedFile]:
         opened = zipfile.ZipFile(archive)
     # NotImplementedError is zipfile's word for a compression or encryption that it does not know.
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
-        raise Unusable(
+        raise UnusableArchive(
             "The archive is damaged and cannot be opened. Create it again and send the new one."
         ) from error
     members = [member for member in opened.infolist() if not member.is_dir()]
     if len(members) > limits.n_files:
-        raise Unusable(
+        raise UnusableArchive(
             f"The archive has {len(members):,} files, but you can send only "
             f"{limits.n_files:,} at a time. Send it in parts."
         )
@@ -115,13 +115,13 @@ def _check_directory(archive: BinaryIO, limits: Limits) -> None:
     place = tail.rfind(b"PK\x05\x06")
     archive.seek(0)
     if place < 0 or len(tail) < place + 22:
-        raise Unusable(
+        raise UnusableArchive(
             "The archive is damaged or incomplete. Create it again and send the new one."
         )
     n_files = int.from_bytes(tail[place + 10 : place + 12], "little")
     n_directory = int.from_bytes(tail[place + 12 : place + 16], "little")
     if n_directory > MOST_DIRECTORY_BYTES or n_files == 0xFFFF:
-        raise Unusable(
+        raise UnusableArchive(
             f"The archive lists more than {limits.n_files:,} files, the most "
             "you can send at a time."
         )
@@ -166,13 +166,13 @@ def _reader(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], by
                 content = stream.read(member.file_size + 1)
         # RuntimeError: a password; NotImplementedError: a compression that zipfile does not know.
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-            raise Unusable("It is damaged inside the archive. Send it again.") from error
+            raise UnusableArchive("It is damaged inside the archive. Send it again.") from error
         except Exception as error:  # zlib, lzma and bz2 have errors of their own
             if type(error).__module__ not in {"zlib", "_lzma", "lzma", "bz2"}:
                 raise
-            raise Unusable("It is damaged inside the archive. Send it again.") from error
+            raise UnusableArchive("It is damaged inside the archive. Send it again.") from error
         if len(content) != member.file_size:
-            raise Unusable("Its size does not match what the archive says.")
+            raise UnusableArchive("Its size does not match what the archive says.")
         return content
 
     return read

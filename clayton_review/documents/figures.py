@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.documents.models import RequestStatus
-from clayton_review.documents.selectors.asking import Counts, counts
+from clayton_review.documents.selectors.asking import RequestCounts, counts
 from clayton_review.figures import Audience, Column, Figure, Scope, State, Table, cell, figure
 
 METHOD = (
@@ -54,14 +54,14 @@ def requests(scope: Scope) -> Figure:
     )
 
 
-def _title(now: Counts) -> str:
+def _title(now: RequestCounts) -> str:
     if not now.n_asked:
         return "The city has not been asked for anything yet"
     title = f"The city has answered {now.n_answered} of {now.n_asked} request{_s(now.n_asked)}"
     return f"{title}; {now.n_overdue} overdue" if now.n_overdue else title
 
 
-def _sentence(now: Counts) -> str:
+def _sentence(now: RequestCounts) -> str:
     if not now.n_asked:
         return "No document requests are on record."
     parts = [
@@ -76,13 +76,13 @@ def _sentence(now: Counts) -> str:
     return f"{sentence} Half of the answers came within {days} day{'' if days == '1' else 's'}."
 
 
-def _state(now: Counts) -> State:
+def _state(now: RequestCounts) -> State:
     if not now.n_asked:
         return State.NONE
     return State.WATCH if now.n_overdue else State.ON_TRACK
 
 
-def _days(now: Counts) -> str:
+def _days(now: RequestCounts) -> str:
     if now.median_days is None:
         return ""
     return cell(now.median_days, 0 if now.median_days.is_integer() else 1)

@@ -52,8 +52,8 @@ def check_status(
 ) -> None:
     """Raise `Refused` unless the mapping allows the step and everything it rests on is stated."""
     if to not in REQUEST_TRANSITIONS[RequestStatus(request.status)]:
-        now = request.get_status_display().lower()
-        raise Refused(f"A request that is “{now}” cannot become “{RequestStatus(to).label}”.")
+        present, target = request.get_status_display().lower(), RequestStatus(to).label.lower()
+        raise Refused(f"A request cannot change from “{present}” to “{target}”.")
     if not request.asked_on <= on <= clock.today():
         raise Refused("Enter a date between the request date and today.", field="on")
     if to == RequestStatus.REFUSED and not grounds.strip():

@@ -54,8 +54,8 @@ QUEUES = (
     WorkQueue(
         name="answers to requests",
         urgency=Urgency.APPROVAL,
-        one="answer to a request",
-        many="answers to requests",
+        singular="answer to a request",
+        plural="answers to requests",
         permission=Permission.WRITE_DOCUMENTS,
         rows=_to_decide,
         heading=Concat(
@@ -69,8 +69,8 @@ QUEUES = (
     WorkQueue(
         name="overdue requests to you",
         urgency=Urgency.OVERDUE,
-        one="overdue request",
-        many="overdue requests",
+        singular="overdue request",
+        plural="overdue requests",
         late=("request", "requests"),
         rows=_overdue,
         **ASKED,
@@ -78,16 +78,16 @@ QUEUES = (
     WorkQueue(
         name="requests to you",
         urgency=Urgency.ASKED,
-        one="request to answer",
-        many="requests to answer",
+        singular="request to answer",
+        plural="requests to answer",
         rows=_to_answer,
         **ASKED,
     ),
     WorkQueue(
         name="overdue requests to the city",
         urgency=Urgency.OVERDUE,
-        one="overdue request to the city",
-        many="overdue requests to the city",
+        singular="overdue request to the city",
+        plural="overdue requests to the city",
         late=("request to the city", "requests to the city"),
         rows=_overdue,
         **{
@@ -100,8 +100,8 @@ QUEUES = (
     WorkQueue(
         name="documents made public",
         urgency=Urgency.LATEST,
-        one="public document",
-        many="public documents",
+        singular="public document",
+        plural="public documents",
         permission=Permission.SEE_DASHBOARD,
         roles=frozenset({Role.CUSTODIAN}),
         rows=_made_public,

@@ -81,6 +81,8 @@ REQUEST: dict[str, Any] = {
     "search_fields": ("title", "wording", "reason", "office", "grounds", "citation"),
     "verb_phrases": {
         "asked for documents": "asked for it",
+        "changed a request": "changed it",
+        "reminded of requests": "sent reminders",
         "sent_back an answer": "sent an answer back",
         "noted partial": "recorded that part of it arrived",
         "noted received": "recorded that it arrived",
@@ -90,7 +92,7 @@ REQUEST: dict[str, Any] = {
         "answered: files": "answered with files",
         "answered: does_not_exist": "answered that it does not exist",
         "answered: refused": "answered that it is refused",
-        "answered: question": "asked back",
+        "answered: question": "asked a question",
     },
 }
 TEAM_REQUEST = RecordType(
@@ -126,7 +128,10 @@ DELIVERY = RecordType(
     search_fields=("sender", "request__title", "request__reference", "undone_reason"),
     newest="-received_at",
     verbs=frozenset({"sent files", "finished an intake", "undid an intake", "sent a receipt"}),
-    verb_phrases={"finished an intake": "took in the files", "undid an intake": "undid it"},
+    verb_phrases={
+        "finished an intake": "finished processing the files",
+        "undid an intake": "undid it",
+    },
 )
 RECEIVED = RecordType(
     name="received files",
@@ -181,7 +186,7 @@ def custodian_notice(user: User) -> list[Notice]:
         return []
     text = (
         "Here you can read what anyone can read: issued reports and public documents. "
-        "This portal does not handle records requests or retention yet."
+        "The portal does not handle records requests or retention yet."
     )
     return [Notice(text, reverse("dashboard:documents"), "")]
 

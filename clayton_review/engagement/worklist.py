@@ -89,8 +89,8 @@ def _open_packets(_: User, today: date) -> Any:
 
 MEETING: dict[str, Any] = {
     "urgency": Urgency.COMING,
-    "one": "Board meeting",
-    "many": "Board meetings",
+    "singular": "Board meeting",
+    "plural": "Board meetings",
     "rows": _next_meetings,
     "heading": Value("The Board of Aldermen meets", output_field=TextField()),
     "due": "held_on",
@@ -99,8 +99,8 @@ worklist.register(
     WorkQueue(
         name="overdue milestones",
         urgency=Urgency.OVERDUE,
-        one="overdue milestone",
-        many="overdue milestones",
+        singular="overdue milestone",
+        plural="overdue milestones",
         late=("milestone", "milestones"),
         permission=READ,
         rows=lambda user, today: _open_milestones(user).filter(due_on__lt=today),
@@ -112,8 +112,8 @@ worklist.register(
     WorkQueue(
         name="coming milestones",
         urgency=Urgency.COMING,
-        one="milestone",
-        many="milestones",
+        singular="milestone",
+        plural="milestones",
         permission=READ,
         rows=lambda user, today: _open_milestones(user).filter(due_on__range=(today, today + SOON)),
         heading="title",
@@ -124,8 +124,8 @@ worklist.register(
     WorkQueue(
         name="packets",
         urgency=Urgency.COMING,
-        one="Board packet closes",
-        many="Board packets close",
+        singular="Board packet closes",
+        plural="Board packets close",
         permission=READ,
         rows=_open_packets,
         heading=Value("The Board’s packet closes", output_field=TextField()),
@@ -152,8 +152,8 @@ worklist.register(
     WorkQueue(
         name="decisions asked of the Board",
         urgency=Urgency.APPROVAL,
-        one="decision",
-        many="decisions",
+        singular="decision",
+        plural="decisions",
         permission=Permission.SEE_DASHBOARD,
         roles=BOARD,
         rows=lambda _, today: DecisionAsked.objects.current().open_on(today),
@@ -167,8 +167,8 @@ worklist.register(
     WorkQueue(
         name="decisions the Board has not taken",
         urgency=Urgency.OVERDUE,
-        one="decision the Board has not taken",
-        many="decisions the Board has not taken",
+        singular="decision the Board has not taken",
+        plural="decisions the Board has not taken",
         permission=READ,
         rows=lambda user, today: (
             DecisionAsked.objects.visible_to(user)

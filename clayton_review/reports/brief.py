@@ -13,14 +13,14 @@ from clayton_review.web import formatting
 
 
 @dataclass(frozen=True)
-class Room:
+class BriefLimits:
     """Limits of each part: entries, and characters of one text."""
 
     asks: int
     ask_text: int
     options: int
-    found: int
-    found_text: int
+    findings: int
+    finding_text: int
     coming: int
     advice: int = 0
     advice_text: int = 90
@@ -30,14 +30,14 @@ class Room:
 
 RECOMMENDATION = "Recommendation"  # as `findings.released` names it
 WORD = re.compile(r"\w+")
-FRONT = Room(asks=3, ask_text=240, options=0, found=6, found_text=200, coming=4)
+FRONT = BriefLimits(asks=3, ask_text=240, options=0, findings=6, finding_text=200, coming=4)
 # The first that makes exactly two pages is taken; the last fits whatever a report holds.
-ROOMS = (
-    Room(3, 400, 400, 8, 400, 8, advice=14, advice_text=150, since=20),
-    Room(3, 220, 180, 8, 220, 6, advice=12, advice_text=70, since=20),
-    Room(3, 220, 180, 8, 220, 6, advice=12, advice_text=36, since=12),
-    Room(3, 160, 0, 8, 160, 4, advice=10, advice_text=36, since=6, opening=400),
-    Room(1, 110, 0, 3, 110, 3, advice=3, advice_text=30, since=0, opening=220),
+LIMITS = (
+    BriefLimits(3, 400, 400, 8, 400, 8, advice=14, advice_text=150, since=20),
+    BriefLimits(3, 220, 180, 8, 220, 6, advice=12, advice_text=70, since=20),
+    BriefLimits(3, 220, 180, 8, 220, 6, advice=12, advice_text=36, since=12),
+    BriefLimits(3, 160, 0, 8, 160, 4, advice=10, advice_text=36, since=6, opening=400),
+    BriefLimits(1, 110, 0, 3, 110, 3, advice=3, advice_text=30, since=0, opening=220),
 )
 PLURALS = {
     "question": "questions",
@@ -45,13 +45,13 @@ PLURALS = {
     "recommendation": "recommendations",
     "date": "dates",
 }
-WHOLE = Room(
+WHOLE = BriefLimits(
     100, 2_000, 2_000, 100, 2_000, 100, advice=100, advice_text=2_000, since=100
 )  # on a page there is room for all
 
 
 @dataclass(frozen=True)
-class Ask:
+class BoardQuestion:
     """One question to the Board."""
 
     reference: str
@@ -71,7 +71,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Advised:
+class RecommendationRow:
     """A recommendation in a row of the table."""
 
     reference: str
@@ -90,11 +90,11 @@ class Brief:
     spent: str
     money: tuple[Line, ...]
     asked: str
-    asks: tuple[Ask, ...]
+    asks: tuple[BoardQuestion, ...]
     decided: str
-    found: str
+    findings_sentence: str
     findings: tuple[Line, ...]
-    advice: tuple[Advised, ...]
+    advice: tuple[RecommendationRow, ...]
     since: str  # the month of the report before; empty in the first
     changed: tuple[str, ...]
     stands: tuple[Line, ...]
@@ -103,28 +103,28 @@ class Brief:
     left_out: tuple[str, ...]
 
 
-def shortened(edition: Edition, room: Room) -> Brief:
-    """The brief of an edition within so much room; what is left out is counted and placed."""
+def shortened(edition: Edition, limits: BriefLimits) -> Brief:
+    """The brief of an edition within these limits; what is left out is counted and placed."""
     figures = edition.figures
-    asks, decisions = _asks(figures.get("engagement.decisions"), room)
+    asks, decisions = _asks(figures.get("engagement.decisions"), limits)
     released = figures.get("findings.released")
-    findings, n_findings = _found(released, room)
-    advice, n_advice = _advice(edition, released, room)
-    coming, calendar = _coming(figures.get("engagement.calendar"), room)
+    findings, n_findings = _found(released, limits)
+    advice, n_advice = _advice(edition, released, limits)
+    coming, calendar = _coming(figures.get("engagement.calendar"), limits)
     return Brief(
         edition=edition,
-        headline=cut(edition.headline, 200 if room.opening >= 400 else 120),
-        lede=cut(edition.lede, room.opening),
+        headline=cut(edition.headline, 200 if limits.opening >= 400 else 120),
+        lede=cut(edition.lede, limits.opening),
         spent=_sentence(figures.get("engagement.budget"), "There is no record of spending."),
         money=_money(edition),
         asked=_sentence(decisions, "The Board is not asked to decide anything."),
         asks=asks,
-        decided=_decided(figures.get("engagement.decided"), room),
-        found=_sentence(released, "Nothing has been released yet."),
+        decided=_decided(figures.get("engagement.decided"), limits),
+        findings_sentence=_sentence(released, "Nothing has been released yet."),
         findings=findings,
         advice=advice,
         since=_month_of(edition.previous_number),
-        changed=_changed(edition, room),
+        changed=_changed(edition, limits),
         stands=_stands(edition),
         comes=_sentence(calendar, "There is nothing on the calendar."),
         coming=coming,
@@ -132,7 +132,7 @@ def shortened(edition: Edition, room: Room) -> Brief:
             *_rest(_n(decisions) - len(asks), "question", "Next month"),
             *_rest(n_findings - len(findings), "finding", "Findings and recommendations"),
             *_rest(
-                n_advice - len(advice) if room.advice else 0,
+                n_advice - len(advice) if limits.advice else 0,
                 "recommendation",
                 "Findings and recommendations",
             ),
@@ -150,69 +150,73 @@ def cut(text: str, most: int) -> str:
     return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(",;:. ") + "…"
 
 
-def _asks(figure: Figure | None, room: Room) -> tuple[tuple[Ask, ...], Figure | None]:
+def _asks(
+    figure: Figure | None, limits: BriefLimits
+) -> tuple[tuple[BoardQuestion, ...], Figure | None]:
     asks = []
-    for row in figure.table.rows[: room.asks] if figure else ():
+    for row in figure.table.rows[: limits.asks] if figure else ():
         values = cells(figure, row)  # type: ignore[arg-type]  # rows come of a figure
-        options = values.get("Options and costs", "").splitlines() if room.options else []
+        options = values.get("Options and costs", "").splitlines() if limits.options else []
         asks.append(
-            Ask(
+            BoardQuestion(
                 reference=values["Reference"],
-                text=cut(values["What is asked"], room.ask_text),
-                why=cut(values["Why"], room.ask_text),
+                text=cut(values["What is asked"], limits.ask_text),
+                why=cut(values["Why"], limits.ask_text),
                 amount=values["Amount"],
                 needed_by=values["Needed by"],
                 options=tuple(
-                    cut(option, room.options // 2) for option in options[:3] if option.strip()
+                    cut(option, limits.options // 2) for option in options[:3] if option.strip()
                 ),
             )
         )
     return tuple(asks), figure
 
 
-def _found(figure: Figure | None, room: Room) -> tuple[tuple[Line, ...], int]:
+def _found(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[Line, ...], int]:
     """The findings as lines, and how many there are."""
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
-    findings = [row for row in rows if row["What"] != RECOMMENDATION]
+    findings = [row for row in rows if row["Type"] != RECOMMENDATION]
     lines = [
         Line(
-            cut(f"{row['What']} {row['Reference']}", 60),
-            cut(row["What it says"], room.found_text),
+            cut(f"{row['Type']} {row['Reference']}", 60),
+            cut(row["What it says"], limits.finding_text),
         )
-        for row in findings[: room.found]
+        for row in findings[: limits.findings]
     ]
     return tuple(lines), len(findings)
 
 
-def _advice(edition: Edition, figure: Figure | None, room: Room) -> tuple[tuple[Advised, ...], int]:
+def _advice(
+    edition: Edition, figure: Figure | None, limits: BriefLimits
+) -> tuple[tuple[RecommendationRow, ...], int]:
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
-    recommendations = [row for row in rows if row["What"] == RECOMMENDATION]
+    recommendations = [row for row in rows if row["Type"] == RECOMMENDATION]
     overdue = edition.figures.get("findings.overdue")
     late = {cells(overdue, row)["Reference"] for row in overdue.table.rows} if overdue else set()
-    advised = [_advised(row, room, late) for row in recommendations[: room.advice]]
+    advised = [_advised(row, limits, late) for row in recommendations[: limits.advice]]
     return tuple(advised), len(recommendations)
 
 
-def _advised(row: dict[str, str], room: Room, late: set[str]) -> Advised:
+def _advised(row: dict[str, str], limits: BriefLimits, late: set[str]) -> RecommendationRow:
     status, _, words_of_day = row["Status"].partition(", due ")
     due = _day(words_of_day)
-    return Advised(
+    return RecommendationRow(
         reference=row["Reference"],
-        text=cut(row["What it says"], room.advice_text),
+        text=cut(row["What it says"], limits.advice_text),
         status=f"{status}, overdue" if row["Reference"] in late else status,
         due=f"{due:%b} {due.day}, {due.year}" if due else "",
     )
 
 
-def _changed(edition: Edition, room: Room) -> tuple[str, ...]:
+def _changed(edition: Edition, limits: BriefLimits) -> tuple[str, ...]:
     """List the differences from the report before: measures, then steps by reference."""
     if not edition.previous_number:
         return ()
     measures = [
         f"{change.title} {change.after} ({change.difference or change.before + ' before'})"
-        for change in edition.measures[: room.since]
+        for change in edition.measures[: limits.since]
     ]
-    parts = ("; ".join(measures), "; ".join(_last_steps(edition)[: room.since]))
+    parts = ("; ".join(measures), "; ".join(_last_steps(edition)[: limits.since]))
     return tuple(f"{part}." for part in parts if part)
 
 
@@ -220,7 +224,7 @@ def _last_steps(edition: Edition) -> list[str]:
     """The latest step of each finding and recommendation, those of one kind together."""
     together: dict[str, list[str]] = {}
     for reference, steps in moves(edition.figures.get("findings.changes")).items():
-        together.setdefault(steps[-1].what, []).append(reference)
+        together.setdefault(steps[-1].change, []).append(reference)
     return [f"{step.capitalize()}: {', '.join(names)}" for step, names in together.items()]
 
 
@@ -237,21 +241,21 @@ def _month_of(number: str) -> str:
     return formatting.month(date.fromisoformat(f"{number[:7]}-01")) if number else ""
 
 
-def _coming(figure: Figure | None, room: Room) -> tuple[tuple[Line, ...], Figure | None]:
+def _coming(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[Line, ...], Figure | None]:
     lines = []
-    for row in figure.table.rows[: room.coming] if figure else ():
+    for row in figure.table.rows[: limits.coming] if figure else ():
         values = cells(figure, row)  # type: ignore[arg-type]  # rows come of a figure
         lines.append(Line(values["Day"], cut(values["What"], 110)))
     return tuple(lines), figure
 
 
-def _decided(figure: Figure | None, room: Room) -> str:
+def _decided(figure: Figure | None, limits: BriefLimits) -> str:
     """Return the Board's last decision in a sentence; empty before the first."""
     if figure is None or not figure.table.rows:
         return ""
     values = cells(figure, figure.table.rows[0])
-    asked = cut(values["What was asked"], room.ask_text).rstrip(".?")
-    outcome = cut(values["Outcome"], room.ask_text)
+    asked = cut(values["What was asked"], limits.ask_text).rstrip(".?")
+    outcome = cut(values["Outcome"], limits.ask_text)
     return f"The Board’s latest decision, on {values['Decided on']}, was on “{asked}”: {outcome}"
 
 

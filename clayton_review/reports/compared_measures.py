@@ -33,11 +33,11 @@ def cells(figure: Figure, row: tuple[str | None, ...]) -> dict[str, str]:
 class Move:
     """One step of a finding or a recommendation, in a few words, and the day without its year."""
 
-    what: str
+    change: str
     day: str
 
     def __str__(self) -> str:
-        return f"{self.what} {self.day}".strip()
+        return f"{self.change} {self.day}".strip()
 
 
 def moves(changes: Figure | None) -> dict[str, list[Move]]:

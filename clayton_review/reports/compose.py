@@ -43,7 +43,7 @@ def compose(
             "month": report.month.isoformat(),
             "revision_reason": report.revision_reason,
             "figures": public,
-            "spanish": parsed_snapshot.spanish,
+            "translations": parsed_snapshot.translations,
             "order": list(public),
             "facts": parsed_snapshot.facts,
             "changes": _changes(public, before),

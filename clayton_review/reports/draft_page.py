@@ -21,7 +21,7 @@ from clayton_review.reports.selectors import issued_before
 
 
 @dataclass(frozen=True)
-class Warned:
+class AnsweredWarning:
     """A warning with its answer, or with the form that answers it."""
 
     check: Check
@@ -30,13 +30,13 @@ class Warned:
 
 
 @dataclass(frozen=True)
-class Desk:
+class ReportPage:
     """Everything the page of one draft shows."""
 
     report: Report
     edition: Edition
     blocking: list[Check]
-    warnings: list[Warned]
+    warnings: list[AnsweredWarning]
     comments: list[Comment]
     approvals: list[Approval]
     steps: frozenset[str]
@@ -50,22 +50,24 @@ class Desk:
         return sum(warned.answer is None for warned in self.warnings)
 
 
-def desk_of(report: Report, user: User) -> Desk:
-    """The desk of a report as one person sees it."""
+def report_page(report: Report, user: User) -> ReportPage:
+    """Return the page of a report as one person sees it."""
     in_draft = report.state == ReportState.DRAFT
     parsed_snapshot = snapshot.read(report.snapshot)
     checks = (
         check(report, parsed_snapshot, live=in_draft) if report.state != ReportState.ISSUED else []
     )
     answers = {answer.warning: answer for answer in report.acknowledgements.select_related("by")}
-    return Desk(
+    return ReportPage(
         report=report,
         edition=edition.read(
             report.edition or compose(report, parsed_snapshot, previous=issued_before(report))
         ),
         blocking=[problem for problem in checks if problem.is_blocking],
         warnings=[
-            Warned(problem, answers.get(problem.key), AnswerForm(initial={"warning": problem.key}))
+            AnsweredWarning(
+                problem, answers.get(problem.key), AnswerForm(initial={"warning": problem.key})
+            )
             for problem in checks
             if not problem.is_blocking
         ],
@@ -102,7 +104,9 @@ def names_of(report: Report, section: SectionKind) -> list[tuple[str, Names]]:
 
 def _named(figure: Figure) -> tuple[str, str]:
     name = MEASURES.get(figure.name) or figure.title.rstrip(".")
-    return f'{{{{ figure "{figure.name}" }}}}', f"{name}: {value_text(figure)}"
+    has_number = figure.value is not None or figure.suppressed
+    number = value_text(figure) if has_number else "no single number"
+    return f'{{{{ figure "{figure.name}" }}}}', f"{name}: {number}"
 
 
 def _steps(report: Report, user: User) -> frozenset[str]:

@@ -80,7 +80,7 @@ class Edition:
     revision_reason: str
     sections: tuple[SectionView, ...]
     figures: dict[str, Figure]
-    stored_spanish: dict[str, Any]  # those of them that have Spanish words, as they are stored
+    stored_translations: dict[str, Any]  # figures as they are stored, by language and name
     changes: tuple[Change, ...]
     not_compared: frozenset[str]  # figures that the issue before has not, or in another unit
     as_of: datetime
@@ -95,10 +95,10 @@ class Edition:
     is_demonstration: bool
     site: str  # the address under which the reports stand, as it was at the issue
 
-    @property
-    def spanish(self) -> dict[str, Figure]:
-        """The figures that have Spanish words, with the same numbers."""
-        return {name: figure_from_json(stored) for name, stored in self.stored_spanish.items()}
+    def translated_figures(self, language: str) -> dict[str, Figure]:
+        """Return the figures that have words in this language, with the same numbers, by name."""
+        stored = self.stored_translations.get(language, {})
+        return {name: figure_from_json(figure) for name, figure in stored.items()}
 
     @property
     def tiles(self) -> list[Figure]:
@@ -140,7 +140,7 @@ def read(text: str) -> Edition:
         revision_reason=content["revision_reason"],
         sections=tuple(_section(kind, content, figures) for kind in SECTIONS),
         figures=figures,
-        stored_spanish=content.get("spanish", {}),
+        stored_translations=content.get("translations", {}),
         changes=tuple(Change(**change) for change in content["changes"]),
         not_compared=frozenset(content.get("not_compared", ())),
         as_of=datetime.fromisoformat(content["as_of"]),

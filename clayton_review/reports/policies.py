@@ -12,8 +12,8 @@ def check_open_for_text(report: Report) -> None:
     """Texts change only in a draft."""
     if not report.is_open_for_text:
         raise Refused(
-            f"Report {report.number} is {report.get_state_display().lower()}; its text can "
-            "be changed only while it is a draft."
+            f"Report {report.number} is {report.get_state_display().lower()}. You can change its "
+            "text only while it is a draft."
         )
 
 
@@ -27,8 +27,8 @@ def check_step(report: Report, to: ReportState) -> None:
     """A state change must be one of `TRANSITIONS`."""
     if to not in TRANSITIONS[report.state]:
         raise Refused(
-            f"Report {report.number} is {report.get_state_display().lower()}; "
-            f"it cannot become {to.label.lower()}."
+            f"A report cannot change from “{report.get_state_display().lower()}” to "
+            f"“{to.label.lower()}”."
         )
 
 

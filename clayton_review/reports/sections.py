@@ -59,7 +59,7 @@ SECTIONS: tuple[SectionKind, ...] = (
         name="interviews",
         title="Interviews and meetings",
         figures=("findings.interviews", "findings.attendance", "findings.recruitment"),
-        hint="Whom we heard and whom we still need to hear; never who said what.",
+        hint="Which groups we have heard and which we still need to hear. Never who said what.",
     ),
     SectionKind(
         name="survey",
@@ -71,7 +71,7 @@ SECTIONS: tuple[SectionKind, ...] = (
         name="incidents",
         title="Incidents",
         figures=("incidents.reviewed", "incidents.claims", "incidents.evidence"),
-        hint="What records show, what is disputed, what does not exist.",
+        hint="What records show, what is disputed and what does not exist.",
     ),
     SectionKind(
         name="findings",
@@ -85,7 +85,7 @@ SECTIONS: tuple[SectionKind, ...] = (
             "findings.responses",
             "findings.overdue",
         ),
-        hint="New, changed and closed.",
+        hint="What is new, what has changed and what has been closed.",
     ),
     SectionKind(
         name="cameras",
@@ -97,7 +97,7 @@ SECTIONS: tuple[SectionKind, ...] = (
         name="limits",
         title="Limits and data quality",
         opening=(
-            "We do not show small groups, so that nobody can be recognized. Answers describe the "
+            "We do not show small groups, so that no one can be recognized. Answers describe the "
             "people who answered. Where accounts differ, we print each one with its source."
         ),
         hint="What the numbers cannot tell us.",
@@ -129,7 +129,7 @@ SECTIONS: tuple[SectionKind, ...] = (
             "- Slip: days between the date first agreed on for a milestone and its date now.\n"
             "- Disputed: two sources give accounts that cannot both be right."
         ),
-        hint="Words a reader may not know.",
+        hint="Words that a reader may not know.",
     ),
 )
 

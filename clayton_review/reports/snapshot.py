@@ -12,15 +12,16 @@ from django.utils.translation import override
 from clayton_review import figures
 from clayton_review.audit.selectors import head_hash
 from clayton_review.figures import Audience, Figure, Scope
+from clayton_review.languages import TRANSLATIONS
 from clayton_review.reports import canonical, facts
 from clayton_review.reports.router import frozen_view
 
 AUDIENCES = (Audience.BOARD, Audience.PUBLIC)
-SPANISH = (
+TRANSLATED = (
     "surveys.answers/",
     "surveys.methodology/",
     "surveys.published",
-)  # what the public reads in Spanish, too
+)  # what the public reads in every language
 VERSION = "1"
 
 
@@ -34,7 +35,7 @@ class Snapshot:
     facts: Mapping[str, str]
     order: tuple[str, ...]
     stored: Mapping[str, Mapping[str, Any]]  # figures as plain JSON, by audience and name
-    spanish: Mapping[str, Any]
+    translations: Mapping[str, Mapping[str, Any]]  # public ones as plain JSON, by language
     certificates: Mapping[str, Mapping[str, list[Any]]]
 
     def stored_figures(self, audience: Audience) -> dict[str, Any]:
@@ -73,7 +74,7 @@ def take(*, month: date, as_of: datetime) -> str:
                 }
                 for audience, computed_figures in computed.items()
             },
-            "spanish": _in_spanish(as_of),
+            "translations": {code: _translated(code, as_of) for code in TRANSLATIONS},
             "certificates": {
                 audience.value: _certificates(figures) for audience, figures in computed.items()
             },
@@ -101,16 +102,16 @@ def read(text: str) -> Snapshot:
         facts=content["facts"],
         order=tuple(content["order"]),
         stored=content["figures"],
-        spanish=content.get("spanish", {}),
+        translations=content.get("translations", {}),
         certificates=content.get("certificates", {}),
     )
 
 
-def _in_spanish(as_of: datetime) -> dict[str, Any]:
-    """The public figures that have Spanish words: the same numbers."""
+def _translated(language: str, as_of: datetime) -> dict[str, Any]:
+    """Return the public figures that have words in other languages: the same numbers."""
     scope = Scope(as_of=as_of, audience=Audience.PUBLIC)
-    names = [name for name in figures.names(scope) if name.startswith(SPANISH)]
-    with override("es"):
+    names = [name for name in figures.names(scope) if name.startswith(TRANSLATED)]
+    with override(language):
         return {name: figures.to_json(figures.compute(name, scope)) for name in names}
 
 

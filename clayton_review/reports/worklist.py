@@ -52,7 +52,7 @@ def _narratives() -> Any:
 
 
 HEADING = Concat(Value("Report "), number(), Value(" · "), "headline", output_field=TextField())
-DESK: dict[str, Any] = {
+REPORT_QUEUE: dict[str, Any] = {
     "heading": HEADING,
     "url_name": "reports:detail",
     "address": (number(),),
@@ -71,6 +71,14 @@ REPORT = RecordType(
     key="pk",
     search_fields=("headline", "lede", _narratives()),
     newest="-month",
+    verb_phrases={
+        "built": "built the draft",
+        "took figures anew": "updated the figures",
+        "wrote the opening": "wrote the headline and summary",
+        "sent for review": "sent it for review",
+        "sent back": "sent it back",
+        "commented": "left a comment",
+    },
 )
 ISSUED = RecordType(
     name="issued reports",
@@ -117,26 +125,26 @@ worklist.register(
     WorkQueue(
         name="reports to approve",
         urgency=Urgency.APPROVAL,
-        one="approval",
-        many="approvals",
+        singular="approval",
+        plural="approvals",
         permission=Permission.APPROVE_REPORTS,
         rows=_to_approve,
-        **DESK,
+        **REPORT_QUEUE,
     ),
     WorkQueue(
         name="reports to issue",
         urgency=Urgency.APPROVAL,
-        one="report to issue",
-        many="reports to issue",
+        singular="report to issue",
+        plural="reports to issue",
         permission=Permission.ISSUE_REPORTS,
         rows=lambda user, _: _in_state(user, ReportState.APPROVED),
-        **DESK,
+        **REPORT_QUEUE,
     ),
     WorkQueue(
         name="advance copies",
         urgency=Urgency.ASKED,
-        one="advance copy to read",
-        many="advance copies to read",
+        singular="advance copy to read",
+        plural="advance copies to read",
         permission=Permission.READ_ADVANCE_COPIES,
         roles=OUTSIDE_TEAM,
         rows=lambda _, __: Report.objects.approved(),
@@ -148,8 +156,8 @@ worklist.register(
     WorkQueue(
         name="comments on reports",
         urgency=Urgency.ASKED,
-        one="comment",
-        many="comments",
+        singular="comment",
+        plural="comments",
         permission=Permission.WRITE_DRAFTS,
         rows=_comments,
         heading=Left("text", 140),
@@ -161,17 +169,17 @@ worklist.register(
     WorkQueue(
         name="drafts of reports",
         urgency=Urgency.DRAFT,
-        one="draft report",
-        many="draft reports",
+        singular="draft report",
+        plural="draft reports",
         permission=Permission.WRITE_DRAFTS,
         rows=lambda user, _: _in_state(user, ReportState.DRAFT),
-        **DESK,
+        **REPORT_QUEUE,
     ),
     WorkQueue(
         name="the latest report",
         urgency=Urgency.LATEST,
-        one="report",
-        many="reports",
+        singular="report",
+        plural="reports",
         permission=Permission.USE_ACCOUNT,
         roles=OUTSIDE_TEAM,
         rows=_latest,

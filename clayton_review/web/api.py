@@ -9,23 +9,23 @@ from clayton_review.accounts.access import allow
 from clayton_review.accounts.roles import Permission
 
 REFUSALS = {
-    "400": "A filter has a value that makes no sense.",
+    "400": "A filter has a value that is not valid.",
     "401": "Sign in first.",
-    "403": "Your role may not read this.",
-    "404": "There is nothing here that you may see.",
-    "406": "Only JSON is answered.",
+    "403": "Your role cannot read this.",
+    "404": "There is nothing here that you can see.",
+    "406": "The API answers in JSON only.",
 }
 
 
 @allow(Permission.USE_ACCOUNT)
-class Root(APIRootView):
+class ApiRoot(APIRootView):
     """The lists of the API."""
 
 
 class Router(DefaultRouter):
     """Routes of version 1; each list and each record, nothing that writes."""
 
-    APIRootView = Root
+    APIRootView = ApiRoot
     include_format_suffixes = False
 
 

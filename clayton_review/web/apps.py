@@ -3,6 +3,9 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.core import checks
+
+from clayton_review.languages import check_catalogs
 
 
 class WebConfig(AppConfig):
@@ -11,6 +14,7 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the work, and what the lead should know of people."""
+        """Register the work, what the lead should know of people, and the check of languages."""
+        checks.register(check_catalogs)
         import_module("clayton_review.web.people.worklist")
         import_module("clayton_review.web.tasks")

@@ -114,7 +114,7 @@ def _grouped(record_type: RecordType, rows: list[list[Any]], names: dict[str, st
     assert words is not None  # noqa: S101  # only rows of such record_types come here
     n = len(rows)
     who = sorted({_who(act, names) for act in acts})
-    title = f"{n} {words.one if n == 1 else words.many}"
+    title = f"{n} {words.singular if n == 1 else words.plural}"
     newest = max(act["at"] for act in acts)
     return Change(record_type, title, reverse(words.url_name), [", ".join(who)], newest, len(acts))
 
@@ -136,4 +136,4 @@ def _sentence(act: dict[str, str], record_type: RecordType, names: dict[str, str
 
 
 def _who(act: dict[str, str], names: dict[str, str]) -> str:
-    return "The portal" if act["who"] == SYSTEM else names.get(act["who"], "Somebody")
+    return "The portal" if act["who"] == SYSTEM else names.get(act["who"], "Someone")

@@ -6,21 +6,21 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, translate_url
-from django.utils.translation import get_language
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, needs_second_factor
+from clayton_review.languages import LanguageLink, language_links
 from clayton_review.web.navigation import (
-    Door,
-    Place,
-    doors,
+    MenuGroup,
+    MenuLink,
     front_address,
-    places,
-    public_places,
+    menu_groups,
+    menu_links,
+    public_links,
 )
 
-# Pages that are written in Spanish, too; the others do not offer it.
-# Issued reports stay in English; their pages say so in Spanish.
+# Pages that are translated; the others are in English only and offer no other language.
+# Issued reports stay in English; their pages say so in the reader's language.
 TRANSLATED = {
     *(
         f"dashboard:{name}"
@@ -37,7 +37,7 @@ TRANSLATED = {
 
 
 class Portal:
-    """The page's surroundings, lazily: who is signed in, where they may go, the other language."""
+    """The page's surroundings, lazily: who is signed in, where they may go, other languages."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
@@ -63,25 +63,25 @@ class Portal:
         return self.viewer is None or self.viewer.may(Permission.READ_INCIDENTS)
 
     @cached_property
-    def places(self) -> list[Place]:
+    def menu_links(self) -> list[MenuLink]:
         """List the places where the signed-in person may go."""
-        return places(self.viewer, self._request.path) if self.viewer else []
+        return menu_links(self.viewer, self._request.path) if self.viewer else []
 
     @cached_property
-    def doors(self) -> list[Door]:
+    def menu_groups(self) -> list[MenuGroup]:
         """Return the places by group, as the navigation shows them."""
-        return doors(self.places)
+        return menu_groups(self.menu_links)
 
     @cached_property
-    def within(self) -> tuple[Place, ...]:
+    def within(self) -> tuple[MenuLink, ...]:
         """The places behind the current word of the navigation, when there are several."""
-        behind = next((door.places for door in self.doors if door.is_current), ())
+        behind = next((group.links for group in self.menu_groups if group.is_current), ())
         return behind if len(behind) > 1 else ()
 
     @cached_property
-    def public_places(self) -> list[Place]:
+    def public_links(self) -> list[MenuLink]:
         """The public pages."""
-        return public_places(self._request.path)
+        return public_links(self._request.path)
 
     @property
     def front_url(self) -> str:
@@ -89,14 +89,13 @@ class Portal:
         return front_address()
 
     @cached_property
-    def other_language(self) -> tuple[str, str, str] | None:
-        """Code, name and address of this page in the other language, if it has one."""
-        code, name = ("en", "English") if get_language() == "es" else ("es", "Español")
+    def other_languages(self) -> list[LanguageLink]:
+        """Code, name and address of this page in each other language; none if it has no other."""
         if self._view_name not in TRANSLATED:
-            return None
+            return []
         here = self._request.get_full_path()
-        there = translate_url(here, code)
-        return None if there == here else (code, name, there)
+        links = language_links(lambda code: translate_url(here, code))
+        return [link for link in links if link[2] != here]
 
     @property
     def _view_name(self) -> str:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from clayton_review.web.formatting import Written
+from clayton_review.web.formatting import TextWithValue
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CENT = Decimal("0.01")
@@ -29,7 +29,7 @@ def neutral(value: Any) -> Any:
 
 def plain(value: Any) -> Any:
     """A value as another program reads it: days as 2019-02-05, money as 2340.00."""
-    if not isinstance(value, Written):
+    if not isinstance(value, TextWithValue):
         return value
     if isinstance(value.value, datetime):
         return f"{value.value:%Y-%m-%d %H:%M}"

@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.utils.translation import get_language_from_path, override
+
+from clayton_review.languages import ENGLISH
 
 PROGRAMS = {
-    400: "The request makes no sense.",
-    403: "Your role may not read this.",
-    404: "There is nothing here that you may see.",
+    400: "The request is not valid.",
+    403: "Your role cannot read this.",
+    404: "There is nothing here that you can see.",
     500: "Something is wrong on our side.",
 }
 
@@ -16,12 +18,14 @@ PROGRAMS = {
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
     if request.path.startswith("/api/"):  # programs get what they can read
         return JsonResponse({"detail": PROGRAMS[status]}, status=status)
-    is_spanish = request.path.startswith("/es/") and status != 403  # only the team meets a 403
+    language = get_language_from_path(request.path) or ENGLISH
+    if status == 403:  # only the team meets it
+        language = ENGLISH
     known = {
         "is_demonstration": settings.DEMONSTRATION,
-        "front_url": "/es/" if is_spanish else "/",
+        "front_url": "/" if language == ENGLISH else f"/{language}/",
     }
-    with override("es" if is_spanish else "en"):
+    with override(language):
         return HttpResponse(render_to_string(f"errors/{template}.html", known), status=status)
 
 

@@ -1,37 +1,37 @@
-"""Numbers, money, dates and times as pages write them (US English, Clayton time)."""
+"""Numbers, money, dates and times as pages write them (US English, Clayton time).
+
+In other languages, dates are written as Django has them.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.formats import date_format
 
 from clayton_review import clock
+from clayton_review.languages import ENGLISH, language_in_use
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December",
 )  # fmt: skip
-_MONTHS_ES = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
-    "septiembre", "octubre", "noviembre", "diciembre",
-)  # fmt: skip
 
 
-class Written(str):
+class TextWithValue(str):
     """The words of a value that remembers it, so that a workbook gets a date or a number."""
 
     __slots__ = ("value",)
     value: Any
 
-    def __new__(cls, words: str, value: Any) -> "Written":
+    def __new__(cls, words: str, value: Any) -> "TextWithValue":
         text = super().__new__(cls, words)
         text.value = value
         return text
 
-    def __reduce__(self) -> tuple[type["Written"], tuple[str, Any]]:
+    def __reduce__(self) -> tuple[type["TextWithValue"], tuple[str, Any]]:
         """Return the arguments of a copy: the value."""
-        return Written, (str(self), self.value)
+        return TextWithValue, (str(self), self.value)
 
 
 def _decimal(value: Any) -> Decimal | None:
@@ -49,7 +49,7 @@ def money(value: Any) -> str:
         return ""
     cents = "" if number == number.to_integral_value() else ".2f"
     digits = f"{abs(number):,{cents or '.0f'}}"
-    return Written(f"−${digits}" if number < 0 else f"${digits}", number)
+    return TextWithValue(f"−${digits}" if number < 0 else f"${digits}", number)
 
 
 def count(value: Any) -> str:
@@ -74,17 +74,17 @@ def day(value: Any) -> str:
         value = clock.local(value) if value.tzinfo else value
     if not isinstance(value, date):
         return ""
-    if (get_language() or "en").startswith("es"):
-        return Written(f"{value.day} de {_MONTHS_ES[value.month - 1]} de {value.year}", value)
-    return Written(f"{_MONTHS[value.month - 1]} {value.day}, {value.year}", value)
+    if language_in_use() != ENGLISH:
+        return TextWithValue(date_format(value, "DATE_FORMAT"), value)
+    return TextWithValue(f"{_MONTHS[value.month - 1]} {value.day}, {value.year}", value)
 
 
 def month(value: Any) -> str:
     """The month and the year in words, `December 2018`."""
     if not isinstance(value, date):
         return ""
-    if (get_language() or "en").startswith("es"):
-        return f"{_MONTHS_ES[value.month - 1]} de {value.year}"
+    if language_in_use() != ENGLISH:
+        return date_format(value, "YEAR_MONTH_FORMAT")
     return f"{_MONTHS[value.month - 1]} {value.year}"
 
 
@@ -94,7 +94,7 @@ def moment(value: Any) -> str:
         return day(value)
     local = clock.local(value) if value.tzinfo else value
     half = "a.m." if local.hour < 12 else "p.m."
-    return Written(f"{day(local)}, {local.hour % 12 or 12}:{local.minute:02d} {half}", local)
+    return TextWithValue(f"{day(local)}, {local.hour % 12 or 12}:{local.minute:02d} {half}", local)
 
 
 def cell(value: str | None, kind: str) -> str:

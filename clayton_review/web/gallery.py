@@ -49,7 +49,7 @@ class FilterForm(PortalForm):
     """The tools above the example list."""
 
     q = forms.CharField(label="Search", required=False)
-    state = forms.ChoiceField(label="State", required=False, choices=[("", "All"), ("o", "Open")])
+    state = forms.ChoiceField(label="Status", required=False, choices=[("", "All"), ("o", "Open")])
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def figure_of_trust() -> Figure:
     rows = (("All residents", "71"), ("White", "76"), ("Black", "46"), ("Asian", None))
     return Figure(
         name="example.trust",
-        title="Seven in ten residents trust the police; among Black residents it is under half.",
+        title="Seven in ten residents trust the police; fewer than half of Black residents do.",
         sentence="Percent who agree or strongly agree; lines show 95% intervals. n = 648.",
         unit="percent",
         denominator="adults living in Clayton who answered the question",
@@ -121,7 +121,7 @@ def figure_of_spending() -> Figure:
     return Figure(
         name="example.spending",
         title="Spending is ahead of plan.",
-        sentence="$64,210 spent by the end of December; the plan said $54,800.",
+        sentence="$64,210 spent by the end of December; $54,800 was planned.",
         unit="dollars",
         denominator="$158,550 not to exceed",
         method="Sum of expenses by the day they were incurred.",
@@ -136,7 +136,7 @@ def figure_of_spending() -> Figure:
 def examples(request: HttpRequest) -> dict[str, Any]:
     """Everything the gallery's template shows."""
     wrong = ExampleForm({"title": "x" * 130, "day": "02/30/2018", "kind": "?", "cost": "-5"})
-    wrong.add_error(None, "Somebody changed this incident while you were writing.")
+    wrong.add_error(None, "Someone changed this incident while you were writing.")
     columns = (
         Column("Incident", lambda row: row.title, url=lambda row: "#main"),
         Column("Number", lambda row: row.reference),

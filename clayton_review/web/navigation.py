@@ -176,7 +176,7 @@ PUBLIC_ENTRIES: tuple[tuple[str, str], ...] = (
 
 
 @dataclass(frozen=True)
-class Place:
+class MenuLink:
     """An entry as one page shows it."""
 
     label: str
@@ -187,35 +187,35 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Door:
+class MenuGroup:
     """One word of the navigation, and the places behind it."""
 
     label: str
-    places: tuple[Place, ...]
+    links: tuple[MenuLink, ...]
 
     @property
     def url(self) -> str:
         """Return the address of the group's word."""
-        return self.places[0].url
+        return self.links[0].url
 
     @property
     def is_current(self) -> bool:
         """True if the page belongs to one of its places."""
-        return any(place.is_current for place in self.places)
+        return any(link.is_current for link in self.links)
 
 
-def doors(places: list[Place]) -> list[Door]:
+def menu_groups(menu_links: list[MenuLink]) -> list[MenuGroup]:
     """The places by group, in the order of their first; a group of one goes by its own name."""
-    groups: dict[str, list[Place]] = {}
-    for place in places:
-        groups.setdefault(place.group or place.label, []).append(place)
+    groups: dict[str, list[MenuLink]] = {}
+    for link in menu_links:
+        groups.setdefault(link.group or link.label, []).append(link)
     return [
-        Door(word if len(behind) > 1 else behind[0].label, tuple(behind))
+        MenuGroup(word if len(behind) > 1 else behind[0].label, tuple(behind))
         for word, behind in groups.items()
     ]
 
 
-def places(user: User, path: str) -> list[Place]:
+def menu_links(user: User, path: str) -> list[MenuLink]:
     """List the places of this person, with the place of the path marked."""
     entries = [(entry, reverse(entry.url_name)) for entry in ENTRIES if entry.is_for(user)]
     belongs = {url: entry.also for entry, url in entries}
@@ -223,7 +223,7 @@ def places(user: User, path: str) -> list[Place]:
     return _marked(shown, path, belongs)
 
 
-def public_places(path: str) -> list[Place]:
+def public_links(path: str) -> list[MenuLink]:
     """The public pages, with the one the path belongs to marked."""
     entries = [(gettext(label), reverse(name), "", "") for label, name in PUBLIC_ENTRIES]
     return _marked(entries, path)
@@ -238,10 +238,10 @@ def _marked(
     entries: list[tuple[str, str, str, str]],
     path: str,
     belongs: Mapping[str, tuple[str, ...]] | None = None,
-) -> list[Place]:
+) -> list[MenuLink]:
     front = front_address()
     own = {url: url for _, url, *_ in entries if path == url or url != front}
     own |= {also: url for url, others in (belongs or {}).items() for also in others}
     around = [start for start in own if path.startswith(start)]
     current = own[max(around, key=len)] if around else ""
-    return [Place(label, url, why, url == current, group) for label, url, why, group in entries]
+    return [MenuLink(label, url, why, url == current, group) for label, url, why, group in entries]

@@ -83,8 +83,8 @@ class Grouped:
     """Rows listed as one number: their condition, their noun, and the page with all of them."""
 
     condition: Any
-    one: str
-    many: str
+    singular: str
+    plural: str
     url_name: str
 
 
@@ -106,7 +106,7 @@ def all_record_types() -> list[RecordType]:
     return list(_RECORD_TYPES.values())
 
 
-class Joined(Func):
+class JoinedText(Func):
     """Expressions joined to one text by `glue`; a missing value is empty."""
 
     output_field: Any = TextField()
@@ -125,9 +125,9 @@ class Joined(Func):
         return f"({' || %s || '.join(parts)})", params
 
 
-def text(expression: Expression) -> Joined:
+def text(expression: Expression) -> JoinedText:
     """An expression as text, so that rows of several types fit into one query."""
-    return Joined(expression)
+    return JoinedText(expression)
 
 
 def numbered(prefix: str, field: str, n_digits: int) -> Any:
@@ -137,9 +137,9 @@ def numbered(prefix: str, field: str, n_digits: int) -> Any:
     return Concat(Value(f"{prefix}-"), padded, output_field=TextField())
 
 
-def cited(prefix: str, field: str, between: str = " · ") -> Joined:
+def cited(prefix: str, field: str, between: str = " · ") -> JoinedText:
     """Heading of two fields, for example `D-0001 · Letter of September 29`."""
-    return Joined(prefix, field, glue=between)
+    return JoinedText(prefix, field, glue=between)
 
 
 def local_day(field: str) -> TruncDate:

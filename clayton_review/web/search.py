@@ -9,7 +9,7 @@ from django.db.models import F, Model, QuerySet, TextField, Value
 
 from clayton_review.accounts.models import User
 from clayton_review.web.record_types import (
-    Joined,
+    JoinedText,
     RecordType,
     link,
     located,
@@ -20,7 +20,7 @@ from clayton_review.web.record_types import (
 from clayton_review.web.search_text import (
     HoldsIndexed,
     HoldsWords,
-    OneOf,
+    IsInArray,
     Piece,
     as_query,
     excerpt,
@@ -143,7 +143,7 @@ def _cited(record_type: RecordType, user: User, name: str) -> Any:
 
 
 @dataclass(frozen=True)
-class Matches:
+class SearchMatches:
     """Rows that hold the words sought; for a large type their number is known at once."""
 
     rows: QuerySet[Any]
@@ -154,7 +154,7 @@ class Matches:
         return self.n if self.n is not None else self.rows.order_by()[: MOST_COUNTED + 1].count()
 
 
-def matches_of(record_type: RecordType, user: User, words: list[str]) -> Matches:
+def matches_of(record_type: RecordType, user: User, words: list[str]) -> SearchMatches:
     """Rows of a type that this person may open and that hold all the words.
 
     For a large type any thousand of them are taken: to fetch and sort all rows with a common
@@ -163,7 +163,7 @@ def matches_of(record_type: RecordType, user: User, words: list[str]) -> Matches
     body = (
         record_type.search_fields[0]
         if len(record_type.search_fields) == 1
-        else Joined(*record_type.search_fields)
+        else JoinedText(*record_type.search_fields)
     )
     body = F(body) if isinstance(body, str) else body
     query = Value(as_query(words), output_field=TextField())
@@ -174,15 +174,15 @@ def matches_of(record_type: RecordType, user: User, words: list[str]) -> Matches
     )
     rows = record_type.rows(user).filter(holds)
     if not record_type.is_large:
-        return Matches(rows)
+        return SearchMatches(rows)
     few = list(rows.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
-    return Matches(record_type.rows(user).filter(one_of(rows.model, few)), len(few))
+    return SearchMatches(record_type.rows(user).filter(one_of(rows.model, few)), len(few))
 
 
-def one_of(model: type[Model], keys: list[Any]) -> OneOf:
+def one_of(model: type[Model], keys: list[Any]) -> IsInArray:
     """Condition that a row's key is one of these; all keys are one parameter of the query."""
     listed = Value("{" + ",".join(map(str, keys)) + "}", output_field=TextField())
-    return OneOf(F("pk"), listed, of=model._meta.pk.db_type(connection))
+    return IsInArray(F("pk"), listed, of=model._meta.pk.db_type(connection))
 
 
 def titles_found(record_type: RecordType, user: User, words: list[str]) -> QuerySet[Any]:
@@ -192,7 +192,7 @@ def titles_found(record_type: RecordType, user: User, words: list[str]) -> Query
 
 def _values(record_type: RecordType, rows: QuerySet[Any]) -> QuerySet[Any]:
     body = (
-        Joined(*record_type.search_fields)
+        JoinedText(*record_type.search_fields)
         if record_type.search_fields
         else Value("", output_field=TextField())
     )
@@ -205,7 +205,7 @@ def _values(record_type: RecordType, rows: QuerySet[Any]) -> QuerySet[Any]:
     return placed.values("of_record_type", "of_title", "of_body", "of_first", "of_second")
 
 
-def _count(sought: Matches, shown: list[Any]) -> int:
+def _count(sought: SearchMatches, shown: list[Any]) -> int:
     return len(shown) if len(shown) <= FIRST else sought.count()
 
 

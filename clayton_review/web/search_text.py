@@ -63,7 +63,7 @@ class HoldsIndexed(Func):
     output_field: Any = BooleanField()
 
 
-class OneOf(Func):
+class IsInArray(Func):
     """Expression: true if a column is in an array written as text; `of` is their type."""
 
     template = "%(expressions)s::%(of)s[])"

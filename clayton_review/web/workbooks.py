@@ -13,7 +13,7 @@ from django.http import HttpResponse
 
 from clayton_review import clock
 from clayton_review.web.downloads import DEMONSTRATION_CELL, DEMONSTRATION_COLUMN, attachment
-from clayton_review.web.formatting import Written
+from clayton_review.web.formatting import TextWithValue
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEASURED = 200  # rows whose content decides how wide the columns are
@@ -67,7 +67,7 @@ def _widths(rows: list[Sequence[Any]]) -> list[int]:
 
 
 def _cell(sheet: Any, value: Any) -> Any:
-    if isinstance(value, Written):
+    if isinstance(value, TextWithValue):
         value = value.value
     if isinstance(value, datetime):
         return (clock.local(value) if value.tzinfo else value).replace(tzinfo=None)

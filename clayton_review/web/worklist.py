@@ -27,8 +27,8 @@ class Urgency(StrEnum):
     TODAY = "Today"
     APPROVAL = "Waiting for your decision"
     OVERDUE = "Overdue"
-    ASKED = "Asked of you"
-    DRAFT = "Yours to finish"
+    ASKED = "For you to do"
+    DRAFT = "For you to finish"
     COMING = "Coming up"
     LATEST = "Latest"
 
@@ -50,8 +50,8 @@ class WorkQueue:
 
     name: str
     urgency: Urgency
-    one: str
-    many: str
+    singular: str
+    plural: str
     permission: Permission
     rows: Callable[[User, date], Any]
     heading: Expression
@@ -70,7 +70,7 @@ class WorkQueue:
 
     def named(self, n: int) -> str:
         """Number with its noun: `two approvals`."""
-        return counted(n, self.one, self.many)
+        return counted(n, self.singular, self.plural)
 
 
 @dataclass(frozen=True)
@@ -230,10 +230,10 @@ def _waits(queues: list[WaitingItems]) -> str:
     return f"{subject} {'is' if len(parts) == 1 and queues[0].n == 1 else 'are'} waiting for you"
 
 
-def counted(n: int, singular: str, many: str) -> str:
+def counted(n: int, singular: str, plural: str) -> str:
     """Number in words up to nine, with its noun."""
     number = _NUMBERS[n].lower() if n < len(_NUMBERS) else f"{n:,}"
-    return f"{number} {singular if n == 1 else many}"
+    return f"{number} {singular if n == 1 else plural}"
 
 
 def _branch(queue: WorkQueue, user: User, today: date) -> Any:

@@ -74,8 +74,8 @@ worklist.register(
     WorkQueue(
         name="quotes to confirm",
         urgency=Urgency.DRAFT,
-        one="quote waiting for the speaker’s confirmation",
-        many="quotes waiting for their speakers’ confirmation",
+        singular="quote waiting for the speaker’s confirmation",
+        plural="quotes waiting for their speakers’ confirmation",
         permission=WRITERS,
         rows=_unconfirmed,
         heading=Concat(quote_heading(), Value(": "), Left("text", 100), output_field=TextField()),

@@ -17,10 +17,8 @@ from findings.conclusions.models.reviewed import ReviewedRecord
 def check_finding_transition(finding: Finding, to: str) -> None:
     """Raise `Refused` when a finding may not go from its state to this one."""
     if to not in FINDING_TRANSITIONS[FindingState(finding.state)]:
-        present = finding.get_state_display().lower()
-        raise Refused(
-            f"A finding that is {present} cannot become {FindingState(to).label.lower()}."
-        )
+        present, target = finding.get_state_display().lower(), FindingState(to).label.lower()
+        raise Refused(f"A finding cannot change from “{present}” to “{target}”.")
 
 
 def missing_elements(finding: Finding) -> list[str]:

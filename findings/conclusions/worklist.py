@@ -68,8 +68,8 @@ _FOR_WHOM = Concat(Value(" (for "), F("asked"), Value(")"), output_field=TextFie
 
 COMMENT_QUEUE: dict[str, Any] = {
     "urgency": Urgency.ASKED,
-    "one": "comment for you",
-    "many": "comments for you",
+    "singular": "comment for you",
+    "plural": "comments for you",
     "heading": Left("text", 140),
     "due": local_day("at"),
 }
@@ -96,8 +96,8 @@ worklist.register(
     WorkQueue(
         name="findings to sign",
         urgency=Urgency.APPROVAL,
-        one="finding to sign",
-        many="findings to sign",
+        singular="finding to sign",
+        plural="findings to sign",
         permission=Permission.APPROVE_FINDINGS,
         rows=_to_sign,
         **FINDING_QUEUE,
@@ -105,8 +105,8 @@ worklist.register(
     WorkQueue(
         name="findings to release",
         urgency=Urgency.APPROVAL,
-        one="finding to release",
-        many="findings to release",
+        singular="finding to release",
+        plural="findings to release",
         permission=Permission.RELEASE_FINDINGS,
         rows=lambda user, _: _findings(user, FindingState.APPROVED).exclude(
             pk__in=with_open_comments()
@@ -116,8 +116,8 @@ worklist.register(
     WorkQueue(
         name="unsigned findings",
         urgency=Urgency.COMING,
-        one="finding not signed yet",
-        many="findings not signed yet",
+        singular="finding not signed yet",
+        plural="findings not signed yet",
         permission=Permission.RELEASE_FINDINGS,
         rows=lambda user, today: (
             _findings(user, FindingState.IN_REVIEW)
@@ -129,8 +129,8 @@ worklist.register(
     WorkQueue(
         name="drafts of findings",
         urgency=Urgency.DRAFT,
-        one="draft finding",
-        many="draft findings",
+        singular="draft finding",
+        plural="draft findings",
         permission=Permission.WRITE_FINDINGS,
         rows=lambda user, _: _findings(user, FindingState.DRAFT).filter(recorded_by=user),
         **FINDING_QUEUE,
@@ -138,8 +138,8 @@ worklist.register(
     WorkQueue(
         name="findings that wait for comments",
         urgency=Urgency.COMING,
-        one="finding with open comments",
-        many="findings with open comments",
+        singular="finding with open comments",
+        plural="findings with open comments",
         permission=Permission.APPROVE_FINDINGS,
         rows=_held_by_comments,
         heading=Concat(

@@ -76,13 +76,13 @@ def attendance(scope: Scope) -> Figure:
 
 
 def _asked_title(asked: int, declined: int, *, is_released: bool) -> str:
-    least = "At least " if is_released else ""
     if not asked:
-        few = "Fewer than five people have been asked."
-        return few if is_released else "Nobody has been asked yet."
+        few = "Fewer than five people have been asked to talk with us"
+        return few if is_released else "No one has been asked to talk with us yet"
     noun = "person has been" if asked == 1 else "people have been"
     tail = f"; {declined} declined" if declined else ""
-    return f"{least}{asked} {noun} asked to talk with us{tail}."
+    more = " or more" if is_released else ""
+    return f"{asked}{more} {noun} asked to talk with us{tail}"
 
 
 def _asked_sentence(groups: list[GroupRecruitment], missed: int) -> str:
@@ -112,10 +112,10 @@ def _asked_table(groups: list[GroupRecruitment]) -> Table:
 
 def _attended_title(totals: MeetingTotals, *, is_released: bool) -> str:
     if not totals.n_meetings:
-        return "No meetings have been held yet."
+        return "No meetings have been held yet"
     noun = "meeting" if totals.n_meetings == 1 else "meetings"
-    least = "at least " if is_released else ""
-    return f"{totals.n_meetings} {noun} with {least}{totals.in_all} people."
+    more = " or more" if is_released else ""
+    return f"{totals.in_all}{more} people came to {totals.n_meetings} {noun}"
 
 
 def _attended_sentence(

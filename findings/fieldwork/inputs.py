@@ -5,9 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from clayton_review.accounts.models import User
+from clayton_review.languages import ENGLISH
 from findings.coding.models.sources import Consent
 from findings.interviews.models.interviews import Mode, PlaceKind
-from findings.interviews.models.participants import Language
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class SlotInput:
     mode: str = Mode.IN_PERSON
     place: str = PlaceKind.PUBLIC
     where: str = ""
-    language: str = Language.ENGLISH
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class ActivityInput:
     held_on: date
     minutes: int
     place: str = PlaceKind.PUBLIC
-    language: str = Language.ENGLISH
+    language: str = ENGLISH
     consent: str = Consent.NO_LABEL
     n_attended: int | None = None
 
@@ -75,6 +75,6 @@ class ParticipantInput:
     consent_on: date | None = None
     office: str = ""
     consent_how: str = ""
-    language: str = Language.ENGLISH
+    language: str = ENGLISH
     accommodation: str = ""
     wants_reminder: bool = False

@@ -64,8 +64,8 @@ record_types.register(ACTIVITY_TYPE)
 worklist.register(
     WorkQueue(
         name="appointments today",
-        one="appointment today",
-        many="appointments today",
+        singular="appointment today",
+        plural="appointments today",
         rows=_appointments,
         heading=Concat(
             Value("Appointment with "),
@@ -78,8 +78,8 @@ worklist.register(
     WorkQueue(
         name="contacts today",
         urgency=Urgency.TODAY,
-        one="participant to contact",
-        many="participants to contact",
+        singular="participant to contact",
+        plural="participants to contact",
         permission=WRITERS,
         rows=_steps,
         heading=Concat(
@@ -95,8 +95,8 @@ worklist.register(
     ),
     WorkQueue(
         name="slots without an answer",
-        one="appointment to close out",
-        many="appointments to close out",
+        singular="appointment to close out",
+        plural="appointments to close out",
         rows=_unanswered,
         heading=Concat(
             Value("Did "),

@@ -32,7 +32,7 @@ def interviews(scope: Scope) -> Figure:
         title=_title(total, target, is_released=is_released),
         sentence=_sentence(groups, is_released=is_released),
         unit="interviews",
-        denominator=f"{target} interviews planned" if target else "no target is set",
+        denominator=f"the {target} planned interviews" if target else "no target is set",
         method=f"{_EXACT} {_STEPPED}" if is_released else _EXACT,
         table=_table(groups),
         evidence_url="" if is_released else reverse("findings:interview_list"),
@@ -47,15 +47,15 @@ def interviews(scope: Scope) -> Figure:
 def _title(total: int, target: int, *, is_released: bool) -> str:
     if not total:
         return (
-            "Fewer than five interviews have been held."
+            "Fewer than five interviews have been held"
             if is_released
-            else "No interviews have been held yet."
+            else "No interviews have been held yet"
         )
-    least = "At least " if is_released else ""
+    more = " or more" if is_released else ""
     planned = f" of the {target} planned" if target else ""
     noun = "interview" if target == 1 or (total == 1 and not target) else "interviews"
     has = "has" if total == 1 else "have"
-    return f"{least}{total}{planned} {noun} {has} been held."
+    return f"{total}{more}{planned} {noun} {has} been held"
 
 
 def _sentence(groups: list[GroupCount], *, is_released: bool) -> str:

@@ -23,4 +23,4 @@ def check_interview_transition(interview: Interview, to: str) -> None:
     if to not in INTERVIEW_TRANSITIONS[InterviewState(interview.state)]:
         present = interview.get_state_display().lower()
         target = InterviewState(to).label.lower()
-        raise Refused(f"An interview that is {present} cannot become {target}.")
+        raise Refused(f"An interview cannot change from “{present}” to “{target}”.")

@@ -105,8 +105,8 @@ worklist.register(
     WorkQueue(
         name="visits today",
         urgency=Urgency.TODAY,
-        one="visit today",
-        many="visits today",
+        singular="visit today",
+        plural="visits today",
         url_name="findings:interview_log",
         rows=lambda user, today: _interviews(user).filter(
             state=InterviewState.PLANNED, held_on=today
@@ -116,8 +116,8 @@ worklist.register(
     WorkQueue(
         name="overdue visits",
         urgency=Urgency.OVERDUE,
-        one="planned interview whose date has passed",
-        many="planned interviews whose dates have passed",
+        singular="planned interview whose date has passed",
+        plural="planned interviews whose dates have passed",
         url_name="findings:interview_log",
         rows=lambda user, today: _interviews(user).filter(
             state=InterviewState.PLANNED, held_on__lt=today
@@ -127,8 +127,8 @@ worklist.register(
     WorkQueue(
         name="interviews to write up",
         urgency=Urgency.DRAFT,
-        one="interview to write up",
-        many="interviews to write up",
+        singular="interview to write up",
+        plural="interviews to write up",
         url_name="findings:interview_log",
         rows=lambda user, _: _interviews(user).filter(state=InterviewState.HELD),
         **INTERVIEW_QUEUE,

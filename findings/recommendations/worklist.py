@@ -106,16 +106,16 @@ worklist.register(
     WorkQueue(
         name="recommendations to verify",
         urgency=Urgency.APPROVAL,
-        one="recommendation to verify",
-        many="recommendations to verify",
+        singular="recommendation to verify",
+        plural="recommendations to verify",
         rows=lambda user, _: _recommendations(user).filter(status=Status.REPORTED),
         **TEAM_QUEUE,
     ),
     WorkQueue(
         name="recommendations to issue",
         urgency=Urgency.APPROVAL,
-        one="recommendation to issue",
-        many="recommendations to issue",
+        singular="recommendation to issue",
+        plural="recommendations to issue",
         rows=lambda user, _: (
             _recommendations(user)
             .filter(issued_at__isnull=True)
@@ -126,8 +126,8 @@ worklist.register(
     WorkQueue(
         name="overdue recommendations",
         urgency=Urgency.OVERDUE,
-        one="overdue recommendation",
-        many="overdue recommendations",
+        singular="overdue recommendation",
+        plural="overdue recommendations",
         late=("recommendation", "recommendations"),
         rows=lambda user, today: _issued(user).overdue(today),
         **TEAM_QUEUE,
@@ -135,8 +135,8 @@ worklist.register(
     WorkQueue(
         name="the city's overdue recommendations",
         urgency=Urgency.OVERDUE,
-        one="overdue recommendation",
-        many="overdue recommendations",
+        singular="overdue recommendation",
+        plural="overdue recommendations",
         late=("recommendation", "recommendations"),
         rows=lambda user, today: _issued(user).overdue(today),
         **CITY_QUEUE,
@@ -144,8 +144,8 @@ worklist.register(
     WorkQueue(
         name="recommendations not answered yet",
         urgency=Urgency.ASKED,
-        one="recommendation not answered yet",
-        many="recommendations not answered yet",
+        singular="recommendation not answered yet",
+        plural="recommendations not answered yet",
         rows=lambda user, today: (
             _issued(user).filter(status=Status.NO_RESPONSE).exclude(due_on__lt=today)
         ),
@@ -154,8 +154,8 @@ worklist.register(
     WorkQueue(
         name="recommendations due soon",
         urgency=Urgency.COMING,
-        one="recommendation due",
-        many="recommendations due",
+        singular="recommendation due",
+        plural="recommendations due",
         rows=lambda user, today: (
             _issued(user)
             .filter(due_on__range=(today, today + SOON))

@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
+from clayton_review.languages import CHOICES
 from findings.interviews.selectors.released_counts import STEP, released_count
-from findings.stories.models import FormLanguage
 from findings.stories.selectors import stories_by_language
 
 NO_SURVEY = (
@@ -25,8 +25,8 @@ def stories(scope: Scope) -> Figure:
     counts = stories_by_language(scope.as_of)
     exact = sum(counts.values())
     total = released_count(exact) if is_released else exact
-    languages = [] if is_released else [kind for kind in FormLanguage if counts.get(kind)]
-    rows = [(kind.label.title(), cell(counts[kind])) for kind in languages]
+    shown = [] if is_released else [one for one in CHOICES if counts.get(one[0])]
+    rows = [(name, cell(counts[code])) for code, name in shown]
     return Figure(
         name="findings.stories",
         title=_title(total, is_released=is_released),
@@ -49,6 +49,6 @@ def stories(scope: Scope) -> Figure:
 def _title(total: int, *, is_released: bool) -> str:
     if not total:
         few = "Fewer than five people have told us a story."
-        return few if is_released else "Nobody has told us a story yet."
+        return few if is_released else "No one has told us a story yet."
     least = "at least " if is_released else ""
     return f"We have received {least}{total} {'story' if total == 1 else 'stories'}."

@@ -13,15 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from clayton_review import languages
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from findings.coding.models.codes import Code
-
-
-class FormLanguage(models.TextChoices):
-    ENGLISH = "en", "English"
-    SPANISH = "es", "Spanish"
 
 
 class Involvement(models.TextChoices):
@@ -29,7 +25,7 @@ class Involvement(models.TextChoices):
 
     MINE = "mine", _("It happened to me")
     SAW = "saw", _("I saw it")
-    HEARD = "heard", _("Somebody told me")
+    HEARD = "heard", _("Someone told me")
     WORK = "work", _("I work there")
     UNSAID = "unsaid", pgettext_lazy("part", "Not said")
 
@@ -111,7 +107,7 @@ class Story(models.Model):
     week = models.DateField()
     part = models.CharField(max_length=8, choices=Involvement.choices)
     age = models.CharField(max_length=8, choices=AgeGroup.choices)
-    language = models.CharField(max_length=2, choices=FormLanguage.choices)
+    language = models.CharField(max_length=2, choices=languages.CHOICES)
     n_words = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=StoryState.choices, default=StoryState.NEW)
     aside_reason = models.CharField(max_length=12, choices=AsideReason.choices, blank=True)
@@ -128,7 +124,7 @@ class Story(models.Model):
             ),
             is_one_of("part", Involvement.values, "story_part_is_known"),
             is_one_of("age", AgeGroup.values, "story_age_is_known"),
-            is_one_of("language", FormLanguage.values, "story_language_is_known"),
+            is_one_of("language", list(languages.CODES), "story_language_is_known"),
             is_one_of("state", StoryState.values, "story_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state=StoryState.ASIDE, aside_reason__in=AsideReason.values)
@@ -166,7 +162,7 @@ class TalkRequest(models.Model):
     """Request for an interview: it has no week and no story; its words are in the vault."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    language = models.CharField(max_length=2, choices=FormLanguage.choices)
+    language = models.CharField(max_length=2, choices=languages.CHOICES)
     state = models.CharField(max_length=10, choices=TalkState.choices, default=TalkState.NEW)
     revision = models.PositiveIntegerField(default=1)
 
@@ -175,7 +171,7 @@ class TalkRequest(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            is_one_of("language", FormLanguage.values, "talk_language_is_known"),
+            is_one_of("language", list(languages.CODES), "talk_language_is_known"),
             is_one_of("state", TalkState.values, "talk_state_is_known"),
         ]
 

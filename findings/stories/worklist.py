@@ -62,8 +62,8 @@ worklist.register(
     WorkQueue(
         name="stories to read",
         urgency=Urgency.ASKED,
-        one="story to read",
-        many="stories to read",
+        singular="story to read",
+        plural="stories to read",
         permission=WRITERS,
         rows=lambda user, _: Story.objects.visible_to(user).filter(state=StoryState.NEW),
         heading=Concat(Value("Story "), reference_from_id("S"), output_field=TextField()),
@@ -74,8 +74,8 @@ worklist.register(
     WorkQueue(
         name="requests to talk",
         urgency=Urgency.ASKED,
-        one="request to talk",
-        many="requests to talk",
+        singular="request to talk",
+        plural="requests to talk",
         permission=WRITERS,
         rows=lambda user, _: TalkRequest.objects.visible_to(user).filter(state=TalkState.NEW),
         heading=Concat(Value("Request to talk "), reference_from_id("T"), output_field=TextField()),

@@ -11,7 +11,7 @@ from clayton_review.citable import records
 from clayton_review.documents.policies import check_class
 from clayton_review.refusals import Refused
 from incidents.actions.history import note
-from incidents.models import Incident, IncidentInput
+from incidents.models import Incident, IncidentInput, Status
 from incidents.policies import check_move, check_open
 
 
@@ -61,7 +61,13 @@ def move_incident(*, incident: Incident, revision: int, to: str, reason: str, by
         former = {"status": row.status}
         row.status, row.revision = to, row.revision + 1
         row.save()
-        note(obj=row, act=f"moved an incident to {to}", former=former, by=by, reason=reason)
+        note(
+            obj=row,
+            act=f"set the review status to “{Status(to).label.lower()}”",
+            former=former,
+            by=by,
+            reason=reason,
+        )
     return row
 
 

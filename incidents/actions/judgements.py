@@ -9,7 +9,7 @@ from clayton_review.accounts.models import User
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
 from incidents.actions.history import note
-from incidents.models import Claim, EvidenceItem, Incident, Standing
+from incidents.models import Claim, EvidenceItem, EvidenceState, Incident, Standing
 from incidents.policies import check_open, check_state
 
 
@@ -58,5 +58,11 @@ def move_evidence(
         former = {"state": row.state, "state_on": row.state_on}
         row.state, row.state_on, row.revision = to, on, row.revision + 1
         row.save()
-        note(obj=row, act=f"noted evidence as {to}", former=former, by=by, reason=reason.strip())
+        note(
+            obj=row,
+            act=f"marked evidence as “{EvidenceState(to).label.lower()}”",
+            former=former,
+            by=by,
+            reason=reason.strip(),
+        )
     return row

@@ -60,7 +60,10 @@ class EventForm(PartForm):
     )
     document = forms.ModelChoiceField(Document.objects.none(), label="Document", required=False)
     locator = forms.CharField(
-        label="Place in the document", max_length=200, required=False, help_text="p. 3, line 12"
+        label="Place in the document",
+        max_length=200,
+        required=False,
+        help_text="For example: p. 3, line 12.",
     )
 
     def values(self, *, file: StoredFile | None) -> EventInput:
@@ -107,16 +110,19 @@ class ClaimForm(PartForm):
     )
     text = long_text("What is claimed", rows=4, max_length=4_000)
     asserted_by = forms.CharField(
-        label="Asserted by", max_length=200, help_text="An office, a publisher or a pseudonym."
+        label="Who says so", max_length=200, help_text="An office, a publisher or a pseudonym."
     )
-    asserted_on = forms.DateField(label="Date asserted", required=False)
+    asserted_on = forms.DateField(label="Date they said so", required=False)
     document = forms.ModelChoiceField(
         Document.objects.none(),
         label="Document",
         help_text="File it in the library first, then choose it here.",
     )
     locator = forms.CharField(
-        label="Place in the document", max_length=200, required=False, help_text="p. 3, line 12"
+        label="Place in the document",
+        max_length=200,
+        required=False,
+        help_text="For example: p. 3, line 12.",
     )
 
     def values(self, *, file: StoredFile | None) -> ClaimInput:
@@ -211,7 +217,7 @@ class AssessForm(ReviseForm):
     standard = forms.CharField(
         label="Standard", max_length=200, help_text="For example: more likely than not."
     )
-    assessor_note = long_text("Assessor's note", rows=4, max_length=4_000, required=False)
+    assessor_note = long_text("Assessor’s note", rows=4, max_length=4_000, required=False)
     reason = long_text(
         "Reason for this assessment", rows=3, max_length=1_000, help_text="The history keeps it."
     )

@@ -136,7 +136,7 @@ class EvidenceItem(Part):
         if offset is None:
             return ""
         if not offset:
-            return "Its clock is right."
+            return "Its clock is correct."
         seconds = f"{abs(offset):,} second{'' if abs(offset) == 1 else 's'}"
         return f"Its clock runs {seconds} {'ahead' if offset > 0 else 'behind'}."
 

@@ -71,9 +71,25 @@ class Change(models.Model):
         return [_told(changed, name, value) for name, value in sorted(self.before.items())]
 
 
+_LABELS = {  # where the page does not use the name of the field
+    "asserted_by": "who says so",
+    "asserted_on": "date they said so",
+    "assessor_note": "assessor’s note",
+    "disclosure_class": "class",
+    "holder": "held by",
+    "kind": "type",
+    "label": "pseudonym",
+    "locator": "place in the document",
+    "n_people": "how many people",
+    "standing": "status",
+    "state": "status",
+    "state_on": "since",
+}
+
+
 def _told(changed: Record, name: str, value: object) -> tuple[str, str]:
     """A former value as people read it: the label of its field, the words of its choice."""
     field = changed._meta.get_field(name)
     words = dict(getattr(field, "flatchoices", ())).get(value, value)
-    label = str(getattr(field, "verbose_name", name))
+    label = _LABELS.get(name) or str(getattr(field, "verbose_name", name))
     return label[:1].upper() + label[1:], "empty" if words in (None, "") else str(words)

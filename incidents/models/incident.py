@@ -10,7 +10,7 @@ from django.urls import reverse
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass, Permission
 from clayton_review.citable.records import Record, RecordQuerySet, classes_open_to
-from incidents.models.times import Precision, stated_when_known, told
+from incidents.models.times import Precision, stated_when_known, time_text
 
 
 class Status(models.TextChoices):
@@ -114,6 +114,6 @@ class Incident(Record):
     def when(self) -> str:
         """The time in words, no finer than it is known."""
         if self.happened_until is None or self.happened_until == self.happened_from:
-            return told(self.happened_from, self.precision)
-        start = told(self.happened_from, self.precision)
-        return f"{start} to {told(self.happened_until, self.precision)}"
+            return time_text(self.happened_from, self.precision)
+        start = time_text(self.happened_from, self.precision)
+        return f"{start} to {time_text(self.happened_until, self.precision)}"

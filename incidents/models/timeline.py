@@ -8,7 +8,7 @@ from django.db import models
 from clayton_review.documents.models import Document
 from incidents.models.incident import Incident
 from incidents.models.part import Part, PartQuerySet, source_words
-from incidents.models.times import Precision, stated_when_known, told
+from incidents.models.times import Precision, stated_when_known, time_text
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class TimelineEvent(Part):
 
     @property
     def when(self) -> str:
-        return told(self.at, self.precision)
+        return time_text(self.at, self.precision)
 
     @property
     def source(self) -> str:

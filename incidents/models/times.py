@@ -25,7 +25,7 @@ def stated_when_known(field: str, name: str) -> models.CheckConstraint:
     )
 
 
-def told(at: datetime | None, precision: str) -> str:
+def time_text(at: datetime | None, precision: str) -> str:
     """A moment in words, by Clayton's clock and no finer than it is known."""
     if at is None or precision == Precision.UNKNOWN:
         return "time not known"

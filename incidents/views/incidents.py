@@ -21,7 +21,7 @@ _COLUMNS = (
     Column("When", lambda row: row.when),
     Column("Place", lambda row: row.place),
     Column("Agency", lambda row: row.agency),
-    Column("Review", lambda row: row.get_status_display()),
+    Column("Review status", lambda row: row.get_status_display()),
     Column("Claims", lambda row: row.n_claims, kind="number"),
     Column("Evidence", lambda row: row.n_evidence, kind="number"),
 )
@@ -44,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         Incident.objects.visible_to(user).current().for_list(),
         search=_SEARCH,
         filters={
-            "status": Filter("Review", Status.choices),
+            "status": Filter("Review status", Status.choices),
             "disclosure_class": Filter("Class", DisclosureClass.choices),
         },
         sorts=_SORTS,

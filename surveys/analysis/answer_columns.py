@@ -41,7 +41,7 @@ class AnswerColumns:
             len(places), {name: column[places] for name, column in self.columns.items()}
         )
 
-    def kept(self, keep: NDArray[np.bool_]) -> "AnswerColumns":
+    def filtered(self, keep: NDArray[np.bool_]) -> "AnswerColumns":
         """Only the sheets for which `keep` (n,) is true."""
         return AnswerColumns(
             int(keep.sum()), {name: col[keep] for name, col in self.columns.items()}

@@ -19,10 +19,10 @@ from surveys.question_types import type_of
 
 FEWEST = 5
 TOO_FEW = (
-    f"in the smaller group fewer than {FEWEST} sheets would be expected to give this answer, or to "
+    f"fewer than {FEWEST} people in the smaller group would be expected to give this answer, or to "
     "give another"
 )
-NOBODY = "nobody in one of the two groups answered it"
+NOBODY = "no one in one of the two groups answered it"
 
 
 @dataclass(frozen=True)

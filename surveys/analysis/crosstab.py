@@ -170,7 +170,7 @@ def _protected(asked: CrosstabRequest, coded: _CellCodes, rule: SuppressionRule)
         return protect_tables(Cube(axes, parts[0]), [PublishedTable(asked.title, NAMES)], rule=rule)
     cube = Cube([*axes, Axis(FILTER, ("in", "out"))], np.stack(parts, axis=-1))
     everybody = protect_tables(
-        cube, [PublishedTable("the same table of everybody", NAMES)], rule=rule
+        cube, [PublishedTable("the same table for everyone", NAMES)], rule=rule
     )
     table = PublishedTable(asked.title, NAMES, {FILTER: ("in",)})
     return protect_tables(cube, [table], everybody.masked_tables, rule)
@@ -194,17 +194,17 @@ def _tested(sample: Sample, coded: _CellCodes) -> tuple[IndependenceTest | None,
     None where too few are expected in too many cells (Cochran, 1954, Biometrics 10).
     """
     if not sample.has_intervals:
-        return None, "A sample that chose itself cannot be tested for chance."
+        return None, "An opt-in sample cannot be tested for chance."
     known = coded.inside & coded.known
     if not known.any():
-        return None, "Nobody answered both."
+        return None, "No one answered both."
     rows, row_codes = np.unique(coded.rows[known], return_inverse=True)
     columns, column_codes = np.unique(coded.columns[known], return_inverse=True)
     counts = np.zeros((len(rows), len(columns)))
     np.add.at(counts, (row_codes, column_codes), 1)
     expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
     if expected.min() < 1 or (expected < 5).mean() > 0.2:  # Cochran's rule
-        return None, "Too few answers in some groups for a test."
+        return None, "Some groups have too few answers for a test."
     cells = np.full(sample.n, -1, dtype=np.int64)
     cells[known] = row_codes * len(columns) + column_codes
     try:

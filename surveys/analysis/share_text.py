@@ -37,14 +37,16 @@ def without_zero(share: str | None) -> str:
 def in_people(percent: Decimal) -> str:
     """Return a percentage of people in plain words: `About 1 in 4`, `3 in 100`."""
     if percent < 1:
-        return "Fewer than 1 in 100"
+        return gettext("Fewer than 1 in 100")
     some, many = min(
         FRACTIONS, key=lambda fraction: abs(Decimal(100 * fraction[0]) / fraction[1] - percent)
     )
     if percent < 5 or percent > 95:
         some, many = int(percent.to_integral_value()), 100
-    words = f"{some} in {many}"
-    return words if percent * many == 100 * some else f"About {words}"
+    words = gettext("%(some)s in %(many)s") % {"some": some, "many": many}
+    if percent * many == 100 * some:
+        return words
+    return gettext("About %(words)s") % {"words": words}
 
 
 def quoted(text: str) -> str:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from surveys.answers.codes import normalized_code
 from surveys.question_types import type_of
-from surveys.question_types.base import Unusable
+from surveys.question_types.base import UnusableAnswer
 from surveys.questionnaire.questionnaire import Answer
 from surveys.questionnaire.relevance import questions_in
 from surveys.questionnaire.steps import Step, is_asked
@@ -77,7 +77,7 @@ def read_visit(steps: Sequence[Step], sent: QueryDict) -> Visit:
                 continue
             try:
                 answers[question.name] = kind.read(question, typed)
-            except Unusable as unusable:
+            except UnusableAnswer as unusable:
                 errors[question.name] = str(unusable)
     return Visit(
         submission_id=_identity(sent.get("submission", "")),

@@ -20,7 +20,7 @@ class KeyUnusable(Exception):
     """A key of the sealed answers is missing, malformed or not the one that fits."""
 
 
-class TooLong(Exception):
+class AnswersTooLong(Exception):
     """The answers do not fit into the largest box."""
 
 
@@ -57,7 +57,7 @@ def _padded(content: dict[str, Any]) -> bytes:
     for size in SIZES:
         if len(raw) + 4 <= size:
             return len(raw).to_bytes(4, "big") + raw.ljust(size - 4, b"\0")
-    raise TooLong
+    raise AnswersTooLong
 
 
 def _bound_to(survey_id: UUID, box_id: UUID) -> bytes:

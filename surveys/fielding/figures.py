@@ -21,12 +21,12 @@ class PlanText:
 
     title: str
     sentence: str
-    made: SamplePlan | None
+    sample_plan: SamplePlan | None
 
     @property
     def points(self) -> str:
         """The margin of error the plan comes to, in points."""
-        return f"±{round_half_up(100 * self.made.margin, 1)}" if self.made else ""
+        return f"±{round_half_up(100 * self.sample_plan.margin, 1)}" if self.sample_plan else ""
 
 
 def plan_text(
@@ -36,14 +36,15 @@ def plan_text(
     try:
         if margin is not None:
             plan = plan_for_margin(float(margin / 100), expectation)
-            title = f"±{_short(margin)} points takes {_letters(plan.n_letters)}"
+            title = f"Send {_letters(plan.n_letters)} for ±{_short(margin)} points"
         else:
             plan = plan_for_letters(letters or 0, expectation)
-            title = f"{_letters(plan.n_letters)} give ±{round_half_up(100 * plan.margin, 1)} points"
+            points = round_half_up(100 * plan.margin, 1)
+            title = f"{_letters(plan.n_letters)} would give you ±{points} points"
     except EmptyBaseError as error:
-        return PlanText("That few letters would bring no answers", str(error), None)
+        return PlanText("So few letters would bring no answers", str(error), None)
     except StatisticsError as error:
-        wanted = f"±{_short(margin)} points" if margin is not None else "so many letters"
+        wanted = f"±{_short(margin)} points" if margin is not None else "that many letters"
         return PlanText(f"There are too few adults for {wanted}", str(error), None)
     return PlanText(title, plan.sentence.replace(" %", "%"), plan)
 

@@ -44,8 +44,8 @@ worklist.register(
     WorkQueue(
         name="surveys past their end",
         urgency=Urgency.OVERDUE,
-        one="survey to close",
-        many="surveys to close",
+        singular="survey to close",
+        plural="surveys to close",
         permission=Permission.RUN_SURVEYS,
         rows=_past_its_end,
         heading="title",
@@ -57,8 +57,8 @@ worklist.register(
     WorkQueue(
         name="surveys that close soon",
         urgency=Urgency.COMING,
-        one="survey closes soon",
-        many="surveys close soon",
+        singular="survey closes soon",
+        plural="surveys close soon",
         permission=Permission.READ_SURVEYS,
         rows=_closing,
         heading="title",

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                     ('slug', models.SlugField(max_length=60, unique=True)),
                     ('title', models.CharField(max_length=160)),
                     ('status', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closed', 'Closed')], default='draft', max_length=10)),
-                    ('sample', models.CharField(choices=[('probability', 'Probability sample, by invitation code'), ('opt_in', 'Opt-in link, open to everybody')], max_length=12)),
+                    ('sample', models.CharField(choices=[('probability', 'Probability sample, by invitation code'), ('opt_in', 'Opt-in link, open to everyone')], max_length=12)),
                     ('population', models.CharField(blank=True, max_length=200)),
                     ('population_size', models.PositiveIntegerField(blank=True, null=True)),
                     ('n_invited', models.PositiveIntegerField(default=0)),

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from surveys.question_types import type_of
 from surveys.question_types.notation_rules import EQUALS, ORDERS
 from surveys.questionnaire.questionnaire import Question
-from surveys.questionnaire.relevance import Comparison, Condition, Every, Opposite, Some
+from surveys.questionnaire.relevance import AllOf, AnyOf, Comparison, Condition, Negation
 
 LONGEST = 400
 DEEPEST = 12
@@ -55,14 +55,14 @@ class _Reader:
         while self.rest and self.rest[0] == "or":
             self.rest.pop(0)
             parts.append(self.part())
-        return Some(tuple(parts)) if len(parts) > 1 else parts[0]
+        return AnyOf(tuple(parts)) if len(parts) > 1 else parts[0]
 
     def part(self) -> Condition:
         parts = [self.piece()]
         while self.rest and self.rest[0] == "and":
             self.rest.pop(0)
             parts.append(self.piece())
-        return Every(tuple(parts)) if len(parts) > 1 else parts[0]
+        return AllOf(tuple(parts)) if len(parts) > 1 else parts[0]
 
     def piece(self) -> Condition:
         self.depth += 1
@@ -70,7 +70,7 @@ class _Reader:
             raise UnfitCondition(f"Nest at most {DEEPEST} parentheses or “not” inside each other.")
         word = self.take("The condition is not complete. Add a test such as “stopped = yes”.")
         if word == "not":
-            condition: Condition = Opposite(self.piece())
+            condition: Condition = Negation(self.piece())
         elif word == "(":
             condition = self.condition()
             if self.take("A closing parenthesis is missing.") != ")":
@@ -138,15 +138,15 @@ def _fitting_value(question: Question, operator: str, text: str, *, is_row: bool
 def condition_text(condition: Condition) -> str:
     """The condition in the notation again, with brackets wherever parts are joined inside."""
     match condition:
-        case Every(parts):
+        case AllOf(parts):
             return " and ".join(_inside(part) for part in parts)
-        case Some(parts):
+        case AnyOf(parts):
             return " or ".join(_inside(part) for part in parts)
-        case Opposite(part):
+        case Negation(part):
             return f"not {_inside(part)}"
     name = f"{condition.question}.{condition.row}" if condition.row else condition.question
     return f"{name} {condition.operator} {condition.value}".strip()
 
 
 def _inside(part: Condition) -> str:
-    return f"({condition_text(part)})" if isinstance(part, Every | Some) else condition_text(part)
+    return f"({condition_text(part)})" if isinstance(part, AllOf | AnyOf) else condition_text(part)

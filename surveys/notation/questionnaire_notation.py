@@ -15,18 +15,20 @@
     + listened: listened to me | me escuchó
     ? story text: What happened? | ¿Qué pasó?
 
-The part after `|` is the Spanish text; either every text has one or none has.
+The part after `|` is the Spanish text. Further languages follow in the order of `LANGUAGES` in the
+settings, or are named, as in `Yes | fr: Oui`. Every text has the same languages.
 """
 
 import re
 from dataclasses import dataclass, field
 
+from clayton_review.languages import CODES, ENGLISH, ENGLISH_NAMES
 from surveys.notation import bounds_notation, condition_notation
 from surveys.notation.problems import Problem, UnreadableNotation
+from surveys.notation.wording_notation import wording_in
 from surveys.question_types import TYPES, type_of
 from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import (
-    LANGUAGES,
     Bounds,
     Choice,
     Page,
@@ -90,9 +92,9 @@ class _Reader:
     def __init__(self) -> None:
         self.texts: dict[str, Wording] = {}
         self.pages: list[_DraftPage] = []
-        self.made: list[Page] = []
+        self.finished_pages: list[Page] = []
         self.problems: list[Problem] = []
-        self.seen_languages: dict[bool, int] = {}  # has Spanish: first line
+        self.seen_languages: dict[tuple[str, ...], int] = {}  # with their first line
         self.line = 0
 
     def problem(self, text: str, line: int | None = None) -> None:
@@ -157,7 +159,7 @@ class _Reader:
             self.setting(draft, name, wording)
         elif name in TEXTS:
             plain = name in PLAIN_TEXTS
-            self.texts[name] = dict.fromkeys(LANGUAGES, wording) if plain else self.wording(wording)
+            self.texts[name] = dict.fromkeys(CODES, wording) if plain else self.wording(wording)
         else:
             self.problem("Begin this line with “?”, “-”, “~”, “+”, “==” or a word such as “hint:”.")
 
@@ -183,20 +185,28 @@ class _Reader:
         return self.pages[-1].drafts[-1] if self.pages and self.pages[-1].drafts else None
 
     def wording(self, text: str) -> Wording:
-        english, bar, spanish = (part.strip() for part in text.partition("|"))
-        if not english or (bar and not spanish):
+        wording = wording_in(text)
+        if wording is None:
             self.problem("A text is missing here.")
-        if max(len(english), len(spanish)) > LONGEST_TEXT:
+            return {ENGLISH: text}
+        if max(map(len, wording.values())) > LONGEST_TEXT:
             self.problem(f"Keep each text under {LONGEST_TEXT:,} characters.")
-        self.seen_languages.setdefault(bool(bar), self.line)
-        return {"en": english, "es": spanish} if bar else {"en": english}
+        self.seen_languages.setdefault(tuple(code for code in CODES if code in wording), self.line)
+        return wording
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """All languages that any text has."""
+        return tuple(code for code in CODES if any(code in seen for seen in self.seen_languages))
 
     def check(self) -> None:
-        if len(self.seen_languages) == 2:
-            line = self.seen_languages[False]
-            self.problem(
-                "The Spanish text is missing here. Other lines have one (after “|”).", line
-            )
+        for seen, line in self.seen_languages.items():
+            for code in set(self.languages) - set(seen):
+                self.problem(
+                    f"The {ENGLISH_NAMES[code]} text is missing here. "
+                    "Other lines have one (after “|”).",
+                    line,
+                )
         for name in REQUIRED:
             if not self.texts.get(name, {}).get("en"):
                 self.problem(f"Add a line “{name}: …”.", 0)
@@ -223,7 +233,7 @@ class _Reader:
                     questions.append(self.finished(draft, known))
                     known[draft.name] = questions[-1]
             if questions:
-                self.made.append(Page(page.title, tuple(questions), relevant))
+                self.finished_pages.append(Page(page.title, tuple(questions), relevant))
 
     def finished(self, draft: _Draft, known: dict[str, Question]) -> Question:
         self.check_lists(draft)
@@ -281,8 +291,7 @@ def parse(notation: str) -> Questionnaire:
     reader.check()
     if reader.problems:
         raise UnreadableNotation(sorted(reader.problems, key=lambda problem: problem.line))
-    languages = LANGUAGES if True in reader.seen_languages else ("en",)
-    return Questionnaire(languages=languages, texts=reader.texts, pages=tuple(reader.made))
+    return Questionnaire(reader.languages, texts=reader.texts, pages=tuple(reader.finished_pages))
 
 
 def problems_in(notation: str) -> list[Problem]:

@@ -1,5 +1,8 @@
 """Agreement scale: five steps from strongly disagree to strongly agree, and "don't know"."""
 
+from django.utils.translation import gettext_noop
+
+from clayton_review.languages import in_each_language
 from surveys.question_types.base import FigureForm, upper_half
 from surveys.question_types.choices_apart import with_no_opinion
 from surveys.question_types.closed import OneChoice
@@ -7,12 +10,17 @@ from surveys.question_types.notation_rules import EQUALS, ORDERS, NotationRules
 from surveys.questionnaire.questionnaire import Choice
 
 STEPS = (
-    Choice("1", {"en": "Strongly disagree", "es": "Totalmente en desacuerdo"}),
-    Choice("2", {"en": "Disagree", "es": "En desacuerdo"}),
-    Choice("3", {"en": "Neither agree nor disagree", "es": "Ni de acuerdo ni en desacuerdo"}),
-    Choice("4", {"en": "Agree", "es": "De acuerdo"}),
-    Choice("5", {"en": "Strongly agree", "es": "Totalmente de acuerdo"}),
+    gettext_noop("Strongly disagree"),
+    gettext_noop("Disagree"),
+    gettext_noop("Neither agree nor disagree"),
+    gettext_noop("Agree"),
+    gettext_noop("Strongly agree"),
 )
+
+
+def agreement_steps() -> tuple[Choice, ...]:
+    """Return the five steps, from strongly disagree to strongly agree."""
+    return tuple(Choice(str(n), in_each_language(step)) for n, step in enumerate(STEPS, start=1))
 
 
 class Agreement(OneChoice):
@@ -27,7 +35,7 @@ class Agreement(OneChoice):
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """The five steps, "don't know" and "prefer not to answer"."""
-        return with_no_opinion(STEPS + choices)
+        return with_no_opinion(agreement_steps() + choices)
 
     def headline_levels(self, n_levels: int) -> tuple[int, ...]:
         """The steps of agreement."""

@@ -23,7 +23,7 @@ from surveys.questionnaire.questionnaire import Answer, Choice, Question
 Sent = Mapping[str, Sequence[str]]  # field name to the values a browser sent
 
 
-class Unusable(Exception):
+class UnusableAnswer(Exception):
     """Raised for typed text that is no answer to the question; the message says what to do."""
 
 
@@ -49,7 +49,7 @@ class Control:
 
 
 @dataclass(frozen=True)
-class Part:
+class QuestionPart:
     """A part of a question that can stand in a crosstab, and the words of its levels.
 
     `key` and `text` are empty where the part is the whole question.
@@ -109,7 +109,7 @@ class QuestionType:
         """The answer in what a browser sent, None for a skipped one; raises `Unusable`."""
         raise NotImplementedError  # each type reads what was sent in its own way
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The answer in words, one text for each line; empty when it was skipped."""
         return [question.label_of(answer, language)] if isinstance(answer, str) else []
 
@@ -122,7 +122,7 @@ class QuestionType:
         """The columns (n,) of what the state does not hold, by name."""
         return {}
 
-    def parts(self, question: Question) -> list[Part]:
+    def parts(self, question: Question) -> list[QuestionPart]:
         """The parts that can stand in a crosstab, in English; numbers are grouped elsewhere."""
         return []
 

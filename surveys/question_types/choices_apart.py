@@ -1,15 +1,21 @@
 """The answers set apart that questions always offer."""
 
+from django.utils.translation import gettext_noop
+
+from clayton_review.languages import in_each_language
 from surveys.questionnaire.questionnaire import DONT_KNOW, PREFER_NOT, Choice
 
-DONT_KNOW_CHOICE = Choice(DONT_KNOW, {"en": "I don’t know", "es": "No sé"}, is_apart=True)
-PREFER_NOT_CHOICE = Choice(
-    PREFER_NOT, {"en": "I prefer not to answer", "es": "Prefiero no contestar"}, is_apart=True
-)
+APART = {
+    DONT_KNOW: gettext_noop("I don’t know"),
+    PREFER_NOT: gettext_noop("I prefer not to answer"),
+}
 
 
 def with_no_opinion(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
     """The choices, and "don't know" and "prefer not to answer" unless they were written."""
     written = {choice.value for choice in choices}
-    apart = (DONT_KNOW_CHOICE, PREFER_NOT_CHOICE)
-    return choices + tuple(choice for choice in apart if choice.value not in written)
+    return choices + tuple(
+        Choice(value, in_each_language(words), is_apart=True)
+        for value, words in APART.items()
+        if value not in written
+    )

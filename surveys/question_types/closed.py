@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from surveys.question_types.base import Part, QuestionType, Sent, Unusable, offered_labels
+from surveys.question_types.base import (
+    QuestionPart,
+    QuestionType,
+    Sent,
+    UnusableAnswer,
+    offered_labels,
+)
 from surveys.questionnaire.questionnaire import Answer, Question
 
 
@@ -20,9 +26,9 @@ class OneChoice(QuestionType):
         """The selected value, or None; raises `Unusable`."""
         return read_one(question, sent.get(question.name, ()))
 
-    def parts(self, question: Question) -> list[Part]:
+    def parts(self, question: Question) -> list[QuestionPart]:
         """The whole question with the choices offered."""
-        return [Part("", "", offered_labels(question))]
+        return [QuestionPart("", "", offered_labels(question))]
 
 
 def read_one(question: Question, sent: Sequence[str]) -> str | None:
@@ -31,7 +37,7 @@ def read_one(question: Question, sent: Sequence[str]) -> str | None:
     if not values:
         return None
     if len(values) > 1:
-        raise Unusable(_("Choose only one answer."))
+        raise UnusableAnswer(_("Choose only one answer."))
     check_offered(question, values)
     return values[0]
 
@@ -39,7 +45,7 @@ def read_one(question: Question, sent: Sequence[str]) -> str | None:
 def check_offered(question: Question, values: Sequence[str]) -> None:
     """Raise `Unusable` for a value that is none of the choices."""
     if not set(values) <= {choice.value for choice in question.choices}:
-        raise Unusable(_("Choose one of the answers shown."))
+        raise UnusableAnswer(_("Choose one of the answers shown."))
 
 
 def apart_only(question: Question, values: Sequence[str]) -> str | None:
@@ -49,7 +55,7 @@ def apart_only(question: Question, values: Sequence[str]) -> str | None:
     if not selected:
         return None
     if len(values) > 1:
-        raise Unusable(
+        raise UnusableAnswer(
             _("Choose either your answer or one of the separate choices below it, not both.")
         )
     return selected[0]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from clayton_review import clock
-from surveys.question_types.base import Control, FigureForm, QuestionType, Sent, Unusable
+from surveys.question_types.base import Control, FigureForm, QuestionType, Sent, UnusableAnswer
 from surveys.question_types.closed import apart_only
 from surveys.question_types.columns import Columns, Given, number_column
 from surveys.question_types.notation_rules import DAY, EQUALS, ORDERS, NotationRules
@@ -51,7 +51,7 @@ class Date(QuestionType):
         if selected:
             apart = apart_only(question, selected + [part for part in typed if part])
             if apart is None:
-                raise Unusable(_("Choose one of the answers shown."))
+                raise UnusableAnswer(_("Choose one of the answers shown."))
             return apart
         if not any(typed):
             return None
@@ -59,7 +59,7 @@ class Date(QuestionType):
         _check(question, day)
         return day.isoformat()
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The day in words, or the words of the answer set apart."""
         if not isinstance(answer, str):
             return []
@@ -87,24 +87,24 @@ def _ordinal(text: str) -> int | None:
 
 def _day(typed: list[str]) -> date:
     if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in typed):
-        raise Unusable(_("Enter month, day and year, such as April 28, 2018."))
+        raise UnusableAnswer(_("Enter month, day and year, such as April 28, 2018."))
     year, month, day = map(int, typed)
     if year < 1900:
-        raise Unusable(_("Enter the year with four digits, such as 2018."))
+        raise UnusableAnswer(_("Enter the year with four digits, such as 2018."))
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise Unusable(_("That day does not exist. Check the month and the day.")) from error
+        raise UnusableAnswer(_("That day does not exist. Check the month and the day.")) from error
 
 
 def _check(question: Question, day: date) -> None:
     least, most = question.bounds.least, question.bounds.most
     if least and day < date.fromisoformat(least):
-        raise Unusable(_("Enter a day on or after %(day)s.") % {"day": _shown(least)})
+        raise UnusableAnswer(_("Enter a day on or after %(day)s.") % {"day": _shown(least)})
     if most and day > date.fromisoformat(most):
-        raise Unusable(_("Enter a day on or before %(day)s.") % {"day": _shown(most)})
+        raise UnusableAnswer(_("Enter a day on or before %(day)s.") % {"day": _shown(most)})
     if not most and day > clock.today():
-        raise Unusable(_("That day is in the future. Check the year."))
+        raise UnusableAnswer(_("That day is in the future. Check the year."))
 
 
 def _shown(iso: str) -> str:

@@ -1,10 +1,10 @@
 """Grid: several statements on one scale; each row can be skipped, or answered with "don't know"."""
 
-from surveys.question_types.agreement import STEPS
+from surveys.question_types.agreement import agreement_steps
 from surveys.question_types.base import (
     Control,
     FigureForm,
-    Part,
+    QuestionPart,
     QuestionType,
     Sent,
     offered_labels,
@@ -31,7 +31,7 @@ class Grid(QuestionType):
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """The written scale, or that of agreement, with "don't know" and "prefer not"."""
         has_scale = any(not choice.is_apart for choice in choices)
-        return with_no_opinion(choices if has_scale else STEPS + choices)
+        return with_no_opinion(choices if has_scale else agreement_steps() + choices)
 
     def fields(self, question: Question) -> tuple[str, ...]:
         """One field for each row."""
@@ -52,7 +52,7 @@ class Grid(QuestionType):
         }
         return choices if any(choices.values()) else None
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Each answered row with its value."""
         choices = answer if isinstance(answer, dict) else {}
         return [
@@ -65,10 +65,10 @@ class Grid(QuestionType):
         """For each row, its state."""
         return row_columns(question, answers)
 
-    def parts(self, question: Question) -> list[Part]:
+    def parts(self, question: Question) -> list[QuestionPart]:
         """Each row with the steps of the scale."""
         levels = offered_labels(question)
-        return [Part(row.value, row.label["en"], levels) for row in question.rows]
+        return [QuestionPart(row.value, row.label["en"], levels) for row in question.rows]
 
     def headline_levels(self, n_levels: int) -> tuple[int, ...]:
         """The upper half of the scale."""

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from surveys.question_types.base import QuestionType, Sent, Unusable
+from surveys.question_types.base import QuestionType, Sent, UnusableAnswer
 from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
@@ -28,7 +28,7 @@ class LongText(QuestionType):
         check_text(text, LONGEST)
         return text or None
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The text as it was written, line by line."""
         return answer.split("\n") if isinstance(answer, str) else []
 
@@ -36,9 +36,9 @@ class LongText(QuestionType):
 def check_text(text: str, longest: int) -> None:
     """Raise `Unusable` for what cannot be stored, or is too long."""
     if "\0" in text:
-        raise Unusable(_("Remove the invisible character (NUL) from your text."))
+        raise UnusableAnswer(_("Remove the invisible character (NUL) from your text."))
     if len(text) > longest:
-        raise Unusable(
+        raise UnusableAnswer(
             _("Shorten your text to %(most)s characters. It now has %(n)s.")
             % {"most": f"{longest:,}", "n": f"{len(text):,}"}
         )

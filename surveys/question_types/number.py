@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from surveys.question_types.base import FigureForm, QuestionType, Sent, Unusable
+from surveys.question_types.base import FigureForm, QuestionType, Sent, UnusableAnswer
 from surveys.question_types.closed import apart_only
 from surveys.question_types.columns import Columns, Given, number_column
 from surveys.question_types.notation_rules import EQUALS, NUMBER, ORDERS, NotationRules
@@ -36,11 +36,11 @@ class Number(QuestionType):
             return apart
         number = number_in(values[0]) if len(values) == 1 else None
         if number is None:
-            raise Unusable(_("Enter a number in digits, such as 34."))
+            raise UnusableAnswer(_("Enter a number in digits, such as 34."))
         _check(question, number)
         return canonical(number)
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The number with its unit, or the words of the answer set apart."""
         if not isinstance(answer, str):
             return []
@@ -56,7 +56,7 @@ class Number(QuestionType):
 def _check(question: Question, number: Decimal) -> None:
     bounds = question.bounds
     if number != round(number, bounds.decimals):
-        raise Unusable(
+        raise UnusableAnswer(
             _("Enter a number with at most %(n)s decimals.") % {"n": bounds.decimals}
             if bounds.decimals
             else _("Enter a whole number.")
@@ -64,7 +64,7 @@ def _check(question: Question, number: Decimal) -> None:
     is_low = bool(bounds.least) and number < Decimal(bounds.least)
     is_high = bool(bounds.most) and number > Decimal(bounds.most)
     if is_low or is_high:
-        raise Unusable(_range_words(bounds.least, bounds.most))
+        raise UnusableAnswer(_range_words(bounds.least, bounds.most))
 
 
 def _range_words(least: str, most: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from surveys.question_types.base import Control, FigureForm, QuestionType, Sent, Unusable
+from surveys.question_types.base import Control, FigureForm, QuestionType, Sent, UnusableAnswer
 from surveys.question_types.closed import apart_only, check_offered
 from surveys.question_types.columns import Columns, Given, rank_columns
 from surveys.question_types.notation_rules import NotationRules
@@ -48,16 +48,16 @@ class Ranking(QuestionType):
         if apart := apart_only(question, selected + values):
             return [apart]
         if selected:
-            raise Unusable(_("Choose one of the answers shown."))
+            raise UnusableAnswer(_("Choose one of the answers shown."))
         if not values:
             return None
         if ranked[: len(values)] != values:
-            raise Unusable(_("Fill in the places in order, starting with the first."))
+            raise UnusableAnswer(_("Fill in the places in order, starting with the first."))
         if len(set(values)) != len(values):
-            raise Unusable(_("Put each answer in only one place."))
+            raise UnusableAnswer(_("Put each answer in only one place."))
         return values
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Each place with its words."""
         choices = answer if isinstance(answer, list) else []
         if len(choices) == 1 and choices[0] in {choice.value for choice in question.apart}:

@@ -4,7 +4,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from surveys.question_types.base import FigureForm, Part, QuestionType, Sent, Unusable
+from surveys.question_types.base import FigureForm, QuestionPart, QuestionType, Sent, UnusableAnswer
 from surveys.question_types.closed import apart_only, check_offered
 from surveys.question_types.columns import (
     Codes,
@@ -46,17 +46,17 @@ class Several(QuestionType):
         selected = [choice.value for choice in question.choices if choice.value in values]
         most = question.bounds.n_most
         if most and len(selected) > most:
-            raise Unusable(
+            raise UnusableAnswer(
                 ngettext(
                     "Choose %(most)s answer at most.", "Choose %(most)s answers at most.", most
                 )
                 % {"most": most}
             )
         if len(set(values)) != len(values):
-            raise Unusable(_("Choose each answer once."))
+            raise UnusableAnswer(_("Choose each answer once."))
         return list(selected)
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The words of each choice."""
         selected = answer if isinstance(answer, list) else []
         return [question.label_of(value, language) for value in selected]
@@ -65,10 +65,12 @@ class Several(QuestionType):
         """For each choice, 1 where it was selected."""
         return selected_columns(question, answers)
 
-    def parts(self, question: Question) -> list[Part]:
+    def parts(self, question: Question) -> list[QuestionPart]:
         """Each choice, selected or not."""
-        levels = ("Ticked", "Not ticked")
-        return [Part(choice.value, choice.label["en"], levels) for choice in question.offered]
+        levels = ("Chosen", "Not chosen")
+        return [
+            QuestionPart(choice.value, choice.label["en"], levels) for choice in question.offered
+        ]
 
     def part_codes(self, question: Question, part: str, columns: Columns) -> Codes:
         """0 where the choice was selected, 1 where not; −1 for sheets that say nothing."""

@@ -28,6 +28,6 @@ class ShortText(QuestionType):
         check_text(text, LONGEST)
         return text or None
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The line."""
         return [answer] if isinstance(answer, str) else []

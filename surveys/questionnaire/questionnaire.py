@@ -5,12 +5,10 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import get_language
-
+from clayton_review.languages import language_in_use
 from surveys.questionnaire import relevance
 from surveys.questionnaire.relevance import Condition
 
-LANGUAGES = ("en", "es")
 DONT_KNOW = "dont_know"
 PREFER_NOT = "prefer_not"
 NO_OPINION = frozenset({DONT_KNOW, PREFER_NOT})
@@ -111,7 +109,7 @@ class Questionnaire:
                     both = [
                         condition for condition in (page.relevant, question.relevant) if condition
                     ]
-                    return relevance.Every(tuple(both)) if len(both) > 1 else next(iter(both), None)
+                    return relevance.AllOf(tuple(both)) if len(both) > 1 else next(iter(both), None)
         raise KeyError(name)
 
     def language(self, wanted: str) -> str:
@@ -203,4 +201,4 @@ def _condition_from_json(stored: dict[str, Any]) -> Condition | None:
 
 def title_of(questionnaire: Questionnaire) -> str:
     """The questionnaire's own title, as residents read it, in the language in use."""
-    return questionnaire.texts["title"][questionnaire.language((get_language() or "en")[:2])]
+    return questionnaire.texts["title"][questionnaire.language(language_in_use())]

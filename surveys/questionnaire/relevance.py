@@ -23,27 +23,27 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Every:
+class AllOf:
     """All parts are true."""
 
     parts: tuple["Condition", ...]
 
 
 @dataclass(frozen=True)
-class Some:
+class AnyOf:
     """At least one part is true."""
 
     parts: tuple["Condition", ...]
 
 
 @dataclass(frozen=True)
-class Opposite:
+class Negation:
     """The part is not true."""
 
     part: "Condition"
 
 
-Condition = Comparison | Every | Some | Opposite
+Condition = Comparison | AllOf | AnyOf | Negation
 
 
 def holds(condition: Condition | None, answers: Given) -> bool:
@@ -51,11 +51,11 @@ def holds(condition: Condition | None, answers: Given) -> bool:
     match condition:
         case None:
             return True
-        case Every(parts):
+        case AllOf(parts):
             return all(holds(part, answers) for part in parts)
-        case Some(parts):
+        case AnyOf(parts):
             return any(holds(part, answers) for part in parts)
-        case Opposite(part):
+        case Negation(part):
             return not holds(part, answers)
         case _:
             return _is_met(condition, _answer(condition, answers))
@@ -66,10 +66,10 @@ def questions_in(condition: Condition | None) -> Iterator[str]:
     match condition:
         case None:
             return
-        case Every(parts) | Some(parts):
+        case AllOf(parts) | AnyOf(parts):
             for part in parts:
                 yield from questions_in(part)
-        case Opposite(part):
+        case Negation(part):
             yield from questions_in(part)
         case _:
             yield condition.question
@@ -78,11 +78,11 @@ def questions_in(condition: Condition | None) -> Iterator[str]:
 def to_json(condition: Condition) -> dict[str, Any]:
     """The tree as plain JSON values."""
     match condition:
-        case Every(parts):
+        case AllOf(parts):
             return {"and": [to_json(part) for part in parts]}
-        case Some(parts):
+        case AnyOf(parts):
             return {"or": [to_json(part) for part in parts]}
-        case Opposite(part):
+        case Negation(part):
             return {"not": to_json(part)}
         case _:
             stored = {"question": condition.question, "is": condition.operator}
@@ -93,11 +93,11 @@ def to_json(condition: Condition) -> dict[str, Any]:
 def from_json(stored: dict[str, Any]) -> Condition:
     """The tree that `to_json` stored."""
     if "and" in stored:
-        return Every(tuple(from_json(part) for part in stored["and"]))
+        return AllOf(tuple(from_json(part) for part in stored["and"]))
     if "or" in stored:
-        return Some(tuple(from_json(part) for part in stored["or"]))
+        return AnyOf(tuple(from_json(part) for part in stored["or"]))
     if "not" in stored:
-        return Opposite(from_json(stored["not"]))
+        return Negation(from_json(stored["not"]))
     return Comparison(
         stored["question"], stored["is"], stored.get("value", ""), row=stored.get("row", "")
     )
@@ -163,13 +163,13 @@ def certainty(condition: Condition | None, question: str, answers: Given) -> boo
     match condition:
         case None:
             return True
-        case Every(parts):
+        case AllOf(parts):
             certainties = [certainty(part, question, answers) for part in parts]
             return False if False in certainties else None if None in certainties else True
-        case Some(parts):
+        case AnyOf(parts):
             certainties = [certainty(part, question, answers) for part in parts]
             return True if True in certainties else None if None in certainties else False
-        case Opposite(part):
+        case Negation(part):
             inner = certainty(part, question, answers)
             return None if inner is None else not inner
         case _:

@@ -21,7 +21,7 @@ class Item:
 
 
 ITEMS = (
-    Item("strategy", _("How the data were collected"), "A survey, interviews, focus groups?"),
+    Item("strategy", _("How the data were collected"), "By a survey, interviews or focus groups?"),
     Item(
         "sponsor",
         _("Who paid for it and who conducted it"),
@@ -32,29 +32,32 @@ ITEMS = (
         _("The questions asked"),
         "Where can every question be read, word for word, in the order in which it was asked?",
     ),
-    Item("population", _("Who was studied"), "Define the population: where, who, which ages?"),
+    Item("population", _("Who was studied"), "Define the population: where, who and which ages."),
     Item(
         "recruitment",
         _("How people were chosen and invited"),
         "The list they were drawn from, how they were drawn, letters, reminders, incentives.",
     ),
-    Item("modes", _("How people could answer"), "Online, paper, phone; in which languages?"),
+    Item(
+        "modes", _("How people could answer"), "Online, on paper or by phone? In which languages?"
+    ),
     Item("dates", _("When"), "The first and the last day on which answers came in."),
     Item(
         "precision",
         _("How many answered, and how precise the results are"),
-        "The number of sheets and the margin of error with its design effect; for a sample that "
-        "chose itself, that no such margin can be stated.",
+        "The number of sheets, and the margin of error with its design effect. For an opt-in "
+        "sample, say that there is no margin of error.",
     ),
     Item(
         "weighting",
         _("Weighting"),
-        "Which weights, to which population counts, from which source and year, how trimmed?",
+        "Which weights, to which population counts, from which source and year? How were they "
+        "trimmed?",
     ),
     Item(
         "processing",
         _("How the answers were checked"),
-        "What was done against duplicates, speeders and mistakes; how were open answers coded?",
+        "How did you deal with duplicates, speeders and mistakes? How were open answers coded?",
     ),
     Item(
         "limitations",

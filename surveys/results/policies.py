@@ -15,8 +15,8 @@ def publishing_obstacles(survey: Survey) -> list[str]:
     sentences = []
     if survey.status != SurveyStatus.CLOSED:
         sentences.append(
-            "The survey has not closed. Two reports during the survey would show what the "
-            "last people answered."
+            "The survey has not closed. If two reports showed its results before then, anyone "
+            "could see what the people in between answered."
         )
     elif SealedBox.objects.filter(survey=survey).exists():
         sentences.append(

@@ -28,7 +28,7 @@ class Sample(models.TextChoices):
     """The way respondents come in; it decides what may be said about precision."""
 
     PROBABILITY = "probability", "Probability sample, by invitation code"
-    OPT_IN = "opt_in", "Opt-in link, open to everybody"
+    OPT_IN = "opt_in", "Opt-in link, open to everyone"
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):

@@ -12,8 +12,8 @@ RESERVED = "The portal already uses this address. Choose a different one."
 def check_move(survey: Survey, status: SurveyStatus) -> None:
     """Raise `Refused` unless the survey may go from its present status to this one."""
     if status not in TRANSITIONS[SurveyStatus(survey.status)]:
-        now = SurveyStatus(survey.status).label.lower()
-        raise Refused(f"This survey is {now}; it cannot become {status.label.lower()}.")
+        present, target = SurveyStatus(survey.status).label.lower(), status.label.lower()
+        raise Refused(f"A survey cannot change from “{present}” to “{target}”.")
 
 
 def check_address_is_free(slug: str) -> None:

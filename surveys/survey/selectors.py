@@ -29,7 +29,7 @@ class PublishedSurvey:
     version_id: UUID
     questionnaire: Questionnaire
     steps: tuple[Step, ...]
-    made: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
+    rendered_pages: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
 
 
 _published: dict[str, tuple[float, PublishedSurvey]] = {}

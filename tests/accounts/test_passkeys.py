@@ -34,7 +34,7 @@ def test_a_passkey_is_added_and_signs_in(browser_as: Callable[..., Page], consul
     page.locator("[name=password]").fill("correct horse x9")
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Name").fill("My laptop")
-    passwordless = page.get_by_label("Passwordless")
+    passwordless = page.get_by_label("Sign in with this key alone")
     if passwordless.count():
         passwordless.check()
     page.get_by_role("button", name="Add the key").click()

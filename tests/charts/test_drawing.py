@@ -92,12 +92,12 @@ def test_brick_is_kept_for_the_bar_the_sentence_speaks_of() -> None:
 
 def test_a_marked_bar_differs_in_weight_too() -> None:
     strong = next(group for group in parse(draw(TRUST)) if group.get("class") == "strong")
-    assert [element.text for element in strong] == ["46% (34–58)", "Black residents"]
+    assert [element.text for element in strong] == ["46.0% (34.0–58.0)", "Black residents"]
 
 
 def test_values_and_intervals_stand_beside_their_labels() -> None:
     shown = texts(draw(TRUST))
-    assert "71% (66–76)" in shown
+    assert "71.0% (66.0–76.0)" in shown
     assert "not shown" in shown
 
 
@@ -141,7 +141,7 @@ def test_the_first_and_last_month_are_always_named() -> None:
 
 def test_an_interval_below_zero_is_joined_by_a_word() -> None:
     shown = texts(draw(replace(TRUST, bars=(Bar("Change", -4.5, -8.0, -1.0),))))
-    assert "−4.5% (−8 to −1)" in shown
+    assert "−4.5% (−8.0 to −1.0)" in shown
 
 
 def test_a_slip_points_where_the_date_went() -> None:

@@ -30,11 +30,11 @@ def counts(*values: float | None) -> BarChart:
 
 def test_bars_name_largest_smallest_intervals_and_what_is_too_few() -> None:
     assert describe(TRUST) == (
-        "Residents who trust the Clayton police: largest is White residents, 76 percent"
-        " (interval 70 to 81); smallest is Black residents, 46 percent (interval 34 to 58);"
-        " All residents, 71 percent (interval 66 to 76); Asian residents, 68 percent (interval"
-        " 54 to 79); not shown, to protect small groups: American Indian or Alaska Native"
-        " residents."
+        "Residents who trust the Clayton police: largest is White residents, 76.0 percent"
+        " (interval 70.0 to 81.0); smallest is Black residents, 46.0 percent (interval 34.0 to"
+        " 58.0); All residents, 71.0 percent (interval 66.0 to 76.0); Asian residents, 68.0"
+        " percent (interval 54.0 to 79.0); not shown, to protect small groups: American"
+        " Indian or Alaska Native residents."
     )
 
 
@@ -67,7 +67,7 @@ def test_many_suppressed_bars_are_counted_not_listed() -> None:
 
 def test_agreement_names_most_and_least_agreement_in_the_words_of_the_scale() -> None:
     told = describe(STATEMENTS)
-    assert "most for “If I were stopped, I would be treated fairly”, 71 percent agree or" in told
+    assert "most for “If I were stopped, I would be treated fairly”, 71.0 percent agree or" in told
     assert "least for “I would feel safe to complain" in told
     assert "46.5 percent strongly disagree or disagree" in told
     assert told.endswith(
@@ -78,7 +78,7 @@ def test_agreement_names_most_and_least_agreement_in_the_words_of_the_scale() ->
 def test_one_statement_alone_is_simply_said() -> None:
     one = replace(STATEMENTS, rows=(AgreementRow("It is fair.", (0.0, 10.0, 20.0, 30.0, 40.0)),))
     assert describe(one).endswith(
-        ": “It is fair”, 70 percent agree or strongly agree, 10 percent strongly disagree or"
+        ": “It is fair”, 70.0 percent agree or strongly agree, 10.0 percent strongly disagree or"
         " disagree."
     )
 

@@ -15,7 +15,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.demo.papers import pdf_of, zipped
 from clayton_review.documents import actions
-from clayton_review.documents.actions.receiving import Sent
+from clayton_review.documents.actions.receiving import SentFile
 from clayton_review.documents.models import (
     Document,
     DocumentInput,
@@ -96,9 +96,9 @@ def upload_link(
     return link, address.removeprefix(settings.SITE_URL)
 
 
-def sent(files: Mapping[str, bytes]) -> list[Sent]:
+def sent(files: Mapping[str, bytes]) -> list[SentFile]:
     """Files as a browser sends them."""
-    return [Sent(path, SimpleUploadedFile(path, content)) for path, content in files.items()]
+    return [SentFile(path, SimpleUploadedFile(path, content)) for path, content in files.items()]
 
 
 def taken_in(

@@ -157,7 +157,7 @@ def test_a_huge_directory_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(archives, "MOST_DIRECTORY_BYTES", 100)
     packed = io.BytesIO(zipped({f"{n}.txt": b"x" for n in range(9)}))
 
-    with pytest.raises(archives.Unusable, match="lists more"):
+    with pytest.raises(archives.UnusableArchive, match="lists more"):
         list(archives.files_of(packed, archives.Limits(10, 10**6, 10**6)))
 
 
@@ -211,7 +211,7 @@ def test_a_batch_that_somebody_else_recorded_is_left_alone(consultant: User) -> 
         batch = [one.looked_at() for one in delivered_files(intake, held)]
     taking._record_batch(intake.pk, batch)
 
-    with pytest.raises(taking.Overtaken):
+    with pytest.raises(taking.LeaseLost):
         taking._record_batch(intake.pk, batch)
     assert intake.files.count() == 1
 

@@ -101,7 +101,7 @@ def test_what_does_not_exist_says_who_said_so(consultant: User) -> None:
 
 def test_steps_outside_the_mapping_are_refused(consultant: User) -> None:
     request = moved(asked(by=consultant), "received", consultant)
-    with pytest.raises(Refused, match="cannot become"):
+    with pytest.raises(Refused, match="cannot change from"):
         moved(request, "refused", consultant, grounds="x", citation="y")
     assert moved(request, "partial", consultant).answered_on is None
 

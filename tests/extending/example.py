@@ -48,6 +48,7 @@ class Example:
     def apply(self, root: Path) -> None:
         """Add the files and make the edits in a copy of the project."""
         for path, file in self.new_files.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(FOLDER / self.folder / file, root / path)
         for edit in self.edits:
             edit.apply(root)

@@ -18,7 +18,7 @@ from incidents.models import (
     Standing,
     TimelineEvent,
 )
-from incidents.models.times import told
+from incidents.models.times import time_text
 from tests.documents.factories import document, stored_file
 from tests.incidents import factories as make
 
@@ -131,14 +131,14 @@ def test_a_claim_from_a_restricted_source_is_the_leads_only(consultant: User, le
     ],
 )
 def test_a_time_is_told_no_finer_than_it_is_known(precision: str, words: str) -> None:
-    assert told(datetime(2018, 7, 8, 5, 30, tzinfo=UTC), precision) == words
+    assert time_text(datetime(2018, 7, 8, 5, 30, tzinfo=UTC), precision) == words
 
 
 @pytest.mark.parametrize(
     ("offset", "words"),
     [
         (None, ""),
-        (0, "Its clock is right."),
+        (0, "Its clock is correct."),
         (1, "Its clock runs 1 second ahead."),
         (-3_600, "Its clock runs 3,600 seconds behind."),
     ],

@@ -97,7 +97,7 @@ def test_the_history_of_every_part_stands_on_the_page(consultant: User, as_: As)
     sent = {"revision": 1, "role": "witness", "label": "Passers-by", "n_people": "2", "note": ""}
     assert as_(consultant).post(url, sent).status_code == 302
     page = as_(consultant).get(incident.get_absolute_url()).content.decode()
-    assert "Label: Students" in page
+    assert "Pseudonym: Students" in page
     assert "Role: Person stopped" in page
 
 

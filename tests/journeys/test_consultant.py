@@ -35,7 +35,7 @@ def test_from_an_account_to_a_recommendation(window: Open) -> None:
     _mark_and_code_the_quote(nora)
     address = _write_the_finding(nora)
     _hang_the_evidence(nora)
-    press(nora, "Send to review")
+    press(nora, "Send for review")
     assert nora.get_by_role("button", name="Sign this finding").count() == 0
 
     samuel = window("samuel")
@@ -63,7 +63,7 @@ def _amend_july_7(page: Page) -> None:
     follow(page, "Edit")
     summary = page.get_by_label("Summary")
     summary.fill(summary.input_value() + " The city published its account on September 29.")
-    press(page, "Save")
+    press(page, "Save the changes")
     assert heading(page) == JULY_7
     assert "published its account on September 29" in page.get_by_role("main").inner_text()
 
@@ -72,10 +72,10 @@ def _add_a_claim(page: Page) -> None:
     follow(page, f"Add an account of {POINT}")
     assert page.get_by_label("Point").input_value() == POINT
     page.get_by_label("What is claimed").fill(CLAIM)
-    page.get_by_label("Asserted by").fill("A student")
+    page.get_by_label("Who says so").fill("A student")
     page.get_by_label("Document", exact=True).select_option(index=1)
     page.get_by_label("Place in the document").fill("p. 2")
-    press(page, "Save")
+    press(page, "Add an account")
     assert CLAIM in page.get_by_role("main").inner_text()
 
 
@@ -156,12 +156,12 @@ def _hang_the_evidence(page: Page) -> None:
 
 def _write_the_recommendation(page: Page, finding: str) -> str:
     go(page, finding)
-    follow(page, "Recommend something")
+    follow(page, "Write a recommendation")
     page.get_by_label("Recommendation").fill("Have officers say that coming along is a choice.")
     page.get_by_label("Addressee").fill("Chief of Police")
     page.get_by_label("Owner").fill("Patrol")
     page.get_by_label("Measure of done").fill("The sentence stands in the order.")
-    press(page, "Save")
+    press(page, "Save the draft")
     return page.url
 
 

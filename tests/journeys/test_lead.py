@@ -21,7 +21,7 @@ def test_from_the_draft_to_the_board_s_mail(window: Open, stage: Stage) -> None:
     _write_a_number_no_figure_explains(lead)
     press(lead, "Update the figures")
     _answer_the_warnings(lead)
-    press(lead, "Send for review")
+    press(lead, "Send the report for review")
     assert "Two people approve this report" in lead.get_by_role("main").inner_text()
     assert lead.get_by_role("button", name="Approve this report").count() == 0
     assert lead.get_by_role("button", name=f"Issue report {NUMBER}").count() == 0
@@ -49,14 +49,14 @@ def _the_draft_waits(page: Page) -> None:
     go(page, "/start/")
     assert f"Report {NUMBER}" in page.get_by_role("main").inner_text()
     page.get_by_role("navigation").get_by_role("link", name="Reports").click()
-    assert heading(page) == f"Report {NUMBER} is draft"
+    assert heading(page) == f"Report {NUMBER} is a draft"
     page.get_by_role("link", name=NUMBER).click()
 
 
 def _write_a_number_no_figure_explains(page: Page) -> None:
     page.get_by_role("link", name=re.compile("Write this section.*Next month")).click()
     page.get_by_label("Text").fill("We bring draft findings to the Board and visit 977 blocks.")
-    press(page, "Save")
+    press(page, "Save the section")
     assert "no figure explains the number 977" in page.get_by_role("main").inner_text()
 
 

@@ -15,7 +15,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import snapshot
-from clayton_review.reports.brief import ROOMS, cut, shortened
+from clayton_review.reports.brief import LIMITS, cut, shortened
 from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Change, Edition, read
 from clayton_review.reports.file_formats import FileFormat
@@ -77,7 +77,7 @@ def test_an_empty_and_a_full_month_make_two_pages_too(december: Report, printing
     assert n_pages(render_brief(replace(edition, figures=empty))) == 2
     crowded = full(edition)
     assert n_pages(render_brief(crowded)) == 2
-    words = shortened(crowded, ROOMS[-1])
+    words = shortened(crowded, LIMITS[-1])
     assert len(words.left_out) == 3
     assert "39 more" in words.left_out[0]
     assert "Next month" in words.left_out[0]
@@ -87,7 +87,7 @@ def test_without_the_shorter_rooms_a_full_month_would_not_fit(
     december: Report, printing: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Sabotage: it is the rule of shortening that makes it fit."""
-    monkeypatch.setattr(renderer, "ROOMS", ROOMS[:1])
+    monkeypatch.setattr(renderer, "LIMITS", LIMITS[:1])
     with pytest.raises(PrintingError, match="does not fit 2 pages"):
         render_brief(full(read(december.edition)))
 
@@ -135,7 +135,7 @@ def test_the_brief_lists_every_recommendation_and_what_is_new(
     december: Report, printing: None
 ) -> None:
     edition = advised(read(december.edition))
-    words = shortened(edition, ROOMS[1])
+    words = shortened(edition, LIMITS[1])
     assert [line.label for line in words.findings] == [f"Problem F-000{n}" for n in range(4)]
     assert [row.reference for row in words.advice] == [f"R-000{n}" for n in range(1, 8)]
     assert (words.advice[0].status, words.advice[0].due) == ("No response, overdue", "Dec 21, 2018")
@@ -153,7 +153,7 @@ def test_what_is_overdue_is_said_by_its_own_figure(december: Report) -> None:
     figures = {**edition.figures, late.name: replace(late, table=Table(late.table.columns, ()))}
     without = {name: one for name, one in figures.items() if name != late.name}
     for told in (figures, without):
-        first = shortened(replace(edition, figures=told), ROOMS[1]).advice[0]
+        first = shortened(replace(edition, figures=told), LIMITS[1]).advice[0]
         assert (first.status, first.due) == ("No response", "Dec 21, 2018")
 
 
@@ -162,7 +162,7 @@ def test_an_address_that_leads_nowhere_is_not_printed(december: Report, settings
     settings.SITE_URL = "https://review.example.org"
     edition = read(compose(december, snapshot.read(december.snapshot), previous=None))
     assert edition.site == "https://review.example.org"
-    assert "https://review.example.org/reports/2018-12/" in renderer.document(edition, ROOMS[0])
+    assert "https://review.example.org/reports/2018-12/" in renderer.document(edition, LIMITS[0])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.template import engines
 
 from clayton_review.accounts.models import User
 from clayton_review.reports import edition
-from clayton_review.reports.brief import ROOMS
+from clayton_review.reports.brief import LIMITS
 from clayton_review.reports.fingerprint import fingerprint, renderer_name, source_files
 from clayton_review.reports.renderers import brief, page, tables
 from tests.reports.factories import issued
@@ -78,7 +78,7 @@ def test_every_file_that_a_rendering_uses_is_covered(
     read = edition.read(report.edition)
     page.standalone(read)
     tables.bundle(read)
-    brief.document(read, ROOMS[0])
+    brief.document(read, LIMITS[0])
     sys.setprofile(None)
     is_rendering = False
     inside = {

@@ -16,7 +16,7 @@ from clayton_review.refusals import Refused
 from clayton_review.reports import actions, snapshot
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.checks import check
-from clayton_review.reports.draft_page import desk_of
+from clayton_review.reports.draft_page import report_page
 from clayton_review.reports.models import Acknowledgement, Comment, NoticeKind, Report, ReportState
 from tests.reports.factories import a_draft, answer_warnings, approved, deputy_of, in_review, issued
 
@@ -84,7 +84,7 @@ def test_a_report_sent_back_is_approved_anew_even_with_the_same_words(
     actions.send_back(report=report, reason="The figures look wrong.", by=consultant)
     report = actions.submit(report=report, by=lead)
     assert valid_approvals(report) == []
-    assert "approve" in desk_of(report, consultant).steps
+    assert "approve" in report_page(report, consultant).steps
     assert _approve(report, second_consultant).state == ReportState.REVIEW
 
 

@@ -83,7 +83,7 @@ def strike(evidence: Evidence, truth: Guesses, *, n_batches: int) -> Verdict:
     )
 
 
-def telling_columns() -> list[str]:
+def revealing_columns() -> list[str]:
     """Columns of the sealed tables that count, order or time rows more finely than the week."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -20,7 +20,7 @@ from clayton_review.urls import handler400, handler403, handler404, handler500  
 from clayton_review.urls import urlpatterns as real_patterns
 from clayton_review.web import errors
 from clayton_review.web.context import Portal
-from clayton_review.web.navigation import ENTRIES, Entry, doors, places
+from clayton_review.web.navigation import ENTRIES, Entry, menu_groups, menu_links
 
 
 @public
@@ -91,9 +91,9 @@ def test_the_start_page_of_somebody_for_whom_nothing_waits_takes_few_queries(
 
 @pytest.mark.usefixtures("incidents_entry")
 def test_the_place_one_is_at_is_marked(lead: User) -> None:
-    marked = [place.label for place in places(lead, "/components/any/") if place.is_current]
+    marked = [link.label for link in menu_links(lead, "/components/any/") if link.is_current]
     assert marked == ["Incidents"]
-    assert [place for place in places(lead, "/nowhere/") if place.is_current] == []
+    assert [link for link in menu_links(lead, "/nowhere/") if link.is_current] == []
 
 
 def test_every_entry_of_the_navigation_has_a_purpose_and_a_permission() -> None:
@@ -137,7 +137,7 @@ def test_every_page_of_the_demonstration_says_so(visitor: Client, settings: Any)
 def test_null_bytes_in_an_address_are_refused(visitor: Client, address: str) -> None:
     answer = visitor.get(address)
     assert answer.status_code == 400
-    assert "We could not read that request." in answer.content.decode()
+    assert "We could not read that request" in answer.content.decode()
 
 
 def test_a_null_byte_smuggled_in_by_a_cookie_is_refused(visitor: Client) -> None:
@@ -158,13 +158,13 @@ def test_without_the_guard_the_null_byte_reaches_the_database(
     assert visitor.get(reverse("start")).status_code == 500
 
 
-def test_the_other_language_is_offered_only_where_there_is_one() -> None:
+def test_other_languages_are_offered_only_where_there_are_some() -> None:
     request = RequestFactory().get("/start/?a=1")
-    assert Portal(request).other_language is None
-    assert Portal(RequestFactory().get("/stories/")).other_language is None
+    assert Portal(request).other_languages == []
+    assert Portal(RequestFactory().get("/stories/")).other_languages == []
     survey = RequestFactory().get("/survey/how-answers-are-protected/")
     there = "/es/survey/how-answers-are-protected/"
-    assert Portal(survey).other_language == ("es", "Español", there)
+    assert Portal(survey).other_languages == [("es", "Español", there)]
 
 
 def test_error_pages_of_the_demonstration_say_so_too(visitor: Client) -> None:
@@ -174,7 +174,7 @@ def test_error_pages_of_the_demonstration_say_so_too(visitor: Client) -> None:
 def test_a_page_that_does_not_exist_says_what_to_do(visitor: Client) -> None:
     answer = visitor.get("/nothing-here/")
     assert answer.status_code == 404
-    assert title(answer) == "There is nothing at this address. · Clayton Review"
+    assert title(answer) == "There is nothing at this address · Clayton Review"
 
 
 @pytest.mark.urls(__name__)
@@ -270,10 +270,10 @@ def test_who_is_signed_in_is_asked_only_where_a_session_cookie_came_along() -> N
 
 
 def test_places_of_a_group_stand_behind_one_word(lead: User, as_: Callable[[User], Client]) -> None:
-    found = doors(places(lead, "/findings/"))
-    current = next(door for door in found if door.is_current)
+    found = menu_groups(menu_links(lead, "/findings/"))
+    current = next(group for group in found if group.is_current)
 
-    assert [place.label for place in current.places] == ["Findings", "Recommendations", "Tracker"]
+    assert [link.label for link in current.links] == ["Findings", "Recommendations", "Tracker"]
     assert current.label == "Conclusions"
     page = as_(lead).get("/findings/").content.decode()
     assert page.count('aria-current="true">Conclusions') == 1
@@ -281,7 +281,7 @@ def test_places_of_a_group_stand_behind_one_word(lead: User, as_: Callable[[User
 
 
 def test_a_group_of_which_one_may_open_one_place_goes_by_its_name(city_staff: User) -> None:
-    labels = [door.label for door in doors(places(city_staff, "/start/"))]
+    labels = [group.label for group in menu_groups(menu_links(city_staff, "/start/"))]
 
     assert "Recommendations" in labels
     assert "Conclusions" not in labels

@@ -13,7 +13,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from clayton_review.accounts.models import User
-from clayton_review.web.formatting import Written, day, moment, money
+from clayton_review.web.formatting import TextWithValue, day, moment, money
 from clayton_review.web.workbooks import xlsx_bytes
 from tests.documents import factories as library
 
@@ -105,7 +105,7 @@ def test_words_that_remember_their_value_can_be_copied() -> None:
     written = money("12.5")
     copied = copy.deepcopy(written)
 
-    assert isinstance(copied, Written)
+    assert isinstance(copied, TextWithValue)
     assert (copied, copied.value) == ("$12.50", written.value)  # type: ignore[attr-defined]
 
 

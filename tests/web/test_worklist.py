@@ -51,7 +51,7 @@ def test_an_empty_day_is_kind_and_shows_where_to_go(as_: As, liaison: User) -> N
     page = as_(liaison).get("/start/").content.decode()
 
     assert "Nothing is waiting for you today" in page
-    assert "Nobody has changed anything you work with." in page
+    assert "No one has changed anything you work with." in page
     assert "Sign-in and security" in page
 
 
@@ -65,7 +65,9 @@ def test_numbers_are_written_in_words_up_to_nine(n: int, words: str) -> None:
 
 def test_the_sentence_names_two_sorts_and_counts_the_rest() -> None:
     found = [
-        worklist.WaitingItems(replace(queue, one=f"thing {name}", many=f"things {name}"), [], n)
+        worklist.WaitingItems(
+            replace(queue, singular=f"thing {name}", plural=f"things {name}"), [], n
+        )
         for name, n in (("a", 2), ("b", 1), ("c", 3), ("d", 4))
         for queue in list(worklist._QUEUES.values())[:1]
     ]
@@ -80,14 +82,14 @@ def test_the_sentence_names_two_sorts_and_counts_the_rest() -> None:
 
 def test_lateness_is_told_in_the_words_of_the_lot_and_not_read_off_its_name() -> None:
     queue = replace(next(iter(worklist._QUEUES.values())), urgency=Urgency.OVERDUE, late=None)
-    queue = replace(queue, one="overdue thing", many="overdue things")
+    queue = replace(queue, singular="overdue thing", plural="overdue things")
     late = worklist.Item("A", "/a/", clock.today() - timedelta(days=63))
 
     assert (
         statement([worklist.WaitingItems(queue, [late], 2)])
         == "Two overdue things are waiting for you"
     )
-    worded = replace(queue, one="paper past its day", late=("paper", "papers"))
+    worded = replace(queue, singular="paper past its day", late=("paper", "papers"))
     assert (
         statement([worklist.WaitingItems(worded, [late], 1)]) == "One paper is overdue by 63 days"
     )

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 name='Preferences',
                 fields=[
                     ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='preferences', serialize=False, to=settings.AUTH_USER_MODEL)),
-                    ('letters', models.CharField(choices=[('daily', 'Every morning'), ('at_once', 'Every morning, and at once when something waits for my decision'), ('weekly', 'On Mondays'), ('none', 'Never')], default='daily', max_length=10)),
+                    ('letters', models.CharField(choices=[('daily', 'Every morning'), ('at_once', 'Every morning, and at once when something is waiting for my decision'), ('weekly', 'On Mondays'), ('none', 'Never')], default='daily', max_length=10)),
                     ('seen_at', models.DateTimeField(default=clayton_review.clock.now)),
                     ('before_at', models.DateTimeField(blank=True, null=True)),
                 ],

@@ -38,7 +38,7 @@ class FindingRow:
 
 
 @dataclass(frozen=True)
-class Advised:
+class RecommendationLine:
     """A recommendation in one line: where it stands, and its steps in the month of the report."""
 
     item: Tracked
@@ -51,8 +51,8 @@ class Board:
 
     edition: Edition
     tiles: list[Tile]
-    found: list[FindingRow]
-    advice: list[Advised]
+    findings: list[FindingRow]
+    advice: list[RecommendationLine]
     decisions: Figure | None
     decided: Figure | None
     coming: Figure | None
@@ -81,7 +81,7 @@ def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
             for name in edition.TILES
             if name in shown
         ],
-        found=_found(shown.get("findings.released"), moves, items),
+        findings=_found(shown.get("findings.released"), moves, items),
         advice=_advice(issued_edition, moves, items),
         decisions=_shown(shown.get("engagement.decisions")),
         decided=_shown(shown.get("engagement.decided")),
@@ -124,23 +124,24 @@ def _found(
         FindingRow(
             reference=row["Reference"],
             words=row["What it says"],
-            kind=row["What"],
-            is_new=any(move.what == "released" for move in moves.get(row["Reference"], ())),
+            kind=row["Type"],
+            is_new=any(move.change == "released" for move in moves.get(row["Reference"], ())),
             has_page=row["Reference"] in with_pages,
         )
         for row in rows
-        if row["What"] != "Recommendation"
+        if row["Type"] != "Recommendation"
     ]
 
 
 def _advice(
     edition: Edition, moves: dict[str, list[Move]], items: list[PublishedItem]
-) -> list[Advised]:
+) -> list[RecommendationLine]:
     """Every recommendation that is out, the overdue ones first."""
     tracked_items = tracked_in(edition, items)
     tracked_items.sort(key=lambda item: (not item.is_overdue, item.reference))
     return [
-        Advised(item, ", ".join(map(str, moves.get(item.reference, ())))) for item in tracked_items
+        RecommendationLine(item, ", ".join(map(str, moves.get(item.reference, ()))))
+        for item in tracked_items
     ]
 
 

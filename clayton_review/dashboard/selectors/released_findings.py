@@ -21,7 +21,7 @@ SIDES = (Stance.SUPPORTING, Stance.CONTRADICTING, Stance.CONTEXT, NO_STANCE)
 
 
 @dataclass(frozen=True)
-class Side:
+class EvidenceSide:
     """Evidence with one stance; of evidence that stays inside, only its kinds."""
 
     stance: str
@@ -52,7 +52,7 @@ class ReleasedFinding:
     pillar: str
     released_on: date
     elements: tuple[tuple[str, str], ...]
-    sides: tuple[Side, ...]
+    sides: tuple[EvidenceSide, ...]
     has_evidence_against: bool
     recommendations: tuple[Advice, ...]
 
@@ -77,7 +77,7 @@ def _standing() -> list[PublishedItem]:
 
 
 def _found(
-    item: PublishedItem, items: list[PublishedItem], sides: tuple[Side, ...]
+    item: PublishedItem, items: list[PublishedItem], sides: tuple[EvidenceSide, ...]
 ) -> ReleasedFinding:
     content = item.content
     advice = [item.content for item in items if item.recommendation_id]
@@ -98,7 +98,7 @@ def _found(
     )
 
 
-def _sides(item: PublishedItem) -> tuple[Side, ...]:
+def _sides(item: PublishedItem) -> tuple[EvidenceSide, ...]:
     evidence = showable_evidence([item])[item.pk]
     return tuple(
         _side(stance, [piece for piece in evidence if piece.stance == stance])
@@ -107,8 +107,8 @@ def _sides(item: PublishedItem) -> tuple[Side, ...]:
     )
 
 
-def _side(stance: str, evidence: list[PublicEvidence]) -> Side:
-    return Side(
+def _side(stance: str, evidence: list[PublicEvidence]) -> EvidenceSide:
+    return EvidenceSide(
         stance=stance,
         pieces=tuple(piece for piece in evidence if piece.words),
         silent=tuple(

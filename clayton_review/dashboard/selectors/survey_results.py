@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from clayton_review.dashboard.selectors.reports import latest_edition
 from clayton_review.figures import Figure
+from clayton_review.languages import ENGLISH, language_in_use
 from clayton_review.reports.edition import Edition
 
 PUBLISHED, ANSWERS, METHOD = "surveys.published", "surveys.answers/", "surveys.methodology/"
@@ -74,8 +73,9 @@ class Results:
         """The items of the method; in another language those not written in it are marked."""
         name = f"{METHOD}{slug}"
         shown, english = self.figures[name].table.rows, self.edition.figures[name].table.rows
+        is_translated = language_in_use() != ENGLISH
         return [
-            MethodItem(row[0] or "", row[1] or "", is_spanish() and row[1] == original[1])
+            MethodItem(row[0] or "", row[1] or "", is_translated and row[1] == original[1])
             for row, original in zip(shown, english, strict=True)
         ]
 
@@ -85,10 +85,5 @@ def latest_results() -> Results | None:
     edition = latest_edition()
     if edition is None:
         return None
-    figures = {**edition.figures, **edition.spanish} if is_spanish() else edition.figures
-    return Results(edition, figures)
-
-
-def is_spanish() -> bool:
-    """True if Spanish is the language in use."""
-    return (get_language() or "en").startswith("es")
+    translated = edition.translated_figures(language_in_use())
+    return Results(edition, {**edition.figures, **translated})

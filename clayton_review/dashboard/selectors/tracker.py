@@ -35,7 +35,7 @@ class Step:
     """One thing that happened, as the issued report tells it."""
 
     day: date | None
-    what: str
+    status: str
     by: str
     note: str
 
@@ -150,7 +150,7 @@ def tracker(*, status: str = "", pillar: str = "") -> Tracker:
 
 
 @dataclass(frozen=True)
-class One:
+class TrackedPage:
     """One recommendation, the number of the report its state is from, and when the next is due."""
 
     item: Tracked
@@ -158,12 +158,12 @@ class One:
     next_on: date | None
 
 
-def tracked(reference: str) -> One | None:
+def tracked(reference: str) -> TrackedPage | None:
     """One recommendation with where its state is from; None when it is not out."""
     edition = latest_edition()
     items = (item for item in tracked_in(edition, out_now()) if item.reference == reference)
     item = next(items, None)
-    return One(item, edition.number if edition else "", _next_on(edition)) if item else None
+    return TrackedPage(item, edition.number if edition else "", _next_on(edition)) if item else None
 
 
 def out_now() -> list[PublishedItem]:

@@ -4,7 +4,6 @@ import json
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, person, public
@@ -13,6 +12,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.dashboard.selectors import reports
 from clayton_review.dashboard.selectors.board import board
 from clayton_review.figures import Figure, to_json
+from clayton_review.languages import ENGLISH, language_in_use
 from clayton_review.reports.brief import WHOLE, shortened
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.web.downloads import attachment, csv_response
@@ -23,7 +23,7 @@ from surveys.survey.selectors import offered_surveys
 @public
 def front(request: HttpRequest) -> HttpResponse:
     """Show the front page: the study, its state, and ways to take part."""
-    surveys = offered_surveys(get_language() or "en")
+    surveys = offered_surveys(language_in_use())
     context = {"edition": reports.latest_edition(), "surveys": surveys}
     return render(request, "dashboard/front.html", context)
 
@@ -114,7 +114,7 @@ def figure_history(request: HttpRequest, name: str) -> HttpResponse:
 
 def _base(request: HttpRequest) -> str:
     """Return the base template: the portal's when signed in and in English, else the public."""
-    is_portal = request.user.is_authenticated and get_language() != "es"
+    is_portal = request.user.is_authenticated and language_in_use() == ENGLISH
     return "base/portal.html" if is_portal else "base/public.html"
 
 

@@ -1,4 +1,4 @@
-"""Public pages of survey results, in English and Spanish, from the latest issued report."""
+"""Public pages of survey results in every language, from the latest issued report."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

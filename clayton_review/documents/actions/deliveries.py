@@ -41,7 +41,7 @@ class DeliveredFile:
             return self
         try:
             content = self.read()
-        except archives.Unusable as error:
+        except archives.UnusableArchive as error:
             return replace(self, refusal=str(error))
         known = replace(self, sha256=hashlib.sha256(content).hexdigest(), n_bytes=len(content))
         if archives.is_program(content):
@@ -82,7 +82,7 @@ def _opened(
         return [archives.single(upload.name, upload.n_bytes, lambda: _bytes(upload), limits)]
     try:
         return list(archives.files_of(cast("BinaryIO", file.file), limits))
-    except archives.Unusable as error:
+    except archives.UnusableArchive as error:
         return [archives.ArchivedFile(upload.name, upload.n_bytes, bytes, str(error))]
 
 

@@ -30,7 +30,7 @@ BATCH = 20
 CONTROL = "CLY"
 
 
-class Overtaken(Exception):
+class LeaseLost(Exception):
     """Another worker took over in the middle; it goes on, this one stops."""
 
 
@@ -51,7 +51,7 @@ def take_in(*, intake_id: UUID) -> int:
             for batch in _batches(planned[n_before:]):
                 _record_batch(intake_id, [file.looked_at() for file in batch])
             _finish(intake_id, len(planned))
-        except Overtaken:
+        except LeaseLost:
             return 0
     return len(planned) - n_before
 
@@ -108,7 +108,7 @@ def _record_batch(intake_id: UUID, batch: list[DeliveredFile]) -> None:
     with transaction.atomic():
         intake = Intake.objects.select_for_update().get(pk=intake_id)
         if intake.state != IntakeState.WORKING or intake.files.count() != batch[0].position:
-            raise Overtaken
+            raise LeaseLost
         stored = stored_files(intake, batch)
         ReferenceCounter.objects.bulk_create(
             [ReferenceCounter(prefix=CONTROL)], ignore_conflicts=True
@@ -154,7 +154,7 @@ def _finish(intake_id: UUID, n_planned: int) -> None:
     with transaction.atomic():
         intake = Intake.objects.select_for_update().get(pk=intake_id)
         if intake.state != IntakeState.WORKING or intake.files.count() != n_planned:
-            raise Overtaken
+            raise LeaseLost
         intake.state, intake.finished_at = IntakeState.DONE, clock.now()
         intake.save()
         n_taken = intake.files.filter(number__isnull=False).count()

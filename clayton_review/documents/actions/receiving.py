@@ -31,7 +31,7 @@ UPLOADS = "intake"  # the folder of uploads as they came
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentFile:
     """One upload and the path it had in its folder."""
 
     path: str
@@ -41,7 +41,7 @@ class Sent:
 def receive(
     *,
     record_id: UUID,
-    sent: Sequence[Sent],
+    sent: Sequence[SentFile],
     request: DocumentRequest | None,
     by: User | None = None,
     link: UploadLink | None = None,
@@ -135,7 +135,7 @@ def _check_amount(n_files: int, n_bytes: int) -> None:
         raise Refused(f"You can send at most {limit:,} MB at a time. Send the rest separately.")
 
 
-def _keep(sent: Sequence[Sent]) -> list[tuple[str, str, int]]:
+def _keep(sent: Sequence[SentFile]) -> list[tuple[str, str, int]]:
     """Write the uploads as they are; gives name, place and size of each."""
     folder, uploads = uuid4(), []
     for place, file in enumerate(sent):

@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.actions.receiving import Sent
+from clayton_review.documents.actions.receiving import SentFile
 from clayton_review.documents.forms.library import ClassField, class_choices
 from clayton_review.documents.models import DocumentKind, DocumentRequest
 from clayton_review.web.forms import CreateForm, PortalForm
@@ -57,14 +57,14 @@ class SendForm(CreateForm):
             self.add_error("chosen", "Choose at least one file.")
         return cleaned
 
-    def sent(self) -> list[Sent]:
+    def sent(self) -> list[SentFile]:
         """The files in their order, those of a folder with their paths."""
         folder = self.cleaned_data["folder"]
         paths = self.cleaned_data["paths"].split("\n")
         known = paths if len(paths) == len(folder) else [file.name or "" for file in folder]
-        single = [Sent(file.name or "", file) for file in self.cleaned_data["chosen"]]
+        single = [SentFile(file.name or "", file) for file in self.cleaned_data["chosen"]]
         return single + [
-            Sent(_fits(path, file.name or ""), file)
+            SentFile(_fits(path, file.name or ""), file)
             for path, file in zip(known, folder, strict=True)
         ]
 

@@ -26,9 +26,9 @@ class ClassField(forms.ChoiceField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            label="Disclosure class",
-            help_text="Who can open it here. The class controls access. It is not a "
-            "legal ground for closing a record.",
+            label="Class",
+            help_text="Who can open it in the portal. The class is not a legal reason to close "
+            "a record.",
             initial=DisclosureClass.TEAM,
             **options,
         )

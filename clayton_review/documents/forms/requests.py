@@ -37,7 +37,7 @@ def _due() -> Any:
 
 class _RequestFields(PortalForm):
     groups = [
-        ("What is asked", ["title", "wording", "period_from", "period_until", "reason"]),
+        ("What you are asking for", ["title", "wording", "period_from", "period_until", "reason"]),
         ("Who you are asking", ["office", "addressee", "contact_email"]),
         ("When", ["asked_on", "due_on"]),
     ]
@@ -214,7 +214,7 @@ class DecideForm(PortalForm):
             AnswerKind.DOES_NOT_EXIST: [("accept", "Accept: it does not exist")],
             AnswerKind.REFUSED: [("accept", "Record the refusal")],
         }[AnswerKind(answer.kind)]
-        choices.append(("back", "Send back"))
+        choices.append(("back", "Send the answer back"))
         self.fields["decision"].choices = choices  # type: ignore[attr-defined]
 
     def decided(self) -> dict[str, Any]:

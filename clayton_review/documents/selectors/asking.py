@@ -60,7 +60,7 @@ def still_missing(request: DocumentRequest) -> Answer | None:
 
 
 @dataclass(frozen=True)
-class Standing:
+class RequestNeeds:
     """Counts of requests by what they need."""
 
     n_all: int
@@ -69,7 +69,7 @@ class Standing:
     n_waiting: int
 
 
-def standing(rows: QuerySet[DocumentRequest]) -> Standing:
+def standing(rows: QuerySet[DocumentRequest]) -> RequestNeeds:
     """The counts above a list, in one query."""
     today = clock.today()
     is_open = Q(status__in=OPEN)
@@ -79,11 +79,11 @@ def standing(rows: QuerySet[DocumentRequest]) -> Standing:
         n_overdue=Count("pk", filter=is_open & Q(due_on__lt=today), distinct=True),
         n_waiting=Count("pk", filter=Q(answers__state=AnswerState.WAITING), distinct=True),
     )
-    return Standing(**counts)
+    return RequestNeeds(**counts)
 
 
 @dataclass(frozen=True)
-class Counts:
+class RequestCounts:
     """Requests by status at a moment; `median_days` from asking to the answer, None without one."""
 
     by_status: Counter[str]
@@ -99,7 +99,7 @@ class Counts:
         return sum(self.by_status[status] for status in ANSWERED)
 
 
-def counts(as_of: datetime) -> Counts:
+def counts(as_of: datetime) -> RequestCounts:
     """Return the state of requests at a moment, from their history up to it."""
     status_then = (
         Entry.objects.filter(request=OuterRef("pk"), at__lte=as_of)
@@ -120,4 +120,4 @@ def counts(as_of: datetime) -> Counts:
         n_overdue += now in OPEN and due_on < today
         if now in ANSWERED and now == status and answered_on:
             days.append((answered_on - asked_on).days)
-    return Counts(n_by_state, n_overdue, float(median(days)) if days else None)
+    return RequestCounts(n_by_state, n_overdue, float(median(days)) if days else None)

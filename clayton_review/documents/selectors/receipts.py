@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from clayton_review.documents.models import Intake, IntakeFile, Outcome
 from clayton_review.web.downloads import csv_text
 
-HEADER = ("Control number", "Name", "Bytes", "SHA-256", "Remark")
+HEADER = ("Control number", "Name", "Bytes", "SHA-256", "Note")
 
 
 @dataclass(frozen=True)

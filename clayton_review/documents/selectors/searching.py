@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Hit:
+class FileHit:
     """The first page on which a file has the words, and the passage with the words marked."""
 
     page: int
@@ -36,7 +36,7 @@ def matching(rows: QuerySet[IntakeFile], typed: str) -> QuerySet[IntakeFile]:
     return rows.filter(Q(file__in=pages) | named)
 
 
-def hits(rows: Iterable[IntakeFile], typed: str) -> dict[object, Hit]:
+def hits(rows: Iterable[IntakeFile], typed: str) -> dict[object, FileHit]:
     """For each of these files with a hit in its text, its first hit."""
     files = {row.file_id for row in rows}
     pages = (
@@ -45,7 +45,7 @@ def hits(rows: Iterable[IntakeFile], typed: str) -> dict[object, Hit]:
         .distinct("file_id")
     )
     terms = terms_of(typed)
-    return {page.file_id: Hit(page.number, excerpt(page.text, terms)) for page in pages}
+    return {page.file_id: FileHit(page.number, excerpt(page.text, terms)) for page in pages}
 
 
 def terms_of(typed: str) -> list[str]:

@@ -15,14 +15,15 @@ from clayton_review.documents.selectors.receipts import receipt as lines_of
 from clayton_review.documents.selectors.receipts import receipt_csv, tally
 from clayton_review.web.downloads import attachment
 from clayton_review.web.formatting import moment
-from clayton_review.web.pages import Column, form_page, listing, saved
+from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 
+_STATES = [(state.value, STATE_WORDS.get(state.value, state.label)) for state in IntakeState]
 _COLUMNS = (
     Column("Delivery", lambda row: row.reference, url=lambda row: row.get_absolute_url()),
     Column("From", lambda row: row.author),
     Column("For", lambda row: str(row.request or "no request")),
     Column("Received", lambda row: moment(row.received_at)),
-    Column("State", lambda row: row.state_words),
+    Column("Status", lambda row: row.state_words),
 )
 
 
@@ -34,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         Intake.objects.visible_to(person(request)).select_related("by", "request", "link"),
         search=("reference__icontains", "sender__icontains", "request__title__icontains"),
-        filters={"state": [(s.value, STATE_WORDS.get(s.value, s.label)) for s in IntakeState]},
+        filters={"state": Filter("Status", _STATES)},
         sorts={"newest": "-received_at", "oldest": "received_at"},
         columns=_COLUMNS,
         filename="deliveries",

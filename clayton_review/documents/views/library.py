@@ -65,7 +65,7 @@ def _found(request: HttpRequest, user: User) -> Listing[Document]:
         rows,
         search=("title__icontains", "source__icontains", "reference__icontains", "note__icontains"),
         filters={
-            "kind": DocumentKind.choices,
+            "kind": Filter("Type", DocumentKind.choices),
             "disclosure_class": Filter("Class", DisclosureClass.choices),
         },
         sorts=_SORTS,

@@ -32,12 +32,12 @@ _COLUMNS = (
     Column("Path", lambda row: row.path),
     Column("Type", lambda row: row.kind),
     Column("Request", lambda row: row.intake.request.reference if row.intake.request else ""),
-    Column("Remark", remark),
+    Column("Note", remark),
 )
 _TEXTS: dict[str, dict[str, Any]] = {"read": {"file__reading__state": "read"},
           "none": {"file__reading__state__in": ("empty", "failed")}}  # fmt: skip
 _FILTERS: dict[str, Any] = {
-    "kind": [(kind.label, kind.label) for kind in filetypes.ALLOWED],
+    "kind": Filter("Type", [(kind.label, kind.label) for kind in filetypes.ALLOWED]),
     "duplicates": Filter(
         "Duplicates",
         [("without", "Leave out"), ("only", "Only these")],

@@ -44,7 +44,7 @@ _COLUMNS = (
 FILTERS: dict[str, Any] = {
     "status": RequestStatus.choices,
     "is": Filter(
-        "What needs doing",
+        "To do",
         [("waiting", "Answer to review"), ("overdue", "Overdue"), ("open", "Open")],
         lambda rows, value: rows.filter(**{"waiting": {"need": 0}, "overdue": {"need": 1},
                                            "open": {"need__lt": 3}}[value]),

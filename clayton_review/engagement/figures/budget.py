@@ -9,9 +9,9 @@ from clayton_review.engagement.figures.parts import (
     FORECAST_METHOD,
     beside_limit,
     by_plan,
+    dollars,
     empty,
     evidence,
-    whole,
 )
 from clayton_review.engagement.models import OVER_LIMIT
 from clayton_review.engagement.selectors import Spending
@@ -87,15 +87,16 @@ def _plan_state(now: Spending, spent: str) -> tuple[str, State, str]:
 
 def _budget_sentence(now: Spending) -> str:
     parts = [
-        f"Fees to date are {whole(now.fees)}, {cell(now.share, 1)}% of the {money(now.limit)} limit"
+        f"Fees to date are {dollars(now.fees)}, {cell(now.share, 1)}% of the "
+        f"{money(now.limit)} limit"
     ]
     if now.planned_total:
-        parts.append(f", compared with {whole(now.planned_to_date)} planned by now")
+        parts.append(f", compared with {dollars(now.planned_to_date)} planned by now")
     parts.append(".")
     parts.append(_ends_at(now))
     if now.over:
-        parts.append(f" {whole(now.over)} is {OVER_LIMIT}.")
-    parts.append(f" Reimbursable expenses of {whole(now.reimbursables)} are separate.")
+        parts.append(f" {dollars(now.over)} is {OVER_LIMIT}.")
+    parts.append(f" Reimbursable expenses of {dollars(now.reimbursables)} are separate.")
     return "".join(parts)
 
 
@@ -103,9 +104,9 @@ def _ends_at(now: Spending) -> str:
     """Forecast the fees at the end: if the plan holds, then at the pace of the last months."""
     parts = [by_plan(now, "they")]
     if now.by_run_rate is not None:
-        pace = f"At the pace of recent months ({whole(now.run_rate)} each)"
+        pace = f"At the pace of recent months ({dollars(now.run_rate)} each)"
         beside = beside_limit(now.by_run_rate, now)
-        end = f"{whole(now.by_run_rate)} by {day(now.ends_on)}, {beside}"
+        end = f"{dollars(now.by_run_rate)} by {day(now.ends_on)}, {beside}"
         parts.append(f"{pace}, they will reach {end}.")
     return "".join(f" {sentence}" for sentence in parts if sentence)
 

@@ -35,7 +35,7 @@ def empty(name: str, title: str, unit: str) -> Figure:
     )
 
 
-def whole(amount: Decimal | None) -> str:
+def dollars(amount: Decimal | None) -> str:
     """Dollars without cents: a forecast knows none."""
     return money((amount or Decimal(0)).quantize(Decimal(1), ROUND_HALF_UP))
 
@@ -45,7 +45,7 @@ def by_plan(now: Spending, fees: str) -> str:
     if not now.planned_total or now.day > now.ends_on:
         return ""
     beside = beside_limit(now.by_plan, now)
-    return f"If the plan holds, {fees} will end at {whole(now.by_plan)}, {beside}."
+    return f"If the plan holds, {fees} will end at {dollars(now.by_plan)}, {beside}."
 
 
 def beside_limit(amount: Decimal, now: Spending) -> str:

@@ -7,7 +7,13 @@ from django.db.models import Sum
 from clayton_review import clock
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.engagement import selectors
-from clayton_review.engagement.figures.parts import FORECAST_METHOD, by_plan, empty, evidence, whole
+from clayton_review.engagement.figures.parts import (
+    FORECAST_METHOD,
+    by_plan,
+    dollars,
+    empty,
+    evidence,
+)
 from clayton_review.engagement.models import OVER_LIMIT, Expense, Task
 from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
@@ -22,10 +28,10 @@ def reimbursable_expenses(scope: Scope) -> Figure:
     sums = known.order_by("task").values_list("task").annotate(total=Sum("amount"))
     by_task = sorted(((Task(task).label, total) for task, total in sums), key=lambda row: -row[1])
     total = sum((amount for _, amount in by_task), Decimal(0))
-    title = f"Reimbursable expenses total {whole(total)}"
+    title = f"Reimbursable expenses total {dollars(total)}"
     largest = ""
     if by_task:
-        largest = f" The largest part, {whole(by_task[0][1])}, went to {by_task[0][0].lower()}."
+        largest = f" The largest item is {by_task[0][0].lower()}, at {dollars(by_task[0][1])}."
     return Figure(
         name="engagement.expenses",
         title=title,
@@ -63,7 +69,8 @@ def fees_by_task(scope: Scope) -> Figure:
     return Figure(
         name="engagement.tasks",
         title=title,
-        sentence=f"{title}: {whole(rows[0][2])} of {whole(total)}, with {_hours(hours)} on record.",
+        sentence=f"{title}: {dollars(rows[0][2])} of {dollars(total)}, "
+        f"with {_hours(hours)} on record.",
         unit="US dollars",
         denominator="",
         method=(
@@ -112,8 +119,8 @@ def burn_and_forecast(scope: Scope) -> Figure:
 
 def _by_pace(now: Spending) -> str:
     return (
-        f"Recent months cost {whole(now.run_rate)} each on average. At that pace, fees will reach "
-        f"{whole(now.by_run_rate)} by {day(now.ends_on)}. The limit is {money(now.limit)}."
+        f"Recent months cost {dollars(now.run_rate)} each on average. At that pace, fees will "
+        f"reach {dollars(now.by_run_rate)} by {day(now.ends_on)}. The limit is {money(now.limit)}."
     )
 
 

@@ -68,7 +68,7 @@ _MILESTONE_COLUMNS = (
     Column("Due", "date"),
     Column("Reached", "date"),
     Column("State"),
-    Column("Slip in days", "number"),
+    Column("Days late", "number"),
     Column("Why it moved"),
 )
 
@@ -217,7 +217,7 @@ def next_days(scope: Scope) -> Figure:
     title = f"{len(rows)} dates are set for the next {NEXT_DAYS} days"
     if len(rows) == 1:
         title = f"One date is set for the next {NEXT_DAYS} days"
-    first = f" The first is {day(rows[0].on)}: {rows[0].what}." if rows else ""
+    first = f" The first is {day(rows[0].on)}: {rows[0].title}." if rows else ""
     return Figure(
         name="engagement.calendar",
         title=title if rows else f"No dates are set for the next {NEXT_DAYS} days",
@@ -230,7 +230,7 @@ def next_days(scope: Scope) -> Figure:
         ),
         table=Table(
             (Column("Day", "date"), Column("What"), Column("Kind")),
-            tuple((row.on.isoformat(), row.what, row.kind) for row in rows),
+            tuple((row.on.isoformat(), row.title, row.kind) for row in rows),
         ),
         evidence_url=evidence(scope, "engagement:calendar"),
         value=str(len(rows)),

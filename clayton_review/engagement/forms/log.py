@@ -52,7 +52,7 @@ class TimeForm(_LoggedForm):
 
     input_type = HoursInput
     field_order = ("hours", "task", "description", "incurred_on", "spent_by")
-    hours = HoursField(help_text="Such as 1.5 or 1:30")
+    hours = HoursField(help_text="For example: 1.5 or 1:30")
     description = forms.CharField(
         label="What you did",
         max_length=500,
@@ -76,10 +76,10 @@ class MileageForm(_LoggedForm):
         max_digits=7,
         decimal_places=1,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
-        help_text="Round trip, such as 23.4",
+        help_text="Round trip. For example: 23.4",
     )
     description = forms.CharField(
-        label="From where to where", max_length=500, help_text="Such as office to City Hall"
+        label="Route", max_length=500, help_text="For example: office to City Hall"
     )
     spent_by = team_member("Who")
 

@@ -33,7 +33,7 @@ def _text(label: str, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea, **options)
 
 
-class OneOf(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+class RecordChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """One record of a list; an id that is none is answered like an unknown one."""
 
     def to_python(self, value: Any) -> Any:
@@ -44,9 +44,9 @@ class OneOf(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at
             raise forms.ValidationError(message, code="invalid_choice") from error
 
 
-def team_member(label: str) -> OneOf:
+def team_member(label: str) -> RecordChoiceField:
     """A choice among the people of the team."""
-    return OneOf(User.objects.filter(role__in=TEAM, is_active=True), label=label)
+    return RecordChoiceField(User.objects.filter(role__in=TEAM, is_active=True), label=label)
 
 
 def above_zero(amount: Any) -> Any:
@@ -56,8 +56,10 @@ def above_zero(amount: Any) -> Any:
     return amount
 
 
-def _document() -> OneOf:
-    return OneOf(Document.objects.none(), label="Document in the library", required=False)
+def _document() -> RecordChoiceField:
+    return RecordChoiceField(
+        Document.objects.none(), label="Document in the library", required=False
+    )
 
 
 class RecordForm(PortalForm):
@@ -69,7 +71,7 @@ class RecordForm(PortalForm):
         super().__init__(*args, **options)
         if "document" in self.fields:
             choice = self.fields["document"]
-            assert isinstance(choice, OneOf)  # noqa: S101  # declared above
+            assert isinstance(choice, RecordChoiceField)  # noqa: S101  # declared above
             choice.queryset = Document.objects.visible_to(user).current()
         if "spent_by" in self.fields:
             self.initial.setdefault("spent_by", user.pk)
@@ -132,6 +134,7 @@ class ExpenseForm(RecordForm):
 
     input_type = ExpenseInput
     kind = forms.ChoiceField(
+        label="Type",
         choices=ExpenseKind.choices,
         widget=forms.RadioSelect,
         help_text="Fees count against the not-to-exceed amount.",

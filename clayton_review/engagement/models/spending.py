@@ -113,7 +113,7 @@ class Expense(Record):
         return "mileage" if self.miles is not None else "amount"
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """Describe the entry in a few words: `1.5 hours, interviews and dialogues`."""
         if self.hours is not None:
             much = f"{self.hours.normalize():f} hour{'' if self.hours == 1 else 's'}"

@@ -2,7 +2,7 @@
 
 from clayton_review.engagement.selectors.calendar import (
     DAYS_TO_REVIEW,
-    Coming,
+    CalendarEntry,
     Packet,
     coming,
     meetings,
@@ -54,7 +54,7 @@ __all__ = [
     "FULL",
     "RUN_MONTHS",
     "WATCH",
-    "Coming",
+    "CalendarEntry",
     "ContractDates",
     "DayLogged",
     "LimitFrom",

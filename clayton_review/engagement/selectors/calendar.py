@@ -13,15 +13,15 @@ DAYS_TO_REVIEW = 7  # from the built draft to the packet deadline: checks and tw
 
 
 @dataclass(frozen=True)
-class Coming:
+class CalendarEntry:
     """One thing on the calendar: its day, what it is, and what kind of thing."""
 
     on: date
-    what: str
+    title: str
     kind: str
 
 
-def coming(as_of: datetime, *, days: int | None = None) -> list[Coming]:
+def coming(as_of: datetime, *, days: int | None = None) -> list[CalendarEntry]:
     """List the dates after a moment in order; within so many days when given.
 
     Meetings and packets of the Board, reports to build, milestones due, decisions needed.
@@ -29,9 +29,11 @@ def coming(as_of: datetime, *, days: int | None = None) -> list[Coming]:
     first = clock.local(as_of).date()
     last = first + timedelta(days=days) if days is not None else date.max
     known = list(BoardMeeting.objects.as_of(as_of).order_by("held_on"))
-    dates = [Coming(meeting.held_on, "Board of Aldermen meets", "meeting") for meeting in known]
+    dates = [
+        CalendarEntry(meeting.held_on, "Board of Aldermen meets", "meeting") for meeting in known
+    ]
     dates += [
-        Coming(
+        CalendarEntry(
             meeting.packet_due_on,
             f"Packet closes for the meeting of {_short(meeting.held_on)}",
             "packet",
@@ -39,17 +41,17 @@ def coming(as_of: datetime, *, days: int | None = None) -> list[Coming]:
         for meeting in known
     ]
     dates += [
-        Coming(row.due_on, row.title, "milestone")
+        CalendarEntry(row.due_on, row.title, "milestone")
         for row in milestones(as_of)
         if not row.reached_on
     ]
     dates += [
-        Coming(row.decide_by, f"Decision needed: {row.text}", "decision")
+        CalendarEntry(row.decide_by, f"Decision needed: {row.text}", "decision")
         for row in decisions(as_of)
     ]
     dates += _reports_coming(as_of, known)
     within = [entry for entry in dates if first <= entry.on <= last]
-    return sorted(within, key=lambda entry: (entry.on, entry.kind, entry.what))
+    return sorted(within, key=lambda entry: (entry.on, entry.kind, entry.title))
 
 
 def meetings() -> list[BoardMeeting]:
@@ -123,11 +125,11 @@ def months_between(first: date, last: date) -> list[date]:
     return [date(n // 12, n % 12 + 1, 1) for n in range(start, start + n_months)]
 
 
-def _reports_coming(as_of: datetime, calendar: list[BoardMeeting]) -> list[Coming]:
+def _reports_coming(as_of: datetime, calendar: list[BoardMeeting]) -> list[CalendarEntry]:
     dates = contract_dates(as_of)
     months = months_between(dates.starts_on, dates.ends_on) if dates else []
     return [
-        Coming(
+        CalendarEntry(
             report_build_at(month, calendar).date(),
             f"Report for {month:%B %Y} is prepared",
             "report",

@@ -12,7 +12,7 @@ from clayton_review.engagement import actions
 from clayton_review.engagement.forms import MoveForm, OutcomeForm, ReachForm
 from clayton_review.engagement.views.record_pages.record_page import RecordPages
 from clayton_review.engagement.views.record_pages.work import DECISIONS, MILESTONES
-from clayton_review.engagement.views.records import found, refuse
+from clayton_review.engagement.views.records import record_or_404, refuse
 from clayton_review.refusals import Refused
 from clayton_review.web.forms import EditForm
 from clayton_review.web.pages import form_page, saved
@@ -21,21 +21,21 @@ from clayton_review.web.pages import form_page, saved
 @allow(Permission.WRITE_ENGAGEMENT)
 def move(request: HttpRequest, key: str) -> HttpResponse:
     """Another due date, with the reason."""
-    row = found(MILESTONES, request, key)
+    row = record_or_404(MILESTONES, request, key)
     return _act(request, MILESTONES, row, MoveForm, _move, heading=f"Change the due date of {row}")
 
 
 @allow(Permission.WRITE_ENGAGEMENT)
 def reach(request: HttpRequest, key: str) -> HttpResponse:
     """The day the milestone was reached."""
-    row = found(MILESTONES, request, key)
+    row = record_or_404(MILESTONES, request, key)
     return _act(request, MILESTONES, row, ReachForm, _reach, heading=f"When was {row} reached?")
 
 
 @allow(Permission.WRITE_ENGAGEMENT)
 def outcome(request: HttpRequest, key: str) -> HttpResponse:
     """The decision of the Board."""
-    row = found(DECISIONS, request, key)
+    row = record_or_404(DECISIONS, request, key)
     return _act(request, DECISIONS, row, OutcomeForm, _note, heading=f"What was decided on {row}?")
 
 

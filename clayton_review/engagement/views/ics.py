@@ -4,25 +4,25 @@ import uuid
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from clayton_review.engagement.selectors import Coming
+from clayton_review.engagement.selectors import CalendarEntry
 
 _NAMESPACE = uuid.UUID("3f0e7d1e-4f6b-4a5e-9b59-6f7a2f5f9c10")
 _OCTETS = 75  # the longest line, section 3.1
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
 
-def written(dates: Iterable[Coming], *, stamped_at: datetime) -> str:
+def written(dates: Iterable[CalendarEntry], *, stamped_at: datetime) -> str:
     """The calendar; the same date keeps its UID, so that a second import changes nothing twice."""
     stamp = stamped_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Clayton Review//Calendar//EN"]
     for event in dates:
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{uuid.uuid5(_NAMESPACE, f'{event.kind} {event.on} {event.what}')}",
+            f"UID:{uuid.uuid5(_NAMESPACE, f'{event.kind} {event.on} {event.title}')}",
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}",
             f"DTEND;VALUE=DATE:{event.on + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{event.what.translate(_ESCAPED)}",
+            f"SUMMARY:{event.title.translate(_ESCAPED)}",
             f"CATEGORIES:{event.kind.upper()}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",

@@ -38,7 +38,7 @@ def log(request: HttpRequest, sort: str = "time") -> HttpResponse:
         except Refused as error:
             refuse_new(form, error)
         else:
-            saved(request, f"{row.reference} was saved: {row.told}.")
+            saved(request, f"{row.reference} was saved: {row.summary}.")
             address = reverse("engagement:log_sort", args=[sort])
             return redirect(f"{address}?day={row.incurred_on:%Y-%m-%d}#entries")
     context = {"sort": sort, "sorts": SORTS, "logged": selectors.day_logged(by, day)}

@@ -48,7 +48,7 @@ def detail_page(pages: RecordPages) -> Page:
 
     @allow(Permission.READ_ENGAGEMENT)
     def page(request: HttpRequest, key: str) -> HttpResponse:
-        row = found(pages, request, key)
+        row = record_or_404(pages, request, key)
         context = {
             "row": row,
             "pages": pages,
@@ -93,7 +93,7 @@ def edit_page(pages: RecordPages) -> Page:
 
     @allow(pages.permission)
     def page(request: HttpRequest, key: str) -> HttpResponse:
-        row, by = found(pages, request, key), person(request)
+        row, by = record_or_404(pages, request, key), person(request)
         stored: list[tuple[str, object]] = []
         form = pages.edit_form(row)(
             request.POST or None, request.FILES or None, user=by, initial=_initial(row)
@@ -121,7 +121,7 @@ def withdraw_page(pages: RecordPages) -> Page:
 
     @allow(pages.permission)
     def page(request: HttpRequest, key: str) -> HttpResponse:
-        row, by = found(pages, request, key), person(request)
+        row, by = record_or_404(pages, request, key), person(request)
         form = WithdrawForm(request.POST or None, initial={"revision": row.revision})
         if request.method == "POST" and form.is_valid():
             values = form.cleaned_data
@@ -140,7 +140,7 @@ def withdraw_page(pages: RecordPages) -> Page:
     return page
 
 
-def found(pages: RecordPages, request: HttpRequest, key: object) -> Any:
+def record_or_404(pages: RecordPages, request: HttpRequest, key: object) -> Any:
     """The record of this key, or 404 when it does not exist for this person."""
     rows = pages.model._default_manager.visible_to(person(request))  # type: ignore[attr-defined]
     return get_object_or_404(

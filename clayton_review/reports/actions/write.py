@@ -52,7 +52,7 @@ def write_section(*, report: Report, name: str, narrative: str, revision: int, b
 def comment(*, record_id: UUID, report: Report, section: str, text: str, by: User) -> Comment:
     """Leave a remark on a section; sending it twice leaves one."""
     if section not in BY_NAME:
-        raise Refused("There is no such section.")
+        raise Refused("This report has no such section.")
     values = {"report": report, "section": section, "text": text, "by": by}
     with transaction.atomic():
         check_not_issued(_locked(report))

@@ -6,7 +6,7 @@ import pikepdf
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from clayton_review.reports.brief import ROOMS, Room, shortened
+from clayton_review.reports.brief import LIMITS, BriefLimits, shortened
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.printing.pdf_process import render_pdf
 
@@ -18,7 +18,7 @@ def render_brief(edition: Edition) -> bytes:
 
     Raises `PrintingError` when the last of `ROOMS` does not fit, which no report reaches.
     """
-    flowing = [document(edition, room) for room in ROOMS]
+    flowing = [document(edition, limits) for limits in LIMITS]
     # a month with little to tell fills one page; then its second half starts on the next
     parted = [html.replace("<body>", '<body class="parted">', 1) for html in flowing]
     longest, *shorter = (*flowing, *parted)
@@ -38,9 +38,9 @@ def n_pages(content: bytes) -> int:
         return len(pdf.pages)
 
 
-def document(edition: Edition, room: Room) -> str:
+def document(edition: Edition, limits: BriefLimits) -> str:
     """The whole document with its own style, which goes before that of the report."""
     style = (settings.BASE_DIR / "static/css/report-brief.css").read_text()
-    context = {"brief": shortened(edition, room), "edition": edition}
+    context = {"brief": shortened(edition, limits), "edition": edition}
     html = render_to_string("reports/edition_brief_document.html", context)
     return html.replace("</head>", f"<style>{style}</style></head>", 1)

@@ -1,5 +1,7 @@
 """`{% load reports %}`: tile names, headline values and the spans of a narrative."""
 
+import re
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -17,6 +19,8 @@ from clayton_review.reports.print_figures import is_wordy, print_figure
 from clayton_review.reports.sections import SECTIONS
 
 register = template.Library()
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 _TILE_NAMES = {
     "engagement.budget": gettext_noop("Budget"),
@@ -67,8 +71,8 @@ def tile_value(figure: Figure) -> str:
 
 @register.filter
 def tile_adds(figure: Figure) -> bool:
-    """True if the number of a tile says more than its headline does."""
-    return tile_value(figure).lower() not in figure.title.lower()
+    """True if the line below a tile's headline has a number that the headline has not."""
+    return not set(NUMBER.findall(tile_value(figure))) <= set(NUMBER.findall(figure.title))
 
 
 @register.simple_tag

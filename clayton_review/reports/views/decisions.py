@@ -20,7 +20,7 @@ from clayton_review.reports.forms import (
     StepForm,
 )
 from clayton_review.reports.models import Comment, Report
-from clayton_review.reports.views.drafts import desk_page, report_or_404
+from clayton_review.reports.views.drafts import report_or_404, show_report
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import saved
 
@@ -34,11 +34,11 @@ def _decide(
     """Take one step with a form's values, or show the draft again with the reason why not."""
     if not form.is_valid():
         words = [str(message) for messages in form.errors.values() for message in messages]
-        return desk_page(request, report, refusal=" ".join(words))
+        return show_report(request, report, refusal=" ".join(words))
     try:
         decided = step(report=report, by=person(request), **form.cleaned_data)
     except Refused as error:
-        return desk_page(request, report, refusal=str(error))
+        return show_report(request, report, refusal=str(error))
     saved(request, done)
     here = decided if isinstance(decided, Report) else report  # a correction leads to the new draft
     return redirect("reports:detail", number=here.number)
@@ -52,7 +52,7 @@ def _step(
     *,
     is_binding: bool = False,
 ) -> View:
-    """The view of one button on the desk: who may press it, what it does, what is said then.
+    """The view of one button of a report: who may press it, what it does, what is said then.
 
     A binding step, which others rely on from then on, asks first who presses it.
     """
@@ -67,30 +67,34 @@ def _step(
 figures_refresh = _step(
     Permission.WRITE_DRAFTS, StepForm, actions.refresh, "The figures were updated."
 )
-comment_create = _step(Permission.WRITE_DRAFTS, CommentForm, actions.comment, "Comment left.")
-warning_answer = _step(
-    Permission.WRITE_DRAFTS, AnswerForm, actions.acknowledge, "Explanation saved."
+comment_create = _step(
+    Permission.WRITE_DRAFTS, CommentForm, actions.comment, "The comment was saved."
 )
-review_submit = _step(Permission.SUBMIT_REPORTS, StepForm, actions.submit, "Sent for review.")
+warning_answer = _step(
+    Permission.WRITE_DRAFTS, AnswerForm, actions.acknowledge, "The explanation was saved."
+)
+review_submit = _step(
+    Permission.SUBMIT_REPORTS, StepForm, actions.submit, "The report was sent for review."
+)
 review_return = _step(
-    Permission.APPROVE_REPORTS, ReasonForm, actions.send_back, "Sent back to draft."
+    Permission.APPROVE_REPORTS, ReasonForm, actions.send_back, "The report is a draft again."
 )
 review_approve = _step(
     Permission.APPROVE_REPORTS,
     ApprovalForm,
     actions.approve,
-    "Your approval is recorded.",
+    "Your approval was recorded.",
     is_binding=True,
 )
 report_issue = _step(
     Permission.ISSUE_REPORTS,
     StepForm,
     actions.issue,
-    "Issued. The Board is being notified.",
+    "The report was issued. We are notifying the Board.",
     is_binding=True,
 )
 report_correct = _step(
-    Permission.SUBMIT_REPORTS, ReasonForm, actions.correct, "A correction is open as a draft."
+    Permission.SUBMIT_REPORTS, ReasonForm, actions.correct, "A draft of the correction is open."
 )
 
 
@@ -100,5 +104,5 @@ def comment_resolve(request: HttpRequest, number: str, pk: UUID) -> HttpResponse
     report = report_or_404(person(request), number)
     comment = get_object_or_404(Comment, pk=pk, report=report)
     actions.resolve(comment=comment, by=person(request))
-    saved(request, "Comment resolved.")
+    saved(request, "The comment was resolved in your name.")
     return redirect("reports:detail", number=number)

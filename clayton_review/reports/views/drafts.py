@@ -11,7 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.refusals import Refused
 from clayton_review.reports import actions
-from clayton_review.reports.draft_page import desk_of, names_of
+from clayton_review.reports.draft_page import names_of, report_page
 from clayton_review.reports.forms import OpeningForm, SectionForm
 from clayton_review.reports.models import Report, Section
 from clayton_review.reports.sections import BY_NAME
@@ -29,9 +29,9 @@ def report_or_404(user: User, number: str) -> Report:
     return report
 
 
-def desk_page(request: HttpRequest, report: Report, refusal: str = "") -> HttpResponse:
+def show_report(request: HttpRequest, report: Report, refusal: str = "") -> HttpResponse:
     """The draft with its checks and decisions; with a refusal it answers 422."""
-    context = {"desk": desk_of(report, person(request)), "refusal": refusal}
+    context = {"page": report_page(report, person(request)), "refusal": refusal}
     return render(request, "reports/report_detail.html", context, status=422 if refusal else 200)
 
 
@@ -53,7 +53,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
 def draft_detail(request: HttpRequest, number: str) -> HttpResponse:
     """The draft as it would be issued, with everything that still stands in its way."""
     report = report_or_404(person(request), number)
-    return desk_page(request, report)
+    return show_report(request, report)
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +75,7 @@ def opening_edit(request: HttpRequest, number: str) -> HttpResponse:
             texts = [("Headline", report.headline), ("Summary", report.lede)]
             stored = _refused(form, error, report.text_revision, texts)
         else:
-            saved(request, "Opening saved.")
+            saved(request, "The headline and summary were saved.")
             return redirect("reports:detail", number=number)
     return form_page(request, "reports/opening_edit.html", form, report=report, stored=stored)
 
@@ -95,7 +95,7 @@ def section_edit(request: HttpRequest, number: str, name: str) -> HttpResponse:
             section.refresh_from_db()
             stored = _refused(form, error, section.revision, [("Text", section.narrative)])
         else:
-            saved(request, "Section saved.")
+            saved(request, "The section was saved.")
             return redirect("reports:detail", number=number)
     kind = BY_NAME[name]
     context = {"report": report, "kind": kind, "names": names_of(report, kind), "stored": stored}

@@ -65,7 +65,7 @@ class RequestData:
         codes, levels = self.codes(name)
         check_levels(f"The column {name!r}", len(levels))
         if not levels:
-            raise RequestError(f"Nobody in the sample answered {name!r}.")
+            raise RequestError(f"No one in the sample answered {name!r}.")
         return codes, levels
 
     def check_size(self, n_columns: int) -> None:

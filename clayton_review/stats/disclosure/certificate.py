@@ -91,8 +91,8 @@ class Certificate:
         if self.n_hidden:
             width = self.rule.protection_width
             clauses.append(
-                f"what is published leaves at least {width:,} between the smallest and the largest "
-                "number each count that is too small could be, so that it cannot be worked out"
+                "anyone who tries to work out a count that is too small is left with a range of at "
+                f"least {width:,}"
             )
         if self.earlier:
             clauses.append(

@@ -63,24 +63,24 @@ def cell_shares(sums: SufficientStatistics, of: ShareBase = "table") -> CellEsti
     Raises `DesignError` for a stratum with a single row under the rule "fail".
     """
     base = _BaseSums.of(sums, of)
-    share = _divide(sums.weight.sum(axis=0), base.whole)
+    share = _divide(sums.weight.sum(axis=0), base.total_weight)
     rest = 1.0 - share
     others = np.maximum(base.squared - sums.squared, 0.0)
     squares = sums.squared * rest**2 + others * share**2
     sums_of_u = sums.weight * rest - (base.weight - sums.weight) * share
-    error = _divide(np.sqrt(_variance(sums, squares, sums_of_u)), base.whole)
-    base_weight, n = base.whole, base.n
-    simple = _divide(share * rest * (base_weight - n), (n - 1) * base_weight)
+    error = _divide(np.sqrt(_variance(sums, squares, sums_of_u)), base.total_weight)
+    weight, n = base.total_weight, base.n
+    simple = _divide(share * rest * (weight - n), (n - 1) * weight)
     return base.to_estimates(sums, share, error, simple)
 
 
 def cell_totals(sums: SufficientStatistics) -> CellEstimates:
     """Return the number of people in the population for each cell; errors as in `cell_shares`."""
     base = _BaseSums.of(sums, "table")
-    share = _divide(sums.weight.sum(axis=0), base.whole)
+    share = _divide(sums.weight.sum(axis=0), base.total_weight)
     error = np.sqrt(_variance(sums, sums.squared, sums.weight))
-    base_weight, n = base.whole, base.n
-    simple = _divide(share * (1.0 - share) * base_weight * (base_weight - n), n - 1.0)
+    weight, n = base.total_weight, base.n
+    simple = _divide(share * (1.0 - share) * weight * (weight - n), n - 1.0)
     return base.to_estimates(sums, sums.weight.sum(axis=0), error, simple)
 
 
@@ -90,7 +90,7 @@ class _BaseSums:
 
     weight: Floats
     squared: Floats
-    whole: Floats
+    total_weight: Floats
     n: Floats
 
     @staticmethod
@@ -112,7 +112,7 @@ class _BaseSums:
         effects[self.n < 2] = np.nan
         return CellEstimates(
             sums.shapes, np.where(self.n > 0, values, np.nan), known, effects,
-            self.n.astype(np.int64), _divide(self.whole**2, self.squared.sum(axis=0)),
+            self.n.astype(np.int64), _divide(self.total_weight**2, self.squared.sum(axis=0)),
             sums.strata.degrees_of_freedom,
         )  # fmt: skip
 

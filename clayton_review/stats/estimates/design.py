@@ -134,7 +134,7 @@ def validated_weights(weights: ArrayLike) -> Floats:
     if not np.isfinite(checked).all() or (checked < 0).any():
         raise DesignError("Every weight must be a finite number of zero or more.")
     if not checked.any():
-        raise DesignError("Every weight is zero: the rows stand for nobody.")
+        raise DesignError("Every weight is zero: the rows stand for no one.")
     return checked
 
 

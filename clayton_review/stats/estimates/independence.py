@@ -113,7 +113,7 @@ def _check_table(shares: Estimates, shape: tuple[int, int]) -> None:
         raise NotEstimableError("Each of the two variables needs at least two answers.")
     table = shares.values.reshape(shape)
     if not table.sum(axis=0).all() or not table.sum(axis=1).all():
-        raise NotEstimableError("An answer that nobody gave cannot be tested; leave it out.")
+        raise NotEstimableError("An answer that no one gave cannot be tested; leave it out.")
 
 
 def _interactions(shape: tuple[int, int]) -> Floats:

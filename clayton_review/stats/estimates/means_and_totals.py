@@ -159,7 +159,7 @@ def _complete_rows(
     if domain is not None:
         inside &= domain
     if not inside.any():
-        raise NotEstimableError("Nobody in the sample belongs here, so nothing can be estimated.")
+        raise NotEstimableError("No one in the sample belongs here, so nothing can be estimated.")
     if not np.isfinite(values[inside]).all():
         raise NotEstimableError("An infinite value cannot be averaged.")
     weights = np.where(inside, design.weights, 0.0)

@@ -41,7 +41,7 @@ def margin_of_error(
     """
     check_count("The sample size", n)
     if n == 0:
-        raise EmptyBaseError("A sample of nobody has no margin of error.")
+        raise EmptyBaseError("A sample of no one has no margin of error.")
     _check(share, design_effect, population)
     variance = design_effect * share * (1 - share) / n
     if population is not None:
@@ -116,7 +116,7 @@ def _check(share: float, design_effect: float, population: int | None) -> None:
     if population is not None:
         check_count("The population", population)
         if population == 0:
-            raise EmptyBaseError("A population of nobody cannot be sampled.")
+            raise EmptyBaseError("A population of no one cannot be sampled.")
 
 
 def _weights(weights: ArrayLike) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -39,7 +39,7 @@ def quantile(
     if domain is not None:
         inside &= domain
     if not inside.any():
-        raise NotEstimableError("Nobody in the sample belongs here, so nothing can be estimated.")
+        raise NotEstimableError("No one in the sample belongs here, so nothing can be estimated.")
     levels, reached = _cumulative_weights(values[inside], design.weights[inside])
     value = _value_at(levels, reached, probability)
     below = np.where(inside, (values <= value).astype(float), np.nan)
@@ -58,7 +58,7 @@ def quantile_value(values: Floats, weights: Floats, probability: float) -> float
     check_open_share("The probability", probability)
     inside = np.isfinite(values) & (weights > 0)
     if not inside.any():
-        raise NotEstimableError("Nobody in the sample belongs here, so nothing can be estimated.")
+        raise NotEstimableError("No one in the sample belongs here, so nothing can be estimated.")
     return _value_at(*_cumulative_weights(values[inside], weights[inside]), probability)
 
 

@@ -40,7 +40,7 @@ def rounded_percent(part: Number, whole: Number, places: int = 1) -> Decimal:
     Raises `EmptyBaseError` when `whole` is zero.
     """
     if not whole:
-        raise EmptyBaseError("A share of nobody is undefined.")
+        raise EmptyBaseError("A share of no one is undefined.")
     return _quantized(100 * _fraction(part) / _fraction(whole), places)
 
 

@@ -18,7 +18,7 @@ CAUTIONS = {
         "unequally often, so an index away from 1 is no proof of unequal treatment."
     ),
     "licensed drivers": (
-        "A license says neither how much nor where somebody drives, and drivers from elsewhere "
+        "A license says neither how much nor where someone drives, and drivers from elsewhere "
         "or without a license are missing from this benchmark."
     ),
     "at-fault crashes": (
@@ -67,7 +67,7 @@ def benchmark(source: str, n_group: int, n_all: int) -> Benchmark:
     """
     check_part(n_group, n_all)
     if not n_all:
-        raise EmptyBaseError("A benchmark of nobody has no share.")
+        raise EmptyBaseError("A benchmark of no one has no share.")
     caution = CAUTIONS.get(source, OTHER_CAUTION)
     return Benchmark(source, n_group, n_all, caution, source in SAMPLED)
 

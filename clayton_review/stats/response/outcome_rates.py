@@ -124,9 +124,9 @@ def outcome_rate(name: str, cases: Dispositions) -> OutcomeRate:
     value = numerator / denominator if denominator else None
     reason = ""
     if denominator is None:
-        reason = "e is needed and not known"
+        reason = "it needs e, which is not known"
     elif value is None:
-        reason = "no case belongs into the denominator"
+        reason = "there are no cases in the denominator"
     return OutcomeRate(name, definition.formula, numerator, denominator, value, reason)
 
 

@@ -55,11 +55,11 @@ class SamplePlan:
         assumed = self.assumptions
         of = "" if assumed.population is None else f" of {assumed.population:,} adults"
         return (
-            f"{self.n_letters:,} letters, of which {self.n_delivered:,} arrive "
-            f"({_percent(assumed.deliverability)}) and {self.n_completes:,} are answered in full "
-            f"({_percent(assumed.response_rate)}), give a margin of error of "
+            f"Of {self.n_letters:,} letters, we expect {self.n_delivered:,} to arrive "
+            f"({_percent(assumed.deliverability)}) and {self.n_completes:,} to bring complete "
+            f"answers ({_percent(assumed.response_rate)}). The margin of error is then "
             f"±{round_half_up(100 * self.margin, 1)} points at {_percent(assumed.confidence)} "
-            f"confidence for a share of {_percent(assumed.share)}{of}, with a design effect of "
+            f"confidence, for a share of {_percent(assumed.share)}{of} and a design effect of "
             f"{assumed.design_effect:g}."
         )
 

@@ -112,7 +112,7 @@ def population_targets(
     empty = [level for level, number in levels.items() if not (codes == number).any()]
     if empty:
         raise CalibrationError(
-            f"Nobody in the sample has {name!r} {empty[0]!r}: collapse it with a neighbour."
+            f"No one in the sample has {name!r} {empty[0]!r}: collapse it with a neighbour."
         )
     return PopulationTargets(name, codes, sizes, tuple(levels))
 
@@ -206,7 +206,7 @@ def _fit_to_targets(weights: Floats, targets: PopulationTargets) -> Floats:
         place = int(np.flatnonzero((sums == 0) & (targets.totals > 0))[0])
         category = targets.categories[place] if targets.categories else str(place)
         raise CalibrationError(
-            f"{targets.name!r} {category!r} has a total, and nobody weighs for it: collapse it."
+            f"{targets.name!r} {category!r} has a total, and no one weighs for it: collapse it."
         )
     factor = np.divide(targets.totals, sums, out=np.zeros_like(sums), where=sums != 0)
     fitted: Floats = weights * factor[targets.codes]

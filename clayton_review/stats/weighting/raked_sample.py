@@ -84,7 +84,7 @@ class RakedSample:
         n_inside, total_weight = n[:, :n_levels].sum(), first[:, :n_levels].sum()
         if not n_inside or total_weight <= 0:
             raise NotEstimableError(
-                "Nobody in the sample belongs here, so nothing can be estimated."
+                "No one in the sample belongs here, so nothing can be estimated."
             )
         values = first[:, :n_levels].sum(axis=0) / total_weight
         covariance = self._covariance(self._influence(values, total_weight, n), first, second)
@@ -110,7 +110,7 @@ class RakedSample:
         domains that overlap, `NotEstimableError` for an empty one.
         """
         if (domains[0] & domains[1]).any():
-            raise OutOfRangeError("Two groups that are compared have nobody in common.")
+            raise OutOfRangeError("Two groups that are compared have no one in common.")
         cells = np.full(self.n, -1, dtype=np.int64)
         known = ~np.isnan(values)
         for place, domain in enumerate(domains):
@@ -119,7 +119,7 @@ class RakedSample:
         cell_estimates = self.shares(cells, 4)
         wholes = cell_estimates.values.reshape(2, 2).sum(axis=1)
         if (wholes <= 0).any():
-            raise NotEstimableError("One of the two groups has nobody who answered.")
+            raise NotEstimableError("One of the two groups has no one who answered.")
         shares = cell_estimates.values[1::2] / wholes
         slopes = np.zeros((2, 4))
         for place, (share, whole) in enumerate(zip(shares, wholes, strict=True)):

@@ -87,18 +87,18 @@ def weighting_report(result: WeightingResult, plan: WeightingPlan) -> WeightingR
     )
     n_trimmed = int(result.is_trimmed.sum())
     steps = [
-        f"Base weights of {len(final):,} sheets.",
+        f"The weighting starts with the base weights of {len(final):,} sheets.",
         *_household_step(result, plan),
         *(
-            f"{merge.variable!r}: {merge.category!r} ({merge.n} sheets, fewer than {plan.fewest}) "
-            f"was merged into {merge.into!r} ({merge.n_into} sheets)."
+            f"“{merge.variable}”: “{merge.category}” ({merge.n} sheets, fewer than {plan.fewest}) "
+            f"was merged into “{merge.into}” ({merge.n_into} sheets)."
             for merge in result.merges
         ),
-        f"Weights were brought to the population of {result.before.sum():,.0f}.",
+        f"The weights were scaled to the population of {result.before.sum():,.0f}.",
         *_missing_steps(shares),
-        f"{METHOD_WORDS[plan.method]} to {', '.join(targets.name for targets in result.targets)}; "
-        f"cycles: {n_cycles}; largest remaining difference: {abs(worst.remaining):.2g} persons "
-        f"({worst.variable!r} {worst.category!r}).",
+        f"{METHOD_WORDS[plan.method]} to {', '.join(targets.name for targets in result.targets)} "
+        f"in {n_cycles} cycle{'s' * (n_cycles != 1)}. The largest difference left is "
+        f"{_people(worst.remaining)} (“{worst.variable}”: “{worst.category}”).",
         *_trimming_step(result, plan, n_trimmed),
     ]
     return WeightingReport(
@@ -107,6 +107,10 @@ def weighting_report(result: WeightingResult, plan: WeightingPlan) -> WeightingR
         n_trimmed, result.cut,
         kish_design_effect(final), effective_sample_size(final), shares,
     )  # fmt: skip
+
+
+def _people(difference: float) -> str:
+    return "less than 1 person" if abs(difference) < 1 else f"{abs(difference):,.0f} people"
 
 
 def weight_distribution(weights: Floats) -> WeightDistribution:
@@ -141,17 +145,17 @@ def _household_step(result: WeightingResult, plan: WeightingPlan) -> list[str]:
     if plan.household is None:
         return []
     return [
-        "Weights were multiplied by the number of adults in the household, at most "
-        f"{plan.household.most} ({result.n_capped} sheets had more); {result.n_without_adults} "
-        "sheets that do not tell it got the mean factor of the others."
+        "Each weight was multiplied by the number of adults in the household, up to "
+        f"{plan.household.most} ({result.n_capped} sheets had more). {result.n_without_adults} "
+        "sheets without this number got the mean factor of the others."
     ]
 
 
 def _missing_steps(shares: tuple[CategoryShares, ...]) -> list[str]:
     return [
-        f"{row.n} sheets miss {row.variable!r}: together they keep their share of the sample, "
-        f"{row.before:.1%}, and the known totals are scaled to the others. Standard errors take "
-        "this share as known."
+        f"{row.n} sheets have no answer to “{row.variable}”. Together they keep their share of "
+        f"the sample, {row.before:.1%}, and the known totals are scaled to the other sheets. "
+        "Standard errors treat this share as known."
         for row in shares
         if row.population is None
     ]
@@ -161,7 +165,8 @@ def _trimming_step(result: WeightingResult, plan: WeightingPlan, n_trimmed: int)
     if plan.trimming is None:
         return []
     return [
-        f"Weights over {plan.trimming.times_mean:g} times their mean ({result.limit:,.4g}) were "
-        f"cut and the others calibrated again, rounds: {result.n_rounds}; {n_trimmed} sheets are "
-        f"at the limit; the first cut took {result.cut:.1%} of all weight."
+        f"Weights of more than {plan.trimming.times_mean:g} times the mean ({result.limit:,.4g}) "
+        f"were cut and the others calibrated again, {result.n_rounds} "
+        f"time{'s' * (result.n_rounds != 1)}. {n_trimmed} sheets are at the limit. The first cut "
+        f"took {result.cut:.1%} of the total weight."
     ]

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -23,6 +24,32 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
             ("password", "Enter your password."),
         ):
             self.fields[name].error_messages["required"] = words
+
+
+class PasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
+    """The password now and the new one, with labels as on other pages."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, words in (
+            ("oldpassword", "Current password"),
+            ("password1", "New password"),
+            ("password2", "New password, once more"),
+        ):
+            self.fields[name].label = words
+            self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """A passkey or security key, with the choice explained in plain words."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["passwordless"]
+        field.label = "Sign in with this key alone"
+        field.help_text = (
+            "You will not need your password. The key must ask for your fingerprint, face or PIN."
+        )
 
 
 class InviteForm(CreateForm):
@@ -69,7 +96,7 @@ class DeputyForm(PortalForm):
     """The deputy of a person."""
 
     deputy = forms.ModelChoiceField(
-        label="Deputy", queryset=User.objects.none(), required=False, empty_label="Nobody"
+        label="Deputy", queryset=User.objects.none(), required=False, empty_label="No one"
     )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:

@@ -43,10 +43,10 @@ COLUMNS = (
     Column("Row", lambda entry: entry.id, kind="number"),
     Column("When", lambda entry: f"{clock.local(entry.at):%m/%d/%Y %H:%M:%S}"),
     Column("Who", lambda entry: entry.who),
-    Column("Did", lambda entry: entry.verb),
-    Column("What", _what),
+    Column("Action", lambda entry: entry.verb),
+    Column("Record", _what),
     Column("Why", lambda entry: entry.reason),
-    Column("Facts", lambda entry: _words(entry.payload)),
+    Column("Details", lambda entry: _words(entry.payload)),
 )
 
 

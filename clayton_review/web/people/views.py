@@ -108,7 +108,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     details = [
         ("E-mail", user.email),
         ("Role", user.get_role_display()),
-        ("Deputy", user.deputy.name if user.deputy else "Nobody"),
+        ("Deputy", user.deputy.name if user.deputy else "No one"),
         ("Account", "Open" if user.is_active else "Closed"),
     ]
     context = {"user_shown": user, "details": details, "is_self": user.pk == person(request).pk}
@@ -137,7 +137,7 @@ def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            saved(request, f"The account is {'open' if user.is_active else 'closed'}.")
+            saved(request, f"The account was {'reopened' if user.is_active else 'closed'}.")
             return redirect("people:detail", pk=user.pk)
     return form_page(request, "people/person_standing.html", form, user_shown=user)
 

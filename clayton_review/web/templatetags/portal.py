@@ -10,6 +10,7 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from clayton_review import charts
 from clayton_review.charts.shapes import Chart
@@ -86,7 +87,8 @@ def meter(value: Any, maximum: Any, plan: Any = None, label: str = "") -> SafeSt
 @register.simple_tag
 def chart(shape: Chart, language: str = "en") -> SafeString:
     """The chart as inline SVG, its own words in a language; its drawer escapes all other text."""
-    return mark_safe(charts.draw(shape, language=language[:2]))
+    with override(language):
+        return mark_safe(charts.draw(shape, translate=_))
 
 
 @register.filter

@@ -85,7 +85,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts(f"Edit {code}", "Save", code.get_absolute_url()),
+        FormPageTexts(f"Edit {code}", "Save the changes", code.get_absolute_url()),
         lambda: amend_code(
             code=code, revision=form.cleaned_data["revision"], values=form.values(), by=user
         ),

@@ -18,9 +18,9 @@ UNPRINTED_LABELS = {
 COLUMNS = (
     Column("Finding"),
     Column("What it says"),
-    Column("What it rests on"),
+    Column("Based on"),
     Column("Evidence against it"),
-    Column("What speaks against it"),
+    Column("The evidence against it"),
 )
 
 
@@ -35,11 +35,11 @@ def evidence(scope: Scope) -> Figure:
     evidence_by_item = showable_evidence(items)
     rows = [_row(item, evidence_by_item[item.pk]) for item in items]
     n_against = sum(bool(item.content["has_evidence_against"]) for item in items)
-    title = "No findings have been released yet."
+    title = "No findings have been released yet"
     if rows:
         noun, it = ("finding", "it") if len(rows) == 1 else ("findings", "them")
         has = "has" if n_against == 1 else "have"
-        title = f"{n_against or 'None'} of {len(rows)} {noun} {has} evidence against {it}."
+        title = f"{n_against or 'None'} of {len(rows)} {noun} {has} evidence against {it}"
     return Figure(
         name="findings.evidence",
         title=title,

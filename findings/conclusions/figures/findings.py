@@ -25,7 +25,7 @@ def findings(scope: Scope) -> Figure:
     columns = (Column("State"), *(Column(f"{kind.label}s", "count") for kind in FindingKind))
     return Figure(
         name="findings.findings",
-        title=count_phrase(n_out, "finding has been released.", "findings have been released."),
+        title=count_phrase(n_out, "finding has been released", "findings have been released"),
         sentence=_finding_sentence(pairs, n_out),
         unit="findings",
         denominator=f"{len(pairs)} findings" if is_team else "released findings",

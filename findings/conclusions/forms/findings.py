@@ -25,7 +25,7 @@ class _FindingFields(PortalForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="State the fact in one sentence.",
     )
-    kind = forms.ChoiceField(label="Kind", choices=FindingKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Type", choices=FindingKind.choices, widget=forms.RadioSelect)
     pillar = forms.ChoiceField(label="Pillar", choices=[("", "Choose"), *Pillar.choices])
     theme = forms.ModelChoiceField(
         label="Theme", queryset=Code.objects.none(), required=False, empty_label="None"
@@ -74,7 +74,7 @@ class FindingCreateForm(_FindingFields, CreateForm):
 class FindingEditForm(_FindingFields, VersionedForm):
     """Form that edits a finding; once it is signed, the reason is required."""
 
-    groups = [*_FindingFields.groups, ("For people who read it again", ["why"])]
+    groups = [*_FindingFields.groups, ("For people who know the old text", ["why"])]
 
     def __init__(self, *args: Any, is_signed: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -17,9 +17,9 @@ from findings.conclusions.models.findings import Finding
 
 
 class Stance(models.TextChoices):
-    SUPPORTING = "supporting", "Supports the finding"
-    CONTRADICTING = "contradicting", "Speaks against it"
-    CONTEXT = "context", "Gives context"
+    SUPPORTING = "supporting", "Evidence for the finding"
+    CONTRADICTING = "contradicting", "Evidence against the finding"
+    CONTEXT = "context", "Context"
 
 
 EVIDENCE_KINDS = ("excerpt", "claim", "document", "figure")

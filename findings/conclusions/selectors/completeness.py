@@ -9,7 +9,7 @@ def completeness_sentence(finding: Finding) -> str:
     """Return the sentence that says what is missing before the review."""
     missing = missing_for_review(finding)
     if missing:
-        return f"Before you can send it to review, add: {join_words(missing)}."
+        return f"Before you can send it for review, add: {join_words(missing)}."
     if not finding.links.current().filter(stance=Stance.CONTRADICTING).exists():
         return (
             "Complete. No evidence against it is linked. In the review, say where you "

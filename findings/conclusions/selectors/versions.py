@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from clayton_review.accounts.models import User
+from clayton_review.web.formatting import day
 from findings.coding.selectors.quote_release import large_groups
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 from findings.conclusions.models.findings import Finding, FindingKind, Pillar
@@ -16,6 +17,7 @@ from findings.conclusions.selectors.text_diff import DiffSegment, diff_texts
 
 SITTING_LENGTH = timedelta(minutes=30)
 HIDDEN_EVIDENCE_LABEL = "evidence that your role cannot open"
+LABELS = {"kind": "Type"}
 CHOICE_LABELS = {"kind": dict(FindingKind.choices), "pillar": dict(Pillar.choices)}
 
 
@@ -148,9 +150,11 @@ def _evidence_headings(subject: ReviewedRecord, user: User) -> dict[str, str]:
 
 
 def _element_label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return LABELS.get(name) or name.replace("_", " ").capitalize()
 
 
 def _element_text(name: str, words: dict[str, str]) -> str:
     value = words.get(name, "")
+    if name == "due_on" and value:
+        return day(date.fromisoformat(value))
     return CHOICE_LABELS.get(name, {}).get(value, value)

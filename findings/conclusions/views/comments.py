@@ -53,7 +53,7 @@ def comment_page(request: HttpRequest, subject: ReviewedRecord) -> HttpResponse:
     )
     page = FormPageTexts(
         f"Answer a comment on {subject.reference}" if parent else f"Comment on {subject.reference}",
-        "Answer" if parent else "Leave the comment",
+        "Save the answer" if parent else "Leave the comment",
         f"{subject.get_absolute_url()}#comments",
         lede=f"{parent.by} wrote: {parent.text}" if parent else str(subject),
         eyebrow="Only the team sees comments. Nothing can be signed or released while one is open.",

@@ -69,7 +69,7 @@ def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     )
     page = FormPageTexts(
         f"Evidence for {finding.reference}",
-        "Save",
+        "Save the changes",
         finding.get_absolute_url(),
         lede=evidence_heading(link, large_groups()),
         warning="A change voids any signature on the finding.",

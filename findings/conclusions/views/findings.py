@@ -10,7 +10,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
 from clayton_review.citable.form_page import FormPageTexts, save_or_show
-from clayton_review.web.pages import Column, listing
+from clayton_review.web.pages import Column, Filter, listing
 from findings.conclusions.actions.findings import edit_finding, write_finding
 from findings.conclusions.forms.findings import FindingCreateForm, FindingEditForm
 from findings.conclusions.forms.review import SignForm
@@ -22,10 +22,10 @@ from findings.conclusions.selectors.work_items import finding_work_items, open_c
 _COLUMNS = (
     Column("Finding", lambda row: row.statement, url=lambda row: row.get_absolute_url()),
     Column("Reference", lambda row: row.reference),
-    Column("Kind", lambda row: row.get_kind_display()),
+    Column("Type", lambda row: row.get_kind_display()),
     Column("Pillar", lambda row: row.get_pillar_display()),
     Column(
-        "State",
+        "Status",
         lambda row: ", ".join(
             filter(None, (row.get_state_display(), open_comments_note(row.n_open)))
         ),
@@ -52,8 +52,8 @@ def index(request: HttpRequest) -> HttpResponse:
         rows.with_counts().by_urgency(),
         search=("statement__icontains", "reference__icontains", "condition__icontains"),
         filters={
-            "state": FindingState.choices,
-            "kind": FindingKind.choices,
+            "state": Filter("Status", FindingState.choices),
+            "kind": Filter("Type", FindingKind.choices),
             "pillar": Pillar.choices,
         },
         sorts=_SORTS,
@@ -105,7 +105,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     warning = "Saving a change voids the signature and sends the finding back to review."
     page = FormPageTexts(
         f"Edit {finding.reference}",
-        "Save",
+        "Save the changes",
         finding.get_absolute_url(),
         warning=warning if is_signed else "",
     )
@@ -120,7 +120,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             why=form.reason(),
             by=user,
         ),
-        lambda record: (f"{record.reference} is saved.", record.get_absolute_url()),
+        lambda record: (f"{record.reference} was updated.", record.get_absolute_url()),
         record=finding,
     )
 

@@ -18,7 +18,7 @@ from findings.fieldwork.inputs import ActivityInput, AttendanceInput, PrintedSha
 from findings.fieldwork.models.activities import OPEN_CONSENTS, ActivityKind, FieldActivity
 from findings.fieldwork.selectors.attendance import percent_text
 from findings.interviews.models.interviews import PlaceKind
-from findings.interviews.models.participants import Language
+from findings.interviews.models.participants import SPOKEN_LANGUAGES
 
 MAX_SHARES = 12
 SHARE = re.compile(r"(?P<label>.{1,80}?)\s*:\s*(?P<percent>\d{1,3}(?:\.\d{1,2})?)\s*%?")
@@ -26,7 +26,7 @@ COUNTS = {group.value: f"n_{group.value}" for group in SpeakerGroup}
 
 
 class _ActivityFields(PortalForm):
-    kind = forms.ChoiceField(label="Kind", choices=ActivityKind.choices)
+    kind = forms.ChoiceField(label="Type", choices=ActivityKind.choices)
     title = forms.CharField(
         label="Title", max_length=160, help_text="For example: evening dialogue at the library."
     )
@@ -35,9 +35,9 @@ class _ActivityFields(PortalForm):
     place = forms.ChoiceField(
         label="Kind of place", choices=PlaceKind.choices, initial=PlaceKind.PUBLIC
     )
-    language = forms.ChoiceField(label="Language", choices=Language.choices)
+    language = forms.ChoiceField(label="Language", choices=SPOKEN_LANGUAGES)
     facilitators = forms.ModelMultipleChoiceField(
-        label="Held by",
+        label="Led by",
         queryset=User.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -114,7 +114,7 @@ class ActivityEditForm(_ActivityFields, ReviseForm):
         super().show_stored(record)
         assert isinstance(record, FieldActivity)  # noqa: S101  # the form of no other record
         people = ", ".join(person.name for person in record.facilitators.all())
-        stored = [("Held by", people), ("Attendance", "; ".join(map(str, record.attendance.all())))]
+        stored = [("Led by", people), ("Attendance", "; ".join(map(str, record.attendance.all())))]
         self.stored = [*self.stored, *((label, text or "empty") for label, text in stored)]
 
 

@@ -18,7 +18,7 @@ class _AttemptFields(PortalForm):
     channel = forms.ChoiceField(label="How", choices=Channel.choices, widget=forms.RadioSelect)
     outcome = forms.ChoiceField(label="Outcome", choices=Outcome.choices, widget=forms.RadioSelect)
     made_at = forms.DateTimeField(label="When", initial=clock.now)
-    made_by = forms.ModelChoiceField(label="By whom", queryset=User.objects.none())
+    made_by = forms.ModelChoiceField(label="Who made contact", queryset=User.objects.none())
     note = forms.CharField(
         label="Note",
         required=False,
@@ -32,7 +32,7 @@ class _AttemptFields(PortalForm):
         max_length=200,
         help_text="For example: call again after 5 p.m.",
     )
-    next_on = forms.DateField(label="On", required=False)
+    next_on = forms.DateField(label="Date of the next step", required=False)
     groups = [
         ("The contact", ["channel", "outcome", "made_at", "made_by", "note"]),
         ("Next step", ["next_step", "next_on"]),

@@ -6,18 +6,19 @@ from django import forms
 
 from clayton_review import clock
 from clayton_review.citable.editing import ReviseForm
+from clayton_review.languages import ENGLISH
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.models.sources import Consent, SpeakerGroup
 from findings.fieldwork.forms.identities import IdentityFields
 from findings.fieldwork.inputs import ParticipantInput
-from findings.interviews.models.participants import ConsentHow, Language
+from findings.interviews.models.participants import BOTH, SPOKEN_LANGUAGES, ConsentHow
 
-_SPOKEN = [(value, label) for value, label in Language.choices if value != Language.BOTH]
+_SPOKEN = [(value, label) for value, label in SPOKEN_LANGUAGES if value != BOTH]
 
 
 class _ParticipantFields(PortalForm):
     group = forms.ChoiceField(label="Group", choices=[("", "Choose"), *SpeakerGroup.choices])
-    language = forms.ChoiceField(label="Language", choices=_SPOKEN, initial=Language.ENGLISH)
+    language = forms.ChoiceField(label="Language", choices=_SPOKEN, initial=ENGLISH)
     accommodation = forms.CharField(
         label="What they need to take part",
         required=False,

@@ -14,7 +14,7 @@ from clayton_review.web.forms import CreateForm, PortalForm
 from findings.fieldwork.inputs import SlotInput
 from findings.fieldwork.models.slots import Slot, SlotState
 from findings.interviews.models.interviews import Mode, PlaceKind
-from findings.interviews.models.participants import Language, Participant
+from findings.interviews.models.participants import SPOKEN_LANGUAGES, Participant
 
 
 def set_choices(form: PortalForm, name: str, rows: Any) -> None:
@@ -28,7 +28,7 @@ class _SlotFields(PortalForm):
     starts_at = forms.DateTimeField(label="Starts")
     minutes = forms.IntegerField(label="Minutes", min_value=5, max_value=480, initial=60)
     interviewer = forms.ModelChoiceField(label="Interviewer", queryset=User.objects.none())
-    language = forms.ChoiceField(label="Language", choices=Language.choices)
+    language = forms.ChoiceField(label="Language", choices=SPOKEN_LANGUAGES)
     mode = forms.ChoiceField(label="How", choices=Mode.choices)
     place = forms.ChoiceField(
         label="Kind of place", choices=PlaceKind.choices, initial=PlaceKind.PUBLIC

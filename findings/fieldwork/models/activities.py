@@ -13,6 +13,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
+from clayton_review.languages import ENGLISH
 from findings.coding.models.sources import (
     Consent,
     SourceKind,
@@ -21,7 +22,7 @@ from findings.coding.models.sources import (
     register_source,
 )
 from findings.interviews.models.interviews import PlaceKind
-from findings.interviews.models.participants import Language
+from findings.interviews.models.participants import SPOKEN_LANGUAGES
 
 # People in a room speak without label or by group, never on the record.
 OPEN_CONSENTS = (Consent.NOT_QUOTED, Consent.NO_LABEL, Consent.GROUP_LABEL)
@@ -61,7 +62,7 @@ class FieldActivity(Record):
     held_on = models.DateField()
     minutes = models.PositiveSmallIntegerField()
     place = models.CharField(max_length=12, choices=PlaceKind.choices, default=PlaceKind.PUBLIC)
-    language = models.CharField(max_length=6, choices=Language.choices, default=Language.ENGLISH)
+    language = models.CharField(max_length=6, choices=SPOKEN_LANGUAGES, default=ENGLISH)
     facilitators = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="activities", blank=True
     )
@@ -81,7 +82,7 @@ class FieldActivity(Record):
             *Record.Meta.constraints,
             is_one_of("kind", ActivityKind.values, "activity_kind_is_known"),
             is_one_of("place", PlaceKind.values, "activity_place_is_known"),
-            is_one_of("language", Language.values, "activity_language_is_known"),
+            is_one_of("language", list(dict(SPOKEN_LANGUAGES)), "activity_language_is_known"),
             is_one_of("consent", list(OPEN_CONSENTS), "activity_consent_is_known"),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="activity_takes_time"),
         ]

@@ -14,8 +14,9 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
+from clayton_review.languages import ENGLISH
 from findings.interviews.models.interviews import Mode, PlaceKind
-from findings.interviews.models.participants import Language, Participant
+from findings.interviews.models.participants import SPOKEN_LANGUAGES, Participant
 
 
 class SlotState(models.TextChoices):
@@ -78,7 +79,7 @@ class Slot(Record):
     mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.IN_PERSON)
     place = models.CharField(max_length=12, choices=PlaceKind.choices, default=PlaceKind.PUBLIC)
     where = models.CharField(max_length=200, blank=True)
-    language = models.CharField(max_length=6, choices=Language.choices, default=Language.ENGLISH)
+    language = models.CharField(max_length=6, choices=SPOKEN_LANGUAGES, default=ENGLISH)
     state = models.CharField(max_length=8, choices=SlotState.choices, default=SlotState.OPEN)
     participant = models.ForeignKey(
         Participant, null=True, blank=True, on_delete=models.PROTECT, related_name="slots"
@@ -93,7 +94,7 @@ class Slot(Record):
             *Record.Meta.constraints,
             is_one_of("mode", Mode.values, "slot_mode_is_known"),
             is_one_of("place", PlaceKind.values, "slot_place_is_known"),
-            is_one_of("language", Language.values, "slot_language_is_known"),
+            is_one_of("language", list(dict(SPOKEN_LANGUAGES)), "slot_language_is_known"),
             is_one_of("state", SlotState.values, "slot_state_is_known"),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="slot_ends_after_it_starts"

@@ -1,4 +1,4 @@
-"""Texts that remind of an appointment: letter, text message and e-mail, English and Spanish.
+"""Texts that remind of an appointment: letter, text message and e-mail, in every language.
 
 Somebody who sees them over a participant's shoulder learns only that there is an appointment.
 """
@@ -6,25 +6,21 @@ Somebody who sees them over a participant's shoulder learns only that there is a
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from clayton_review import clock
+from clayton_review.languages import CODES, ENGLISH, ENGLISH_NAMES
 from clayton_review.web.formatting import day
 from findings.fieldwork.models.slots import Slot
 from findings.interviews.models.interviews import Mode
-from findings.interviews.models.participants import Language
 
-_FILES = {
-    ("letter", "en"): "findings/reminders/letter.en.txt",
-    ("letter", "es"): "findings/reminders/letter.es.txt",
-    ("text", "en"): "findings/reminders/text.en.txt",
-    ("text", "es"): "findings/reminders/text.es.txt",
-    ("email", "en"): "findings/reminders/email.en.txt",
-    ("email", "es"): "findings/reminders/email.es.txt",
+TEMPLATES = {
+    "letter": "findings/reminders/letter.txt",
+    "text": "findings/reminders/text.txt",
+    "email": "findings/reminders/email.txt",
 }
 FORMS = {"letter": "Letter", "text": "Text message", "email": "E-mail"}
-LANGUAGES = {"en": "English", "es": "Spanish"}
-_SUBJECTS = {"en": "Your appointment on {day}", "es": "Su cita del {day}"}
 
 
 @dataclass(frozen=True)
@@ -41,38 +37,35 @@ class ReminderText:
 
 def reminders(slot: Slot, language: str) -> list[ReminderText]:
     """List the reminders in all forms, in the participant's language first."""
-    order = sorted(LANGUAGES, key=lambda code: code != _code(language))
+    order = sorted(CODES, key=lambda code: code != language)
     return [reminder(slot, form, code) for code in order for form in FORMS]
 
 
 def reminder(slot: Slot, form: str, language: str) -> ReminderText:
-    """Return the reminder in one form; for languages other than Spanish it is English."""
-    code = _code(language)
-    with translation.override(code):
+    """Return the reminder in one form; in English for languages without translations."""
+    code = language if language in CODES else ENGLISH
+    with override(code):
         when = day(slot.starts_at)
         words = {
             "day": when,
-            "time": _time(slot, code),
+            "time": _time(slot),
             "minutes": slot.minutes,
             "where": slot.where,
             "mode": slot.mode,
             "is_phone": slot.mode == Mode.PHONE,
             "is_video": slot.mode == Mode.VIDEO,
         }
-        text = render_to_string(_FILES[form, code], words).strip()
+        text = render_to_string(TEMPLATES[form], words).strip()
+        subject = _("Your appointment on %(day)s") % {"day": when}
     lines = (line.strip() for line in text.split("\n"))
-    subject = _SUBJECTS[code].format(day=when)
-    return ReminderText(form, FORMS[form], code, LANGUAGES[code], subject, "\n".join(lines))
+    return ReminderText(form, FORMS[form], code, ENGLISH_NAMES[code], subject, "\n".join(lines))
 
 
-def _code(language: str) -> str:
-    return "es" if language == Language.SPANISH else "en"
-
-
-def _time(slot: Slot, code: str) -> str:
+def _time(slot: Slot) -> str:
+    """Return the time with its preposition, which depends on the hour in some languages."""
     local = clock.local(slot.starts_at)
-    hour, half = local.hour % 12 or 12, "a.m." if local.hour < 12 else "p.m."
-    if code == "es":
-        article = "a la" if hour == 1 else "a las"
-        return f"{article} {hour}:{local.minute:02d} {half.replace('.m', '. m')}"
-    return f"{hour}:{local.minute:02d} {half}"
+    hour = local.hour % 12 or 12
+    time = {"time": f"{hour}:{local.minute:02d}"}
+    if local.hour < 12:
+        return ngettext("at %(time)s a.m.", "at %(time)s a.m.", hour) % time
+    return ngettext("at %(time)s p.m.", "at %(time)s p.m.", hour) % time

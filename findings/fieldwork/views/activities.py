@@ -15,7 +15,7 @@ from clayton_review.citable.editing import attempt, initial_of, posted
 from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
 from clayton_review.figures import Audience, Scope
 from clayton_review.web.formatting import day
-from clayton_review.web.pages import Column, form_page, listing, saved
+from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.forms import QuoteForm
 from findings.coding.selectors.code_book import new_codes_sentence, unknown_code_names
@@ -34,14 +34,14 @@ from findings.fieldwork.forms.activities import (
 from findings.fieldwork.models.activities import ActivityKind, FieldActivity
 from findings.fieldwork.selectors.activity_notes import activity_notes
 from findings.fieldwork.selectors.attendance import attendance_summary
-from findings.interviews.models.participants import Language
+from findings.interviews.models.participants import SPOKEN_LANGUAGES
 
 _COLUMNS = (
     Column("Activity", lambda row: row.reference, url=lambda row: row.get_absolute_url()),
     Column("Title", lambda row: row.title),
-    Column("Kind", lambda row: row.get_kind_display()),
+    Column("Type", lambda row: row.get_kind_display()),
     Column("Day", lambda row: day(row.held_on)),
-    Column("Held by", lambda row: ", ".join(p.name for p in row.facilitators.all())),
+    Column("Led by", lambda row: ", ".join(p.name for p in row.facilitators.all())),
     Column("In all", lambda row: row.n_attended, kind="count"),
     Column("By group", lambda row: attendance_summary(row).by_group or None, kind="count"),
 )
@@ -55,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         FieldActivity.objects.visible_to(person(request)).current().for_pages(),
         search=("title__icontains", "reference__icontains", "text__icontains"),
-        filters={"kind": ActivityKind.choices, "language": Language.choices},
+        filters={"kind": Filter("Type", ActivityKind.choices), "language": SPOKEN_LANGUAGES},
         sorts={"newest": "-held_on", "oldest": "held_on"},
         columns=_COLUMNS,
         filename="activities",
@@ -114,7 +114,9 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts(f"Edit {activity.reference}", "Save", activity.get_absolute_url()),
+        FormPageTexts(
+            f"Edit {activity.reference}", "Save the changes", activity.get_absolute_url()
+        ),
         lambda: amend_activity(
             activity=activity,
             revision=form.cleaned_data["revision"],

@@ -107,7 +107,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         form,
         FormPageTexts(
             f"Edit a contact with {attempt.participant.code}",
-            "Save",
+            "Save the changes",
             attempt.get_absolute_url(),
             other_url=reverse("findings:contact_withdraw", args=[attempt.pk]),
             other_label="Withdraw this entry",

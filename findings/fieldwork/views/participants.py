@@ -29,7 +29,7 @@ from findings.fieldwork.actions.participants import (
 )
 from findings.fieldwork.forms.identities import ContactDetailForm, IdentityForm, ReasonForm
 from findings.fieldwork.forms.participants import ParticipantCreateForm, ParticipantEditForm
-from findings.interviews.models.participants import Language, Participant
+from findings.interviews.models.participants import SPOKEN_LANGUAGES, Participant
 
 _COLUMNS = (
     Column("Participant", lambda row: row.code, url=lambda row: row.get_absolute_url()),
@@ -53,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
         filters={
             "group": SpeakerGroup.choices,
             "consent": Consent.choices,
-            "language": Language.choices,
+            "language": SPOKEN_LANGUAGES,
         },
         sorts={"number": "number", "newest": "-number"},
         columns=_COLUMNS,
@@ -115,7 +115,9 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     form = ParticipantEditForm(
         *posted(request), initial=initial_of(participant, ParticipantEditForm)
     )
-    page = FormPageTexts(f"Edit {participant.code}", "Save", participant.get_absolute_url())
+    page = FormPageTexts(
+        f"Edit {participant.code}", "Save the changes", participant.get_absolute_url()
+    )
     return save_or_show(
         request,
         form,

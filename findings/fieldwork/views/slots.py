@@ -28,11 +28,11 @@ from findings.fieldwork.actions.slots import (
 from findings.fieldwork.forms.slots import BookForm, SlotCreateForm, SlotEditForm
 from findings.fieldwork.models.slots import Slot, SlotState
 from findings.fieldwork.selectors.appointment_reminders import reminders
-from findings.interviews.models.participants import Language, Participant
+from findings.interviews.models.participants import SPOKEN_LANGUAGES, Participant
 
 _COLUMNS = (
     Column("Starts", lambda row: moment(row.starts_at), url=lambda row: row.get_absolute_url()),
-    Column("State", lambda row: row.get_state_display()),
+    Column("Status", lambda row: row.get_state_display()),
     Column("Participant", lambda row: str(row.participant or "")),
     Column("Interviewer", lambda row: row.interviewer.name),
     Column("Where", lambda row: row.where or row.get_mode_display()),
@@ -53,9 +53,9 @@ def index(request: HttpRequest) -> HttpResponse:
         search=("where__icontains", "interviewer__name__icontains"),
         filters={
             "time": Filter("Time", _TIMES, _at_time),
-            "state": SlotState.choices,
+            "state": Filter("Status", SlotState.choices),
             "interviewer": Filter("Interviewer", study_team().values_list("pk", "name")),
-            "language": Language.choices,
+            "language": SPOKEN_LANGUAGES,
         },
         sorts={"soonest": ("is_over", "starts_at"), "latest": "-starts_at"},
         columns=(_starts(participant), *_COLUMNS[1:]),
@@ -151,7 +151,7 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
     changed = attempt(form, act)
     if changed is None:
         return render(request, "findings/slot_detail.html", _page(slot, form), status=422)
-    saved(request, f"The slot is now {changed.get_state_display().lower()}.")
+    saved(request, f"The slot is now marked as {changed.get_state_display().lower()}.")
     return redirect(changed)
 
 

@@ -13,6 +13,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
+from clayton_review.languages import CHOICES, ENGLISH
 from findings.coding.models.sources import Consent, SpeakerGroup
 
 
@@ -22,11 +23,12 @@ class ConsentHow(models.TextChoices):
     RECORDED = "recorded", "Spoken on a recording"
 
 
-class Language(models.TextChoices):
-    ENGLISH = "en", "English"
-    SPANISH = "es", "Spanish"
-    BOTH = "both", "English and Spanish"
-    OTHER = "other", "Another language"
+BOTH = "both"
+SPOKEN_LANGUAGES = [
+    *CHOICES,
+    (BOTH, "English and Spanish"),
+    ("other", "Another language"),
+]
 
 
 class ParticipantQuerySet(RecordQuerySet):
@@ -47,7 +49,7 @@ class Participant(Record):
     consent_how = models.CharField(max_length=10, choices=ConsentHow.choices, blank=True)
     consent_withdrawn_on = models.DateField(null=True, blank=True)
     office = models.CharField(max_length=120, blank=True)
-    language = models.CharField(max_length=6, choices=Language.choices, default=Language.ENGLISH)
+    language = models.CharField(max_length=6, choices=SPOKEN_LANGUAGES, default=ENGLISH)
     accommodation = models.CharField(max_length=300, blank=True)
     wants_reminder = models.BooleanField(default=False)
 
@@ -60,7 +62,7 @@ class Participant(Record):
             is_one_of("group", SpeakerGroup.values, "participant_group_is_known"),
             is_one_of("consent", Consent.values, "participant_consent_is_known"),
             is_one_of("consent_how", ["", *ConsentHow.values], "consent_way_is_known"),
-            is_one_of("language", Language.values, "participant_language_is_known"),
+            is_one_of("language", list(dict(SPOKEN_LANGUAGES)), "participant_language_is_known"),
             models.CheckConstraint(
                 condition=Q(consent=Consent.NOT_ASKED, consent_on__isnull=True, consent_how="")
                 | ~Q(consent=Consent.NOT_ASKED) & Q(consent_on__isnull=False),

@@ -84,7 +84,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
         "questions": questions,
     }
     form = GuideEditForm(*posted(request), initial=initial)
-    page = FormPageTexts(f"Edit {guide}", "Save", guide.get_absolute_url())
+    page = FormPageTexts(f"Edit {guide}", "Save the changes", guide.get_absolute_url())
     return save_or_show(
         request,
         form,

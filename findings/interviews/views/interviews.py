@@ -33,7 +33,7 @@ _COLUMNS = (
     Column("Participant", lambda row: row.participant.code, url=lambda row: row.get_absolute_url()),
     Column("Group", lambda row: row.participant.get_group_display()),
     Column("Day", lambda row: day(row.held_on)),
-    Column("State", lambda row: row.get_state_display()),
+    Column("Status", lambda row: row.get_state_display()),
     Column("Interviewer", lambda row: row.interviewer.name),
     Column("Guide", lambda row: str(row.guide)),
 )
@@ -50,8 +50,8 @@ def index(request: HttpRequest) -> HttpResponse:
         search=("guide__title__icontains", "interviewer__name__icontains"),
         filters={
             "participant__group": Filter("Group", SpeakerGroup.choices),
-            "state": InterviewState.choices,
-            "mode": Mode.choices,
+            "state": Filter("Status", InterviewState.choices),
+            "mode": Filter("How", Mode.choices),
         },
         sorts={"newest": "-held_on", "oldest": "held_on", "participant": "participant__number"},
         columns=_COLUMNS,
@@ -107,7 +107,7 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     initial = initial_of(interview, InterviewEditForm)
     form = InterviewEditForm(*posted(request), user=user, initial=initial)
     title = f"Edit the interview with {interview.participant.code}"
-    page = FormPageTexts(title, "Save", interview.get_absolute_url())
+    page = FormPageTexts(title, "Save the changes", interview.get_absolute_url())
     return save_or_show(
         request,
         form,
@@ -173,7 +173,7 @@ def targets(request: HttpRequest) -> HttpResponse:
     for row in InterviewTarget.objects.all():
         initial |= {row.group: row.target, f"{row.group}_met": row.attendance}
     form = TargetsForm(*posted(request), initial=initial)
-    page = FormPageTexts("Targets by group", "Save", reverse("findings:fieldwork"))
+    page = FormPageTexts("Targets by group", "Save the targets", reverse("findings:fieldwork"))
 
     def act() -> bool:
         for group, target, attendance in form.targets():

@@ -31,7 +31,7 @@ def changes(scope: Scope) -> Figure:
     noun = "thing has" if n_rows == 1 else "things have"
     return Figure(
         name="findings.changes",
-        title=f"{n_rows} {noun} changed since {day(since)}." if rows else "Nothing has changed.",
+        title=f"{n_rows} {noun} changed since {day(since)}" if rows else "Nothing has changed",
         sentence=f"Findings and recommendations that were released or changed since {day(since)}.",
         unit="changes",
         denominator="",

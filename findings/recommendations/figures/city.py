@@ -21,10 +21,10 @@ def responses(scope: Scope) -> Figure:
         (label or "No answer yet", count_matching(items, _has_response(label))) for label in labels
     ]
     n_silent = counts[-1][1]
-    title = f"The city has answered {len(items) - n_silent} of {len(items)} recommendations."
+    title = f"The city has answered {len(items) - n_silent} of {len(items)} recommendations"
     return Figure(
         name="findings.responses",
-        title=title if items else "No recommendations have been issued yet.",
+        title=title if items else "No recommendations have been issued yet",
         sentence=_sentence(counts),
         unit="recommendations",
         denominator=f"{len(items)} issued recommendations",
@@ -74,7 +74,7 @@ def overdue(scope: Scope) -> Figure:
         chart=count_bars("Open recommendations", [("Overdue", len(late)),
                     ("On time or no due date", n_open - len(late))], marked="Overdue"),
         state=State.ATTENTION if late else State.ON_TRACK if items else State.NONE,
-        state_words=_late_title(len(late)).rstrip(".") if items else "",
+        state_words=_late_title(len(late)) if items else "",
     )  # fmt: skip
 
 
@@ -93,5 +93,5 @@ def _late_sentence(n: int, n_open: int) -> str:
 
 def _late_title(n: int) -> str:
     if not n:
-        return "No recommendations are overdue."
-    return f"{n} recommendation{' is' if n == 1 else 's are'} overdue."
+        return "No recommendations are overdue"
+    return f"{n} recommendation{' is' if n == 1 else 's are'} overdue"

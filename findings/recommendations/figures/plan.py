@@ -70,9 +70,9 @@ def _grouped(
     chart = [(label, len(rows)) for label, rows in groups]
     return Figure(
         name=name,
-        title=f"{len(items)} recommendations fall under {noun}."
+        title=f"{len(items)} recommendations fall under {noun}"
         if items
-        else "No recommendations have been issued yet.",
+        else "No recommendations have been issued yet",
         sentence=f"As of {day(scope.as_of)}, {n_verified} of {len(items)} "
         f"{'has' if n_verified == 1 else 'have'} been verified as done.",
         unit="recommendations",

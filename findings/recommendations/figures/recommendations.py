@@ -37,9 +37,9 @@ def recommendations(scope: Scope) -> Figure:
         name="findings.recommendations",
         title=_recommendation_title(len(items), n_reported, n_verified),
         sentence=(
-            f"Of {len(items)} issued recommendations, the city reports that "
-            f"{count_phrase(n_reported, 'is', 'are')} implemented that we have not verified yet. "
-            f"We have verified that {count_phrase(n_verified, 'is', 'are')} implemented."
+            f"Of {len(items)} issued recommendations, we have verified {n_verified} as done. "
+            f"The city says that {count_phrase(n_reported, 'more is', 'more are')} done, which we "
+            "have not verified yet."
         ),
         unit="recommendations",
         denominator=f"{len(items)} issued recommendations",
@@ -73,11 +73,11 @@ def _chart(items: Sequence[IssuedRecommendation], day: str) -> BarChart | None:
 
 def _recommendation_title(n: int, n_reported: int, n_verified: int) -> str:
     if not n:
-        return "No recommendations have been issued yet."
-    done = f"{n_verified} verified" if n_verified else "none verified yet"
+        return "No recommendations have been issued yet"
+    done = f"{n_verified} verified as done" if n_verified else "none verified as done yet"
     waiting = "none waiting to be verified"
     reported = f"{n_reported} reported implemented" if n_reported else waiting
-    return f"{count_phrase(n, 'recommendation', 'recommendations')} issued: {reported}, {done}."
+    return f"{count_phrase(n, 'recommendation', 'recommendations')} issued: {reported}, {done}"
 
 
 def _waiting(items: Sequence[IssuedRecommendation], day: str) -> tuple[State, str]:

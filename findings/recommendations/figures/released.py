@@ -14,10 +14,10 @@ from findings.releases.models import PublishedItem
 
 _COLUMNS = (
     Column("Reference"),
-    Column("What"),
+    Column("Type"),
     Column("What it says"),
     Column("Pillar or addressee"),
-    Column("Stands on"),
+    Column("Based on"),
     Column("Status"),
 )
 
@@ -37,7 +37,7 @@ def released(scope: Scope) -> Figure:
     return Figure(
         name="findings.released",
         title=_title(len(findings), len(issued)),
-        sentence=f"{len(findings)} findings and {len(issued)} recommendations have been released.",
+        sentence=f"{_title(len(findings), len(issued))}.",
         unit="findings and recommendations",
         denominator="",
         method="The text as it was released. Later work appears only after another release. "
@@ -50,10 +50,10 @@ def released(scope: Scope) -> Figure:
 
 def _title(n_findings: int, n_recommendations: int) -> str:
     if not n_findings + n_recommendations:
-        return "Nothing has been released yet."
+        return "Nothing has been released yet"
     return (
         f"{n_findings} finding{'' if n_findings == 1 else 's'} and {n_recommendations} "
-        f"recommendation{'' if n_recommendations == 1 else 's'} have been released."
+        f"recommendation{'' if n_recommendations == 1 else 's'} have been released"
     )
 
 

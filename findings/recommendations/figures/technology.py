@@ -52,8 +52,8 @@ def technology(scope: Scope) -> Figure:
 
 def _technology_title(items: Recommendations) -> str:
     if not items:
-        return "There are no recommendations on technology yet."
+        return "There are no recommendations on technology yet"
     n_done = count_matching(items, has_status(Status.VERIFIED))
     noun = "recommendation" if len(items) == 1 else "recommendations"
     has = "has" if 1 in (n_done, len(items)) else "have"
-    return f"{n_done} of {len(items)} {noun} on technology {has} been verified as done."
+    return f"{n_done} of {len(items)} {noun} on technology {has} been verified as done"

@@ -46,9 +46,9 @@ def tracker(scope: Scope) -> Figure:
     items = issued_recommendations(scope.as_of)
     return Figure(
         name="findings.tracker",
-        title="The status of each recommendation."
+        title="The status of each recommendation"
         if items
-        else "No recommendations have been issued yet.",
+        else "No recommendations have been issued yet",
         sentence=f"As of {day(scope.as_of)}. What is reported and what is verified are shown "
         "separately.",
         unit="recommendations",
@@ -68,7 +68,7 @@ def steps(scope: Scope) -> Figure:
     rows = tuple(row for _, *row in events if row[0] in references)
     return Figure(
         name="findings.steps",
-        title="What happened to each recommendation." if rows else "Nothing has happened yet.",
+        title="What happened to each recommendation" if rows else "Nothing has happened yet",
         sentence=f"{len(rows)} steps up to {day(scope.as_of)}, oldest first.",
         unit="steps",
         denominator="",

@@ -64,7 +64,7 @@ class PlanTitleForm(ReviseForm):
     """Form that changes the title of a goal or step."""
 
     title = _TitleField(
-        label="Words", help_text="The number does not change. Released texts keep their wording."
+        label="Wording", help_text="The number does not change. Released texts keep their wording."
     )
 
 

@@ -93,7 +93,7 @@ class CityResponseForm(ReviseForm):
     """Form with the city's response to a recommendation."""
 
     response = forms.ChoiceField(
-        label="Does the city concur?",
+        label="Does the city agree?",
         choices=Response.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the city’s response."},

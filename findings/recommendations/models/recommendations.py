@@ -32,9 +32,9 @@ class Stage(models.TextChoices):
 
 
 class Response(models.TextChoices):
-    CONCUR = "concur", "Concur"
-    PARTIAL = "partial", "Partly concur"
-    DECLINE = "decline", "Decline"
+    CONCUR = "concur", "Agrees"
+    PARTIAL = "partial", "Agrees in part"
+    DECLINE = "decline", "Declines"
 
 
 class Status(models.TextChoices):

@@ -133,7 +133,9 @@ def _edit_title(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
         request,
         form,
         FormPageTexts(
-            "Edit a goal" if isinstance(item, Goal) else "Edit a step", "Save", reverse(PLAN)
+            "Edit a goal" if isinstance(item, Goal) else "Edit a step",
+            "Save the changes",
+            reverse(PLAN),
         ),
         lambda: change_plan_title(
             item=item,
@@ -141,16 +143,17 @@ def _edit_title(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
             title=form.cleaned_data["title"],
             by=user,
         ),
-        lambda record: (f"{record} is saved.", reverse(PLAN)),
+        lambda record: (f"{record} was updated.", reverse(PLAN)),
         record=item,
     )
 
 
 def _withdraw(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
     user = person(request)
+    noun = "goal" if isinstance(item, Goal) else "action step"
     page = FormPageTexts(
-        "Withdraw a goal" if isinstance(item, Goal) else "Withdraw an action step",
-        "Withdraw",
+        f"Withdraw {'a goal' if noun == 'goal' else 'an action step'}",
+        f"Withdraw the {noun}",
         reverse(PLAN),
         lede=str(item),
         warning="Its number will not be used again. Nothing can be left under it.",

@@ -135,7 +135,9 @@ def create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts("Write a recommendation", "Save", reverse("findings:recommendation_list")),
+        FormPageTexts(
+            "Write a recommendation", "Save the draft", reverse("findings:recommendation_list")
+        ),
         lambda: write_recommendation(
             record_id=form.cleaned_data["record_id"],
             values=form.values(),
@@ -161,7 +163,9 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts(f"Edit {row.reference}", "Save", row.get_absolute_url(), warning=fixed),
+        FormPageTexts(
+            f"Edit {row.reference}", "Save the changes", row.get_absolute_url(), warning=fixed
+        ),
         lambda: edit_recommendation(
             recommendation=row,
             revision=form.cleaned_data["revision"],

@@ -20,8 +20,9 @@ from uuid import UUID, uuid4, uuid5
 from django.db import connection, transaction
 
 from clayton_review import clock
+from clayton_review.languages import ENGLISH
 from clayton_review.vault import actions as vault
-from findings.stories.models import FormLanguage, SealedNote, Story, TalkRequest
+from findings.stories.models import SealedNote, Story, TalkRequest
 from surveys.answers import sealing
 
 STORY, TALK = "story", "talk"
@@ -126,8 +127,6 @@ def _store_story(week: date, box: SealedNote, words: dict[str, str]) -> None:
 
 
 def _store_talk_request(box: SealedNote, words: dict[str, str]) -> None:
-    talk = TalkRequest.objects.create(
-        id=new_id(box), language=words.get("language", FormLanguage.ENGLISH)
-    )
+    talk = TalkRequest.objects.create(id=new_id(box), language=words.get("language", ENGLISH))
     text = json.dumps(words, ensure_ascii=False)
     vault.seal_field(table=TALK_TABLE, row=talk.pk, field=CONTACT_DETAILS, text=text, by=None)

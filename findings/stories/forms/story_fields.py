@@ -9,7 +9,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from findings.stories.models import AgeGroup, FormLanguage, Involvement
+from clayton_review.languages import OWN_NAMES
+from findings.stories.models import AgeGroup, Involvement
 
 MIN_PHONE_DIGITS = 10  # of a phone number with its area code
 
@@ -56,7 +57,7 @@ def _contact_error(text: str) -> str:
     return ""
 
 
-_LANGUAGES = ((FormLanguage.ENGLISH.value, "English"), (FormLanguage.SPANISH.value, "Español"))
+_LANGUAGES = tuple(OWN_NAMES.items())
 
 
 _PARTS = tuple((part.value, part.label) for part in Involvement if part != Involvement.UNSAID)

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
 
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from clayton_review.languages import language_in_use
 from findings.stories.actions.sealed_notes import this_week
 from findings.stories.forms.story_fields import REVIEW_PAGE, STEPS, FormField
 
@@ -42,8 +42,8 @@ class FormState:
 
     def with_page_language(self) -> "FormState":
         """Return the same state with the language of the page chosen."""
-        language = (get_language() or "en")[:2]
-        return replace(self, typed={**self.typed, "language": language}, errors={})
+        typed = {**self.typed, "language": language_in_use()}
+        return replace(self, typed=typed, errors={})
 
     def with_new_submission(self) -> "FormState":
         """Return the same texts on a form opened today."""
@@ -59,7 +59,7 @@ class FormState:
 
 def new_form(fields: tuple[FormField, ...]) -> FormState:
     """Return an empty form with a random id."""
-    typed = {"language": (get_language() or "en")[:2]}
+    typed = {"language": language_in_use()}
     return FormState(fields, uuid4(), this_week().isoformat(), typed=typed)
 
 

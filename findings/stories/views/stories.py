@@ -14,6 +14,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import ReviseForm, RevisionForm, attempt, posted
 from clayton_review.figures import Audience, Scope, compute
+from clayton_review.languages import CHOICES
 from clayton_review.web.formatting import day
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
@@ -30,7 +31,6 @@ from findings.stories.forms.stories import AsideForm, ContactReasonForm, Working
 from findings.stories.models import (
     STORY_TRANSITIONS,
     TALK_TRANSITIONS,
-    FormLanguage,
     Involvement,
     Story,
     StoryState,
@@ -52,13 +52,13 @@ _COLUMNS = (
     Column("Language", lambda row: row.get_language_display()),
     Column("Age", lambda row: row.get_age_display()),
     Column("Words", lambda row: row.n_words, kind="number"),
-    Column("State", _state),
+    Column("Status", _state),
     Column("Codes", lambda row: ", ".join(str(code) for code in row.codes.all())),
 )
 _TALK_COLUMNS = (
     Column("Request", lambda row: row.reference, url=lambda row: row.get_absolute_url()),
     Column("Language", lambda row: row.get_language_display()),
-    Column("State", lambda row: row.get_state_display()),
+    Column("Status", lambda row: row.get_state_display()),
 )
 
 
@@ -72,10 +72,10 @@ def index(request: HttpRequest) -> HttpResponse:
         request,
         Story.objects.visible_to(user).prefetch_related("codes"),
         filters={
-            "state": StoryState.choices,
+            "state": Filter("Status", StoryState.choices),
             "week": Filter("Week of", [(week.isoformat(), day(week)) for week in story_weeks()]),
-            "part": Involvement.choices,
-            "language": FormLanguage.choices,
+            "part": Filter("Involvement", Involvement.choices),
+            "language": CHOICES,
             "codes__name": Filter("Code", codes),
         },
         sorts={"newest": "-week", "oldest": "week", "longest": "-n_words"},
@@ -132,7 +132,7 @@ def talks(request: HttpRequest) -> HttpResponse:
     talk_requests = listing(
         request,
         TalkRequest.objects.visible_to(person(request)).with_turn(),
-        filters={"state": TalkState.choices, "language": FormLanguage.choices},
+        filters={"state": Filter("Status", TalkState.choices), "language": CHOICES},
         sorts={"open_first": "turn"},
         columns=_TALK_COLUMNS,
         filename="talk-requests",

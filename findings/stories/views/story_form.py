@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clayton_review.accounts import throttle
 from clayton_review.accounts.access import public
+from clayton_review.languages import language_in_use
 from findings.stories.actions import sealed_notes
 from findings.stories.actions.sealed_notes import STORY, TALK, Note
 from findings.stories.forms import story_form as forms
@@ -96,7 +97,7 @@ def _store(note: Note) -> tuple[str, int]:
         sealed_notes.store_note(note=note)
     except throttle.ThrottleUnavailable:
         return _limit_message(), 503
-    except sealing.TooLong:
+    except sealing.AnswersTooLong:
         return _("What you wrote is too long in total. Shorten the longest parts."), 422
     return "", 200
 
@@ -113,7 +114,7 @@ def _texts_to_send(state: FormState, kind: str) -> dict[str, str]:
     unsaid = (
         {"part": Involvement.UNSAID.value, "age": AgeGroup.UNSAID.value} if kind == STORY else {}
     )
-    unsaid["language"] = pages.language_in_use()
+    unsaid["language"] = language_in_use()
     return {name: text or unsaid.get(name, "") for name, text in state.texts.items()}
 
 

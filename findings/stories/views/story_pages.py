@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
 from findings.stories.forms.story_fields import REVIEW_PAGE, STEPS, FormField
 from findings.stories.forms.story_form import HONEYPOT, FormState
@@ -52,14 +52,9 @@ def page_number(word: str) -> int | None:
     return PAGE_NUMBERS.get(word)
 
 
-def language_in_use() -> str:
-    """Return the two letters of the page's language."""
-    return (get_language() or "en")[:2]
-
-
 def opening_page() -> HttpResponse:
     """Return the page that explains the form."""
-    return _render("findings/telling_open.html", "opening")
+    return _render("findings/story_form_start.html", "opening")
 
 
 def step_page(state: FormState, *, problem: str = "", status: int = 200) -> HttpResponse:
@@ -74,13 +69,13 @@ def step_page(state: FormState, *, problem: str = "", status: int = 200) -> Http
         "n_steps": REVIEW_PAGE + 1,
         **_form_context(state, names, problem),
     }
-    template = "findings/telling_step.html" if step else "findings/telling_check.html"
+    template = "findings/story_form_step.html" if step else "findings/story_form_check.html"
     return _render(template, "story", status, **context)
 
 
 def story_thanks(state: FormState) -> HttpResponse:
     """Return the page that says the story has arrived and offers a talk."""
-    return _render("findings/telling_thank.html", "opening")
+    return _render("findings/story_sent.html", "opening")
 
 
 def talk_page(state: FormState, *, problem: str = "", status: int = 200) -> HttpResponse:
@@ -88,7 +83,7 @@ def talk_page(state: FormState, *, problem: str = "", status: int = 200) -> Http
     fields = [_display(state, field) for field in state.fields]
     names = {field.name for field in state.fields}
     return _render(
-        "findings/telling_talk.html",
+        "findings/talk_form.html",
         "talk",
         status,
         fields=fields,
@@ -98,7 +93,7 @@ def talk_page(state: FormState, *, problem: str = "", status: int = 200) -> Http
 
 def talk_thanks(state: FormState) -> HttpResponse:
     """Return the page that says the request has arrived and repeats the contact details."""
-    return _render("findings/telling_called.html", "opening", reach=state.texts["reach"])
+    return _render("findings/talk_requested.html", "opening", reach=state.texts["reach"])
 
 
 def _render(template: str, name: str, status: int = 200, **context: Any) -> HttpResponse:

@@ -43,8 +43,8 @@ def comparison_title(rows: Sequence[QuestionComparison], *, has_intervals: bool)
     if not n_tested:
         return "No question has enough answers for a test"
     if not n_found:
-        return f"No detectable difference on {_questions(n_tested)}"
-    return f"{n_found} of {_questions(n_tested)} {'show' if n_found > 1 else 'shows'} a difference"
+        return f"The two groups do not clearly differ on any of {_questions(n_tested)}"
+    return f"The two groups differ on {n_found} of {_questions(n_tested)}"
 
 
 def comparison_lede(
@@ -64,10 +64,11 @@ def comparison_lede(
 def comparison_method(sample: Sample) -> str:
     """The sources of shares, intervals and p-values, in words."""
     sentences = [
-        "Shares are of the sheets in each group that answered the question: the upper half of a "
-        "scale, each choice where several could be chosen, otherwise the most common answer."
+        "Shares are of the people in each group who answered the question. We compare the upper "
+        "half of a scale, each choice where people could choose several, and otherwise the most "
+        "common answer."
     ]
-    weighted = f"They are weighted by {sample.weighted_by}."
+    weighted = f"Shares are weighted by {sample.weighted_by}."
     sentences.append(weighted if sample.is_weighted else str(method_notes.UNWEIGHTED))
     if not sample.has_intervals:
         return " ".join(sentences)

@@ -7,7 +7,7 @@ from clayton_review.stats.estimates.independence import IndependenceTest
 from surveys.analysis import method_notes
 from surveys.analysis.crosstab import Crosstab, CrosstabGroup
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.share_text import interval_cells, percent_text, without_zero
+from surveys.analysis.share_text import interval_cells, percent_text
 from surveys.question_types import type_of
 
 LEAST_NAMED = 10  # a group with fewer sheets is not named in a title
@@ -29,7 +29,7 @@ def crosstab_figure(crosstab: Crosstab, sample: Sample, rule: SuppressionRule) -
         title=_title(crosstab),
         sentence=_sentence(crosstab),
         unit="percent of each group",
-        denominator=f"{crosstab.n:,} sheets that answered both",
+        denominator=f"{crosstab.n:,} people who answered both questions",
         method=_method(crosstab, sample),
         table=table,
         evidence_url="",
@@ -64,7 +64,7 @@ def _title(crosstab: Crosstab) -> str:
     if crosstab.test is None:
         return f"{_small(crosstab.asked.rows.text)} by {_small(crosstab.asked.columns.text)}"
     if not crosstab.differs:
-        return f"No detectable difference by {_small(crosstab.asked.columns.text)}"
+        return f"No clear difference by {_small(crosstab.asked.columns.text)}"
     title = _range(crosstab)
     return title or f"Answers differ by {_small(crosstab.asked.columns.text)}"
 
@@ -77,8 +77,9 @@ def _range(crosstab: Crosstab) -> str:
     if not is_tested or is_thin or len(shown) < max(2, len(crosstab.groups)):
         return ""
     low, high = (pick(shown, key=lambda cell: cell[1].value) for pick in (min, max))
-    subject = "Agreement" if crosstab.asked.n_agreeing else f"“{_answer(crosstab)}”"
-    return f"{subject} ranges from {_short(low[1])} ({low[0]}) to {_short(high[1])} ({high[0]})"
+    answer = "agree" if crosstab.asked.n_agreeing else f"answered “{_answer(crosstab)}”"
+    lowest, highest = f"{_short(low[1])} ({low[0]})", f"{_short(high[1])} ({high[0]})"
+    return f"The share who {answer} ranges from {lowest} to {highest}"
 
 
 def _top(crosstab: Crosstab, group: CrosstabGroup) -> Share | None:
@@ -105,7 +106,7 @@ def _answer(crosstab: Crosstab) -> str:
 
 
 def _short(share: Share) -> str:
-    return f"{without_zero(percent_text(share.value))}%"
+    return f"{percent_text(share.value)}%"
 
 
 def _small(text: str) -> str:
@@ -115,7 +116,8 @@ def _small(text: str) -> str:
 def _sentence(crosstab: Crosstab) -> str:
     if crosstab.refused:
         return ""
-    clauses = [f"{crosstab.n:,} sheets answered both questions"]
+    people = "person" if crosstab.n == 1 else "people"
+    clauses = [f"{crosstab.n:,} {people} answered both questions"]
     if crosstab.n_missing:
         clauses.append(f"{crosstab.n_missing:,} did not and are left out")
     sentence = "; ".join(clauses) + "."
@@ -138,9 +140,9 @@ def _test_words(test: IndependenceTest) -> str:
 
 
 def _method(crosstab: Crosstab, sample: Sample) -> str:
-    sentences = ["Shares are of each group’s sheets that answered both questions."]
+    sentences = ["Shares are of the people in each group who answered both questions."]
     if sample.is_weighted:
-        sentences.append(f"Counts are sheets; shares are weighted by {sample.weighted_by}.")
+        sentences.append(f"Counts are answer sheets. Shares are weighted by {sample.weighted_by}.")
     else:
         sentences.append(str(method_notes.UNWEIGHTED))
     sentences.append(str(method_notes.INTERVALS if sample.has_intervals else method_notes.OPT_IN))
@@ -154,8 +156,9 @@ def _suppressed(crosstab: Crosstab, rule: SuppressionRule) -> str:
         return ""
     n_cells = sum(len(group.shares) for group in crosstab.groups)
     return (
-        f"{crosstab.n_hidden} of {n_cells} shares are hidden: a group under {rule.minimum_base} "
-        f"or a count under {rule.minimum_cell}, or one that would reveal these."
+        f"{crosstab.n_hidden} of {n_cells} shares are hidden: those in groups of fewer than "
+        f"{rule.minimum_base} people, those with counts under {rule.minimum_cell}, and those that "
+        "would reveal one of these."
     )
 
 

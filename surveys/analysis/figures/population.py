@@ -87,7 +87,7 @@ def _row(group: Category, n: int, n_people: int, n_sheets: int) -> tuple[str | N
 
 def _title(widest: tuple[str | None, ...] | None, text: str) -> str:
     if widest is None:
-        return f"No sheet can be compared with the population yet: {text}"
+        return f"There are no sheets to compare with the population yet: {text}"
     points = Decimal(widest[5] or 0)
     if abs(points) < 3:
         return f"The sheets are within 3 points of the population: {text}"

@@ -28,7 +28,7 @@ class TargetForm(PortalForm):
         max_length=300, label="Source", help_text="Who counted, and the table it comes from."
     )
     vintage = forms.CharField(
-        max_length=80, label="Vintage", help_text="The years it covers, such as 2013-2017."
+        max_length=80, label="Years it covers", help_text="For example: 2013-2017."
     )
 
     def __init__(self, *args: Any, questionnaire: Questionnaire, **options: Any) -> None:

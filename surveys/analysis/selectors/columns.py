@@ -26,7 +26,7 @@ def columns_of(survey: Survey, as_of: date | None = None, channel: str = "") -> 
     """
     columns = _all_of(survey)
     keep = _kept(columns, as_of, channel)
-    return columns if keep.all() else columns.kept(keep)
+    return columns if keep.all() else columns.filtered(keep)
 
 
 def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> Sample:
@@ -44,7 +44,7 @@ def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> S
         )
         words, groups = weighting_text(weighting), _groups(weighting)
     return Sample(
-        coded=columns if keep.all() else columns.kept(keep),
+        coded=columns if keep.all() else columns.filtered(keep),
         weights=weights,
         margins=margins,
         population=survey.population_size,

@@ -81,6 +81,10 @@ def _people(report: dict[str, Any], survey: Survey) -> tuple[str, str]:
     return ("People in the counts", people)
 
 
+def _gap_words(people: float) -> str:
+    return "Less than 1 person" if abs(people) < 1 else f"{abs(people):,.0f} people"
+
+
 def _details(report: dict[str, Any]) -> list[tuple[str, str]]:
     """Numbers of the spread, each weight as a part of the mean weight."""
     final, n = report["final"], report["n"]
@@ -98,5 +102,5 @@ def _details(report: dict[str, Any]) -> list[tuple[str, str]]:
         ("At the limit", f"{report['n_trimmed']:,} of {n:,} sheets"),
         ("Weight cut off", f"{100 * report['trimmed']:.1f}%"),
         ("Cycles of raking", f"{report['n_cycles']}"),
-        ("Largest difference left", f"{abs(report['largest_remaining']['remaining']):.2g} people"),
+        ("Largest difference left", _gap_words(report["largest_remaining"]["remaining"])),
     ]

@@ -8,9 +8,9 @@ from clayton_review.figures import Audience
 from surveys.answers.models import Channel
 
 AUDIENCES = {
-    Audience.TEAM: "The team, with every count",
-    Audience.BOARD: "The Board, small counts hidden",
-    Audience.PUBLIC: "The public, small counts hidden",
+    Audience.TEAM: "The team: every count",
+    Audience.BOARD: "The Board: small counts hidden",
+    Audience.PUBLIC: "The public: small counts hidden",
 }
 
 

@@ -117,6 +117,6 @@ def submit_in_bulk(
 def _sealed(submission: Submission, box_id: UUID) -> tuple[UUID, bytes]:
     try:
         sealed = sealing.seal(submission.content, survey_id=submission.survey_id, box_id=box_id)
-    except sealing.TooLong as error:
+    except sealing.AnswersTooLong as error:
         raise SubmissionRefused(SubmissionRefused.TOO_LONG) from error
     return box_id, sealed

@@ -161,13 +161,14 @@ def _wrong_code(published: PublishedSurvey, code: str) -> str:
 def _entrance(
     published: PublishedSurvey, typed_code: str = "", problem: str = "", *, status: int = 200
 ) -> HttpResponse:
-    def made() -> str:
+    def entrance_html() -> str:
         return survey_pages.survey_html(
             "surveys/survey_enter.html", published, typed_code=typed_code, problem=problem
         )
 
     return survey_pages.page_response(
-        made() if problem else survey_pages.cached_page(published, "enter", made), status
+        entrance_html() if problem else survey_pages.cached_page(published, "enter", entrance_html),
+        status,
     )
 
 

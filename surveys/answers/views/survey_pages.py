@@ -9,8 +9,9 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
+from clayton_review.languages import ENGLISH, language_in_use, language_links
 from clayton_review.web.navigation import front_address
 from surveys.answers.codes import printed_code
 from surveys.answers.forms import Visit, page_before
@@ -29,13 +30,8 @@ class ReviewedQuestion:
 
     name: str
     text: str
-    said: list[str]
+    answers: list[str]
     step: int
-
-
-def language_in_use() -> str:
-    """The two letters of the page's language."""
-    return (get_language() or "en")[:2]
 
 
 def page(template: str, context: dict[str, Any], *, path: str, status: int = 200) -> HttpResponse:
@@ -50,12 +46,12 @@ def page_response(html: str, status: int = 200) -> HttpResponse:
 
 def base_context(path: str) -> dict[str, Any]:
     """The context of the base template; `path` is the address of the page without language."""
-    other, name = ("en", "English") if language_in_use() == "es" else ("es", "Español")
-    address = path if other == "en" else f"/{other}{path}"
     portal = {
         "is_demonstration": settings.DEMONSTRATION,
         "front_url": front_address(),
-        "other_language": (other, name, address),
+        "other_languages": language_links(
+            lambda code: path if code == ENGLISH else f"/{code}{path}"
+        ),
     }
     return {"portal": portal}
 
@@ -69,7 +65,7 @@ def survey_path(slug: str) -> str:
 def survey_html(template: str, published: PublishedSurvey, **context: Any) -> str:
     """A page about one survey, with its texts in the reader's language.
 
-    In a form the other language takes what was typed along; elsewhere it leads to the first page.
+    In a form another language takes what was typed along; elsewhere it leads to the first page.
     """
     path = survey_path(published.slug)
     around = base_context(f"{path}questions/" if "submission" in context else path)
@@ -93,9 +89,9 @@ def protection_page(published: PublishedSurvey) -> HttpResponse:
 def cached_page(published: PublishedSurvey, name: str, make: Callable[[], str]) -> str:
     """The page of this name in the language in use, made at its first showing."""
     key = (name, language_in_use())
-    if key not in published.made:
-        published.made[key] = make()
-    return published.made[key]
+    if key not in published.rendered_pages:
+        published.rendered_pages[key] = make()
+    return published.rendered_pages[key]
 
 
 def questions_page(
@@ -150,7 +146,7 @@ def review_page(
 
 
 def _reviewed(question: Question, visit: Visit, number: int, language: str) -> ReviewedQuestion:
-    answers = type_of(question.kind).said(question, visit.answers[question.name], language)
+    answers = type_of(question.kind).answer_texts(question, visit.answers[question.name], language)
     return ReviewedQuestion(question.name, question.text[language], answers, number)
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from clayton_review.languages import ENGLISH_NAMES
 from surveys.answers.forms import Visit
 from surveys.answers.views.shown_questions import ShownQuestion, show_question
 from surveys.notation.problems import Problem, UnreadableNotation
 from surveys.notation.questionnaire_notation import parse
-from surveys.questionnaire.questionnaire import LANGUAGES, Question, Questionnaire
-from surveys.questionnaire.relevance import Condition, Every, Opposite, Some
+from surveys.questionnaire.questionnaire import Question, Questionnaire
+from surveys.questionnaire.relevance import AllOf, AnyOf, Condition, Negation
 from surveys.questionnaire.steps import steps_of
 
 _OPERATORS = {
@@ -41,6 +42,12 @@ class Preview:
     pages: list[PreviewPage]
     problems: list[Problem]
 
+    @property
+    def other_languages(self) -> list[tuple[str, str]]:
+        """Codes and English names of the languages that are not shown."""
+        others = [code for code in self.languages if code != self.language]
+        return [(code, ENGLISH_NAMES.get(code, code)) for code in others]
+
 
 def preview_of_notation(text: str, language: str) -> Preview:
     """The preview of a draft; an empty one has neither pages nor problems."""
@@ -54,7 +61,7 @@ def preview_of_notation(text: str, language: str) -> Preview:
 
 def preview_of_questionnaire(questionnaire: Questionnaire, language: str) -> Preview:
     """The pages of a questionnaire, nothing answered."""
-    spoken = questionnaire.language(language if language in LANGUAGES else "en")
+    spoken = questionnaire.language(language)
     nothing = Visit(UUID(int=0))
     pages = [
         PreviewPage(
@@ -78,11 +85,11 @@ def _in_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
     match condition:
         case None:
             return ""
-        case Every(parts):
+        case AllOf(parts):
             return " and ".join(_bracketed(part, questionnaire) for part in parts)
-        case Some(parts):
+        case AnyOf(parts):
             return " or ".join(_bracketed(part, questionnaire) for part in parts)
-        case Opposite(part):
+        case Negation(part):
             return f"it is not true that {_bracketed(part, questionnaire)}"
     asked = questionnaire.question(condition.question)
     row = next((row.label["en"] for row in asked.rows if row.value == condition.row), "")
@@ -92,7 +99,7 @@ def _in_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
 
 def _bracketed(part: Condition, questionnaire: Questionnaire) -> str:
     words = _in_words(part, questionnaire)
-    return f"({words})" if isinstance(part, Every | Some) else words
+    return f"({words})" if isinstance(part, AllOf | AnyOf) else words
 
 
 def _answer(asked: Question, value: str) -> str:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
 from clayton_review.stats.estimates.rounding import round_half_up
-from surveys.analysis.share_text import percent_text, quoted, without_zero
+from surveys.analysis.share_text import percent_text, quoted
 from surveys.question_types.agreement import STEPS
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.results.figures import question_figure
@@ -32,10 +32,12 @@ RowLines = list[tuple[str, list[AnswerLine]]]
 def draw_grid(asked: FigureInput) -> FigureContent:
     """A diverging bar for each statement."""
     question = asked.question
-    drawn_rows = [(asked.said(row.label), *_row_lines(asked, row.value)) for row in question.rows]
+    drawn_rows = [
+        (asked.text_of(row.label), *_row_lines(asked, row.value)) for row in question.rows
+    ]
     row_lines: RowLines = [(label, lines) for label, lines, _proofs in drawn_rows]
     n_steps = len(question.offered)
-    steps = [Column(asked.said(c.label), "percent") for c in question.choices]
+    steps = [Column(asked.text_of(c.label), "percent") for c in question.choices]
     shown = any(not line.is_hidden for _label, lines in row_lines for line in lines)
     return FigureContent(
         title=_grid_title(asked, row_lines),
@@ -46,7 +48,7 @@ def draw_grid(asked: FigureInput) -> FigureContent:
         ),
         chart=AgreementChart(
             title=asked.text,
-            steps=tuple(asked.said(choice.label) for choice in question.offered),
+            steps=tuple(asked.text_of(choice.label) for choice in question.offered),
             rows=tuple(
                 AgreementRow(label, tuple(line.percent for line in lines[:n_steps]))
                 for label, lines in row_lines
@@ -72,7 +74,7 @@ def draw_ranking(asked: FigureInput) -> FigureContent:
     for place, choice in enumerate(offered):
         firsts[asked.column(choice.value) == 1] = place
     codes, apart = question_figure.answer_codes(asked, firsts, len(offered))
-    levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in offered]
+    levels: list[Level] = [(choice.value, asked.text_of(choice.label)) for choice in offered]
     lines, proofs = question_figure.exclusive_lines(asked, codes, [*levels, *apart])
     n_ranking = int(question_figure.is_answered(asked).sum())
     has_means = n_ranking > 0 and n_ranking >= asked.rule.minimum_base
@@ -120,7 +122,7 @@ def draw_ranking(asked: FigureInput) -> FigureContent:
 
 def _row_lines(asked: FigureInput, row: str) -> tuple[list[AnswerLine], Proofs]:
     choices = asked.question.choices
-    levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in choices]
+    levels: list[Level] = [(choice.value, asked.text_of(choice.label)) for choice in choices]
     state = asked.column(row)
     codes = np.where(state == SKIPPED, len(levels), np.maximum(state, -1)).astype(np.int64)
     codes[state == NOT_ASKED] = -1
@@ -143,7 +145,7 @@ def _scored(asked: FigureInput, row_lines: RowLines) -> list[tuple[float, str, s
 
 def _upper(asked: FigureInput) -> str:
     offered = asked.question.offered
-    labels = [asked.said(choice.label).lower() for choice in offered[-(len(offered) // 2) :]]
+    labels = [asked.text_of(choice.label).lower() for choice in offered[-(len(offered) // 2) :]]
     return _(" or ").join(quoted(label) for label in labels)
 
 
@@ -161,7 +163,7 @@ def _grid_title(asked: FigureInput, row_lines: RowLines) -> str:
         "question": asked.text,
         "steps": _upper(asked),
     }
-    if asked.question.offered == STEPS:
+    if tuple(choice.label["en"] for choice in asked.question.offered) == STEPS:
         return (
             _("%(share)s%% agree with “%(row)s,” more than with any other statement: %(question)s")
             % words
@@ -178,7 +180,7 @@ def _row_contenders(asked: FigureInput) -> list[Contender]:
         state = asked.column(row.value)
         sheets = np.isin(state, upper)
         share = asked.sample.shares(np.where(state == NOT_ASKED, -1, sheets), 2)[1]
-        contenders.append(Contender(asked.said(row.label), share, sheets))
+        contenders.append(Contender(asked.text_of(row.label), share, sheets))
     return contenders
 
 
@@ -186,9 +188,7 @@ def _grid_sentence(asked: FigureInput, row_lines: RowLines) -> str:
     scored = list(reversed(_scored(asked, row_lines)))
     if not scored:
         return question_figure.too_few_sentence(asked)
-    shares = ", ".join(
-        f"{quoted(label.rstrip('.'))} {without_zero(share)}%" for _score, share, label in scored
-    )
+    shares = ", ".join(f"{quoted(label.rstrip('.'))} {share}%" for _score, share, label in scored)
     return _("Of %(n)s residents asked, these shares answered %(steps)s: %(rows)s.") % {
         "n": f"{asked.n:,}",
         "steps": _upper(asked),
@@ -219,9 +219,7 @@ def counted_places(asked: FigureInput, value: str) -> NDArray[np.float64]:
 
 def _ranking_sentence(asked: FigureInput, lines: list[AnswerLine]) -> str:
     shares = ", ".join(
-        f"{quoted(line.label)} {without_zero(line.share)}%"
-        for line in lines
-        if line.value and line.share
+        f"{quoted(line.label)} {line.share}%" for line in lines if line.value and line.share
     )
     if not shares:
         return question_figure.too_few_sentence(asked)

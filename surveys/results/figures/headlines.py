@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.share_text import percent_text, quoted, without_zero
+from surveys.analysis.share_text import percent_text, quoted
 from surveys.results.figures.question_figure import FigureInput
 
 MOST_NAMED = 3  # answers that are named as about even
@@ -30,7 +30,7 @@ class Contender:
     @property
     def percent(self) -> str:
         """The share in percent, as it reads in a sentence."""
-        return without_zero(percent_text(self.share.value))
+        return percent_text(self.share.value)
 
 
 def leading(

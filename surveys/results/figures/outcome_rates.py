@@ -93,17 +93,17 @@ def file_rows(cases: Dispositions) -> list[Sequence[str]]:
 def eligible_words(cases: Dispositions) -> list[str]:
     """Sentences on the source of e and on the unknown cases that it makes eligible."""
     if not cases.n_unknown:
-        return ["No case is of unknown eligibility, so no rate needs e."]
+        return ["Every case is known to be eligible or not, so no rate needs e."]
     if cases.eligibility is None:
         return [
-            "e was not estimated: nobody gave it with a source, and no case is known not to be "
-            f"eligible. So we cannot say how many of the {cases.n_unknown:,} unknown cases are."
+            "e was not estimated: no one entered it with a source, and no case is known not to be "
+            f"eligible. We cannot say how many of the {cases.n_unknown:,} unknown cases are."
         ]
     sentences = [eligibility_sentence(cases)]
     if cases.e is not None and cases.n_estimated is not None:
         sentences.append(
             f"e(UH+UO) = {round_half_up(cases.e, 4)} × {cases.n_unknown:,} = "
-            f"{round_half_up(cases.n_estimated, 1):,} unknown cases taken to be eligible."
+            f"{round_half_up(cases.n_estimated, 1):,} unknown cases that we count as eligible."
         )
     return sentences
 

@@ -1,5 +1,7 @@
 """`surveys.published`: the surveys whose results everybody may read, and how they were taken."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -7,8 +9,9 @@ from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.formatting import day
+from surveys.analysis.share_text import in_people
 from surveys.questionnaire.questionnaire import title_of
-from surveys.results.figures.response import response_of
+from surveys.results.figures.response import SurveyResponse, response_of
 from surveys.survey.models import Survey
 
 ADDRESS = "/results/{slug}/"
@@ -42,11 +45,12 @@ def published_figure(scope: Scope) -> Figure:
         table=Table(
             (
                 Column(_("Survey")),
-                Column(_("Sample")),
-                Column(_("Days")),
-                Column(_("Answer sheets"), "people"),
-                Column(_("Response rate (RR1)"), "percent"),
-                Column(_("Margin of error (points)"), "number"),
+                Column(_("How people were chosen")),
+                Column(_("When")),
+                Column(_("Answers"), "people"),
+                Column(_("How many answered")),
+                Column(_("Response rate (AAPOR RR1)"), "percent"),
+                Column(_("Margin of error (± percentage points)"), "number"),
                 Column(_("Address")),
             ),
             rows,
@@ -62,11 +66,12 @@ def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
     response = response_of(survey, scope)
     numbers: tuple[str | None, ...] = (
         cell(response.n_sheets),
+        _answered(response),
         response.rate or "",
         response.margin or "",
     )
     if response.n_sheets < SUPPRESSION_RULES[scope.audience].minimum_base:
-        numbers = (None, None, None)
+        numbers = (None, None, None, None)
     sample = _("Drawn at random") if survey.is_probability_sample else _("Open to everyone")
     first, last = survey.opens_on, survey.closed_on
     days = _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
@@ -77,3 +82,10 @@ def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
         *numbers,
         ADDRESS.format(slug=survey.slug),
     )
+
+
+def _answered(response: SurveyResponse) -> str:
+    """Return the response rate in plain words; empty where there is none."""
+    if response.rate is None:
+        return ""
+    return _("%(share)s people we invited") % {"share": in_people(Decimal(response.rate))}

@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import Bar, BarChart, Chart
 from clayton_review.figures import Audience, Column, Table, cell
+from clayton_review.languages import language_in_use
 from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.share_text import interval_cells, percent_text, quoted, without_zero
+from surveys.analysis.share_text import interval_cells, percent_text, quoted
 from surveys.question_types import type_of
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import Question, Questionnaire, Wording
@@ -49,17 +49,17 @@ class FigureInput:
     @property
     def language(self) -> str:
         """The language in use, where the question has it."""
-        wanted = (get_language() or "en")[:2]
+        wanted = language_in_use()
         return wanted if wanted in self.question.text else "en"
 
-    def said(self, wording: Wording) -> str:
+    def text_of(self, wording: Wording) -> str:
         """The wording in that language."""
         return wording.get(self.language) or wording["en"]
 
     @property
     def text(self) -> str:
         """The question's wording."""
-        return self.said(self.question.text)
+        return self.text_of(self.question.text)
 
     @property
     def n(self) -> int:
@@ -86,7 +86,7 @@ class FigureInput:
         """Every answer set apart, and skipping, with its code in the question's own column."""
         codes = {choice.value: place for place, choice in enumerate(self.question.choices)}
         answers_sentence: list[tuple[Level, int]] = [
-            ((None, self.said(c.label)), codes[c.value]) for c in self.question.apart
+            ((None, self.text_of(c.label)), codes[c.value]) for c in self.question.apart
         ]
         return [*answers_sentence, ((None, _("Skipped")), SKIPPED)]
 
@@ -249,11 +249,7 @@ def answers_chart(asked: FigureInput, lines: Sequence[AnswerLine]) -> BarChart |
 
 def answers_sentence(asked: FigureInput, lines: Sequence[AnswerLine]) -> str:
     """The shares of all answers, in one sentence."""
-    parts = [
-        f"{quoted(line.label)} {without_zero(line.share)}%"
-        for line in lines
-        if line.share and line.n
-    ]
+    parts = [f"{quoted(line.label)} {line.share}%" for line in lines if line.share and line.n]
     if not parts:
         return too_few_sentence(asked)
     return _("Of %(n)s residents asked: %(answers)s.") % {

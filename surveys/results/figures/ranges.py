@@ -36,7 +36,7 @@ def draw_number(asked: FigureInput) -> FigureContent:
     """A bar for each span of numbers; the span with the median is marked."""
     numbers = _numbers(asked)
     bins = _bins(numbers, asked.question.bounds)
-    unit = asked.said(asked.question.bounds.unit) if asked.question.bounds.unit else ""
+    unit = asked.text_of(asked.question.bounds.unit) if asked.question.bounds.unit else ""
     middle = _quartiles(asked, numbers)
     marked = next((label for label, low, high in bins if middle and low <= middle[1] < high), None)
     lines, proofs = _lines(

@@ -66,7 +66,7 @@ def draw_several(asked: FigureInput) -> FigureContent:
     """Any number of answers: a bar for each, out of everybody asked."""
     is_asked = asked.sample.is_asked(asked.question.name)
     ticked: list[tuple[Level, Codes]] = [
-        ((c.value, asked.said(c.label)), np.where(is_asked, asked.column(c.value), -1))
+        ((c.value, asked.text_of(c.label)), np.where(is_asked, asked.column(c.value), -1))
         for c in asked.question.offered
     ]
     lines, proofs = question_figure.overlapping_lines(asked, ticked)
@@ -93,7 +93,7 @@ def draw_several(asked: FigureInput) -> FigureContent:
 
 def _lines(asked: FigureInput) -> tuple[list[AnswerLine], Proofs]:
     choices = asked.question.choices
-    levels: list[Level] = [(choice.value, asked.said(choice.label)) for choice in choices]
+    levels: list[Level] = [(choice.value, asked.text_of(choice.label)) for choice in choices]
     state = asked.column()
     codes = np.where(state == SKIPPED, len(levels), state).astype(np.int64)
     return question_figure.exclusive_lines(
@@ -170,7 +170,7 @@ def _side(asked: FigureInput, lines: list[AnswerLine], values: frozenset[str]) -
 def _selected(asked: FigureInput, lines: list[AnswerLine]) -> list[Contender]:
     """Return the choices and "none of these" with their sheets; none where one is hidden."""
     apart = [choice for choice in asked.question.apart if choice.value not in NO_OPINION]
-    none_codes = {asked.said(choice.label): code for choice, code in apart_codes(asked, apart)}
+    none_codes = {asked.text_of(choice.label): code for choice, code in apart_codes(asked, apart)}
     named = [line for line in lines if line.value or line.label in none_codes]
     if any(line.is_hidden for line in named):
         return []

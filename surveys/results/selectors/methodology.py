@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from clayton_review.languages import ENGLISH_NAMES
 from clayton_review.web.formatting import day
 from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
@@ -11,8 +12,6 @@ from surveys.results.selectors.outcomes import count_outcomes
 from surveys.results.selectors.precision import precision_of
 from surveys.survey.models import Survey
 
-LANGUAGES = {"en": "English", "es": "Spanish"}
-
 
 def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
     """A text for each item of the methodology as far as it follows from the records; else empty."""
@@ -20,11 +19,11 @@ def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
     questionnaire = survey.version.questionnaire
     sample = sample_of(survey, as_of)
     items = {
-        "strategy": "A survey by questionnaire.",
+        "strategy": "A questionnaire survey.",
         "sponsor": questionnaire.texts.get("sponsor", {}).get("en", ""),
         "instrument": f"{survey.version} of the questionnaire, published "
-        f"{day(survey.version.published_on)}; every question stands word for word, in English and "
-        "in Spanish, on the pages of the results.",
+        f"{day(survey.version.published_on)}. The results pages show every question word for "
+        "word, in English and Spanish.",
         "population": survey.population,
         "recruitment": _recruitment(survey),
         "modes": _modes(survey, questionnaire),
@@ -39,14 +38,14 @@ def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
 
 def _recruitment(survey: Survey) -> str:
     if not survey.is_probability_sample:
-        return "An open link: anybody could answer, and nobody was chosen."
+        return "An open link: anyone could answer, and no one was selected."
     if not survey.n_invited:
         return ""
     return f"{survey.n_invited:,} invitations with a code that opens the questionnaire once."
 
 
 def _modes(survey: Survey, questionnaire: Questionnaire) -> str:
-    words = " and ".join(LANGUAGES[language] for language in questionnaire.languages)
+    words = " and ".join(ENGLISH_NAMES[language] for language in questionnaire.languages)
     how = "with the code of the invitation" if survey.is_probability_sample else "by an open link"
     return f"Online, {how}, in {words}."
 

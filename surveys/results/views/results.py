@@ -11,6 +11,7 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.figures import Audience, Figure
+from clayton_review.languages import CHOICES
 from clayton_review.web.downloads import csv_response
 from clayton_review.web.pages import Column, listing
 from surveys.analysis.answer_columns import AnswerColumns
@@ -103,7 +104,7 @@ def _own_words(
         sheets_with_words(survey, question.name),
         search=("words__icontains",),
         filters={"channel": Channel.choices},
-        sorts={"alphabetical": "words", "backwards": "-words"},
+        sorts={"alphabetical": "words", "reverse_alphabetical": "-words"},
         columns=WORDS,
         filename=f"{survey.slug}-{question.name}",
     )
@@ -153,7 +154,7 @@ def _wording(question: Question) -> dict[str, object]:
         "kind": type_of(question.kind).label,
         "languages": [
             (name, question.text[code], question.hint.get(code, ""), _offered(question, code))
-            for code, name in (("en", "English"), ("es", "Spanish"))
+            for code, name in CHOICES
             if code in question.text
         ],
         "condition": condition,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from surveys.question_types.base import FigureForm, Part, QuestionType, Sent, Unusable
+from surveys.question_types.base import FigureForm, QuestionPart, QuestionType, Sent, UnusableAnswer
 from surveys.question_types.closed import apart_only
 from surveys.question_types.columns import Codes, Columns, Given, number_column
 from surveys.question_types.notation_rules import EQUALS, NUMBER, ORDERS, NotationRules
@@ -34,22 +34,22 @@ class Slider(QuestionType):
             return apart
         number = number_in(given[0])
         if number is None or not 0 <= number <= 100 or number % 10:
-            raise Unusable("Enter a number from 0 to 100, in steps of 10.")
+            raise UnusableAnswer("Enter a number from 0 to 100, in steps of 10.")
         return canonical(number)
 
-    def said(self, question: Question, answer: Answer, language: str) -> list[str]:
+    def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """The number out of 100, or the words of the answer set apart."""
         if answer in {choice.value for choice in question.apart}:
-            return super().said(question, answer, language)
+            return super().answer_texts(question, answer, language)
         return [f"{answer} of 100"] if answer else []
 
     def part_columns(self, question: Question, given: Given) -> Columns:
         """The number."""
         return number_column(question, given, number_in)
 
-    def parts(self, question: Question) -> list[Part]:
+    def parts(self, question: Question) -> list[QuestionPart]:
         """The lower half, the middle and the upper half."""
-        return [Part("", "", ("Below 50", "50", "Above 50"))]
+        return [QuestionPart("", "", ("Below 50", "50", "Above 50"))]
 
     def part_codes(self, question: Question, part: str, columns: Columns) -> Codes:
         """The group (n,) of each number; −1 for none."""

@@ -99,7 +99,7 @@ def test_evidence_that_came_changed_and_went_is_in_the_history(consultant: User)
     assert [len(version.evidence) for version in versions] == [0, 1, 1, 0]
     newest = version_history(finding, consultant)[0]
     assert newest.why == "Wrong page"
-    assert "Gives context" in text_of(newest.changes[0].segments, REMOVED)
+    assert "Context" in text_of(newest.changes[0].segments, REMOVED)
 
 
 def test_the_history_hides_evidence_that_a_person_may_not_open(

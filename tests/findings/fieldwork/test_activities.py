@@ -65,9 +65,7 @@ def test_attendance_by_group_against_target(consultant: User) -> None:
     public = figures.compute("findings.attendance", Scope(clock.now(), Audience.PUBLIC))
     assert public.table.rows == (("Resident", "30", "90"),)
     nothing = Scope(clock.now().replace(year=2017), Audience.TEAM)
-    assert (
-        figures.compute("findings.attendance", nothing).title == "No meetings have been held yet."
-    )
+    assert figures.compute("findings.attendance", nothing).title == "No meetings have been held yet"
 
 
 def test_notes_are_quoted_and_coded_like_answers(consultant: User) -> None:

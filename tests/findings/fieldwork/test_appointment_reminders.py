@@ -14,6 +14,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
+from clayton_review.languages import CODES
 from clayton_review.refusals import Refused
 from findings.fieldwork.actions.appointment_reminders import send_reminder
 from findings.fieldwork.actions.identities import seal_identity
@@ -23,7 +24,7 @@ from findings.fieldwork.actions.slots import (
 )
 from findings.fieldwork.models.slots import Slot
 from findings.fieldwork.policies import revealing_words
-from findings.fieldwork.selectors.appointment_reminders import FORMS, LANGUAGES, reminder
+from findings.fieldwork.selectors.appointment_reminders import FORMS, reminder
 from findings.interviews.models.interviews import Mode
 from findings.interviews.models.participants import Participant
 from tests.findings import field_factories as field
@@ -39,7 +40,7 @@ FORBIDDEN = re.compile(
 
 
 @pytest.mark.parametrize("mode", Mode.values)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CODES)
 @pytest.mark.parametrize("form", FORMS)
 def test_reminders_say_that_there_is_an_appointment_and_nothing_else(
     form: str, language: str, mode: str, consultant: User

@@ -186,7 +186,7 @@ def test_the_page_takes_the_answer_and_explains_what_is_wrong(
     assert client.post(url, sent).status_code == 302
     assert as_(consultant).get(url).status_code == 403
     page = as_(consultant).get(advice.get_absolute_url()).content.decode()
-    assert "Answered: partly concur" in page
+    assert "Answered: agrees in part" in page
     draft = make.recommendation(by=consultant)
     for hidden in ("R-9999", draft.reference):
         assert client.get(f"/progress/{hidden}/respond/").status_code == 404

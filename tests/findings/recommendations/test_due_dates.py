@@ -73,6 +73,6 @@ def test_the_citys_page_keeps_its_header_when_a_report_is_refused(
     for words in (*said, needed):
         assert words in shown
     answer = reverse("findings:progress_respond", args=[made.reference])
-    assert "Does the city concur? Choose the city’s response." in (
+    assert "Does the city agree? Choose the city’s response." in (
         client.post(answer, {"revision": made.revision}).content.decode()
     )

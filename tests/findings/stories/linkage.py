@@ -34,7 +34,7 @@ def _read(row: Row, opened: dict[str, Row]) -> Row:
     return next((opened[value] for value in row.values() if value in opened), {})
 
 
-def telling_columns() -> list[str]:
+def revealing_columns() -> list[str]:
     """List table columns that count, order or time rows more finely than the week."""
     with connection.cursor() as cursor:
         cursor.execute(

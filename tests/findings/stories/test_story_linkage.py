@@ -157,7 +157,7 @@ def test_the_attack_finds_the_links_when_notes_are_opened_as_they_come(
 
 
 def test_no_column_counts_orders_or_times_rows_more_finely_than_the_week() -> None:
-    assert linkage.telling_columns() == []
+    assert linkage.revealing_columns() == []
 
 
 @pytest.mark.parametrize(
@@ -169,11 +169,11 @@ def test_no_column_counts_orders_or_times_rows_more_finely_than_the_week() -> No
         ("findings_story", "address", "inet"),
     ],
 )
-def test_a_telling_column_is_found(table: str, column: str, kind: str) -> None:
+def test_a_revealing_column_is_found(table: str, column: str, kind: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
         try:
-            assert linkage.telling_columns() == [f"{table}.{column}"]
+            assert linkage.revealing_columns() == [f"{table}.{column}"]
         finally:
             cursor.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
 

@@ -78,11 +78,11 @@ def test_nobody_in_the_domain() -> None:
     column = np.arange(4.0)
     nobody = np.zeros(4, dtype=bool)
     for estimate in (means, totals):
-        with pytest.raises(NotEstimableError, match="Nobody in the sample"):
+        with pytest.raises(NotEstimableError, match="No one in the sample"):
             estimate(column[:, None], FOUR, nobody)
-        with pytest.raises(NotEstimableError, match="Nobody in the sample"):
+        with pytest.raises(NotEstimableError, match="No one in the sample"):
             estimate(np.full((4, 1), NAN), FOUR)
-    with pytest.raises(NotEstimableError, match="Nobody in the sample"):
+    with pytest.raises(NotEstimableError, match="No one in the sample"):
         quantile(np.full(4, NAN), 0.5, FOUR)
 
 

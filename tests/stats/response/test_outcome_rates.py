@@ -114,10 +114,10 @@ def test_each_value_is_its_numerator_by_its_denominator(cases: Dispositions) -> 
 
 def test_an_undefined_rate_says_why() -> None:
     without = {row.name: row.sentence for row in outcome_rates(replace(CASES, eligibility=None))}
-    assert without["RR3"] == "undefined, because e is needed and not known"
+    assert without["RR3"] == "undefined, because it needs e, which is not known"
     assert without["RR1"] == "33.3 %"
     nobody = {row.name: row.sentence for row in outcome_rates(Dispositions())}
-    assert nobody["RR5"] == "undefined, because no case belongs into the denominator"
+    assert nobody["RR5"] == "undefined, because there are no cases in the denominator"
 
 
 def test_how_e_was_found_is_told() -> None:

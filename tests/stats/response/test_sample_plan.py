@@ -33,9 +33,9 @@ def test_letters_that_come_back_are_printed_too() -> None:
     made = plan_for_margin(0.05, MailingAssumptions(0.15, 0.92, 1.5, 17_000))
     assert (made.n_delivered, made.n_letters) == (3720, 4044)
     assert made.sentence == (
-        "4,044 letters, of which 3,720 arrive (92 %) and 558 are answered in full (15 %), give a "
-        "margin of error of ±5.0 points at 95 % confidence for a share of 50 % of 17,000 adults, "
-        "with a design effect of 1.5."
+        "Of 4,044 letters, we expect 3,720 to arrive (92 %) and 558 to bring complete answers "
+        "(15 %). The margin of error is then ±5.0 points at 95 % confidence, for a share of 50 % "
+        "of 17,000 adults and a design effect of 1.5."
     )
 
 

@@ -76,12 +76,12 @@ def test_the_report_tells_every_step() -> None:
     told = weighting_report(weight_sample(BASE, plan), plan)
     words = "\n".join(told.steps)
     assert [step.split()[0] for step in told.steps] == [
-        "Base", "Weights", "Weights", "5", "Raked", "Weights",
+        "The", "Each", "The", "5", "Raked", "Weights",
     ]  # fmt: skip
     n_without = int(np.isnan(ADULTS).sum())
-    assert f"at most 4 ({int((ADULTS > 4).sum())} sheets had more); {n_without} sheets" in words
-    assert "brought to the population of 6,700." in words
-    assert "miss 'trust'" in words
+    assert f"up to 4 ({int((ADULTS > 4).sum())} sheets had more). {n_without} sheets" in words
+    assert "scaled to the population of 6,700." in words
+    assert "no answer to “trust”" in words
     assert abs(told.largest_remaining.remaining) < 1e-6
     assert told.n_cycles > 1
     assert told.n == N
@@ -176,7 +176,7 @@ def test_merges_are_told_in_the_report() -> None:
     )  # fmt: skip
     plan = replace(PLAN, variables=(lists,))
     told = weighting_report(weight_sample(BASE, plan), plan)
-    assert "'group': 'C' (3 sheets, fewer than 5) was merged into 'B'" in "\n".join(told.steps)
+    assert "“group”: “C” (3 sheets, fewer than 5) was merged into “B”" in "\n".join(told.steps)
     assert [row.category for row in told.categories] == ["A", "B + C"]
 
 

@@ -121,7 +121,7 @@ def test_a_difference_is_the_one_computed_by_hand(
     assert "33% of “Ward 2”, 75% of “Ward 1” (−42 points, 95% interval −58 to −25)." in page
     assert "−58.0 to −25.3" in page
     # Trust and “Advice” differ; of “Advice” there is no variance within a ward.
-    assert "<h1>1 of 2 questions shows a difference</h1>" in page
+    assert "<h1>The two groups differ on 1 of 2 questions</h1>" in page
     assert "3 questions could not be tested." in page
     assert "No detectable difference (difference 0 points, 95% interval −17 to +17)." in page
     text = browser.get(f"{PAGE}?by=ward&format=csv").content.decode("utf-8-sig")
@@ -145,7 +145,7 @@ def test_what_is_compared_is_the_headline_of_each_question() -> None:
 
     assert answer("trust") == answer("treated.heard") == "“Agree” or “Strongly agree”"
     assert answer("stopped") == "“No”"
-    assert answer("help.report") == "“Ticked”"
+    assert answer("help.report") == "“Chosen”"
     assert "ward" not in rows(sample)
 
 
@@ -190,7 +190,7 @@ def test_ten_sheets_are_shown_and_not_tested() -> None:
     assert made["trust"].n == (60, 10)
     assert made["stopped"].test is None  # 10 sheets · 20 of 70 stopped: fewer than 5 expected
     assert made["treated.heard"].shares is None
-    nobody = rows(replace(sampled(), coded=sampled().coded.kept(np.arange(130) < 60)))
+    nobody = rows(replace(sampled(), coded=sampled().coded.filtered(np.arange(130) < 60)))
     assert not any(row.is_detected or row.shares for row in nobody.values())
 
 
@@ -202,7 +202,7 @@ def test_of_a_sample_that_chose_itself_differences_are_told_and_nothing_more(
     page = read(browser)
     assert "−41.7" in page
     assert "not a probability sample" in page
-    for word in ("95% interval", "Adjusted p", "detectable", "Found:", "show a difference"):
+    for word in ("95% interval", "Adjusted p", "detectable", "Found:", "groups differ"):
         assert word not in page, word
     assert "Two groups compared on 5 questions" in page
     file = browser.get(f"{PAGE}?by=ward&format=csv").content.decode("utf-8-sig")

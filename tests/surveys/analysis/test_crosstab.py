@@ -78,7 +78,7 @@ def test_a_difference_is_found_where_there_is_one_and_only_there() -> None:
 def test_a_sample_that_chose_itself_is_not_tested() -> None:
     found = made(APART, has_intervals=False)
     assert found.test is None
-    assert "chose itself" in found.untested
+    assert "opt-in sample" in found.untested
     assert all(share and share.interval is None for share in found.groups[0].shares)
 
 
@@ -126,7 +126,7 @@ def test_the_test_is_kept_back_where_counts_are_hidden() -> None:
 
 
 def test_ticks_numbers_and_rows_can_be_compared() -> None:
-    assert KNOWN["help.advice"].levels == ("Ticked", "Not ticked")
+    assert KNOWN["help.advice"].levels == ("Chosen", "Not chosen")
     assert KNOWN["age"].levels == ("18–34", "35+")
     sheets: list[dict[str, Answer]] = [{"help": ["advice"], "age": "90"}, {"help": None}]
     codes = KNOWN["help.advice"].codes(sample(sheets).coded)
@@ -156,7 +156,7 @@ def title_of_agreement(steps: dict[tuple[str, str], int]) -> str:
 
 def test_a_title_names_agreement_only_where_that_differs() -> None:
     apart = {("yes", "2"): 60, ("yes", "4"): 40, ("no", "2"): 20, ("no", "5"): 80}
-    assert title_of_agreement(apart) == "Agreement ranges from 40% (Yes) to 80% (No)"
+    assert title_of_agreement(apart) == "The share who agree ranges from 40.0% (Yes) to 80.0% (No)"
     alike = {
         ("yes", "1"): 50, ("yes", "2"): 1, ("yes", "4"): 49,
         ("no", "1"): 1, ("no", "2"): 50, ("no", "4"): 49,
@@ -180,14 +180,14 @@ def test_a_title_names_one_of_many_answers_never() -> None:
 def test_a_title_names_no_group_under_ten_sheets(n: int, is_named: bool) -> None:
     counts: Counted = {("20", "yes"): n, ("50", "yes"): 40, ("50", "no"): 60}
     told = crosstab_figure(made(counts), sample(stopped_by_age(counts)), TEAM)
-    assert told.title.startswith("“Yes” ranges from 40% (35+)") == is_named
+    assert told.title.startswith("The share who answered “Yes” ranges from 40.0% (35+)") == is_named
     assert ("18–34" in told.title) == is_named
 
 
 def test_a_table_with_few_expected_in_its_cells_is_not_tested() -> None:
     found = made({("20", "yes"): 3, ("50", "yes"): 1, ("50", "no"): 40})
     assert found.test is None
-    assert "Too few answers" in found.untested
+    assert "too few answers" in found.untested
 
 
 @pytest.fixture
@@ -207,7 +207,7 @@ def test_the_page_shows_table_test_and_file(
     assert "Choose what to compare" in browser.get(BASE).content.decode()
     with django_assert_max_num_queries(10):
         page = browser.get(f"{BASE}?rows=stopped&columns=age").content.decode()
-    assert "“No” ranges from 60% (18–34) to 90% (35+)" in page
+    assert "The share who answered “No” ranges from 60.0% (18–34) to 90.0% (35+)" in page
     assert "more than chance would explain" in page
     file = browser.get(f"{BASE}?rows=stopped&columns=age&format=csv").content.decode("utf-8-sig")
     assert "18–34,Yes,40,40.0,31.0,49.7" in file.replace("demonstration,", "")

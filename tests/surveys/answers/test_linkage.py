@@ -95,7 +95,7 @@ def test_links_of_a_thousand_residents_are_guesses(
 
 
 def test_no_column_counts_orders_or_times_rows_more_finely_than_the_week() -> None:
-    assert linkage.telling_columns() == []
+    assert linkage.revealing_columns() == []
 
 
 @pytest.fixture
@@ -187,8 +187,8 @@ def test_the_attack_finds_the_links_after(
         ("surveys_answersheet", "address", "inet"),
     ],
 )
-def test_a_telling_column_is_found(
+def test_a_revealing_column_is_found(
     table: str, column: str, kind: str, altered: Callable[..., None]
 ) -> None:
     altered(table, column, kind)
-    assert linkage.telling_columns() == [f"{table}.{column}"]
+    assert linkage.revealing_columns() == [f"{table}.{column}"]

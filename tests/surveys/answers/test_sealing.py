@@ -52,5 +52,5 @@ def test_a_missing_or_malformed_key_is_named(key: str, settings: Any) -> None:
 
 
 def test_more_than_the_largest_box_is_refused() -> None:
-    with pytest.raises(sealing.TooLong):
+    with pytest.raises(sealing.AnswersTooLong):
         sealed("x" * 1_048_576)

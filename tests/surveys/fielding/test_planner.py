@@ -38,14 +38,14 @@ def test_the_planner_gives_the_published_numbers(
     browser = as_(consultant)
     with django_assert_max_num_queries(4):
         page = read(browser, urlencode(asked()))
-    assert "<h1>±5 points takes 3,720 letters</h1>" in page
+    assert "<h1>Send 3,720 letters for ±5 points</h1>" in page
     assert "<dd>558</dd>" in page
-    assert "558 are answered in full (15%)" in page
-    assert "with a design effect of 1.5." in page
+    assert "558 to bring complete answers (15%)" in page
+    assert "and a design effect of 1.5." in page
     smaller = read(browser, urlencode(asked(deliverability="93")))
-    assert "<h1>±5 points takes 4,000 letters</h1>" in smaller
+    assert "<h1>Send 4,000 letters for ±5 points</h1>" in smaller
     back = read(browser, urlencode(asked(margin=None, letters=3720)))
-    assert "<h1>3,720 letters give ±5.0 points</h1>" in back
+    assert "<h1>3,720 letters would give you ±5.0 points</h1>" in back
     assert f'href="{PAGE}"' in browser.get("/surveys/").content.decode()
 
 
@@ -64,7 +64,7 @@ def test_a_population_too_small_is_said_plainly(as_: As, consultant: User) -> No
     letters = read(as_(consultant), urlencode(asked(margin=None, letters=1000, population=900)))
     assert "1,000 delivered letters are more than the 900 adults there are." in letters
     few = read(as_(consultant), urlencode(asked(margin=None, letters=3)))
-    assert "That few letters would bring no answers" in few
+    assert "So few letters would bring no answers" in few
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from surveys.notation.problems import UnreadableNotation
 from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Questionnaire
-from surveys.questionnaire.relevance import Comparison, Every, Opposite, Some, holds
+from surveys.questionnaire.relevance import AllOf, AnyOf, Comparison, Negation, holds
 from surveys.questionnaire.steps import steps_of
 from tests.surveys.factories import EVERY_TYPE, HEAD
 
@@ -126,9 +126,9 @@ _TESTS = st.builds(Comparison, st.just("stopped"), st.sampled_from(["=", "!="]),
 _TREES = st.recursive(
     _TESTS,
     lambda part: st.one_of(
-        st.builds(Opposite, part),
-        st.builds(Every, st.tuples(part, part)),
-        st.builds(Some, st.tuples(part, part)),
+        st.builds(Negation, part),
+        st.builds(AllOf, st.tuples(part, part)),
+        st.builds(AnyOf, st.tuples(part, part)),
     ),
     max_leaves=5,
 )

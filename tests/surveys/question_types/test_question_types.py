@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clayton_review import clock
 from surveys.notation.questionnaire_notation import parse
 from surveys.question_types import TYPES, type_of
-from surveys.question_types.base import Unusable
+from surveys.question_types.base import UnusableAnswer
 from surveys.questionnaire.questionnaire import Answer, Question
 from tests.surveys.factories import EVERY_TYPE, HEAD
 
@@ -31,7 +31,7 @@ def read(name: str, **sent: Any) -> Answer:
 
 
 def refused(name: str, **sent: Any) -> str:
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(UnusableAnswer) as caught:
         read(name, **sent)
     return str(caught.value)
 
@@ -41,7 +41,7 @@ def test_nothing_sent_is_a_skipped_question(question: Question) -> None:
     kind = type_of(question.kind)
     assert kind.read(question, {}) is None
     assert kind.read(question, {name: [""] for name in kind.fields(question)}) is None
-    assert kind.said(question, None, "en") == []
+    assert kind.answer_texts(question, None, "en") == []
 
 
 @pytest.mark.parametrize("question", DOCUMENT.questions, ids=lambda q: q.name)
@@ -55,12 +55,12 @@ def test_anything_sent_is_read_or_explained_and_can_be_told(
     sent = {name: data.draw(st.lists(value, max_size=3)) for name in kind.fields(question)}
     try:
         answer = kind.read(question, sent)
-    except Unusable as unusable:
+    except UnusableAnswer as unusable:
         assert str(unusable)  # noqa: PT017  # the point is that nothing else is raised
         return
-    assert bool(kind.said(question, answer, "en")) is (answer is not None)
-    again = kind.said(question, answer, "es")
-    assert len(again) == len(kind.said(question, answer, "en"))
+    assert bool(kind.answer_texts(question, answer, "en")) is (answer is not None)
+    again = kind.answer_texts(question, answer, "es")
+    assert len(again) == len(kind.answer_texts(question, answer, "en"))
 
 
 @given(st.integers(18, 110))
@@ -139,7 +139,7 @@ def test_one_line_is_one_line_and_not_too_long() -> None:
 def test_answers_are_told_in_words_of_either_language() -> None:
     def said(name: str, answer: Answer, language: str = "en") -> list[str]:
         question = DOCUMENT.question(name)
-        return type_of(question.kind).said(question, answer, language)
+        return type_of(question.kind).answer_texts(question, answer, language)
 
     assert said("age", "44") == ["44 years"]
     assert said("age", "44", "es") == ["44 años"]
@@ -161,9 +161,9 @@ def test_a_day_still_to_come_is_refused_unless_the_question_allows_it() -> None:
         f"{HEAD}? when date: When will it be? | ¿Cuándo será?\nmax: 2100-01-01"
     ).question("when")
     sent = {"when-month": ["2"], "when-day": ["3"], "when-year": ["2099"]}
-    with pytest.raises(Unusable, match=r"in the future\. Check the year"):
+    with pytest.raises(UnusableAnswer, match=r"in the future\. Check the year"):
         type_of("date").read(free, sent)
-    with override("es"), pytest.raises(Unusable, match="todavía no ha llegado"):
+    with override("es"), pytest.raises(UnusableAnswer, match="todavía no ha llegado"):
         type_of("date").read(free, sent)
     assert type_of("date").read(planned, sent) == "2099-02-03"
     with clock.at(datetime(2099, 2, 3, 18, tzinfo=UTC)):

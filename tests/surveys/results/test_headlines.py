@@ -33,36 +33,36 @@ def headline(survey: Survey, name: str, counted: Tally) -> str:
 
 def test_a_clear_lead_is_named_with_its_share(survey: Survey) -> None:
     figure = drawn(survey, "why", [("yes", 70), ("no", 30)])
-    assert figure.title == "70% answered “Yes”: Did the officer say why?"
+    assert figure.title == "70.0% answered “Yes”: Did the officer say why?"
     assert figure.value == "70.0"
 
 
 def test_close_answers_are_about_even_and_no_single_share_is_named(survey: Survey) -> None:
     figure = drawn(survey, "why", [("no", 51), ("yes", 49)])
-    assert figure.title == "“No” (51%) and “Yes” (49%) are about even: Did the officer say why?"
+    assert figure.title == "“No” (51.0%) and “Yes” (49.0%) are about even: Did the officer say why?"
     assert figure.value is None
 
 
 def test_no_as_an_answer_leads_like_any_other(survey: Survey) -> None:
-    assert headline(survey, "why", [("yes", 30), ("no", 70)]).startswith("70% answered “No”")
+    assert headline(survey, "why", [("yes", 30), ("no", 70)]).startswith("70.0% answered “No”")
 
 
 def test_those_who_do_not_know_are_no_contender(survey: Survey) -> None:
     counted: Tally = [("yes", 30), ("no", 10), ("dont_know", 60)]
-    assert headline(survey, "why", counted).startswith("30% answered “Yes”")
+    assert headline(survey, "why", counted).startswith("30.0% answered “Yes”")
 
 
 def test_none_of_these_is_not_passed_over(survey: Survey) -> None:
     counted: Tally = [(["none"], 70), (["advice"], 20), (["report"], 10)]
     figure = drawn(survey, "help", counted)
-    assert figure.title == "70% chose “Nothing”: What did you ask for?"
+    assert figure.title == "70.0% chose “Nothing”: What did you ask for?"
     assert figure.value == "70.0"
 
 
 def test_choices_of_several_are_compared_though_they_overlap(survey: Survey) -> None:
     counted: Tally = [(["advice", "report"], 48), (["advice"], 2), (["other"], 50)]
     assert headline(survey, "help", counted) == (
-        "“Advice” (50%), “Something else” (50%) and “A report” (48%) are about even: "
+        "“Advice” (50.0%), “Something else” (50.0%) and “A report” (48.0%) are about even: "
         "What did you ask for?"
     )
 
@@ -79,7 +79,7 @@ def test_a_ranking_names_what_is_first_only_where_it_is(survey: Survey) -> None:
     even: Tally = [(["cameras", "foot"], 51), (["foot", "cameras"], 49)]
     clear: Tally = [(["cameras", "foot"], 80), (["foot", "cameras"], 20)]
     assert "are about even" in headline(survey, "first", even)
-    assert headline(survey, "first", clear) == "80% put “Cameras” first: What comes first?"
+    assert headline(survey, "first", clear) == "80.0% put “Cameras” first: What comes first?"
 
 
 AGREEMENT = parse(factories.NOTATION)
@@ -94,13 +94,13 @@ def agreement(survey: Survey, counted: Tally) -> Figure:
 
 def test_disagreement_leads_where_more_disagree(survey: Survey) -> None:
     assert agreement(survey, [("1", 70), ("5", 20), ("3", 10)]).title == (
-        "70% disagree: “I feel safe in Clayton.”"
+        "70.0% disagree: “I feel safe in Clayton.”"
     )
     assert agreement(survey, [("4", 70), ("2", 20), ("3", 10)]).title == (
-        "70% agree: “I feel safe in Clayton.”"
+        "70.0% agree: “I feel safe in Clayton.”"
     )
     assert agreement(survey, [("4", 44), ("2", 40), ("3", 16)]).title == (
-        "About as many agree (44%) as disagree (40%): “I feel safe in Clayton.”"
+        "About as many agree (44.0%) as disagree (40.0%): “I feel safe in Clayton.”"
     )
 
 
@@ -111,7 +111,7 @@ def test_agreement_is_stated_where_disagreement_must_be_hidden(survey: Survey) -
     shown = build_figure(survey, FigureInput(AGREEMENT, question, sample, Audience.PUBLIC))
 
     assert rows(shown)["Disagree"][0] is None
-    assert shown.title == "80% agree: “I feel safe in Clayton.”"
+    assert shown.title == "80.0% agree: “I feel safe in Clayton.”"
     assert shown.value == "80.0"
 
 
@@ -133,5 +133,5 @@ def test_a_share_that_the_weights_fix_gets_no_headline(survey: Survey) -> None:
 def test_the_headline_is_written_in_spanish_too(survey: Survey) -> None:
     with override("es"):
         assert headline(survey, "why", [("no", 51), ("yes", 49)]) == (
-            "«No» (51%) y «Sí» (49%) están casi igualadas: ¿Le dijo por qué?"
+            "«No» (51.0%) y «Sí» (49.0%) están casi igualadas: ¿Le dijo por qué?"
         )

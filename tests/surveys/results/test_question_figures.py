@@ -158,7 +158,7 @@ def test_a_ranking_has_first_places_and_mean_places(survey: Survey) -> None:
     assert rows(figure)["Foot patrols"] == ("30", "60.0", "1.38")
     assert rows(figure)["Training"] == ("0", "0.0", "2.88")
     assert rows(figure)["I don’t know"] == ("6", "12.0", "")
-    assert figure.title.startswith("60% put “Foot patrols” first")
+    assert figure.title.startswith("60.0% put “Foot patrols” first")
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_a_grid_is_one_diverging_bar_for_each_row(survey: Survey) -> None:
         "0.0",
     )
     assert rows(figure)["told me why"][-3:] == ("20.0", "0.0", "20.0")
-    assert "80% agree with “listened to me,”" in figure.title
+    assert "80.0% agree with “listened to me,”" in figure.title
     hidden = drawn(survey, "treated", [*counted, ({"heard": "3", "told": "1"}, 1)], Audience.PUBLIC)
     cells = rows(hidden)["listened to me"]
     assert cells[2] is None

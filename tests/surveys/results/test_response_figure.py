@@ -66,7 +66,7 @@ def test_shares_and_intervals_are_those_computed_by_hand(lead: User) -> None:
     made = compute(FEEL, scope())
     assert isinstance(made.chart, AgreementChart)
     assert made.value == "45.0"
-    assert "45% agree" in made.title
+    assert "45.0% agree" in made.title
     # Wilson, 30 of 100: centre (.3 + 1.9207/100) / 1.038415 = .30739, half .08852
     assert cells(made)["Agree"] == ("30", "30.0", "21.9", "39.6")
     assert cells(made)["Skipped"][0] == "2"

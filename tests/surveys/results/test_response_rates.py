@@ -87,7 +87,7 @@ def test_every_rate_is_the_one_computed_by_hand(
     assert len(found) == 16
     with django_assert_max_num_queries(9):
         page = read(browser)
-    assert "<h1>8.9% answered (RR1)</h1>" in page
+    assert "<h1>The response rate is 8.9% (AAPOR RR1)</h1>" in page
     assert "100 noted by the team, 8 sheets below 50%" in page
     assert "300 noted by the team, 100 not accounted for" in page
     assert "e(UH+UO) = 0.8182 × 450 = 368.2" in page
@@ -124,9 +124,9 @@ def test_without_any_case_known_not_to_be_eligible_e_is_not_invented(
     found = rates(browser)
     undefined = [name for name, row in found.items() if row[2] == ""]
     assert undefined == ["RR3", "RR4", "REF2", "CON2"]
-    assert found["RR3"][3] == "e is needed and not known"
-    assert read(browser).count("undefined, because e is needed and not known") == 4
-    assert "nobody gave it with a source" in read(browser)
+    assert found["RR3"][3] == "it needs e, which is not known"
+    assert read(browser).count("undefined, because it needs e, which is not known") == 4
+    assert "no one entered it with a source" in read(browser)
 
 
 def test_a_sample_that_chose_itself_has_no_rate(as_: As, consultant: User) -> None:

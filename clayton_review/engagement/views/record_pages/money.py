@@ -12,7 +12,7 @@ from clayton_review.engagement.views.record_pages.record_page import (
     state_of,
 )
 from clayton_review.web.formatting import day, money
-from clayton_review.web.pages import Column
+from clayton_review.web.pages import Column, Filter
 
 
 def expense_columns(pages: RecordPages) -> list[Column]:
@@ -20,12 +20,12 @@ def expense_columns(pages: RecordPages) -> list[Column]:
     return columns(
         ("Expense", lambda row: row.reference, "text"),
         ("Date", lambda row: day(row.incurred_on), "text"),
-        ("Kind", lambda row: row.get_kind_display(), "text"),
+        ("Type", lambda row: row.get_kind_display(), "text"),
         ("Task", lambda row: row.get_task_display(), "text"),
         ("Description", lambda row: row.description, "text"),
         ("Hours", lambda row: row.hours or "", "number"),
         ("Amount", lambda row: money(row.amount), "number"),
-        ("State", lambda row: models.OVER_LIMIT if row.pk in over else state_of(row), "text"),
+        ("Status", lambda row: models.OVER_LIMIT if row.pk in over else state_of(row), "text"),
     )(pages)
 
 
@@ -41,7 +41,7 @@ def _expense_details(row: models.Expense) -> Details:
         ("Amount", money(row.amount)),
         *quantity,
         ("Date", day(row.incurred_on)),
-        ("Kind", row.get_kind_display()),
+        ("Type", row.get_kind_display()),
         ("Task", row.get_task_display()),
         ("Description", row.description),
         ("Who", row.spent_by),
@@ -73,7 +73,11 @@ EXPENSES = RecordPages(
         "oldest": ("incurred_on", "reference"),
         "largest": "-amount",
     },
-    filters={"kind": models.ExpenseKind.choices, "task": models.Task.choices, **STATES},
+    filters={
+        "kind": Filter("Type", models.ExpenseKind.choices),
+        "task": models.Task.choices,
+        **STATES,
+    },
     related=("spent_by", "receipt"),
     form_of=lambda row: forms.FORM_OF[row.sort],
 )
@@ -91,7 +95,7 @@ AMENDMENTS = RecordPages(
         ("Change", lambda row: money(row.amount_change), "number"),
         ("New end", lambda row: day(row.new_ends_on), "text"),
         ("Reason", lambda row: row.reason, "text"),
-        ("State", state_of, "text"),
+        ("Status", state_of, "text"),
     ),
     details=lambda row: [
         ("Approved by the Board", day(row.approved_on)),
@@ -116,14 +120,14 @@ PLAN = RecordPages(
     columns=columns(
         ("Month", lambda row: f"{row.month:%B %Y}", "text"),
         ("Planned fees", lambda row: money(row.amount), "number"),
-        ("State", state_of, "text"),
+        ("Status", state_of, "text"),
     ),
     details=lambda row: [
         ("Month", f"{row.month:%B %Y}"),
         ("Planned fees", money(row.amount)),
     ],
     search=(),
-    sorts={"first months": "month", "last months": "-month"},
+    sorts={"earliest": "month", "latest": "-month"},
     filters=STATES,
     key="pk",
 )
@@ -141,7 +145,7 @@ RATES = RecordPages(
         ("Task", lambda row: row.get_task_display() or "all tasks", "text"),
         ("From", lambda row: day(row.starts_on), "text"),
         ("Per hour", lambda row: money(row.amount), "number"),
-        ("State", state_of, "text"),
+        ("Status", state_of, "text"),
     ),
     details=lambda row: [
         ("Person", row.person),
@@ -167,7 +171,7 @@ MILEAGE = RecordPages(
         ("From", lambda row: day(row.starts_on), "text"),
         ("Per mile", lambda row: f"${row.amount.normalize()}", "number"),
         ("Source", lambda row: row.source, "text"),
-        ("State", state_of, "text"),
+        ("Status", state_of, "text"),
     ),
     details=lambda row: [
         ("From", day(row.starts_on)),
@@ -184,7 +188,7 @@ CONTRACT = RecordPages(
     slug="contract",
     noun="contract",
     title="Contract",
-    lede="The one contract of this study.",
+    lede="The contract of this study.",
     model=models.Contract,
     form=forms.ContractForm,
     columns=columns(

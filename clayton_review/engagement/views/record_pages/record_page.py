@@ -72,7 +72,9 @@ def _by_state(rows: Any, chosen: str) -> Any:
     return rows.filter(withdrawn_on__isnull=chosen == "current")
 
 
-STATES = {"state": Filter("State", [("current", "Current"), ("withdrawn", "Withdrawn")], _by_state)}
+STATES = {
+    "state": Filter("Status", [("current", "Current"), ("withdrawn", "Withdrawn")], _by_state)
+}
 
 
 def columns(
@@ -80,11 +82,11 @@ def columns(
 ) -> Callable[[RecordPages], list[Column]]:
     """Columns of which the first links to the record."""
 
-    def made(pages: RecordPages) -> list[Column]:
+    def columns_of(pages: RecordPages) -> list[Column]:
         linked = {0: lambda row: pages.url("detail", row)}
         return [
             Column(label, value, linked.get(place), shown)
             for place, (label, value, shown) in enumerate(columns)
         ]
 
-    return made
+    return columns_of

@@ -30,8 +30,8 @@ worklist.register(
     WorkQueue(
         name="goals without steps",
         urgency=Urgency.DRAFT,
-        one="goal without a step",
-        many="goals without a step",
+        singular="goal without a step",
+        plural="goals without a step",
         permission=Permission.WRITE_RECOMMENDATIONS,
         rows=lambda user, _: Goal.objects.current().filter(steps__isnull=True),
         heading="title",

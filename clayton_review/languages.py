@@ -1,0 +1,54 @@
+"""The languages in which pages are written, as the settings list them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.utils.translation import get_language, get_language_info, gettext, override
+
+ENGLISH = "en"  # the language that everything is written in first
+OWN_NAMES: dict[str, str] = {code: str(name) for code, name in settings.LANGUAGES}
+CODES = tuple(OWN_NAMES)
+TRANSLATIONS = tuple(code for code in CODES if code != ENGLISH)
+CHOICES = [(code, str(get_language_info(code)["name"])) for code in CODES]
+ENGLISH_NAMES = dict(CHOICES)
+
+# Code, own name and address of a page in another language.
+LanguageLink = tuple[str, str, str]
+
+
+def language_in_use() -> str:
+    """Return the code of the language of this page or text."""
+    return get_language() or ENGLISH
+
+
+def language_links(address_in: Callable[[str], str]) -> list[LanguageLink]:
+    """Return links to a page in every other language, from its address in each."""
+    others = [code for code in CODES if code != language_in_use()]
+    return [(code, OWN_NAMES[code], address_in(code)) for code in others]
+
+
+def in_each_language(words: str) -> dict[str, str]:
+    """Return the English words in every language, as far as its catalog has them."""
+    texts = {}
+    for code in CODES:
+        with override(code):
+            texts[code] = gettext(words)
+    return texts
+
+
+def check_catalogs(**_options: Any) -> list[CheckMessage]:
+    """Refuse a language that the settings list and that has no compiled catalog."""
+    folders = [Path(folder) for folder in settings.LOCALE_PATHS]
+    return [
+        Error(
+            f"LANGUAGES lists {name} ({code}), but locale/{code}/LC_MESSAGES/django.mo is missing: "
+            "write django.po there and run `make messages`.",
+            id="clayton_review.E001",
+        )
+        for code, name in settings.LANGUAGES
+        if code != ENGLISH
+        and not any((folder / code / "LC_MESSAGES" / "django.mo").exists() for folder in folders)
+    ]
