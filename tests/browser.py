@@ -25,7 +25,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from clayton_review.accounts.models import User
 from clayton_review.local import chromium
-from tests.axe import axe
+from tests.axe import Judged, axe
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -157,12 +157,12 @@ def browser_page(browser_as: Callable[..., Page]) -> Page:
     return browser_as()
 
 
-def faults(page: Page) -> dict[int, list[str]]:
+def faults(page: Page, judged: Judged | None = None) -> dict[int, list[str]]:
     """At each width, without loading anew: what axe-core finds, and what sticks out."""
-    found, inks = {}, set[str]()
+    found, judged = {}, judged or Judged()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found[width] = axe(page, again=width != WIDTHS[0], inks=inks)
+        found[width] = axe(page, again=width != WIDTHS[0], judged=judged)
         if (wide := overflow(page)) > 0:
             found[width].append(f"sticks out by {wide} px")
     return found
