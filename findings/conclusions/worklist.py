@@ -143,7 +143,7 @@ worklist.register(
         permission=Permission.APPROVE_FINDINGS,
         rows=_held_by_comments,
         heading=Concat(
-            Value("Waits for "),
+            Value("Waiting for "),
             Cast("n_open", TextField()),
             Case(
                 When(n_open=1, then=Value(" comment")),

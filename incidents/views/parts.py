@@ -39,7 +39,7 @@ class PartPages:
 
 PARTS: dict[str, PartPages] = {
     "claim": PartPages(
-        Claim, "claim", "Add an account",
+        Claim, "account", "Add an account",
         forms.ClaimCreateForm, forms.ClaimEditForm, actions.file_claim,
     ),
     "event": PartPages(

@@ -156,7 +156,7 @@ def test_a_finding_with_an_open_comment_is_not_offered_to_sign(
     )  # sabotage: nobody looks for comments
     monkeypatch.undo()
     title = found["findings that wait for comments"].items[0].title
-    assert title == f"Waits for 1 comment (for Carla Consultant): {made.statement}"
+    assert title == f"Waiting for 1 comment (for Carla Consultant): {made.statement}"
     assert queue_counts(consultant)["comments on findings"] == 1
     resolve_comment(comment=remark, by=second_consultant)
     assert queue_counts(second_consultant)["findings to sign"] == 1

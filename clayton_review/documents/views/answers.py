@@ -24,7 +24,7 @@ def _status(row: DocumentRequest) -> str:
     return f"{row.status_words}{waits}"
 
 
-_SORTS = {**SORTS, "what_needs_doing": ("turn", "due_on")}
+_SORTS = {**SORTS, "most_urgent": ("turn", "due_on")}
 _COLUMNS = (
     Column(
         "Request",

@@ -25,7 +25,7 @@ def _status(row: DocumentRequest) -> str:
 
 SEARCH = ("title__icontains", "wording__icontains", "reference__icontains", "office__icontains")
 SORTS = {
-    "what_needs_doing": ("need", "due_on"),
+    "most_urgent": ("need", "due_on"),
     "due_first": "due_on",
     "newest": "-reference",
     "title": "title",

@@ -27,7 +27,7 @@ COLUMNS = (
     Column("Role", lambda user: user.get_role_display()),
     Column("Second sign-in step", factor_words),
     Column("Deputy", lambda user: user.deputy.name if user.deputy else ""),
-    Column("Account", lambda user: "open" if user.is_active else "closed"),
+    Column("Account", lambda user: "Open" if user.is_active else "Closed"),
 )
 
 

@@ -144,7 +144,7 @@ def create(request: HttpRequest) -> HttpResponse:
             findings=list(form.cleaned_data["findings"]),
             by=user,
         ),
-        lambda record: (f"{record.reference} is saved.", record.get_absolute_url()),
+        lambda record: (f"{record.reference} was saved.", record.get_absolute_url()),
     )
 
 
@@ -174,7 +174,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
             why=form.reason(),
             by=user,
         ),
-        lambda record: (f"{record.reference} is saved.", record.get_absolute_url()),
+        lambda record: (f"{record.reference} was saved.", record.get_absolute_url()),
         record=row,
     )
 
