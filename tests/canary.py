@@ -118,7 +118,7 @@ def _evidence(study: Study, helper: User) -> None:
 
 def _library_and_incidents(study: Study) -> None:
     lead, writer = study.lead, study.writer
-    kept = [
+    records = [
         library.stored_file(by=lead, content=f"The {word(name)} file".encode(), name="letter.txt")
         for name in ("restrictedfile", "publicfile")
     ]
@@ -129,14 +129,14 @@ def _library_and_incidents(study: Study) -> None:
             title=word("restricteddocument"),
             note=word("restrictednote"),
             disclosure_class=DisclosureClass.RESTRICTED,
-            file=kept[0],
+            file=records[0],
         ),
         by=lead,
     )
     for name, kind, file in (
         ("teamdocument", DisclosureClass.TEAM, None),
         ("boarddocument", DisclosureClass.CITY_AND_BOARD, None),
-        ("publicdocument", DisclosureClass.PUBLIC, kept[1]),
+        ("publicdocument", DisclosureClass.PUBLIC, records[1]),
     ):
         library.document(by=lead, title=word(name), disclosure_class=kind, file=file)
     encounters.incident(
@@ -168,25 +168,27 @@ def _interviews(study: Study) -> dict[str, Any]:
     studies.guide(by=by, questions=[f"{word('guidequestion')}?", "And then?"])
     values = CodeInput(name="respect", definition=word("codedefinition"))
     define_code(record_id=uuid.uuid4(), values=values, by=by)
-    told = studies.participant(by=by, name=word("participantname").title())
+    participant = studies.participant(by=by, name=word("participantname").title())
     seal_identity(
-        participant=told,
+        participant=participant,
         by=by,
         phone=word("participantphone"),
         email=f"{word('participantemail')}@example.org",
     )
-    _field_work(by, told)
+    _field_work(by, participant)
     silent = studies.participant(by=by, consent=Consent.NOT_QUOTED)
-    said = studies.answer(
-        interview=studies.held(by=by, participant=told),
+    answer = studies.answer(
+        interview=studies.held_interview(by=by, participant=participant),
         text=f"{word('answertext')} before. They said {word('releasedquote')} "
         f"(({word('identifyingtext')})) to us. !{word('followup')}",
         by=by,
     )
     loud = f"{word('releasedquote')} (({word('identifyingtext')})) to us."
     return {
-        "released": mark_excerpt(source=said, words=loud, by=by),
-        "unreleased": studies.excerpt(by=by, participant=told, words=word("unreleasedquote")),
+        "released": mark_excerpt(source=answer, words=loud, by=by),
+        "unreleased": studies.excerpt(
+            by=by, participant=participant, words=word("unreleasedquote")
+        ),
         "silent": studies.excerpt(by=by, participant=silent, words=word("notquotedwords")),
     }
 
@@ -201,9 +203,9 @@ def _stories(study: Study) -> None:
     story_factories.tell(what=word("waitingstory"))
 
 
-def _field_work(by: User, told: Participant) -> None:
-    fieldwork.attempt(by=by, participant=told, note=word("contactnote"))
-    fieldwork.booked(by=by, participant=told, where=word("slotplace"))
+def _field_work(by: User, participant: Participant) -> None:
+    fieldwork.attempt(by=by, participant=participant, note=word("contactnote"))
+    fieldwork.booked(by=by, participant=participant, where=word("slotplace"))
     met = fieldwork.activity(by=by, title=word("activityname"))
     text = f"{word('activitynotes')} and {word('activityquote')}. (({word('identifyingtext')}))"
     met = write_notes(activity=met, revision=met.revision, text=text, by=by)
@@ -217,8 +219,8 @@ def _findings(study: Study, helper: User, quotes: dict[str, Any]) -> None:
     released = _signed(by, helper, word("releasedfinding"), quotes)
     release_finding(finding=released, revision=released.revision, by=study.lead)
     _signed(by, helper, word("signedfinding"), {"silent": quotes["silent"]})
-    gone = studies.finding(by=by)
-    withdraw_finding(finding=gone, revision=gone.revision, reason=word("withdrawnwhy"), by=by)
+    finding = studies.finding(by=by)
+    withdraw_finding(finding=finding, revision=finding.revision, reason=word("withdrawnwhy"), by=by)
     drafted = replace(studies.RECOMMENDATION, text=word("draftrecommendation"))
     studies.recommendation(by=by, finding=draft, values=drafted)
     values = replace(studies.RECOMMENDATION, text=word("issuedrecommendation"))
@@ -245,8 +247,8 @@ def _tracked(study: Study, advice: Recommendation, draft: Finding) -> None:
     record_response(recommendation=advice, revision=advice.revision, answer=answer, by=city)
     goal = create_goal(record_id=uuid.uuid4(), values=GoalInput(word("unreleasedgoal")), by=by)
     step = create_action_step(record_id=uuid.uuid4(), values=ActionStepInput(goal, "A step"), by=by)
-    given = AssignmentInput(step=step, owner=word("unreleasedowner"))
-    assign_recommendations(recommendations=[advice], assignment=given, by=by)
+    assignment = AssignmentInput(step=step, owner=word("unreleasedowner"))
+    assign_recommendations(recommendations=[advice], assignment=assignment, by=by)
     remark = CommentInput(word("teamcomment"))
     add_comment(record_id=uuid.uuid4(), subject=draft, values=remark, by=by)
     link = draft.links.get()
@@ -262,15 +264,17 @@ def _tracked(study: Study, advice: Recommendation, draft: Finding) -> None:
 
 
 def _signed(by: User, signer: User, statement: str, quotes: dict[str, Any]) -> Finding:
-    made = studies.finding(by=by, values=replace(studies.FINDING, statement=statement))
+    finding = studies.finding(by=by, values=replace(studies.FINDING, statement=statement))
     for name, quote in quotes.items():
         is_quoted = name == "released"
-        studies.link(finding=made, by=by, source=EvidenceSource(excerpt=quote), is_quoted=is_quoted)
-    made.refresh_from_db()
-    made = submit_finding(finding=made, revision=made.revision, by=by)
-    sign_finding(finding=made, revision=made.revision, by=signer)
-    made.refresh_from_db()
-    return made
+        studies.link(
+            finding=finding, by=by, source=EvidenceSource(excerpt=quote), is_quoted=is_quoted
+        )
+    finding.refresh_from_db()
+    finding = submit_finding(finding=finding, revision=finding.revision, by=by)
+    sign_finding(finding=finding, revision=finding.revision, by=signer)
+    finding.refresh_from_db()
+    return finding
 
 
 def _survey(study: Study) -> None:
@@ -304,9 +308,9 @@ def _reports(study: Study, helper: User) -> None:
         report=draft, headline=word("draftheadline"), lede="Not yet.", revision=1, by=lead
     )
     _write(draft, f"{word('draftnarrative')} and 4711 things", lead)
-    for one in check(draft, snapshot.read(draft.snapshot), live=False):
+    for checks in check(draft, snapshot.read(draft.snapshot), live=False):
         reason = word("warninganswer")
-        reports.acknowledge(report=draft, warning=one.key, reason=reason, by=lead)
+        reports.acknowledge(report=draft, warning=checks.key, reason=reason, by=lead)
     remark, section = word("reportcomment"), "budget"
     reports.comment(record_id=uuid.uuid4(), report=draft, section=section, text=remark, by=helper)
 
@@ -326,7 +330,7 @@ def _people(study: Study) -> None:
     mail.send_invitation(invited, token)
     link, secret = accounts.make_link(user=study.people["board"])
     mail.send_link(link, secret)
-    gone = person(email=f"{word('colleaguemail')}@example.org", password=word("passwordword"))
-    accounts.close(user=gone, by=study.lead, reason=word("closedwhy"))
+    colleague = person(email=f"{word('colleaguemail')}@example.org", password=word("passwordword"))
+    accounts.close(user=colleague, by=study.lead, reason=word("closedwhy"))
     study.expected |= {"inviteetoken": token, "linktoken": secret}
     assert post.outbox

@@ -66,9 +66,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Give the services back; the last one to do so stops them."""
-    held = config.stash.get(SERVICES, None)
-    if held is not None:
-        held.release()
+    lock = config.stash.get(SERVICES, None)
+    if lock is not None:
+        lock.release()
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses by marks

@@ -12,9 +12,9 @@ from clayton_review.reports.printing import pdf_process
 def _blank_sheet() -> bytes:
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
-        made = BytesIO()
-        pdf.save(made, deterministic_id=True)
-    return made.getvalue()
+        buffer = BytesIO()
+        pdf.save(buffer, deterministic_id=True)
+    return buffer.getvalue()
 
 
 BLANK, REALLY = _blank_sheet(), pdf_process._printed

@@ -27,19 +27,21 @@ CELERY = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "clayton_review.
 
 def database_address() -> str:
     """Return the address of the database this test runs on."""
-    given = connection.settings_dict
-    host, port = quote(str(given["HOST"]), safe=""), given["PORT"] or 5432
-    who = quote(str(given["USER"]), safe="")
-    secret = f":{quote(str(given['PASSWORD']), safe='')}" if given["PASSWORD"] else ""
-    return f"postgres://{who}{secret}@{host}:{port}/{given['NAME']}"
+    settings_dict = connection.settings_dict
+    host, port = quote(str(settings_dict["HOST"]), safe=""), settings_dict["PORT"] or 5432
+    who = quote(str(settings_dict["USER"]), safe="")
+    secret = (
+        f":{quote(str(settings_dict['PASSWORD']), safe='')}" if settings_dict["PASSWORD"] else ""
+    )
+    return f"postgres://{who}{secret}@{host}:{port}/{settings_dict['NAME']}"
 
 
-def wait_until(true: Callable[[], object], *, seconds: float = 60, what: str = "") -> None:
+def wait_until(true: Callable[[], object], *, seconds: float = 60, purpose: str = "") -> None:
     """Wait until the condition is true; fail if it does not become true."""
     deadline = time.monotonic() + seconds
     while not true():
         if time.monotonic() > deadline:
-            pytest.fail(f"{what or 'What was waited for'} did not happen within {seconds} s")
+            pytest.fail(f"{purpose or 'What was waited for'} did not happen within {seconds} s")
         time.sleep(0.05)
 
 
@@ -61,14 +63,14 @@ class Processes:
     def worker(self, *, include: str = "tests.jobs.work", concurrency: int = 1) -> Process:
         """Start a Celery worker, and return it when it takes work."""
         number = len(self.running)
-        given = ["--concurrency", str(concurrency), "--without-gossip", "--without-mingle"]
+        options = ["--concurrency", str(concurrency), "--without-gossip", "--without-mingle"]
         name = f"test-{number}-{os.getpid()}@localhost"
-        process = self._start("worker", "-n", name, "-I", include, *given)
+        process = self._start("worker", "-n", name, "-I", include, *options)
         log = self.folder / f"process-{number}.log"
         wait_until(
             lambda: " ready." in log.read_text() or process.poll() is not None,
             seconds=120,
-            what=f"The worker's start ({log})",
+            purpose=f"The worker's start ({log})",
         )
         if process.poll() is not None:
             pytest.fail(f"The worker ended: {log.read_text()[-2_000:]}")
@@ -83,10 +85,10 @@ class Processes:
         for process in self.running:
             kill(process)
 
-    def _start(self, *what: str) -> Process:
+    def _start(self, *arguments: str) -> Process:
         log = (self.folder / f"process-{len(self.running)}.log").open("wb")
         process = subprocess.Popen(
-            [*CELERY, *what, "--loglevel", "INFO"],
+            [*CELERY, *arguments, "--loglevel", "INFO"],
             cwd=settings.BASE_DIR,
             env={**os.environ, **self._environment()},
             stdin=subprocess.DEVNULL,

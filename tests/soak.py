@@ -37,8 +37,8 @@ def table(reports: list[pytest.TestReport]) -> list[str]:
 def _line(name: str, runs: list[pytest.TestReport]) -> str:
     sums: Counter[str] = Counter({FAILED: sum(run.failed for run in runs)})
     for run in runs:
-        for what, n in run.user_properties:
-            sums[what] += int(str(n))
-    counted = ", ".join(f"{what} {n}" for what, n in sums.items())
+        for label, n in run.user_properties:
+            sums[label] += int(str(n))
+    counted = ", ".join(f"{name} {n}" for name, n in sums.items())
     seconds = sum(run.duration for run in runs)
     return f"{len(runs):>4} runs  {seconds:>6.0f} s  {name}: {counted}"

@@ -80,11 +80,11 @@ def writes_in(source: str) -> list[str]:
 
 
 def test_views_and_api_write_nothing() -> None:
-    found = {named(p): writes_in(p.read_text()) for p in modules() if answers_requests(p)}
+    text = {named(p): writes_in(p.read_text()) for p in modules() if answers_requests(p)}
     served = {named(Path(str(sys.modules[a.view.__module__].__file__))) for a in own_views()}
 
-    assert {name: writes for name, writes in found.items() if writes} == {}
-    assert served - set(found) == set()
+    assert {name: writes for name, writes in text.items() if writes} == {}
+    assert served - set(text) == set()
     assert len(served) > 20
 
 
@@ -167,14 +167,14 @@ INLINE = re.compile(
 
 
 def test_templates_carry_no_inline_script_or_style() -> None:
-    found = {
+    matches = {
         name: hit.group()
         for name in templates()
         if name.endswith(".html")
         and (hit := INLINE.search((ROOT / "templates" / name).read_text()))
     }
 
-    assert found == {}
+    assert matches == {}
 
 
 @pytest.mark.parametrize(
@@ -197,9 +197,9 @@ def test_the_example_environment_lists_what_the_settings_read() -> None:
 
 def test_no_migration_is_missing() -> None:
     loader = MigrationLoader(None)
-    found = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
 
-    assert found.changes(graph=loader.graph) == {}
+    assert detector.changes(graph=loader.graph) == {}
 
 
 def lint_imports(root: Path) -> str:
@@ -256,10 +256,10 @@ def test_each_import_contract_refuses_what_it_is_there_for(tmp_path: Path) -> No
     for name, line in sabotage.items():
         with (tmp_path / name).open("a") as module:
             module.write(f"\n{line}\n")
-    said = lint_imports(tmp_path)
+    output = lint_imports(tmp_path)
 
-    kept = [c["name"] for c in contracts() if f"{c['name']} BROKEN" not in said]
-    assert kept == [], said[-3_000:]
+    kept_contracts = [c["name"] for c in contracts() if f"{c['name']} BROKEN" not in output]
+    assert kept_contracts == [], output[-3_000:]
 
 
 # Modules in no layer of a room, each with its reason.
@@ -343,10 +343,10 @@ FOREIGN = re.compile(
 
 def test_nothing_names_a_machine_or_a_registry() -> None:
     tops = [p for p in ROOT.iterdir() if p.is_file() and p.name != ".git" and p.suffix in TEXTS]
-    found = {
+    matches = {
         named(path): hit.group()
         for path in [*files(*FOLDERS), *tops]
         if path.suffix in TEXTS and (hit := FOREIGN.search(path.read_text(errors="replace")))
     }
 
-    assert found == {}
+    assert matches == {}

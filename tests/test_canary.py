@@ -114,8 +114,8 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
     ("incidents:evidence_", _parts(EvidenceItem)),
     ("incidents:", _each(Incident, "reference", "reference")),
     ("requests:decide", lambda: [
-        {"reference": one.request.reference, "key": one.pk}
-        for one in Answer.objects.select_related("request")]),
+        {"reference": answer.request.reference, "key": answer.pk}
+        for answer in Answer.objects.select_related("request")]),
     ("requests:revoke", list),
     ("requests:upload", list),  # its token is a canary itself
     *[(f"requests:{page}", _each(Intake, "reference", "reference"))
@@ -134,8 +134,8 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
         for survey in Survey.objects.with_questionnaire() if survey.version
         for question in from_json(survey.version.document).questions]),
     ("surveys:target", lambda: [
-        {"slug": one.survey.slug, "pk": one.pk}
-        for one in PopulationTarget.objects.select_related("survey")]),
+        {"slug": target.survey.slug, "pk": target.pk}
+        for target in PopulationTarget.objects.select_related("survey")]),
     ("surveys:", _each(Survey, "slug", "slug")),
     ("reports:section", lambda: [
         {"number": number, "name": kind.name} for number in _numbers() for kind in SECTIONS[:2]]),
@@ -186,10 +186,10 @@ def filled(address: Address) -> list[str]:
     make = next((make for start, make in OBJECTS if address.name.startswith(start)), None)
     assert make is not None, f"say in OBJECTS what {address.name} is filled with"
     wanted, base = set(address.kwargs), address.name
-    found = [reverse(base, kwargs=kwargs) for kwargs in make() if set(kwargs) == wanted]
-    if not found and base.startswith("incidents:"):  # a new part of each incident
-        found = [reverse(base, kwargs=one) for one in OBJECTS_OF_INCIDENTS()]
-    return [url + query for url in found for query in ("", *ASKED.get(base, []))]
+    addresses = [reverse(base, kwargs=kwargs) for kwargs in make() if set(kwargs) == wanted]
+    if not addresses and base.startswith("incidents:"):  # a new part of each incident
+        addresses = [reverse(base, kwargs=kwargs) for kwargs in OBJECTS_OF_INCIDENTS()]
+    return [url + query for url in addresses for query in ("", *ASKED.get(base, []))]
 
 
 OBJECTS_OF_INCIDENTS = _each(Incident, "reference", "reference")
@@ -265,13 +265,15 @@ def heard() -> Iterator[list[str]]:
 
 def wrong(met: Met, roles: Iterable[str]) -> list[str]:
     """Every difference between the table and what was met."""
-    found = []
+    surprises = []
     for name, allowed in WHO_MAY_MEET.items():
         for role in roles:
             if (role in met[name]) != (role in allowed):
                 seen = WHERE.get((name, role), "")
-                found.append(f"{name}: {role} {'met it at ' + seen if seen else 'never meets it'}")
-    return found
+                surprises.append(
+                    f"{name}: {role} {'met it at ' + seen if seen else 'never meets it'}"
+                )
+    return surprises
 
 
 def test_each_role_meets_exactly_what_the_table_says(study: Study, heard: list[str]) -> None:
@@ -306,8 +308,8 @@ def test_sabotage_incidents_that_forget_who_asks(
 ) -> None:
     monkeypatch.setattr(IncidentQuerySet, "visible_to", lambda self, _user: self)
     met = crawl(study, ["consultant"], ["incidents:list", "incidents:detail"])
-    found = wrong(met, ["consultant"])
-    assert any(line.startswith("restrictedincident: consultant met it") for line in found)
+    surprises = wrong(met, ["consultant"])
+    assert any(line.startswith("restrictedincident: consultant met it") for line in surprises)
 
 
 def test_sabotage_drafts_that_count_as_issued(

@@ -71,7 +71,9 @@ def diagram(model: type[Model], name: str, transitions: Transitions) -> str:
     field: Any = model._meta.get_field(name)
     if first := field.get_default():
         lines += [f"    [*] --> {first}"]
-    lines += [f"    {one} --> {to}" for one in states for to in states if to in transitions[one]]
+    lines += [
+        f"    {state} --> {to}" for state in states for to in states if to in transitions[state]
+    ]
     return "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```"])
 
 
@@ -223,6 +225,6 @@ def test_the_readme_is_one_screen() -> None:
 
 def test_operations_tell_every_setting() -> None:
     listed = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M)
-    told = (ROOT / "docs" / "operations.md").read_text()
+    text = (ROOT / "docs" / "operations.md").read_text()
 
-    assert [name for name in listed if f"`{name}`" not in told] == []
+    assert [name for name in listed if f"`{name}`" not in text] == []

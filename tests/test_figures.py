@@ -21,7 +21,7 @@ def _empty_registry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def a_figure(name: str, **changes: object) -> Figure:
-    made = Figure(
+    figure = Figure(
         name=name,
         title="Seven in ten trust the police",
         sentence="71 percent of residents agree.",
@@ -33,7 +33,7 @@ def a_figure(name: str, **changes: object) -> Figure:
         ),
         evidence_url="/surveys/",
     )
-    return Figure(**{**vars(made), **changes})
+    return Figure(**{**vars(figure), **changes})
 
 
 def test_a_figure_is_computed_for_its_scope_by_its_name() -> None:
@@ -85,7 +85,7 @@ def test_an_unknown_figure_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "places", "said"),
+    ("value", "places", "shown"),
     [
         (Decimal("1.005"), 2, "1.01"),
         (1.005, 2, "1.01"),
@@ -98,19 +98,19 @@ def test_an_unknown_figure_is_refused(name: str) -> None:
     ],
 )
 def test_a_cell_is_a_canonical_decimal_rounded_half_up(
-    value: Decimal | float, places: int | None, said: str
+    value: Decimal | float, places: int | None, shown: str
 ) -> None:
-    assert figures.cell(value, places) == said
+    assert figures.cell(value, places) == shown
 
 
 def test_a_figure_survives_canonical_json() -> None:
     for name, chart in [("none", None), *EXAMPLES]:
-        made = a_figure(
+        figure = a_figure(
             f"charts.{name}", chart=chart, value="71.0", state=State.WATCH, state_words="41% spent"
         )
-        stored = json.dumps(figures.to_json(made), sort_keys=True, allow_nan=False)
+        stored = json.dumps(figures.to_json(figure), sort_keys=True, allow_nan=False)
         again = figures.from_json(json.loads(stored))
-        assert again == made
+        assert again == figure
         assert json.dumps(figures.to_json(again), sort_keys=True) == stored
 
 

@@ -25,22 +25,22 @@ def statuses(client: Client, base: str, *endings: str) -> set[int]:
 
 def test_a_restricted_document(lead: User, consultant: User, as_: As, client: Client) -> None:
     file = library.stored_file(by=lead)
-    kept = library.document(by=lead, disclosure_class=RESTRICTED, file=file)
-    base = f"/library/{kept.reference}/"
+    document = library.document(by=lead, disclosure_class=RESTRICTED, file=file)
+    base = f"/library/{document.reference}/"
     endings = ("", "edit/", "withdraw/", "file/")
     assert statuses(as_(consultant), base, *endings) == {404}
     assert statuses(as_(lead), base, *endings) == {200}
-    assert client.get(f"/library/public/{kept.reference}/").status_code == 404
+    assert client.get(f"/library/public/{document.reference}/").status_code == 404
 
 
 def test_a_restricted_incident(lead: User, consultant: User, as_: As) -> None:
-    kept = encounters.incident(by=lead, disclosure_class=RESTRICTED)
-    base, endings = f"/incidents/{kept.reference}/", ("", "edit/", "withdraw/", "claims/new/")
+    incident = encounters.incident(by=lead, disclosure_class=RESTRICTED)
+    base, endings = f"/incidents/{incident.reference}/", ("", "edit/", "withdraw/", "claims/new/")
     assert statuses(as_(consultant), base, *endings) == {404}
     assert statuses(as_(lead), base, *endings) == {200}
-    assert as_(consultant).get(f"/api/v1/incidents/{kept.reference}/").status_code == 404
+    assert as_(consultant).get(f"/api/v1/incidents/{incident.reference}/").status_code == 404
     seen = as_(consultant).get("/incidents/?format=csv").content.decode()
-    assert kept.reference not in seen
+    assert incident.reference not in seen
 
 
 @pytest.fixture
@@ -87,6 +87,9 @@ def test_a_draft_report(lead: User, board_member: User, as_: As, client: Client)
 def test_a_recommendation_the_city_has_not_been_given(
     consultant: User, city_staff: User, as_: As
 ) -> None:
-    kept = studies.recommendation(by=consultant)
-    assert as_(city_staff).get(f"/progress/{kept.reference}/").status_code == 404
-    assert kept.reference not in as_(city_staff).get("/progress/?format=csv").content.decode()
+    recommendation = studies.recommendation(by=consultant)
+    assert as_(city_staff).get(f"/progress/{recommendation.reference}/").status_code == 404
+    assert (
+        recommendation.reference
+        not in as_(city_staff).get("/progress/?format=csv").content.decode()
+    )

@@ -30,8 +30,8 @@ def in_templates() -> Iterator[str]:
         text = path.read_text()
         yield from TRANSLATE.findall(text)
         for block in BLOCK.findall(text):
-            one, _, _ = block.partition("{% plural %}")
-            yield re.sub(r"{{ (\w+) }}", r"%(\1)s", one)
+            singular, _, _ = block.partition("{% plural %}")
+            yield re.sub(r"{{ (\w+) }}", r"%(\1)s", singular)
 
 
 def in_code() -> Iterator[str]:
@@ -47,8 +47,8 @@ def in_code() -> Iterator[str]:
 
 def compiled() -> dict[Any, str]:
     with (CATALOG / "django.mo").open("rb") as file:
-        found: dict[Any, str] = GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    return found
+        messages: dict[Any, str] = GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+    return messages
 
 
 @pytest.mark.parametrize("source", [in_templates, in_code])
@@ -67,7 +67,7 @@ def test_the_compiled_catalog_is_the_written_one() -> None:
     plain = [(key, value) for key, value in pairs if "\\" not in key + value]
     contextual = {key for key in known if "\x04" in key}
     missed = [key for key, value in plain if known.get(key) != value]
-    assert [key for key in missed if not any(one.endswith(key) for one in contextual)] == []
+    assert [key for key in missed if not any(message.endswith(key) for message in contextual)] == []
 
 
 def test_a_sentence_that_the_statistics_keep_too_is_the_same() -> None:
@@ -120,3 +120,11 @@ def test_a_language_without_a_compiled_catalog_is_refused(settings: Any) -> None
         "LANGUAGES lists Deutsch (de), but locale/de/LC_MESSAGES/django.mo is missing: "
         "write django.po there and run `make messages`."
     ]
+
+
+def test_the_example_of_a_language_quotes_sentences_as_they_are() -> None:
+    """When a sentence there changes, its `django.po` follows, and `msgfmt` compiles it."""
+    example = ROOT / "tests" / "extending" / "examples" / "language" / "django.po"
+    quoted = set(re.findall(r'^msgid "(.+)"$', example.read_text(), re.MULTILINE))
+    known = {key[0] if isinstance(key, tuple) else key for key in compiled()}
+    assert sorted(quoted - known) == []

@@ -30,9 +30,9 @@ def test_a_page_that_is_refused_is_not_measured(liaison: User, as_: As) -> None:
 
 
 def test_waiting_is_no_cpu_time() -> None:
-    made, spent = cpu_seconds(lambda: sum(range(1_000)))
+    result, spent = cpu_seconds(lambda: sum(range(1_000)))
 
-    assert made == 499_500
+    assert result == 499_500
     assert spent < 1
 
 

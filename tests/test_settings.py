@@ -37,8 +37,10 @@ def test_production_starts_with_all_its_secrets() -> None:
 
 @pytest.mark.parametrize("missing", sorted(set(production_environment()) - {"ENVIRONMENT"}))
 def test_production_refuses_to_start_without(missing: str) -> None:
-    given = {name: value for name, value in production_environment().items() if name != missing}
-    answer = load(given)
+    environment = {
+        name: value for name, value in production_environment().items() if name != missing
+    }
+    answer = load(environment)
     assert answer.returncode != 0
     assert f"{missing} must be set" in answer.stderr
 

@@ -81,11 +81,11 @@ def in_spanish() -> Iterator[tuple[str, str]]:
 
 
 def _said(listed: list[str], texts: Iterator[tuple[str, str]]) -> list[str]:
-    found = []
+    matches = []
     for place, text in texts:
         flat = " ".join(text.split()).casefold()
-        found += [f"{place}: {phrase}" for phrase in listed if phrase.casefold() in flat]
-    return found
+        matches += [f"{place}: {phrase}" for phrase in listed if phrase.casefold() in flat]
+    return matches
 
 
 @pytest.mark.parametrize("source", [in_templates, in_code])

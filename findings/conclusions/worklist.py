@@ -90,6 +90,7 @@ FINDING_TYPE = RecordType(
     url_name="findings:finding_detail",
     search_fields=("statement", "condition", "criteria", "cause", "effect"),
     shape="finding",
+    verb_phrases={"commented": "left a comment", "sent a finding to review": "sent it for review"},
 )
 record_types.register(FINDING_TYPE)
 worklist.register(

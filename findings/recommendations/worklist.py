@@ -61,6 +61,7 @@ RECOMMENDATION_FIELDS: dict[str, Any] = {
     "search_fields": ("text", "addressee", "owner", "measure_of_done"),
     "shape": "recommendation",
     "verb_phrases": {
+        "commented": "left a comment",
         "reported in_progress": "reported that work has started",
         "reported reported": "reported it as implemented",
         "reported verified": "verified that it is implemented",

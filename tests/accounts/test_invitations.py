@@ -29,8 +29,8 @@ def invited(email: str = "new@example.org", role: Role = Role.CONSULTANT) -> tup
     return invitation, f"/people/join/{token}/"
 
 
-def join(url: str, **given: str) -> int:
-    return Client().post(url, {"name": "Nell New", "password": PASSWORD, **given}).status_code
+def join(url: str, **fields: str) -> int:
+    return Client().post(url, {"name": "Nell New", "password": PASSWORD, **fields}).status_code
 
 
 def test_the_command_prints_a_link_that_works_and_mails_it(
@@ -44,10 +44,10 @@ def test_the_command_prints_a_link_that_works_and_mails_it(
     assert User.objects.get().role == Role.LEAD
 
 
-@pytest.mark.parametrize("given", [("not an address", "lead"), ("a@example.org", "king")])
-def test_the_command_refuses_what_makes_no_sense(given: tuple[str, str]) -> None:
+@pytest.mark.parametrize("arguments", [("not an address", "lead"), ("a@example.org", "king")])
+def test_the_command_refuses_what_makes_no_sense(arguments: tuple[str, str]) -> None:
     with pytest.raises(CommandError):
-        call_command("invite", *given)
+        call_command("invite", *arguments)
     assert not Invitation.objects.exists()
 
 

@@ -21,9 +21,9 @@ ASK = "/account/link/"
 def link_for(user: User) -> str:
     """Return the address in the letter that the worker sends."""
     mail_link(str(user.pk))
-    found = re.search(r"/account/link/\S+", str(mail.outbox[-1].body))
-    assert found
-    return found.group()
+    match = re.search(r"/account/link/\S+", str(mail.outbox[-1].body))
+    assert match
+    return match.group()
 
 
 def is_signed_in(client: Client) -> bool:

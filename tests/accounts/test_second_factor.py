@@ -131,10 +131,10 @@ def test_roles_that_reach_nothing_guarded_need_none(as_: As, board_member: User)
 def test_the_secret_is_sealed_in_the_database(consultant: User) -> None:
     secret = generate_totp_secret()
     TOTP.activate(consultant, secret)
-    kept = Authenticator.objects.get().data["secret"]
+    stored = Authenticator.objects.get().data["secret"]
 
-    assert secret not in kept
-    assert SecondFactorAdapter().decrypt(kept) == secret
+    assert secret not in stored
+    assert SecondFactorAdapter().decrypt(stored) == secret
 
 
 def test_the_last_factor_of_somebody_who_needs_one_stays(as_: As, consultant: User) -> None:

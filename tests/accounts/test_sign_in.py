@@ -61,11 +61,11 @@ def test_nobody_is_led_to_another_site(client: Client, dana: User) -> None:
 
 
 def test_wrong_password_and_unknown_address_get_the_same_answer(dana: User) -> None:
-    def told(email: str) -> list[str]:
+    def messages_for(email: str) -> list[str]:
         answer = Client().post(URL, {"login": email, "password": WRONG})
         return list(answer.context["form"].non_field_errors())
 
-    assert told("dana@example.org") == told("nobody@example.org")
+    assert messages_for("dana@example.org") == messages_for("nobody@example.org")
 
 
 @pytest.mark.parametrize("login", ["", "\x00", "x" * 100_000, "<script>", "' OR 1=1 --"])

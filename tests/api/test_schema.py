@@ -47,8 +47,8 @@ def served(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[
 @pytest.fixture
 def described(as_: As, consultant: User) -> tuple[Any, dict[str, str]]:
     """The schema as the consultant fetches it, with the session to try it out."""
-    made = incidents.incident(by=consultant)
-    incidents.claim(incident=made, by=consultant)
+    incident = incidents.incident(by=consultant)
+    incidents.claim(incident=incident, by=consultant)
     client = as_(consultant)
     schema = schemathesis.openapi.from_dict(client.get("/api/schema/?format=json").json())
     schema.app = served
@@ -58,7 +58,7 @@ def described(as_: As, consultant: User) -> tuple[Any, dict[str, str]]:
 
 def test_every_address_keeps_its_promises_whatever_is_asked(described: Any) -> None:
     schema, cookies = described
-    operations = [found.ok() for found in schema.get_all_operations()]
+    operations = [operation.ok() for operation in schema.get_all_operations()]
     assert {operation.method.upper() for operation in operations} == {"GET"}
 
     for operation in operations:
@@ -82,8 +82,8 @@ def test_what_is_on_record_conforms(described: Any) -> None:
     answer = listed.call_and_validate(cookies=cookies, checks=PROMISES)
     assert answer.status_code == 200, answer.text
     (first,) = answer.json()["results"]
-    one = schema["/api/v1/incidents/{reference}/"]["GET"]
-    detail = one.Case(path_parameters={"reference": first["reference"]})
+    operation = schema["/api/v1/incidents/{reference}/"]["GET"]
+    detail = operation.Case(path_parameters={"reference": first["reference"]})
     assert detail.call_and_validate(cookies=cookies, checks=PROMISES).status_code == 200
 
 
@@ -106,9 +106,9 @@ def test_every_role_reads_the_schema_and_only_the_team_the_records(
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_the_api_only_reads(method: str, as_: As, lead: User) -> None:
-    made = incidents.incident(by=lead)
+    incident = incidents.incident(by=lead)
     client = as_(lead)
-    for path in ("/api/v1/incidents/", f"/api/v1/incidents/{made.reference}/"):
+    for path in ("/api/v1/incidents/", f"/api/v1/incidents/{incident.reference}/"):
         assert getattr(client, method)(path).status_code == 405
 
 

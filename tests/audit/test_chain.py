@@ -165,7 +165,7 @@ def in_threads(n_threads: int, work: Callable[[], None]) -> list[Exception]:
     errors: list[Exception] = []
     start = threading.Barrier(n_threads)
 
-    def one() -> None:
+    def append_one() -> None:
         start.wait()
         try:
             work()
@@ -174,7 +174,7 @@ def in_threads(n_threads: int, work: Callable[[], None]) -> list[Exception]:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=one) for _ in range(n_threads)]
+    threads = [threading.Thread(target=append_one) for _ in range(n_threads)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -229,14 +229,14 @@ def test_reference_numbers_have_no_gap_after_an_undone_act(db: None) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_reference_numbers_are_given_out_once() -> None:
-    given: list[str] = []
+    references: list[str] = []
 
     def take() -> None:
         with transaction.atomic():
-            given.append(actions.next_reference("TST"))
+            references.append(actions.next_reference("TST"))
 
     assert in_threads(4, take) == []
-    assert sorted(given) == [f"TST-{number:04d}" for number in range(1, 5)]
+    assert sorted(references) == [f"TST-{number:04d}" for number in range(1, 5)]
 
 
 def test_who_is_told_as_text(somebody: User) -> None:

@@ -31,14 +31,14 @@ def outside(drawn: str) -> list[str]:
     """Elements that leave the frame at the narrowest width the charts are made for."""
     root = parse(drawn)
     height = float(root.attrib["height"])
-    found = []
+    outliers = []
     for group in root:
         size = float(group.get("font-size", "15"))
         for element in group:
             left, right, top, bottom = _box(element, group, size)
             if left < -0.6 or right > CHART_WIDTH + 0.6 or top < -0.6 or bottom > height + 0.6:
-                found.append(ET.tostring(element, "unicode"))
-    return found
+                outliers.append(ET.tostring(element, "unicode"))
+    return outliers
 
 
 def _px(length: str) -> float:

@@ -163,8 +163,8 @@ def test_today_is_written_and_drawn_on_every_strip() -> None:
 def test_no_style_of_the_site_reaches_into_a_drawing() -> None:
     styles = "".join(path.read_text() for path in STYLES.glob("*.css"))
     outside_charts = "".join(line for line in styles.splitlines() if "svg.chart" not in line)
-    taken = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", outside_charts)))
-    assert taken & set(drawing.LAYERS) == set()
+    classes = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", outside_charts)))
+    assert classes & set(drawing.LAYERS) == set()
 
 
 def test_hostile_labels_are_shown_as_text() -> None:

@@ -66,18 +66,22 @@ def test_many_suppressed_bars_are_counted_not_listed() -> None:
 
 
 def test_agreement_names_most_and_least_agreement_in_the_words_of_the_scale() -> None:
-    told = describe(STATEMENTS)
-    assert "most for “If I were stopped, I would be treated fairly”, 71.0 percent agree or" in told
-    assert "least for “I would feel safe to complain" in told
-    assert "46.5 percent strongly disagree or disagree" in told
-    assert told.endswith(
+    sentence = describe(STATEMENTS)
+    assert (
+        "most for “If I were stopped, I would be treated fairly”, 71.0 percent agree or" in sentence
+    )
+    assert "least for “I would feel safe to complain" in sentence
+    assert "46.5 percent strongly disagree or disagree" in sentence
+    assert sentence.endswith(
         "not shown, to protect small groups: My children know what to do when stopped."
     )
 
 
 def test_one_statement_alone_is_simply_said() -> None:
-    one = replace(STATEMENTS, rows=(AgreementRow("It is fair.", (0.0, 10.0, 20.0, 30.0, 40.0)),))
-    assert describe(one).endswith(
+    statement = replace(
+        STATEMENTS, rows=(AgreementRow("It is fair.", (0.0, 10.0, 20.0, 30.0, 40.0)),)
+    )
+    assert describe(statement).endswith(
         ": “It is fair”, 70.0 percent agree or strongly agree, 10.0 percent strongly disagree or"
         " disagree."
     )
@@ -98,9 +102,9 @@ def test_the_plan_tells_over_under_and_the_limit() -> None:
 
 def test_a_plan_without_actuals_says_that_nothing_is_known() -> None:
     points = tuple(replace(point, actual=None) for point in SPENDING.points)
-    told = describe(replace(SPENDING, points=points))
-    assert "nothing is known yet of what happened" in told
-    assert "the limit is $158,550" in told
+    sentence = describe(replace(SPENDING, points=points))
+    assert "nothing is known yet of what happened" in sentence
+    assert "the limit is $158,550" in sentence
 
 
 def test_milestones_tell_what_is_reached_overdue_next_and_slipped() -> None:
@@ -113,15 +117,15 @@ def test_milestones_tell_what_is_reached_overdue_next_and_slipped() -> None:
 
 
 def test_a_title_that_says_the_count_does_not_say_it_twice() -> None:
-    told = describe(replace(WORK_PLAN, title="3 of 6 milestones have been reached"))
-    assert told.count("3 of 6") == 1
+    sentence = describe(replace(WORK_PLAN, title="3 of 6 milestones have been reached"))
+    assert sentence.count("3 of 6") == 1
 
 
 def test_milestones_on_time_say_that_none_has_slipped() -> None:
     on_time = MilestoneMark("Report", "2019-01-01", "2019-01-01", None)
-    told = describe(replace(WORK_PLAN, marks=(on_time,)))
+    sentence = describe(replace(WORK_PLAN, marks=(on_time,)))
     assert (
-        told
+        sentence
         == "Milestones: 0 of 1 reached; next is “Report”, due January 1, 2019; none has slipped."
     )
 

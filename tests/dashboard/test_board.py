@@ -22,22 +22,24 @@ REPORT = '<a href="/reports/2018-12/#findings">F-0001</a>'
 
 
 @pytest.fixture
-def found(lead: User, consultant: User, second_consultant: User) -> Finding:
+def released_finding(lead: User, consultant: User, second_consultant: User) -> Finding:
     """A finding in the issued report."""
     with clock.at(datetime(2018, 12, 3, 16, tzinfo=UTC)):
-        made = studies.released(by=consultant, signer=second_consultant, lead=lead)
+        finding = studies.released(by=consultant, signer=second_consultant, lead=lead)
     issued(by=lead, approvers=(consultant, second_consultant))
-    return made
+    return finding
 
 
 def test_a_finding_that_was_taken_back_leads_to_the_report_that_told_it(
-    as_: As, found: Finding, board_member: User, lead: User
+    as_: As, released_finding: Finding, board_member: User, lead: User
 ) -> None:
     client = as_(board_member)
     before = client.get("/dashboard/").content.decode()
     assert PAGE in before
     assert REPORT not in before
-    withdraw_finding(finding=found, revision=found.revision, reason="Wrong", by=lead)
+    withdraw_finding(
+        finding=released_finding, revision=released_finding.revision, reason="Wrong", by=lead
+    )
     after = client.get("/dashboard/").content.decode()
     assert REPORT in after
     assert "/found/F-0001/" not in after
@@ -46,10 +48,12 @@ def test_a_finding_that_was_taken_back_leads_to_the_report_that_told_it(
 
 
 def test_in_the_draft_of_a_correction_it_leads_nowhere(
-    as_: As, found: Finding, consultant: User, lead: User
+    as_: As, released_finding: Finding, consultant: User, lead: User
 ) -> None:
     """A correction tells the month as it stood; its own page is not there yet."""
-    withdraw_finding(finding=found, revision=found.revision, reason="Wrong", by=lead)
+    withdraw_finding(
+        finding=released_finding, revision=released_finding.revision, reason="Wrong", by=lead
+    )
     correct(report=Report.objects.get(), reason="A number was wrong.", by=consultant)
     page = as_(consultant).get("/dashboard/?draft").content.decode()
     assert '<span class="line-name">F-0001</span>' in page

@@ -35,9 +35,9 @@ def composed(report: Report, *, previous: Report | None) -> str:
     ],
 )
 def test_a_tile_tells_its_change(previous: str, changes: list[Change], words: str) -> None:
-    made = edition.read(composed(a_draft(), previous=None))
-    made = replace(made, previous_number=previous, changes=tuple(changes))
-    assert change_of(made, "b") == words
+    issued = edition.read(composed(a_draft(), previous=None))
+    issued = replace(issued, previous_number=previous, changes=tuple(changes))
+    assert change_of(issued, "b") == words
 
 
 def after(**then: Any) -> Edition:
@@ -59,9 +59,11 @@ def after(**then: Any) -> Edition:
     ],
 )
 def test_what_was_counted_in_another_unit_is_not_compared(then: dict[str, str], words: str) -> None:
-    made = after(**then)
-    assert change_of(made, "incidents.reviewed") == words
-    assert [one.name for one in made.measures] == ["incidents.reviewed"] * words.startswith("−")
+    edition = after(**then)
+    assert change_of(edition, "incidents.reviewed") == words
+    assert [measure.name for measure in edition.measures] == [
+        "incidents.reviewed"
+    ] * words.startswith("−")
 
 
 def test_the_line_over_all_reports_has_points_of_one_unit_only() -> None:
@@ -71,8 +73,8 @@ def test_the_line_over_all_reports_has_points_of_one_unit_only() -> None:
         day = date(2018, month, 1)
         return Issued(f"2018-{month}", day, datetime(2018, month, 28, tzinfo=UTC), figure)
 
-    found = [issued(12, figure), issued(11, figure), issued(10, replace(figure, unit="incidents"))]
-    line = over_time(found)
+    issues = [issued(12, figure), issued(11, figure), issued(10, replace(figure, unit="incidents"))]
+    line = over_time(issues)
     assert line is not None
     assert [point.label for point in line.points] == ["Nov 2018", "Dec 2018"]
-    assert over_time(found[::2]) is None
+    assert over_time(issues[::2]) is None

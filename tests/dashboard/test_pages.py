@@ -142,10 +142,10 @@ def test_answers_nobody_gave_are_left_out_of_the_report() -> None:
         )),
         chart=BarChart("Most say yes", "percent", 10.0, bars),
     )  # fmt: skip
-    made = print_figure(figure)
-    assert [row[0] for row in made.table.rows] == ["Yes", "Few"]
-    assert isinstance(made.chart, BarChart)
-    assert [bar.label for bar in made.chart.bars] == ["Yes", "Few"]
+    computed_figure = print_figure(figure)
+    assert [row[0] for row in computed_figure.table.rows] == ["Yes", "Few"]
+    assert isinstance(computed_figure.chart, BarChart)
+    assert [bar.label for bar in computed_figure.chart.bars] == ["Yes", "Few"]
     assert print_figure(replace(figure, name="engagement.x")).table == figure.table
 
 
@@ -165,8 +165,8 @@ def test_a_figure_of_the_board_alone_is_not_shown_to_the_public(
     as_: As, december: Report, board_member: User
 ) -> None:
     """The public reads the edition, the Board its own figures of the snapshot."""
-    found = reports.history("engagement.budget", for_board=True)
-    assert [one.number for one in found] == ["2018-12"]
+    issues = reports.history("engagement.budget", for_board=True)
+    assert [issue.number for issue in issues] == ["2018-12"]
     assert "as the Board sees it" in (
         as_(board_member).get("/dashboard/figures/engagement.budget/").content.decode()
     )
@@ -187,15 +187,17 @@ def test_the_dashboard_names_what_was_found_asked_of_the_city_and_when_the_board
     as_: As, lead: User, consultant: User, second_consultant: User, board_member: User
 ) -> None:
     with clock.at(DECEMBER):
-        found = studies.released(by=consultant, signer=second_consultant, lead=lead)
+        finding = studies.released(by=consultant, signer=second_consultant, lead=lead)
         values = replace(studies.RECOMMENDATION, due_on=date(2018, 12, 20))
-        made = studies.recommendation(by=consultant, finding=found, values=values)
-        issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+        recommendation = studies.recommendation(by=consultant, finding=finding, values=values)
+        issue_recommendation(
+            recommendation=recommendation, revision=recommendation.revision, by=lead
+        )
     issued(by=lead, approvers=(consultant, second_consultant))
     engagement.meeting(by=lead, held_on=date(2019, 2, 12), packet_due_on=date(2019, 2, 8))
     with clock.at(datetime(2019, 2, 5, 16, tzinfo=UTC)):
         page = as_(board_member).get("/dashboard/").content.decode()
-    assert found.statement in page
+    assert finding.statement in page
     assert "new in December" in page
     assert "/dashboard/recommendations/R-0001/" in page
     assert "No response, overdue" in page
@@ -278,8 +280,8 @@ def test_the_front_page_tells_the_open_survey_from_the_mailed_one(lead: User) ->
 
 
 def test_each_document_leads_to_its_text_or_says_whom_to_ask(lead: User) -> None:
-    told = replace(library.VALUES, disclosure_class="public", published_on=None)
-    for values in (replace(told, url="https://example.org/told"), replace(told, source="Fox 2")):
+    shown = replace(library.VALUES, disclosure_class="public", published_on=None)
+    for values in (replace(shown, url="https://example.org/told"), replace(shown, source="Fox 2")):
         file_document(record_id=uuid4(), values=values, by=lead)
     page = Client().get("/documents/").content.decode()
     assert 'href="https://example.org/told" rel="noopener noreferrer"' in page
@@ -304,9 +306,9 @@ def test_a_figures_page_speaks_spanish_around_its_english(december: Report) -> N
 def test_a_signed_in_figure_names_the_languages_it_is_in(
     december: Report, as_: As, board_member: User, start: str, has_value: bool
 ) -> None:
-    found = reports.issued_edition("2018-12")
-    assert found is not None
-    figures = found[1].figures.items()
+    edition = reports.issued_edition("2018-12")
+    assert edition is not None
+    figures = edition[1].figures.items()
     address = f"{start}{next(name for name, one in figures if bool(one.value) == has_value)}/"
     spanish = as_(board_member).get(f"/es{address}").content.decode()
     english = as_(board_member).get(address).content.decode()

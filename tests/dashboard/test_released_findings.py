@@ -37,48 +37,59 @@ def page(path: str = "/found/F-0001/") -> str:
 
 
 @pytest.fixture
-def found(consultant: User, second_consultant: User, lead: User) -> Finding:
+def public_finding(consultant: User, second_consultant: User, lead: User) -> Finding:
     """A released finding with evidence of each kind, for and against."""
-    made = make.finding(by=consultant)
+    finding = make.finding(by=consultant)
     quote = make.excerpt(by=consultant, words=WORDS)
-    make.link(finding=made, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True)
+    make.link(finding=finding, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True)
     for words in ("He said my name aloud.", "He wrote it down."):
         basis = make.excerpt(by=consultant, words=words)
-        make.link(finding=made, by=consultant, source=EvidenceSource(excerpt=basis))
+        make.link(finding=finding, by=consultant, source=EvidenceSource(excerpt=basis))
     claim = encounters.claim(
         incident=encounters.incident(by=consultant), by=consultant, text="The closed account."
     )
     make.link(
-        finding=made, by=consultant, source=EvidenceSource(claim=claim), stance=Stance.CONTRADICTING
+        finding=finding,
+        by=consultant,
+        source=EvidenceSource(claim=claim),
+        stance=Stance.CONTRADICTING,
     )
     for title, kind in (("An open letter", "public"), ("A closed memo", "team")):
         paper = documents.document(by=consultant, title=title, disclosure_class=kind)
         source = EvidenceSource(document=paper)
-        make.link(finding=made, by=consultant, source=source, stance=Stance.CONTRADICTING)
-    made.refresh_from_db()
-    made = submit_finding(finding=made, revision=made.revision, by=consultant)
-    sign_finding(finding=made, revision=made.revision, by=second_consultant)
-    made.refresh_from_db()
-    release_finding(finding=made, revision=made.revision, by=lead)
-    made.refresh_from_db()
-    return made
+        make.link(finding=finding, by=consultant, source=source, stance=Stance.CONTRADICTING)
+    finding.refresh_from_db()
+    finding = submit_finding(finding=finding, revision=finding.revision, by=consultant)
+    sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+    finding.refresh_from_db()
+    release_finding(finding=finding, revision=finding.revision, by=lead)
+    finding.refresh_from_db()
+    return finding
 
 
-def sides(found: Finding) -> dict[str, tuple[list[str], tuple[str, ...]]]:
-    read = released_finding(found.reference)
+def sides(public_finding: Finding) -> dict[str, tuple[list[str], tuple[str, ...]]]:
+    read = released_finding(public_finding.reference)
     assert isinstance(read, ReleasedFinding)
     return {
         side.stance: ([piece.words for piece in side.pieces], side.silent) for side in read.sides
     }
 
 
-def test_it_says_what_supports_a_finding_and_what_speaks_against_it(found: Finding) -> None:
-    assert sides(found) == {
+def test_it_says_what_supports_a_finding_and_what_speaks_against_it(
+    public_finding: Finding,
+) -> None:
+    assert sides(public_finding) == {
         "supporting": ([WORDS], ("interviews",)),
         "contradicting": (["An open letter"], ("documents", "incident records")),
     }
     shown = page()
-    for words in (found.statement, found.condition, found.criteria, found.cause, found.effect):
+    for words in (
+        public_finding.statement,
+        public_finding.condition,
+        public_finding.criteria,
+        public_finding.cause,
+        public_finding.effect,
+    ):
         assert words in shown
     for words in ("Evidence for it", "Evidence against it", WORDS, "An open letter"):
         assert words in shown
@@ -87,40 +98,52 @@ def test_it_says_what_supports_a_finding_and_what_speaks_against_it(found: Findi
 
 
 def test_only_what_is_released_has_a_page(
-    consultant: User, second_consultant: User, lead: User, found: Finding
+    consultant: User, second_consultant: User, lead: User, public_finding: Finding
 ) -> None:
     draft = make.approved(by=consultant, signer=second_consultant)
     assert Client().get(f"/found/{draft.reference}/").status_code == 404
     assert draft.reference not in page("/found/")
-    assert found.statement in page("/found/")
-    withdraw_finding(finding=found, revision=found.revision, reason="Wrong", by=lead)
-    assert Client().get(f"/found/{found.reference}/").status_code == 404
+    assert public_finding.statement in page("/found/")
+    withdraw_finding(
+        finding=public_finding, revision=public_finding.revision, reason="Wrong", by=lead
+    )
+    assert Client().get(f"/found/{public_finding.reference}/").status_code == 404
     assert "Nothing has been released yet" in page("/found/")
 
 
-def test_a_later_edit_shows_only_once_it_is_released(found: Finding, consultant: User) -> None:
+def test_a_later_edit_shows_only_once_it_is_released(
+    public_finding: Finding, consultant: User
+) -> None:
     values = replace(make.FINDING, statement="Something else.", cause="Another cause.")
-    edit_finding(finding=found, revision=found.revision, values=values, why="New", by=consultant)
+    edit_finding(
+        finding=public_finding,
+        revision=public_finding.revision,
+        values=values,
+        why="New",
+        by=consultant,
+    )
     assert make.FINDING.statement in page()
     assert "Another cause." not in page()
 
 
-def withdraw(found: Finding, by: User) -> None:
-    quote = found.links.filter(is_quoted=True).get().excerpt
+def withdraw(public_finding: Finding, by: User) -> None:
+    quote = public_finding.links.filter(is_quoted=True).get().excerpt
     withdraw_consent(participant=make.heard(quote).participant, revision=1, by=by)
 
 
-def test_withdrawn_consent_takes_the_words_off_at_once(found: Finding, consultant: User) -> None:
-    withdraw(found, consultant)
+def test_withdrawn_consent_takes_the_words_off_at_once(
+    public_finding: Finding, consultant: User
+) -> None:
+    withdraw(public_finding, consultant)
     assert WORDS not in page()
-    assert sides(found)["supporting"] == ([], ("interviews",))
+    assert sides(public_finding)["supporting"] == ([], ("interviews",))
 
 
 def test_sabotage_without_asking_again_the_words_would_stay(
-    found: Finding, consultant: User, monkeypatch: pytest.MonkeyPatch
+    public_finding: Finding, consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ReleasePermissions, "filtered", lambda self, finding, piece: piece)
-    withdraw(found, consultant)
+    withdraw(public_finding, consultant)
     assert WORDS in page()
 
 
@@ -140,7 +163,7 @@ def labelled(
     """A released quote under the name of a group of five, or of an office."""
     if request.param == "group":
         for _ in range(4):
-            make.held(by=consultant)
+            make.held_interview(by=consultant)
         quote, label = make.excerpt(by=consultant), "Resident"
     else:
         label = "Keeper of the Clocks"
@@ -170,27 +193,29 @@ def test_a_group_that_has_grown_since_gives_no_label(
         by=consultant, signer=second_consultant, lead=lead, quote=make.excerpt(by=consultant)
     )
     for _ in range(5):
-        make.held(by=consultant)
+        make.held_interview(by=consultant)
     assert WORDS in page()
     assert "Resident" not in page()
 
 
-def test_a_document_that_is_closed_later_leaves_the_page(found: Finding) -> None:
+def test_a_document_that_is_closed_later_leaves_the_page(public_finding: Finding) -> None:
     Document.objects.filter(title="An open letter").update(disclosure_class="team")
     assert "An open letter" not in page()
 
 
-def test_the_release_freezes_each_kind_once_and_in_no_telling_order(found: Finding) -> None:
-    told = PublishedItem.objects.get(finding=found).content["evidence"]
+def test_the_release_freezes_each_kind_once_and_in_no_telling_order(
+    public_finding: Finding,
+) -> None:
+    evidence = PublishedItem.objects.get(finding=public_finding).content["evidence"]
     order = ("stance", "kind", "of", "words", "label", "reference")
-    assert told == sorted(told, key=lambda one: [one[name] for name in order])
-    assert all(set(one) == set(order) for one in told)
-    silent = [one for one in told if one["kind"] == "excerpt" and not one["words"]]
+    assert evidence == sorted(evidence, key=lambda piece: [piece[name] for name in order])
+    assert all(set(piece) == set(order) for piece in evidence)
+    silent = [piece for piece in evidence if piece["kind"] == "excerpt" and not piece["words"]]
     assert len(silent) == 1  # two are linked: that there are two is not told
 
 
 def test_a_release_from_before_says_what_it_stands_on(
-    found: Finding, monkeypatch: pytest.MonkeyPatch
+    public_finding: Finding, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     standing = PublishedItem.objects.published_at
 
@@ -201,7 +226,7 @@ def test_a_release_from_before_says_what_it_stands_on(
         return items
 
     monkeypatch.setattr("clayton_review.dashboard.selectors.released_findings._standing", before)
-    assert sides(found) == {
+    assert sides(public_finding) == {
         "": ([WORDS], ("documents", "incident records", "interviews")),
     }
     assert "What it is based on" in page()
@@ -217,7 +242,7 @@ def test_recommendation_and_finding_lead_to_each_other(
     assert 'href="/found/"' in page("/about/")
 
 
-def test_the_chrome_is_in_spanish(found: Finding) -> None:
+def test_the_chrome_is_in_spanish(public_finding: Finding) -> None:
     shown = page("/es/found/F-0001/")
     assert "Pruebas en contra" in shown
     assert "registros de incidentes" in shown
@@ -226,14 +251,14 @@ def test_the_chrome_is_in_spanish(found: Finding) -> None:
 
 
 @pytest.mark.parametrize("reference", ["F-9999", "f-0001", "R-0001", "x"])
-def test_an_unknown_reference_is_not_found(found: Finding, reference: str) -> None:
+def test_an_unknown_reference_is_not_found(public_finding: Finding, reference: str) -> None:
     assert Client().get(f"/found/{reference}/").status_code == 404
 
 
 @pytest.fixture(params=[0, 6])
 def many(
     request: pytest.FixtureRequest,
-    found: Finding,
+    public_finding: Finding,
     consultant: User,
     second_consultant: User,
     lead: User,
@@ -241,7 +266,7 @@ def many(
     """One released finding, or the first of seven."""
     for _ in range(request.param):
         make.released(by=consultant, signer=second_consultant, lead=lead)
-    return found
+    return public_finding
 
 
 def test_the_number_of_queries_does_not_grow(

@@ -36,18 +36,18 @@ BASE = "/results/residents-2018/"
 def survey(lead: User) -> Survey:
     """97 answers to a scale, 3 skipped; everybody was stopped by nobody."""
     with clock.at(DECEMBER):
-        made = factories.open_survey(by=lead, n_invited=400)
+        open_survey = factories.open_survey(by=lead, n_invited=400)
         sheet: dict[str, Any] = {"feel_safe": "4", "stopped": "no", "story": "Rosebud canary."}
         sheets = (
             [sheet] * 60 + [{**sheet, "feel_safe": "2"}] * 37 + [{**sheet, "feel_safe": None}] * 3
         )
-        factories.answered(made, sheets)
-        made = close_survey(survey=made, by=lead)
+        factories.answered(open_survey, sheets)
+        open_survey = close_survey(survey=open_survey, by=lead)
         items = {key: f"About {key}." for key in KEYS}
         values = StatementInput(items, {"dates": "En diciembre."})
-        write_statement(survey=made, values=values, revision=0, by=lead)
-        publish_results(survey=made, by=lead)
-    return made
+        write_statement(survey=open_survey, values=values, revision=0, by=lead)
+        publish_results(survey=open_survey, by=lead)
+    return open_survey
 
 
 @pytest.fixture
@@ -74,9 +74,9 @@ def test_from_the_list_to_one_question_and_its_file(december: Report) -> None:
     page = read(BASE)
     assert "60.0% agree" in page
     assert "canary" not in page
-    one = read(f"{BASE}feel_safe/")
-    assert "100, representing 13,000 people" in one
-    assert "A computed audit found none" in one
+    question_page = read(f"{BASE}feel_safe/")
+    assert "100, representing 13,000 people" in question_page
+    assert "A computed audit found none" in question_page
     rows = list(csv.DictReader(io.StringIO(read(f"{BASE}feel_safe/?format=csv"))))
     agree = next(row for row in rows if row["Answer"] == "Agree")
     assert (agree["Answers"], agree["Share"]) == ("60", "60.0")
@@ -158,6 +158,6 @@ def test_the_whole_certificate_stays_in_the_snapshot(december: Report) -> None:
 
 
 def test_tables_that_are_proved_alike_are_told_of_once() -> None:
-    one, other = ({"n_hidden": n, "n_cells": 14} for n in (3, 4))
-    assert len(proved([one, dict(one), other])) == 2
-    assert proved([one])[0].startswith("3 of 14 counts")
+    first, other = ({"n_hidden": n, "n_cells": 14} for n in (3, 4))
+    assert len(proved([first, dict(first), other])) == 2
+    assert proved([first])[0].startswith("3 of 14 counts")

@@ -41,12 +41,14 @@ DECEMBER = datetime(2018, 12, 3, 16, tzinfo=UTC)
 def advice(consultant: User, second_consultant: User, lead: User) -> Recommendation:
     """A recommendation issued in December, due before the month was over."""
     with clock.at(DECEMBER):
-        found = studies.released(by=consultant, signer=second_consultant, lead=lead)
+        finding = studies.released(by=consultant, signer=second_consultant, lead=lead)
         values = replace(studies.RECOMMENDATION, due_on=date(2018, 12, 20))
-        made = studies.recommendation(by=consultant, finding=found, values=values)
-        issue_recommendation(recommendation=made, revision=made.revision, by=lead)
-    made.refresh_from_db()
-    return made
+        recommendation = studies.recommendation(by=consultant, finding=finding, values=values)
+        issue_recommendation(
+            recommendation=recommendation, revision=recommendation.revision, by=lead
+        )
+    recommendation.refresh_from_db()
+    return recommendation
 
 
 def report(advice: Recommendation, note: str, by: User, *, is_public: bool = True) -> None:
@@ -91,9 +93,9 @@ def test_a_change_shows_only_once_an_issued_report_carries_it(
         assert "The order is signed." not in page(path)
     issue_december()
     assert "Reported implemented" in page().partition("</form>")[2]
-    one = page(f"/recommendations/{advice.reference}/")
-    assert "The order is signed." in one
-    assert "December 10, 2018" in one
+    recommendation_page = page(f"/recommendations/{advice.reference}/")
+    assert "The order is signed." in recommendation_page
+    assert "December 10, 2018" in recommendation_page
     with clock.at(datetime(2019, 1, 10, 16, tzinfo=UTC)):
         advice.refresh_from_db()
         report_progress(
@@ -112,7 +114,7 @@ def test_sabotage_reading_the_live_record_would_show_it(
         if name == "findings.steps":
             return []
         rows = Recommendation.objects.values_list("reference", "status")
-        return [{"Reference": one, "Status": status} for one, status in rows]
+        return [{"Reference": reference, "Status": status} for reference, status in rows]
 
     report(advice, "The order is signed.", city_staff)
     monkeypatch.setattr("clayton_review.dashboard.selectors.tracker._rows", live)
@@ -157,9 +159,9 @@ def test_overdue_is_counted_and_the_citys_words_are_printed(
     advice: Recommendation, city_staff: User, issue_december: Callable[[], object]
 ) -> None:
     with clock.at(DECEMBER.replace(day=12)):
-        given = CityResponseInput("partial", "For groups <of three>.", date(2018, 12, 12))
+        response = CityResponseInput("partial", "For groups <of three>.", date(2018, 12, 12))
         record_response(
-            recommendation=advice, revision=advice.revision, answer=given, by=city_staff
+            recommendation=advice, revision=advice.revision, answer=response, by=city_staff
         )
     issue_december()
     shown = page()
@@ -173,8 +175,8 @@ def test_overdue_is_counted_and_the_citys_words_are_printed(
 
 def test_a_status_has_the_words_of_the_model() -> None:
     with translation.override("en"):
-        told = {status: str(words) for status, words in STATUSES.items()}
-    assert told == dict(Status.choices)
+        words_by_status = {status: str(words) for status, words in STATUSES.items()}
+    assert words_by_status == dict(Status.choices)
 
 
 def test_what_is_not_yet_due_is_not_shown_as_wrong(
@@ -211,18 +213,18 @@ def test_goals_and_steps_stand_in_their_order(
     advice.refresh_from_db()
     issue_recommendation(recommendation=other, revision=other.revision, by=lead)
     release_changes(recommendation=advice, revision=advice.revision, by=lead)
-    found = tracker()
-    assert [group.action_step.split()[0] for group in found.groups] == ["1.2", "1.11"]
-    assert [group.opens_goal for group in found.groups] == [True, False]
+    tracked = tracker()
+    assert [group.action_step.split()[0] for group in tracked.groups] == ["1.2", "1.11"]
+    assert [group.opens_goal for group in tracked.groups] == [True, False]
 
 
 def test_the_csv_has_every_row_and_no_formula(
     consultant: User, second_consultant: User, lead: User
 ) -> None:
-    found = studies.released(by=consultant, signer=second_consultant, lead=lead)
+    finding = studies.released(by=consultant, signer=second_consultant, lead=lead)
     values = replace(studies.RECOMMENDATION, text="=1+1")
-    made = studies.recommendation(by=consultant, finding=found, values=values)
-    issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+    recommendation = studies.recommendation(by=consultant, finding=finding, values=values)
+    issue_recommendation(recommendation=recommendation, revision=recommendation.revision, by=lead)
     answer = Client().get("/recommendations/?format=csv")
     assert answer["Content-Type"].startswith("text/csv")
     assert "'=1+1" in answer.content.decode()
@@ -250,10 +252,10 @@ def test_the_chrome_is_in_spanish_and_the_text_is_marked_as_english(
     assert "La única recomendación todavía no está verificada como hecha" in shown
     assert "Sin respuesta, vencida" in shown
     assert 'lang="en"' in shown
-    one = page(f"/es/recommendations/{advice.reference}/")
-    assert "Se da por hecha cuando" in one
-    assert "Enviada a la ciudad" in one
-    assert "This page is in English only" not in one
+    spanish_page = page(f"/es/recommendations/{advice.reference}/")
+    assert "Se da por hecha cuando" in spanish_page
+    assert "Enviada a la ciudad" in spanish_page
+    assert "This page is in English only" not in spanish_page
 
 
 @pytest.mark.parametrize(
@@ -271,10 +273,10 @@ def test_the_chrome_is_in_spanish_and_the_text_is_marked_as_english(
 def test_the_statement_says_the_fact(
     n_all: int, n_verified: int, n_overdue: int, english: str, spanish: str
 ) -> None:
-    found = Tracker((), "2018-12", date(2019, 1, 1), None, n_all, n_verified, 0, n_overdue, 0)
-    assert statement(found) == english
+    tracked = Tracker((), "2018-12", date(2019, 1, 1), None, n_all, n_verified, 0, n_overdue, 0)
+    assert statement(tracked) == english
     with translation.override("es"):
-        assert statement(found) == spanish
+        assert statement(tracked) == spanish
 
 
 @pytest.fixture(params=[1, 20])
@@ -288,8 +290,10 @@ def many(
     writer = advice.recorded_by
     with clock.at(DECEMBER):
         for _ in range(request.param - 1):
-            made = studies.recommendation(by=writer, finding=advice.findings.get())
-            issue_recommendation(recommendation=made, revision=made.revision, by=lead)
+            recommendation = studies.recommendation(by=writer, finding=advice.findings.get())
+            issue_recommendation(
+                recommendation=recommendation, revision=recommendation.revision, by=lead
+            )
     issue_december()
     return advice
 
@@ -302,11 +306,11 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     client = as_(board_member)
     client.get("/dashboard/recommendations/")
-    one = f"recommendations/{many.reference}/"
-    for path in ("/recommendations/", f"/{one}"):
+    item = f"recommendations/{many.reference}/"
+    for path in ("/recommendations/", f"/{item}"):
         with django_assert_max_num_queries(3):
             assert Client().get(path).status_code == 200
-    for path in ("/dashboard/recommendations/", f"/dashboard/{one}"):
+    for path in ("/dashboard/recommendations/", f"/dashboard/{item}"):
         with django_assert_max_num_queries(6):
             assert client.get(path).status_code == 200
 

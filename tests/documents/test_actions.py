@@ -121,13 +121,13 @@ def test_a_withdrawn_document_keeps_its_reason_and_is_closed_to_changes(consulta
     filed = document(by=consultant)
     with pytest.raises(Refused, match="Say why"):
         actions.withdraw_document(document=filed, revision=1, reason="  ", by=consultant)
-    gone = actions.withdraw_document(
+    withdrawn = actions.withdraw_document(
         document=filed, revision=1, reason="Filed twice", by=consultant
     )
-    assert gone.is_withdrawn
+    assert withdrawn.is_withdrawn
     assert not Document.objects.current().exists()
     with pytest.raises(Refused, match="withdrawn"):
-        actions.amend_document(document=gone, revision=2, values=VALUES, by=consultant)
+        actions.amend_document(document=withdrawn, revision=2, values=VALUES, by=consultant)
 
 
 @pytest.mark.parametrize(
@@ -156,10 +156,10 @@ def test_the_database_refuses_impossible_files(consultant: User, change: dict[st
 
 @pytest.mark.django_db(transaction=True)
 def test_two_requests_at_once_file_one_document(consultant: User) -> None:
-    record_id, made = uuid.uuid4(), []
+    record_id, documents = uuid.uuid4(), []
 
     def send() -> None:
-        made.append(actions.file_document(record_id=record_id, values=VALUES, by=consultant))
+        documents.append(actions.file_document(record_id=record_id, values=VALUES, by=consultant))
         connection.close()
 
     threads = [threading.Thread(target=send) for _ in range(4)]
@@ -167,7 +167,7 @@ def test_two_requests_at_once_file_one_document(consultant: User) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(made) == 4
+    assert len(documents) == 4
     assert Document.objects.get().reference == "D-0001"
     assert (
         actions.file_document(record_id=uuid.uuid4(), values=VALUES, by=consultant).reference

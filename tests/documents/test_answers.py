@@ -51,9 +51,9 @@ def test_more_time_is_asked_for_and_counts_once_the_team_gives_it(
     assert request.due_on == date(2019, 1, 21)
 
     url = f"/requests/{request.reference}/answers/{answer.pk}/"
-    given = as_(consultant).post(url, {"note": "You have it.", "due_on": "2019-02-20"})
+    response = as_(consultant).post(url, {"note": "You have it.", "due_on": "2019-02-20"})
     request.refresh_from_db()
-    assert given.status_code == 302
+    assert response.status_code == 302
     assert (request.due_on, request.status, request.days_late) == (date(2019, 2, 20), "asked", 0)
     moved = {"due_before": "2019-01-21", "due_on": "2019-02-20", "kind": "question"}
     assert json.loads(AuditEntry.objects.latest("id").payload) == moved

@@ -207,8 +207,8 @@ def test_a_batch_that_somebody_else_recorded_is_left_alone(consultant: User) -> 
         record_id=uuid.uuid4(), sent=sent({"a.txt": b"a"}), request=None, by=consultant
     )
     Intake.objects.filter(pk=intake.pk).update(state=IntakeState.WORKING)
-    with ExitStack() as held:
-        batch = [one.looked_at() for one in delivered_files(intake, held)]
+    with ExitStack() as open_files:
+        batch = [file.looked_at() for file in delivered_files(intake, open_files)]
     taking._record_batch(intake.pk, batch)
 
     with pytest.raises(taking.LeaseLost):
@@ -218,14 +218,14 @@ def test_a_batch_that_somebody_else_recorded_is_left_alone(consultant: User) -> 
 
 def test_the_same_form_sent_twice_is_one_delivery(consultant: User) -> None:
     record_id = uuid.uuid4()
-    made = [
+    deliveries = [
         actions.receive(
             record_id=record_id, sent=sent({"a.txt": b"a"}), request=None, by=consultant
         )
         for _ in range(2)
     ]
 
-    assert made[0].pk == made[1].pk
+    assert deliveries[0].pk == deliveries[1].pk
     assert RawUpload.objects.count() == 1
 
 

@@ -39,12 +39,12 @@ def test_an_inactive_account_sees_nothing(lead: User) -> None:
 
 
 def test_a_visitor_sees_public_documents_that_are_not_withdrawn(lead: User) -> None:
-    kept = document(by=lead, disclosure_class=DisclosureClass.PUBLIC)
-    gone = document(by=lead, disclosure_class=DisclosureClass.PUBLIC)
+    other_document = document(by=lead, disclosure_class=DisclosureClass.PUBLIC)
+    removed = document(by=lead, disclosure_class=DisclosureClass.PUBLIC)
     document(by=lead)
-    actions.withdraw_document(document=gone, revision=1, reason="Filed twice", by=lead)
-    assert list(Document.objects.visible_to(AnonymousUser())) == [kept]
-    assert list(selectors.public_documents()) == [kept]
+    actions.withdraw_document(document=removed, revision=1, reason="Filed twice", by=lead)
+    assert list(Document.objects.visible_to(AnonymousUser())) == [other_document]
+    assert list(selectors.public_documents()) == [other_document]
 
 
 def test_public_documents_start_with_the_newest_and_end_with_the_undated(lead: User) -> None:
@@ -53,4 +53,8 @@ def test_public_documents_start_with_the_newest_and_end_with_the_undated(lead: U
             VALUES, title=title, published_on=day, disclosure_class=DisclosureClass.PUBLIC
         )
         actions.file_document(record_id=uuid.uuid4(), values=values, by=lead)
-    assert [one.title for one in selectors.public_documents()] == ["New", "Old", "Undated"]
+    assert [document.title for document in selectors.public_documents()] == [
+        "New",
+        "Old",
+        "Undated",
+    ]

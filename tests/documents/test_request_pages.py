@@ -234,9 +234,9 @@ def test_a_link_is_shown_once_and_revoked(consultant: User, as_: As) -> None:
         "record_id": str(uuid.uuid4()), "expires_on": "01/20/2019", "max_files": "10",
         "max_megabytes": "5", "send_to": "",
     }  # fmt: skip
-    made = client.post("/requests/RQ-0001/link/", sent)
+    response = client.post("/requests/RQ-0001/link/", sent)
     link = UploadLink.objects.get()
-    assert "/upload/" in made.content.decode()
+    assert "/upload/" in response.content.decode()
     assert "/upload/" not in text_of(client, "/requests/RQ-0001/")
     assert client.post("/requests/RQ-0001/link/", sent).status_code == 422
 

@@ -39,10 +39,10 @@ def _in_the_study() -> Iterator[None]:
         yield
 
 
-def moved(request: DocumentRequest, to: str, by: User, **said: str) -> DocumentRequest:
+def moved(request: DocumentRequest, to: str, by: User, **words: str) -> DocumentRequest:
     request.refresh_from_db()
     return actions.move_request(
-        request=request, revision=request.revision, to=to, on=clock.today(), by=by, **said
+        request=request, revision=request.revision, to=to, on=clock.today(), by=by, **words
     )
 
 
@@ -236,10 +236,10 @@ def remind_on(day: date) -> int:
 def test_each_step_is_told_once_whatever_is_run_again(consultant: User) -> None:
     asked(by=consultant)
     days = [0, 0, 5, 11, 12, 14, 15, 15, 20, 28, 29]
-    told = [remind_on(WHEN + timedelta(days=n)) for n in days]
+    n_letters = [remind_on(WHEN + timedelta(days=n)) for n in days]
 
     assert steps() == ["asked", "soon", "overdue", "still_overdue"]
-    assert sum(told) == len(mail.outbox) == 4
+    assert sum(n_letters) == len(mail.outbox) == 4
 
 
 def test_a_new_due_date_is_reminded_of_anew(consultant: User) -> None:

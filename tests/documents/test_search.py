@@ -29,11 +29,11 @@ def reader() -> Iterator[TextProcess]:
 
 
 def packed(**parts: str) -> bytes:
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, text in parts.items():
             archive.writestr(name.replace("__", "/") + ".xml", text)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 DOCX = packed(word__document=f"<w:document {_W}><w:p><w:t>Field </w:t><w:t>contacts</w:t></w:p>"
@@ -104,7 +104,7 @@ def test_long_texts_are_cut_into_parts_between_lines() -> None:
     )
 
 
-def found(typed: str) -> list[str]:
+def references_with(typed: str) -> list[str]:
     rows = searching.matching(IntakeFile.objects.received(), typed).order_by("number")
     return [row.name for row in rows]
 
@@ -118,13 +118,13 @@ def test_words_phrases_and_exclusions_with_and_without_accents(consultant: User)
         },
         by=consultant,
     )
-    assert found("policia") == found("POLICÍA") == ["es.pdf", "en.txt"]
-    assert found('"report was"') == ["en.txt"]
-    assert found('"was report"') == []
-    assert found("policia -report") == ["es.pdf"]
-    assert found("radio log") == ["radio log.csv"]
-    assert found("CLY-000001") == ["es.pdf"]
-    assert found("'\\:*&|!()<->") == []
+    assert references_with("policia") == references_with("POLICÍA") == ["es.pdf", "en.txt"]
+    assert references_with('"report was"') == ["en.txt"]
+    assert references_with('"was report"') == []
+    assert references_with("policia -report") == ["es.pdf"]
+    assert references_with("radio log") == ["radio log.csv"]
+    assert references_with("CLY-000001") == ["es.pdf"]
+    assert references_with("'\\:*&|!()<->") == []
 
     row = IntakeFile.objects.get(number=1)
     hit = searching.hits([row], "policia")[row.file_id]
@@ -137,7 +137,7 @@ def test_a_sabotaged_fold_would_miss_the_accent(
 ) -> None:
     taken_in({"es.txt": "La policía".encode()}, by=consultant)
     monkeypatch.setattr(searching, "folded", lambda text: text)
-    assert found("policía") == []
+    assert references_with("policía") == []
 
 
 def test_the_excerpt_escapes_what_it_shows() -> None:

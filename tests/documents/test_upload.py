@@ -118,10 +118,10 @@ def test_a_used_up_link_takes_nothing(
     too_many = client.post(path, files(a=b"a", b=b"b"))
     assert too_many.status_code == 422
     assert "accepts 1 more file" in too_many.content.decode()
-    taken = client.post(path, files(a=b"a"))
+    response = client.post(path, files(a=b"a"))
     actions.take_in(intake_id=Intake.objects.get().pk)
     ended(client, path, "has been used up")
-    assert client.get(taken["Location"]).status_code == 200
+    assert client.get(response["Location"]).status_code == 200
 
 
 def test_too_many_bytes_are_refused_before_they_are_read(
@@ -165,8 +165,8 @@ def test_a_link_opens_its_own_deliveries_only(
 
 def test_guesses_are_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload_view, "GUESSES", (2, 600))
-    said = [client.get(f"/upload/{c * 43}/").status_code for c in "abc"]
-    assert said == [404, 404, 429]
+    response = [client.get(f"/upload/{c * 43}/").status_code for c in "abc"]
+    assert response == [404, 404, 429]
 
 
 def test_the_secret_is_kept_as_a_keyed_hash(way: tuple[UploadLink, str], settings: Any) -> None:

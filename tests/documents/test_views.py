@@ -176,9 +176,9 @@ def test_unknown_references_are_not_found(consultant: User, as_: As, reference: 
 def test_the_list_needs_the_same_queries_for_one_row_and_many(
     consultant: User, as_: As, n_rows: int, django_assert_num_queries: Any
 ) -> None:
-    kept = stored_file(by=consultant)
+    file = stored_file(by=consultant)
     for number in range(n_rows):
-        document(by=consultant, title=f"Letter {number}", file=kept)
+        document(by=consultant, title=f"Letter {number}", file=file)
     client = as_(consultant)
     with django_assert_num_queries(4):
         client.get("/library/")

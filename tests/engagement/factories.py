@@ -20,8 +20,8 @@ def contract(
         starts_on=date(2018, 10, 15),
         ends_on=ends_on,
     )
-    made: models.Contract = actions.file(record_id=uuid.uuid4(), values=values, by=by)
-    return made
+    record: models.Contract = actions.file(record_id=uuid.uuid4(), values=values, by=by)
+    return record
 
 
 def expense_values(
@@ -54,8 +54,8 @@ def expense(
 ) -> models.Expense:
     """A recorded fee."""
     values = expense_values(by=by, amount=amount, kind=kind, task=task, on=on)
-    made: models.Expense = actions.file(record_id=uuid.uuid4(), values=values, by=by)
-    return made
+    record: models.Expense = actions.file(record_id=uuid.uuid4(), values=values, by=by)
+    return record
 
 
 def hourly_rate(
@@ -65,8 +65,8 @@ def hourly_rate(
     values = models.HourlyRateInput(
         person=person or by, starts_on=date(2018, 10, 1), amount=Decimal(amount), task=task
     )
-    made: models.HourlyRate = actions.file(record_id=uuid.uuid4(), values=values, by=by)
-    return made
+    record: models.HourlyRate = actions.file(record_id=uuid.uuid4(), values=values, by=by)
+    return record
 
 
 def mileage_rate(
@@ -76,8 +76,8 @@ def mileage_rate(
     values = models.MileageRateInput(
         starts_on=starts_on, amount=Decimal(amount), source="IRS standard mileage rate"
     )
-    made: models.MileageRate = actions.file(record_id=uuid.uuid4(), values=values, by=by)
-    return made
+    record: models.MileageRate = actions.file(record_id=uuid.uuid4(), values=values, by=by)
+    return record
 
 
 def time(*, by: User, hours: str = "1.25", on: date = date(2018, 11, 5)) -> models.Expense:
@@ -91,8 +91,8 @@ def time(*, by: User, hours: str = "1.25", on: date = date(2018, 11, 5)) -> mode
         description="Two interviews",
         spent_by=by,
     )
-    made: models.Expense = actions.file(record_id=uuid.uuid4(), values=values, by=by)
-    return made
+    record: models.Expense = actions.file(record_id=uuid.uuid4(), values=values, by=by)
+    return record
 
 
 def mileage(*, by: User, miles: str = "23.3", on: date = date(2018, 11, 5)) -> models.Expense:
@@ -106,8 +106,8 @@ def mileage(*, by: User, miles: str = "23.3", on: date = date(2018, 11, 5)) -> m
         description="Office to City Hall",
         spent_by=by,
     )
-    made: models.Expense = actions.file(record_id=uuid.uuid4(), values=values, by=by)
-    return made
+    record: models.Expense = actions.file(record_id=uuid.uuid4(), values=values, by=by)
+    return record
 
 
 def alert(*, by: User, amount: str = "750", limit: str = "1000") -> models.Alert:
@@ -120,8 +120,8 @@ def alert(*, by: User, amount: str = "750", limit: str = "1000") -> models.Alert
 def planned(*, by: User, month: date, amount: str) -> models.PlannedMonth:
     """The plan of one month."""
     values = models.PlannedMonthInput(month=month, amount=Decimal(amount))
-    made: models.PlannedMonth = actions.file(record_id=uuid.uuid4(), values=values, by=by)
-    return made
+    record: models.PlannedMonth = actions.file(record_id=uuid.uuid4(), values=values, by=by)
+    return record
 
 
 def milestone(
@@ -129,15 +129,15 @@ def milestone(
 ) -> models.Milestone:
     """A milestone that is due as first agreed."""
     values = models.MilestoneInput(title=title, baseline_on=on)
-    made: models.Milestone = actions.file(record_id=uuid.uuid4(), values=values, by=by)
-    return made
+    record: models.Milestone = actions.file(record_id=uuid.uuid4(), values=values, by=by)
+    return record
 
 
 def meeting(*, by: User, held_on: date, packet_due_on: date) -> models.BoardMeeting:
     """A meeting of the Board."""
     values = models.BoardMeetingInput(held_on=held_on, packet_due_on=packet_due_on)
-    made: models.BoardMeeting = actions.file(record_id=uuid.uuid4(), values=values, by=by)
-    return made
+    record: models.BoardMeeting = actions.file(record_id=uuid.uuid4(), values=values, by=by)
+    return record
 
 
 def amendment(
@@ -154,8 +154,8 @@ def amendment(
         amount_change=Decimal(change),
         new_ends_on=new_ends_on,
     )
-    made: models.Amendment = actions.file(record_id=uuid.uuid4(), values=values, by=by)
-    return made
+    record: models.Amendment = actions.file(record_id=uuid.uuid4(), values=values, by=by)
+    return record
 
 
 def decision(
@@ -176,5 +176,5 @@ def decision(
         options=options,
         amount=Decimal(amount) if amount else None,
     )
-    made: models.DecisionAsked = actions.file(record_id=uuid.uuid4(), values=values, by=by)
-    return made
+    record: models.DecisionAsked = actions.file(record_id=uuid.uuid4(), values=values, by=by)
+    return record

@@ -73,16 +73,16 @@ def test_an_amendment_and_a_correction_count_too(lead: User) -> None:
 
 
 def test_the_lead_is_told_once_of_each_alert_and_once_that_it_is_taken_back(lead: User) -> None:
-    made = factories.alert(by=lead)
-    assert actions.tell_alert(alert=made) == 1
-    assert actions.tell_alert(alert=made) == 0
+    alert = factories.alert(by=lead)
+    assert actions.tell_alert(alert=alert) == 1
+    assert actions.tell_alert(alert=alert) == 0
     assert [letter.to for letter in mail.outbox] == [[lead.email]]
     assert mail.outbox[0].subject == "75% of the contract limit: reached"
     assert "$750 of $1,000" in mail.outbox[0].body
     fee = models.Expense.objects.get()
     actions.withdraw(row=fee, revision=1, reason="Twice", by=lead)
-    assert actions.tell_alert(alert=made) == 1
-    assert actions.tell_alert(alert=made) == 0
+    assert actions.tell_alert(alert=alert) == 1
+    assert actions.tell_alert(alert=alert) == 0
     assert "canceled" in mail.outbox[1].subject
 
 

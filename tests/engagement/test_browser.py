@@ -114,5 +114,5 @@ def test_a_visit_is_logged_on_a_phone_with_three_taps_and_a_small_photo(
     receipt = Expense.objects.get(amount="18.40").receipt
     assert receipt is not None
     assert receipt.n_bytes < photo.stat().st_size / 2
-    with Image.open(io.BytesIO(content_of(receipt))) as kept:
-        assert kept.size == (2000, 1000)
+    with Image.open(io.BytesIO(content_of(receipt))) as image:
+        assert image.size == (2000, 1000)

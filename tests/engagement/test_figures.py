@@ -17,7 +17,9 @@ JANUARY_1 = datetime(2019, 1, 1, 12, tzinfo=UTC)  # 06:00 in Clayton
 BEFORE = datetime(2018, 10, 20, tzinfo=UTC)
 
 
-def made(name: str, as_of: datetime = JANUARY_1, audience: Audience = Audience.BOARD) -> Figure:
+def figure_of(
+    name: str, as_of: datetime = JANUARY_1, audience: Audience = Audience.BOARD
+) -> Figure:
     figure = figures.compute(f"engagement.{name}", Scope(as_of, audience))
     assert figures.from_json(figures.to_json(figure)) == figure
     return figure
@@ -39,10 +41,10 @@ def spend(by: User, amount: str, on: date, kind: str = models.ExpenseKind.FEE) -
 
 
 def test_without_a_contract_every_figure_says_so() -> None:
-    assert made("budget").title == "No contract is on record"
-    assert made("expenses").value == "0.00"
-    assert made("milestones").value is None
-    assert made("decisions").title == "The Board is not asked to decide anything"
+    assert figure_of("budget").title == "No contract is on record"
+    assert figure_of("expenses").value == "0.00"
+    assert figure_of("milestones").value is None
+    assert figure_of("decisions").title == "The Board is not asked to decide anything"
 
 
 def test_the_budget_is_hand_computed(study: User) -> None:
@@ -50,19 +52,19 @@ def test_the_budget_is_hand_computed(study: User) -> None:
     spend(study, "30000.50", date(2018, 12, 30))
     spend(study, "777", date(2018, 12, 30), models.ExpenseKind.REIMBURSABLE)
 
-    budget = made("budget")
+    budget = figure_of("budget")
     assert budget.value == "50000.50"
     assert budget.title == "Spending is ahead of plan"
     assert budget.state == State.WATCH
     # nothing is planned from January on; (20,000 + 0 + 30,000.50) / 3 for each of four months more
     assert "If the plan holds, they will end at $50,001, within the limit." in budget.sentence
     assert "($16,667 each), they will reach $116,668 by April 30, 2019" in budget.sentence
-    burn = made("burn")
+    burn = figure_of("burn")
     assert "$50,001" in burn.sentence
     assert "$116,668 by April 30, 2019" in burn.sentence
-    told = {row[0]: row[1] for row in burn.table.rows}
-    assert told["If the plan holds"] == "50001"
-    assert told["At the pace of recent months"] == "116668"
+    amounts = {row[0]: row[1] for row in burn.table.rows}
+    assert amounts["If the plan holds"] == "50001"
+    assert amounts["At the pace of recent months"] == "116668"
     assert "No fees are planned after December 2018; the contract runs to" in budget.method
     assert "31.5% of the $158,550" in budget.sentence
     assert "compared with $45,000 planned" in budget.sentence
@@ -88,18 +90,18 @@ def test_the_alerts_stand_at_the_plan_and_at_90_and_100_percent(
     study: User, amount: str, title: str, state: State
 ) -> None:
     spend(study, amount, date(2018, 12, 1))
-    budget = made("budget")
+    budget = figure_of("budget")
     assert (budget.title, budget.state) == (title, state)
 
 
 def test_on_plan_is_not_said_while_the_pace_breaks_the_limit(study: User) -> None:
     for month in (10, 11, 12):
         spend(study, "15000", date(2018, month, 10))
-    assert made("budget").title == "Spending is on plan"
+    assert figure_of("budget").title == "Spending is on plan"
     with clock.at(BEFORE):
         factories.planned(by=study, month=date(2019, 1, 1), amount="100000")
     spend(study, "60000", date(2019, 1, 20))
-    budget = made("budget", datetime(2019, 2, 1, 12, tzinfo=UTC))
+    budget = figure_of("budget", datetime(2019, 2, 1, 12, tzinfo=UTC))
     # (15,000 + 15,000 + 60,000) / 3 for three months more: 195,000
     assert budget.title == "Spending is behind plan, but at this pace it would pass the limit"
     assert (budget.state, budget.state_words) == (State.WATCH, "limit in sight")
@@ -111,32 +113,32 @@ def test_an_option_that_costs_money_stands_beside_what_is_left(study: User) -> N
     with clock.at(BEFORE):
         factories.decision(by=study, options=options, amount="6800")
     spend(study, "90000", date(2018, 11, 10))
-    assert made("decisions").table.rows[0][5] == (
+    assert figure_of("decisions").table.rows[0][5] == (
         "Two dialogues: $6,800 (out of $68,550 left under the limit)\n"
         "One: $100,000.50 ($31,450.50 more than is left under the limit)\nNone"
     )
     spend(study, "70000", date(2018, 11, 11))
-    told = made("decisions").table.rows[0][5]
-    assert told is not None
-    assert "Two dialogues: $6,800 (fees are already $1,450 over the limit)" in told
+    figure = figure_of("decisions").table.rows[0][5]
+    assert figure is not None
+    assert "Two dialogues: $6,800 (fees are already $1,450 over the limit)" in figure
 
 
 def test_nothing_is_forecast_once_the_contract_is_over(study: User) -> None:
     spend(study, "20000", date(2018, 10, 30))
-    assert "At the pace" not in made("budget", datetime(2019, 5, 2, tzinfo=UTC)).sentence
+    assert "At the pace" not in figure_of("budget", datetime(2019, 5, 2, tzinfo=UTC)).sentence
 
 
 def test_three_quarters_spent_as_planned_is_told(study: User) -> None:
     with clock.at(BEFORE):
         factories.planned(by=study, month=date(2018, 9, 1), amount="80000")
     spend(study, "118912.50", date(2018, 12, 1))
-    assert made("budget").title == "Three quarters of the limit has been spent"
+    assert figure_of("budget").title == "Three quarters of the limit has been spent"
 
 
 def test_reimbursable_expenses_never_count_against_the_limit(study: User) -> None:
     spend(study, "500000", date(2018, 12, 1), models.ExpenseKind.REIMBURSABLE)
-    assert made("budget").value == "0.00"
-    expenses = made("expenses")
+    assert figure_of("budget").value == "0.00"
+    expenses = figure_of("expenses")
     assert expenses.value == "500000.00"
     assert expenses.table.rows == (("Interviews and dialogues", "500000.00"),)
 
@@ -144,12 +146,12 @@ def test_reimbursable_expenses_never_count_against_the_limit(study: User) -> Non
 def test_what_is_recorded_or_withdrawn_later_does_not_change_an_earlier_month(study: User) -> None:
     early = spend(study, "1000", date(2018, 10, 30))
     november = datetime(2018, 11, 1, 12, tzinfo=UTC)
-    first = made("budget", november)
+    first = figure_of("budget", november)
     with clock.at(datetime(2018, 11, 20, tzinfo=UTC)):
         factories.expense(by=study, amount="5000", on=date(2018, 10, 31))  # a late bill
         actions.withdraw(row=early, revision=1, reason="Billed to another study", by=study)
-    assert made("budget", november) == first
-    assert made("budget").value == "5000.00"
+    assert figure_of("budget", november) == first
+    assert figure_of("budget").value == "5000.00"
 
 
 def test_after_the_contract_no_figure_tells_how_the_plan_ends(study: User) -> None:
@@ -157,8 +159,8 @@ def test_after_the_contract_no_figure_tells_how_the_plan_ends(study: User) -> No
     over = datetime(2019, 5, 2, 12, tzinfo=UTC)
 
     for name in ("budget", "burn"):
-        assert "If the plan holds" in made(name).sentence, name
-        assert "If the plan holds" not in made(name, over).sentence, name
+        assert "If the plan holds" in figure_of(name).sentence, name
+        assert "If the plan holds" not in figure_of(name, over).sentence, name
 
 
 def test_an_amendment_raises_the_limit_and_clears_the_flag(study: User) -> None:
@@ -185,11 +187,11 @@ def test_milestones_are_shown_as_they_stood(lead: User) -> None:
         actions.move_milestone(
             milestone=survey, revision=1, to_on=date(2019, 2, 1), reason="Late letters", by=lead
         )
-    now = made("milestones")
+    now = figure_of("milestones")
     assert now.title == "0 of 2 milestones have been reached, 1 is overdue"
     assert "1 moved" in now.sentence
     assert [row[4] for row in now.table.rows] == ["overdue", "due"]
-    then = made("milestones", datetime(2018, 11, 15, tzinfo=UTC))
+    then = figure_of("milestones", datetime(2018, 11, 15, tzinfo=UTC))
     assert [row[2] for row in then.table.rows] == ["2018-11-01", "2018-12-15"]
     assert "0 moved" in then.sentence
 
@@ -199,7 +201,7 @@ def test_a_plan_with_late_or_moved_milestones_is_not_on_time(lead: User) -> None
         survey = factories.milestone(by=lead)  # agreed for December 15
         first = factories.milestone(by=lead, title="First report", on=date(2018, 11, 1))
     early = datetime(2018, 10, 25, tzinfo=UTC)
-    assert (made("milestones", early).state, made("milestones", early).state_words) == (
+    assert (figure_of("milestones", early).state, figure_of("milestones", early).state_words) == (
         State.ON_TRACK, "on time",
     )  # fmt: skip
     with clock.at(datetime(2018, 11, 20, 12, tzinfo=UTC)):
@@ -207,7 +209,7 @@ def test_a_plan_with_late_or_moved_milestones_is_not_on_time(lead: User) -> None
         actions.move_milestone(
             milestone=survey, revision=1, to_on=date(2018, 12, 23), reason="Late letters", by=lead
         )
-    now = made("milestones", datetime(2018, 12, 1, 12, tzinfo=UTC))
+    now = figure_of("milestones", datetime(2018, 12, 1, 12, tzinfo=UTC))
     assert now.title == "1 of 2 milestones have been reached, 1 of them late"
     assert (now.state, now.state_words) == (State.WATCH, "1 late, 1 put off")
 
@@ -225,18 +227,18 @@ def test_a_question_leaves_the_figure_once_it_is_decided(lead: User) -> None:
             minutes="Minutes of January 8, 2019, item 6",
             by=lead,
         )
-    assert made("decisions").value == "1"
-    assert made("decisions", datetime(2019, 1, 10, tzinfo=UTC)).value == "0"
-    assert made("decisions", BEFORE).value == "0"
-    assert made("decided").value == "0"
-    assert made("decided", datetime(2019, 1, 10, tzinfo=UTC)).table.rows[0][3:] == (
+    assert figure_of("decisions").value == "1"
+    assert figure_of("decisions", datetime(2019, 1, 10, tzinfo=UTC)).value == "0"
+    assert figure_of("decisions", BEFORE).value == "0"
+    assert figure_of("decided").value == "0"
+    assert figure_of("decided", datetime(2019, 1, 10, tzinfo=UTC)).table.rows[0][3:] == (
         "Approved", "Yes", "Minutes of January 8, 2019, item 6",
     )  # fmt: skip
 
 
 def test_only_the_team_is_led_to_the_records(study: User) -> None:
-    assert made("budget", audience=Audience.TEAM).evidence_url == "/engagement/expenses/"
-    assert made("budget", audience=Audience.PUBLIC).evidence_url == ""
+    assert figure_of("budget", audience=Audience.TEAM).evidence_url == "/engagement/expenses/"
+    assert figure_of("budget", audience=Audience.PUBLIC).evidence_url == ""
 
 
 CLAYTON = ZoneInfo("America/Chicago")

@@ -78,22 +78,22 @@ def test_miles_are_logged_at_the_rate_of_the_day(as_: As, lead: User) -> None:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_a_photo_is_kept_upright_and_without_its_place(kind: str, as_: As, lead: User) -> None:
-    taken = photo(kind)
-    assert PLACE in taken
+    uploaded = photo(kind)
+    assert PLACE in uploaded
     client = as_(lead)
     name = f"receipt.{'jpg' if kind == 'JPEG' else 'png'}"
-    sent = cost(receipt=SimpleUploadedFile(name, taken))
+    sent = cost(receipt=SimpleUploadedFile(name, uploaded))
     assert client.post("/engagement/log/expense/", sent).status_code == 302
     entry = Expense.objects.get()
     assert entry.receipt is not None
-    kept = content_of(entry.receipt)
-    assert PLACE not in kept
-    with Image.open(io.BytesIO(kept)) as picture:
+    stored = content_of(entry.receipt)
+    assert PLACE not in stored
+    with Image.open(io.BytesIO(stored)) as picture:
         assert not picture.getexif()
         assert picture.size == (40, 60)
         assert not {"comment", "exif", "xmp"} & picture.info.keys()
     answer = client.get(f"/engagement/expenses/{entry.reference}/receipt/")
-    assert answer.content == kept
+    assert answer.content == stored
 
 
 def test_without_the_redrawing_the_place_would_be_kept(
@@ -154,11 +154,11 @@ def test_a_comma_that_parts_no_thousands_is_refused(typed: str, as_: As, lead: U
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("1,234.50", "1234.50"), ("$ 12,345", "12345.00"), ("23.4", "23.40")]
+    ("typed", "stored"), [("1,234.50", "1234.50"), ("$ 12,345", "12345.00"), ("23.4", "23.40")]
 )
-def test_thousands_may_be_parted(typed: str, kept: str, as_: As, lead: User) -> None:
+def test_thousands_may_be_parted(typed: str, stored: str, as_: As, lead: User) -> None:
     assert as_(lead).post("/engagement/log/expense/", cost(amount=typed)).status_code == 302
-    assert str(Expense.objects.get().amount) == kept
+    assert str(Expense.objects.get().amount) == stored
 
 
 def test_each_form_starts_with_the_task_of_its_own_last_entry(
@@ -177,8 +177,8 @@ def test_each_form_starts_with_the_task_of_its_own_last_entry(
 def test_a_day_to_come_is_told_beside_the_day(as_: As, lead: User) -> None:
     factories.hourly_rate(by=lead)
     answer = as_(lead).post("/engagement/log/time/", cost(hours="1", incurred_on="01/05/2099"))
-    told = answer.context["form"].errors["incurred_on"]
-    assert told == ["The day cannot be in the future. Enter today or an earlier day."]
+    errors = answer.context["form"].errors["incurred_on"]
+    assert errors == ["The day cannot be in the future. Enter today or an earlier day."]
 
 
 def test_unknown_sorts_and_days_do_no_harm(as_: As, lead: User) -> None:

@@ -43,8 +43,8 @@ def run_checks(root: Path, database_url: str, redis_url: str) -> dict[str, str]:
         "--name",
         "example",
     ]
-    made = _run(migrations, root, environment)
-    assert made.returncode == 0, made.stdout + made.stderr
+    migrations_run = _run(migrations, root, environment)
+    assert migrations_run.returncode == 0, migrations_run.stdout + migrations_run.stderr
     command = [
         *(sys.executable, "-m", "pytest", "tests/extending/examples", "-q", "-n", "0"),
         *("-o", "python_files=check_*.py", "-p", "no:randomly", f"--junitxml={outcome}"),

@@ -96,7 +96,7 @@ def interview(
     return plan_interview(record_id=uuid.uuid4(), values=values, by=by)
 
 
-def held(*, by: User, participant: Participant | None = None) -> Interview:
+def held_interview(*, by: User, participant: Participant | None = None) -> Interview:
     """Create an interview that was held."""
     planned = interview(by=by, participant=participant)
     return change_interview_state(
@@ -117,8 +117,10 @@ def excerpt(
     *, by: User, participant: Participant | None = None, words: str = "Nobody told me I could go."
 ) -> Excerpt:
     """Create a quote from a held interview."""
-    said = answer(interview=held(by=by, participant=participant), text=f"Well. {words} Yes.", by=by)
-    return mark_excerpt(source=said, words=words, by=by)
+    answer_text = answer(
+        interview=held_interview(by=by, participant=participant), text=f"Well. {words} Yes.", by=by
+    )
+    return mark_excerpt(source=answer_text, words=words, by=by)
 
 
 def heard(quote: Excerpt) -> Interview:
@@ -154,50 +156,50 @@ def link(
 
 def submitted(*, by: User, quote: Excerpt | None = None) -> Finding:
     """Create a finding in review, with evidence."""
-    made = finding(by=by)
+    draft = finding(by=by)
     link(
-        finding=made,
+        finding=draft,
         by=by,
         source=EvidenceSource(excerpt=quote) if quote else None,
         is_quoted=bool(quote),
     )
-    made.refresh_from_db()
-    return submit_finding(finding=made, revision=made.revision, by=by)
+    draft.refresh_from_db()
+    return submit_finding(finding=draft, revision=draft.revision, by=by)
 
 
 def approved(*, by: User, signer: User, quote: Excerpt | None = None) -> Finding:
     """Create a finding that somebody else signed."""
-    made = submitted(by=by, quote=quote)
-    sign_finding(finding=made, revision=made.revision, by=signer)
-    made.refresh_from_db()
-    return made
+    in_review = submitted(by=by, quote=quote)
+    sign_finding(finding=in_review, revision=in_review.revision, by=signer)
+    in_review.refresh_from_db()
+    return in_review
 
 
 def released(*, by: User, signer: User, lead: User, quote: Excerpt | None = None) -> Finding:
     """Create a released finding."""
-    made = approved(by=by, signer=signer, quote=quote)
-    release_finding(finding=made, revision=made.revision, by=lead)
-    made.refresh_from_db()
-    return made
+    approved_finding = approved(by=by, signer=signer, quote=quote)
+    release_finding(finding=approved_finding, revision=approved_finding.revision, by=lead)
+    approved_finding.refresh_from_db()
+    return approved_finding
 
 
 def recommendation(
     *, by: User, finding: Finding | None = None, values: RecommendationInput = RECOMMENDATION
 ) -> Recommendation:
     """Create a recommendation; a due date that is over was set the day before it."""
-    found = [finding or _finding(by)]
+    findings = [finding or _finding(by)]
     due = values.due_on or clock.today()
     before = datetime.combine(due - timedelta(days=1), time(12), tzinfo=UTC)
     with clock.at(before) if due < clock.today() else nullcontext():
-        return write_recommendation(record_id=uuid.uuid4(), values=values, findings=found, by=by)
+        return write_recommendation(record_id=uuid.uuid4(), values=values, findings=findings, by=by)
 
 
 def issued(*, by: User, signer: User, lead: User) -> Recommendation:
     """Create an issued recommendation."""
-    made = recommendation(by=by, finding=released(by=by, signer=signer, lead=lead))
-    issue_recommendation(recommendation=made, revision=made.revision, by=lead)
-    made.refresh_from_db()
-    return made
+    draft = recommendation(by=by, finding=released(by=by, signer=signer, lead=lead))
+    issue_recommendation(recommendation=draft, revision=draft.revision, by=lead)
+    draft.refresh_from_db()
+    return draft
 
 
 def reported(*, recommendation: Recommendation, by: User) -> Recommendation:

@@ -85,9 +85,9 @@ def booked(
     where: str = "",
 ) -> Slot:
     """Create a booked slot."""
-    made = slot(by=by, starts_at=starts_at, where=where)
+    open_slot = slot(by=by, starts_at=starts_at, where=where)
     somebody = participant or recruit(by=by)
-    return book_slot(slot=made, revision=made.revision, participant=somebody, by=by)
+    return book_slot(slot=open_slot, revision=open_slot.revision, participant=somebody, by=by)
 
 
 def activity(
@@ -119,8 +119,8 @@ def activity(
 
 def noted(*, by: User, text: str, activity: FieldActivity | None = None) -> FieldActivity:
     """Create an activity with notes."""
-    made = activity or _activity(by)
-    return write_notes(activity=made, revision=made.revision, text=text, by=by)
+    described = activity or _activity(by)
+    return write_notes(activity=described, revision=described.revision, text=text, by=by)
 
 
 def code(name: str, *, by: User, parent: Code | None = None) -> Code:

@@ -17,16 +17,16 @@ FORM, ASK = "/tell/story/", "/tell/talk/"
 Sent = dict[str, str]
 
 
-def tell(what: str = "An officer helped me.", **words: str) -> None:
+def tell(text: str = "An officer helped me.", **words: str) -> None:
     """Store a story as the form sends it."""
-    said = {"part": "mine", "when": "", "where": "", "wish": "", "age": "adult", "language": "en"}
-    sealed_notes.store_note(note=Note(uuid.uuid4(), STORY, {"what": what, **said, **words}))
+    fields = {"part": "mine", "when": "", "where": "", "wish": "", "age": "adult", "language": "en"}
+    sealed_notes.store_note(note=Note(uuid.uuid4(), STORY, {"what": text, **fields, **words}))
 
 
 def ask_to_talk(name: str = "Rosa", reach: str = "314-555-0100", **words: str) -> None:
     """Store a request as the form sends it."""
-    said = {"best_time": "", "language": "en", "accommodation": "", **words}
-    sealed_notes.store_note(note=Note(uuid.uuid4(), TALK, {"name": name, "reach": reach, **said}))
+    fields = {"best_time": "", "language": "en", "accommodation": "", **words}
+    sealed_notes.store_note(note=Note(uuid.uuid4(), TALK, {"name": name, "reach": reach, **fields}))
 
 
 WEEK = timedelta(days=7)
@@ -67,8 +67,8 @@ def text(response: Any) -> str:
 
 def carried(page: Any) -> Sent:
     """Return the hidden fields of a page."""
-    found = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', text(page))
-    return {name: html.unescape(value) for name, value in found}
+    matches = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', text(page))
+    return {name: html.unescape(value) for name, value in matches}
 
 
 def walk(client: Client, prefix: str = "", **words: str) -> Any:

@@ -36,9 +36,9 @@ def test_a_save_over_another_is_a_version_of_its_own(as_: SignIn, consultant: Us
     values = replace(make.FINDING, effect="Their words.")
     edit_finding(finding=finding, revision=1, values=values, by=consultant)
     over(as_(consultant), "finding", finding, **{**finding.text(), "effect": "My words."})
-    told = version_history(finding, consultant)
-    assert len(told) == 3
-    assert told[0].why.startswith("Saved over")
+    versions = version_history(finding, consultant)
+    assert len(versions) == 3
+    assert versions[0].why.startswith("Saved over")
     changes = as_(consultant).get(f"/findings/{finding.reference}/changes/").content.decode()
     assert "Their words" in changes
 
@@ -52,9 +52,9 @@ def test_sabotage_without_a_reason_the_words_between_would_vanish(consultant: Us
 
 
 def test_what_cannot_be_undone_looks_so(as_: SignIn, consultant: User) -> None:
-    made = make.finding(by=consultant)
-    grave = page_text(as_(consultant), "finding_withdraw", made.reference)
-    plain = page_text(as_(consultant), "finding_edit", made.reference)
+    finding = make.finding(by=consultant)
+    grave = page_text(as_(consultant), "finding_withdraw", finding.reference)
+    plain = page_text(as_(consultant), "finding_edit", finding.reference)
     assert 'class="notice attention"' in grave
     assert 'class="button danger"' in grave
     assert "button danger" not in plain

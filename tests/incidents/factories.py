@@ -65,8 +65,8 @@ def claim(
     """A claim; with a standing, an assessed one."""
     source = document or documents.document(by=by)
     values = claim_values(document=source, point=point, text=text)
-    made = actions.file_claim(incident=incident, record_id=uuid.uuid4(), values=values, by=by)
-    return assessed(claim=made, standing=standing, by=by) if standing else made
+    result = actions.file_claim(incident=incident, record_id=uuid.uuid4(), values=values, by=by)
+    return assessed(claim=result, standing=standing, by=by) if standing else result
 
 
 def assessed(*, claim: Claim, standing: str = Standing.DISPUTED, by: User) -> Claim:

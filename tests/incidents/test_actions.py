@@ -117,20 +117,20 @@ def test_a_closed_incident_takes_no_change_until_it_is_reopened(consultant: User
 
 def test_a_withdrawn_incident_takes_no_more_parts(consultant: User) -> None:
     incident = make.incident(by=consultant)
-    gone = actions.withdraw_incident(
+    withdrawn = actions.withdraw_incident(
         incident=incident, revision=1, reason="Entered twice", by=consultant
     )
     assert not Incident.objects.current().exists()
     with pytest.raises(Refused, match="withdrawn"):
-        make.person(incident=gone, by=consultant)
+        make.person(incident=withdrawn, by=consultant)
 
 
 def test_claims_and_evidence_are_numbered_within_their_incident(consultant: User) -> None:
-    one, two = make.incident(by=consultant), make.incident(by=consultant)
-    assert make.claim(incident=one, by=consultant).reference == "INC-0001-C1"
-    assert make.claim(incident=one, by=consultant).reference == "INC-0001-C2"
+    incident, two = make.incident(by=consultant), make.incident(by=consultant)
+    assert make.claim(incident=incident, by=consultant).reference == "INC-0001-C1"
+    assert make.claim(incident=incident, by=consultant).reference == "INC-0001-C2"
     assert make.claim(incident=two, by=consultant).reference == "INC-0002-C1"
-    assert make.evidence(incident=one, by=consultant).reference == "INC-0001-E1"
+    assert make.evidence(incident=incident, by=consultant).reference == "INC-0001-E1"
 
 
 def test_the_same_claim_form_sent_twice_files_one_claim(consultant: User) -> None:
@@ -143,8 +143,8 @@ def test_the_same_claim_form_sent_twice_files_one_claim(consultant: User) -> Non
 
 def test_a_claim_form_cannot_be_sent_to_another_incident(consultant: User) -> None:
     record_id, values = uuid.uuid4(), make.claim_values(document=document(by=consultant))
-    one, two = make.incident(by=consultant), make.incident(by=consultant)
-    actions.file_claim(incident=one, record_id=record_id, values=values, by=consultant)
+    incident, two = make.incident(by=consultant), make.incident(by=consultant)
+    actions.file_claim(incident=incident, record_id=record_id, values=values, by=consultant)
     with pytest.raises(Refused, match="another incident"):
         actions.file_claim(incident=two, record_id=record_id, values=values, by=consultant)
 
@@ -223,8 +223,10 @@ def test_people_are_amended_and_withdrawn_like_everything_else(consultant: User)
     person = make.person(incident=make.incident(by=consultant), by=consultant)
     values = PersonInput(role=person.role, label="Incoming first-years", n_people=10)
     person = actions.amend_part(part=person, revision=1, values=values, by=consultant)
-    gone = actions.withdraw_part(part=person, revision=2, reason="Entered twice", by=consultant)
-    assert gone.is_withdrawn
+    withdrawn = actions.withdraw_part(
+        part=person, revision=2, reason="Entered twice", by=consultant
+    )
+    assert withdrawn.is_withdrawn
     assert [change.act for change in Change.objects.all()] == [
         "withdrew an involved person",
         "amended an involved person",
@@ -246,18 +248,18 @@ def test_claims_filed_at_once_get_numbers_without_gap_or_double(consultant: User
 
 @pytest.mark.django_db(transaction=True)
 def test_of_writers_at_once_one_saves_and_the_others_are_told(consultant: User) -> None:
-    incident, told = make.incident(by=consultant), []
+    incident, new_incident = make.incident(by=consultant), []
 
     def send(number: int) -> None:
         values = replace(make.VALUES, title=f"Title {number}")
         try:
             actions.amend_incident(incident=incident, revision=1, values=values, by=consultant)
         except Stale:
-            told.append(number)
+            new_incident.append(number)
         connection.close()
 
     _at_once(send)
-    assert len(told) == 3
+    assert len(new_incident) == 3
     assert Incident.objects.get().revision == 2
     assert Change.objects.count() == 1
 

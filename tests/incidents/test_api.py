@@ -31,8 +31,8 @@ LIST, ONE = "/api/v1/incidents/", "/api/v1/incidents/INC-0001/"
 def test_the_list_shows_current_visible_incidents(consultant: User, lead: User, as_: As) -> None:
     make.incident(by=lead)
     make.incident(by=lead, disclosure_class=DisclosureClass.RESTRICTED)
-    gone = make.incident(by=lead)
-    actions.withdraw_incident(incident=gone, revision=1, reason="Entered twice", by=lead)
+    incident = make.incident(by=lead)
+    actions.withdraw_incident(incident=incident, revision=1, reason="Entered twice", by=lead)
     answer = as_(consultant).get(LIST).json()
     assert [row["reference"] for row in answer["results"]] == ["INC-0001"]
     assert as_(lead).get(LIST).json()["count"] == 2

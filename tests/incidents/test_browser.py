@@ -20,17 +20,19 @@ pytestmark = [pytest.mark.browser]
 @pytest.fixture
 def incident(transactional_db: None, consultant: User) -> Incident:
     """An incident with something in every part."""
-    made = make.incident(by=consultant)
+    new_incident = make.incident(by=consultant)
     source = document(by=consultant, file=stored_file(by=consultant))
     for text, standing in (
         ("They were forcefully told they had to", Standing.DISPUTED),
         ("Officers did not require or suggest it", Standing.DISPROVED),
     ):
-        make.claim(incident=made, by=consultant, document=source, text=text, standing=standing)
-    make.event(incident=made, by=consultant)
-    make.person(incident=made, by=consultant)
-    make.evidence(incident=made, by=consultant, state=EvidenceState.DOES_NOT_EXIST)
-    return made
+        make.claim(
+            incident=new_incident, by=consultant, document=source, text=text, standing=standing
+        )
+    make.event(incident=new_incident, by=consultant)
+    make.person(incident=new_incident, by=consultant)
+    make.evidence(incident=new_incident, by=consultant, state=EvidenceState.DOES_NOT_EXIST)
+    return new_incident
 
 
 def test_pages_are_accessible_and_fit_the_window(

@@ -29,9 +29,13 @@ def figure(name: str, audience: Audience = Audience.TEAM) -> Figure:
     ],
 )
 def test_with_nothing_on_record_the_figure_says_so(name: str, title: str) -> None:
-    made = figure(name)
-    assert made.title == title
-    assert (made.value, made.chart, made.state) == ("0", None, State.NONE)
+    computed_figure = figure(name)
+    assert computed_figure.title == title
+    assert (computed_figure.value, computed_figure.chart, computed_figure.state) == (
+        "0",
+        None,
+        State.NONE,
+    )
 
 
 def _july(lead: User, disclosure_class: str = DisclosureClass.TEAM) -> Incident:
@@ -51,36 +55,38 @@ def _july(lead: User, disclosure_class: str = DisclosureClass.TEAM) -> Incident:
 
 def test_points_are_counted_as_by_hand(lead: User) -> None:
     _july(lead)
-    made = figure("incidents.reviewed")
-    assert made.title == (
+    computed_figure = figure("incidents.reviewed")
+    assert computed_figure.title == (
         "The stop near IHOP has 3 disputed points: 1 settled, 1 impossible to determine, 1 open"
     )
-    assert made.table.rows == (("The stop near IHOP", "Open", "3", "2", "1"),)
-    assert (made.value, made.state, made.state_words) == (
+    assert computed_figure.table.rows == (("The stop near IHOP", "Open", "3", "2", "1"),)
+    assert (computed_figure.value, computed_figure.state, computed_figure.state_words) == (
         "1", State.ON_TRACK, "1 open",
     )  # fmt: skip
 
 
 def test_claims_are_counted_by_standing(lead: User) -> None:
     _july(lead)
-    made = figure("incidents.claims")
-    assert [row[1] for row in made.table.rows] == ["2", "3", "1", "1", "2"]
-    assert made.title == "3 of 9 claims still have only one source or are disputed"
+    computed_figure = figure("incidents.claims")
+    assert [row[1] for row in computed_figure.table.rows] == ["2", "3", "1", "1", "2"]
+    assert computed_figure.title == "3 of 9 claims still have only one source or are disputed"
 
 
 def test_evidence_that_does_not_exist_is_told_in_the_title(lead: User) -> None:
     incident = make.incident(by=lead)
     make.evidence(incident=incident, by=lead, state=EvidenceState.DOES_NOT_EXIST)
     make.evidence(incident=incident, by=lead, state=EvidenceState.RECEIVED)
-    made = figure("incidents.evidence")
-    assert made.title == "1 of 2 evidence items received; 1 does not exist"
+    computed_figure = figure("incidents.evidence")
+    assert computed_figure.title == "1 of 2 evidence items received; 1 does not exist"
 
 
 def test_a_team_incident_is_counted_but_not_named_for_others(lead: User) -> None:
     _july(lead)
-    made = figure("incidents.reviewed", Audience.BOARD)
-    assert made.title == "3 disputed points: 1 settled, 1 impossible to determine, 1 open"
-    assert made.table.rows == (("1 other incident", "", "3", "2", "1"),)
+    computed_figure = figure("incidents.reviewed", Audience.BOARD)
+    assert (
+        computed_figure.title == "3 disputed points: 1 settled, 1 impossible to determine, 1 open"
+    )
+    assert computed_figure.table.rows == (("1 other incident", "", "3", "2", "1"),)
 
 
 def test_a_restricted_incident_is_not_even_counted_for_others(lead: User) -> None:

@@ -145,8 +145,8 @@ def test_received_evidence_keeps_its_file(consultant: User, as_: As) -> None:
 
 
 def test_a_part_is_only_found_under_its_own_incident(consultant: User, as_: As) -> None:
-    one, two = make.incident(by=consultant), make.incident(by=consultant)
-    claim = make.claim(incident=one, by=consultant)
+    incident, two = make.incident(by=consultant), make.incident(by=consultant)
+    claim = make.claim(incident=incident, by=consultant)
     url = reverse("incidents:claim_edit", args=[two.reference, claim.pk])
     assert as_(consultant).get(url).status_code == 404
 

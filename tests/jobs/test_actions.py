@@ -90,9 +90,9 @@ def test_failures_wait_longer_each_time_and_end_failed() -> None:
     job, moment, pauses = requested_job(), NOON, []
     for _ in range(actions.MAX_ATTEMPTS):
         with clock.at(moment):
-            held = actions.claim(job_id=job.pk)
-            assert held is not None
-            actions.fail(held, error="no\x00 luck")
+            leased = actions.claim(job_id=job.pk)
+            assert leased is not None
+            actions.fail(leased, error="no\x00 luck")
         due = Job.objects.get().due_at
         pauses.append(due - moment)
         moment = due

@@ -68,11 +68,11 @@ def test_work_of_a_killed_worker_is_done_by_another(processes: Processes) -> Non
 def test_twenty_kills_in_mid_work(
     processes: Processes, run: int, record_property: Callable[[str, object], None]
 ) -> None:
-    found = notes_of_killed_work(processes, "k-3")
-    n_done = found.count("done")
+    notes = notes_of_killed_work(processes, "k-3")
+    n_done = notes.count("done")
     record_property("jobs lost", int(n_done == 0))
     record_property("jobs doubled", max(n_done - 1, 0))
-    assert found == ["began", "began", "done"]
+    assert notes == ["began", "began", "done"]
 
 
 def test_jobs_that_redis_forgot_are_run(processes: Processes) -> None:

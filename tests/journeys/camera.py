@@ -20,7 +20,7 @@ class Camera:
     """Takes one picture of each page at each width, only with `UPDATE_SCREENS=1`."""
 
     is_on: bool = field(default_factory=lambda: os.environ.get("UPDATE_SCREENS") == "1")
-    taken: set[Path] = field(default_factory=set)
+    pictures: set[Path] = field(default_factory=set)
     first: dict[str, str] = field(default_factory=dict)  # who saw the page of this name first
 
     def take(self, page: Page, who: str, name: str, width: int) -> None:
@@ -29,17 +29,17 @@ class Camera:
         if self.first.setdefault(name, who) != who:
             stem += f"-{who}"
         file = SCREENS / str(width) / f"{stem}.webp"
-        if not self.is_on or file in self.taken:
+        if not self.is_on or file in self.pictures:
             return
-        self.taken.add(file)
+        self.pictures.add(file)
         page.evaluate("document.fonts.ready")
         file.parent.mkdir(parents=True, exist_ok=True)
         _small(page.screenshot(full_page=True)).save(file, quality=QUALITY, method=6)
 
     def tidy(self) -> None:
         """Write `var/screens/index.html`, which lists the pictures taken."""
-        if self.taken:
-            (SCREENS / "index.html").write_text(_index({file.stem for file in self.taken}))
+        if self.pictures:
+            (SCREENS / "index.html").write_text(_index({file.stem for file in self.pictures}))
 
 
 def _file_name(name: str) -> str:

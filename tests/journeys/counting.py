@@ -103,12 +103,12 @@ class Task:
 
 
 def _keep(task: Task) -> None:
-    kept = json.loads(FILE.read_text()) if FILE.exists() else {}
-    kept[f"{task.name} at {task.width}"] = {
+    text = json.loads(FILE.read_text()) if FILE.exists() else {}
+    text[f"{task.name} at {task.width}"] = {
         "actions": task.actions,
         "seconds": task.seconds,
         "errors": len(task.errors),
         "at most": [task.bar.actions, task.bar.seconds],
     }
     FILE.parent.mkdir(exist_ok=True)
-    FILE.write_text(json.dumps(kept, indent=1, sort_keys=True))
+    FILE.write_text(json.dumps(text, indent=1, sort_keys=True))

@@ -67,11 +67,11 @@ class Tally:
     pages: dict[str, dict[str, int]] = field(default_factory=dict)
     camera: Camera = field(default_factory=Camera)
 
-    def is_new(self, found: CrawledPage) -> bool:
+    def is_new(self, crawled: CrawledPage) -> bool:
         """True if no page of this pattern has shown all these kinds of parts before."""
-        known = self.judged.get(found.name)
-        self.judged[found.name] = found.parts | (known or set())
-        return known is None or not found.parts <= known
+        known = self.judged.get(crawled.name)
+        self.judged[crawled.name] = crawled.parts | (known or set())
+        return known is None or not crawled.parts <= known
 
     def note(self, who: str, page: str, width: int, violations: list[str]) -> None:
         """Keep the number of violations of one page at one width."""
@@ -93,13 +93,13 @@ def pattern(path: str) -> str:
 
 def pages(context: BrowserContext, starts: list[str], tally: Tally) -> Iterator[CrawledPage]:
     """Follow links from the starts, breadth first; a few objects of each pattern."""
-    waiting, seen, taken = deque(starts), set(starts), Counter[str]()
+    waiting, seen, n_visits = deque(starts), set(starts), Counter[str]()
     while waiting:
         path = waiting.popleft()
         name = pattern(urlsplit(path).path)
-        if not name or name in LEFT_ALONE or taken[name] >= OBJECTS_PER_PATTERN:
+        if not name or name in LEFT_ALONE or n_visits[name] >= OBJECTS_PER_PATTERN:
             continue
-        taken[name] += 1
+        n_visits[name] += 1
         tally.visited.add(name)
         answer = context.request.get(path)  # no script has a hand in this answer
         if answer.status >= 400:
@@ -115,16 +115,18 @@ def pages(context: BrowserContext, starts: list[str], tally: Tally) -> Iterator[
                 waiting.append(link)
 
 
-def show(page: Page, found: CrawledPage) -> None:
+def show(page: Page, crawled: CrawledPage) -> None:
     """Open the page as it has just been answered: the portal need not make it twice."""
-    page.route(found.answer.url, lambda route: route.fulfill(response=found.answer), times=1)
-    page.goto(found.path)
+    page.route(crawled.answer.url, lambda route: route.fulfill(response=crawled.answer), times=1)
+    page.goto(crawled.path)
 
 
-def _ends_first(found: list[str]) -> list[str]:
+def _ends_first(addresses: list[str]) -> list[str]:
     """First, last, second, last but one: a list's ends differ more than its neighbours."""
-    places = range(len(found))
-    return [found[place // 2] if place % 2 == 0 else found[-1 - place // 2] for place in places]
+    places = range(len(addresses))
+    return [
+        addresses[place // 2] if place % 2 == 0 else addresses[-1 - place // 2] for place in places
+    ]
 
 
 def _is_page(answer: APIResponse) -> bool:
@@ -135,8 +137,8 @@ def _is_page(answer: APIResponse) -> bool:
 def links(base: str, body: str) -> list[str]:
     """The paths (with query) of the page's links to the same host."""
     here = urlsplit(base)
-    whole = [urlsplit(urljoin(base, unescape(given))) for given in LINK.findall(body)]
-    same = [parts for parts in whole if (parts.scheme, parts.netloc) == here[:2]]
+    targets = [urlsplit(urljoin(base, unescape(href))) for href in LINK.findall(body)]
+    same = [parts for parts in targets if (parts.scheme, parts.netloc) == here[:2]]
     return [parts.path + (f"?{parts.query}" if parts.query else "") for parts in same]
 
 

@@ -34,7 +34,7 @@ ACTS = (
 
 def account(who: str) -> Account:
     """The demonstration account of `nora@example.org`, by the word before the @."""
-    return next(one for one in ACCOUNTS if one.email.startswith(f"{who}@"))
+    return next(account for account in ACCOUNTS if account.email.startswith(f"{who}@"))
 
 
 def sign_in(page: Page, who: str) -> None:
@@ -118,19 +118,19 @@ class Stage:
         """Count the rows of a table in the portal's database."""
         with psycopg2.connect(addresses.database_url(self.root)) as line, line.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  # a name from the tests
-            found = cursor.fetchone()
+            row = cursor.fetchone()
         line.close()
-        assert found is not None
-        return int(found[0])
+        assert row is not None
+        return int(row[0])
 
     def mail_to(self, who: str, *, about: str, seconds: float = 120) -> str:
         """The first letter to a person or address about this that nobody has read yet."""
         address = who if "@" in who else account(who).email
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            letters = [one for one in self._letters() if address in one["To"]]
-            fitting = [one for one in letters if about in one["Subject"]]
-            unread = [one for one in fitting if one["Message-ID"] not in self.read]
+            letters = [letter for letter in self._letters() if address in letter["To"]]
+            fitting = [letter for letter in letters if about in letter["Subject"]]
+            unread = [letter for letter in fitting if letter["Message-ID"] not in self.read]
             if unread:
                 self.read.add(unread[0]["Message-ID"])
                 body = unread[0].get_body(("plain",))

@@ -101,12 +101,12 @@ def _upload_link(page: Page) -> str:
     page.get_by_role("link", name="Make an upload link").click()
     press(page, "Make the link")
     page.get_by_text("/upload/").first.wait_for()
-    found = re.search(r"https?://[^\s<>\"]+/upload/[^\s<>\"]+", page.content())
-    assert found is not None
-    return found[0]
+    match = re.search(r"https?://[^\s<>\"]+/upload/[^\s<>\"]+", page.content())
+    assert match is not None
+    return match[0]
 
 
 def _follow(page: Page, letter: str) -> None:
-    found = ADDRESS.search(letter)
-    assert found is not None
-    go(page, found[0])
+    match = ADDRESS.search(letter)
+    assert match is not None
+    go(page, match[0])

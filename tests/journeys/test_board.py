@@ -23,16 +23,16 @@ def test_a_mailed_link_opens_the_dashboard_once(window: Open, stage: Stage, widt
     page.get_by_label("e-mail address").fill("board@example.org")
     page.get_by_role("button", name="E-mail me a link").click()
     assert heading(page) == "Check your e-mail"
-    found = LINK.search(stage.mail_to("board", about="sign-in link"))
-    assert found is not None
-    go(page, found[0])
+    match = LINK.search(stage.mail_to("board", about="sign-in link"))
+    assert match is not None
+    go(page, match[0])
     assert heading(page) == "Sign in with this link"
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/start/")
     page.get_by_role("main").get_by_role("link", name="Where we stand").click()
     _six_tiles(page)
     again = window()
-    go(again, found[0])
+    go(again, match[0])
     again.get_by_role("button", name="Sign in").click()
     again.get_by_role("heading", name="This link no longer works").wait_for()
 

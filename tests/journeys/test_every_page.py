@@ -67,14 +67,14 @@ def test_no_page_is_left_out_by_all_walks_together(tally: Tally) -> None:
 
 def _walk(page: Page, who: str, tally: Tally) -> None:
     name = who or "visitor"
-    for found in pages(page.context, _starts(who), tally):
-        if not tally.is_new(found):
+    for crawled in pages(page.context, _starts(who), tally):
+        if not tally.is_new(crawled):
             continue
         page.set_viewport_size(FIRST_LOOK)  # type: ignore[arg-type]
-        show(page, found)
-        judge(page, name, found.name, tally)
-        if found.name.endswith("create"):
-            _send_it_empty(page, name, found.name, tally)
+        show(page, crawled)
+        judge(page, name, crawled.name, tally)
+        if crawled.name.endswith("create"):
+            _send_it_empty(page, name, crawled.name, tally)
 
 
 def _starts(who: str) -> list[str]:

@@ -49,8 +49,10 @@ def _an_error_is_met_first_and_leads_to_its_field(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # the summary leads to the field
     expect(age).to_be_focused()
-    described = [page.locator(f"#{one}") for one in _ids(age.get_attribute("aria-describedby"))]
-    assert any("16" in one.inner_text() for one in described)
+    described = [
+        page.locator(f"#{element_id}") for element_id in _ids(age.get_attribute("aria-describedby"))
+    ]
+    assert any("16" in element.inner_text() for element in described)
     age.press("Control+A")
     page.keyboard.type("44")
     press(page, "Check my answers", most=60)
@@ -58,9 +60,9 @@ def _an_error_is_met_first_and_leads_to_its_field(page: Page) -> None:
     assert "44 years" in heard(page)
 
 
-def _ids(given: str | None) -> list[str]:
-    assert given, "the field does not say its error"
-    return given.split()
+def _ids(attribute: str | None) -> list[str]:
+    assert attribute, "the field does not say its error"
+    return attribute.split()
 
 
 def test_the_report_reads_as_sentence_then_table(window: Open) -> None:
@@ -84,14 +86,14 @@ def _sentence_then_table(figure: Locator) -> None:
     sentence = figure.locator("figcaption").inner_text().split(".")[0][:40]
     figure.locator("summary").focus()
     figure.page.keyboard.press("Enter")
-    told = figure.aria_snapshot()
-    drawn = re.findall(r"- '?img \"([^\"]*)\"", told)
+    snapshot = figure.aria_snapshot()
+    drawn = re.findall(r"- '?img \"([^\"]*)\"", snapshot)
     assert all(words.endswith(".") for words in drawn), drawn
     assert len(drawn) <= 1  # no bar by bar: one sentence
-    assert sentence in told, (sentence, told)
-    if "table" in told:
-        assert told.index(sentence) < told.index("table")
-        assert "columnheader" in told
+    assert sentence in snapshot, (sentence, snapshot)
+    if "table" in snapshot:
+        assert snapshot.index(sentence) < snapshot.index("table")
+        assert "columnheader" in snapshot
 
 
 def test_the_tracker_is_filtered_and_read_with_keys_alone(window: Open) -> None:
@@ -104,9 +106,9 @@ def test_the_tracker_is_filtered_and_read_with_keys_alone(window: Open) -> None:
     assert re.search(r"- status: 1 of \d+ shown", heard(page))
     press(page, page.locator("main li a").first.inner_text(), role="link", most=60)
     page.wait_for_url("**/recommendations/R-*/")
-    told = heard(page)
+    snapshot = heard(page)
     for words in ("Counts as done when", "City’s answer", "Verified by the study"):
-        assert words in told
+        assert words in snapshot
 
 
 def test_a_save_is_announced_and_a_refusal_begins_with_error(window: Open) -> None:
@@ -129,12 +131,12 @@ def test_a_session_that_ended_says_so_and_keeps_what_was_typed(window: Open) -> 
     page.get_by_label("Statement").fill("Nobody is told what a complaint led to.")
     page.get_by_text("Problem", exact=True).click()
     page.get_by_label("Pillar").select_option(label="Policy and oversight")
-    kept = page.context.cookies()
+    cookies = page.context.cookies()
     page.context.clear_cookies(name="session")
     press(page, "Save the draft", most=60)
     assert heading(page) == "Not saved yet: you are no longer signed in"
     assert page.title().startswith("Not saved yet")
-    page.context.add_cookies(kept)  # type: ignore[arg-type]  # signed in again in another tab
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]  # signed in again in another tab
     press(page, "Send again")
     page.wait_for_url("**/findings/F-*/")
     assert "Nobody is told what a complaint led to." in heard(page)

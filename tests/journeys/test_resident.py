@@ -35,8 +35,8 @@ def test_from_the_front_page_to_the_thank_you(
     page.get_by_role("button", name="Back").click()
     assert page.get_by_role("radio", name="No", exact=True).first.is_checked()
     page.get_by_role("button", name="Continue").click()
-    kept = page.get_by_label("What one thing should change").input_value()
-    assert kept == "Say why, in one plain sentence. 🙂"
+    written = page.get_by_label("What one thing should change").input_value()
+    assert written == "Say why, in one plain sentence. 🙂"
     page.get_by_role("button", name="Continue").click()
     _say_who(page)
     page.get_by_role("button", name="Send my answers").click()

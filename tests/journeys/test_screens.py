@@ -22,6 +22,6 @@ def test_the_readme_s_picture_shows_the_dashboard(window: Callable[..., Page]) -
     if os.environ.get("UPDATE_SCREENS") == "1":
         PICTURE.parent.mkdir(parents=True, exist_ok=True)
         Image.open(BytesIO(drawn)).convert("RGB").quantize(64).save(PICTURE, optimize=True)
-    with Image.open(PICTURE) as kept, Image.open(BytesIO(drawn)) as now:
-        assert kept.size == now.size
+    with Image.open(PICTURE) as stored, Image.open(BytesIO(drawn)) as now:
+        assert stored.size == now.size
     assert PICTURE.stat().st_size <= MOST_BYTES

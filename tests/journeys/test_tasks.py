@@ -19,7 +19,7 @@ MOST_STEPS = 12
 LINK = re.compile(r"http://[\w:.]+/upload/[\w-]+/")
 
 
-def said(page: Page) -> str:
+def words_on(page: Page) -> str:
     """All that the page says."""
     return settled(page).get_by_role("main").inner_text()
 
@@ -35,7 +35,7 @@ def test_answer_the_survey(window: Open, width: int) -> None:
         n_answers += _answer_the_step(page, hand)
         hand.tap(re.compile("^(Continue|Check my answers)$"))
         settled(page)
-        assert not page.title().startswith("Error:"), said(page)
+        assert not page.title().startswith("Error:"), words_on(page)
         if page.get_by_role("button", name="Send my answers").count():
             break
     hand.tap("Send my answers")
@@ -106,14 +106,14 @@ def test_log_a_visit_with_an_expense(window: Open, width: int) -> None:
     hand.file("Photo of the receipt", name="receipt.png", kind="image/png", content=_picture())
     hand.tap("Save the entry")
     for words in ("Visit to City Hall", "Office to City Hall and back", "Parking"):
-        assert words in said(page)
+        assert words in words_on(page)
     task.end()
 
 
 def _picture() -> bytes:
-    made = BytesIO()
-    Image.new("RGB", (900, 1600), "#f4f1e8").save(made, "PNG")
-    return made.getvalue()
+    buffer = BytesIO()
+    Image.new("RGB", (900, 1600), "#f4f1e8").save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 @at_both_widths
@@ -129,7 +129,7 @@ def test_log_an_interview_of_ten_answers(window: Open, width: int) -> None:
     for number, box in enumerate(boxes, 1):
         hand.act(box).fill(f"What was said in answer {number}.\n> Words kept as they were said.")
     hand.tap("Save and read")
-    assert "What was said in answer 1." in said(page)
+    assert "What was said in answer 1." in words_on(page)
     assert len(boxes) == 10
     task.end()
 
@@ -143,7 +143,7 @@ def test_code_one_quote(window: Open, width: int) -> None:
     hand.act(page.get_by_role("main").get_by_role("checkbox").first).check()
     hand.fill("Codes", "#trust")
     hand.tap("Add the codes")
-    assert "1 code added." in said(page)
+    assert "1 code added." in words_on(page)
     task.end()
 
 
@@ -159,7 +159,7 @@ def test_file_a_claim_with_its_source(window: Open, width: int) -> None:
     hand.select("Document", "D-0003")
     hand.fill("Place in the document", "p. 4")
     hand.tap("Add an account")
-    assert f"counted at {width}" in said(page)
+    assert f"counted at {width}" in words_on(page)
     task.end()
 
 
@@ -175,7 +175,7 @@ def test_ask_the_city_and_receive(window: Open, width: int) -> None:
     hand.tap("Accept it or send it back", role="link")
     hand.choose("Accept: we have everything")
     hand.tap("Send the decision")
-    assert "Received" in said(page)
+    assert "Received" in words_on(page)
     task.end()
 
 
@@ -189,9 +189,9 @@ def _ask_for_rosters(hand: Hand, width: int) -> str:
     hand.tap("Make an upload link", role="link")
     hand.tap("Make the link")
     hand.page.get_by_text("/upload/").first.wait_for()
-    found = LINK.search(hand.page.content())
-    assert found is not None
-    return found[0]
+    match = LINK.search(hand.page.content())
+    assert match is not None
+    return match[0]
 
 
 def _send_a_file(hand: Hand, address: str) -> None:
@@ -207,7 +207,7 @@ def _until_it_says(page: Page, words: str) -> None:
     """Look again until the page has these words, a second apart at most."""
     for _ in range(400):
         page.reload()
-        if words in said(page):
+        if words in words_on(page):
             return
         page.wait_for_timeout(250)
     pytest.fail(f"{words} did not come")
@@ -244,8 +244,8 @@ def test_find_what_was_spent_and_what_is_asked(window: Open, width: int) -> None
     task = Task("find what was spent and what is asked", width, Bar(1, 3))
     hand = task.hand(page)
     hand.tap("Where we stand", role="link")
-    assert re.search(r"Fees to date are \$[\d,]+, [\d.]+% of the \$158,550", said(page))
-    assert "What we need from the Board" in said(page)
+    assert re.search(r"Fees to date are \$[\d,]+, [\d.]+% of the \$158,550", words_on(page))
+    assert "What we need from the Board" in words_on(page)
     task.end()
 
 
@@ -263,7 +263,7 @@ def test_approve_and_issue_the_month(window: Open, width: int) -> None:
     for reader in readers.values():
         go(reader, f"/drafts/{number}/")
         task.hand(reader).tap("Approve this report")
-        assert "approved this text" in said(reader)
+        assert "approved this text" in words_on(reader)
     lead.reload()
     hand.tap(f"Issue report {number}")
     lead.get_by_role("link", name="Open the published report").wait_for()

@@ -80,7 +80,7 @@ def _stamp(static: Path) -> str:
 
 def left_behind(root: Path) -> list[int]:
     """Return the processes that work in the checkout or serve its sockets."""
-    found = []
+    processes_left = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             place = os.readlink(process / "cwd")
@@ -88,16 +88,16 @@ def left_behind(root: Path) -> list[int]:
         except OSError:
             continue
         if place.startswith(str(root)) or str(addresses.socket_folder(root)) in command:
-            found.append(int(process.name))
-    return found
+            processes_left.append(int(process.name))
+    return processes_left
 
 
 def wait_until_left(root: Path, *, seconds: float = 60) -> list[int]:
     """Return the processes that are left after a while."""
     deadline = time.monotonic() + seconds
-    while (found := left_behind(root)) and time.monotonic() < deadline:
+    while (remaining := left_behind(root)) and time.monotonic() < deadline:
         time.sleep(0.1)
-    return found
+    return remaining
 
 
 def free_port() -> int:
@@ -110,8 +110,8 @@ def free_port() -> int:
 def bare() -> dict[str, str]:
     """Return an environment without any of the tests' own settings."""
     ours = {"DATABASE_URL", "REDIS_URL", "CLOCK_SHIFT_SECONDS", "MAKELEVEL", "CI"}
-    kept = {name: value for name, value in os.environ.items() if name not in ours}
-    return kept | {"DEMONSTRATION": "0"}
+    variables = {name: value for name, value in os.environ.items() if name not in ours}
+    return variables | {"DEMONSTRATION": "0"}
 
 
 @dataclass
@@ -149,12 +149,12 @@ class Portal:
         """Read the output until these words come."""
         assert self.process is not None
         assert self.process.stdout is not None
-        said = ""
+        output = ""
         for line in self.process.stdout:
-            said += line
+            output += line
             if words in line:
                 return
-        raise AssertionError(said)
+        raise AssertionError(output)
 
     def get(self, path: str) -> int:
         """Return the status of a page."""
@@ -166,13 +166,13 @@ class Portal:
         assert self.process is not None
         assert self.process.stdout is not None
         self.process.send_signal(number)
-        said = self.process.stdout.read() if number != signal.SIGKILL else ""
-        return self.process.wait(60), said
+        output = self.process.stdout.read() if number != signal.SIGKILL else ""
+        return self.process.wait(60), output
 
     def processes(self, word: str) -> list[int]:
         """Return the portal's direct children whose command contains the word."""
         assert self.process is not None
-        found = []
+        processes_of_root = []
         for pid in left_behind(self.root):
             try:
                 status = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
@@ -180,8 +180,8 @@ class Portal:
             except OSError:
                 continue
             if int(status[1]) == self.process.pid and word in command:
-                found.append(pid)
-        return found
+                processes_of_root.append(pid)
+        return processes_of_root
 
 
 def run(root: Path, **environment: str) -> "subprocess.CompletedProcess[str]":

@@ -46,9 +46,9 @@ def in_review(*, by: User, month: date = date(2018, 12, 1)) -> Report:
 
 def answer_warnings(report: Report, by: User) -> None:
     """Answer every warning of a report."""
-    for one in check(report, snapshot.read(report.snapshot), live=False):
-        if not one.is_blocking:
-            actions.acknowledge(report=report, warning=one.key, reason="Of record.", by=by)
+    for checks in check(report, snapshot.read(report.snapshot), live=False):
+        if not checks.is_blocking:
+            actions.acknowledge(report=report, warning=checks.key, reason="Of record.", by=by)
 
 
 def approved(*, by: User, approvers: tuple[User, User], month: date = date(2018, 12, 1)) -> Report:

@@ -62,7 +62,7 @@ def full(edition: Edition) -> Edition:
 def test_the_brief_is_issued_stored_and_verified_with_the_report(december: Report) -> None:
     stored = IssuedFile.objects.get(report=december, format=FileFormat.BRIEF)
     assert n_pages(bytes(stored.content)) == 2
-    assert all(one.is_intact and one.is_equal for one in verify(december))
+    assert all(comparison.is_intact and comparison.is_equal for comparison in verify(december))
     answer = Client().get("/reports/2018-12.brief.pdf")
     assert answer.content == bytes(stored.content)
     assert "2018-12.brief.pdf" in answer["Content-Disposition"]
@@ -151,9 +151,9 @@ def test_what_is_overdue_is_said_by_its_own_figure(december: Report) -> None:
     edition = advised(read(december.edition))
     late = edition.figures["findings.overdue"]
     figures = {**edition.figures, late.name: replace(late, table=Table(late.table.columns, ()))}
-    without = {name: one for name, one in figures.items() if name != late.name}
-    for told in (figures, without):
-        first = shortened(replace(edition, figures=told), LIMITS[1]).advice[0]
+    without = {name: figure for name, figure in figures.items() if name != late.name}
+    for shown in (figures, without):
+        first = shortened(replace(edition, figures=shown), LIMITS[1]).advice[0]
         assert (first.status, first.due) == ("No response", "Dec 21, 2018")
 
 

@@ -14,7 +14,7 @@ def figure(value: str | None, unit: str) -> Figure:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "unit", "told"),
+    ("before", "after", "unit", "expected"),
     [
         ("100.40", "100.60", "US dollars", ("$100", "$101", "+$1")),
         ("100.60", "100.40", "US dollars", ("$101", "$100", "−$1")),
@@ -26,7 +26,7 @@ def figure(value: str | None, unit: str) -> Figure:
     ],
 )
 def test_a_difference_adds_up_to_the_values_beside_it(
-    before: str | None, after: str, unit: str, told: tuple[str, str, str]
+    before: str | None, after: str, unit: str, expected: tuple[str, str, str]
 ) -> None:
     old, new = figure(before, unit), figure(after, unit)
-    assert (value_text(old), value_text(new), difference_text(old, new)) == told
+    assert (value_text(old), value_text(new), difference_text(old, new)) == expected

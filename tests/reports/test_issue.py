@@ -189,7 +189,7 @@ def test_a_rebuild_gives_the_same_bytes(
     report = issued(by=lead, approvers=(consultant, second_consultant))
     outcome = verify(report)
     assert len(outcome) == len(FileFormat)
-    assert all(one.is_intact and one.is_equal for one in outcome)
+    assert all(comparison.is_intact and comparison.is_equal for comparison in outcome)
     call_command("verify_report", "2018-12")
 
 

@@ -207,7 +207,10 @@ def test_a_correction_is_a_link_of_the_chain_and_so_is_every_month_issued_late(
             second = _approve(second, person)
         second = actions.issue(report=second, by=lead)
     links = [first, later, late, second]
-    assert [one.previous_sha256 for one in links] == ["", *(o.edition_sha256 for o in links[:-1])]
+    assert [report.previous_sha256 for report in links] == [
+        "",
+        *(o.edition_sha256 for o in links[:-1]),
+    ]
     page = bytes(second.files.get(format="html").content).decode()
     assert "This report corrects 2018-11" in page
     assert late.edition_sha256 in page

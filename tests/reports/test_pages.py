@@ -143,9 +143,9 @@ def test_a_number_in_a_question_to_the_board_is_asked_about(as_: As, lead: User)
         decision(by=lead, why="Two of the 12 people we heard ask for it.")
         decision(by=lead, why="The timeline rests on it.")
     report = a_draft()
-    told = [one.sentence for one in check(report, snapshot.read(report.snapshot))]
-    assert "Question Q-0001 to the Board: no figure explains the number 12." in told
-    assert not any("Q-0002" in sentence for sentence in told)
+    checks = [problem.sentence for problem in check(report, snapshot.read(report.snapshot))]
+    assert "Question Q-0001 to the Board: no figure explains the number 12." in checks
+    assert not any("Q-0002" in sentence for sentence in checks)
 
 
 def test_the_lists_of_drafts_ask_the_database_little(
@@ -159,7 +159,7 @@ def test_the_lists_of_drafts_ask_the_database_little(
 
 
 @pytest.mark.parametrize(
-    ("said", "method", "printed"),
+    ("sentence", "method", "printed"),
     [
         ("", "Of all. By hand.", "Of all. By hand."),
         ("Of all. By hand.", "Of all. By hand.", "Same method as the figure above."),
@@ -179,6 +179,6 @@ def test_the_lists_of_drafts_ask_the_database_little(
     ],
 )
 def test_a_method_is_printed_once_where_figures_share_it(
-    said: str, method: str, printed: str
+    sentence: str, method: str, printed: str
 ) -> None:
-    assert edition._beyond(said, method) == printed
+    assert edition._beyond(sentence, method) == printed

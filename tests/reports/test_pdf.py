@@ -34,7 +34,7 @@ def job(html: str = "", *, hour: int = 12) -> Job:
     )
 
 
-def made(html: str = "", *, hour: int = 12) -> bytes:
+def printed_pdf(html: str = "", *, hour: int = 12) -> bytes:
     return typeset(job(html, hour=hour))
 
 
@@ -44,15 +44,15 @@ def test_a_job_arrives_as_it_was_sent() -> None:
 
 @pytest.fixture(scope="module")
 def sample() -> pikepdf.Pdf:
-    return pikepdf.open(BytesIO(made()))
+    return pikepdf.open(BytesIO(printed_pdf()))
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
-    assert made() == made()
+    assert printed_pdf() == printed_pdf()
 
 
 def test_another_moment_gives_other_bytes() -> None:
-    assert made() != made(hour=13)
+    assert printed_pdf() != printed_pdf(hour=13)
 
 
 def test_the_file_names_both_standards(sample: pikepdf.Pdf) -> None:
@@ -162,7 +162,7 @@ def test_a_hostile_document_reads_no_file(caplog: pytest.LogCaptureFixture) -> N
         '<a rel="attachment" href="file:///etc/passwd">x</a></body></html>'
     )
     with caplog.at_level(logging.ERROR, "weasyprint"):
-        content = made(hostile)
+        content = printed_pdf(hostile)
     with pikepdf.open(BytesIO(content)) as pdf:
         assert list(pdf.attachments) == ["figures.json"]
         streams = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream)]
@@ -176,7 +176,7 @@ def test_headings_that_skip_a_level_and_empty_tables_are_mended() -> None:
         "<h2>D</h2><table><caption>none</caption><thead><tr></tr></thead><tbody> </tbody></table>"
         "</body></html>"
     )
-    with pikepdf.open(BytesIO(made(html))) as pdf:
+    with pikepdf.open(BytesIO(printed_pdf(html))) as pdf:
         tags = [str(e.S) for e, *_ in elements(pdf.Root.StructTreeRoot)]
     assert [tag for tag in tags if tag[:2] == "/H"] == ["/H1", "/H2", "/H3", "/H2"]
     assert "/Table" not in tags
@@ -190,7 +190,7 @@ if verapdf.IS_THERE:  # Java is not everybody's: the checks above run without it
 
     def test_verapdf_finds_the_file_to_be_pdf_a_3a_and_pdf_ua_1(tmp_path: Path) -> None:
         file = tmp_path / "report.pdf"
-        file.write_bytes(made())
+        file.write_bytes(printed_pdf())
         assert verapdf.broken_rules(file, "3a", "ua1") == ""
 
     def test_verapdf_sees_the_finishing_touches_missing(
@@ -201,5 +201,5 @@ if verapdf.IS_THERE:  # Java is not everybody's: the checks above run without it
             "clayton_review.reports.printing.document.finish", lambda content: content
         )
         file = tmp_path / "report.pdf"
-        file.write_bytes(made())
+        file.write_bytes(printed_pdf())
         assert "ua1 compliant=false" in verapdf.broken_rules(file, "ua1")

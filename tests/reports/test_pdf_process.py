@@ -43,15 +43,15 @@ def a_program(folder: Path, source: str, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_press_is_told_nothing_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DATABASE_URL", "SECRET_KEY", "VAULT_KEYS", "REDIS_URL"):
         monkeypatch.setenv(name, "secret")
-    told = tmp_path / "told"
+    log = tmp_path / "told"
     a_program(
         tmp_path,
-        f"import os; open({str(told)!r}, 'w').write(' '.join(os.environ)); print('%PDF-')",
+        f"import os; open({str(log)!r}, 'w').write(' '.join(os.environ)); print('%PDF-')",
         monkeypatch,
     )
     printed("<p>x</p>")
 
-    assert set(told.read_text().split()) - {"LC_CTYPE"} <= set(pdf_process.HANDED_ON)
+    assert set(log.read_text().split()) - {"LC_CTYPE"} <= set(pdf_process.HANDED_ON)
 
 
 def test_sabotage_a_press_that_hands_everything_on_is_seen(
@@ -59,15 +59,15 @@ def test_sabotage_a_press_that_hands_everything_on_is_seen(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "secret")
     monkeypatch.setattr(pdf_process, "HANDED_ON", tuple(os.environ))
-    told = tmp_path / "told"
+    log = tmp_path / "told"
     a_program(
         tmp_path,
-        f"import os; open({str(told)!r}, 'w').write(' '.join(os.environ)); print('%PDF-')",
+        f"import os; open({str(log)!r}, 'w').write(' '.join(os.environ)); print('%PDF-')",
         monkeypatch,
     )
     printed("<p>x</p>")
 
-    assert "DATABASE_URL" in told.read_text().split()
+    assert "DATABASE_URL" in log.read_text().split()
 
 
 @pytest.mark.parametrize(

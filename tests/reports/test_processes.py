@@ -72,11 +72,11 @@ def killed_in_mid_report(processes: Processes) -> None:
     first = processes.worker(include="clayton_review.reports.tasks")
     with nobody_can_write_reports():
         beat_rings()
-        wait_until(a_build_stands_still, what="a build")
+        wait_until(a_build_stands_still, purpose="a build")
         kill(first)
     processes.worker(include="clayton_review.reports.tasks")
     processes.beat()
-    wait_until(all_are_built, seconds=240, what="three reports")
+    wait_until(all_are_built, seconds=240, purpose="three reports")
 
 
 def test_a_worker_killed_in_mid_report_loses_and_doubles_nothing(processes: Processes) -> None:
@@ -93,7 +93,7 @@ def test_a_report_job_that_redis_forgot_is_run(processes: Processes) -> None:
     wait_until(lambda: Job.objects.filter(name="reports.build").exists())
     redis.Redis.from_url(settings.REDIS_URL).flushdb()
     processes.beat()
-    wait_until(all_are_built, seconds=240, what="three reports")
+    wait_until(all_are_built, seconds=240, purpose="three reports")
     assert_nothing_lost_or_doubled()
 
 

@@ -55,8 +55,8 @@ def test_two_months_issued_at_once_do_not_fork_the_chain(
     people = (consultant, second_consultant)
     months = [approved(by=lead, approvers=people, month=date(2018, m, 1)) for m in (11, 12)]
     with clock.at(JANUARY):
-        at_once(*(lambda one=one: actions.issue(report=one, by=lead) for one in months))
+        at_once(*(lambda report=report: actions.issue(report=report, by=lead) for report in months))
     issued = list(Report.objects.issued())
     assert issued
-    named = [one.previous_sha256 for one in issued]
+    named = [report.previous_sha256 for report in issued]
     assert len(named) == len(set(named))

@@ -24,11 +24,11 @@ NOVEMBER = datetime(2018, 11, 20, 15, tzinfo=UTC)
 @pytest.fixture
 def survey(lead: User) -> Survey:
     with clock.at(NOVEMBER):
-        made = factories.open_survey(by=lead)
+        open_survey = factories.open_survey(by=lead)
         sheet: dict[str, Any] = {"feel_safe": "4", "stopped": "no", "story": None}
-        factories.answered(made, [sheet] * 60 + [{**sheet, "feel_safe": "2"}] * 60)
-        made = close_survey(survey=made, by=lead)
-        factories.published(made, by=lead)
+        factories.answered(open_survey, [sheet] * 60 + [{**sheet, "feel_safe": "2"}] * 60)
+        open_survey = close_survey(survey=open_survey, by=lead)
+        factories.published(open_survey, by=lead)
     return Survey.objects.with_questionnaire().get()
 
 
@@ -39,29 +39,31 @@ def approvers(consultant: User, second_consultant: User) -> tuple[User, User]:
 
 def subtractions(report: Report) -> list[str]:
     return [
-        one.sentence
-        for one in check(report, snapshot.read(report.snapshot))
-        if "Anyone who subtracts" in one.sentence
+        problem.sentence
+        for problem in check(report, snapshot.read(report.snapshot))
+        if "Anyone who subtracts" in problem.sentence
     ]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("gone", "stops"), [(0, False), (2, True), (4, True), (5, False)])
+@pytest.mark.parametrize(("n_removed", "stops"), [(0, False), (2, True), (4, True), (5, False)])
 def test_few_people_between_two_issues_stop_the_second(
-    survey: Survey, lead: User, approvers: tuple[User, User], gone: int, stops: bool
+    survey: Survey, lead: User, approvers: tuple[User, User], n_removed: int, stops: bool
 ) -> None:  # fmt: skip
     issued(by=lead, approvers=approvers, month=date(2018, 11, 1))
     safe = AnswerSheet.objects.filter(answers__feel_safe="4").values_list("pk", flat=True)
-    AnswerSheet.objects.filter(pk__in=list(safe[:gone])).delete()
+    AnswerSheet.objects.filter(pk__in=list(safe[:n_removed])).delete()
     store_columns(survey=survey)
     draft = a_draft()
-    found = subtractions(draft)
-    assert bool(found) == stops
+    sentences = subtractions(draft)
+    assert bool(sentences) == stops
     if stops:
-        people = f"{gone} people"
-        assert any("residents-2018.feel_safe" in one and people in one for one in found)
+        people = f"{n_removed} people"
+        assert any(
+            "residents-2018.feel_safe" in sentence and people in sentence for sentence in sentences
+        )
         checks = check(draft, snapshot.read(draft.snapshot))
-        assert all(one.is_blocking for one in checks if one.sentence in found)
+        assert all(problem.is_blocking for problem in checks if problem.sentence in sentences)
 
 
 def figure(*rows: tuple[str | None, ...], kind: str = "people") -> Figure:

@@ -74,7 +74,7 @@ def strike(evidence: Evidence, truth: Guesses, *, n_batches: int) -> Verdict:
         tried.setdefault(tuple(sorted(guesses.items())), name)
     best, n_hits = "none", -1
     for pairs, name in tried.items():
-        hits = sum(truth[mark] == said for mark, said in pairs)
+        hits = sum(truth[mark] == guess for mark, guess in pairs)
         if hits > n_hits:
             best, n_hits = name, hits
     chance = float(binom.sf(n_hits - 1, len(truth), n_batches / len(truth)))
@@ -152,7 +152,7 @@ def _flat(prefix: str, value: Any) -> Row:
 
 
 def _attacks(evidence: Evidence, marks: list[str], words: set[str]) -> list[tuple[str, Guesses]]:
-    made = [("cookie", evidence.cookies), ("equal values", _by_equality(evidence, marks, words))]
+    attacks = [("cookie", evidence.cookies), ("equal values", _by_equality(evidence, marks, words))]
     codes = _sides(evidence, set(marks))
     sheets = _sides(evidence, words)
     for code_table, code_rows in codes.items():
@@ -160,18 +160,18 @@ def _attacks(evidence: Evidence, marks: list[str], words: set[str]) -> list[tupl
             for code_column in _columns(code_rows):
                 for sheet_column in _columns(sheet_rows):
                     name = f"{code_table}.{code_column} ~ {sheet_table}.{sheet_column}"
-                    made += _by_order(name, code_rows, code_column, sheet_rows, sheet_column)
-    return made
+                    attacks += _by_order(name, code_rows, code_column, sheet_rows, sheet_column)
+    return attacks
 
 
 def _sides(evidence: Evidence, wanted: set[str]) -> dict[str, dict[str, Row]]:
     """For each table that tells of (nearly) all of the wanted values: value to row."""
-    found: dict[str, dict[str, Row]] = {}
+    rows_by_table: dict[str, dict[str, Row]] = {}
     for table, rows in evidence.tables.items():
-        told = {value: row for row in rows for value in row.values() if value in wanted}
-        if len(told) >= len(wanted) * 0.9:
-            found[table] = told
-    return found
+        rows_by_value = {value: row for row in rows for value in row.values() if value in wanted}
+        if len(rows_by_value) >= len(wanted) * 0.9:
+            rows_by_table[table] = rows_by_value
+    return rows_by_table
 
 
 def _columns(rows: dict[str, Row]) -> list[str]:
@@ -185,7 +185,7 @@ def _by_equality(evidence: Evidence, marks: list[str], words: set[str]) -> Guess
     for number, row in enumerate(rows):
         for key in _values(row):
             holders[key].append(number)
-    rare = {key: held for key, held in holders.items() if 1 < len(held) <= RARE}
+    rare = {key: marks for key, marks in holders.items() if 1 < len(marks) <= RARE}
     guesses: Guesses = {}
     for mark in marks:
         seen = set(holders[("", mark)])
@@ -211,33 +211,33 @@ def _by_order(
     name: str, codes: dict[str, Row], code_column: str, sheets: dict[str, Row], sheet_column: str
 ) -> list[tuple[str, Guesses]]:
     ranked = sorted(codes, key=lambda mark: _key(codes[mark], code_column))
-    made = []
+    orders = []
     for label, step in (("rank", 1), ("reversed rank", -1)):
         batches: dict[tuple[float, str], list[str]] = defaultdict(list)
-        for said, row in sheets.items():
-            batches[_key(row, "xmin")].append(said)
+        for guess, row in sheets.items():
+            batches[_key(row, "xmin")].append(guess)
         paired = [
-            said
+            words
             for _transaction, batch in sorted(batches.items())
-            for said in sorted(batch, key=lambda said: _key(sheets[said], sheet_column))[::step]
+            for words in sorted(batch, key=lambda text: _key(sheets[text], sheet_column))[::step]
         ]
-        made.append((f"{label}: {name}", dict(zip(ranked, paired, strict=False))))
-        everything = sorted(sheets, key=lambda said: _key(sheets[said], sheet_column))[::step]
-        made.append((f"{label} over all: {name}", dict(zip(ranked, everything, strict=False))))
+        orders.append((f"{label}: {name}", dict(zip(ranked, paired, strict=False))))
+        everything = sorted(sheets, key=lambda words: _key(sheets[words], sheet_column))[::step]
+        orders.append((f"{label} over all: {name}", dict(zip(ranked, everything, strict=False))))
     if nearest := _nearest(codes, code_column, sheets, sheet_column):
-        made.append((f"time: {name}", nearest))
-    return made
+        orders.append((f"time: {name}", nearest))
+    return orders
 
 
 def _nearest(
     codes: dict[str, Row], code_column: str, sheets: dict[str, Row], sheet_column: str
 ) -> Guesses:
-    times = {said: _time(row.get(sheet_column, "")) for said, row in sheets.items()}
+    times = {guess: _time(row.get(sheet_column, "")) for guess, row in sheets.items()}
     moments = {mark: _time(row.get(code_column, "")) for mark, row in codes.items()}
     if None in times.values() or None in moments.values():
         return {}
     return {
-        mark: min(times, key=lambda said: abs((times[said] or 0) - (moment or 0)))
+        mark: min(times, key=lambda guess: abs((times[guess] or 0) - (moment or 0)))
         for mark, moment in moments.items()
     }
 

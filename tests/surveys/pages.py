@@ -14,9 +14,9 @@ def text(response: Any) -> str:
 
 
 def hidden(response: Any, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', text(response))
-    assert found, f"no field {name}"
-    return found[1]
+    match = re.search(rf'name="{name}" value="([^"]*)"', text(response))
+    assert match, f"no field {name}"
+    return match[1]
 
 
 def filled(page: Any, **answers: Any) -> Sent:

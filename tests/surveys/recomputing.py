@@ -31,17 +31,17 @@ def wave(
     sample: Sample = Sample.PROBABILITY,
 ) -> Survey:
     """The demonstration's questionnaire, answered by so many of its residents."""
-    made = factories.open_survey(
+    survey = factories.open_survey(
         by=by, slug=slug, sample=sample, notation=NOTATION, population_size=17_000
     )
-    factories.answered(made, sheets(n, seed=seed))
-    return Survey.objects.with_questionnaire().get(pk=made.pk)
+    factories.answered(survey, sheets(n, seed=seed))
+    return Survey.objects.with_questionnaire().get(pk=survey.pk)
 
 
 def weighted(survey: Survey, *, by: User) -> Survey:
     """The survey weighted as the demonstration's is: household, ward and age with gaps, trimmed."""
     for question, counts in POPULATION.items():
-        values = TargetInput(question, [list(one) for one in counts], "Invented", "2017")
+        values = TargetInput(question, [list(group) for group in counts], "Invented", "2017")
         add_target(record_id=uuid4(), survey=survey, values=values, by=by)
     add_weighting(record_id=uuid4(), survey=survey, values=WEIGHTING, by=by)
     return Survey.objects.with_questionnaire().get(pk=survey.pk)
@@ -66,7 +66,7 @@ def recompute(
     save(folder, browser.get(f"{base}sheets.csv"))
     asked = save(folder, browser.get(f"{base}results/{name}/request.json"))
     status = main([str(asked)])
-    said = capsys.readouterr()
-    assert (status, said.err) == (0, "")
-    results: dict[str, list[dict[str, Any]]] = json.loads(said.out)["results"]
-    return {one: row for one, (row,) in results.items()}
+    output = capsys.readouterr()
+    assert (status, output.err) == (0, "")
+    results: dict[str, list[dict[str, Any]]] = json.loads(output.out)["results"]
+    return {name: row for name, (row,) in results.items()}

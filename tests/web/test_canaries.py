@@ -46,7 +46,7 @@ def test_search_finds_what_a_role_may_meet_and_letters_hold_no_word_of_a_record(
         for user in study.people.values():
             choose_letters(letters=LetterFrequency.AT_ONCE, by=user)
             letters.write_letters(user=user)
-        texts = [f"{one.subject} {one.body} {one.extra_headers}" for one in post.outbox]
+        texts = [f"{letter.subject} {letter.body} {letter.extra_headers}" for letter in post.outbox]
         assert len(texts) >= 2
         signed = re.compile(r":[\w-]{20,}(?=/)")  # a signature may hold any letters
         assert "zq" not in signed.sub("", "".join(texts))

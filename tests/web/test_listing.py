@@ -36,8 +36,8 @@ def _active(rows: QuerySet[User], value: str) -> QuerySet[User]:
     return rows.filter(is_active=True)
 
 
-def names(found: Listing[User]) -> list[str]:
-    return [user.name for user in found.page]
+def names(rows: Listing[User]) -> list[str]:
+    return [user.name for user in rows.page]
 
 
 @pytest.fixture
@@ -80,18 +80,18 @@ def test_pages_hold_25_and_keep_the_search() -> None:
     ],
 )  # fmt: skip
 def test_nonsense_in_the_query_is_left_aside(query: str) -> None:
-    found = people(query)
-    assert found.page.number >= 1
-    assert str(found.form["q"])
-    assert found.n_total in {0, 30}
+    listing = people(query)
+    assert listing.page.number >= 1
+    assert str(listing.form["q"])
+    assert listing.n_total in {0, 30}
 
 
 @pytest.mark.usefixtures("crowd")
 def test_the_file_holds_all_rows_found_and_honours_the_filters() -> None:
-    found = people("role=board&format=csv&page=2")
-    assert found.wants_csv
-    assert "page" not in found.csv_url
-    rows = list(csv.reader(io.StringIO(found.csv().content.decode("utf-8-sig"))))
+    listing = people("role=board&format=csv&page=2")
+    assert listing.wants_csv
+    assert "page" not in listing.csv_url
+    rows = list(csv.reader(io.StringIO(listing.csv().content.decode("utf-8-sig"))))
     assert rows[0] == ["Name", "E-mail", "Data"]
     assert [row[0] for row in rows[1:]] == ["Person 00", "Person 10", "Person 20"]
 
@@ -128,15 +128,15 @@ def test_a_file_has_days_and_amounts_as_programs_read_them() -> None:
 
 @pytest.mark.usefixtures("crowd")
 def test_many_filters_fold_behind_one_word_and_open_when_one_is_set() -> None:
-    found = people("role=board")
-    page = render_to_string("components/listing_tools.html", {"listing": found})
+    matches = people("role=board")
+    page = render_to_string("components/listing_tools.html", {"listing": matches})
     untouched = render_to_string("components/listing_tools.html", {"listing": people("q=person")})
 
     assert "Filter (1)" in page
     assert '<details class="filters" open>' in page
     assert '<details class="filters">' in untouched
-    assert [field.name for field in found.search_fields] == ["q"]
-    assert found.open_fields == []
+    assert [field.name for field in matches.search_fields] == ["q"]
+    assert matches.open_fields == []
     few = listing(
         RequestFactory().get("/"),
         User.objects.all(),
@@ -149,10 +149,10 @@ def test_many_filters_fold_behind_one_word_and_open_when_one_is_set() -> None:
 
 
 def _tools(**filters: Any) -> str:
-    found = listing(
+    matches = listing(
         RequestFactory().get("/"), User.objects.all(), columns=(), filename="x", **filters
     )
-    return render_to_string("components/listing_tools.html", {"listing": found})
+    return render_to_string("components/listing_tools.html", {"listing": matches})
 
 
 @pytest.mark.usefixtures("crowd")

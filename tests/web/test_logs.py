@@ -39,6 +39,10 @@ def test_an_ordinary_formatter_would_log_the_row() -> None:
 
 def test_every_handler_is_discreet() -> None:
     logging_settings: Any = settings.LOGGING
-    made = {name: given["()"] for name, given in logging_settings["formatters"].items()}
-    assert set(made.values()) == {"clayton_review.web.logs.DiscreetFormatter"}
-    assert all(one["formatter"] in made for one in logging_settings["handlers"].values())
+    factories = {
+        name: formatter["()"] for name, formatter in logging_settings["formatters"].items()
+    }
+    assert set(factories.values()) == {"clayton_review.web.logs.DiscreetFormatter"}
+    assert all(
+        handler["formatter"] in factories for handler in logging_settings["handlers"].values()
+    )

@@ -63,8 +63,8 @@ def incidents_entry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def title(answer: Any) -> str:
-    found = re.search(r"<title>(.*?)</title>", answer.content.decode(), re.DOTALL)
-    return found.group(1) if found else ""
+    match = re.search(r"<title>(.*?)</title>", answer.content.decode(), re.DOTALL)
+    return match.group(1) if match else ""
 
 
 @pytest.mark.django_db
@@ -270,8 +270,8 @@ def test_who_is_signed_in_is_asked_only_where_a_session_cookie_came_along() -> N
 
 
 def test_places_of_a_group_stand_behind_one_word(lead: User, as_: Callable[[User], Client]) -> None:
-    found = menu_groups(menu_links(lead, "/findings/"))
-    current = next(group for group in found if group.is_current)
+    groups = menu_groups(menu_links(lead, "/findings/"))
+    current = next(group for group in groups if group.is_current)
 
     assert [link.label for link in current.links] == ["Findings", "Recommendations", "Tracker"]
     assert current.label == "Conclusions"

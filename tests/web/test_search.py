@@ -67,12 +67,14 @@ def test_a_hidden_record_is_not_found_counted_or_jumped_to(
 def test_interview_words_are_found_by_the_team_and_by_nobody_else(
     consultant: User, board_member: User, city_staff: User, custodian: User
 ) -> None:
-    said = studies.answer(interview=studies.held(by=consultant), text="A zeppelin.", by=consultant)
+    answer = studies.answer(
+        interview=studies.held_interview(by=consultant), text="A zeppelin.", by=consultant
+    )
 
-    found = searching.search(consultant, "zeppelin")
+    hits = searching.search(consultant, "zeppelin")
 
-    assert [group.record_type.name for group in found] == ["answers"]
-    assert found[0].hits[0].url == said.interview.get_absolute_url()
+    assert [group.record_type.name for group in hits] == ["answers"]
+    assert hits[0].hits[0].url == answer.interview.get_absolute_url()
     for other in (board_member, city_staff, custodian):
         assert searching.search(other, "zeppelin") == []
         assert "answers" not in {kind.name for kind in searching.searchable(other)}
@@ -136,9 +138,9 @@ def test_anything_can_be_typed(as_: As, consultant: User, typed: str, kind: str)
     client = as_(consultant)
 
     for page in ("1", "0", "-1", "99999999999", "²", "x"):
-        found = client.get("/search/", {"q": typed, "kind": kind, "page": page})
-        assert found.status_code == 200
-        assert "<script>alert" not in found.content.decode()
+        response = client.get("/search/", {"q": typed, "kind": kind, "page": page})
+        assert response.status_code == 200
+        assert "<script>alert" not in response.content.decode()
 
 
 @pytest.mark.parametrize("n", [1, 30])
@@ -209,8 +211,8 @@ def test_an_addressee_finds_the_requests_to_them_and_no_others(
     client = as_(liaison)
 
     assert titles(liaison, "quagmire") == [f"{mine.reference} · {mine.title}"]
-    found = client.get("/search/", {"q": "rq-1"})
-    assert found.headers["Location"] == f"/requests/to-you/{mine.reference}/"
+    response = client.get("/search/", {"q": "rq-1"})
+    assert response.headers["Location"] == f"/requests/to-you/{mine.reference}/"
     assert client.get("/search/", {"q": other.reference}).status_code == 200
     assert as_(consultant).get("/search/", {"q": other.reference}).headers["Location"] == (
         other.get_absolute_url()
@@ -258,17 +260,17 @@ def test_short_numbers_lead_to_participants_activities_and_stories(
     as_: As, consultant: User, custodian: User
 ) -> None:
     person = studies.participant(by=consultant)
-    held = field.activity(by=consultant, title="Zeppelin evening")
-    told = story_factories.a_story()
+    activity = field.activity(by=consultant, title="Zeppelin evening")
+    story = story_factories.a_story()
 
     for typed, url in (
         (f"p-{person.number}", person.get_absolute_url()),
-        (held.reference, held.get_absolute_url()),
-        (told.reference.lower(), told.get_absolute_url()),
+        (activity.reference, activity.get_absolute_url()),
+        (story.reference.lower(), story.get_absolute_url()),
     ):
         assert as_(consultant).get("/search/", {"q": typed}).headers["Location"] == url
         assert as_(custodian).get("/search/", {"q": typed}).status_code == 200
-    assert titles(consultant, "zeppelin") == [f"{held.reference} · Zeppelin evening"]
+    assert titles(consultant, "zeppelin") == [f"{activity.reference} · Zeppelin evening"]
     assert as_(consultant).get("/search/", {"q": "P-9999999999"}).status_code == 200
 
 
@@ -280,9 +282,9 @@ def test_the_board_finds_what_is_issued_and_nothing_in_work(
     asked = contracts.decision(by=lead)
     client = as_(board_member)
 
-    found = client.get("/search/", {"q": advice.reference})
+    response = client.get("/search/", {"q": advice.reference})
 
-    assert found.headers["Location"] == f"/dashboard/recommendations/{advice.reference}/"
+    assert response.headers["Location"] == f"/dashboard/recommendations/{advice.reference}/"
     assert client.get("/search/", {"q": draft.reference}).status_code == 200
     assert titles(board_member, "timeline file july") == []
     assert titles(board_member, "release file july") == [f"{asked.reference} · {asked.text}"]
@@ -297,7 +299,7 @@ def test_the_words_of_an_issued_report_are_found_and_those_of_a_draft_are_not(
     assert titles(board_member, "quagmire") == []
     assert titles(consultant, "quagmire")
     reports.issued(by=lead, approvers=(consultant, second_consultant))
-    found = searching.search(board_member, "quagmire")
-    told = "".join(piece.text for piece in found[0].hits[0].pieces)
-    assert found[0].hits[0].url == "/reports/2018-12/"
-    assert "quagmire of … in words" in told
+    hits = searching.search(board_member, "quagmire")
+    text = "".join(piece.text for piece in hits[0].hits[0].pieces)
+    assert hits[0].hits[0].url == "/reports/2018-12/"
+    assert "quagmire of … in words" in text

@@ -32,8 +32,8 @@ def luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(COLORS[one]), luminance(COLORS[other])), reverse=True)
+def contrast(first: str, other: str) -> float:
+    light, dark = sorted((luminance(COLORS[first]), luminance(COLORS[other])), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -49,9 +49,9 @@ def test_edges_of_controls_have_at_least_three_to_one() -> None:
 
 
 def test_the_contrasts_told_beside_the_tokens_are_true() -> None:
-    told = re.findall(r"--([a-z-]+): #[0-9a-f]{6};\s+/\*[^*]*?([\d.]+):1 \*/", CSS)
-    assert len(told) >= 6
-    for name, ratio in told:
+    matches = re.findall(r"--([a-z-]+): #[0-9a-f]{6};\s+/\*[^*]*?([\d.]+):1 \*/", CSS)
+    assert len(matches) >= 6
+    for name, ratio in matches:
         if not name.endswith("wash"):
             assert contrast(name, "paper") >= float(ratio) - 0.05, name
 

@@ -33,7 +33,7 @@ As = Callable[[User], Client]
 
 
 def queue_counts(user: User) -> dict[str, int]:
-    return {one.queue.name: one.n for one in waiting(user)}
+    return {waiting_items.queue.name: waiting_items.n for waiting_items in waiting(user)}
 
 
 def late(*, by: User, addressee: User | None, days: int, title: str = "Policies") -> object:
@@ -114,12 +114,12 @@ def test_field_work_of_today_waits_for_who_does_it(
 def test_new_stories_and_requests_to_talk_wait_for_the_team_alone(
     consultant: User, custodian: User, city_staff: User
 ) -> None:
-    told, wish = story_factories.a_story(), story_factories.a_request()
+    story, wish = story_factories.a_story(), story_factories.a_request()
 
-    found = {one.queue.name: one for one in waiting(consultant)}
+    by_queue = {items.queue.name: items for items in waiting(consultant)}
 
-    assert found["stories to read"].items[0].url == told.get_absolute_url()
-    assert found["requests to talk"].items[0].title == f"Request to talk {wish.reference}"
+    assert by_queue["stories to read"].items[0].url == story.get_absolute_url()
+    assert by_queue["requests to talk"].items[0].title == f"Request to talk {wish.reference}"
     for other in (custodian, city_staff):
         assert {"stories to read", "requests to talk"}.isdisjoint(queue_counts(other))
 
@@ -138,33 +138,35 @@ def test_a_quote_on_the_record_waits_for_its_speaker(consultant: User) -> None:
 def test_a_finding_with_an_open_comment_is_not_offered_to_sign(
     consultant: User, second_consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = studies.submitted(by=consultant)
+    finding = studies.submitted(by=consultant)
     remark = add_comment(
         record_id=uuid.uuid4(),
-        subject=Finding.objects.get(pk=made.pk),
+        subject=Finding.objects.get(pk=finding.pk),
         values=CommentInput(text="Which rule?", mentioned=consultant),
         by=second_consultant,
     )
 
-    found = {one.queue.name: one for one in waiting(second_consultant)}
+    by_queue = {items.queue.name: items for items in waiting(second_consultant)}
 
-    assert "findings to sign" not in found
+    assert "findings to sign" not in by_queue
     nothing = Comment.objects.none().values("finding")
     monkeypatch.setattr(findings_queues, "with_open_comments", lambda *_: nothing)
     assert "findings to sign" in queue_counts(
         second_consultant
     )  # sabotage: nobody looks for comments
     monkeypatch.undo()
-    title = found["findings that wait for comments"].items[0].title
-    assert title == f"Waiting for 1 comment (for Carla Consultant): {made.statement}"
+    title = by_queue["findings that wait for comments"].items[0].title
+    assert title == f"Waiting for 1 comment (for Carla Consultant): {finding.statement}"
     assert queue_counts(consultant)["comments on findings"] == 1
     resolve_comment(comment=remark, by=second_consultant)
     assert queue_counts(second_consultant)["findings to sign"] == 1
 
 
 def test_a_recommendation_that_is_not_issued_is_not_overdue(consultant: User) -> None:
-    made = studies.recommendation(by=consultant)
-    type(made).objects.filter(pk=made.pk).update(due_on=clock.today() - timedelta(days=1))
+    recommendation = studies.recommendation(by=consultant)
+    type(recommendation).objects.filter(pk=recommendation.pk).update(
+        due_on=clock.today() - timedelta(days=1)
+    )
 
     assert "overdue recommendations" not in queue_counts(consultant)
 
@@ -177,7 +179,7 @@ def test_what_comes_stands_by_its_date(lead: User, consultant: User) -> None:
     contracts.milestone(by=lead, on=soon + timedelta(days=5))
 
     coming = dict(by_urgency(waiting(consultant)))[Urgency.COMING]
-    days = [one.items[0].due_on for one in coming]
+    days = [items.items[0].due_on for items in coming]
 
     assert len(days) == 3
     assert days == sorted(day for day in days if day)
@@ -190,10 +192,10 @@ def test_the_meeting_of_the_board_is_told_without_a_link(
     contracts.meeting(by=lead, held_on=soon, packet_due_on=soon)
     contracts.decision(by=lead)
 
-    found = {one.queue.name: one.items[0] for one in waiting(board_member)}
+    by_queue = {items.queue.name: items.items[0] for items in waiting(board_member)}
 
-    assert found["meetings of the Board"].url == ""
-    assert found["decisions asked of the Board"].url == "/dashboard/#ask"
+    assert by_queue["meetings of the Board"].url == ""
+    assert by_queue["decisions asked of the Board"].url == "/dashboard/#ask"
     assert "The Board of Aldermen meets" in as_(board_member).get("/start/").content.decode()
 
 
@@ -222,13 +224,13 @@ def test_colleagues_hours_are_told_as_a_number_and_the_newest_stands_first(
     with clock.at(clock.now() + timedelta(hours=1)):
         library.document(by=second_consultant, title="Later")
 
-    found = changes_since(consultant, before)
-    titles = [change.title for change in found]
+    changes = changes_since(consultant, before)
+    titles = [change.title for change in changes]
 
     assert "3 time entries" in titles
     assert titles[0].endswith("Later")
-    assert [change.at for change in found] == sorted((c.at for c in found), reverse=True)
-    hours = next(change for change in found if change.title == "3 time entries")
+    assert [change.at for change in changes] == sorted((c.at for c in changes), reverse=True)
+    hours = next(change for change in changes if change.title == "3 time entries")
     assert hours.acts == [second_consultant.name]
 
 
@@ -241,15 +243,15 @@ def test_an_addressee_is_told_nothing_the_team_alone_reads(
         by=consultant,
     )  # fmt: skip
 
-    found = changes_since(liaison, datetime(2000, 1, 1, tzinfo=UTC))
+    changes = changes_since(liaison, datetime(2000, 1, 1, tzinfo=UTC))
 
-    assert [change.acts for change in found] == [[f"{consultant.name} asked for it"]]
+    assert [change.acts for change in changes] == [[f"{consultant.name} asked for it"]]
 
     # Sabotage: without the list of shared acts the note is told.
     kind = next(kind for kind in all_record_types() if kind.name == "requests to you")
     monkeypatch.setitem(kind.__dict__, "verbs", frozenset())
-    told = changes_since(liaison, datetime(2000, 1, 1, tzinfo=UTC))
-    assert f"{consultant.name} added a note" in told[0].acts
+    shown = changes_since(liaison, datetime(2000, 1, 1, tzinfo=UTC))
+    assert f"{consultant.name} added a note" in shown[0].acts
 
 
 def test_who_has_no_second_factor_is_told_and_is_found_in_the_list(

@@ -25,7 +25,7 @@ As = Callable[[User], Client]
 
 
 def queue_counts(user: User) -> dict[str, int]:
-    return {one.queue.name: one.n for one in waiting(user)}
+    return {items.queue.name: items.n for items in waiting(user)}
 
 
 def test_the_page_opens_with_one_sentence_that_says_what_waits(
@@ -64,18 +64,18 @@ def test_numbers_are_written_in_words_up_to_nine(n: int, words: str) -> None:
 
 
 def test_the_sentence_names_two_sorts_and_counts_the_rest() -> None:
-    found = [
+    queues = [
         worklist.WaitingItems(
             replace(queue, singular=f"thing {name}", plural=f"things {name}"), [], n
         )
         for name, n in (("a", 2), ("b", 1), ("c", 3), ("d", 4))
         for queue in list(worklist._QUEUES.values())[:1]
     ]
-    found = [
-        worklist.WaitingItems(replace(w.queue, urgency=Urgency.OVERDUE), [], w.n) for w in found
+    queues = [
+        worklist.WaitingItems(replace(w.queue, urgency=Urgency.OVERDUE), [], w.n) for w in queues
     ]
 
-    assert statement(found) == (
+    assert statement(queues) == (
         "Two things a, one thing b and seven other things are waiting for you"
     )
 
@@ -141,13 +141,13 @@ def test_what_changed_is_grouped_by_record_and_leaves_out_my_own(
     finding = studies.submitted(by=second_consultant)
     mine = library.document(by=consultant)
 
-    found = changes_since(consultant, before)
+    changes = changes_since(consultant, before)
 
-    assert [change.url for change in found if change.record_type.name == "findings"] == [
+    assert [change.url for change in changes if change.record_type.name == "findings"] == [
         finding.get_absolute_url()
     ]
-    assert "Simon Second" in found[0].acts[0]
-    assert mine.get_absolute_url() not in {change.url for change in found}
+    assert "Simon Second" in changes[0].acts[0]
+    assert mine.get_absolute_url() not in {change.url for change in changes}
 
 
 def test_what_changed_tells_nobody_of_what_they_may_not_open(
@@ -177,9 +177,9 @@ def test_a_lot_counts_all_and_shows_five(consultant: User, second_consultant: Us
     for _ in range(7):
         studies.submitted(by=consultant)
 
-    found = next(w for w in waiting(second_consultant) if w.queue.name == "findings to sign")
+    items = next(w for w in waiting(second_consultant) if w.queue.name == "findings to sign")
 
-    assert (found.n, len(found.items), found.n_more) == (7, 5, 2)
+    assert (items.n, len(items.items), items.n_more) == (7, 5, 2)
 
 
 def test_the_lead_is_told_of_money_and_of_people_without_a_second_factor(

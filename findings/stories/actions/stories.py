@@ -152,7 +152,7 @@ def _mark_read(story: Story, by: User) -> None:
         if row.state == StoryState.NEW:
             row.state, row.revision = StoryState.READ, row.revision + 1
             row.save()
-            record(by=by, verb="read a story first", obj=row)
+            record(by=by, verb="opened a new story", obj=row)
         story.state, story.revision = row.state, row.revision
 
 

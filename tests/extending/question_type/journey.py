@@ -84,11 +84,11 @@ def answer_in_browser(page: Page, code: str) -> None:
 
 def sheets() -> list[dict[str, Answer]]:
     """The other residents: those who were stopped feel colder."""
-    made: list[dict[str, Answer]] = [
+    answers: list[dict[str, Answer]] = [
         {"warmth": str(20 + 10 * (at % 4)), "stopped": "yes", "reason": None} for at in range(80)
     ]
-    made += [{"warmth": str(50 + 10 * (at % 4)), "stopped": "no"} for at in range(N_BULK - 85)]
-    return made + [{"warmth": "dont_know", "stopped": "no"}] * 5
+    answers += [{"warmth": str(50 + 10 * (at % 4)), "stopped": "no"} for at in range(N_BULK - 85)]
+    return answers + [{"warmth": "dont_know", "stopped": "no"}] * 5
 
 
 def closed_and_published(lead: User, codes: list[str]) -> None:

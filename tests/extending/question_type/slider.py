@@ -27,12 +27,12 @@ class Slider(QuestionType):
 
     def read(self, question: Question, sent: Sent) -> Answer:
         """The number as canonical text, an answer set apart, or None; raises `Unusable`."""
-        given = [value.strip() for value in sent.get(question.name, ()) if value.strip()]
-        if not given:
+        values = [value.strip() for value in sent.get(question.name, ()) if value.strip()]
+        if not values:
             return None
-        if apart := apart_only(question, given):
+        if apart := apart_only(question, values):
             return apart
-        number = number_in(given[0])
+        number = number_in(values[0])
         if number is None or not 0 <= number <= 100 or number % 10:
             raise UnusableAnswer("Enter a number from 0 to 100, in steps of 10.")
         return canonical(number)
@@ -43,9 +43,9 @@ class Slider(QuestionType):
             return super().answer_texts(question, answer, language)
         return [f"{answer} of 100"] if answer else []
 
-    def part_columns(self, question: Question, given: Given) -> Columns:
+    def part_columns(self, question: Question, answers: Given) -> Columns:
         """The number."""
-        return number_column(question, given, number_in)
+        return number_column(question, answers, number_in)
 
     def parts(self, question: Question) -> list[QuestionPart]:
         """The lower half, the middle and the upper half."""

@@ -25,7 +25,7 @@ SignIn = Callable[[User], Client]
 
 def note(text: str, by: User) -> None:
     """Save a typed answer in a new interview."""
-    make.answer(interview=make.held(by=by), text=text, by=by)
+    make.answer(interview=make.held_interview(by=by), text=text, by=by)
 
 
 def test_a_path_finds_the_child_and_makes_what_is_missing(consultant: User) -> None:
@@ -106,7 +106,7 @@ def test_a_merged_code_is_out_of_use(consultant: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "texts"),
     [
         ("?q=policia", ["¿La policía? Nunca."]),
         ("?q=POLICÍA", ["¿La policía? Nunca."]),
@@ -124,7 +124,7 @@ def test_a_merged_code_is_out_of_use(consultant: User) -> None:
     ],
 )
 def test_quotes_are_found_again(
-    query: str, found: list[str], as_: SignIn, consultant: User
+    query: str, texts: list[str], as_: SignIn, consultant: User
 ) -> None:
     note("> He shouted. #contact/tone", consultant)
     official = make.participant(
@@ -133,7 +133,7 @@ def test_quotes_are_found_again(
     make.excerpt(by=consultant, participant=official, words="Confirmed by me.")
     field.noted(by=consultant, text="> ¿La policía? Nunca.")
     page = as_(consultant).get(f"/quotes/{query}")
-    assert sorted(row.text for row in page.context["listing"].rows) == found
+    assert sorted(row.text for row in page.context["listing"].rows) == texts
 
 
 def test_many_quotes_are_coded_at_once_and_codes_come_off_again(

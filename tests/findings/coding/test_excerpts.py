@@ -24,12 +24,12 @@ SignIn = Callable[[User], Client]
 
 
 def test_typed_quotes_and_codes_become_real(consultant: User) -> None:
-    said = make.answer(
+    answer = make.answer(
         interview=make.interview(by=consultant),
         text="> Nobody told me. #trust #reason-given",
         by=consultant,
     )
-    cut = said.excerpts.get()
+    cut = answer.excerpts.get()
     assert cut.text == "Nobody told me."
     assert sorted(coding.code.name for coding in cut.codings.all()) == ["reason-given", "trust"]
 
@@ -37,30 +37,34 @@ def test_typed_quotes_and_codes_become_real(consultant: User) -> None:
 def test_a_typed_quote_follows_its_text_until_somebody_uses_it(consultant: User) -> None:
     interview = make.interview(by=consultant)
     make.answer(interview=interview, text="> Nobody told me.", by=consultant)
-    said = make.answer(interview=interview, text="> Nobody told me anything.", by=consultant)
-    assert [cut.text for cut in said.excerpts.all()] == ["Nobody told me anything."]
+    answer = make.answer(interview=interview, text="> Nobody told me anything.", by=consultant)
+    assert [cut.text for cut in answer.excerpts.all()] == ["Nobody told me anything."]
     code = define_code(record_id=uuid.uuid4(), values=CodeInput("trust"), by=consultant)
-    assign_codes(excerpt=said.excerpts.get(), codes=[code], by=consultant)
+    assign_codes(excerpt=answer.excerpts.get(), codes=[code], by=consultant)
     make.answer(interview=interview, text="Something else.", by=consultant)
-    kept = said.excerpts.select_related("answer").get()
-    assert kept.text == "Nobody told me anything."
-    assert not kept.is_in_source
+    excerpt = answer.excerpts.select_related("answer").get()
+    assert excerpt.text == "Nobody told me anything."
+    assert not excerpt.is_in_source
 
 
 @pytest.mark.parametrize(
     ("words", "reason"), [("gone", "are not in the answer"), ("yes", "2 times"), ("  ", "Select")]
 )
 def test_words_must_occur_exactly_once(consultant: User, words: str, reason: str) -> None:
-    said = make.answer(interview=make.interview(by=consultant), text="yes, and yes.", by=consultant)
+    answer = make.answer(
+        interview=make.interview(by=consultant), text="yes, and yes.", by=consultant
+    )
     with pytest.raises(Refused, match=reason):
-        mark_excerpt(source=said, words=words, by=consultant)
+        mark_excerpt(source=answer, words=words, by=consultant)
     assert not Excerpt.objects.exists()
 
 
 def test_a_selection_tells_which_of_two_is_meant(consultant: User) -> None:
-    said = make.answer(interview=make.interview(by=consultant), text="yes, and yes.", by=consultant)
-    assert mark_excerpt(source=said, words="yes", start=9, by=consultant).start == 9
-    again = mark_excerpt(source=said, words="yes", start=9, by=consultant)
+    answer = make.answer(
+        interview=make.interview(by=consultant), text="yes, and yes.", by=consultant
+    )
+    assert mark_excerpt(source=answer, words="yes", start=9, by=consultant).start == 9
+    again = mark_excerpt(source=answer, words="yes", start=9, by=consultant)
     assert Excerpt.objects.get() == again
 
 
@@ -88,10 +92,10 @@ def test_a_code_nobody_knows_is_told_once_after_the_save(as_: SignIn, consultant
     question = interview.guide.questions.get(position=1)
     url = f"/interviews/{interview.pk}/log/"
     sent = {f"answer-{question.pk}": "> Yes. #nosuchcode", f"base-{question.pk}": "0"}
-    told = "#nosuchcode is not in the code book yet. Define it there, or change it in the notes."
-    assert told in as_(consultant).post(url, sent, follow=True).content.decode()
+    message = "#nosuchcode is not in the code book yet. Define it there, or change it in the notes."
+    assert message in as_(consultant).post(url, sent, follow=True).content.decode()
     sent = {f"answer-{question.pk}": "> Yes, Ma’am. #nosuchcode", f"base-{question.pk}": "1"}
-    assert told not in as_(consultant).post(url, sent, follow=True).content.decode()
+    assert message not in as_(consultant).post(url, sent, follow=True).content.decode()
     noted = field.activity(by=consultant)
     sent = {"text": "> No. #family/other", "revision": str(noted.revision)}
     page = as_(consultant).post(f"{noted.get_absolute_url()}notes/", sent, follow=True)
@@ -119,6 +123,6 @@ def test_a_quote_without_its_label_says_why(consultant: User) -> None:
     assert release_status(cut, frozenset({"resident"})) == "As “resident”"
     spoken = field.noted(by=consultant, text="> In the room.").excerpts.get()
     assert release_status(spoken, frozenset()) == "Without label: no group is recorded"
-    kept = field.activity(by=consultant, consent=Consent.NOT_QUOTED)
-    basis = field.noted(by=consultant, text="> In the hall.", activity=kept).excerpts.get()
+    activity = field.activity(by=consultant, consent=Consent.NOT_QUOTED)
+    basis = field.noted(by=consultant, text="> In the hall.", activity=activity).excerpts.get()
     assert release_status(basis, frozenset()) == "Cannot be quoted: background only"

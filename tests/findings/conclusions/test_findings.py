@@ -126,9 +126,9 @@ def test_an_incomplete_finding_cannot_go_to_review(consultant: User) -> None:
     bare = make.finding(by=consultant, values=replace(make.FINDING, cause=""))
     with pytest.raises(Refused, match="cause"):
         submit_finding(finding=bare, revision=1, by=consultant)
-    whole = make.finding(by=consultant)
+    finding = make.finding(by=consultant)
     with pytest.raises(Refused, match="evidence"):
-        submit_finding(finding=whole, revision=1, by=consultant)
+        submit_finding(finding=finding, revision=1, by=consultant)
 
 
 @pytest.mark.parametrize("state", FindingState.values)
@@ -148,8 +148,10 @@ def test_evidence_is_exactly_one_thing(consultant: User) -> None:
     with pytest.raises(Refused, match="exactly one"):
         make.link(finding=finding, by=consultant, source=EvidenceSource())
     both = {"document": documents.document(by=consultant), "excerpt": make.excerpt(by=consultant)}
-    for held in ({}, both):
-        link = EvidenceLink(finding=finding, stance=Stance.CONTEXT, recorded_by=consultant, **held)
+    for sources in ({}, both):
+        link = EvidenceLink(
+            finding=finding, stance=Stance.CONTEXT, recorded_by=consultant, **sources
+        )
         with pytest.raises(IntegrityError, match="evidence_is_exactly_one"), transaction.atomic():
             link.save()
 

@@ -32,7 +32,7 @@ def rows(name: str) -> str:
 def quote(consultant: User, second_consultant: User, lead: User) -> Excerpt:
     """Release a quote that contradicts a finding, labelled with a group of five, and return it."""
     for _ in range(4):
-        make.held(by=consultant)
+        make.held_interview(by=consultant)
     cut = make.excerpt(by=consultant)
     row = make.finding(by=consultant)
     make.link(finding=row, by=consultant)
@@ -89,7 +89,7 @@ def test_a_group_that_has_grown_since_gives_no_label(
         by=consultant, signer=second_consultant, lead=lead, quote=make.excerpt(by=consultant)
     )
     for _ in range(5):
-        make.held(by=consultant)
+        make.held_interview(by=consultant)
     assert f"“{WORDS}”" in rows("findings.released")
     assert "(resident)" not in rows("findings.released")
 

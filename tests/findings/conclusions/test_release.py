@@ -67,7 +67,7 @@ def test_a_group_of_fewer_than_five_is_not_named(
 
 def test_a_group_of_five_is_named(consultant: User, second_consultant: User, lead: User) -> None:
     for _ in range(4):
-        make.held(by=consultant)
+        make.held_interview(by=consultant)
     out = content(consultant, second_consultant, lead, consent=Consent.GROUP_LABEL)
     assert out["quotes"] == [{"words": WORDS, "label": "Resident"}]
 
@@ -76,7 +76,7 @@ def test_quoted_without_label_has_none_however_large_the_group(
     consultant: User, second_consultant: User, lead: User
 ) -> None:
     for _ in range(5):
-        make.held(by=consultant)
+        make.held_interview(by=consultant)
     out = content(consultant, second_consultant, lead, consent=Consent.NO_LABEL)
     assert out["quotes"] == [{"words": WORDS, "label": ""}]
 
@@ -106,12 +106,12 @@ def test_nothing_that_identifies_is_in_a_release(
 
 
 def test_struck_text_stays_inside(consultant: User, second_consultant: User, lead: User) -> None:
-    said = make.answer(
-        interview=make.held(by=consultant),
+    answer = make.answer(
+        interview=make.held_interview(by=consultant),
         text="> He, ((Officer Doe)), told me. #trust",
         by=consultant,
     )
-    make.released(by=consultant, signer=second_consultant, lead=lead, quote=said.excerpts.get())
+    make.released(by=consultant, signer=second_consultant, lead=lead, quote=answer.excerpts.get())
     assert PublishedItem.objects.get().content["quotes"][0]["words"] == "He, […], told me."
 
 
@@ -159,8 +159,8 @@ def test_a_retraction_leaves_the_figures(
     withdraw_finding(
         finding=finding, revision=finding.revision, reason="Found to be wrong", by=lead
     )
-    made = figures.compute("findings.released", Scope(clock.now(), Audience.PUBLIC))
-    assert made.value == "0"
+    figure = figures.compute("findings.released", Scope(clock.now(), Audience.PUBLIC))
+    assert figure.value == "0"
 
 
 def test_figures_for_the_board_read_releases_only(
@@ -178,9 +178,9 @@ def test_figures_for_the_board_read_releases_only(
 )
 @pytest.mark.parametrize("audience", Audience)
 def test_every_figure_is_made_of_nothing_too(db: None, name: str, audience: Audience) -> None:
-    made = figures.compute(f"findings.{name}", Scope(clock.now(), audience))
-    assert figures.from_json(json.loads(json.dumps(figures.to_json(made)))) == made
-    assert not made.title.endswith(".")
+    figure = figures.compute(f"findings.{name}", Scope(clock.now(), audience))
+    assert figures.from_json(json.loads(json.dumps(figures.to_json(figure)))) == figure
+    assert not figure.title.endswith(".")
 
 
 @pytest.mark.parametrize("place", ["finding", "quote", "recommendation"])
@@ -196,15 +196,24 @@ def test_a_participants_code_never_leaves_in_any_words(
             issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
         return
     quote = make.excerpt(by=consultant, words=f"I stood beside {code} there.")
-    made = make.approved(by=consultant, signer=second_consultant, quote=quote)
+    approved_finding = make.approved(by=consultant, signer=second_consultant, quote=quote)
     if place == "finding":
         values = replace(make.FINDING, effect=f"Trust fell.\n{code} moved away.")
         quote = make.excerpt(by=consultant, words="I stood there.")
-        made = make.finding(by=consultant, values=values)
-        make.link(finding=made, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True)
-        made.refresh_from_db()
-        made = submit_finding(finding=made, revision=made.revision, by=consultant)
-        sign_finding(finding=made, revision=made.revision, by=second_consultant)
-        made.refresh_from_db()
+        approved_finding = make.finding(by=consultant, values=values)
+        make.link(
+            finding=approved_finding,
+            by=consultant,
+            source=EvidenceSource(excerpt=quote),
+            is_quoted=True,
+        )
+        approved_finding.refresh_from_db()
+        approved_finding = submit_finding(
+            finding=approved_finding, revision=approved_finding.revision, by=consultant
+        )
+        sign_finding(
+            finding=approved_finding, revision=approved_finding.revision, by=second_consultant
+        )
+        approved_finding.refresh_from_db()
     with pytest.raises(Refused, match="participant’s code"):
-        release_finding(finding=made, revision=made.revision, by=lead)
+        release_finding(finding=approved_finding, revision=approved_finding.revision, by=lead)

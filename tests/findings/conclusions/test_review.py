@@ -79,10 +79,10 @@ def test_a_released_finding_tells_the_day_of_its_release(
     as_: SignIn, consultant: User, second_consultant: User, lead: User
 ) -> None:
     with clock.at(clock.now() - timedelta(days=40)):
-        made = make.approved(by=consultant, signer=second_consultant)
+        approved_finding = make.approved(by=consultant, signer=second_consultant)
     with clock.at(clock.now() - timedelta(days=10)):
-        release_finding(finding=made, revision=made.revision, by=lead)
+        release_finding(finding=approved_finding, revision=approved_finding.revision, by=lead)
     out = clock.local(clock.now() - timedelta(days=10))
-    shown = page_text(as_(consultant), "finding_detail", made.reference)
+    shown = page_text(as_(consultant), "finding_detail", approved_finding.reference)
     assert f"released {out:%B} {out.day}, {out.year}" in shown
-    assert f'href="/found/{made.reference}/"' in shown
+    assert f'href="/found/{approved_finding.reference}/"' in shown

@@ -40,9 +40,9 @@ def test_words_that_came_and_went_stand_apart() -> None:
 
 
 def test_neighboring_changes_read_as_one() -> None:
-    made = diff_texts("They are held long.", "People were kept long.")
-    assert [piece.kind for piece in made] == [REMOVED, ADDED, SAME]
-    assert made[0].text == "They are held"
+    segments = diff_texts("They are held long.", "People were kept long.")
+    assert [piece.kind for piece in segments] == [REMOVED, ADDED, SAME]
+    assert segments[0].text == "They are held"
 
 
 def text_of(pieces: tuple[DiffSegment, ...], *kinds: str) -> str:
@@ -51,22 +51,22 @@ def text_of(pieces: tuple[DiffSegment, ...], *kinds: str) -> str:
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> None:
-    made = diff_texts(before, after)
-    assert text_of(made, SAME, REMOVED).split() == before.split()
-    assert text_of(made, SAME, ADDED).split() == after.split()
+    segments = diff_texts(before, after)
+    assert text_of(segments, SAME, REMOVED).split() == before.split()
+    assert text_of(segments, SAME, ADDED).split() == after.split()
 
 
 def test_long_texts_are_compared_by_whole_sentences() -> None:
     body = "".join(f"Sentence {n} stays as it is. " for n in range(300))
-    made = diff_texts(f"First. {body}Last one.", f"Second. {body}Last two.")
-    assert [piece.kind for piece in made] == [REMOVED, ADDED, SAME, REMOVED, ADDED, SAME]
-    assert text_of(made, REMOVED) == "First. Last one"
+    segments = diff_texts(f"First. {body}Last one.", f"Second. {body}Last two.")
+    assert [piece.kind for piece in segments] == [REMOVED, ADDED, SAME, REMOVED, ADDED, SAME]
+    assert text_of(segments, REMOVED) == "First. Last one"
 
 
 def test_a_very_long_replacement_is_shown_whole() -> None:
     old, new = "old " * 3_000, "new " * 3_000
-    made = diff_texts(f"Start {old}end", f"Start {new}end")
-    assert [piece.kind for piece in made] == [SAME, REMOVED, ADDED, SAME]
+    segments = diff_texts(f"Start {old}end", f"Start {new}end")
+    assert [piece.kind for piece in segments] == [SAME, REMOVED, ADDED, SAME]
 
 
 def test_the_history_says_who_changed_what_and_why(
@@ -110,8 +110,8 @@ def test_the_history_hides_evidence_that_a_person_may_not_open(
         by=lead, title="Sealed letter", disclosure_class=DisclosureClass.RESTRICTED
     )
     make.link(finding=finding, by=lead, source=EvidenceSource(document=sealed))
-    told = version_history(finding, consultant)[0].changes[0]
-    assert text_of(told.segments, ADDED) == HIDDEN_EVIDENCE_LABEL
+    versions = version_history(finding, consultant)[0].changes[0]
+    assert text_of(versions.segments, ADDED) == HIDDEN_EVIDENCE_LABEL
     assert "Sealed letter" in text_of(version_history(finding, lead)[0].changes[0].segments, ADDED)
 
 
@@ -119,8 +119,8 @@ def test_a_version_keeps_no_word_of_its_evidence(consultant: User) -> None:
     finding = make.finding(by=consultant)
     quote = make.excerpt(by=consultant, words="Secret words.")
     make.link(finding=finding, by=consultant, source=EvidenceSource(excerpt=quote))
-    kept = Version.objects.order_by("-revision").values_list("evidence", flat=True).first()
-    assert "Secret" not in str(kept)
+    evidence = Version.objects.order_by("-revision").values_list("evidence", flat=True).first()
+    assert "Secret" not in str(evidence)
 
 
 def test_whoever_signed_reads_what_changed_since(consultant: User, second_consultant: User) -> None:
@@ -154,9 +154,9 @@ def test_what_one_person_does_in_one_sitting_is_one_version(consultant: User) ->
     for _ in range(3):
         make.link(finding=finding, by=consultant)
     assert finding.versions.count() == 4
-    told = version_history(finding, consultant)
-    assert [step.summary for step in told] == ["evidence", "first draft"]
-    assert len(told[0].changes) == 3
+    versions = version_history(finding, consultant)
+    assert [step.summary for step in versions] == ["evidence", "first draft"]
+    assert len(versions[0].changes) == 3
 
 
 def test_recommendations_keep_versions_the_same_way(as_: SignIn, consultant: User) -> None:
@@ -179,9 +179,9 @@ def test_versions_are_append_only_and_of_one_thing(consultant: User) -> None:
     for about in ({}, {"finding": finding, "recommendation": advice}):
         with pytest.raises(IntegrityError, match="of_exactly_one"), transaction.atomic():
             Version.objects.create(revision=9, words={}, by=consultant, **about)
-    for name, one in (("finding", finding), ("recommendation", advice)):
+    for name, record in (("finding", finding), ("recommendation", advice)):
         with pytest.raises(IntegrityError, match="version_is_one"), transaction.atomic():
-            Version.objects.create(revision=1, words={}, by=consultant, **{name: one})
+            Version.objects.create(revision=1, words={}, by=consultant, **{name: record})
 
 
 def test_the_page_tells_changes_without_color_alone(as_: SignIn, consultant: User) -> None:

@@ -34,14 +34,14 @@ WORDS = "The street is mine too."
 
 
 def test_shares_as_printed_are_kept_and_the_mismatch_is_told(consultant: User) -> None:
-    made = field.activity(
+    activity = field.activity(
         by=consultant,
         turnout=AttendanceInput((("resident", 30), ("student", 5)), PRINTED),
         n_attended=39,
     )
-    told = attendance_summary(made)
-    assert (told.by_group, told.in_all, told.printed_sum) == (35, 39, Decimal(102))
-    assert told.mismatches == (
+    summary = attendance_summary(activity)
+    assert (summary.by_group, summary.in_all, summary.printed_sum) == (35, 39, Decimal(102))
+    assert summary.mismatches == (
         "The groups add up to 35, but the total stated is 39.",
         "The printed shares (58% white and 44% people of color) add up to "
         "102%. We keep them as printed.",
@@ -49,8 +49,10 @@ def test_shares_as_printed_are_kept_and_the_mismatch_is_told(consultant: User) -
 
 
 def test_counts_that_add_up_are_not_remarked_on(consultant: User) -> None:
-    made = field.activity(by=consultant, turnout=AttendanceInput((("resident", 9),)), n_attended=9)
-    assert attendance_summary(made).mismatches == ()
+    activity = field.activity(
+        by=consultant, turnout=AttendanceInput((("resident", 9),)), n_attended=9
+    )
+    assert attendance_summary(activity).mismatches == ()
 
 
 def test_attendance_by_group_against_target(consultant: User) -> None:
@@ -69,23 +71,25 @@ def test_attendance_by_group_against_target(consultant: User) -> None:
 
 
 def test_notes_are_quoted_and_coded_like_answers(consultant: User) -> None:
-    made = field.noted(by=consultant, text=f"> {WORDS} #contact/tone\nPlain. !ask the hosts")
-    cut = made.excerpts.get()
+    noted_activity = field.noted(
+        by=consultant, text=f"> {WORDS} #contact/tone\nPlain. !ask the hosts"
+    )
+    cut = noted_activity.excerpts.get()
     assert (cut.text, cut.answer) == (WORDS, None)
     code = cut.codings.get().code
     assert (code.name, code.parent.name if code.parent else "") == ("tone", "contact")
     with pytest.raises(Stale):
-        write_notes(activity=made, revision=1, text="Other.", by=consultant)
-    assert made.versions.count() == 1
+        write_notes(activity=noted_activity, revision=1, text="Other.", by=consultant)
+    assert noted_activity.versions.count() == 1
 
 
 @pytest.mark.parametrize(
     ("n", "label"), [(4, "Without label: the group is too small"), (5, "As “student”")]
 )
 def test_a_group_is_named_only_from_five_people_on(n: int, label: str, consultant: User) -> None:
-    made = field.activity(by=consultant, turnout=AttendanceInput((("student", n),)))
-    made = field.noted(by=consultant, text=f"> {WORDS}", activity=made)
-    cut = made.excerpts.get()
+    activity = field.activity(by=consultant, turnout=AttendanceInput((("student", n),)))
+    activity = field.noted(by=consultant, text=f"> {WORDS}", activity=activity)
+    cut = activity.excerpts.get()
     assert release_status(cut, large_groups()) == "Without label: no group is recorded"
     set_speaker_group(excerpt=cut, group=SpeakerGroup.STUDENT, by=consultant)
     again = Excerpt.objects.for_pages().get()
@@ -95,16 +99,19 @@ def test_a_group_is_named_only_from_five_people_on(n: int, label: str, consultan
 def test_a_released_quote_of_a_dialogue_tells_no_place_and_no_reference(
     consultant: User, second_consultant: User, lead: User
 ) -> None:
-    made = field.noted(by=consultant, text=f"> {WORDS} ((her name))")
-    cut = made.excerpts.get()
+    noted_activity = field.noted(by=consultant, text=f"> {WORDS} ((her name))")
+    cut = noted_activity.excerpts.get()
     finding = make.released(by=consultant, signer=second_consultant, lead=lead, quote=cut)
     out = str(public_finding(finding))
     assert WORDS in out
     assert "field activities" in out
-    for trace in (made.reference, made.title, "her name", consultant.name):
+    for trace in (noted_activity.reference, noted_activity.title, "her name", consultant.name):
         assert trace not in out
     withdraw_activity(
-        activity=made, revision=made.revision, reason="Held elsewhere.", by=consultant
+        activity=noted_activity,
+        revision=noted_activity.revision,
+        reason="Held elsewhere.",
+        by=consultant,
     )
     finding.refresh_from_db()
     assert not finding.links.get().is_quoted
@@ -112,8 +119,8 @@ def test_a_released_quote_of_a_dialogue_tells_no_place_and_no_reference(
 
 
 def test_words_nobody_agreed_to_have_quoted_are_basis_only(consultant: User) -> None:
-    made = field.activity(by=consultant, consent=Consent.NOT_QUOTED)
-    cut = field.noted(by=consultant, text=f"> {WORDS}", activity=made).excerpts.get()
+    activity = field.activity(by=consultant, consent=Consent.NOT_QUOTED)
+    cut = field.noted(by=consultant, text=f"> {WORDS}", activity=activity).excerpts.get()
     with pytest.raises(Refused, match="did not consent"):
         make.link(
             finding=make.finding(by=consultant),

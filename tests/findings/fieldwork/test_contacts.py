@@ -68,7 +68,7 @@ def test_today_asks_for_the_last_step_only(consultant: User) -> None:
 def test_declined_and_not_come_count_by_group(consultant: User) -> None:
     once = field.attempt(by=consultant, outcome=Outcome.NO_SHOW, days_ago=2)
     field.attempt(by=consultant, participant=once.participant, outcome=Outcome.DECLINED)
-    make.held(by=consultant)
+    make.held_interview(by=consultant)
     field.attempt(by=consultant, outcome=Outcome.AGREED)
     [row] = recruitment_by_group(clock.now(), is_released=False)
     counts = (row.asked, row.agreed, row.declined, row.no_shows, row.held)
@@ -100,9 +100,9 @@ def test_constraints_hold_where_actions_are_gone_around(
     somebody = field.recruit(by=consultant)
     field.attempt(by=consultant, participant=somebody)
     field.booked(by=consultant, participant=somebody)
-    with pytest.raises(Exception, match=name) as told, transaction.atomic():
+    with pytest.raises(Exception, match=name) as failure, transaction.atomic():
         model.objects.update(**change)
-    assert isinstance(told.value, IntegrityError) or "bound" in str(told.value)
+    assert isinstance(failure.value, IntegrityError) or "bound" in str(failure.value)
 
 
 @pytest.mark.parametrize("n_rows", [1, 40])

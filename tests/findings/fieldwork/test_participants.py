@@ -91,9 +91,11 @@ def test_who_was_not_asked_has_no_day_though_today_is_proposed(
     assert f'value="{clock.today():%m/%d/%Y}"' in page_text(client, "participant_create")
     sent = participant_values(consent=Consent.NOT_ASKED, consent_how="")
     assert client.post(reverse("findings:participant_create"), sent).status_code == 302
-    made = Participant.objects.get()
-    assert made.consent_on is None
-    assert f'value="{clock.today():%m/%d/%Y}"' in page_text(client, "participant_edit", made.pk)
+    participant = Participant.objects.get()
+    assert participant.consent_on is None
+    assert f'value="{clock.today():%m/%d/%Y}"' in page_text(
+        client, "participant_edit", participant.pk
+    )
 
 
 def test_an_old_consent_without_its_way_can_still_be_changed_elsewhere(
@@ -124,8 +126,8 @@ def test_only_a_lead_with_a_reason_reads_a_name(consultant: User, lead: User) ->
         read_name(participant=somebody, by=consultant, reason="I would like to know it")
     with pytest.raises(Refused, match="briefly"):
         read_name(participant=somebody, by=lead, reason=" ")
-    told = read_name(participant=somebody, by=lead, reason="To send the quote for a check")
-    assert told == CANARY
+    name = read_name(participant=somebody, by=lead, reason="To send the quote for a check")
+    assert name == CANARY
     assert AuditEntry.objects.order_by("-id")[0].reason == "To send the quote for a check"
 
 
@@ -137,9 +139,9 @@ def test_the_identity_page_is_for_leads_who_prove_themselves(
     assert as_(consultant).get(page).status_code == 403
     client = as_(lead)
     assert client.get(page).status_code == 200
-    told = client.post(page, {"reason": "To send the quote for a check"})
-    assert CANARY in told.content.decode()
-    assert "no-store" in told["Cache-Control"]
+    response = client.post(page, {"reason": "To send the quote for a check"})
+    assert CANARY in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
     aged(client, idle=timedelta(minutes=1), age=timedelta(minutes=30))
     assert client.get(page)["Location"].startswith("/account/confirm/")
 

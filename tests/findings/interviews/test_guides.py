@@ -37,8 +37,8 @@ def test_a_question_in_the_same_words_is_matched_across_versions(consultant: Use
     new = second.questions.get(position=2)
     assert new.original_id == old.pk
     assert (
-        [one.version for one in answers_to(old)]
-        == [one.version for one in answers_to(new)]
+        [answer.version for answer in answers_to(old)]
+        == [answer.version for answer in answers_to(new)]
         == [1, 2]
     )
     assert second.questions.get(position=3).first is None

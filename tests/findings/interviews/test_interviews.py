@@ -118,9 +118,9 @@ def test_a_question_of_another_guide_is_refused(consultant: User) -> None:
 def test_lists_and_logs_need_the_same_queries_for_one_and_many(
     as_: SignIn, consultant: User, n_rows: int, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
-    interview = make.held(by=consultant)
+    interview = make.held_interview(by=consultant)
     for _ in range(n_rows - 1):
-        make.held(by=consultant)
+        make.held_interview(by=consultant)
     make.answer(interview=interview, text="> One. #a\n> Two. #b\n> Three. #c", by=consultant)
     client = as_(consultant)
     limits = {

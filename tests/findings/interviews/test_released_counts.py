@@ -11,9 +11,9 @@ from findings.interviews.selectors.released_counts import released_count
 from tests.findings import factories as make
 
 
-@pytest.mark.parametrize(("n", "told"), [(0, 0), (4, 0), (5, 5), (9, 5), (10, 10), (112, 110)])
-def test_counts_move_in_steps_of_five(n: int, told: int) -> None:
-    assert released_count(n) == told
+@pytest.mark.parametrize(("n", "shown"), [(0, 0), (4, 0), (5, 5), (9, 5), (10, 10), (112, 110)])
+def test_counts_move_in_steps_of_five(n: int, shown: int) -> None:
+    assert released_count(n) == shown
 
 
 def test_months_cannot_be_subtracted(consultant: User, lead: User) -> None:
@@ -21,11 +21,11 @@ def test_months_cannot_be_subtracted(consultant: User, lead: User) -> None:
     set_group_target(group=SpeakerGroup.OFFICER, target=10, by=lead)
     seen: list[str | None] = []
     officer = make.participant(by=consultant, group=SpeakerGroup.OFFICER)
-    make.held(by=consultant, participant=officer)
+    make.held_interview(by=consultant, participant=officer)
     for _ in range(7):
-        make.held(by=consultant)
-        made = figures.compute("findings.interviews", Scope(clock.now(), Audience.BOARD))
-        rows = {row[0]: row[1] for row in made.table.rows}
+        make.held_interview(by=consultant)
+        figure = figures.compute("findings.interviews", Scope(clock.now(), Audience.BOARD))
+        rows = {row[0]: row[1] for row in figure.table.rows}
         assert rows["Police officer"] is None
         seen.append(rows["Resident"])
     assert seen == [None, None, None, None, "5", "5", "5"]

@@ -32,8 +32,12 @@ def advice(consultant: User, second_consultant: User, lead: User) -> Recommendat
 
 def answer(advice: Recommendation, response: str, by: User, *, days: int = 0) -> CityResponse:
     advice.refresh_from_db()
-    given = CityResponseInput(response, "In our words.", clock.today() + timedelta(days=days))
-    return record_response(recommendation=advice, revision=advice.revision, answer=given, by=by)
+    city_response = CityResponseInput(
+        response, "In our words.", clock.today() + timedelta(days=days)
+    )
+    return record_response(
+        recommendation=advice, revision=advice.revision, answer=city_response, by=by
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,9 +51,9 @@ def answer(advice: Recommendation, response: str, by: User, *, days: int = 0) ->
 def test_the_answer_moves_what_had_no_response(
     advice: Recommendation, city_staff: User, response: str, status: Status
 ) -> None:
-    made = answer(advice, response, city_staff)
+    answered = answer(advice, response, city_staff)
     advice.refresh_from_db()
-    assert (advice.response, advice.status, made.by) == (response, status, city_staff)
+    assert (advice.response, advice.status, answered.by) == (response, status, city_staff)
     assert advice.changes.get().status == status
 
 
@@ -162,11 +166,11 @@ def test_a_report_files_its_document_or_nothing(
     for status in (302, 422):  # a double click finds the first one done
         file = SimpleUploadedFile("order.pdf", PDF_BYTES)
         assert client.post(url, {**sent, "upload": file}).status_code == status
-    made = advice.changes.get()
-    assert made.document is not None
-    assert (made.document.disclosure_class, made.is_note_public) == ("city_and_board", True)
+    change = advice.changes.get()
+    assert change.document is not None
+    assert (change.document.disclosure_class, change.is_note_public) == ("city_and_board", True)
     assert Document.objects.count() == n_before + 1
-    assert made.document.title in client.get(url).content.decode()
+    assert change.document.title in client.get(url).content.decode()
 
 
 def test_the_page_takes_the_answer_and_explains_what_is_wrong(

@@ -31,27 +31,31 @@ def test_a_due_date_lies_ahead_when_it_is_set(as_: SignIn, consultant: User) -> 
             by=consultant,
         )  # fmt: skip
     with clock.at(clock.now() - timedelta(days=30)):
-        made = make.recommendation(by=consultant, values=past)
-        found = list(made.findings.all())
+        recommendation = make.recommendation(by=consultant, values=past)
+        findings = list(recommendation.findings.all())
     same = replace(past, owner="Chief’s office")
-    made = edit_recommendation(
-        recommendation=made, revision=1, values=same, findings=found, by=consultant
+    recommendation = edit_recommendation(
+        recommendation=recommendation, revision=1, values=same, findings=findings, by=consultant
     )
     earlier = replace(past, due_on=clock.today() - timedelta(days=2))
     with pytest.raises(Refused, match="That date has passed"):
         edit_recommendation(
-            recommendation=made, revision=2, values=earlier, findings=found, by=consultant
+            recommendation=recommendation,
+            revision=2,
+            values=earlier,
+            findings=findings,
+            by=consultant,
         )
 
 
 def test_what_is_not_issued_is_never_overdue(as_: SignIn, consultant: User) -> None:
     with clock.at(clock.now() - timedelta(days=30)):
         values = replace(make.RECOMMENDATION, due_on=clock.today() + timedelta(days=1))
-        made = make.recommendation(by=consultant, values=values)
-    assert made.days_overdue(clock.today()) == 0
+        recommendation = make.recommendation(by=consultant, values=values)
+    assert recommendation.days_overdue(clock.today()) == 0
     assert not Recommendation.objects.overdue(clock.today()).exists()
     assert "Not issued" in page_text(
-        as_(consultant), "finding_detail", made.findings.get().reference
+        as_(consultant), "finding_detail", recommendation.findings.get().reference
     )
     listed = page_text(as_(consultant), "recommendation_list")
     assert "Not issued" in listed
@@ -61,18 +65,23 @@ def test_what_is_not_issued_is_never_overdue(as_: SignIn, consultant: User) -> N
 def test_the_citys_page_keeps_its_header_when_a_report_is_refused(
     as_: SignIn, consultant: User, second_consultant: User, lead: User, city_staff: User
 ) -> None:
-    made = make.issued(by=consultant, signer=second_consultant, lead=lead)
+    recommendation = make.issued(by=consultant, signer=second_consultant, lead=lead)
     Recommendation.objects.update(due_on=clock.today() - timedelta(days=46))
     client = as_(city_staff)
-    url = reverse("findings:progress_report", args=[made.reference])
-    refused = client.post(url, {"revision": made.revision, "record_id": uuid.uuid4()})
+    url = reverse("findings:progress_report", args=[recommendation.reference])
+    refused = client.post(url, {"revision": recommendation.revision, "record_id": uuid.uuid4()})
     shown = refused.content.decode()
     assert refused.status_code == 422
     needed = "(required to report it as implemented)"
-    said = (made.text, made.measure_of_done, "46 days overdue", "Choose the current status.")
-    for words in (*said, needed):
+    expected = (
+        recommendation.text,
+        recommendation.measure_of_done,
+        "46 days overdue",
+        "Choose the current status.",
+    )
+    for words in (*expected, needed):
         assert words in shown
-    answer = reverse("findings:progress_respond", args=[made.reference])
+    answer = reverse("findings:progress_respond", args=[recommendation.reference])
     assert "Does the city agree? Choose the city’s response." in (
-        client.post(answer, {"revision": made.revision}).content.decode()
+        client.post(answer, {"revision": recommendation.revision}).content.decode()
     )

@@ -65,11 +65,11 @@ def test_what_carries_something_is_not_withdrawn(consultant: User) -> None:
 def test_several_are_assigned_at_once_or_none(consultant: User, city_staff: User) -> None:
     below = step(consultant, goal(consultant))
     rows = [make.recommendation(by=consultant) for _ in range(3)]
-    given = AssignmentInput(step=below, owner="Chief’s office", contact=city_staff)
-    changed = assign_recommendations(recommendations=rows, assignment=given, by=consultant)
+    assignment = AssignmentInput(step=below, owner="Chief’s office", contact=city_staff)
+    changed = assign_recommendations(recommendations=rows, assignment=assignment, by=consultant)
     assert [row.step for row in changed] == [below] * 3
     assert rows[0].versions.count() == 2
-    assert assign_recommendations(recommendations=rows, assignment=given, by=consultant) == []
+    assert assign_recommendations(recommendations=rows, assignment=assignment, by=consultant) == []
     withdraw_recommendation(
         recommendation=changed[2], revision=changed[2].revision, reason="Twice", by=consultant
     )
@@ -168,5 +168,5 @@ def test_the_pages_of_the_plan(as_: SignIn, consultant: User) -> None:
         assert client.post(f"{part}edit/", renamed).status_code == 302
         assert client.post(f"{part}edit/", {**renamed, "title": "Stale"}).status_code == 422
         assert client.get(f"{part}withdraw/").status_code == 200
-        gone = {"revision": 2, "reason": "Over"}
-        assert client.post(f"{part}withdraw/", gone).status_code == 422
+        withdrawal = {"revision": 2, "reason": "Over"}
+        assert client.post(f"{part}withdraw/", withdrawal).status_code == 422

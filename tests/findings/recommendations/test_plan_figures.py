@@ -41,9 +41,9 @@ def compute(name: str, audience: Audience = Audience.PUBLIC) -> Figure:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("audience", Audience)
 def test_every_figure_is_made_of_nothing_too(db: None, name: str, audience: Audience) -> None:
-    made = compute(name, audience)
-    assert made.table.rows == () or {row[-1] for row in made.table.rows} == {"0"}
-    assert not made.title.endswith(".")
+    figure = compute(name, audience)
+    assert figure.table.rows == () or {row[-1] for row in figure.table.rows} == {"0"}
+    assert not figure.title.endswith(".")
 
 
 @pytest.fixture
@@ -52,12 +52,12 @@ def three(
 ) -> list[Recommendation]:
     """Create a reported, a late and a declined recommendation; the first two under a step."""
     today = clock.today()
-    found = make.released(by=consultant, signer=second_consultant, lead=lead)
+    finding = make.released(by=consultant, signer=second_consultant, lead=lead)
     step = make.plan(by=consultant, n_steps=1)[0]
     rows: list[Recommendation] = []
     for days in (-5, -5, 60):
         values = replace(make.RECOMMENDATION, due_on=today + timedelta(days=days))
-        row = make.recommendation(by=consultant, finding=found, values=values)
+        row = make.recommendation(by=consultant, finding=finding, values=values)
         if len(rows) < 2:
             assign_recommendations(
                 recommendations=[row], assignment=AssignmentInput(step=step), by=consultant
@@ -135,18 +135,18 @@ def test_an_earlier_moment_is_told_as_it_was(three: list[Recommendation]) -> Non
 
 def test_technology_tells_the_stage(consultant: User, second_consultant: User, lead: User) -> None:
     values = replace(make.FINDING, pillar="technology")
-    found = make.finding(by=consultant, values=values)
-    make.link(finding=found, by=consultant)
-    found.refresh_from_db()
-    found = submit_finding(finding=found, revision=found.revision, by=consultant)
-    sign_finding(finding=found, revision=found.revision, by=second_consultant)
-    found.refresh_from_db()
-    release_finding(finding=found, revision=found.revision, by=lead)
-    advice = make.recommendation(by=consultant, finding=found)
+    finding = make.finding(by=consultant, values=values)
+    make.link(finding=finding, by=consultant)
+    finding.refresh_from_db()
+    finding = submit_finding(finding=finding, revision=finding.revision, by=consultant)
+    sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+    finding.refresh_from_db()
+    release_finding(finding=finding, revision=finding.revision, by=lead)
+    advice = make.recommendation(by=consultant, finding=finding)
     issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
-    made = compute("technology")
-    assert made.table.rows[0][2] == "Not started"
-    assert made.title == "0 of 1 recommendation on technology has been verified as done"
+    figure = compute("technology")
+    assert figure.table.rows[0][2] == "Not started"
+    assert figure.title == "0 of 1 recommendation on technology has been verified as done"
 
 
 def test_what_speaks_for_and_against_is_told_as_released(
@@ -164,10 +164,10 @@ def test_what_speaks_for_and_against_is_told_as_released(
         source = EvidenceSource(document=paper)
         make.link(finding=row, by=consultant, source=source, stance="contradicting")
     row = release(row, consultant, second_consultant, lead)
-    told = compute("evidence")
+    figure = compute("evidence")
     words = "A document that is not public\nLetter"
-    assert told.table.rows[0][2:] == ("Documents", "Yes", words)
-    assert told.title == "1 of 1 finding has evidence against it"
+    assert figure.table.rows[0][2:] == ("Documents", "Yes", words)
+    assert figure.title == "1 of 1 finding has evidence against it"
     later = documents.document(by=consultant, title="Later letter", disclosure_class="public")
     make.link(
         finding=row,
@@ -175,7 +175,7 @@ def test_what_speaks_for_and_against_is_told_as_released(
         source=EvidenceSource(document=later),
         stance=Stance.CONTRADICTING,
     )
-    assert compute("evidence") == told
+    assert compute("evidence") == figure
     release(row, consultant, second_consultant, lead)
     assert compute("evidence").table.rows[0][4] == f"{words[:-6]}Later letter\nLetter"
 
@@ -205,8 +205,8 @@ def test_it_is_not_told_how_many_spoke_for_or_against_a_finding(
                     finding=row, by=consultant, source=EvidenceSource(excerpt=quote), stance=stance
                 )
         release(row, consultant, second_consultant, lead)
-    told = [row[1:] for row in compute("evidence", audience).table.rows]
-    assert told[0] == told[1]
-    assert told[0][1:] == (
+    rows = [row[1:] for row in compute("evidence", audience).table.rows]
+    assert rows[0] == rows[1]
+    assert rows[0][1:] == (
         "Interviews", "Yes", "Something said to the study that is not printed"
     )  # fmt: skip

@@ -232,12 +232,12 @@ def test_wrong_input_is_explained_and_nothing_saved(
 def test_a_waiting_recommendation_is_watched_and_only_an_overdue_one_is_red(
     advice: Recommendation, city_staff: User, consultant: User
 ) -> None:
-    made = figures.compute("findings.recommendations", Scope(clock.now(), Audience.BOARD))
-    assert made.state == State.WATCH
+    figure = figures.compute("findings.recommendations", Scope(clock.now(), Audience.BOARD))
+    assert figure.state == State.WATCH
     step(advice, Status.REPORTED, city_staff)
-    made = figures.compute("findings.recommendations", Scope(clock.now(), Audience.BOARD))
-    assert {row[0]: row[1] for row in made.table.rows}["Reported implemented"] == "1"
-    assert "none verified yet" in made.title
+    figure = figures.compute("findings.recommendations", Scope(clock.now(), Audience.BOARD))
+    assert {row[0]: row[1] for row in figure.table.rows}["Reported implemented"] == "1"
+    assert "none verified yet" in figure.title
 
 
 def test_overdue_is_computed(advice: Recommendation) -> None:

@@ -28,11 +28,11 @@ DUE = date(2019, 3, 31)
 @pytest.fixture
 def advice(consultant: User, second_consultant: User, lead: User) -> Recommendation:
     values = replace(make.RECOMMENDATION, due_on=DUE)
-    found = make.released(by=consultant, signer=second_consultant, lead=lead)
-    made = make.recommendation(by=consultant, finding=found, values=values)
-    issue_recommendation(recommendation=made, revision=made.revision, by=lead)
-    made.refresh_from_db()
-    return made
+    finding = make.released(by=consultant, signer=second_consultant, lead=lead)
+    recommendation = make.recommendation(by=consultant, finding=finding, values=values)
+    issue_recommendation(recommendation=recommendation, revision=recommendation.revision, by=lead)
+    recommendation.refresh_from_db()
+    return recommendation
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_each_step_is_written_once_however_often_the_job_runs(
 def test_without_the_row_it_would_be_written_again(
     advice: Recommendation, city_staff: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = (Reminder(), True)
+    pair = (Reminder(), True)
     monkeypatch.setattr(
         "findings.recommendations.actions.reminders.Reminder.objects.get_or_create",
-        lambda **row: made,
+        lambda **row: pair,
     )
     assert [send_reminders(today=DUE) for _ in range(2)] == [1, 1]
 

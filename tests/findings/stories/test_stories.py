@@ -67,16 +67,16 @@ def test_the_words_stand_nowhere_in_the_database_readable(consultant: User) -> N
 
 
 def test_a_wrong_key_and_a_moved_text_fail_closed(consultant: User, settings: Any) -> None:
-    one, other = story_factories.a_story(what="One"), story_factories.a_story(what="Other")
+    story, other = story_factories.a_story(what="One"), story_factories.a_story(what="Other")
     fields = {row.data_key.row: row for row in SealedField.objects.select_related("data_key")}
     moved = fields[str(other.pk)]
-    moved.sealed = fields[str(one.pk)].sealed
+    moved.sealed = fields[str(story.pk)].sealed
     moved.save()
     with pytest.raises(Unreadable):
         read_story(story=other, by=consultant)
     settings.VAULT_KEYS = "development:" + "A" * 43 + "="
     with pytest.raises(VaultError):
-        read_story(story=one, by=consultant)
+        read_story(story=story, by=consultant)
 
 
 def test_the_working_copy_gets_codes_and_leaves_the_original(as_: As, consultant: User) -> None:
@@ -89,8 +89,8 @@ def test_the_working_copy_gets_codes_and_leaves_the_original(as_: As, consultant
     assert browser.post(story.get_absolute_url(), typed).status_code == 302
     story.refresh_from_db()
     assert sorted(str(code) for code in story.codes.all()) == ["#new-code", "#trust"]
-    told, work = read_story(story=story, by=consultant)
-    assert told.what == "He knew my name."
+    original, work = read_story(story=story, by=consultant)
+    assert original.what == "He knew my name."
     assert work == WorkingCopy("He knew ((my name)). #trust #New-code", "Known by name.")
     assert "He knew […]." in story_factories.text(browser.get(story.get_absolute_url()))
     entry = AuditEntry.objects.get(verb="worked on a story")
@@ -235,8 +235,8 @@ def test_the_lists_tell_what_waits_filter_and_hand_out_no_words(as_: As, consult
 
 
 def test_the_count_leaves_the_team_in_steps_of_five_and_is_no_survey(consultant: User) -> None:
-    made = [story_factories.a_story() for _ in range(7)]
-    spam = made[0]
+    story = [story_factories.a_story() for _ in range(7)]
+    spam = story[0]
     read_story(story=spam, by=consultant)
     change_story_state(
         story=spam, revision=spam.revision, to="aside", reason=AsideReason.SPAM, by=consultant

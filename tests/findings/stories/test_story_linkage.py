@@ -74,7 +74,7 @@ def attacked(lead: User, caplog: Caplog, meanwhile: Callable[[], object] = int) 
 
 def opened(lead: User) -> dict[str, Row]:
     """Return the content of the vault by the id of its record."""
-    found: dict[str, Row] = {}
+    rows_by_key: dict[str, Row] = {}
     for model, table, field in (
         (Story, STORY_TABLE, STORY_TEXT),
         (TalkRequest, TALK_TABLE, CONTACT_DETAILS),
@@ -82,9 +82,11 @@ def opened(lead: User) -> dict[str, Row]:
         keys: list[Any] = list(model._default_manager.values_list("pk", flat=True))
         random.SystemRandom().shuffle(keys)  # the attacker's own reading leaves no order
         for key in keys:
-            held = vault.read_field(table=table, row=key, field=field, by=lead, reason="the attack")
-            found[str(key)] = json.loads(held)
-    return found
+            value = vault.read_field(
+                table=table, row=key, field=field, by=lead, reason="the attack"
+            )
+            rows_by_key[str(key)] = json.loads(value)
+    return rows_by_key
 
 
 def test_links_within_a_week_are_no_better_than_guessing(lead: User, caplog: Caplog) -> None:

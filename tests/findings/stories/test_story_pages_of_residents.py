@@ -34,10 +34,10 @@ def only_story(by: User) -> dict[str, Any]:
     with story_factories.next_week():
         assert actions.open_notes() == 1
     story = Story.objects.get()
-    told = json.loads(
+    words = json.loads(
         vault.read_field(table=STORY_TABLE, row=story.pk, field=STORY_TEXT, by=by, reason="a test")
     )
-    return {**told, "part": story.part, "age": story.age, "language": story.language}
+    return {**words, "part": story.part, "age": story.age, "language": story.language}
 
 
 def send(client: Client, page: Any, **words: str) -> Any:
@@ -58,8 +58,8 @@ def test_the_first_page_says_what_it_is_not(client: Client, settings: Any) -> No
 
 
 def test_a_story_is_told_step_by_step(client: Client, lead: User) -> None:
-    told = {"what": "He said\r\nsorry. <b>", "part": "saw", "where": "Mall", "wish": "Go on."}
-    page = walk(client, age="minor", language="en", **told)
+    fields = {"what": "He said\r\nsorry. <b>", "part": "saw", "where": "Mall", "wish": "Go on."}
+    page = walk(client, age="minor", language="en", **fields)
     assert "Read it over" in text(page)
     assert "He said<br>sorry. &lt;b&gt;" in text(page)
     thanks = send(client, page)
@@ -82,8 +82,8 @@ def test_everything_but_the_story_can_be_skipped(client: Client, lead: User) -> 
     assert empty.status_code == 422
     assert "<title>Error:" in " ".join(text(empty).split())
     send(client, walk(client, what="Enough."))
-    told = only_story(lead)
-    assert (told["part"], told["age"], told["language"]) == ("unsaid", "unsaid", "en")
+    story = only_story(lead)
+    assert (story["part"], story["age"], story["language"]) == ("unsaid", "unsaid", "en")
 
 
 def test_the_spanish_form_speaks_spanish_and_says_so_to_the_team(

@@ -32,7 +32,7 @@ def asked(folder: Path, data: str, estimate: Any, **changes: Any) -> Any:
     return answer_request({**request, **changes}, folder)["results"]["a"]
 
 
-@pytest.mark.parametrize("estimate", EVERY_KIND, ids=lambda one: str(one["kind"]))
+@pytest.mark.parametrize("estimate", EVERY_KIND, ids=lambda request: str(request["kind"]))
 @pytest.mark.parametrize(
     "rows",
     [
@@ -51,11 +51,11 @@ def test_every_kind_answers_in_plain_numbers_or_refuses(
     tmp_path: Path, estimate: dict[str, Any], rows: str
 ) -> None:
     try:
-        found = asked(tmp_path, "w,x,y,s\n" + rows, estimate)
+        answered = asked(tmp_path, "w,x,y,s\n" + rows, estimate)
     except StatisticsError:
         pass  # every other error and every warning fails
     else:
-        json.dumps(found, allow_nan=False)
+        json.dumps(answered, allow_nan=False)
 
 
 @pytest.mark.parametrize(
@@ -163,8 +163,8 @@ def test_a_table_too_large_to_hold_is_named_before_it_is_made(tmp_path: Path) ->
 
 def test_many_levels_leave_what_makes_sense(tmp_path: Path) -> None:
     whole = sum(1 + n % 3 for n in range(5_000))
-    one = {"kind": "proportion", "variable": "t", "level": "t5"}
-    assert asked(tmp_path, MANY, one)[0]["value"] == pytest.approx(3 / whole)
+    one_level = {"kind": "proportion", "variable": "t", "level": "t5"}
+    assert asked(tmp_path, MANY, one_level)[0]["value"] == pytest.approx(3 / whole)
     assert asked(tmp_path, MANY, MEAN)[0]["n"] == 5_000
     margins = [{"variable": "t", "totals": {f"t{n}": 1 for n in range(5_000)}}]
     with pytest.raises(StatisticsError, match="too many levels"):
@@ -182,6 +182,6 @@ def test_the_words_true_and_false_are_answers_like_others(tmp_path: Path, gap: s
             {"id": "b", "kind": "mean", "variables": ["said"]},
         ],
     }
-    found = answer_request(request, tmp_path)["results"]
-    assert found["a"][0]["value"] == pytest.approx(0.5 if gap else 1 / 3)
-    assert [row["level"] for row in found["b"]] == ["false", "true"]
+    results = answer_request(request, tmp_path)["results"]
+    assert results["a"][0]["value"] == pytest.approx(0.5 if gap else 1 / 3)
+    assert [row["level"] for row in results["b"]] == ["false", "true"]

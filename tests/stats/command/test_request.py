@@ -30,8 +30,8 @@ MEAN = {"id": "a", "kind": "mean", "variables": ["age"]}
 def folder(tmp_path: Path) -> Path:
     """Return a folder with the data without the stratum that has one block only."""
     lines = (HERE / "people.csv").read_text().splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith("campus")]
-    (tmp_path / "people.csv").write_text("".join(kept))
+    lines_kept = [line for line in lines if not line.startswith("campus")]
+    (tmp_path / "people.csv").write_text("".join(lines_kept))
     return tmp_path
 
 
@@ -41,7 +41,7 @@ def asked(*estimates: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 
 def test_every_kind_of_estimate(folder: Path) -> None:
-    found = answer_request(
+    answered = answer_request(
         asked(
             MEAN,
             {"id": "b", "kind": "mean", "variables": ["age"], "by": "group"},
@@ -62,20 +62,20 @@ def test_every_kind_of_estimate(folder: Path) -> None:
         folder,
     )["results"]
     expected = EXPECTED["raked"]
-    assert found["a"][0]["value"] == pytest.approx(expected["age"]["value"], rel=1e-9)
-    assert found["a"][0]["lower"] == pytest.approx(expected["age"]["ci"][0], rel=1e-9)
-    assert [row["group"] for row in found["b"]] == ["A", "B", "C"]
-    assert [row["value"] for row in found["b"]] == pytest.approx(
+    assert answered["a"][0]["value"] == pytest.approx(expected["age"]["value"], rel=1e-9)
+    assert answered["a"][0]["lower"] == pytest.approx(expected["age"]["ci"][0], rel=1e-9)
+    assert [row["group"] for row in answered["b"]] == ["A", "B", "C"]
+    assert [row["value"] for row in answered["b"]] == pytest.approx(
         expected["age_by_group"]["value"], rel=1e-9
     )
-    assert found["c"][0]["value"] == pytest.approx(expected["income"]["value"], rel=1e-9)
-    assert found["d"][0]["lower"] == pytest.approx(expected["agree"]["logit"][0], rel=1e-6)
-    assert found["e"][0]["value"] == pytest.approx(expected["ratio"]["value"], rel=1e-9)
-    assert found["f"][0]["upper"] == expected["quantiles"][1][2]
-    assert sum(row["value"] for row in found["g"]) == pytest.approx(1)
-    assert found["h"][0]["p_value"] == pytest.approx(expected["f"]["p"], rel=1e-8)
-    assert found["i"][0]["design_effect"] is None
-    assert found["j"][0]["variable"] == "+1×age -0.001×income"
+    assert answered["c"][0]["value"] == pytest.approx(expected["income"]["value"], rel=1e-9)
+    assert answered["d"][0]["lower"] == pytest.approx(expected["agree"]["logit"][0], rel=1e-6)
+    assert answered["e"][0]["value"] == pytest.approx(expected["ratio"]["value"], rel=1e-9)
+    assert answered["f"][0]["upper"] == expected["quantiles"][1][2]
+    assert sum(row["value"] for row in answered["g"]) == pytest.approx(1)
+    assert answered["h"][0]["p_value"] == pytest.approx(expected["f"]["p"], rel=1e-8)
+    assert answered["i"][0]["design_effect"] is None
+    assert answered["j"][0]["variable"] == "+1×age -0.001×income"
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,9 @@ def test_the_command_line_answers_and_refuses(folder: Path) -> None:
             cwd=settings.BASE_DIR, capture_output=True, text=True, check=False,
         )  # fmt: skip
 
-    made = run("request.json")
-    assert (made.returncode, made.stderr) == (0, "")
-    assert json.loads(made.stdout)["results"]["a"][0]["n"] > 80
+    completed = run("request.json")
+    assert (completed.returncode, completed.stderr) == (0, "")
+    assert json.loads(completed.stdout)["results"]["a"][0]["n"] > 80
     for name in ("wrong.json", "nothing.json"):
         refused = run(name)
         assert (refused.returncode, refused.stdout) == (2, "")

@@ -48,22 +48,26 @@ def asked(people: pd.DataFrame) -> list[ComparedQuestion]:
     return [ComparedQuestion("agree", agree), ComparedQuestion("age", age, "mean")]
 
 
-def same(made: tuple[ComparisonResult, ...], expected: dict[str, Any]) -> None:
-    for one in made:
-        assert isinstance(one, Comparison)
-        assert one.degrees_of_freedom == expected["degf"]
-        assert [one.difference, one.standard_error, one.p_value, one.lower, one.upper] == (
-            pytest.approx(expected[one.question], rel=1e-8)
-        )
-        assert one.t == pytest.approx(one.difference / one.standard_error)
+def same(results: tuple[ComparisonResult, ...], expected: dict[str, Any]) -> None:
+    for result in results:
+        assert isinstance(result, Comparison)
+        assert result.degrees_of_freedom == expected["degf"]
+        assert [
+            result.difference,
+            result.standard_error,
+            result.p_value,
+            result.lower,
+            result.upper,
+        ] == (pytest.approx(expected[result.question], rel=1e-8))
+        assert result.t == pytest.approx(result.difference / result.standard_error)
 
 
 def test_two_waves_are_as_r_stacks_them() -> None:
     first, second = (PEOPLE[PEOPLE["person"] % 2 == part] for part in (1, 0))
-    made = compare_waves(
+    results = compare_waves(
         ("2018", drawn(first), asked(first)), ("2019", drawn(second), asked(second))
     )
-    same(made, EXPECTED["waves"])
+    same(results, EXPECTED["waves"])
 
 
 def test_two_groups_of_one_sample_keep_their_covariance() -> None:
@@ -87,31 +91,31 @@ def test_adjusted_p_values_are_those_of_r() -> None:
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.randoms())
 def test_adjusting_keeps_the_order_and_never_makes_chance_rarer(p: list[float], mixer: Any) -> None:
-    made = benjamini_hochberg(p)
-    assert (made >= np.array(p) - 1e-15).all()
-    assert (made <= 1).all()
+    adjusted = benjamini_hochberg(p)
+    assert (adjusted >= np.array(p) - 1e-15).all()
+    assert (adjusted <= 1).all()
     order = list(range(len(p)))
     mixer.shuffle(order)
-    assert benjamini_hochberg([p[place] for place in order]) == pytest.approx(made[order])
+    assert benjamini_hochberg([p[place] for place in order]) == pytest.approx(adjusted[order])
 
 
 def test_the_set_of_questions_is_what_p_values_are_adjusted_over() -> None:
     stopped = (PEOPLE["stopped"] == "yes").to_numpy()
     silent = ComparedQuestion("silent", np.full(len(PEOPLE), np.nan))
-    one = ComparedQuestion("one answer", np.ones(len(PEOPLE)))
-    questions = [*asked(PEOPLE), silent, one]
-    made = compare_groups(drawn(PEOPLE), ("no", ~stopped), ("yes", stopped), questions)
-    tested = [row for row in made if isinstance(row, Comparison)]
+    question = ComparedQuestion("one answer", np.ones(len(PEOPLE)))
+    questions = [*asked(PEOPLE), silent, question]
+    results = compare_groups(drawn(PEOPLE), ("no", ~stopped), ("yes", stopped), questions)
+    tested = [row for row in results if isinstance(row, Comparison)]
     assert [row.n_compared for row in tested] == [2, 2]
     assert [row.adjusted_p for row in tested] == pytest.approx(
         list(benjamini_hochberg([row.p_value for row in tested]))
     )
-    assert [type(row) for row in made[2:]] == [NotComparable, NotComparable]
-    assert change_sentence(made[2]) == (
+    assert [type(row) for row in results[2:]] == [NotComparable, NotComparable]
+    assert change_sentence(results[2]) == (
         "cannot be estimated, because nobody in the sample belongs here, so nothing can be "
         "estimated"
     )
-    assert "do not vary" in difference_sentence(made[3])
+    assert "do not vary" in difference_sentence(results[3])
 
 
 PLAIN = Comparison(
@@ -183,6 +187,6 @@ def test_questions_that_cannot_be_are_refused() -> None:
 def test_no_degree_of_freedom_is_told_and_not_guessed() -> None:
     alone = survey_design([2.0], single_cluster="remove")
     question = [ComparedQuestion("q", np.array([1.0]))]
-    made = compare_waves(("a", alone, question), ("b", alone, question))
-    assert isinstance(made[0], NotComparable)
-    assert "no degree of freedom" in made[0].reason
+    results = compare_waves(("a", alone, question), ("b", alone, question))
+    assert isinstance(results[0], NotComparable)
+    assert "no degree of freedom" in results[0].reason

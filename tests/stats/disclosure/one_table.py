@@ -85,24 +85,24 @@ def audit_table(
 
 
 def _cube_of_one_table(counts: ArrayLike) -> tuple[Cube, PublishedTable]:
-    given = np.asarray(counts)
-    if given.ndim not in {1, 2}:
-        raise OutOfRangeError(f"A table has one or two dimensions, not {given.ndim}.")
-    names = ("row", "column")[-given.ndim :]
+    array = np.asarray(counts)
+    if array.ndim not in {1, 2}:
+        raise OutOfRangeError(f"A table has one or two dimensions, not {array.ndim}.")
+    names = ("row", "column")[-array.ndim :]
     variables = [
         Variable(name, tuple(str(at) for at in range(size)))
-        for name, size in zip(names, given.shape, strict=True)
+        for name, size in zip(names, array.shape, strict=True)
     ]
-    return Cube(variables, given), PublishedTable("", names)
+    return Cube(variables, array), PublishedTable("", names)
 
 
 def _set_mask(hidden: Mask, where: tuple[Any, ...], mask: ArrayLike | None) -> None:
     if mask is None:
         return
-    given: NDArray[np.bool_] = np.asarray(mask, dtype=np.bool_)
-    if given.shape != hidden[where].shape:
-        raise OutOfRangeError(f"A mask of shape {given.shape} does not fit the table.")
-    hidden[where] = given
+    array: NDArray[np.bool_] = np.asarray(mask, dtype=np.bool_)
+    if array.shape != hidden[where].shape:
+        raise OutOfRangeError(f"A mask of shape {array.shape} does not fit the table.")
+    hidden[where] = array
 
 
 def _bounds(cube: Cube, masked: MaskedTable) -> tuple[CellBounds, ...]:

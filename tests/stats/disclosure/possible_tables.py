@@ -59,14 +59,14 @@ def attack(
         for place, people in cells_of(cube, release.table)
         if not release.hidden[place]
     ]
-    given: dict[str, Any] = {"bounds": (0, FAR), "method": "highs" if is_whole else "highs-ipm"}
+    options: dict[str, Any] = {"bounds": (0, FAR), "method": "highs" if is_whole else "highs-ipm"}
     if left:
-        given |= {"A_eq": np.array(left), "b_eq": np.array(left) @ truth}
+        options |= {"A_eq": np.array(left), "b_eq": np.array(left) @ truth}
     if is_whole:
-        given["integrality"] = 1
+        options["integrality"] = 1
     ranges = []
     for goal in curious:
-        low, high = linprog(goal, **given), linprog(-goal, **given)
+        low, high = linprog(goal, **options), linprog(-goal, **options)
         assert low.status == high.status == 0
         ranges.append((float(low.fun), -float(high.fun)))
     return ranges

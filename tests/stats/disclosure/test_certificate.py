@@ -26,25 +26,30 @@ from tests.stats.disclosure.possible_tables import (  # fmt: skip
 def test_a_certificate_is_read_back_and_worked_out_again() -> None:
     cube = two_months(NEW_PEOPLE)
     before = october(cube)
-    made = protect_tables(cube, [month(cube, "November", {})], before)
-    kept = Certificate.from_json(made.certificate.to_json())
-    assert kept == made.certificate
-    verify_certificate(kept, cube, made.masked_tables, before)
+    protected = protect_tables(cube, [month(cube, "November", {})], before)
+    certificate = Certificate.from_json(protected.certificate.to_json())
+    assert certificate == protected.certificate
+    verify_certificate(certificate, cube, protected.masked_tables, before)
     with pytest.raises(CertificateError):
-        verify_certificate(replace(kept, n_complementary=0), cube, made.masked_tables, before)
+        verify_certificate(
+            replace(certificate, n_complementary=0), cube, protected.masked_tables, before
+        )
     with pytest.raises((CertificateError, AuditError)):
         verify_certificate(
-            kept, two_months(NEW_PEOPLE + 5), [replace(made.masked_tables[0], issued=None)], ()
+            certificate,
+            two_months(NEW_PEOPLE + 5),
+            [replace(protected.masked_tables[0], issued=None)],
+            (),
         )
 
 
 def test_the_sentence_and_the_public_form() -> None:
     cube = two_months(NEW_PEOPLE)
-    made = protect_tables(cube, [month(cube, "November", {})], october(cube))
-    n = int(made.masked_tables[0].hidden.sum())
-    assert made.certificate.sentence.startswith(f"{n} of 16 counts are hidden; ")
-    assert made.certificate.sentence.endswith("checked together with “October”.")
-    public = made.certificate.to_public()
+    protected = protect_tables(cube, [month(cube, "November", {})], october(cube))
+    n = int(protected.masked_tables[0].hidden.sum())
+    assert protected.certificate.sentence.startswith(f"{n} of 16 counts are hidden; ")
+    assert protected.certificate.sentence.endswith("checked together with “October”.")
+    public = protected.certificate.to_public()
     assert public["n_hidden"] == n
     for_the_team = {"n_primary", "n_complementary", "bounds", "n_small_differences", "narrowest"}
     assert not for_the_team & set(public)
@@ -109,5 +114,5 @@ def test_tables_too_large_to_judge_are_refused() -> None:
 
 
 def test_no_table_makes_an_empty_certificate() -> None:
-    made = protect_tables(two_months(NEW_PEOPLE), [])
-    assert (made.masked_tables, made.certificate.bounds) == ((), ())
+    protected = protect_tables(two_months(NEW_PEOPLE), [])
+    assert (protected.masked_tables, protected.certificate.bounds) == ((), ())

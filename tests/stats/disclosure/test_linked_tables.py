@@ -27,13 +27,13 @@ from tests.stats.disclosure.possible_tables import (  # fmt: skip
 def test_what_two_months_differ_by_cannot_be_worked_out() -> None:
     cube = two_months(NEW_PEOPLE)
     before = october(cube)
-    made = protect_tables(cube, [month(cube, "November", {})], before)
+    protected = protect_tables(cube, [month(cube, "November", {})], before)
     assert not before[0].hidden.any()
-    assert made.masked_tables[0].hidden[1, 1]
-    assert 4 <= made.masked_tables[0].hidden.sum() <= 5
-    assert made.certificate.n_small_differences >= 1
+    assert protected.masked_tables[0].hidden[1, 1]
+    assert 4 <= protected.masked_tables[0].hidden.sum() <= 5
+    assert protected.certificate.n_small_differences >= 1
     new_people = month(cube, "new", NEW)
-    assert found_out(cube, [*before, *made.masked_tables], [new_people]) == (0, 0)
+    assert found_out(cube, [*before, *protected.masked_tables], [new_people]) == (0, 0)
 
 
 def test_sabotage_without_differences_the_difference_of_two_months_is_seen(
@@ -42,44 +42,48 @@ def test_sabotage_without_differences_the_difference_of_two_months_is_seen(
     cube = two_months(NEW_PEOPLE)
     before = october(cube)
     monkeypatch.setattr(cell_equations, "table_differences", lambda _cube, _tables: ())
-    made = protect_tables(cube, [month(cube, "November", {})], before)
-    derivable, _narrow = found_out(cube, [*before, *made.masked_tables], [month(cube, "new", NEW)])
+    protected = protect_tables(cube, [month(cube, "November", {})], before)
+    derivable, _narrow = found_out(
+        cube, [*before, *protected.masked_tables], [month(cube, "new", NEW)]
+    )
     assert derivable == 1
 
 
 def test_sabotage_forgetting_the_earlier_release_gives_the_difference_away() -> None:
     cube = two_months(NEW_PEOPLE)
-    made = protect_tables(cube, [month(cube, "November", {})])
-    released = [*october(cube), *made.masked_tables]
+    protected = protect_tables(cube, [month(cube, "November", {})])
+    released = [*october(cube), *protected.masked_tables]
     assert found_out(cube, released, [month(cube, "new", NEW)])[0] == 1
     with pytest.raises(AuditError):
-        certify(cube, made.masked_tables, october(cube))
+        certify(cube, protected.masked_tables, october(cube))
 
 
 def test_a_month_with_two_new_people_is_refused() -> None:
     new = np.zeros((3, 3), dtype=int)
     new[0, 0] = 2
     cube = two_months(new)
-    made = protect_tables(cube, [month(cube, "November", {})], october(cube))
-    assert made.masked_tables == ()
-    assert [refusal.table for refusal in made.refusals] == ["November"]
-    assert made.refusals[0].reason == "Refused: subtracted from “October” it would show 2 people."
-    assert "2" not in made.refusals[0].public_reason
+    protected = protect_tables(cube, [month(cube, "November", {})], october(cube))
+    assert protected.masked_tables == ()
+    assert [refusal.table for refusal in protected.refusals] == ["November"]
+    assert (
+        protected.refusals[0].reason == "Refused: subtracted from “October” it would show 2 people."
+    )
+    assert "2" not in protected.refusals[0].public_reason
 
 
 def test_a_month_without_anybody_new_is_shown_as_before() -> None:
     cube = two_months(np.zeros((3, 3), dtype=int))
-    made = protect_tables(cube, [month(cube, "November", {})], october(cube))
-    assert not made.masked_tables[0].hidden.any()
+    protected = protect_tables(cube, [month(cube, "November", {})], october(cube))
+    assert not protected.masked_tables[0].hidden.any()
 
 
 def test_seven_new_people_hide_so_much_that_the_table_is_refused() -> None:
     new = np.zeros((3, 3), dtype=int)
     new[:, 0] = 2, 2, 3
     cube = two_months(new)
-    made = protect_tables(cube, [month(cube, "November", {})], october(cube))
-    assert made.masked_tables == ()
-    assert "every answer" in made.refusals[0].reason
+    protected = protect_tables(cube, [month(cube, "November", {})], october(cube))
+    assert protected.masked_tables == ()
+    assert "every answer" in protected.refusals[0].reason
 
 
 def test_a_count_hidden_in_october_is_not_uncovered_in_november() -> None:
@@ -91,20 +95,22 @@ def test_a_count_hidden_in_october_is_not_uncovered_in_november() -> None:
     before = october(cube)
     assert before[0].hidden[0, 0]
     new_only = month(cube, "newcomers", NEW)
-    made = protect_tables(cube, [month(cube, "November", {}), new_only], before)
-    everything = [*before, *made.masked_tables]
-    assert len(made.masked_tables) == 2
+    protected = protect_tables(cube, [month(cube, "November", {}), new_only], before)
+    everything = [*before, *protected.masked_tables]
+    assert len(protected.masked_tables) == 2
     assert found_out(cube, everything) == (0, 0)
-    open_ones = [replace(one, hidden=np.zeros((4, 4), dtype=bool)) for one in made.masked_tables]
+    open_ones = [
+        replace(table, hidden=np.zeros((4, 4), dtype=bool)) for table in protected.masked_tables
+    ]
     assert found_out(cube, [*before, *open_ones])[0] > 0
 
 
 def test_a_filter_that_leaves_out_two_people_is_refused() -> None:
     cube = ages([60, 50], [40, 45], [1, 1])
     without = PublishedTable("under 65", ("trust",), {"age": ("18 to 34", "35 to 64")})
-    made = protect_tables(cube, [PublishedTable("everybody", ("trust",)), without])
-    assert [release.table.name for release in made.masked_tables] == ["everybody"]
-    assert made.refusals[0].reason == (
+    protected = protect_tables(cube, [PublishedTable("everybody", ("trust",)), without])
+    assert [release.table.name for release in protected.masked_tables] == ["everybody"]
+    assert protected.refusals[0].reason == (
         "Refused: subtracted from “everybody” it would show 2 people."
     )
 
@@ -112,24 +118,24 @@ def test_a_filter_that_leaves_out_two_people_is_refused() -> None:
 def test_the_total_less_a_part_cannot_be_worked_out() -> None:
     cube = ages([60, 50], [40, 45], [3, 28])
     part = PublishedTable("under 65", ("trust",), {"age": ("18 to 34", "35 to 64")})
-    made = protect_tables(cube, [PublishedTable("everybody", ("trust",)), part])
+    protected = protect_tables(cube, [PublishedTable("everybody", ("trust",)), part])
     rest = PublishedTable("65 and over", ("trust",), {"age": ("65 and over",)})
-    assert found_out(cube, made.masked_tables, [rest]) == (0, 0)
-    assert any(release.hidden.any() for release in made.masked_tables) or made.refusals
+    assert found_out(cube, protected.masked_tables, [rest]) == (0, 0)
+    assert any(release.hidden.any() for release in protected.masked_tables) or protected.refusals
 
 
 def test_a_filter_inside_a_filter_inside_everybody() -> None:
     cube = ages([30, 25], [2, 19], [35, 41])
     inner = PublishedTable("18 to 34", ("trust",), {"age": ("18 to 34",)})
     outer = PublishedTable("under 65", ("trust",), {"age": ("18 to 34", "35 to 64")})
-    made = protect_tables(cube, [PublishedTable("everybody", ("trust",)), outer, inner])
+    protected = protect_tables(cube, [PublishedTable("everybody", ("trust",)), outer, inner])
     between = [
         PublishedTable("35 to 64", ("trust",), {"age": ("35 to 64",)}),
         PublishedTable("35 and over", ("trust",), {"age": ("35 to 64", "65 and over")}),
         PublishedTable("65 and over", ("trust",), {"age": ("65 and over",)}),
     ]
-    assert made.masked_tables
-    assert found_out(cube, made.masked_tables, between) == (0, 0)
+    assert protected.masked_tables
+    assert found_out(cube, protected.masked_tables, between) == (0, 0)
 
 
 def test_what_two_filters_together_leave_out_is_judged() -> None:
@@ -139,10 +145,10 @@ def test_what_two_filters_together_leave_out_is_judged() -> None:
         PublishedTable("18 to 34", ("trust",), {"age": ("18 to 34",)}),
         PublishedTable("35 to 64", ("trust",), {"age": ("35 to 64",)}),
     ]
-    made = protect_tables(cube, tables)
+    protected = protect_tables(cube, tables)
     rest = PublishedTable("65 and over", ("trust",), {"age": ("65 and over",)})
-    assert len(made.masked_tables) >= 2
-    assert found_out(cube, made.masked_tables, [rest]) == (0, 0)
+    assert len(protected.masked_tables) >= 2
+    assert found_out(cube, protected.masked_tables, [rest]) == (0, 0)
     naked = [MaskedTable(table, np.zeros(3, dtype=bool)) for table in tables]
     assert found_out(cube, naked, [rest])[0] == 1
 
@@ -154,20 +160,20 @@ def test_a_filtered_table_and_a_crosstab_that_has_the_filter_as_an_axis() -> Non
     )
     part = PublishedTable("young in October", ("trust",), {"age": ("young",), **OCTOBER})
     before = protect_tables(cube, [part]).masked_tables
-    made = protect_tables(cube, [PublishedTable("all", ("age", "trust"))], before)
+    protected = protect_tables(cube, [PublishedTable("all", ("age", "trust"))], before)
     young = PublishedTable("young and new", ("trust",), {"age": ("young",), **NEW})
-    assert found_out(cube, [*before, *made.masked_tables], [young]) == (0, 0)
-    assert made.refusals or made.masked_tables[0].hidden[0, 0]
+    assert found_out(cube, [*before, *protected.masked_tables], [young]) == (0, 0)
+    assert protected.refusals or protected.masked_tables[0].hidden[0, 0]
 
 
 def test_what_earlier_tables_have_given_away_stops_only_the_tables_that_repeat_it() -> None:
     cube = ages([30, 25], [40, 19], [3, 41])
     naked = MaskedTable(PublishedTable("leaked", ("age", "trust")), np.zeros((4, 3), dtype=bool))
     wanted = [PublishedTable("by age", ("trust", "age")), PublishedTable("by trust", ("trust",))]
-    made = protect_tables(cube, wanted, [naked])
-    assert [release.table.name for release in made.masked_tables] == ["by trust"]
-    assert "issued earlier" in made.refusals[0].reason
-    assert made.certificate.n_given_away == 1
+    protected = protect_tables(cube, wanted, [naked])
+    assert [release.table.name for release in protected.masked_tables] == ["by trust"]
+    assert "issued earlier" in protected.refusals[0].reason
+    assert protected.certificate.n_given_away == 1
 
 
 def test_every_two_of_three_months_are_subtracted() -> None:
@@ -183,6 +189,6 @@ def test_a_count_hidden_earlier_for_whatever_reason_stays_hidden() -> None:
     cube = cube_of([20, 30, 40], trust="abc")
     before = [MaskedTable(PublishedTable("all", ("trust",)), np.array([True, True, True, False]))]
     part = PublishedTable("a and b", ("trust",), {"trust": ("a", "b")})
-    made = protect_tables(cube, [part], before)
-    assert made.refusals or made.masked_tables[0].hidden.all()
-    assert found_out(cube, [*before, *made.masked_tables]) == (0, 0)
+    protected = protect_tables(cube, [part], before)
+    assert protected.refusals or protected.masked_tables[0].hidden.all()
+    assert found_out(cube, [*before, *protected.masked_tables]) == (0, 0)

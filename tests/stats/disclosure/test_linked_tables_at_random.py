@@ -26,14 +26,14 @@ def people(random: np.random.Generator, shape: Iterable[int], *names: str) -> Cu
 
 def two_way(random: np.random.Generator) -> tuple[int, int]:
     cube = people(random, random.integers(2, [7, 9]), "ward", "trust")
-    made = protect_tables(cube, [PublishedTable("t", ("ward", "trust"))], rule=RULE)
-    return found_out(cube, made.masked_tables, is_whole=False)
+    protected = protect_tables(cube, [PublishedTable("t", ("ward", "trust"))], rule=RULE)
+    return found_out(cube, protected.masked_tables, is_whole=False)
 
 
 def three_way(random: np.random.Generator) -> tuple[int, int]:
     cube = people(random, random.integers(2, [5, 5, 4]), "ward", "age", "trust")
-    made = protect_tables(cube, [PublishedTable("t", ("ward", "age", "trust"))], rule=RULE)
-    return found_out(cube, made.masked_tables)
+    protected = protect_tables(cube, [PublishedTable("t", ("ward", "age", "trust"))], rule=RULE)
+    return found_out(cube, protected.masked_tables)
 
 
 def linked(random: np.random.Generator) -> tuple[int, int]:
@@ -47,9 +47,9 @@ def linked(random: np.random.Generator) -> tuple[int, int]:
         wanted = [
             PublishedTable(f"{name} {axis}", (axis, "trust"), where) for axis in ("ward", "age")
         ]
-        made = protect_tables(cube, wanted, before, RULE)
-        verify_certificate(made.certificate, cube, made.masked_tables, before)
-        before = (*before, *made.masked_tables)
+        protected = protect_tables(cube, wanted, before, RULE)
+        verify_certificate(protected.certificate, cube, protected.masked_tables, before)
+        before = (*before, *protected.masked_tables)
     apart = [PublishedTable(f"new {axis}", (axis, "trust"), NEW) for axis in ("ward", "age")]
     return found_out(cube, before, apart)
 
@@ -72,11 +72,11 @@ def test_no_cell_of_a_thousand_random_tables_can_be_worked_out(
     record_property: Callable[[str, object], None],
 ) -> None:
     random = np.random.default_rng(2018)
-    found = np.array([kind(random) for _ in range(1000)])
-    record_property("tables", len(found))
-    record_property("derivable", int(found[:, 0].sum()))
-    record_property("too narrow", int(found[:, 1].sum()))
-    assert not found.any()
+    kinds = np.array([kind(random) for _ in range(1000)])
+    record_property("tables", len(kinds))
+    record_property("derivable", int(kinds[:, 0].sum()))
+    record_property("too narrow", int(kinds[:, 1].sum()))
+    assert not kinds.any()
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_no_cell_of_a_thousand_random_tables_can_be_worked_out(
 )
 def test_how_long_a_table_takes(shape: tuple[int, ...], mean: int, n: int, seconds: float) -> None:
     names = ("ward", "age", "trust")[-len(shape) :]
-    taken = []
+    durations = []
     for seed in range(n):
         counts = np.random.default_rng(seed).poisson(mean, shape)
         variables = [
@@ -94,5 +94,5 @@ def test_how_long_a_table_takes(shape: tuple[int, ...], mean: int, n: int, secon
         ]
         started = time.process_time()
         protect_tables(Cube(variables, counts), [PublishedTable("t", names)])
-        taken.append(time.process_time() - started)
-    assert np.median(taken) < seconds
+        durations.append(time.process_time() - started)
+    assert np.median(durations) < seconds

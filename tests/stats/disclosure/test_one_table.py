@@ -24,7 +24,7 @@ def random_tables(n: int, seed: int) -> list[Table]:
     ]
 
 
-def attack(table: Table, made: TableMasks) -> list[tuple[float, float]]:
+def attack(table: Table, masks: TableMasks) -> list[tuple[float, float]]:
     """Return the range of each hidden inner cell, from published cells and margins only.
 
     Unlike the product it knows no margin cells: each published margin is an equation, each hidden
@@ -33,44 +33,46 @@ def attack(table: Table, made: TableMasks) -> list[tuple[float, float]]:
     n_rows, n_columns = table.shape
     equations: list[tuple[Table, int]] = []
     for row, column in itertools.product(range(n_rows), range(n_columns)):
-        if not made.cells[row, column]:
-            one = np.zeros_like(table)
-            one[row, column] = 1
-            equations.append((one, int(table[row, column])))
-    for row in np.flatnonzero(~made.row_totals).tolist():
+        if not masks.cells[row, column]:
+            indicator = np.zeros_like(table)
+            indicator[row, column] = 1
+            equations.append((indicator, int(table[row, column])))
+    for row in np.flatnonzero(~masks.row_totals).tolist():
         line = np.zeros_like(table)
         line[row] = 1
         equations.append((line, int(table[row].sum())))
-    for column in np.flatnonzero(~made.column_totals).tolist():
+    for column in np.flatnonzero(~masks.column_totals).tolist():
         line = np.zeros_like(table)
         line[:, column] = 1
         equations.append((line, int(table[:, column].sum())))
-    if not made.total:
+    if not masks.total:
         equations.append((np.ones_like(table), int(table.sum())))
-    left = np.array([one.reshape(-1) for one, _ in equations]).reshape(-1, table.size)
+    left = np.array([coefficients.reshape(-1) for coefficients, _ in equations]).reshape(
+        -1, table.size
+    )
     right = np.array([value for _, value in equations], dtype=float)
     ranges = []
-    for cell in np.flatnonzero(made.cells):
+    for cell in np.flatnonzero(masks.cells):
         goal = np.zeros(table.size)
         goal[cell] = 1
         ends = []
         for sign in (1, -1):
-            found: Any = linprog(sign * goal, A_eq=left, b_eq=right, bounds=(0, 10_000))
-            assert found.status == 0
-            ends.append(sign * float(found.fun))
+            solution: Any = linprog(sign * goal, A_eq=left, b_eq=right, bounds=(0, 10_000))
+            assert solution.status == 0
+            ends.append(sign * float(solution.fun))
         ranges.append((ends[0], ends[1]))
     return ranges
 
 
 def only_primary(table: Table) -> TableMasks:
     """Return masks that hide small cells and nothing else, which is the sabotage."""
-    made = protect_table(table, SuppressionRule(minimum_base=0, minimum_cell=0))
+    protected = protect_table(table, SuppressionRule(minimum_base=0, minimum_cell=0))
     return TableMasks(
         cells=(table > 0) & (table < 5),
-        row_totals=made.row_totals,
-        column_totals=made.column_totals,
+        row_totals=protected.row_totals,
+        column_totals=protected.column_totals,
         total=False,
-        certificate=made.certificate,
+        certificate=protected.certificate,
     )
 
 
@@ -78,8 +80,10 @@ def test_no_hidden_cell_of_two_hundred_random_tables_can_be_worked_out() -> None
     tables = random_tables(200, seed=7)
     derivable, too_narrow = 0, 0
     for table in tables:
-        made = protect_table(table, SuppressionRule(minimum_base=0))
-        for (low, high), count in zip(attack(table, made), table[made.cells], strict=True):
+        protected = protect_table(table, SuppressionRule(minimum_base=0))
+        for (low, high), count in zip(
+            attack(table, protected), table[protected.cells], strict=True
+        ):
             derivable += high - low < 0.5
             too_narrow += 0 < count < 5 and (high - low < 4.5 or high < 4.5)
     assert (derivable, too_narrow) == (0, 0)
@@ -87,10 +91,10 @@ def test_no_hidden_cell_of_two_hundred_random_tables_can_be_worked_out() -> None
 
 def test_bases_under_ten_are_protected_as_well() -> None:
     for table in random_tables(60, seed=8):
-        made = protect_table(table)
-        assert all(high - low >= 0.5 for low, high in attack(table, made))
+        protected = protect_table(table)
+        assert all(high - low >= 0.5 for low, high in attack(table, protected))
         thin = (table.sum(axis=1) < 10) & (table.sum(axis=1) > 0)
-        assert made.cells[thin].all()
+        assert protected.cells[thin].all()
 
 
 def test_hiding_small_cells_alone_lets_most_tables_be_worked_out() -> None:
@@ -105,27 +109,29 @@ def test_hiding_small_cells_alone_lets_most_tables_be_worked_out() -> None:
 
 def test_a_part_cannot_be_taken_from_the_total() -> None:
     assert audit_table([20, 3], [False, True])[0].is_derivable
-    made = protect_table([20, 3])
-    assert made.cells.all()
-    assert not made.total
-    assert not made.certificate.derivable
+    protected = protect_table([20, 3])
+    assert protected.cells.all()
+    assert not protected.total
+    assert not protected.certificate.derivable
 
 
 def test_the_certificate_agrees_with_counting_every_possible_table() -> None:
     table = np.array([[6, 2], [7, 3]])
-    made = protect_table(table, SuppressionRule(minimum_base=0, minimum_cell=3))
+    protected = protect_table(table, SuppressionRule(minimum_base=0, minimum_cell=3))
     possible = []
     for inner in itertools.product(range(19), repeat=4):
         other = np.array(inner).reshape(2, 2)
         if (
-            (other[~made.cells] == table[~made.cells]).all()
-            and (other.sum(1)[~made.row_totals] == table.sum(1)[~made.row_totals]).all()
-            and (other.sum(0)[~made.column_totals] == table.sum(0)[~made.column_totals]).all()
-            and (made.total or other.sum() == table.sum())
+            (other[~protected.cells] == table[~protected.cells]).all()
+            and (other.sum(1)[~protected.row_totals] == table.sum(1)[~protected.row_totals]).all()
+            and (
+                other.sum(0)[~protected.column_totals] == table.sum(0)[~protected.column_totals]
+            ).all()
+            and (protected.total or other.sum() == table.sum())
         ):
             possible.append(other)
     every = np.array(possible)
-    for bound in made.certificate.bounds:
+    for bound in protected.certificate.bounds:
         row, column = bound.place
         assert row is not None
         assert column is not None
@@ -134,17 +140,17 @@ def test_the_certificate_agrees_with_counting_every_possible_table() -> None:
 
 
 def test_a_table_with_nothing_small_is_shown_whole() -> None:
-    made = protect_table([[20, 30], [40, 50]])
-    assert not made.cells.any()
-    assert not made.row_totals.any()
-    assert not made.column_totals.any()
-    assert not made.total
-    assert made.certificate.bounds == ()
+    protected = protect_table([[20, 30], [40, 50]])
+    assert not protected.cells.any()
+    assert not protected.row_totals.any()
+    assert not protected.column_totals.any()
+    assert not protected.total
+    assert protected.certificate.bounds == ()
 
 
 def test_the_team_sees_everything() -> None:
-    made = protect_table([[1, 2], [0, 3]], SUPPRESSION_RULES["team"])
-    assert not made.cells.any()
+    protected = protect_table([[1, 2], [0, 3]], SUPPRESSION_RULES["team"])
+    assert not protected.cells.any()
 
 
 def test_zeros_are_shown_unless_the_rule_hides_them() -> None:
@@ -155,15 +161,15 @@ def test_zeros_are_shown_unless_the_rule_hides_them() -> None:
 
 @pytest.mark.parametrize("table", [[3], [1, 2], [0, 0, 4], [[3, 0], [0, 0]], [[1]]])
 def test_a_table_too_small_altogether_shows_not_even_its_total(table: list[Any]) -> None:
-    made = protect_table(table)
-    assert made.total
-    assert not made.certificate.derivable
+    protected = protect_table(table)
+    assert protected.total
+    assert not protected.certificate.derivable
 
 
 def test_a_base_from_five_to_nine_shows_its_size_but_not_its_answers() -> None:
-    made = protect_table([[4, 3], [40, 50]])
-    assert made.cells[0].all()
-    assert not made.row_totals[0]
+    protected = protect_table([[4, 3], [40, 50]])
+    assert protected.cells[0].all()
+    assert not protected.row_totals[0]
 
 
 @pytest.mark.parametrize("table", [[], [0], [0, 0], [[0, 0], [0, 0]]])

@@ -23,9 +23,9 @@ def test_tables_sharing_a_margin_are_protected_together() -> None:
     counts = np.random.default_rng(4).poisson(5, (4, 3, 4))
     cube = cube_of(counts, trust="1234", ward="abc", age="wxyz")
     wanted = [PublishedTable("ward", ("ward", "trust")), PublishedTable("age", ("age", "trust"))]
-    made = protect_tables(cube, wanted)
-    assert found_out(cube, made.masked_tables) == (0, 0)
-    verify_certificate(made.certificate, cube, made.masked_tables)
+    protected = protect_tables(cube, wanted)
+    assert found_out(cube, protected.masked_tables) == (0, 0)
+    verify_certificate(protected.certificate, cube, protected.masked_tables)
 
 
 def test_bounds_agree_with_counting_every_possible_three_way_table() -> None:
@@ -35,14 +35,14 @@ def test_bounds_agree_with_counting_every_possible_three_way_table() -> None:
     masks = [np.zeros((3, 3), dtype=bool) for _ in wanted]
     masks[0][:2, :2] = True
     releases = [MaskedTable(t, m) for t, m in zip(wanted, masks, strict=True)]
-    made = certify(cube, releases, rule=SuppressionRule(0, 0))
+    certificate = certify(cube, releases, rule=SuppressionRule(0, 0))
     every = np.array(list(itertools.product(range(5), repeat=8))).reshape(-1, 2, 2, 2)
     fits = np.ones(len(every), dtype=bool)
     for axis in (1, 2):
         fits &= (every.sum(axis=axis) == counts.sum(axis=axis - 1)).all(axis=(1, 2))
     possible = every[fits].sum(axis=3)
-    assert len(made.bounds) == 4
-    for bound in made.bounds:
+    assert len(certificate.bounds) == 4
+    for bound in certificate.bounds:
         seen = possible[:, bound.place[0], bound.place[1]]
         assert (bound.lower, bound.upper) == (seen.min(), seen.max())
 
@@ -92,10 +92,10 @@ def test_hiding_small_cells_alone_is_never_certified(monkeypatch: pytest.MonkeyP
 
 def test_a_solver_that_fails_releases_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
-    def gives_up(*given: Any, **options: Any) -> Any:
-        found: Any = milp(*given, **options)
-        found.status = 1
-        return found
+    def gives_up(*arguments: Any, **options: Any) -> Any:
+        solution: Any = milp(*arguments, **options)
+        solution.status = 1
+        return solution
 
     monkeypatch.setattr(intruder, "milp", gives_up)
     cube = cube_of([[20, 3, 31], [14, 22, 17]], ward="12", trust="123")
@@ -105,10 +105,10 @@ def test_a_solver_that_fails_releases_nothing(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_solution_that_does_not_add_up_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
 
-    def lies(*given: Any, **options: Any) -> Any:
-        found: Any = milp(*given, **options)
-        found.x = found.x + 1.0
-        return found
+    def lies(*arguments: Any, **options: Any) -> Any:
+        solution: Any = milp(*arguments, **options)
+        solution.x = solution.x + 1.0
+        return solution
 
     monkeypatch.setattr(intruder, "milp", lies)
     cube = cube_of([[20, 3, 31], [14, 22, 17]], ward="12", trust="123")
@@ -121,6 +121,6 @@ def test_what_everybody_knows_to_be_nobody_protects_nothing() -> None:
     impossible = counts == 0
     levels = [Variable("age", ("a", "b", "c")), Variable("work", ("x", "y", "z"))]
     table = PublishedTable("t", ("age", "work"))
-    made = protect_tables(Cube(levels, counts, impossible), [table])
-    assert not made.masked_tables[0].hidden[0, 0]
-    assert found_out(Cube(levels, counts), made.masked_tables) == (0, 0)
+    protected = protect_tables(Cube(levels, counts, impossible), [table])
+    assert not protected.masked_tables[0].hidden[0, 0]
+    assert found_out(Cube(levels, counts), protected.masked_tables) == (0, 0)

@@ -12,10 +12,12 @@ from tests.stats.disclosure.one_table import protect_table
 def test_a_group_that_all_gives_one_answer_is_hidden_from_board_and_public() -> None:
     table = [[12, 0, 0], [20, 30, 40]]
     for audience in ("board", "public"):
-        made = protect_table(table, SUPPRESSION_RULES[audience])
-        assert made.cells[0].all()
-        assert not made.row_totals[0]
-        assert all(bound.upper is None or bound.upper > 11 for bound in made.certificate.bounds)
+        protected = protect_table(table, SUPPRESSION_RULES[audience])
+        assert protected.cells[0].all()
+        assert not protected.row_totals[0]
+        assert all(
+            bound.upper is None or bound.upper > 11 for bound in protected.certificate.bounds
+        )
     assert not protect_table(table).cells[0].any()
     assert not protect_table(table, SUPPRESSION_RULES["team"]).cells.any()
 

@@ -9,7 +9,7 @@ HEADER = "stratum,block,person,weight,n_blocks,n_people,age,income,trust,stopped
 
 def rows() -> list[str]:
     """Return the lines of the file below its header."""
-    chance, made = random.Random(2018), []  # noqa: S311  # invented people
+    chance, lines = random.Random(2018), []  # noqa: S311  # invented people
     for stratum, (n_drawn, n_blocks) in BLOCKS.items():
         for block in range(1, n_drawn + 1):
             n_people = chance.randint(40, 90)
@@ -24,10 +24,12 @@ def rows() -> list[str]:
                 )[0]
                 stopped = "yes" if chance.random() < 0.12 + 0.25 * (age < 35) else "no"
                 group = chance.choices(["A", "B", "C"], [5, 3, 1])[0]
-                told = ["" if chance.random() < 0.06 else str(one) for one in (age, income, trust)]
+                cells = [
+                    "" if chance.random() < 0.06 else str(value) for value in (age, income, trust)
+                ]
                 fields = [stratum, block, person, repr(weight), n_blocks, n_people]
-                made.append(",".join(map(str, [*fields, *told, stopped, group])) + "\n")
-    return made
+                lines.append(",".join(map(str, [*fields, *cells, stopped, group])) + "\n")
+    return lines
 
 
 if __name__ == "__main__":

@@ -87,11 +87,11 @@ def test_nobody_in_the_domain() -> None:
 
 
 def test_one_row_has_a_mean_and_no_interval() -> None:
-    made = means(np.array([[7.0]]), survey_design([2.0], single_cluster="remove"))
-    assert made.values == [7.0]
-    assert np.isnan(made.design_effects).all()
+    estimates = means(np.array([[7.0]]), survey_design([2.0], single_cluster="remove"))
+    assert estimates.values == [7.0]
+    assert np.isnan(estimates.design_effects).all()
     with pytest.raises(NotEstimableError, match="no degree of freedom"):
-        made.interval()
+        estimates.interval()
     with pytest.raises(NotEstimableError, match="two rows"):
         population_variance(np.array([7.0, NAN, NAN, NAN]), FOUR)
 
@@ -126,6 +126,6 @@ def test_totals_that_cannot_be_reached() -> None:
 
 
 def test_trimming_keeps_the_whole() -> None:
-    made = trim(FOUR, upper=3.5)
-    assert made.weights == pytest.approx([1 + 1 / 6, 2 + 1 / 6, 3 + 1 / 6, 3.5])
-    assert made.weights.sum() == pytest.approx(10)
+    weights = trim(FOUR, upper=3.5)
+    assert weights.weights == pytest.approx([1 + 1 / 6, 2 + 1 / 6, 3 + 1 / 6, 3.5])
+    assert weights.weights.sum() == pytest.approx(10)

@@ -55,16 +55,16 @@ def _design(name: str) -> SurveyDesign:
         population_targets("group", list(PEOPLE["group"]), GROUPS),
         population_targets("stopped", list(PEOPLE["stopped"]), STOPS),
     ]
-    two, one = _sampled(PEOPLE, stages=2), _sampled(PEOPLE, stages=1)
-    made = {
+    two, one_stage = _sampled(PEOPLE, stages=2), _sampled(PEOPLE, stages=1)
+    designs = {
         "two_stage": lambda: two,
-        "one_stage": lambda: one,
-        "raked": lambda: rake(one, margins),
+        "one_stage": lambda: one_stage,
+        "raked": lambda: rake(one_stage, margins),
         "linear": lambda: calibrate_linear(two, margins),
-        "logit": lambda: calibrate_logit(one, margins, bounds=(0.3, 3.0)),
+        "logit": lambda: calibrate_logit(one_stage, margins, bounds=(0.3, 3.0)),
         "poststratified": lambda: post_stratify(two, margins[0]),
     }
-    return made[name]()
+    return designs[name]()
 
 
 @pytest.fixture(scope="module", params=CALIBRATED)
@@ -79,19 +79,19 @@ TRUST, STOPPED = (pd.Categorical(PEOPLE[name]) for name in ("trust", "stopped"))
 
 def _ones(column: pd.Categorical) -> Any:
     codes = np.asarray(column.codes)
-    made = [np.where(codes < 0, np.nan, codes == n) for n in range(len(column.categories))]
-    return np.column_stack(made)
+    columns = [np.where(codes < 0, np.nan, codes == n) for n in range(len(column.categories))]
+    return np.column_stack(columns)
 
 
-def _same(made: Any, expected: Any, within: float = CLOSE) -> None:
-    assert np.asarray(made, dtype=float).ravel() == pytest.approx(
+def _same(computed: Any, expected: Any, within: float = CLOSE) -> None:
+    assert np.asarray(computed, dtype=float).ravel() == pytest.approx(
         np.asarray(expected, dtype=float).ravel(), rel=within
     )
 
 
-def _value_and_error(made: Estimates, expected: dict[str, Any]) -> None:
-    _same(made.values, expected["value"])
-    _same(made.standard_errors, expected["se"])
+def _value_and_error(computed: Estimates, expected: dict[str, Any]) -> None:
+    _same(computed.values, expected["value"])
+    _same(computed.standard_errors, expected["se"])
 
 
 def test_the_data_are_those_of_the_script() -> None:
@@ -129,9 +129,9 @@ def test_totals(case: Case) -> None:
 
 def test_domains(case: Case) -> None:
     design, expected = case
-    groups = [means(AGE[:, None], design, (PEOPLE["group"] == one).to_numpy()) for one in "ABC"]
-    _same([made.values[0] for made in groups], expected["age_by_group"]["value"])
-    _same([made.standard_errors[0] for made in groups], expected["age_by_group"]["se"])
+    groups = [means(AGE[:, None], design, (PEOPLE["group"] == group).to_numpy()) for group in "ABC"]
+    _same([estimates.values[0] for estimates in groups], expected["age_by_group"]["value"])
+    _same([estimates.standard_errors[0] for estimates in groups], expected["age_by_group"]["se"])
 
 
 def test_proportions_with_intervals(case: Case) -> None:
@@ -149,21 +149,21 @@ def test_ratios_variances_and_quantiles(case: Case) -> None:
     _value_and_error(ratio(INCOME, AGE, design), expected["ratio"])
     _value_and_error(population_variance(AGE, design), expected["variance"])
     for share, (value, lower, upper, error) in zip((0.25, 0.5), expected["quantiles"], strict=True):
-        made = quantile(INCOME, share, design)
-        _same([made.value, made.lower, made.upper], [value, lower, upper])
-        _same([made.standard_error], [error], 1e-6)
+        quantiles = quantile(INCOME, share, design)
+        _same([quantiles.value, quantiles.lower, quantiles.upper], [value, lower, upper])
+        _same([quantiles.standard_error], [error], 1e-6)
 
 
 @pytest.mark.parametrize(("kind", "key"), [("F", "f"), ("Chisq", "chisq"), ("Wald", "wald")])
 def test_independence(case: Case, kind: Any, key: str) -> None:
     design, expected = case
-    made = independence_test(
+    test = independence_test(
         np.asarray(TRUST.codes, dtype=np.int64), np.asarray(STOPPED.codes, dtype=np.int64),
         (3, 2), design, statistic=kind,
     )  # fmt: skip
-    told = expected[key]
-    _same([made.statistic, made.p_value], [told["statistic"], told["p"]], 1e-8)
-    _same(made.degrees_of_freedom, told["df"])
+    expected_test = expected[key]
+    _same([test.statistic, test.p_value], [expected_test["statistic"], expected_test["p"]], 1e-8)
+    _same(test.degrees_of_freedom, expected_test["df"])
 
 
 @pytest.mark.parametrize("rule", ["adjust", "remove", "certainty", "average"])

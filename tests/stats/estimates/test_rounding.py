@@ -40,11 +40,11 @@ def test_halves_are_rounded_away_from_zero(
 
 def test_the_state_disparity_indices_of_2014_are_reproduced() -> None:
     everybody, stopped = 4_730_501, 1_681_382
-    made = [
+    percents = [
         str(rounded_ratio(stops * everybody, stopped * people))
         for stops, people in zip(STOPS, POPULATION, strict=True)
     ]
-    assert tuple(made) == INDICES
+    assert tuple(percents) == INDICES
 
 
 def test_a_percent_is_rounded_once_from_the_exact_quotient() -> None:

@@ -52,21 +52,21 @@ def design(rule: Any = "fail", *, with_correction: bool = True) -> SurveyDesign:
     return survey_design(WEIGHTS, strata=[LAYERS], fpc=fpc, single_cluster=rule)
 
 
-def same(made: CellEstimates, expected: Estimates) -> None:
+def same(computed: CellEstimates, expected: Estimates) -> None:
     for mine, its in (
-        (made.values, expected.values),
-        (made.standard_errors, expected.standard_errors),
-        (made.design_effects, expected.design_effects),
+        (computed.values, expected.values),
+        (computed.standard_errors, expected.standard_errors),
+        (computed.design_effects, expected.design_effects),
     ):
         assert mine.ravel() == pytest.approx(its, rel=CLOSE, nan_ok=True)
-    assert set(made.n.ravel()) == {expected.n}
-    assert made.degrees_of_freedom == expected.degrees_of_freedom
+    assert set(computed.n.ravel()) == {expected.n}
+    assert computed.degrees_of_freedom == expected.degrees_of_freedom
 
 
 def ones(column: Any, n_levels: int) -> Any:
-    made = (column[:, None] == np.arange(n_levels)).astype(float)
-    made[column < 0] = np.nan
-    return made
+    indicators = (column[:, None] == np.arange(n_levels)).astype(float)
+    indicators[column < 0] = np.nan
+    return indicators
 
 
 @pytest.mark.parametrize("domain", [None, DOMAIN])
@@ -100,16 +100,16 @@ def test_crosstabs_are_those_of_the_rows_however_many_are_counted_at_once(
 def test_shares_of_a_row_are_a_domain() -> None:
     drawn = design()
     sums = count_crosstabs(answer_arrays_from_design(drawn, CODES, LEVELS), [(1, 0)])
-    made = cell_shares(sums, of="row").table(0)
+    shares = cell_shares(sums, of="row").table(0)
     for group in range(LEVELS[1]):
         inside = CODES[:, 1] == group
         expected = means(ones(CODES[:, 0], LEVELS[0]), drawn, inside)
-        assert made.values[group] == pytest.approx(expected.values, rel=CLOSE)
-        assert made.standard_errors[group] == pytest.approx(expected.standard_errors, rel=CLOSE)
-        assert made.design_effects[group] == pytest.approx(expected.design_effects, rel=CLOSE)
-        kept = WEIGHTS[inside & (CODES[:, 0] >= 0)]
-        assert made.n_effective[group] == pytest.approx(effective_sample_size(kept))
-        assert set(made.n[group]) == {int((kept > 0).sum())}
+        assert shares.values[group] == pytest.approx(expected.values, rel=CLOSE)
+        assert shares.standard_errors[group] == pytest.approx(expected.standard_errors, rel=CLOSE)
+        assert shares.design_effects[group] == pytest.approx(expected.design_effects, rel=CLOSE)
+        weights = WEIGHTS[inside & (CODES[:, 0] >= 0)]
+        assert shares.n_effective[group] == pytest.approx(effective_sample_size(weights))
+        assert set(shares.n[group]) == {int((weights > 0).sum())}
 
 
 @pytest.mark.parametrize("rule", SINGLE_CLUSTER_RULES)
@@ -142,11 +142,15 @@ def test_parts_add_up_to_the_whole_whatever_the_split_and_the_order(
 ) -> None:
     chosen = np.frombuffer(split, dtype=np.uint8) % 5
     rows = [np.flatnonzero(chosen == place) for place in order]
-    parts = [count_tables(part(one), TABLES) for one in rows if WEIGHTS[one].any()]
+    parts = [
+        count_tables(part(rows_of_part), TABLES)
+        for rows_of_part in rows
+        if WEIGHTS[rows_of_part].any()
+    ]
     merged = parts[0]
-    for one in parts[1:]:
-        merged = merged + one
-    lost = N - sum(len(one) for one in rows if WEIGHTS[one].any())
+    for part_counts in parts[1:]:
+        merged = merged + part_counts
+    lost = N - sum(len(rows_of_part) for rows_of_part in rows if WEIGHTS[rows_of_part].any())
     assert int(merged.strata.n_drawn.sum()) == N - lost
     assert np.array_equal(merged.n, WHOLE.n)
     assert np.array_equal(merged.strata.n_weighing, WHOLE.strata.n_weighing)
@@ -174,26 +178,26 @@ def test_any_small_sample_gives_what_its_rows_give(
     layers = np.arange(n) % n_strata if n >= 2 * n_strata else np.zeros(n, dtype=np.int64)
     fpc = np.bincount(layers)[layers] + chance.integers(0, 3)
     drawn = survey_design(weights, strata=[layers], fpc=[fpc])
-    made = cell_shares(count_one_way_tables(answer_arrays_from_design(drawn, codes, (n_levels,))))
+    shares = cell_shares(count_one_way_tables(answer_arrays_from_design(drawn, codes, (n_levels,))))
     expected = means(ones(codes[:, 0], n_levels), drawn)
-    assert made.values == pytest.approx(expected.values, rel=CLOSE)
-    assert made.standard_errors == pytest.approx(expected.standard_errors, rel=1e-9, abs=1e-9)
+    assert shares.values == pytest.approx(expected.values, rel=CLOSE)
+    assert shares.standard_errors == pytest.approx(expected.standard_errors, rel=1e-9, abs=1e-9)
 
 
 @pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int32, np.int64, ">i4"])
 def test_codes_of_every_width_count_the_same(kind: Any) -> None:
-    made = answer_arrays(CODES.astype(kind), LEVELS, WEIGHTS, LAYERS, POPULATION)
-    assert np.array_equal(count_tables(made, TABLES).weight, WHOLE.weight)
+    arrays = answer_arrays(CODES.astype(kind), LEVELS, WEIGHTS, LAYERS, POPULATION)
+    assert np.array_equal(count_tables(arrays, TABLES).weight, WHOLE.weight)
 
 
 def test_everybody_agrees_without_an_error() -> None:
     same_weight = answer_arrays(
         np.zeros((60, 1), dtype=np.int8), (2,), np.full(60, 0.1), np.arange(60) % 3, [np.inf] * 3
     )
-    made = cell_shares(count_one_way_tables(same_weight))
-    assert list(made.values) == [1.0, 0.0]
-    assert list(made.standard_errors) == [0.0, 0.0]
-    assert np.isnan(made.design_effects).all()
+    shares = cell_shares(count_one_way_tables(same_weight))
+    assert list(shares.values) == [1.0, 0.0]
+    assert list(shares.standard_errors) == [0.0, 0.0]
+    assert np.isnan(shares.design_effects).all()
     assert list(cell_totals(count_one_way_tables(same_weight)).standard_errors) == [0.0, 0.0]
 
 
@@ -202,29 +206,29 @@ def test_a_row_of_the_table_that_nobody_is_in_has_no_shares() -> None:
     sums = count_crosstabs(
         answer_arrays(codes, (3, 2), np.ones(4), np.zeros(4, int), [9.0]), [(0, 1)]
     )
-    made = cell_shares(sums, of="row").table(0)
-    assert list(made.n[:, 0]) == [2, 0, 2]
-    assert np.isnan(made.values[1]).all()
-    assert np.isnan(made.standard_errors[1]).all()
-    assert made.values[0] == pytest.approx([0.5, 0.5])
+    shares = cell_shares(sums, of="row").table(0)
+    assert list(shares.n[:, 0]) == [2, 0, 2]
+    assert np.isnan(shares.values[1]).all()
+    assert np.isnan(shares.standard_errors[1]).all()
+    assert shares.values[0] == pytest.approx([0.5, 0.5])
 
 
 def test_one_sheet_has_a_share_and_no_interval() -> None:
     alone = answer_arrays(np.array([[1]]), (2,), [3.0], np.array([0]), [1.0])
-    made = cell_shares(count_one_way_tables(alone))
-    assert list(made.values) == [0.0, 1.0]
-    assert np.isnan(made.design_effects).all()
+    shares = cell_shares(count_one_way_tables(alone))
+    assert list(shares.values) == [0.0, 1.0]
+    assert np.isnan(shares.design_effects).all()
     with pytest.raises(StatisticsError, match="no degree of freedom"):
-        made.interval()
+        shares.interval()
 
 
 def refused(words: str, error: type[StatisticsError], **changes: Any) -> None:
-    given = {
+    arguments = {
         "codes": CODES, "n_levels": LEVELS, "weights": WEIGHTS, "strata": LAYERS,
         "n_population": POPULATION,
     }  # fmt: skip
     with pytest.raises(error, match=words):
-        answer_arrays(**{**given, **changes})
+        answer_arrays(**{**arguments, **changes})
 
 
 def test_answers_that_cannot_be_are_refused() -> None:

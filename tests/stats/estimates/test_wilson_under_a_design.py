@@ -56,17 +56,17 @@ def test_the_ends_solve_wilsons_condition(name: str) -> None:
         return float((p - pi) ** 2 - z * z * pi * (1 - pi) / n)
 
     ends = brentq(gap, 0.0, p, xtol=1e-15), brentq(gap, p, 1.0, xtol=1e-15)
-    made = proportion(AGREE, drawn(name), interval="wilson")
-    assert (made.lower, made.upper) == pytest.approx(ends, rel=1e-9)
-    assert 0 < made.lower < made.value < made.upper < 1
+    share = proportion(AGREE, drawn(name), interval="wilson")
+    assert (share.lower, share.upper) == pytest.approx(ends, rel=1e-9)
+    assert 0 < share.lower < share.value < share.upper < 1
 
 
 def test_a_simple_random_sample_has_the_plain_interval() -> None:
     """The variance estimate divides by n − 1, so the effective size is n − 1."""
     is_so = np.repeat([1.0, 0.0], [81, 183])
-    made = proportion(is_so, survey_design(np.ones(264)), interval="wilson")
+    share = proportion(is_so, survey_design(np.ones(264)), interval="wilson")
     p, n, z = 81 / 264, 263, ndtri(0.975)
     middle, half = p + z * z / (2 * n), z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    assert made.lower == pytest.approx((middle - half) / (1 + z * z / n), rel=1e-9)
+    assert share.lower == pytest.approx((middle - half) / (1 + z * z / n), rel=1e-9)
     plain = wilson(81, 264)
-    assert (made.lower, made.upper) == pytest.approx((plain.lower, plain.upper), abs=2e-4)
+    assert (share.lower, share.upper) == pytest.approx((plain.lower, plain.upper), abs=2e-4)

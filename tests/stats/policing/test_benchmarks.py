@@ -17,11 +17,11 @@ from clayton_review.stats.policing.stop_rates import newcombe_difference
 
 @pytest.mark.parametrize("source", [*CAUTIONS, "drivers seen at crossings"])
 def test_every_comparison_carries_the_caution_of_its_source(source: str) -> None:
-    made = against_benchmark(60, 200, benchmark(source, 20, 100))
-    assert isinstance(made, BenchmarkComparison)
-    assert made.benchmark.caution == CAUTIONS.get(source, OTHER_CAUTION)
-    assert made.difference.value == pytest.approx(0.1)
-    assert made.expected == 0.2
+    comparison = against_benchmark(60, 200, benchmark(source, 20, 100))
+    assert isinstance(comparison, BenchmarkComparison)
+    assert comparison.benchmark.caution == CAUTIONS.get(source, OTHER_CAUTION)
+    assert comparison.difference.value == pytest.approx(0.1)
+    assert comparison.expected == 0.2
 
 
 def test_a_count_of_everybody_is_exact_and_a_sample_is_not() -> None:

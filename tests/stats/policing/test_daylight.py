@@ -32,8 +32,8 @@ Event = Callable[[date, Place], datetime]
 
 def apart(moment: datetime, clock: str) -> float:
     """Seconds between a moment and a clock time of its own date."""
-    told = datetime.combine(moment.date(), time.fromisoformat(clock), moment.tzinfo)
-    return abs((moment - told).total_seconds())
+    stated = datetime.combine(moment.date(), time.fromisoformat(clock), moment.tzinfo)
+    return abs((moment - stated).total_seconds())
 
 
 def test_meeuss_example_of_the_sun() -> None:
@@ -61,8 +61,8 @@ def test_the_example_of_the_solar_position_algorithm() -> None:
 def test_times_of_the_naval_observatory(
     day: int, rises: str, sets: str, begins: str, ends: str
 ) -> None:
-    told: dict[Event, str] = {sunrise: rises, sunset: sets, dawn: begins, dusk: ends}
-    for event, clock in told.items():
+    times: dict[Event, str] = {sunrise: rises, sunset: sets, dawn: begins, dusk: ends}
+    for event, clock in times.items():
         assert apart(event(date(2008, 9, day), DECORAH), clock) < 60
 
 

@@ -31,7 +31,7 @@ STATE = [  # Missouri Attorney General, 2014: stops, population 16+, index as pr
 ]
 
 
-def made(index: DisparityIndex | Inconclusive) -> DisparityIndex:
+def conclusive(index: DisparityIndex | Inconclusive) -> DisparityIndex:
     assert isinstance(index, DisparityIndex)
     return index
 
@@ -40,7 +40,7 @@ def made(index: DisparityIndex | Inconclusive) -> DisparityIndex:
 def test_the_state_indices_of_2014_follow_from_their_counts(
     group: str, n_stops: int, n_people: int, printed: str
 ) -> None:
-    index = made(share_index(n_stops, N_STOPS, n_people, N_PEOPLE))
+    index = conclusive(share_index(n_stops, N_STOPS, n_people, N_PEOPLE))
     checked = check_published(printed, n_stops, N_STOPS, n_people, N_PEOPLE)
     assert index.printed == Decimal(printed), group
     assert checked.is_consistent
@@ -85,8 +85,8 @@ def test_an_index_of_the_other_formula_is_told_as_such() -> None:
 
 
 def test_the_two_indices_of_one_name_differ_and_say_so() -> None:
-    share = made(share_index(304_321, N_STOPS, 515_828, N_PEOPLE))
-    rate = made(rate_index(304_321, 515_828, 1_317_360, 3_914_998))
+    share = conclusive(share_index(304_321, N_STOPS, 515_828, N_PEOPLE))
+    rate = conclusive(rate_index(304_321, 515_828, 1_317_360, 3_914_998))
     assert (share.formula, rate.formula) == (SHARE_FORMULA, RATE_FORMULA)
     assert (str(share.printed), str(rate.printed)) == ("1.66", "1.75")
     assert [n for _, n in share.counts] == [304_321, N_STOPS, 515_828, N_PEOPLE]
@@ -96,13 +96,13 @@ def test_the_two_indices_of_one_name_differ_and_say_so() -> None:
 
 
 def test_intervals_by_hand() -> None:
-    share = made(share_index(60, 200, 1_000, 10_000)).interval
+    share = conclusive(share_index(60, 200, 1_000, 10_000)).interval
     assert share == pytest.approx([10 * end for end in wilson(60, 200)])
-    rate = made(rate_index(60, 1_000, 140, 9_000)).interval
+    rate = conclusive(rate_index(60, 1_000, 140, 9_000)).interval
     low = wilson(60, 200).lower
     assert rate.value == pytest.approx(60 / 1_000 / (140 / 9_000))
     assert rate.lower == pytest.approx(low / (1 - low) * 9)
-    none = made(rate_index(0, 1_000, 140, 9_000)).interval
+    none = conclusive(rate_index(0, 1_000, 140, 9_000)).interval
     assert (none.value, none.lower) == (0, 0)
     assert none.upper > 0
 

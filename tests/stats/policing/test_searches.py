@@ -29,11 +29,11 @@ def trap() -> HitCounts:
 
 
 def test_rows_without_a_quantity_are_not_hits() -> None:
-    made = hit_rates(trap())
-    assert isinstance(made.counts, StopRate)
-    assert isinstance(made.by_row, StopRate)
-    assert (made.by_row.value, made.counts.value) == (0.368, 0.292)
-    assert made.sentence == (
+    hits = hit_rates(trap())
+    assert isinstance(hits.counts, StopRate)
+    assert isinstance(hits.by_row, StopRate)
+    assert (hits.by_row.value, hits.counts.value) == (0.368, 0.292)
+    assert hits.sentence == (
         "29.2 % of 250 searches found contraband (searches with a quantity above zero: this is "
         "the rate that counts); by searches with a row in the table of contraband it would be "
         "36.8 %."
@@ -41,14 +41,14 @@ def test_rows_without_a_quantity_are_not_hits() -> None:
 
 
 def test_several_rows_of_one_search_are_one_hit() -> None:
-    made = count_hits(["a", "b", "c"], ["a", "a", "b", "b"], [1, 2, 0, 3])
-    assert (made.n_by_row, made.n_by_quantity) == (2, 2)
+    hits = count_hits(["a", "b", "c"], ["a", "a", "b", "b"], [1, 2, 0, 3])
+    assert (hits.n_by_row, hits.n_by_quantity) == (2, 2)
 
 
 def test_a_missing_quantity_is_no_hit_and_is_told() -> None:
-    made = count_hits(np.arange(60), [1, 1, 2, 2, 3], [NAN, 2.0, NAN, 0.0, NAN])
-    assert (made.n_by_row, made.n_by_quantity, made.n_unclear) == (3, 1, 2)
-    assert "In 2 searches the quantity is missing" in hit_rates(made).sentence
+    hits = count_hits(np.arange(60), [1, 1, 2, 2, 3], [NAN, 2.0, NAN, 0.0, NAN])
+    assert (hits.n_by_row, hits.n_by_quantity, hits.n_unclear) == (3, 1, 2)
+    assert "In 2 searches the quantity is missing" in hit_rates(hits).sentence
 
 
 def test_nothing_found_and_nothing_searched() -> None:
@@ -83,34 +83,34 @@ def test_a_hit_rate_needs_fifty_searches_and_a_search_rate_a_hundred_stops() -> 
 
 
 def test_the_outcome_test_says_what_it_found_and_what_it_cannot_show() -> None:
-    made = outcome_test("Black drivers", HitCounts(400, 80, 90, 0), "White drivers", trap())
-    assert isinstance(made, OutcomeTest)
-    assert made.difference.value == pytest.approx(0.2 - 0.292)
-    assert made.difference.upper < 0
-    assert not isinstance(made.ratio, Inconclusive)
-    assert made.ratio.value == pytest.approx(0.2 / 0.292)
-    assert "less often, as when Black drivers are searched on weaker grounds" in made.sentence
-    assert made.caution == CAUTION
+    outcome = outcome_test("Black drivers", HitCounts(400, 80, 90, 0), "White drivers", trap())
+    assert isinstance(outcome, OutcomeTest)
+    assert outcome.difference.value == pytest.approx(0.2 - 0.292)
+    assert outcome.difference.upper < 0
+    assert not isinstance(outcome.ratio, Inconclusive)
+    assert outcome.ratio.value == pytest.approx(0.2 / 0.292)
+    assert "less often, as when Black drivers are searched on weaker grounds" in outcome.sentence
+    assert outcome.caution == CAUTION
     back = outcome_test("White drivers", trap(), "Black drivers", HitCounts(400, 80, 90, 0))
     assert isinstance(back, OutcomeTest)
     assert "more often, as when Black drivers are" in back.sentence
 
 
 def test_equal_hit_rates_prove_nothing() -> None:
-    made = outcome_test(
+    outcome = outcome_test(
         "one group", HitCounts(100, 20, 20, 0), "the other", HitCounts(100, 21, 21, 0)
     )
-    assert isinstance(made, OutcomeTest)
-    assert "holds zero" in made.sentence
+    assert isinstance(outcome, OutcomeTest)
+    assert "holds zero" in outcome.sentence
 
 
 def test_no_ratio_to_nothing_found_but_a_difference() -> None:
-    made = outcome_test(
+    outcome = outcome_test(
         "one group", HitCounts(100, 20, 20, 0), "the other", HitCounts(100, 0, 9, 0)
     )
-    assert isinstance(made, OutcomeTest)
-    assert isinstance(made.ratio, Inconclusive)
-    assert made.difference.lower > 0
+    assert isinstance(outcome, OutcomeTest)
+    assert isinstance(outcome.ratio, Inconclusive)
+    assert outcome.difference.lower > 0
 
 
 def test_few_searches_of_either_group_allow_no_outcome_test() -> None:

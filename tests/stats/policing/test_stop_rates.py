@@ -22,9 +22,9 @@ from clayton_review.stats.policing.stop_rates import (
 
 
 def known(n: int, n_base: int, unit: Unit = "stops") -> StopRate:
-    made = stop_rate(n, n_base, unit=unit)
-    assert isinstance(made, StopRate)
-    return made
+    rate = stop_rate(n, n_base, unit=unit)
+    assert isinstance(rate, StopRate)
+    return rate
 
 
 @pytest.mark.parametrize(
@@ -43,31 +43,31 @@ def known(n: int, n_base: int, unit: Unit = "stops") -> StopRate:
 def test_newcombes_differences_are_reproduced(
     counts: tuple[int, int, int, int], lower: float, upper: float
 ) -> None:
-    made = newcombe_difference(*counts)
-    assert (round(made.lower, 4), round(made.upper, 4)) == (lower, upper)
+    difference = newcombe_difference(*counts)
+    assert (round(difference.lower, 4), round(difference.upper, 4)) == (lower, upper)
 
 
 def test_a_ratio_and_its_interval_by_hand() -> None:
-    made = katz_ratio(60, 200, 30, 200)
+    ratio = katz_ratio(60, 200, 30, 200)
     error = math.sqrt(1 / 60 - 1 / 200 + 1 / 30 - 1 / 200)
     assert error == pytest.approx(0.2)
-    assert made.value == pytest.approx(2)
-    assert made.lower == pytest.approx(2 * math.exp(-1.959963984540054 * 0.2))
-    assert made.upper == pytest.approx(2 * math.exp(1.959963984540054 * 0.2))
+    assert ratio.value == pytest.approx(2)
+    assert ratio.lower == pytest.approx(2 * math.exp(-1.959963984540054 * 0.2))
+    assert ratio.upper == pytest.approx(2 * math.exp(1.959963984540054 * 0.2))
 
 
 def test_a_rate_carries_its_counts_and_wilsons_interval() -> None:
-    made = known(1120, 3762)
-    assert (made.n, made.n_base, str(made.percent)) == (1120, 3762, "29.8")
-    assert made.interval == wilson(1120, 3762)
+    rate = known(1120, 3762)
+    assert (rate.n, rate.n_base, str(rate.percent)) == (1120, 3762, "29.8")
+    assert rate.interval == wilson(1120, 3762)
 
 
 @pytest.mark.parametrize(("unit", "fewest"), [("stops", 100), ("searches", 50)])
 def test_a_rate_stands_on_the_fewest_and_not_on_one_less(unit: Unit, fewest: int) -> None:
     assert isinstance(stop_rate(3, fewest, unit=unit), StopRate)
-    made = stop_rate(3, fewest - 1, unit=unit)
-    assert isinstance(made, Inconclusive)
-    assert made.sentence == (
+    rate = stop_rate(3, fewest - 1, unit=unit)
+    assert isinstance(rate, Inconclusive)
+    assert rate.sentence == (
         f"This cannot be concluded, because a rate of {unit} needs at least {fewest} of them "
         f"and there are {fewest - 1}."
     )
@@ -83,16 +83,16 @@ def test_what_is_inconclusive_stays_so_in_a_comparison() -> None:
 
 def test_a_ratio_with_a_zero_count_says_so_and_the_difference_stands() -> None:
     none, some = known(0, 150), known(12, 150)
-    for made in (rate_ratio(none, some), rate_ratio(some, none)):
-        assert isinstance(made, Inconclusive)
-        assert "count above zero on both sides" in made.sentence
+    for ratio in (rate_ratio(none, some), rate_ratio(some, none)):
+        assert isinstance(ratio, Inconclusive)
+        assert "count above zero on both sides" in ratio.sentence
     assert isinstance(rate_difference(none, some), RateComparison)
     assert isinstance(rate_ratio(known(150, 150), known(200, 200)), Inconclusive)
 
 
 def test_comparisons_state_their_formula() -> None:
-    one, other = known(60, 200), known(30, 200)
-    less, times = rate_difference(one, other), rate_ratio(one, other)
+    rate, other = known(60, 200), known(30, 200)
+    less, times = rate_difference(rate, other), rate_ratio(rate, other)
     assert isinstance(less, RateComparison)
     assert isinstance(times, RateComparison)
     assert (less.formula, round(less.value, 9)) == ("first rate − second rate", 0.15)

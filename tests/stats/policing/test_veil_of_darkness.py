@@ -47,25 +47,25 @@ def is_light_or_dark(stop: TimedStop) -> bool:
 
 
 def concluded(stops: list[TimedStop]) -> VeilOfDarkness:
-    made = veil_of_darkness(stops)
-    assert isinstance(made, VeilOfDarkness), made
-    return made
+    outcome = veil_of_darkness(stops)
+    assert isinstance(outcome, VeilOfDarkness), outcome
+    return outcome
 
 
 def refused(stops: list[TimedStop]) -> str:
-    made = veil_of_darkness(stops)
-    assert isinstance(made, Inconclusive)
-    return made.sentence
+    outcome = veil_of_darkness(stops)
+    assert isinstance(outcome, Inconclusive)
+    return outcome.sentence
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_coefficients_and_their_covariance_are_those_of_r(case: str) -> None:
-    made, expected = concluded(CASES[case]), EXPECTED[case]
-    assert made.window.n == made.fit.n == expected["n"]
-    assert made.fit.coefficients == pytest.approx(expected["coefficients"], rel=CLOSE)
-    assert made.fit.standard_errors == pytest.approx(expected["standard_errors"], rel=CLOSE)
-    assert made.fit.covariance == pytest.approx(np.array(expected["covariance"]), rel=CLOSE)
-    assert made.fit.deviance == pytest.approx(expected["deviance"], rel=CLOSE)
+    outcome, expected = concluded(CASES[case]), EXPECTED[case]
+    assert outcome.window.n == outcome.fit.n == expected["n"]
+    assert outcome.fit.coefficients == pytest.approx(expected["coefficients"], rel=CLOSE)
+    assert outcome.fit.standard_errors == pytest.approx(expected["standard_errors"], rel=CLOSE)
+    assert outcome.fit.covariance == pytest.approx(np.array(expected["covariance"]), rel=CLOSE)
+    assert outcome.fit.deviance == pytest.approx(expected["deviance"], rel=CLOSE)
 
 
 def test_the_stops_that_r_saw_are_those_of_the_window() -> None:
@@ -82,18 +82,18 @@ def test_natural_splines_are_those_of_r(n_columns: int) -> None:
 
 
 def test_the_odds_ratio_its_interval_and_its_sentence() -> None:
-    made = concluded(STOPS)
+    outcome = concluded(STOPS)
     value, error = (
         EXPECTED["with_district"][name][1] for name in ("coefficients", "standard_errors")
     )
-    assert made.odds.ratio == pytest.approx(math.exp(value))
-    assert made.odds.lower == pytest.approx(math.exp(value - 1.959963984540054 * error))
-    assert made.odds.upper == pytest.approx(math.exp(value + 1.959963984540054 * error))
-    assert made.names[1] == "darkness"
-    assert made.names[-2:] == ("district east", "district west")
-    assert f"{round_half_up(made.odds.ratio)} times in darkness" in made.sentence
-    assert made.sentence.endswith("which does not prove that there is none.")
-    assert made.caution == CAUTION
+    assert outcome.odds.ratio == pytest.approx(math.exp(value))
+    assert outcome.odds.lower == pytest.approx(math.exp(value - 1.959963984540054 * error))
+    assert outcome.odds.upper == pytest.approx(math.exp(value + 1.959963984540054 * error))
+    assert outcome.names[1] == "darkness"
+    assert outcome.names[-2:] == ("district east", "district west")
+    assert f"{round_half_up(outcome.odds.ratio)} times in darkness" in outcome.sentence
+    assert outcome.sentence.endswith("which does not prove that there is none.")
+    assert outcome.caution == CAUTION
 
 
 @pytest.mark.parametrize(("in_darkness", "part"), [(0.2, "a larger part"), (0.8, "a smaller part")])
@@ -117,9 +117,9 @@ def test_the_window_goes_from_the_earliest_to_the_latest_dusk_of_the_year() -> N
 
 def test_stops_between_sunset_and_dusk_are_neither_light_nor_dark() -> None:
     day = date(2018, 4, 10)
-    down, gone = sunset(day, CLAYTON), dusk(day, CLAYTON)
+    down, dark = sunset(day, CLAYTON), dusk(day, CLAYTON)
     second = timedelta(seconds=1)
-    moments = [down - second, down, gone - second, gone]
+    moments = [down - second, down, dark - second, dark]
     window = inter_twilight([TimedStop(moment, is_of_group=True) for moment in moments])
     assert window.n_twilight == 2
     assert list(window.is_dark) == [0, 1]
@@ -200,11 +200,11 @@ def test_the_interval_holds_what_was_planted_as_often_as_it_says(
         planted = 0.5 if n % 2 else 1.0
         odds = [planted if here else 1.0 for here in dark]
         drawn = [
-            replace(stop, is_of_group=bool(chance.random() < one / (1 + one)))
-            for stop, one in zip(STOPS, odds, strict=True)
+            replace(stop, is_of_group=bool(chance.random() < odds_of_stop / (1 + odds_of_stop)))
+            for stop, odds_of_stop in zip(STOPS, odds, strict=True)
         ]
-        found = concluded(drawn).odds
-        missed[planted] += not found.lower <= planted <= found.upper
+        outcome = concluded(drawn).odds
+        missed[planted] += not outcome.lower <= planted <= outcome.upper
     for planted, n_missed in missed.items():
         record_property(f"intervals that miss {planted:g}", n_missed)
         assert 1 <= n_missed <= 18, planted  # 7.5 of 150 expected; beyond these once in thousands

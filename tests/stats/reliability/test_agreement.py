@@ -35,13 +35,13 @@ FIRST = ["yes"] * 25 + ["no"] * 25
 SECOND = ["yes"] * 20 + ["no"] * 5 + ["yes"] * 10 + ["no"] * 15
 
 
-def measured(made: Agreement | UndefinedAgreement) -> Agreement:
-    assert isinstance(made, Agreement), made
-    return made
+def measured(result: Agreement | UndefinedAgreement) -> Agreement:
+    assert isinstance(result, Agreement), result
+    return result
 
 
-def ends(made: Agreement | UndefinedAgreement) -> IntervalEnds:
-    interval = measured(made).interval
+def ends(result: Agreement | UndefinedAgreement) -> IntervalEnds:
+    interval = measured(result).interval
     assert isinstance(interval, IntervalEnds), interval
     return interval
 
@@ -51,19 +51,19 @@ def ends(made: Agreement | UndefinedAgreement) -> IntervalEnds:
     [("nominal", 0.743421), ("ordinal", 0.815388), ("interval", 0.849107), ("ratio", 0.797403)],
 )
 def test_krippendorffs_classic_data(level: Level, alpha: float) -> None:
-    made = measured(krippendorffs_alpha(CLASSIC, level))
-    assert round(made.value, 6) == alpha
-    assert (made.n_units, made.n_left_out) == (11, 1)
-    assert made.measure == f"Krippendorff's alpha ({level})"
-    assert "1,000 resamples of units" in made.method
-    lower, upper = ends(made)
-    assert lower < made.value < upper <= 1
+    agreement = measured(krippendorffs_alpha(CLASSIC, level))
+    assert round(agreement.value, 6) == alpha
+    assert (agreement.n_units, agreement.n_left_out) == (11, 1)
+    assert agreement.measure == f"Krippendorff's alpha ({level})"
+    assert "1,000 resamples of units" in agreement.method
+    lower, upper = ends(agreement)
+    assert lower < agreement.value < upper <= 1
 
 
 def test_cohens_kappa_by_hand() -> None:
-    made = measured(cohens_kappa(FIRST, SECOND))
-    assert made.value == 0.4
-    assert (made.n_units, made.n_left_out) == (50, 0)
+    agreement = measured(cohens_kappa(FIRST, SECOND))
+    assert agreement.value == 0.4
+    assert (agreement.n_units, agreement.n_left_out) == (50, 0)
     assert measured(percent_agreement(FIRST, SECOND)).value == 0.7
     assert ends(percent_agreement(FIRST, SECOND)) == wilson(35, 50)[1:]
 
@@ -84,45 +84,45 @@ def test_cohen_adds_where_one_known_program_multiplies() -> None:
 def test_answers_that_one_coder_did_not_open_are_left_out() -> None:
     first, second = [*FIRST, "yes", None, NAN, pd.NA], [*SECOND, None, "no", "no", "no"]
     for measure in (cohens_kappa, percent_agreement):
-        made = measured(measure(first, second))
-        assert (made.n_units, made.n_left_out) == (50, 4)
+        agreement = measured(measure(first, second))
+        assert (agreement.n_units, agreement.n_left_out) == (50, 4)
     assert measured(cohens_kappa(first, second)).value == 0.4
 
 
 def test_one_category_only_is_not_a_number_and_says_why() -> None:
     same = ["yes"] * 12
-    for made in (
+    for result in (
         cohens_kappa(same, same),
         krippendorffs_alpha([same, same]),
         krippendorffs_alpha([[3, 3, NAN], [3, 3, 4]], "ordinal"),
     ):
-        assert isinstance(made, UndefinedAgreement)
-        assert math.isnan(made.value)
-        assert "only one category occurs" in made.sentence
+        assert isinstance(result, UndefinedAgreement)
+        assert math.isnan(result.value)
+        assert "only one category occurs" in result.sentence
     assert measured(percent_agreement(same, same)).value == 1
 
 
 def test_nothing_opened_by_both_is_not_a_number() -> None:
-    for made in (
+    for result in (
         percent_agreement([], []),
         cohens_kappa(["a", None], [None, "b"]),
         krippendorffs_alpha([["a", None], [None, "b"]]),
         krippendorffs_alpha([[], []]),
         krippendorffs_alpha([[NAN, None], [pd.NA, NAN]], "interval"),
     ):
-        assert isinstance(made, UndefinedAgreement)
-        assert "was opened by" in made.sentence
+        assert isinstance(result, UndefinedAgreement)
+        assert "was opened by" in result.sentence
 
 
 def test_perfect_agreement_has_a_value_and_no_false_certainty() -> None:
-    for made in (cohens_kappa(FIRST, FIRST), krippendorffs_alpha([FIRST, FIRST], bootstrap=FEW)):
-        assert measured(made).value == 1
-        assert isinstance(measured(made).interval, Inconclusive)
+    for result in (cohens_kappa(FIRST, FIRST), krippendorffs_alpha([FIRST, FIRST], bootstrap=FEW)):
+        assert measured(result).value == 1
+        assert isinstance(measured(result).interval, Inconclusive)
 
 
 def test_coders_who_never_use_the_same_category_agree_less_than_by_chance() -> None:
-    made = measured(cohens_kappa(["a", "b"] * 20, ["b", "a"] * 20))
-    assert made.value == -1
+    agreement = measured(cohens_kappa(["a", "b"] * 20, ["b", "a"] * 20))
+    assert agreement.value == -1
 
 
 def test_resamples_without_a_value_are_told() -> None:
@@ -132,9 +132,9 @@ def test_resamples_without_a_value_are_told() -> None:
 
 
 def test_the_same_seed_gives_the_same_interval_and_another_seed_another() -> None:
-    one, again = (ends(krippendorffs_alpha(CLASSIC, bootstrap=FEW)) for _ in range(2))
+    first, again = (ends(krippendorffs_alpha(CLASSIC, bootstrap=FEW)) for _ in range(2))
     other = ends(krippendorffs_alpha(CLASSIC, bootstrap=BootstrapSettings(n_resamples=100, seed=7)))
-    assert one == again != other
+    assert first == again != other
     wide, narrow = (
         ends(cohens_kappa(FIRST, SECOND, BootstrapSettings(confidence=share)))
         for share in (0.95, 0.5)
@@ -152,8 +152,8 @@ def test_alpha_of_two_coders_by_hand() -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(st.sampled_from([1, 2, 5, None]), min_size=5, max_size=5), min_size=2))
 def test_neither_the_order_of_coders_nor_the_unit_of_measure_changes_alpha(table: Any) -> None:
-    turned = [[None if one is None else 3 * one for one in row] for row in reversed(table)]
-    shifted = [[None if one is None else one + 7 for one in row] for row in table]
+    turned = [[None if code is None else 3 * code for code in row] for row in reversed(table)]
+    shifted = [[None if code is None else code + 7 for code in row] for row in table]
     cases: tuple[tuple[Level, Any], ...] = (
         ("nominal", turned),
         ("ordinal", shifted),
@@ -161,7 +161,7 @@ def test_neither_the_order_of_coders_nor_the_unit_of_measure_changes_alpha(table
         ("ratio", turned),
     )
     for level, other in cases:
-        here, there = (krippendorffs_alpha(one, level, FEW) for one in (table, other))
+        here, there = (krippendorffs_alpha(codes, level, FEW) for codes in (table, other))
         assert here.value == pytest.approx(there.value, abs=1e-12, nan_ok=True)
         assert math.isnan(here.value) or here.value <= 1
 

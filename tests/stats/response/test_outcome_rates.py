@@ -128,9 +128,9 @@ def test_how_e_was_found_is_told() -> None:
         "e = 0.500 by proportional allocation: 13 eligible and 13 ineligible among the cases of "
         "known eligibility."
     )
-    given = replace(CASES, eligibility=GivenEligibility(0.5, "postal service, 2018"))
-    assert value("RR4", given) == value("RR4", CASES)
-    assert eligibility_sentence(given) == "e = 0.500, given: postal service, 2018."
+    cases = replace(CASES, eligibility=GivenEligibility(0.5, "postal service, 2018"))
+    assert value("RR4", cases) == value("RR4", CASES)
+    assert eligibility_sentence(cases) == "e = 0.500, given: postal service, 2018."
     assert eligibility_sentence(CASES) == "e = 0.500, given without a source."
     assert eligibility_sentence(replace(CASES, eligibility=None)) == "e was not estimated."
     nobody = Dispositions(n_unknown_other=3, eligibility=ProportionalAllocation(0))

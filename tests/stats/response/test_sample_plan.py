@@ -22,17 +22,17 @@ def test_letters_for_a_margin_in_a_city(
     margin: float, design_effect: float, n_completes: int, n_delivered: int
 ) -> None:
     city = MailingAssumptions(0.15, design_effect=design_effect, population=17_000)
-    made = plan_for_margin(margin, city)
-    assert (made.n_completes, made.n_delivered, made.n_letters) == (
+    plan = plan_for_margin(margin, city)
+    assert (plan.n_completes, plan.n_delivered, plan.n_letters) == (
         n_completes, n_delivered, n_delivered,
     )  # fmt: skip
-    assert made.margin <= margin
+    assert plan.margin <= margin
 
 
 def test_letters_that_come_back_are_printed_too() -> None:
-    made = plan_for_margin(0.05, MailingAssumptions(0.15, 0.92, 1.5, 17_000))
-    assert (made.n_delivered, made.n_letters) == (3720, 4044)
-    assert made.sentence == (
+    plan = plan_for_margin(0.05, MailingAssumptions(0.15, 0.92, 1.5, 17_000))
+    assert (plan.n_delivered, plan.n_letters) == (3720, 4044)
+    assert plan.sentence == (
         "Of 4,044 letters, we expect 3,720 to arrive (92 %) and 558 to bring complete answers "
         "(15 %). The margin of error is then ±5.0 points at 95 % confidence, for a share of 50 % "
         "of 17,000 adults and a design effect of 1.5."
@@ -40,9 +40,9 @@ def test_letters_that_come_back_are_printed_too() -> None:
 
 
 def test_the_margin_of_a_number_of_letters() -> None:
-    made = plan_for_letters(4044, MailingAssumptions(0.15, 0.92, 1.5, 17_000))
-    assert (made.n_delivered, made.n_completes) == (3720, 558)
-    assert round(100 * made.margin, 2) == 5.0
+    plan = plan_for_letters(4044, MailingAssumptions(0.15, 0.92, 1.5, 17_000))
+    assert (plan.n_delivered, plan.n_completes) == (3720, 558)
+    assert round(100 * plan.margin, 2) == 5.0
 
 
 @given(st.floats(0.02, 0.2), st.floats(0.02, 1), st.floats(0.3, 1), st.floats(1, 3))

@@ -39,12 +39,12 @@ def drawn(population: float = np.inf) -> tuple[SurveyDesign, RakedSample]:
 @pytest.mark.parametrize("population", [np.inf, 13_000.0])
 def test_the_difference_of_two_groups_is_that_of_the_raked_rows(population: float) -> None:
     design, sample = drawn(population)
-    made, n = sample.two_shares(ANSWER, (FIRST, SECOND))
+    shares, n = sample.two_shares(ANSWER, (FIRST, SECOND))
     apart = [means(ANSWER[:, None], design, side) for side in (FIRST, SECOND)]
     assert n == (apart[0].n, apart[1].n)
-    assert made.values == pytest.approx([one.values[0] for one in apart], rel=1e-12)
-    assert made.standard_errors == pytest.approx(
-        [one.standard_errors[0] for one in apart], rel=1e-9
+    assert shares.values == pytest.approx([estimates.values[0] for estimates in apart], rel=1e-12)
+    assert shares.standard_errors == pytest.approx(
+        [estimates.standard_errors[0] for estimates in apart], rel=1e-9
     )
     question = [ComparedQuestion("answer", ANSWER)]
     by_rows = compare_groups(design, ("a", FIRST), ("b", SECOND), question)[0]
@@ -54,16 +54,16 @@ def test_the_difference_of_two_groups_is_that_of_the_raked_rows(population: floa
     for name in ("difference", "standard_error", "lower", "upper", "t", "p_value"):
         assert getattr(by_cells, name) == pytest.approx(getattr(by_rows, name), rel=1e-9), name
     assert by_cells.degrees_of_freedom == by_rows.degrees_of_freedom == N - 1
-    error = contrast(made, np.array([-1.0, 1.0])).standard_errors[0]
+    error = contrast(shares, np.array([-1.0, 1.0])).standard_errors[0]
     assert error == pytest.approx(by_rows.standard_error, rel=1e-9)
 
 
 def test_what_two_groups_of_one_sample_have_in_common_is_not_left_out() -> None:
     _, sample = drawn()
     young, old = AGE < 2, AGE >= 2
-    made, _ = sample.two_shares(ANSWER, (young, old))
-    apart = float(np.sqrt(np.diagonal(made.covariance).sum()))
-    together = float(contrast(made, np.array([-1.0, 1.0])).standard_errors[0])
+    shares, _ = sample.two_shares(ANSWER, (young, old))
+    apart = float(np.sqrt(np.diagonal(shares.covariance).sum()))
+    together = float(contrast(shares, np.array([-1.0, 1.0])).standard_errors[0])
     assert abs(together - apart) > 1e-4 * apart
 
 
@@ -75,8 +75,8 @@ def test_groups_that_overlap_or_are_empty_are_refused() -> None:
     with pytest.raises(NotEstimableError, match="nobody who answered"):
         sample.two_shares(ANSWER, (FIRST, nobody))
     asked = [ComparedQuestion("answer", ANSWER), ComparedQuestion("one answer", np.ones(N))]
-    told = compare_shares(sample, ("a", FIRST), ("b", nobody), asked)
-    assert [type(one) for one in told] == [NotComparable, NotComparable]
+    shares = compare_shares(sample, ("a", FIRST), ("b", nobody), asked)
+    assert [type(result) for result in shares] == [NotComparable, NotComparable]
     same = compare_shares(sample, ("a", FIRST), ("b", SECOND), asked)[1]
     assert isinstance(same, NotComparable)
     assert "do not vary" in same.reason

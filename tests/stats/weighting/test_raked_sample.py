@@ -34,38 +34,38 @@ def drawn(seed: int, n: int = 400) -> tuple[SurveyDesign, list[Codes], Codes, Co
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_shares_errors_and_design_effects_are_the_designs_own(seed: int) -> None:
     design, margins, answers, _groups = drawn(seed)
-    told = np.where((answers < 0)[:, None], np.nan, np.eye(4)[np.maximum(answers, 0)])
-    whole = means(told, design)
-    made = RakedSample.from_weights(design.weights, margins, N).shares(answers, 4)
-    assert made.values == pytest.approx(whole.values, rel=1e-12)
-    scale = np.abs(whole.covariance).max()
-    assert made.covariance == pytest.approx(whole.covariance, abs=1e-10 * scale)
-    assert made.design_effects == pytest.approx(whole.design_effects, rel=1e-9)
-    assert made.n == whole.n
+    indicators = np.where((answers < 0)[:, None], np.nan, np.eye(4)[np.maximum(answers, 0)])
+    estimates = means(indicators, design)
+    shares = RakedSample.from_weights(design.weights, margins, N).shares(answers, 4)
+    assert shares.values == pytest.approx(estimates.values, rel=1e-12)
+    scale = np.abs(estimates.covariance).max()
+    assert shares.covariance == pytest.approx(estimates.covariance, abs=1e-10 * scale)
+    assert shares.design_effects == pytest.approx(estimates.design_effects, rel=1e-9)
+    assert shares.n == estimates.n
 
 
 def test_the_test_of_independence_is_the_designs_own() -> None:
     design, margins, answers, groups = drawn(4)
     known = (answers >= 0) & (groups >= 0)
     cells = np.where(known, answers * 3 + groups, -1)
-    whole = independence_test(answers, groups, (4, 3), design)
+    test = independence_test(answers, groups, (4, 3), design)
     shares = RakedSample.from_weights(design.weights, margins, N).shares(cells, 12)
-    made = rao_scott(shares, (4, 3), n=len(answers))
-    assert made.statistic == pytest.approx(whole.statistic, rel=1e-9)
-    assert made.p_value == pytest.approx(whole.p_value, rel=1e-8)
-    assert made.degrees_of_freedom == pytest.approx(whole.degrees_of_freedom, rel=1e-9)
+    estimates = rao_scott(shares, (4, 3), n=len(answers))
+    assert estimates.statistic == pytest.approx(test.statistic, rel=1e-9)
+    assert estimates.p_value == pytest.approx(test.p_value, rel=1e-8)
+    assert estimates.degrees_of_freedom == pytest.approx(test.degrees_of_freedom, rel=1e-9)
 
 
 @settings(max_examples=40)
-@given(st.lists(st.integers(-1, 2), min_size=2, max_size=60).filter(lambda one: max(one) >= 0))
+@given(st.lists(st.integers(-1, 2), min_size=2, max_size=60).filter(lambda codes: max(codes) >= 0))
 def test_without_weights_a_share_is_the_plain_one(codes: list[int]) -> None:
     answers = np.array(codes)
-    made = RakedSample.from_weights(np.ones(len(codes))).shares(answers, 3)
+    shares = RakedSample.from_weights(np.ones(len(codes))).shares(answers, 3)
     inside = answers[answers >= 0]
-    assert made.values == pytest.approx(np.bincount(inside, minlength=3) / len(inside))
+    assert shares.values == pytest.approx(np.bincount(inside, minlength=3) / len(inside))
     if len(inside) == len(codes):
-        expected = made.values * (1 - made.values) / (len(codes) - 1)
-        assert np.diagonal(made.covariance) == pytest.approx(expected, abs=1e-12)
+        expected = shares.values * (1 - shares.values) / (len(codes) - 1)
+        assert np.diagonal(shares.covariance) == pytest.approx(expected, abs=1e-12)
 
 
 def test_what_cannot_be_is_refused_by_name() -> None:

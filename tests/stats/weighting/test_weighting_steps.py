@@ -52,15 +52,15 @@ PLANS = {
 }
 
 
-def close(made: Estimates, expected: list[float], within: float) -> None:
-    assert made.values[0] == pytest.approx(expected[0], rel=within)
-    assert made.standard_errors[0] == pytest.approx(expected[1], rel=within, abs=1e-9)
+def close(estimates: Estimates, expected: list[float], within: float) -> None:
+    assert estimates.values[0] == pytest.approx(expected[0], rel=within)
+    assert estimates.standard_errors[0] == pytest.approx(expected[1], rel=within, abs=1e-9)
 
 
 @pytest.mark.parametrize("name", PLANS)
 def test_weights_and_standard_errors_are_those_of_r(name: str) -> None:
     drawn, expected = weight_sample(BASE, PLANS[name]).design, EXPECTED[name]
-    age, income = (PEOPLE[one].to_numpy(dtype=float)[:, None] for one in ("age", "income"))
+    age, income = (PEOPLE[name].to_numpy(dtype=float)[:, None] for name in ("age", "income"))
     stopped = np.where(PEOPLE["stopped"] == "yes", 1.0, 0.0)[:, None]
     within = 1e-8  # trimming again and again passes rounding on
     assert [drawn.weights.min(), drawn.weights.max()] == pytest.approx(
@@ -73,38 +73,38 @@ def test_weights_and_standard_errors_are_those_of_r(name: str) -> None:
 
 def test_the_report_tells_every_step() -> None:
     plan = PLANS["trimmed"]
-    told = weighting_report(weight_sample(BASE, plan), plan)
-    words = "\n".join(told.steps)
-    assert [step.split()[0] for step in told.steps] == [
+    report = weighting_report(weight_sample(BASE, plan), plan)
+    words = "\n".join(report.steps)
+    assert [step.split()[0] for step in report.steps] == [
         "The", "Each", "The", "5", "Raked", "Weights",
     ]  # fmt: skip
     n_without = int(np.isnan(ADULTS).sum())
     assert f"up to 4 ({int((ADULTS > 4).sum())} sheets had more). {n_without} sheets" in words
     assert "scaled to the population of 6,700." in words
     assert "no answer to “trust”" in words
-    assert abs(told.largest_remaining.remaining) < 1e-6
-    assert told.n_cycles > 1
-    assert told.n == N
-    assert told.n_trimmed >= 1
-    assert 0 < told.trimmed < 0.1
+    assert abs(report.largest_remaining.remaining) < 1e-6
+    assert report.n_cycles > 1
+    assert report.n == N
+    assert report.n_trimmed >= 1
+    assert 0 < report.trimmed < 0.1
 
 
 def test_shares_before_and_after_stand_beside_the_population() -> None:
     done = weight_sample(BASE, PLAN)
-    told = weighting_report(done, PLAN)
-    for row in told.categories:
+    report = weighting_report(done, PLAN)
+    for row in report.categories:
         if row.category == MISSING_CATEGORY:
             assert row.population is None
             assert row.after == pytest.approx(row.before)
         else:
             assert row.after == pytest.approx(row.population)
     counts = PEOPLE["group"].value_counts()
-    assert [row.n for row in told.categories[:3]] == [counts[one] for one in "ABC"]
+    assert [row.n for row in report.categories[:3]] == [counts[letter] for letter in "ABC"]
     weights = done.design.weights
-    assert told.final.maximum == weights.max()
-    assert told.final.median == np.median(weights)
-    assert told.n_effective == pytest.approx(effective_sample_size(weights))
-    assert told.design_effect == pytest.approx(1 + told.final.variation**2)
+    assert report.final.maximum == weights.max()
+    assert report.final.median == np.median(weights)
+    assert report.n_effective == pytest.approx(effective_sample_size(weights))
+    assert report.design_effect == pytest.approx(1 + report.final.variation**2)
 
 
 def sheets(n_by_category: dict[str, int], **neighbours: str) -> WeightingVariable:
@@ -118,19 +118,21 @@ def everybody(variable: WeightingVariable) -> np.ndarray:
 
 def test_thin_and_empty_categories_go_to_their_neighbour_and_are_listed() -> None:
     age = sheets({"18": 3, "30": 0, "50": 40, "70": 60}, **{"18": "30", "30": "18"})
-    made, merges = collapse_thin_categories(age, everybody(age), 3)
-    assert made.categories == ("18 + 30", "50", "70")
-    assert list(made.totals) == [2000, 1000, 1000]
-    assert [(one.category, one.n, one.into, one.n_into) for one in merges] == [("30", 0, "18", 3)]
-    assert list(np.bincount(made.codes)) == [3, 40, 60]
+    merged, merges = collapse_thin_categories(age, everybody(age), 3)
+    assert merged.categories == ("18 + 30", "50", "70")
+    assert list(merged.totals) == [2000, 1000, 1000]
+    assert [(merge.category, merge.n, merge.into, merge.n_into) for merge in merges] == [
+        ("30", 0, "18", 3)
+    ]
+    assert list(np.bincount(merged.codes)) == [3, 40, 60]
 
 
 def test_a_merged_category_that_is_still_thin_goes_on() -> None:
     age = sheets({"18": 3, "30": 4, "50": 40, "70": 60}, **{"18": "30", "30": "50"})
-    made, merges = collapse_thin_categories(age, everybody(age), 20)
-    assert made.categories == ("50 + 30 + 18", "70")
-    told = [(one.category, one.n, one.n_into) for one in merges]
-    assert told == [("18", 3, 4), ("30 + 18", 7, 40)]
+    merged, merges = collapse_thin_categories(age, everybody(age), 20)
+    assert merged.categories == ("50 + 30 + 18", "70")
+    merged_rows = [(merge.category, merge.n, merge.n_into) for merge in merges]
+    assert merged_rows == [("18", 3, 4), ("30 + 18", 7, 40)]
 
 
 @pytest.mark.parametrize(
@@ -158,14 +160,14 @@ def test_no_sheet_and_nobody_is_lost_by_merging(counts: list[int], fewest: int) 
     near["0"] = "1"
     age = sheets(dict(zip(names, counts, strict=True)), **near)
     try:
-        made, merges = collapse_thin_categories(age, everybody(age), fewest)
+        merged, merges = collapse_thin_categories(age, everybody(age), fewest)
     except CalibrationError:
         return  # told by name in the tests above
-    assert made.totals.sum() == age.totals.sum()
-    sizes = np.bincount(made.codes, minlength=len(made.totals))
+    assert merged.totals.sum() == age.totals.sum()
+    sizes = np.bincount(merged.codes, minlength=len(merged.totals))
     assert sizes.sum() == sum(counts)
     assert (sizes >= fewest).all()
-    assert len(merges) == len(names) - len(made.categories)
+    assert len(merges) == len(names) - len(merged.categories)
 
 
 def test_merges_are_told_in_the_report() -> None:
@@ -175,9 +177,9 @@ def test_merges_are_told_in_the_report() -> None:
         {"A": 3600, "B": 2400, "C": 700}, {"C": "B"},
     )  # fmt: skip
     plan = replace(PLAN, variables=(lists,))
-    told = weighting_report(weight_sample(BASE, plan), plan)
-    assert "“group”: “C” (3 sheets, fewer than 5) was merged into “B”" in "\n".join(told.steps)
-    assert [row.category for row in told.categories] == ["A", "B + C"]
+    report = weighting_report(weight_sample(BASE, plan), plan)
+    assert "“group”: “C” (3 sheets, fewer than 5) was merged into “B”" in "\n".join(report.steps)
+    assert [row.category for row in report.categories] == ["A", "B + C"]
 
 
 def test_trimmed_weights_stay_at_the_limit_and_at_the_totals() -> None:
@@ -273,5 +275,5 @@ def test_sheets_of_weight_zero_stay_at_zero_and_do_not_count() -> None:
     zero = replace(BASE, weights=np.where(PEOPLE["person"] == 1, 0.0, BASE.weights))
     done = weighed_alone(zero)
     assert (done.design.weights[zero.weights == 0] == 0).all()
-    told = weighting_report(done, WeightingPlan((GROUP,), fewest=1, method="poststratify"))
-    assert told.n == int((zero.weights > 0).sum()) == sum(row.n for row in told.categories)
+    report = weighting_report(done, WeightingPlan((GROUP,), fewest=1, method="poststratify"))
+    assert report.n == int((zero.weights > 0).sum()) == sum(row.n for row in report.categories)

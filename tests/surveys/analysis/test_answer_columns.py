@@ -29,10 +29,10 @@ APART: dict[str, Answer] = {
 }  # fmt: skip
 
 
-def one(sheet: dict[str, Answer]) -> dict[str, float]:
+def row_of(sheet: dict[str, Answer]) -> dict[str, float]:
     """The single row of one sheet."""
-    made = answer_columns.columns_of_sheets(DOCUMENT, [(sheet, "code", WEEK)])
-    return {name: column[0] for name, column in made.columns.items()}
+    columns = answer_columns.columns_of_sheets(DOCUMENT, [(sheet, "code", WEEK)])
+    return {name: column[0] for name, column in columns.columns.items()}
 
 
 def places(name: str) -> dict[str, int]:
@@ -40,7 +40,7 @@ def places(name: str) -> dict[str, int]:
 
 
 def test_every_kind_of_answer_has_its_number() -> None:
-    row = one(FULL)
+    row = row_of(FULL)
     assert row["stopped"] == places("stopped")["yes"]
     assert row["help"] == ANSWERED
     assert (row["help.advice"], row["help.report"], row["help.other"]) == (1, 0, 1)
@@ -54,7 +54,7 @@ def test_every_kind_of_answer_has_its_number() -> None:
 
 
 def test_not_asked_skipped_and_set_apart_are_three_things() -> None:
-    row = one(APART)
+    row = row_of(APART)
     assert row["why"] == NOT_ASKED
     assert row["word"] == row["treated"] == row["treated.heard"] == SKIPPED
     assert row["help"] == places("help")["none"]
@@ -64,19 +64,19 @@ def test_not_asked_skipped_and_set_apart_are_three_things() -> None:
 
 
 def test_one_tick_is_an_answer_and_not_one_set_apart() -> None:
-    assert one({**FULL, "help": ["advice"], "first": ["foot"]})["help"] == ANSWERED
-    assert one({**FULL, "first": ["foot"]})["first"] == ANSWERED
+    assert row_of({**FULL, "help": ["advice"], "first": ["foot"]})["help"] == ANSWERED
+    assert row_of({**FULL, "first": ["foot"]})["first"] == ANSWERED
 
 
 def test_packing_keeps_everything_and_adds_nothing() -> None:
-    made = answer_columns.columns_of_sheets(
+    columns = answer_columns.columns_of_sheets(
         DOCUMENT, [(FULL, "code", WEEK), (APART, "opt_in", WEEK)]
     )
-    content = answer_columns.pack(made)
-    assert content == answer_columns.pack(made)  # no time in it
+    content = answer_columns.pack(columns)
+    assert content == answer_columns.pack(columns)  # no time in it
     again = answer_columns.unpack(content)
     assert again.n == 2
-    for name, column in made.columns.items():
+    for name, column in columns.columns.items():
         np.testing.assert_array_equal(again[name], column)
     assert b"Quick" not in content
 
@@ -92,23 +92,23 @@ def test_the_order_of_rows_is_that_of_the_answers() -> None:
 
 @pytest.fixture
 def survey(lead: User) -> Survey:
-    made = factories.open_survey(by=lead, notation=factories.EVERY_TYPE)
-    factories.answered(made, [FULL] * 60 + [APART] * 45)
-    return Survey.objects.with_questionnaire().get(pk=made.pk)
+    open_survey = factories.open_survey(by=lead, notation=factories.EVERY_TYPE)
+    factories.answered(open_survey, [FULL] * 60 + [APART] * 45)
+    return Survey.objects.with_questionnaire().get(pk=open_survey.pk)
 
 
 @pytest.mark.django_db
 def test_a_batch_is_coded_as_it_is_opened(survey: Survey) -> None:
     assert StoredColumns.objects.get().n_sheets == 105
-    made = columns_of(survey)
-    assert (made["stopped"] == places("stopped")["yes"]).sum() == 60
+    columns = columns_of(survey)
+    assert (columns["stopped"] == places("stopped")["yes"]).sum() == 60
     assert columns_of(survey, channel="opt_in").n == 0
 
 
 @pytest.mark.django_db
 def test_columns_that_no_longer_fit_are_not_used(survey: Survey) -> None:
-    gone = AnswerSheet.objects.filter(answers__stopped="yes").values_list("pk", flat=True)[:10]
-    AnswerSheet.objects.filter(pk__in=list(gone)).delete()
-    made = columns_of(survey)
-    assert made.n == 95
-    assert (made["stopped"] == places("stopped")["yes"]).sum() == 50
+    removed = AnswerSheet.objects.filter(answers__stopped="yes").values_list("pk", flat=True)[:10]
+    AnswerSheet.objects.filter(pk__in=list(removed)).delete()
+    columns = columns_of(survey)
+    assert columns.n == 95
+    assert (columns["stopped"] == places("stopped")["yes"]).sum() == 50

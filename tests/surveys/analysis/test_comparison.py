@@ -61,7 +61,7 @@ NOTATION = (
 """
 )
 DOCUMENT = parse(NOTATION)
-KNOWN = {one.key: one for one in variables(DOCUMENT, {})}
+KNOWN = {variable.key: variable for variable in variables(DOCUMENT, {})}
 
 
 def sheet(ward: str, trust: str, stopped: str = "no", *ticks: str) -> dict[str, Answer]:
@@ -91,17 +91,17 @@ def answered(by: User, kind: SampleKind = SampleKind.PROBABILITY) -> Survey:
 def sampled(**changes: Any) -> Sample:
     """The sheets of the wave, in the order in which they stand above."""
     coded = answer_columns.columns_of_sheets(
-        DOCUMENT, [(one, "code", date(2018, 11, 26)) for one in SHEETS]
+        DOCUMENT, [(answers, "code", date(2018, 11, 26)) for answers in SHEETS]
     )
-    made = Sample(coded, weights=None, margins=(), population=None, has_intervals=True)
-    return replace(made, **changes)
+    full_sample = Sample(coded, weights=None, margins=(), population=None, has_intervals=True)
+    return replace(full_sample, **changes)
 
 
 def rows(sample: Sample, first: int = 0, second: int = 1) -> dict[str, QuestionComparison]:
-    made = compare_answers(
+    compared_rows = compare_answers(
         ComparedGroups(KNOWN["ward"], first, second), list(KNOWN.values()), sample
     )
-    return {row.headline.variable.key: row for row in made}
+    return {row.headline.variable.key: row for row in compared_rows}
 
 
 def read(browser: Client, query: str = "by=ward&first=0&second=1") -> str:
@@ -174,22 +174,26 @@ def test_errors_are_those_of_the_raked_rows() -> None:
 
 
 def test_p_values_are_adjusted_over_the_questions_tested_and_the_surest_comes_first() -> None:
-    made = compare_answers(ComparedGroups(KNOWN["ward"], 0, 1), list(KNOWN.values()), sampled())
-    tested = [row.test for row in made if row.test]
-    assert [row.test for row in made[: len(tested)]] == tested
-    assert [one.adjusted_p for one in tested] == pytest.approx(
-        list(benjamini_hochberg([one.p_value for one in tested]))
+    compared_rows = compare_answers(
+        ComparedGroups(KNOWN["ward"], 0, 1), list(KNOWN.values()), sampled()
     )
-    assert all(one.n_compared == len(tested) == 2 for one in tested)
-    assert [one.adjusted_p for one in tested] == sorted(one.adjusted_p for one in tested)
+    tested = [row.test for row in compared_rows if row.test]
+    assert [row.test for row in compared_rows[: len(tested)]] == tested
+    assert [row.adjusted_p for row in tested] == pytest.approx(
+        list(benjamini_hochberg([row.p_value for row in tested]))
+    )
+    assert all(row.n_compared == len(tested) == 2 for row in tested)
+    assert [row.adjusted_p for row in tested] == sorted(row.adjusted_p for row in tested)
 
 
 def test_ten_sheets_are_shown_and_not_tested() -> None:
-    made = rows(sampled(), first=0, second=2)
-    assert made["trust"].shares == (0.75, 0.0)
-    assert made["trust"].n == (60, 10)
-    assert made["stopped"].test is None  # 10 sheets · 20 of 70 stopped: fewer than 5 expected
-    assert made["treated.heard"].shares is None
+    compared_rows = rows(sampled(), first=0, second=2)
+    assert compared_rows["trust"].shares == (0.75, 0.0)
+    assert compared_rows["trust"].n == (60, 10)
+    assert (
+        compared_rows["stopped"].test is None
+    )  # 10 sheets · 20 of 70 stopped: fewer than 5 expected
+    assert compared_rows["treated.heard"].shares is None
     nobody = rows(replace(sampled(), coded=sampled().coded.filtered(np.arange(130) < 60)))
     assert not any(row.is_detected or row.shares for row in nobody.values())
 
@@ -211,7 +215,7 @@ def test_of_a_sample_that_chose_itself_differences_are_told_and_nothing_more(
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "message"),
     [
         ("", "Choose two groups of residents"),
         ("by=nothing&first=0&second=1", "Choose two groups of residents"),
@@ -224,14 +228,14 @@ def test_of_a_sample_that_chose_itself_differences_are_told_and_nothing_more(
         ("by=help.advice&by=ward&first=0'--&second=2", "“Ward 3” compared with “Ward 1”"),
     ],
 )
-def test_nonsense_in_the_address_is_left_aside(query: str, said: str) -> None:
+def test_nonsense_in_the_address_is_left_aside(query: str, message: str) -> None:
     known = [*KNOWN.values(), replace(KNOWN["stopped"], key="alone", levels=("Yes",))]
     chosen = ComparisonChoice.of(RequestFactory().get(f"/?{query}"), known)
     groups = chosen.groups()
-    told = chosen.problem or "Choose two groups of residents"
+    shown = chosen.problem or "Choose two groups of residents"
     if groups:
-        told = comparison_lede(groups, [], has_intervals=False)
-    assert said in told
+        shown = comparison_lede(groups, [], has_intervals=False)
+    assert message in shown
 
 
 def test_before_any_answer_and_before_any_questionnaire(as_: As, consultant: User) -> None:
@@ -256,5 +260,5 @@ def test_words_of_the_questionnaire_are_escaped(as_: As, consultant: User) -> No
 
 def test_no_other_question_of_the_set_is_hidden(consultant: User) -> None:
     asked: list[Variable] = list(KNOWN.values())
-    made = compare_answers(ComparedGroups(KNOWN["help.advice"], 0, 1), asked, sampled())
-    assert {row.headline.variable.key for row in made} == set(KNOWN) - {"help.advice"}
+    compared_rows = compare_answers(ComparedGroups(KNOWN["help.advice"], 0, 1), asked, sampled())
+    assert {row.headline.variable.key for row in compared_rows} == set(KNOWN) - {"help.advice"}

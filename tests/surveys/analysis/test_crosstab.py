@@ -24,7 +24,10 @@ from tests.surveys import factories
 
 As = Callable[[User], Client]
 DOCUMENT = parse(factories.EVERY_TYPE)
-KNOWN = {one.key: one for one in variables.variables(DOCUMENT, {"age": [["18-34", 1], ["35+", 1]]})}
+KNOWN = {
+    variable.key: variable
+    for variable in variables.variables(DOCUMENT, {"age": [["18-34", 1], ["35+", 1]]})
+}
 TEAM, PUBLIC = SuppressionRule(0, 0), SuppressionRule()
 BASE = "/surveys/residents-2018/crosstab/"
 Counted = dict[tuple[str, str], int]
@@ -32,8 +35,10 @@ Counted = dict[tuple[str, str], int]
 
 def sample(sheets: list[dict[str, Answer]], *, has_intervals: bool = True) -> Sample:
     week = factories.WEEK
-    made = answer_columns.columns_of_sheets(DOCUMENT, [(sheet, "code", week) for sheet in sheets])
-    return Sample(made, None, (), 10_000, has_intervals)
+    columns = answer_columns.columns_of_sheets(
+        DOCUMENT, [(sheet, "code", week) for sheet in sheets]
+    )
+    return Sample(columns, None, (), 10_000, has_intervals)
 
 
 def stopped_by_age(counts: Counted) -> list[dict[str, Answer]]:
@@ -42,13 +47,13 @@ def stopped_by_age(counts: Counted) -> list[dict[str, Answer]]:
     ]
 
 
-def made(counts: Counted, rule: SuppressionRule = TEAM, **options: Any) -> Crosstab:
+def crosstab_of(counts: Counted, rule: SuppressionRule = TEAM, **options: Any) -> Crosstab:
     asked = CrosstabRequest(KNOWN["stopped"], KNOWN["age"])
     return crosstab.build_crosstab(asked, sample(stopped_by_age(counts), **options), rule)
 
 
-def counts_of(found: Crosstab) -> list[int | None]:
-    shares = [share for group in found.groups for share in group.shares]
+def counts_of(table: Crosstab) -> list[int | None]:
+    shares = [share for group in table.groups for share in group.shares]
     return [None if share is None else share.n for share in shares]
 
 
@@ -56,37 +61,42 @@ APART: Counted = {("20", "yes"): 40, ("20", "no"): 60, ("50", "yes"): 10, ("50",
 
 
 def test_shares_are_of_each_group_and_who_did_not_say_is_left_out() -> None:
-    found = made(APART | {("dont_know", "yes"): 7, ("20", "dont_know"): 3})
-    young, old = found.groups
+    figure = crosstab_of(APART | {("dont_know", "yes"): 7, ("20", "dont_know"): 3})
+    young, old = figure.groups
     assert (young.label, young.n, old.n) == ("18–34", 100, 100)
     assert [share and share.value for share in young.shares] == pytest.approx([0.4, 0.6])
     assert [share and share.value for share in old.shares] == pytest.approx([0.1, 0.9])
-    assert (found.n, found.n_missing) == (200, 10)
+    assert (figure.n, figure.n_missing) == (200, 10)
 
 
 def test_a_difference_is_found_where_there_is_one_and_only_there() -> None:
-    assert made(APART).differs
+    assert crosstab_of(APART).differs
     # R: svychisq(~stopped + age, svydesign(~1, fpc = ~fpc)): F = 24.3673469388 on 1 and 199
-    test = made(APART).test
+    test = crosstab_of(APART).test
     assert test is not None
     assert test.statistic == pytest.approx(24.3673469388, rel=1e-9)
-    even = made({("20", "yes"): 20, ("20", "no"): 80, ("50", "yes"): 22, ("50", "no"): 78})
+    even = crosstab_of({("20", "yes"): 20, ("20", "no"): 80, ("50", "yes"): 22, ("50", "no"): 78})
     assert even.test is not None
     assert not even.differs
 
 
 def test_a_sample_that_chose_itself_is_not_tested() -> None:
-    found = made(APART, has_intervals=False)
-    assert found.test is None
-    assert "opt-in sample" in found.untested
-    assert all(share and share.interval is None for share in found.groups[0].shares)
+    figure = crosstab_of(APART, has_intervals=False)
+    assert figure.test is None
+    assert "opt-in sample" in figure.untested
+    assert all(share and share.interval is None for share in figure.groups[0].shares)
 
 
 def test_answers_nobody_gave_do_not_stop_the_test() -> None:
     asked = CrosstabRequest(KNOWN["treated.heard"], KNOWN["stopped"])
     sheets: list[dict[str, Answer]] = [
-        {"stopped": one, "treated": {"heard": step, "told": None}}
-        for one, step, n in (("yes", "2", 30), ("yes", "4", 20), ("no", "2", 10), ("no", "4", 40))
+        {"stopped": answer, "treated": {"heard": step, "told": None}}
+        for answer, step, n in (
+            ("yes", "2", 30),
+            ("yes", "4", 20),
+            ("no", "2", 10),
+            ("no", "4", 40),
+        )
         for _ in range(n)
     ]
     assert crosstab.build_crosstab(asked, sample(sheets), TEAM).differs
@@ -95,17 +105,17 @@ def test_answers_nobody_gave_do_not_stop_the_test() -> None:
 @pytest.mark.parametrize("few", [1, 2, 4])
 def test_a_filter_that_leaves_out_few_people_is_refused(few: int) -> None:
     """Subtracted from the table without the filter, they would stand there alone."""
-    sheets = [{**one, "help": ["report"]} for one in stopped_by_age(APART)]
+    sheets = [{**answers, "help": ["report"]} for answers in stopped_by_age(APART)]
     for place in range(few):
         sheets[place] = {**sheets[place], "help": ["advice"]}
     asked = CrosstabRequest(KNOWN["stopped"], KNOWN["age"], KNOWN["help.report"], 0)
-    found = crosstab.build_crosstab(asked, sample(sheets), PUBLIC)
+    table = crosstab.build_crosstab(asked, sample(sheets), PUBLIC)
     alone = crosstab.build_crosstab(
         CrosstabRequest(asked.rows, asked.columns), sample(sheets), PUBLIC
     )
     assert not alone.refused
-    assert found.refused or found.n_hidden
-    for part, total in zip(counts_of(found), counts_of(alone), strict=False):
+    assert table.refused or table.n_hidden
+    for part, total in zip(counts_of(table), counts_of(alone), strict=False):
         assert part is None or total is None or not 0 < total - part < PUBLIC.minimum_cell
 
 
@@ -114,15 +124,15 @@ def test_sabotage_without_the_audit_few_would_stand_alone(monkeypatch: pytest.Mo
         return protect_tables(cube, wanted, rule=TEAM)
 
     monkeypatch.setattr(crosstab, "protect_tables", careless)
-    found = made({**APART, ("50", "yes"): 2}, PUBLIC)
-    assert found.groups[1].shares[0] is not None
+    figure = crosstab_of({**APART, ("50", "yes"): 2}, PUBLIC)
+    assert figure.groups[1].shares[0] is not None
 
 
 def test_the_test_is_kept_back_where_counts_are_hidden() -> None:
-    found = made({**APART, ("50", "yes"): 2}, PUBLIC)
-    assert found.n_hidden >= 2
-    assert found.test is None
-    assert "would help to work out" in found.untested
+    figure = crosstab_of({**APART, ("50", "yes"): 2}, PUBLIC)
+    assert figure.n_hidden >= 2
+    assert figure.test is None
+    assert "would help to work out" in figure.untested
 
 
 def test_ticks_numbers_and_rows_can_be_compared() -> None:
@@ -138,7 +148,7 @@ SCALE = parse(factories.NOTATION)
 
 
 def title_of_agreement(steps: dict[tuple[str, str], int]) -> str:
-    known = {one.key: one for one in variables.variables(SCALE, {})}
+    known = {variable.key: variable for variable in variables.variables(SCALE, {})}
     sheets: list[dict[str, Answer]] = [
         {"stopped": stopped, "feel_safe": step} for (stopped, step), n in steps.items()
         for _ in range(n)
@@ -147,11 +157,11 @@ def title_of_agreement(steps: dict[tuple[str, str], int]) -> str:
         SCALE, [(sheet, "code", factories.WEEK) for sheet in sheets]
     )
     sheets_of = Sample(coded, None, (), 10_000, has_intervals=True)
-    found = crosstab.build_crosstab(
+    table = crosstab.build_crosstab(
         CrosstabRequest(known["feel_safe"], known["stopped"]), sheets_of, TEAM
     )
-    assert found.differs
-    return crosstab_figure(found, sheets_of, TEAM).title
+    assert table.differs
+    return crosstab_figure(table, sheets_of, TEAM).title
 
 
 def test_a_title_names_agreement_only_where_that_differs() -> None:
@@ -167,27 +177,34 @@ def test_a_title_names_agreement_only_where_that_differs() -> None:
 def test_a_title_names_one_of_many_answers_never() -> None:
     asked = CrosstabRequest(KNOWN["treated.heard"], KNOWN["stopped"])
     sheets: list[dict[str, Answer]] = [
-        {"stopped": one, "treated": {"heard": step, "told": None}}
-        for one, step, n in (("yes", "2", 30), ("yes", "4", 20), ("no", "2", 10), ("no", "4", 40))
+        {"stopped": answer, "treated": {"heard": step, "told": None}}
+        for answer, step, n in (
+            ("yes", "2", 30),
+            ("yes", "4", 20),
+            ("no", "2", 10),
+            ("no", "4", 40),
+        )
         for _ in range(n)
     ]
-    found = crosstab.build_crosstab(asked, sample(sheets), TEAM)
-    assert found.differs
-    assert crosstab_figure(found, sample(sheets), TEAM).title.startswith("Answers differ by")
+    table = crosstab.build_crosstab(asked, sample(sheets), TEAM)
+    assert table.differs
+    assert crosstab_figure(table, sample(sheets), TEAM).title.startswith("Answers differ by")
 
 
 @pytest.mark.parametrize(("n", "is_named"), [(9, False), (30, True)])
 def test_a_title_names_no_group_under_ten_sheets(n: int, is_named: bool) -> None:
     counts: Counted = {("20", "yes"): n, ("50", "yes"): 40, ("50", "no"): 60}
-    told = crosstab_figure(made(counts), sample(stopped_by_age(counts)), TEAM)
-    assert told.title.startswith("The share who answered “Yes” ranges from 40.0% (35+)") == is_named
-    assert ("18–34" in told.title) == is_named
+    figure = crosstab_figure(crosstab_of(counts), sample(stopped_by_age(counts)), TEAM)
+    assert (
+        figure.title.startswith("The share who answered “Yes” ranges from 40.0% (35+)") == is_named
+    )
+    assert ("18–34" in figure.title) == is_named
 
 
 def test_a_table_with_few_expected_in_its_cells_is_not_tested() -> None:
-    found = made({("20", "yes"): 3, ("50", "yes"): 1, ("50", "no"): 40})
-    assert found.test is None
-    assert "too few answers" in found.untested
+    figure = crosstab_of({("20", "yes"): 3, ("50", "yes"): 1, ("50", "no"): 40})
+    assert figure.test is None
+    assert "too few answers" in figure.untested
 
 
 @pytest.fixture
@@ -235,6 +252,6 @@ def test_without_sheets_the_page_says_so(lead: User, as_: As, consultant: User) 
 def test_every_variable_has_a_code_for_each_of_its_answers() -> None:
     document = from_json(to_json(DOCUMENT))
     empty = answer_columns.columns_of_sheets(document, [])
-    for one in variables.variables(document, {}):
-        assert one.codes(empty).shape == (0,)
-        assert len(set(one.levels)) == len(one.levels) == len(np.unique(one.levels))
+    for variable in variables.variables(document, {}):
+        assert variable.codes(empty).shape == (0,)
+        assert len(set(variable.levels)) == len(variable.levels) == len(np.unique(variable.levels))

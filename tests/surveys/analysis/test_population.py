@@ -66,15 +66,15 @@ def test_a_double_click_makes_one_and_it_is_compared_with_the_sheets(
         assert browser.post(f"{BASE}new/", form).status_code == 302
     target = PopulationTarget.objects.get()
     assert target.counts == [["18-34", 6000], ["35+", 4000]]
-    made = compute(
+    figure = compute(
         "surveys.population/residents-2018.age", Scope(as_of=clock.now(), audience=Audience.TEAM)
     )
-    assert made.table.rows == (
+    assert figure.table.rows == (
         ("18–34", "6000", "60.0", "50", "50.0", "-10.0"),
         ("35+", "4000", "40.0", "50", "50.0", "10.0"),
     )
-    assert "under-represented by 10 points" in made.title
-    assert from_json(to_json(made)) == made
+    assert "under-represented by 10 points" in figure.title
+    assert from_json(to_json(figure)) == figure
     for address in (BASE, f"{BASE}{target.pk}/", f"{BASE}{target.pk}/edit/"):
         assert browser.get(address).status_code == 200
     assert "under-represented" in browser.get(BASE).content.decode()
@@ -150,8 +150,8 @@ def test_withdrawing_asks_for_a_reason_and_keeps_the_record(
     browser, address = as_(consultant), f"{BASE}{target.pk}/"
     assert browser.get(f"{address}withdraw/").status_code == 200
     assert browser.post(f"{address}withdraw/", {"revision": 1, "reason": ""}).status_code == 422
-    gone = browser.post(f"{address}withdraw/", {"revision": 1, "reason": "Wrong table"})
-    assert gone.status_code == 302
+    response = browser.post(f"{address}withdraw/", {"revision": 1, "reason": "Wrong table"})
+    assert response.status_code == 302
     assert "Wrong table" in browser.get(address).content.decode()
     assert "No population counts yet" in browser.get(BASE).content.decode()
     verbs = list(AuditEntry.objects.values_list("verb", flat=True))

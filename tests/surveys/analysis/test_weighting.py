@@ -38,13 +38,15 @@ STOPPED = "surveys.answers/residents-2018.stopped"
 @pytest.fixture
 def survey(lead: User) -> Survey:
     """30 young people of whom 15 were stopped, 70 older ones of whom 7 were."""
-    made = factories.open_survey(by=lead, notation=factories.EVERY_TYPE, population_size=10_000)
-    young: list[dict[str, Answer]] = [{"age": "20", "stopped": one} for one in ("yes", "no")]
+    open_survey = factories.open_survey(
+        by=lead, notation=factories.EVERY_TYPE, population_size=10_000
+    )
+    young: list[dict[str, Answer]] = [{"age": "20", "stopped": answer} for answer in ("yes", "no")]
     old: list[dict[str, Answer]] = [{"age": "50", "stopped": "yes"}]
     old += [{"age": "50", "stopped": "no"}] * 9
-    factories.answered(made, young * 15 + old * 7)
-    add_target(record_id=uuid4(), survey=made, values=AGES, by=lead)
-    return Survey.objects.with_questionnaire().get(pk=made.pk)
+    factories.answered(open_survey, young * 15 + old * 7)
+    add_target(record_id=uuid4(), survey=open_survey, values=AGES, by=lead)
+    return Survey.objects.with_questionnaire().get(pk=open_survey.pk)
 
 
 def weighted(survey: Survey, by: User, values: WeightingInput = VALUES) -> Weighting:
@@ -94,15 +96,15 @@ def test_a_thin_group_is_named_and_nothing_is_kept(survey: Survey, lead: User) -
 
 
 def test_a_new_batch_and_a_new_population_are_weighted_anew(survey: Survey, lead: User) -> None:
-    made = weighted(survey, lead)
+    weighting = weighted(survey, lead)
     factories.answered(survey, [{"age": "20", "stopped": "yes"}] * 100)
-    made.refresh_from_db()
-    assert made.n_sheets == 200
+    weighting.refresh_from_db()
+    assert weighting.n_sheets == 200
     target = survey.targets.get()
     values = replace(AGES, counts=[["18-34", 5_000], ["35+", 5_000]])
     revise_target(target=target, values=values, revision=1, by=lead)
-    made.refresh_from_db()
-    young = next(row for row in made.report["categories"] if row["category"] == "18–34")
+    weighting.refresh_from_db()
+    young = next(row for row in weighting.report["categories"] if row["category"] == "18–34")
     assert young["after"] == pytest.approx(0.5)
     with pytest.raises(Refused, match="weighted to this population"):
         withdraw_target(target=target, revision=2, reason="Old.", by=lead)
@@ -111,11 +113,11 @@ def test_a_new_batch_and_a_new_population_are_weighted_anew(survey: Survey, lead
 def test_sheets_that_no_longer_fit_count_the_same_and_the_page_says_why(
     survey: Survey, as_: As, lead: User
 ) -> None:
-    made = weighted(survey, lead)
+    weighting = weighted(survey, lead)
     Weighting.objects.update(least_in_group=90)
     reweigh(survey=survey)
-    made.refresh_from_db()
-    assert "no neighbour" in made.problem
+    weighting.refresh_from_db()
+    assert "no neighbour" in weighting.problem
     assert stopped()[1] == "22.0"
     page = as_(lead).get(BASE).content.decode()
     assert "The weights could not be calculated" in page
@@ -140,14 +142,16 @@ def test_the_page_leads_from_nothing_to_every_step(
     assert "Raked to age" in page
     assert "60.0%" in page  # the population, and after
     assert "30.0%" in page  # before
-    made = Weighting.objects.get()
-    assert made.trim_at == Decimal("3")
-    edit = f"{BASE}{made.pk}/edit/"
+    weighting = Weighting.objects.get()
+    assert weighting.trim_at == Decimal("3")
+    edit = f"{BASE}{weighting.pk}/edit/"
     assert browser.post(edit, sent(revision="1", trim_at="")).status_code == 302
     late = browser.post(edit, sent(revision="1", trim_at="2"))
     assert late.status_code == 422
-    gone = browser.post(f"{BASE}{made.pk}/withdraw/", {"revision": "2", "reason": "Too few."})
-    assert gone.status_code == 302
+    response = browser.post(
+        f"{BASE}{weighting.pk}/withdraw/", {"revision": "2", "reason": "Too few."}
+    )
+    assert response.status_code == 302
     assert stopped()[1] == "22.0"
 
 

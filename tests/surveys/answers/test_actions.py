@@ -124,8 +124,8 @@ def test_fewer_than_a_batch_stay_sealed_until_the_close(lead: User) -> None:
     assert AnswerSheet.objects.count() == 0
     close_survey(survey=survey, by=lead)
     assert open_batch(survey_id=survey.pk) == BATCH - 1
-    told = {sheet.answers["story"] for sheet in AnswerSheet.objects.all()}
-    assert told == {f"Sheet {i}" for i in range(BATCH - 1)}
+    stories = {sheet.answers["story"] for sheet in AnswerSheet.objects.all()}
+    assert stories == {f"Sheet {i}" for i in range(BATCH - 1)}
     assert not SealedBox.objects.exists()
     assert not SpentCode.objects.exists()
 

@@ -242,13 +242,13 @@ def test_what_was_typed_before_the_script_came_is_not_left_without_a_word(
     browser_as: Open, lead: User
 ) -> None:
     factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=factories.TWO_PAGES)
-    page, held = browser_as(width=390), list[Route]()
-    page.route("**/survey-pages*.js", lambda route: held.append(route))  # noqa: PLW0108  # a built-in cannot be marked
+    page, routes = browser_as(width=390), list[Route]()
+    page.route("**/survey-pages*.js", lambda route: routes.append(route))  # noqa: PLW0108  # a built-in cannot be marked
     page.goto("/survey/residents-2018/questions/", wait_until="commit")
     story = page.get_by_label("What should the police do better?")
     story.click()
     story.fill("Listen.")
-    held[0].continue_()
+    routes[0].continue_()
     page.wait_for_load_state()
     page.on("dialog", lambda dialog: dialog.dismiss())
     with page.expect_event("dialog"):

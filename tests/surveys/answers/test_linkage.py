@@ -39,9 +39,9 @@ def respond(browser: Client, code: str, words: str) -> None:
     page = browser.post(QUESTIONS, {"code": code}).content.decode()
     typed = {"code": code, "q_story": words, "q_trust": "4"}
     for step, move in enumerate(("next", "next", "send")):
-        found = re.search(r'name="submission" value="([^"]+)"', page)
-        assert found, page
-        sent = {"submission": found[1], "page": str(step), "seen": "0 1 2"[: 2 * step + 1]}
+        match = re.search(r'name="submission" value="([^"]+)"', page)
+        assert match, page
+        sent = {"submission": match[1], "page": str(step), "seen": "0 1 2"[: 2 * step + 1]}
         page = browser.post(QUESTIONS, {**typed, **sent, "move": move}).content.decode()
     assert "We received your answers" in page
 

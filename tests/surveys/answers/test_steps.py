@@ -80,11 +80,11 @@ def test_what_is_not_relevant_is_not_asked_and_not_kept_even_when_sent(
     review = press(client, third, "next", age="dont_know")
     assert "Did the officer say why?" not in text(review)
     press(client, review, "send")
-    kept = sheet(survey)
-    assert "why" not in kept
-    assert kept["help"] == ["none"]
-    assert kept["age"] == "dont_know"
-    assert kept["first"] is None
+    answers = sheet(survey)
+    assert "why" not in answers
+    assert answers["help"] == ["none"]
+    assert answers["age"] == "dont_know"
+    assert answers["first"] is None
 
 
 def test_a_change_on_the_review_asks_what_became_relevant_and_returns(
@@ -152,8 +152,8 @@ def test_an_error_names_its_field_and_keeps_what_was_typed(
     assert back.status_code == 200
     again = press(client, back, "next", help="advice")
     if len(value) < 300 and "\0" not in value:
-        kept = "&lt;script&gt;" if "<" in value else value
-        assert f'value="{kept}"' in text(again)
+        shown = "&lt;script&gt;" if "<" in value else value
+        assert f'value="{shown}"' in text(again)
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,8 @@ def test_a_survey_opens_on_its_day_and_closes_after_its_last(ready: Survey) -> N
     assert day_comes() == SurveyStatus.OPEN  # all of its last day
     on(closes_on=clock.today() - timedelta(days=1), opens_on=clock.today() - timedelta(days=9))
     assert day_comes() == SurveyStatus.CLOSED
-    told = AuditEntry.objects.filter(verb__in=["opened", "closed"])
-    assert list(told.values_list("who", "verb")) == [
+    entries = AuditEntry.objects.filter(verb__in=["opened", "closed"])
+    assert list(entries.values_list("who", "verb")) == [
         ("the portal", "opened"),
         ("the portal", "closed"),
     ]
@@ -102,9 +102,9 @@ def test_what_is_missing_keeps_it_closed_and_is_told(lead: User, as_: As, settin
     settings.SURVEY_SEALING_KEY = ""
     assert day_comes() == SurveyStatus.DRAFT
     yesterday = clock.today() - timedelta(days=1)
-    told = opening_obstacles(on(opens_on=yesterday, closes_on=yesterday), clock.today())
-    assert len(told) == 2
-    assert "has passed" in told[0]
+    obstacles = opening_obstacles(on(opens_on=yesterday, closes_on=yesterday), clock.today())
+    assert len(obstacles) == 2
+    assert "has passed" in obstacles[0]
 
 
 def test_sabotage_without_the_look_at_what_is_missing_it_would_open(

@@ -68,7 +68,7 @@ def test_a_population_too_small_is_said_plainly(as_: As, consultant: User) -> No
 
 
 @pytest.mark.parametrize(
-    ("changes", "field", "said"),
+    ("changes", "field", "message"),
     [
         ({"margin": None}, "margin", "or how many letters to print"),
         ({"letters": 100}, "letters", "calculated from the other"),
@@ -86,12 +86,12 @@ def test_a_population_too_small_is_said_plainly(as_: As, consultant: User) -> No
     ],
 )
 def test_bad_input_is_explained_beside_its_field(
-    changes: dict[str, Any], field: str, said: str
+    changes: dict[str, Any], field: str, message: str
 ) -> None:
     form = PlannerForm(asked(**changes))
     assert not form.is_valid()
     assert list(form.errors) == [field]
-    assert said in str(form.errors[field])
+    assert message in str(form.errors[field])
 
 
 def test_errors_stand_in_the_summary_and_the_entries_stay(as_: As, consultant: User) -> None:

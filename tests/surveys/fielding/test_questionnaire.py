@@ -50,16 +50,16 @@ def test_a_question_is_added_by_form_and_nothing_is_saved_by_it(as_: As, consult
     }
     team = as_(consultant)
     page: Any = team.post(WRITE, sent)
-    made = page.context["form"].initial["text"]
-    assert made.endswith(
+    text = page.context["form"].initial["text"]
+    assert text.endswith(
         "? were_you_stopped_by_an_officer choice: Were you stopped by an officer again?"
         " | ¿Lo paró un agente otra vez?\nif: stopped = yes\n- yes: Yes | Sí\n"
         "- yes_2: Yes | Claro\n~ unsure: Not sure | No estoy seguro\n"
     )
-    assert questionnaire_notation.problems_in(made) == []
+    assert questionnaire_notation.problems_in(text) == []
     survey.refresh_from_db()
     assert survey.notation == sent["text"]
-    again: Any = team.post(WRITE, sent | {"text": made})
+    again: Any = team.post(WRITE, sent | {"text": text})
     assert "? were_you_stopped_by_an_officer_2 choice" in again.context["form"].initial["text"]
     missing = team.post(WRITE, sent | {"english": " "})
     assert missing.status_code == 422
@@ -92,7 +92,7 @@ def test_a_question_filled_in_and_not_added_is_saved_with_the_lines(
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "message"),
     [
         ({"spanish": "¿Lo hirieron?"}, "Write the question in English."),
         ({"answers": "Perhaps | Quizás"}, "Write the question in English."),
@@ -102,14 +102,14 @@ def test_a_question_filled_in_and_not_added_is_saved_with_the_lines(
     ],
 )
 def test_a_question_that_cannot_be_added_keeps_what_was_typed_and_saves_nothing(
-    as_: As, consultant: User, typed: dict[str, str], told: str
+    as_: As, consultant: User, typed: dict[str, str], message: str
 ) -> None:
     survey = factories.draft_survey(by=consultant)
     sent = {"text": "mine", "revision": survey.revision, "kind": "choice"} | typed
     page = as_(consultant).post(WRITE, sent)
     assert page.status_code == 422
     body = page.content.decode()
-    assert told in body
+    assert message in body
     assert all(value in body for value in typed.values())
     before = survey.notation
     survey.refresh_from_db()

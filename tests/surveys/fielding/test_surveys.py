@@ -286,5 +286,5 @@ def test_the_page_of_a_survey_reads_answers_only_for_a_rate(
         page = as_(consultant).get("/surveys/residents-2018/").content.decode()
 
     assert "100 answer sheets have been opened." in page
-    reads_answers = any('"surveys_storedcolumns"."content"' in one["sql"] for one in asked)
+    reads_answers = any('"surveys_storedcolumns"."content"' in query["sql"] for query in asked)
     assert reads_answers == (sample == Sample.PROBABILITY)

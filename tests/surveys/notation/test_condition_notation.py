@@ -19,8 +19,8 @@ DOCUMENT = parse(EVERY_TYPE)
 KNOWN = {question.name: question for question in DOCUMENT.questions}
 
 
-def true(text: str, **given: Any) -> bool:
-    return holds(condition_notation.parse(text, KNOWN), given)
+def true(text: str, **answers: Any) -> bool:
+    return holds(condition_notation.parse(text, KNOWN), answers)
 
 
 @pytest.mark.parametrize(
@@ -69,13 +69,13 @@ def test_one_test(text: str, answers: dict[str, Any], expected: bool) -> None:
 @pytest.mark.parametrize("b", ["yes", "no"])
 @pytest.mark.parametrize("c", ["20", "60"])
 def test_and_binds_closer_than_or_and_brackets_closest(a: str, b: str, c: str) -> None:
-    given = {"stopped": a, "why": b, "age": c}
+    answers = {"stopped": a, "why": b, "age": c}
     x, y, z = a == "yes", b == "yes", c == "60"
-    one, two, three = "stopped = yes", "why = yes", "age > 50"
-    assert true(f"{one} or {two} and {three}", **given) is (x or (y and z))
-    assert true(f"({one} or {two}) and {three}", **given) is ((x or y) and z)
-    assert true(f"not {one} and {two}", **given) is ((not x) and y)
-    assert true(f"not ({one} and {two}) or {three}", **given) is (not (x and y) or z)
+    first, two, three = "stopped = yes", "why = yes", "age > 50"
+    assert true(f"{first} or {two} and {three}", **answers) is (x or (y and z))
+    assert true(f"({first} or {two}) and {three}", **answers) is ((x or y) and z)
+    assert true(f"not {first} and {two}", **answers) is ((not x) and y)
+    assert true(f"not ({first} and {two}) or {three}", **answers) is (not (x and y) or z)
 
 
 @pytest.mark.parametrize(
@@ -170,8 +170,8 @@ Q = "? a choice: A | B\n- yes: Y | S\n- no: N | N\n"
     ],
 )
 def test_mistakes_are_told_with_their_line(lines: str, words: str, line: int) -> None:
-    told = problems(lines)
-    assert any(words in p and p.startswith(f"Line {line}:") for p in told), told
+    messages = problems(lines)
+    assert any(words in p and p.startswith(f"Line {line}:") for p in messages), messages
 
 
 def test_a_question_that_depends_on_its_own_page_comes_on_a_later_step() -> None:

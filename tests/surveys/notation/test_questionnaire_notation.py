@@ -65,14 +65,14 @@ def test_the_document_survives_json_and_its_fingerprint_is_of_the_words() -> Non
     ],
 )
 def test_each_mistake_is_told_with_its_line(line: str, words: str) -> None:
-    told = problems(HEAD + line)
-    assert any(words in problem and problem.startswith("Line ") for problem in told), told
+    messages = problems(HEAD + line)
+    assert any(words in problem and problem.startswith("Line ") for problem in messages), messages
 
 
 def test_what_is_missing_in_the_whole_is_told() -> None:
-    told = " ".join(problems("minutes: soon"))
+    messages = " ".join(problems("minutes: soon"))
     for words in ("title: …", "why: …", "readers: …", "phone: …", "no question", "whole number"):
-        assert words in told
+        assert words in messages
 
 
 def test_more_questions_than_fit_are_refused() -> None:

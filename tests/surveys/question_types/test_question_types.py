@@ -137,18 +137,18 @@ def test_one_line_is_one_line_and_not_too_long() -> None:
 
 
 def test_answers_are_told_in_words_of_either_language() -> None:
-    def said(name: str, answer: Answer, language: str = "en") -> list[str]:
+    def texts_of(name: str, answer: Answer, language: str = "en") -> list[str]:
         question = DOCUMENT.question(name)
         return type_of(question.kind).answer_texts(question, answer, language)
 
-    assert said("age", "44") == ["44 years"]
-    assert said("age", "44", "es") == ["44 años"]
-    assert said("age", "dont_know", "es") == ["No sé"]
-    assert said("when", "2018-07-07") == ["July 7, 2018"]
-    assert said("when", "2018-07-07", "es") == ["7 de julio de 2018"]
-    assert said("first", ["foot", "cameras"]) == ["1. Foot patrols", "2. Cameras"]
-    assert said("treated", {"heard": "5", "told": None}) == ["listened to me: Strongly agree"]
-    assert said("help", ["advice", "other"]) == ["Advice", "Something else"]
+    assert texts_of("age", "44") == ["44 years"]
+    assert texts_of("age", "44", "es") == ["44 años"]
+    assert texts_of("age", "dont_know", "es") == ["No sé"]
+    assert texts_of("when", "2018-07-07") == ["July 7, 2018"]
+    assert texts_of("when", "2018-07-07", "es") == ["7 de julio de 2018"]
+    assert texts_of("first", ["foot", "cameras"]) == ["1. Foot patrols", "2. Cameras"]
+    assert texts_of("treated", {"heard": "5", "told": None}) == ["listened to me: Strongly agree"]
+    assert texts_of("help", ["advice", "other"]) == ["Advice", "Something else"]
 
 
 def test_every_type_has_a_name_of_its_own() -> None:

@@ -22,9 +22,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def survey(lead: User) -> Survey:
-    made = factories.open_survey(by=lead, notation=factories.EVERY_TYPE, n_invited=500)
-    made.refresh_from_db()
-    return made
+    open_survey = factories.open_survey(by=lead, notation=factories.EVERY_TYPE, n_invited=500)
+    open_survey.refresh_from_db()
+    return open_survey
 
 
 def headline(survey: Survey, name: str, counted: Tally) -> str:

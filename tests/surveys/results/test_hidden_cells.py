@@ -25,10 +25,10 @@ def place(n_yes: int, n_no: int, n_apart: int, n_skipped: int, name: str) -> Que
     ]
     others: list[tuple[Answer, int]] = [("no", n_no), ("dont_know", n_apart), (None, n_skipped)]
     sheets += [{"stopped": answer} for answer, n in others for _ in range(n)]
-    made = answer_columns.columns_of_sheets(
+    columns = answer_columns.columns_of_sheets(
         DOCUMENT, [(sheet, "code", factories.WEEK) for sheet in sheets]
     )
-    return QuestionPlace(DOCUMENT, DOCUMENT.question(name), Sample(made, None, (), None, False))
+    return QuestionPlace(DOCUMENT, DOCUMENT.question(name), Sample(columns, None, (), None, False))
 
 
 def hidden(where: QuestionPlace, rule: SuppressionRule = PUBLIC) -> HiddenCells:
@@ -83,5 +83,5 @@ def test_what_one_answer_settles_about_a_condition(
 ) -> None:
     notation = factories.EVERY_TYPE + f"? last choice: Last? | ¿Último?\nif: {condition}\n"
     notation += "- a: A | A\n- b: B | B\n"
-    found = parse(notation).condition_of("last")
-    assert relevance.certainty(found, "stopped", {"stopped": answer}) is known
+    matches = parse(notation).condition_of("last")
+    assert relevance.certainty(matches, "stopped", {"stopped": answer}) is known

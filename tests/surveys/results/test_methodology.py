@@ -45,9 +45,9 @@ def public() -> set[str]:
     return set(names(Scope(as_of=clock.now(), audience=Audience.PUBLIC)))
 
 
-@pytest.mark.parametrize("gone", methodology.KEYS)
-def test_one_empty_item_keeps_everything_back(closed: Survey, lead: User, gone: str) -> None:
-    items = dict.fromkeys(methodology.KEYS, "Told.") | {gone: " "}
+@pytest.mark.parametrize("missing", methodology.KEYS)
+def test_one_empty_item_keeps_everything_back(closed: Survey, lead: User, missing: str) -> None:
+    items = dict.fromkeys(methodology.KEYS, "Told.") | {missing: " "}
     values = StatementInput(items, {})
     write_statement(survey=closed, values=values, revision=0, by=lead)
     with pytest.raises(Refused, match=str(methodology.missing_items(items)[0].name)):
@@ -85,8 +85,8 @@ def test_a_method_without_a_questionnaire_has_the_teams_title(lead: User) -> Non
     survey = create_survey(record_id=uuid4(), values=factories.values(), by=lead)
     factories.stated(survey, by=lead)
     scope = Scope(as_of=clock.now(), audience=Audience.TEAM)
-    made = compute("surveys.methodology/residents-2018", scope)
-    assert made.title == "How the survey “Residents’ survey” was done"
+    figure = compute("surveys.methodology/residents-2018", scope)
+    assert figure.title == "How the survey “Residents’ survey” was done"
 
 
 def test_what_is_published_cannot_be_emptied(closed: Survey, as_: As, lead: User) -> None:
@@ -147,9 +147,9 @@ def test_what_is_on_record_states_no_margin_for_an_open_link(lead: User) -> None
     survey = factories.open_survey(by=lead, sample=Sample.OPT_IN)
     factories.answered(survey, [{"feel_safe": "4", "stopped": "no", "story": None}] * 100)
     survey = Survey.objects.with_questionnaire().get()
-    told = methodology_on_record(survey, clock.today())
-    assert "no estimates of sampling error" in told["precision"]
-    assert "margin" not in told["precision"]
+    items = methodology_on_record(survey, clock.today())
+    assert "no estimates of sampling error" in items["precision"]
+    assert "margin" not in items["precision"]
     survey.sample = "probability"
-    told = methodology_on_record(survey, clock.today())
-    assert "The margin of error of a share of 50% is 9.8 points" in told["precision"]
+    items = methodology_on_record(survey, clock.today())
+    assert "The margin of error of a share of 50% is 9.8 points" in items["precision"]

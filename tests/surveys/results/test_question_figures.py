@@ -33,17 +33,17 @@ DOCUMENT = parse(factories.EVERY_TYPE)
 
 @pytest.fixture
 def survey(lead: User) -> Survey:
-    made = factories.open_survey(by=lead, notation=factories.EVERY_TYPE, n_invited=500)
-    made.refresh_from_db()
-    return made
+    open_survey = factories.open_survey(by=lead, notation=factories.EVERY_TYPE, n_invited=500)
+    open_survey.refresh_from_db()
+    return open_survey
 
 
 def sampled(name: str, counted: Tally, document: Questionnaire = DOCUMENT) -> Sample:
     """Sheets that answer this question only, as often as the tally says."""
     week = date(2018, 11, 26)
     sheets = [({name: answer}, "code", week) for answer, n in counted for _ in range(n)]
-    made = answer_columns.columns_of_sheets(document, sheets)
-    return Sample(made, weights=None, margins=(), population=13_000, has_intervals=True)
+    columns = answer_columns.columns_of_sheets(document, sheets)
+    return Sample(columns, weights=None, margins=(), population=13_000, has_intervals=True)
 
 
 def drawn(survey: Survey, name: str, counted: Tally, audience: Audience = Audience.TEAM) -> Figure:
@@ -105,11 +105,11 @@ def test_few_numbers_have_no_median_for_the_public(survey: Survey) -> None:
 @given(st.lists(st.decimals(-1000, 100_000, places=1), min_size=1, max_size=60))
 def test_spans_hold_every_number_once(numbers: list[Any]) -> None:
     numbers.sort()
-    made = ranges._bins(Counter(numbers), Bounds(decimals=1))
-    inside = [sum(low <= number < high for _label, low, high in made) for number in numbers]
+    bins = ranges._bins(Counter(numbers), Bounds(decimals=1))
+    inside = [sum(low <= number < high for _label, low, high in bins) for number in numbers]
     assert inside == [1] * len(numbers)
-    assert len(made) <= ranges.MOST_BINS
-    assert all(a[2] == b[1] for a, b in itertools.pairwise(made))
+    assert len(bins) <= ranges.MOST_BINS
+    assert all(a[2] == b[1] for a, b in itertools.pairwise(bins))
 
 
 def test_days_are_counted_by_month_and_by_year_when_there_are_many(survey: Survey) -> None:

@@ -69,8 +69,8 @@ def test_the_file_holds_closed_answers_and_weights_and_nothing_else(
     assert {row["margin.age"] for row in rows} >= {"18–34", "(not answered)"}
     assert {row["fpc"] for row in rows} == {"17000"}
     weights = Weighting.objects.get().weights
-    kept = np.sort(np.frombuffer(bytes(weights), dtype="<f8"))
-    assert sorted(float(row["weight"]) for row in rows) == kept.tolist()
+    stored_weights = np.sort(np.frombuffer(bytes(weights), dtype="<f8"))
+    assert sorted(float(row["weight"]) for row in rows) == stored_weights.tolist()
     assert {row["reason"] for row in rows if row["stopped"] == "no"} == {""}
     assert {row["contact.called"] for row in rows} == {"ticked", "not_ticked"}
 
@@ -87,26 +87,26 @@ def test_the_order_of_the_file_is_that_of_its_rows(plain: Survey, as_: As, lead:
 def test_names_and_answers_that_the_file_needs_itself_are_parted(
     lead: User, as_: As, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made = factories.open_survey(by=lead, notation=SMALL, population_size=10_000)
-    one: dict[str, Answer] = {
+    survey = factories.open_survey(by=lead, notation=SMALL, population_size=10_000)
+    answers: dict[str, Answer] = {
         "weight": "a", "margin": {"age": "4"}, "fpc": "-5.5", "age": "20", "word": "=1+1",
     }  # fmt: skip
-    other = {**one, "weight": "skipped", "fpc": "12", "age": "50"}
-    third = {**one, "weight": None, "fpc": None, "age": "50"}
-    factories.answered(made, [one] * 50 + [other] * 30 + [third] * 40)
+    other = {**answers, "weight": "skipped", "fpc": "12", "age": "50"}
+    third = {**answers, "weight": None, "fpc": None, "age": "50"}
+    factories.answered(survey, [answers] * 50 + [other] * 30 + [third] * 40)
     ages = TargetInput("age", [["18-34", 6_000], ["35+", 4_000]], "Census", "2017")
-    add_target(record_id=uuid4(), survey=made, values=ages, by=lead)
+    add_target(record_id=uuid4(), survey=survey, values=ages, by=lead)
     plan = WeightingInput(["age"], "", 4, 20, [], None)
-    add_weighting(record_id=uuid4(), survey=made, values=plan, by=lead)
+    add_weighting(record_id=uuid4(), survey=survey, values=plan, by=lead)
     rows = rows_of(as_(lead))
     assert {row["fpc"] for row in rows} == {"-5.5", "12", ""}  # nobody's number has an apostrophe
     assert {row["fpc_"] for row in rows} == {"10000"}
     assert {row["margin_.age"] for row in rows} == {"18–34", "35+"}
     assert {row["weight"] for row in rows} == {"a", "skipped", "skipped_"}
     assert "=1+1" not in str(rows)
-    found = recompute(as_(lead), tmp_path, capsys, "weight")
-    assert found["a"]["value"] == pytest.approx(0.6, rel=1e-9)
-    assert found["skipped"]["n"] == 120
+    results = recompute(as_(lead), tmp_path, capsys, "weight")
+    assert results["a"]["value"] == pytest.approx(0.6, rel=1e-9)
+    assert results["skipped"]["n"] == 120
     assert recompute(as_(lead), tmp_path, capsys, "fpc")["median"]["value"] == -5.5
 
 

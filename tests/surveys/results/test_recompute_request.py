@@ -53,32 +53,34 @@ def asked(survey: Survey, name: str) -> FigureInput:
     return FigureInput(document, document.question(name), sample, Audience.TEAM)
 
 
-def steps(one: FigureInput) -> list[Share]:
+def steps(figure_input: FigureInput) -> list[Share]:
     """The shares of a scale with its answers set apart, then of skipping, not rounded."""
-    return one.sample.shares(np.where(one.column() == SKIPPED, 7, one.column()), 8)
+    return figure_input.sample.shares(
+        np.where(figure_input.column() == SKIPPED, 7, figure_input.column()), 8
+    )
 
 
 def published(survey: Survey, name: str) -> Iterator[tuple[str, tuple[str | None, ...]]]:
     """The rows of a figure's table, each with the name of its estimate."""
-    one = asked(survey, name)
-    values = {choice.label["en"]: choice.value for choice in one.question.choices}
-    values |= {row.label["en"]: row.value for row in one.question.rows}
-    for label, *cells in build_figure(survey, one).table.rows:
+    figure_input = asked(survey, name)
+    values = {choice.label["en"]: choice.value for choice in figure_input.question.choices}
+    values |= {row.label["en"]: row.value for row in figure_input.question.rows}
+    for label, *cells in build_figure(survey, figure_input).table.rows:
         assert label
         yield values.get(label, "skipped" if label == "Skipped" else label), tuple(cells)
 
 
-def compared(survey: Survey, name: str, found: Recomputation) -> int:
+def compared(survey: Survey, name: str, recomputed: Recomputation) -> int:
     """The number of printed shares and ends of intervals that the command line gives, too."""
     n = 0
     for key, (_count, share, *ends) in published(survey, name):
-        if key not in found:
+        if key not in recomputed:
             assert share == "0.0", key  # nobody gave that answer
             continue
-        made = found[key]
-        assert share == percent_text(made["value"]), key
-        if len(ends) == 2 and ends[0] and made["value"] < 1:
-            printed = [cell(made[end] * 100, 1) for end in ("lower", "upper")]
+        computed = recomputed[key]
+        assert share == percent_text(computed["value"]), key
+        if len(ends) == 2 and ends[0] and computed["value"] < 1:
+            printed = [cell(computed[end] * 100, 1) for end in ("lower", "upper")]
             assert printed == list(ends), key
             n += 2
         n += 1
@@ -101,9 +103,9 @@ def test_shares_of_a_grid_and_the_mean_places_of_a_ranking_come_out_too(
     names = ["1", "2", "3", "4", "5", "dont_know", "prefer_not", "skipped"]
     for row, cells in published(survey, "treated"):
         printed = dict(zip(names, cells, strict=True))
-        made = {step: grid.get(f"{row}.{step}", {"value": 0.0})["value"] for step in names}
-        assert {step: percent_text(value) for step, value in made.items()} == printed
-        assert grid[f"{row}.upper"]["value"] == pytest.approx(made["4"] + made["5"], abs=1e-12)
+        shares = {step: grid.get(f"{row}.{step}", {"value": 0.0})["value"] for step in names}
+        assert {step: percent_text(value) for step, value in shares.items()} == printed
+        assert grid[f"{row}.upper"]["value"] == pytest.approx(shares["4"] + shares["5"], abs=1e-12)
     places = recomputed("first")
     for key, (*_, mean) in published(survey, "first"):
         if mean:
@@ -111,21 +113,21 @@ def test_shares_of_a_grid_and_the_mean_places_of_a_ranking_come_out_too(
 
 
 def test_headlines_and_shares_to_the_last_digit(survey: Survey, recomputed: Recomputed) -> None:
-    found, one = recomputed("trust"), asked(survey, "trust")
-    figure = build_figure(survey, one)
-    assert figure.value == percent_text(found["agree"]["value"])
-    ends = [cell(found["agree"][end] * 100, 1) for end in ("lower", "upper")]
+    results, recomputed_values = recomputed("trust"), asked(survey, "trust")
+    figure = build_figure(survey, recomputed_values)
+    assert figure.value == percent_text(results["agree"]["value"])
+    ends = [cell(results["agree"][end] * 100, 1) for end in ("lower", "upper")]
     assert ends == [figure.lower, figure.upper]
-    made = steps(one)
+    step_shares = steps(recomputed_values)
     for place, step in enumerate(("1", "2", "3", "4", "5", "dont_know")):
-        assert found[step]["value"] == pytest.approx(made[place].value, rel=1e-9)
-        interval = made[place].interval
+        assert results[step]["value"] == pytest.approx(step_shares[place].value, rel=1e-9)
+        interval = step_shares[place].interval
         assert interval
-        assert found[step]["lower"] == pytest.approx(interval.lower, rel=1e-9)
-        assert found[step]["upper"] == pytest.approx(interval.upper, rel=1e-9)
-    ages, given = recomputed("age"), one.sample.coded["age#"]
+        assert results[step]["lower"] == pytest.approx(interval.lower, rel=1e-9)
+        assert results[step]["upper"] == pytest.approx(interval.upper, rel=1e-9)
+    ages, values = recomputed("age"), recomputed_values.sample.coded["age#"]
     for key, probability in (("lower_quartile", 0.25), ("median", 0.5), ("upper_quartile", 0.75)):
-        assert ages[key]["value"] == one.sample.quantile(given, probability)
+        assert ages[key]["value"] == recomputed_values.sample.quantile(values, probability)
 
 
 def test_without_weights_every_sheet_counts_one_and_the_population_is_told(
@@ -137,10 +139,10 @@ def test_without_weights_every_sheet_counts_one_and_the_population_is_told(
 
 def test_who_chose_to_answer_gets_no_interval(lead: User, recomputed: Recomputed) -> None:
     survey = wave(120, by=lead, slug="link", sample=Sample.OPT_IN)
-    found = recomputed("trust", "/surveys/link/")
-    assert compared(survey, "trust", found) >= 5
-    assert all(row["lower"] == row["value"] == row["upper"] for row in found.values())
-    assert {row["standard_error"] for row in found.values()} == {0.0}
+    results = recomputed("trust", "/surveys/link/")
+    assert compared(survey, "trust", results) >= 5
+    assert all(row["lower"] == row["value"] == row["upper"] for row in results.values())
+    assert {row["standard_error"] for row in results.values()} == {0.0}
 
 
 def test_a_group_without_people_stands_for_nobody(
@@ -151,11 +153,11 @@ def test_a_group_without_people_stands_for_nobody(
     add_target(record_id=uuid4(), survey=plain, values=values, by=lead)
     plan = WeightingInput(["ward"], "adults", 4, 20, [], None)
     add_weighting(record_id=uuid4(), survey=plain, values=plan, by=lead)
-    found = recomputed("trust")
-    assert compared(plain, "trust", found) >= 5
+    results = recomputed("trust")
+    assert compared(plain, "trust", results) >= 5
     interval = steps(asked(plain, "trust"))[3].interval
     assert interval
-    assert found["4"]["upper"] == pytest.approx(interval.upper, rel=1e-9)
+    assert results["4"]["upper"] == pytest.approx(interval.upper, rel=1e-9)
 
 
 @pytest.mark.soak

@@ -29,8 +29,8 @@ def scope(audience: Audience = Audience.TEAM) -> Scope:
     return Scope(as_of=clock.now(), audience=audience)
 
 
-def cells(made: Figure) -> dict[str | None, tuple[str | None, ...]]:
-    return {row[0]: row[1:] for row in made.table.rows}
+def cells(figure: Figure) -> dict[str | None, tuple[str | None, ...]]:
+    return {row[0]: row[1:] for row in figure.table.rows}
 
 
 def answered(lead: User, counts: dict[Answer, int], sample: Sample = Sample.PROBABILITY) -> Survey:
@@ -63,33 +63,33 @@ def test_without_sheets_the_figures_say_so(lead: User) -> None:
 
 def test_shares_and_intervals_are_those_computed_by_hand(lead: User) -> None:
     answered(lead, HUNDRED)
-    made = compute(FEEL, scope())
-    assert isinstance(made.chart, AgreementChart)
-    assert made.value == "45.0"
-    assert "45.0% agree" in made.title
+    figure = compute(FEEL, scope())
+    assert isinstance(figure.chart, AgreementChart)
+    assert figure.value == "45.0"
+    assert "45.0% agree" in figure.title
     # Wilson, 30 of 100: centre (.3 + 1.9207/100) / 1.038415 = .30739, half .08852
-    assert cells(made)["Agree"] == ("30", "30.0", "21.9", "39.6")
-    assert cells(made)["Skipped"][0] == "2"
-    assert from_json(to_json(made)) == made
+    assert cells(figure)["Agree"] == ("30", "30.0", "21.9", "39.6")
+    assert cells(figure)["Skipped"][0] == "2"
+    assert from_json(to_json(figure)) == figure
 
 
 def test_small_cells_are_hidden_outside_the_team_with_another_one(lead: User) -> None:
     answered(lead, HUNDRED)
     for audience in (Audience.BOARD, Audience.PUBLIC):
-        made = compute(FEEL, scope(audience))
-        hidden = [label for label, row in cells(made).items() if row[0] is None]
+        figure = compute(FEEL, scope(audience))
+        hidden = [label for label, row in cells(figure).items() if row[0] is None]
         assert "Skipped" in hidden
         assert len(hidden) >= 2
-        assert "hidden" in made.suppressed
-        assert from_json(to_json(made)) == made
+        assert "hidden" in figure.suppressed
+        assert from_json(to_json(figure)) == figure
 
 
 def test_a_base_under_ten_shows_nothing_outside_the_team(lead: User) -> None:
     answered(lead, {"4": 9})
-    made = compute(FEEL, scope(Audience.PUBLIC))
-    assert all(row[0] is None for row in cells(made).values())
-    assert made.value is None
-    assert "9" not in made.sentence + made.title + made.denominator
+    figure = compute(FEEL, scope(Audience.PUBLIC))
+    assert all(row[0] is None for row in cells(figure).values())
+    assert figure.value is None
+    assert "9" not in figure.sentence + figure.title + figure.denominator
     assert cells(compute(FEEL, scope()))["Agree"][0] == "9"
     response = compute("surveys.response", scope(Audience.PUBLIC))
     assert response.table.rows[0][3] is None
@@ -99,10 +99,10 @@ def test_a_base_under_ten_shows_nothing_outside_the_team(lead: User) -> None:
 
 def test_choices_are_bars_and_an_open_link_has_no_intervals(lead: User) -> None:
     answered(lead, HUNDRED, sample=Sample.OPT_IN)
-    made = compute(STOPPED, scope())
-    assert isinstance(made.chart, BarChart)
-    assert cells(made)["No"] == ("100", "100.0", "", "")
-    assert "no estimates of sampling error" in made.method
+    figure = compute(STOPPED, scope())
+    assert isinstance(figure.chart, BarChart)
+    assert cells(figure)["No"] == ("100", "100.0", "", "")
+    assert "no estimates of sampling error" in figure.method
 
 
 def test_board_and_public_see_no_answers_while_a_survey_runs(lead: User) -> None:
@@ -140,21 +140,21 @@ def test_the_response_rate_is_aapors_and_the_margin_that_of_the_sample(lead: Use
     record_dispositions(
         survey=survey, counts=counts, n_invited=1_000, revision=survey.revision, by=lead
     )
-    made = compute("surveys.response", scope())
-    row = made.table.rows[0]
+    figure = compute("surveys.response", scope())
+    row = figure.table.rows[0]
     # 98 of 100 sheets answer both closed questions, 2 one of two; 1,000 − 50 are eligible.
     assert row[2:6] == ("1000", "100", "98", "2")
     assert row[6] == "10.3"  # 98 / 950
     assert Decimal(row[7] or 0) == Decimal("9.8")  # z/2 √(1/100 · 12,900/12,999)
-    assert "Response Rate 1" in made.method
-    assert "take part themselves" not in made.method
-    assert made.title == "About 1 in 10 people we invited answered: 100 residents"
+    assert "Response Rate 1" in figure.method
+    assert "take part themselves" not in figure.method
+    assert figure.title == "About 1 in 10 people we invited answered: 100 residents"
     assert (
         "100 answers from 1,000 invitations sent; response rate 10.3% (AAPOR RR1: 98 "
         "complete of 950, leaving out 50 known not to be eligible)"
-    ) in made.sentence
-    assert made.denominator == "1,000 invitations sent"
-    assert made.value == "100"
+    ) in figure.sentence
+    assert figure.denominator == "1,000 invitations sent"
+    assert figure.value == "100"
     factories.open_survey(by=lead, slug="open-link", sample=Sample.OPT_IN)
     both = compute("surveys.response", scope()).method
     assert "“Residents’ survey”, open to everyone: Respondents chose" in both
@@ -162,11 +162,11 @@ def test_the_response_rate_is_aapors_and_the_margin_that_of_the_sample(lead: Use
 
 def test_an_open_link_has_no_rate_and_no_margin_but_aapors_statement(lead: User) -> None:
     answered(lead, HUNDRED, sample=Sample.OPT_IN)
-    made = compute("surveys.response", scope())
-    assert made.table.rows[0][6:] == ("", "")
-    assert "no estimates of sampling error" in made.sentence
-    assert "Response Rate 1" not in made.method
-    assert "Margin of error" not in made.method
+    figure = compute("surveys.response", scope())
+    assert figure.table.rows[0][6:] == ("", "")
+    assert "no estimates of sampling error" in figure.sentence
+    assert "Response Rate 1" not in figure.method
+    assert "Margin of error" not in figure.method
 
 
 def test_sheets_of_a_later_week_do_not_count(lead: User) -> None:

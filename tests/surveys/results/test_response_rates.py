@@ -47,10 +47,10 @@ def answered(by: User, *, n_invited: int = 1_000, sample: Sample = Sample.PROBAB
     return survey
 
 
-def note(survey: Survey, by: User, counts: dict[DispositionKind, int], **given: Any) -> None:
+def note(survey: Survey, by: User, counts: dict[DispositionKind, int], **fields: Any) -> None:
     survey.refresh_from_db()
     record_dispositions(
-        survey=survey, counts=counts, n_invited=1_000, revision=survey.revision, by=by, **given
+        survey=survey, counts=counts, n_invited=1_000, revision=survey.revision, by=by, **fields
     )
 
 
@@ -74,17 +74,17 @@ def test_every_rate_is_the_one_computed_by_hand(
     survey = answered(consultant)
     note(survey, consultant, NOTED)
     browser = as_(consultant)
-    found = rates(browser)
+    rates_shown = rates(browser)
     # Known: 92 + (108 + 200 + 50) = 450; unknown: 300 + 100 not accounted for + 50; e = 450/550.
-    assert found["RR1"] == ("80", "900", "8.9", "")
-    assert found["RR2"] == ("92", "900", "10.2", "")
-    assert found["RR3"] == ("80", "818.2", "9.8", "")
-    assert found["RR6"] == ("92", "450", "20.4", "")
-    assert found["COOP1"] == ("80", "250", "32.0", "")
-    assert found["COOP4"] == ("92", "200", "46.0", "")
-    assert found["REF1"] == ("108", "900", "12.0", "")
-    assert found["CON3"] == ("250", "450", "55.6", "")
-    assert len(found) == 16
+    assert rates_shown["RR1"] == ("80", "900", "8.9", "")
+    assert rates_shown["RR2"] == ("92", "900", "10.2", "")
+    assert rates_shown["RR3"] == ("80", "818.2", "9.8", "")
+    assert rates_shown["RR6"] == ("92", "450", "20.4", "")
+    assert rates_shown["COOP1"] == ("80", "250", "32.0", "")
+    assert rates_shown["COOP4"] == ("92", "200", "46.0", "")
+    assert rates_shown["REF1"] == ("108", "900", "12.0", "")
+    assert rates_shown["CON3"] == ("250", "450", "55.6", "")
+    assert len(rates_shown) == 16
     with django_assert_max_num_queries(9):
         page = read(browser)
     assert "<h1>The response rate is 8.9% (AAPOR RR1)</h1>" in page
@@ -103,8 +103,8 @@ def test_an_e_that_is_given_counts_with_its_source_and_goes_again(
 ) -> None:
     survey, browser = answered(consultant), as_(consultant)
     sent = {kind.value: n for kind, n in NOTED.items()} | {"n_invited": 1_000}
-    given = {"eligibility": "0.5", "eligibility_source": "County assessor, 2018"}
-    assert browser.post(FORM, sent | given | {"revision": survey.revision}).status_code == 302
+    fields = {"eligibility": "0.5", "eligibility_source": "County assessor, 2018"}
+    assert browser.post(FORM, sent | fields | {"revision": survey.revision}).status_code == 302
     assert rates(browser)["RR3"][:3] == ("80", "675", "11.9")  # 450 + .5 · 450
     assert "given: County assessor, 2018." in read(browser)
     assert 'value="0.5000"' in read(browser, FORM)
@@ -121,10 +121,10 @@ def test_without_any_case_known_not_to_be_eligible_e_is_not_invented(
 ) -> None:
     survey, browser = answered(consultant), as_(consultant)
     note(survey, consultant, NOTED | {DispositionKind.NOT_ELIGIBLE: 0})
-    found = rates(browser)
-    undefined = [name for name, row in found.items() if row[2] == ""]
+    rates_shown = rates(browser)
+    undefined = [name for name, row in rates_shown.items() if row[2] == ""]
     assert undefined == ["RR3", "RR4", "REF2", "CON2"]
-    assert found["RR3"][3] == "it needs e, which is not known"
+    assert rates_shown["RR3"][3] == "it needs e, which is not known"
     assert read(browser).count("undefined, because it needs e, which is not known") == 4
     assert "no one entered it with a source" in read(browser)
 
@@ -156,7 +156,7 @@ def test_more_cases_than_invitations_are_pointed_out(as_: As, consultant: User) 
 
 
 @pytest.mark.parametrize(
-    ("share", "source", "said"),
+    ("share", "source", "message"),
     [
         ("0.5", "", "Say where the share comes from."),
         ("", "County", "Enter the share that this source gives."),
@@ -168,13 +168,13 @@ def test_more_cases_than_invitations_are_pointed_out(as_: As, consultant: User) 
     ],
 )
 def test_an_e_that_cannot_be_is_explained_beside_the_field(
-    share: str, source: str, said: str
+    share: str, source: str, message: str
 ) -> None:
     counts = {kind.value: 0 for kind in DispositionKind} | {"n_invited": 10, "revision": 0}
     form = DispositionsForm({**counts, "eligibility": share, "eligibility_source": source})
     assert not form.is_valid()
-    told = [*form.errors.get("eligibility", []), *form.errors.get("eligibility_source", [])]
-    assert said in " ".join(map(str, told))
+    response = [*form.errors.get("eligibility", []), *form.errors.get("eligibility_source", [])]
+    assert message in " ".join(map(str, response))
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,9 @@ DOCUMENT = parse(factories.EVERY_TYPE)
 
 @pytest.fixture
 def survey(lead: User) -> Survey:
-    made = factories.open_survey(by=lead, notation=factories.EVERY_TYPE, n_invited=500)
-    made.refresh_from_db()
-    return made
+    open_survey = factories.open_survey(by=lead, notation=factories.EVERY_TYPE, n_invited=500)
+    open_survey.refresh_from_db()
+    return open_survey
 
 
 SHEET: dict[str, Answer] = {
@@ -91,6 +91,6 @@ def test_results_ask_the_same_number_of_queries_whatever_there_is(
 def test_a_question_that_was_not_asked_does_not_make_a_sheet_partial(
     answered: Survey, lead: User
 ) -> None:
-    made = compute("surveys.response", Scope(as_of=clock.now(), audience=Audience.TEAM))
-    assert made.table.rows[0][4] == "105"  # complete
+    figure = compute("surveys.response", Scope(as_of=clock.now(), audience=Audience.TEAM))
+    assert figure.table.rows[0][4] == "105"  # complete
     close_survey(survey=answered, by=lead)

@@ -69,18 +69,18 @@ DOCUMENT = parse(CONDITIONAL)
 
 @pytest.fixture
 def survey(lead: User) -> Survey:
-    made = factories.open_survey(by=lead, notation=CONDITIONAL)
-    return Survey.objects.with_questionnaire().get(pk=made.pk)
+    open_survey = factories.open_survey(by=lead, notation=CONDITIONAL)
+    return Survey.objects.with_questionnaire().get(pk=open_survey.pk)
 
 
 def sample(sheets: Sheets, **options: Any) -> Sample:
-    made = answer_columns.columns_of_sheets(
+    columns = answer_columns.columns_of_sheets(
         DOCUMENT, [(sheet, "code", factories.WEEK) for sheet in sheets]
     )
-    given: dict[str, Any] = {
+    values: dict[str, Any] = {
         "weights": None, "margins": (), "population": 17_000, "has_intervals": True
     }  # fmt: skip
-    return Sample(coded=made, **(given | options))
+    return Sample(coded=columns, **(values | options))
 
 
 def seen(survey: Survey, name: str, sheets: Sample) -> Figure:
@@ -89,7 +89,7 @@ def seen(survey: Survey, name: str, sheets: Sample) -> Figure:
 
 
 def is_closed(figure: Figure) -> bool:
-    cells = [one for row in figure.table.rows for one in row[1:]]
+    cells = [cell for row in figure.table.rows for cell in row[1:]]
     return figure.n is None and figure.value is None and set(cells) <= {None, ""}
 
 
@@ -100,7 +100,7 @@ def many(n: int, **sheet: Answer) -> Sheets:
 def stopped(n_yes: int, n_no: int, n_skipped: int, **more: Answer) -> Sheets:
     sheets: Sheets = [{"stopped": "yes", **more} for _ in range(n_yes)]
     others: list[tuple[Answer, int]] = [("no", n_no), (None, n_skipped)]
-    return sheets + [{"stopped": one, "why": ["a"]} for one, n in others for _ in range(n)]
+    return sheets + [{"stopped": answer, "why": ["a"]} for answer, n in others for _ in range(n)]
 
 
 def test_the_base_of_a_several_choice_gives_no_hidden_answer_away(survey: Survey) -> None:
@@ -134,17 +134,17 @@ def test_weighted_shares_of_the_weighting_question_give_no_small_group_away(
     sheets: Sheets = [{"race": race} for race, n in counts for _ in range(n)]
     weights = np.linspace(1, 2, len(sheets))
     groups = (RakedGroups("race", ("White", "Black", "Other")),)
-    made = sample(sheets, weights=weights, groups=groups)
-    assert is_closed(seen(survey, "race", made)) == closed
-    assert "about" in seen(survey, "race", made).method
+    weighted_sample = sample(sheets, weights=weights, groups=groups)
+    assert is_closed(seen(survey, "race", weighted_sample)) == closed
+    assert "about" in seen(survey, "race", weighted_sample).method
 
 
 def test_quartiles_have_people_on_each_side_not_only_weight(survey: Survey) -> None:
-    sheets = [one for at in range(40) for one in many(1, stops=str(at % 4))]
+    sheets = [answers for at in range(40) for answers in many(1, stops=str(at % 4))]
     sheets += many(3, stops="61")
     heavy = np.array([1.0] * 40 + [40.0] * 3)
-    made = sample(sheets)
-    order = np.argsort(made.coded["stops#"])
+    whole_sample = sample(sheets)
+    order = np.argsort(whole_sample.coded["stops#"])
     weights = np.empty(len(sheets))
     weights[order] = heavy
     figure = seen(survey, "stops", sample(sheets, weights=weights))
@@ -160,8 +160,8 @@ def test_two_answers_ranked_have_no_mean_place_beside_a_hidden_one(survey: Surve
 
 def test_an_opt_in_sample_stands_for_nobody_else(survey: Survey) -> None:
     sheets: Sheets = many(60, race="white") + many(60, race="black")
-    made = sample(sheets, weights=np.linspace(1, 2, 120), has_intervals=False)
-    figure = seen(survey, "race", made)
+    opt_in_sample = sample(sheets, weights=np.linspace(1, 2, 120), has_intervals=False)
+    figure = seen(survey, "race", opt_in_sample)
     assert figure.n_weighted is None
     assert "representing" not in figure.denominator
     assert "Effective sample size" not in figure.method
@@ -184,26 +184,26 @@ def test_results_wait_for_the_last_sealed_answers_and_for_ten_people(lead: User)
 
 def test_an_empty_diagonal_is_not_called_chance() -> None:
     cells = np.repeat([0, 4, 8], 10)
-    made = RakedSample.from_weights(np.ones(30)).shares(cells, 9)
+    shares = RakedSample.from_weights(np.ones(30)).shares(cells, 9)
     with pytest.raises(NotEstimableError, match="empty"):
-        rao_scott(made, (3, 3), n=30)
+        rao_scott(shares, (3, 3), n=30)
 
 
 def test_who_skipped_a_question_of_ticks_did_not_leave_a_tick_out() -> None:
-    known = {one.key: one for one in variables.variables(DOCUMENT, {})}
+    known = {variable.key: variable for variable in variables.variables(DOCUMENT, {})}
     sheets: Sheets = [{"contact": ["call"]}, {"contact": None}, {"contact": ["dont_know"]}]
     codes = known["contact.call"].codes(sample(sheets).coded)
     assert sorted(codes.tolist()) == [-1, -1, 0]
 
 
 def test_a_crosstab_for_others_counts_nobody_it_has_not_judged() -> None:
-    known = {one.key: one for one in variables.variables(DOCUMENT, {})}
-    sheets = [{**one, "race": "white"} for one in stopped(50, 50, 3)]
-    made = crosstab.build_crosstab(
+    known = {variable.key: variable for variable in variables.variables(DOCUMENT, {})}
+    sheets = [{**answers, "race": "white"} for answers in stopped(50, 50, 3)]
+    table = crosstab.build_crosstab(
         Compared(known["stopped"], known["race"]), sample(sheets), FigureInput(
             DOCUMENT, DOCUMENT.question("race"), sample(sheets), Audience.PUBLIC).rule
     )  # fmt: skip
-    assert made.n_missing == 0
+    assert table.n_missing == 0
 
 
 @pytest.mark.parametrize("n_answers", [110, 200])
@@ -216,10 +216,10 @@ def test_a_long_list_of_answers_opens_like_any_other(lead: User, n_answers: int)
     assert survey.sheets.count() == 2 * n_answers
     survey = Survey.objects.with_questionnaire().get(pk=survey.pk)
     document: Questionnaire = parse(notation)
-    made = answer_columns.columns_of_sheets(
+    columns = answer_columns.columns_of_sheets(
         document, [(sheet, "code", factories.WEEK) for sheet in sheets]
     )
-    assert np.bincount(made["street"])[n_answers - 1] == 2
+    assert np.bincount(columns["street"])[n_answers - 1] == 2
 
 
 def test_a_fault_in_counting_keeps_no_box_shut(

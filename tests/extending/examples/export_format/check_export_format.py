@@ -19,4 +19,4 @@ def test_it_is_issued_linked_served_and_verified(
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert f"{report.number}.txt" in answer["Content-Disposition"]
     assert answer.content.decode() == report.headline
-    assert all(one.is_intact and one.is_equal for one in verify(report))
+    assert all(comparison.is_intact and comparison.is_equal for comparison in verify(report))

@@ -19,15 +19,15 @@ CHANCES = {"center": 0.30, "east": 0.45, "west": 0.22}
 
 def invented_stops() -> list[TimedStop]:
     """Stops of two years, mostly in the evening, with fewer of the group after six o'clock."""
-    chance, made = random.Random(2018), []  # noqa: S311  # invented stops
+    chance, stops = random.Random(2018), []  # noqa: S311  # invented stops
     for _ in range(N_STOPS):
         day = datetime(2017, 1, 1, tzinfo=ZONE) + timedelta(days=chance.randrange(730))
         moment = day.replace(hour=chance.choice([9, 16, 17, 18, 19, 20, 21, 22]))
         moment = moment.replace(minute=chance.randrange(60))
         district = chance.choice(sorted(CHANCES))
         is_late = (moment.hour >= 18) * 0.06
-        made.append(TimedStop(moment, chance.random() < CHANCES[district] - is_late, district))
-    return made
+        stops.append(TimedStop(moment, chance.random() < CHANCES[district] - is_late, district))
+    return stops
 
 
 def lines(window: TwilightWindow) -> list[list[object]]:
