@@ -146,9 +146,7 @@ def judge(page: Page, who: str, name: str, tally: Tally) -> None:
     """Judge the page as it stands at each width: axe, overflow, text size, title, heading."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        violations = axe(
-            page, again=width != WIDTHS[0], judged=tally.in_order.setdefault(who, Judged())
-        )
+        violations = axe(page, again=width != WIDTHS[0], judged=tally.in_order)
         looks = page.evaluate(LOOK, SMALLEST_TEXT)
         violations += [f"text of {small}" for small in looks["small"][:3]]
         violations += [f"clipped: {text}" for text in looks["clipped"][:3]]
