@@ -16,6 +16,8 @@ def test_the_public_pages_lead_to_every_issued_report(window: Open, width: int) 
     page = window(width=width)
     go(page, "/")
     assert "what would make things better?" in heading(page)
+    if width < 896:  # the menu is folded
+        page.get_by_text("Menu", exact=True).click()
     page.get_by_role("link", name="Reports", exact=True).click()
     for number in ISSUED:
         page.get_by_role("link", name=f"PDF of report {number}").wait_for()
