@@ -52,6 +52,14 @@ CITY_QUEUE: dict[str, Any] = {
     "all_url": "findings:progress_list",
 }
 
+OVERDUE: dict[str, Any] = {
+    "urgency": Urgency.OVERDUE,
+    "singular": "overdue recommendation",
+    "plural": "overdue recommendations",
+    "late": ("recommendation", "recommendations"),
+    "rows": lambda user, today: _issued(user).overdue(today),
+}
+
 RECOMMENDATION_FIELDS: dict[str, Any] = {
     "label": "Recommendations",
     "noun": "recommendation",
@@ -126,20 +134,12 @@ worklist.register(
     ),
     WorkQueue(
         name="overdue recommendations",
-        urgency=Urgency.OVERDUE,
-        singular="overdue recommendation",
-        plural="overdue recommendations",
-        late=("recommendation", "recommendations"),
-        rows=lambda user, today: _issued(user).overdue(today),
+        **OVERDUE,
         **TEAM_QUEUE,
     ),
     WorkQueue(
         name="the city's overdue recommendations",
-        urgency=Urgency.OVERDUE,
-        singular="overdue recommendation",
-        plural="overdue recommendations",
-        late=("recommendation", "recommendations"),
-        rows=lambda user, today: _issued(user).overdue(today),
+        **OVERDUE,
         **CITY_QUEUE,
     ),
     WorkQueue(

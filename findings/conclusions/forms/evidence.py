@@ -9,38 +9,7 @@ from clayton_review.web.forms import CreateForm, PortalForm
 from findings.conclusions.models.evidence import Stance
 
 
-class EvidenceForm(CreateForm):
-    """Form that links one of the pieces of evidence found by a search."""
-
-    source = forms.ChoiceField(label="Evidence", widget=forms.RadioSelect)
-    stance = forms.ChoiceField(
-        label="Role of this evidence", choices=Stance.choices, widget=forms.RadioSelect
-    )
-    note = forms.CharField(
-        label="Note",
-        required=False,
-        max_length=500,
-        help_text="What exactly it shows. For evidence against the finding, give our answer to it.",
-    )
-    is_quoted = forms.BooleanField(
-        label="Show the words as a quote when the finding is released", required=False
-    )
-
-    def __init__(
-        self, *args: Any, choices: list[tuple[str, str]], can_quote: bool, **options: Any
-    ) -> None:
-        super().__init__(*args, **options)
-        source = self.fields["source"]
-        assert isinstance(source, forms.ChoiceField)  # noqa: S101  # declared above
-        source.choices = choices
-        self.initial.setdefault("stance", Stance.SUPPORTING)
-        if not can_quote:
-            del self.fields["is_quoted"]
-
-
-class EvidenceEditForm(ReviseForm):
-    """Form that changes stance, note and quoting of a link."""
-
+class _LinkFields(PortalForm):
     stance = forms.ChoiceField(
         label="Role of this evidence", choices=Stance.choices, widget=forms.RadioSelect
     )
@@ -58,6 +27,24 @@ class EvidenceEditForm(ReviseForm):
         super().__init__(*args, **options)
         if not can_quote:
             del self.fields["is_quoted"]
+
+
+class EvidenceForm(_LinkFields, CreateForm):
+    """Form that links one of the pieces of evidence found by a search."""
+
+    field_order = ("record_id", "source")
+    source = forms.ChoiceField(label="Evidence", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        source = self.fields["source"]
+        assert isinstance(source, forms.ChoiceField)  # noqa: S101  # declared above
+        source.choices = choices
+        self.initial.setdefault("stance", Stance.SUPPORTING)
+
+
+class EvidenceEditForm(_LinkFields, ReviseForm):
+    """Form that changes stance, note and quoting of a link."""
 
 
 class SearchForm(PortalForm):

@@ -112,7 +112,7 @@ def test_the_set_of_questions_is_what_p_values_are_adjusted_over() -> None:
     )
     assert [type(row) for row in results[2:]] == [NotComparable, NotComparable]
     assert change_sentence(results[2]) == (
-        "cannot be estimated, because nobody in the sample belongs here, so nothing can be "
+        "cannot be estimated, because no one in the sample belongs here, so nothing can be "
         "estimated"
     )
     assert "do not vary" in difference_sentence(results[3])

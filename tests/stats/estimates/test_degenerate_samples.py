@@ -109,7 +109,7 @@ def test_one_answer_only() -> None:
     codes = np.zeros(4, dtype=np.int64)
     with pytest.raises(NotEstimableError, match="at least two answers"):
         independence_test(codes, codes, (1, 1), FOUR)
-    with pytest.raises(NotEstimableError, match="nobody gave"):
+    with pytest.raises(NotEstimableError, match="no one gave"):
         independence_test(codes, codes, (2, 2), FOUR)
 
 
