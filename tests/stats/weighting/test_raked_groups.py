@@ -72,7 +72,7 @@ def test_groups_that_overlap_or_are_empty_are_refused() -> None:
     nobody = np.zeros(N, dtype=np.bool_)
     with pytest.raises(OutOfRangeError, match="no one in common"):
         sample.two_shares(ANSWER, (FIRST, FIRST))
-    with pytest.raises(NotEstimableError, match="nobody who answered"):
+    with pytest.raises(NotEstimableError, match="no one who answered"):
         sample.two_shares(ANSWER, (FIRST, nobody))
     asked = [ComparedQuestion("answer", ANSWER), ComparedQuestion("one answer", np.ones(N))]
     shares = compare_shares(sample, ("a", FIRST), ("b", nobody), asked)
