@@ -3,6 +3,9 @@
 import gc
 import os
 
+import openpyxl  # noqa: F401  # loaded at first use elsewhere: here before somebody waits for it
+import scipy.optimize
+import scipy.special  # noqa: F401
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")

@@ -5,17 +5,18 @@ judges each ink once: the color of a text, whether it is large, and what lies be
 
 At another width of the same page axe judges what has come into view, what has lost a part of its
 name, what scrolls, and the texts whose ink is new: nothing else of what axe looks at depends on
-the width.
+the width. Parts of one shape (the menu of each page, tables with the same columns) are judged once.
 """
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import axe_playwright_python
 from playwright.sync_api import Page
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-JUDGE = """async ([again, known]) => {
-    const inks = new Set(known);
+JUDGE = """async ([again, known, knownShapes]) => {
+    const inks = new Set(known), shapes = new Set(knownShapes);
     const NAMED = 'a, button, label, summary, h1, h2, h3, h4, h5, h6, [role]';
     const grounds = new Map([[null, '']]);
     const ground = part => {
@@ -40,6 +41,18 @@ JUDGE = """async ([again, known]) => {
     const scrollers = shown.filter(part => getComputedStyle(part).overflow !== 'visible' &&
         (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1));
     const hasNewInk = part => !inks.has(ink(part));
+    const shape = part => part.outerHTML
+        .replace(/>[^<]*[^<\\s][^<]*</g, '>text<')
+        .replace(/ (for|href|id|name|value|aria-[a-z]+by|data-[a-z-]+)="[^"]*"/g, ' $1')
+        .replace(/(<tr\\b[^]*?<\\/tr>\\s*)\\1+/g, '$1');
+    const digest = text => [...text].reduce((sum, letter) =>
+        (sum * 31 + letter.codePointAt(0)) | 0, text.length);
+    const isNewShape = part => {
+        const whole = `${innerWidth} ${part.tagName} ${digest(shape(part))}`;
+        const isNew = !shapes.has(whole);
+        shapes.add(whole);
+        return isNew;
+    };
     const judge = async (where, more) =>
         (await axe.run(where, {resultTypes: ['violations'], preload: false, ...more})).violations;
     let violations = [];
@@ -48,9 +61,12 @@ JUDGE = """async ([again, known]) => {
         const isFresh = new Set(fresh);
         const named = [...window.judgedParts].filter(part => !part.checkVisibility())
             .map(part => part.parentElement?.closest(NAMED)).filter(part => shownNow.has(part));
+        const changed = new Set([
+            ...fresh.filter(part => !isFresh.has(part.parentElement)), ...named,
+        ]);
         const include = [
-            ...fresh.filter(part => !isFresh.has(part.parentElement)), ...new Set(named),
-            ...texts.filter(part => !isFresh.has(part) && hasNewInk(part)),
+            ...[...changed].filter(isNewShape),
+            ...texts.filter(hasNewInk),
         ];
         violations = include.length ? await judge({include}, {}) : [];
         const scrolling = scrollers.filter(part => !window.judgedScrollers.has(part));
@@ -70,19 +86,29 @@ JUDGE = """async ([again, known]) => {
         texts.forEach(part => inks.add(ink(part)));
     }
     return [violations.map(rule => `${rule.id} (${rule.impact}): ${rule.help} at ` +
-        JSON.stringify(rule.nodes.slice(0, 5).map(node => node.target))), [...inks]];
+        JSON.stringify(rule.nodes.slice(0, 5).map(node => node.target))), [...inks], [...shapes]];
 }"""
 
 
-def axe(page: Page, *, again: bool = False, inks: set[str] | None = None) -> list[str]:
+@dataclass
+class Judged:
+    """What axe found to be in order on earlier pages of the same style sheet."""
+
+    inks: set[str] = field(default_factory=set)
+    shapes: set[str] = field(default_factory=set)
+
+
+def axe(page: Page, *, again: bool = False, judged: Judged | None = None) -> list[str]:
     """List what axe-core finds wrong on the page as it stands: rule, help and places.
 
-    With `again`, the same page was judged just now at another width, with the same `inks`: those
-    whose contrast is known to be good, to which this page's are added.
+    With `again`, the same page was judged just now at another width. What is in order is added to
+    `judged` and not looked at again.
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
-    inks = set() if inks is None else inks
-    violations, findings = page.evaluate(JUDGE, [again, sorted(inks)])
-    inks.update(findings)
+    judged = judged or Judged()
+    known = [again, sorted(judged.inks), sorted(judged.shapes)]
+    violations, inks, shapes = page.evaluate(JUDGE, known)
+    judged.inks.update(inks)
+    judged.shapes.update(shapes)
     return list(violations)

@@ -25,7 +25,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from clayton_review.accounts.models import User
 from clayton_review.local import chromium
-from tests.axe import axe
+from tests.axe import Judged, axe
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -75,12 +75,12 @@ class Watch:
 @pytest.fixture(scope="session")
 def chromium_program() -> str:
     """The Chromium of this machine; without one the test is skipped, in CI it fails."""
-    program = chromium.find_chromium()
-    if program is None and os.environ.get("CI") == "true":
+    found = chromium.find_chromium()
+    if found is None and os.environ.get("CI") == "true":
         pytest.fail(NO_CHROMIUM)
-    if program is None:
+    if found is None:
         pytest.skip(NO_CHROMIUM)  # on a machine of its owner; the summary says so in red
-    return program
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -157,23 +157,21 @@ def browser_page(browser_as: Callable[..., Page]) -> Page:
     return browser_as()
 
 
-def faults(page: Page) -> dict[int, list[str]]:
+def faults(page: Page, judged: Judged | None = None) -> dict[int, list[str]]:
     """At each width, without loading anew: what axe-core finds, and what sticks out."""
-    faults_by_width, inks = {}, set[str]()
+    found, judged = {}, judged or Judged()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        faults_by_width[width] = axe(page, again=width != WIDTHS[0], inks=inks)
+        found[width] = axe(page, again=width != WIDTHS[0], judged=judged)
         if (wide := overflow(page)) > 0:
-            faults_by_width[width].append(f"sticks out by {wide} px")
-    return faults_by_width
+            found[width].append(f"sticks out by {wide} px")
+    return found
 
 
 def in_order(page: Page, where: str = "") -> None:
     """Nothing is wrong with the page as it stands, at any width, once no form is under way."""
     page.locator("form[aria-busy]").wait_for(state="detached")
-    assert {width: messages for width, messages in faults(page).items() if messages} == {}, (
-        where or page.url
-    )
+    assert {width: found for width, found in faults(page).items() if found} == {}, where or page.url
 
 
 def overflow(page: Page) -> int:

@@ -210,6 +210,7 @@ def text_of(content: bytes) -> str:
 def crawl(study: Study, roles: Iterable[str], names: Iterable[str]) -> Met:
     """Return the canaries each role meets, and where first, for the message of a failure."""
     urls = [url for name in names for url in filled(ALL[name])]
+    tokens = {name: token.lower() for name, token in study.expected.items()}
     met: Met = defaultdict(set)
     for role in roles:
         client = Client(raise_request_exception=False)
@@ -220,11 +221,10 @@ def crawl(study: Study, roles: Iterable[str], names: Iterable[str]) -> Met:
             answer = client.get(url)
             assert answer.status_code < 500, (role, url)
             read = text_of(b"".join(answer) if answer.streaming else answer.content)
-            read += str(dict(answer.headers))
-            for name, token in study.expected.items():
-                if token.lower() in read.lower():
-                    met[name].add(role)
-                    WHERE.setdefault((name, role), url)
+            read = (read + str(dict(answer.headers))).lower()
+            for name in [name for name, token in tokens.items() if token in read]:
+                met[name].add(role)
+                WHERE.setdefault((name, role), url)
     return met
 
 

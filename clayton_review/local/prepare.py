@@ -29,10 +29,8 @@ UNUSED = ["drf_spectacular_sidecar/redoc*", "rest_framework"]
 
 def collect_static(root: Path) -> None:
     """Collect and compress the static files if any of them has changed."""
-    sources = [
-        str(store.path(path)) for finder in get_finders() for path, store in finder.list(UNUSED)
-    ]
-    files = [(path, (stat := Path(path).stat()).st_size, stat.st_mtime_ns) for path in sources]
+    sources = [(path, store.path(path)) for f in get_finders() for path, store in f.list(UNUSED)]
+    files = [(path, (stat := os.stat(at)).st_size, stat.st_mtime_ns) for path, at in sources]
     digest = hashlib.sha256(repr(sorted(files)).encode()).hexdigest()
     stamp = Path(settings.STATIC_ROOT) / ".stamp"
     if stamp.exists() and stamp.read_text() == digest:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
 TESTS = {
     "quick": ["-n", "2", "-m", "not browser and not processes"],
-    "test": ["-n", "2"],
+    "test": ["-n", "3"],
     "soak": ["-m", "soak"],
 }
 

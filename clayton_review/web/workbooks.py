@@ -1,6 +1,7 @@
 """Tables as Excel workbooks: real dates and numbers, text that nothing executes, row by row."""
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,11 +10,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from clayton_review import clock
 from clayton_review.web.downloads import DEMONSTRATION_CELL, DEMONSTRATION_COLUMN, attachment
@@ -23,6 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEASURED = 200  # rows whose content decides how wide the columns are
 NARROWEST, WIDEST = 8, 60
 LONGEST_CELL = 32_767  # what Excel holds
+_CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no workbook may hold them
 _READ_AS_MORE = ("=", "#")  # openpyxl would take these for a formula or an error
 _NUMBERS = (bool, int, float, Decimal)
 
@@ -37,15 +34,20 @@ def xlsx_response(
 
 def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """The workbook: one sheet, its header row bold and frozen, written without holding it whole."""
+    # Half a second of every start, for those few who download a workbook.
+    from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("".join(c for c in title if c.isalnum() or c in " -_")[:31] or "List")
     sheet.freeze_panes = "A2"
     mark = [DEMONSTRATION_CELL] * settings.DEMONSTRATION
     bold = Font(bold=True)
-    head = [WriteOnlyCell(sheet, value=_text(label)) for label in header]
-    head += [WriteOnlyCell(sheet, value=DEMONSTRATION_COLUMN)] * settings.DEMONSTRATION
+    labels = [*header, *[DEMONSTRATION_COLUMN] * settings.DEMONSTRATION]
+    head = [_text_cell(sheet, _text(label)) for label in labels]
     for cell in head:
-        cell.font, cell.data_type = bold, "s"
+        cell.font = bold
     rest = iter(rows)
     first = list(islice(rest, MEASURED))
     for place, width in enumerate(_widths([header, *first]), start=1):
@@ -72,13 +74,18 @@ def _cell(sheet: Any, value: Any) -> Any:
     if value is None or isinstance(value, (*_NUMBERS, date)):
         return value
     text = _text(value)
-    if not text.startswith(_READ_AS_MORE):
-        return text
+    return _text_cell(sheet, text) if text.startswith(_READ_AS_MORE) else text
+
+
+def _text_cell(sheet: Any, text: str) -> Any:
+    """Return a cell that holds the text as it is, never a formula."""
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  # see `xlsx_bytes`
+
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     return cell
 
 
 def _text(value: Any) -> str:
-    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    text = _CONTROL_CHARACTERS.sub("", str(value))
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"

@@ -1,5 +1,6 @@
 """A separate checkout for tests that start the whole portal as real processes."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -20,6 +21,7 @@ from clayton_review.local import addresses
 
 CODE = ("clayton_review", "incidents", "surveys", "findings", "templates", "static", "locale")
 PATIENCE_SECONDS = 300.0
+STATIC = Path(settings.VAR_DIR) / "test-static"
 
 
 @contextmanager
@@ -34,15 +36,46 @@ def checkout(name: str) -> Iterator[Path]:
             if source.exists():
                 shutil.copytree(source, root / part)
         shutil.copy(Path(settings.BASE_DIR) / "manage.py", root)
+        _take_static(root)
         try:
             yield root
         finally:
+            _keep_static(root)
             for pid in left_behind(root):
                 os.kill(pid, signal.SIGKILL)
             home = root / "var" / "home"
             if home.is_symlink():
                 shutil.rmtree(home.resolve())
             shutil.rmtree(addresses.socket_folder(root), ignore_errors=True)
+
+
+@contextmanager
+def _static_alone() -> Iterator[None]:
+    STATIC.parent.mkdir(exist_ok=True)
+    with STATIC.with_suffix(".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _take_static(root: Path) -> None:
+    """Start with the compressed static files of an earlier checkout; the portal checks them."""
+    with _static_alone():
+        if STATIC.exists():
+            shutil.copytree(STATIC, root / "var" / "static")
+
+
+def _keep_static(root: Path) -> None:
+    """Keep the compressed static files for the next checkout, if they are new and whole."""
+    files = root / "var" / "static"
+    with _static_alone():
+        if _stamp(files) not in ("", _stamp(STATIC)):
+            shutil.rmtree(STATIC, ignore_errors=True)
+            shutil.copytree(files, STATIC)
+
+
+def _stamp(static: Path) -> str:
+    stamp = static / ".stamp"
+    return stamp.read_text() if stamp.exists() else ""
 
 
 def left_behind(root: Path) -> list[int]:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from clayton_review.accounts.models import User
-from tests.axe import axe
+from tests.axe import Judged, axe
 from tests.browser import Watch, faults, overflow
 from tests.journeys.crawl import LOOK, SMALLEST_TEXT
 
@@ -42,7 +42,7 @@ def test_the_watch_sees_what_the_content_policy_refuses(browser_page: Page, watc
 def test_axe_finds_what_is_wrong(browser_page: Page) -> None:
     browser_page.goto("about:blank")
     browser_page.set_content("<html><body><img src='data:,'></body></html>")
-    assert any(fault.startswith("image-alt") for fault in axe(browser_page))
+    assert any(found.startswith("image-alt") for found in axe(browser_page))
     assert overflow(browser_page) <= 0
 
 
@@ -69,8 +69,8 @@ def test_poor_contrast_is_found_at_the_width_that_has_it(
 ) -> None:
     browser_page.goto("about:blank")
     browser_page.set_content(WIDTH_BY_WIDTH % part)
-    problems = faults(browser_page)
-    assert [width for width in problems if "color-contrast" in str(problems[width])] == widths
+    found = faults(browser_page)
+    assert [width for width in found if "color-contrast" in str(found[width])] == widths
 
 
 @pytest.mark.parametrize(
@@ -92,20 +92,34 @@ def test_other_faults_are_found_at_the_first_width_that_has_them(
 ) -> None:
     browser_page.goto("about:blank")
     browser_page.set_content((WIDTH_BY_WIDTH % "").replace("</main>", f"{part}</main>"))
-    problems = faults(browser_page)
-    assert next(at for at in problems if fault in str(problems[at])) == width
+    found = faults(browser_page)
+    assert next(at for at in found if fault in str(found[at])) == width
 
 
 def test_an_ink_that_another_page_has_is_judged_once_and_a_new_one_is_found(
     browser_page: Page,
 ) -> None:
-    inks: set[str] = set()
-    judged = []
+    judged = Judged()
+    found = []
     for part in ("", "", 'style="color: #ccc"', 'style="color: #ccc"'):
         browser_page.goto("about:blank")
         browser_page.set_content(WIDTH_BY_WIDTH % part)
-        judged.append("color-contrast" in str(axe(browser_page, inks=inks)))
-    assert judged == [False, False, True, True]
+        found.append("color-contrast" in str(axe(browser_page, judged=judged)))
+    assert found == [False, False, True, True]
+
+
+def test_a_part_of_a_shape_that_another_page_has_is_judged_once_and_a_new_one_is_found(
+    browser_page: Page,
+) -> None:
+    judged, found = Judged(), []
+    menu = '<div class="only"><a href="/%s">%s</a></div>'
+    parts = [menu % (1, "One"), menu % (2, "Two"), menu % (3, ""), menu % (4, "Four")]
+    for part in [*parts, '<div class="only" style="color: #ccc">Pale</div>']:
+        browser_page.goto("about:blank")
+        browser_page.set_content((WIDTH_BY_WIDTH % "").replace("</main>", f"{part}</main>"))
+        found.append({at: str(wrong) for at, wrong in faults(browser_page, judged).items()})
+    assert ["link-name" in at[390] for at in found] == [False, False, True, False, False]
+    assert "color-contrast" in found[-1][390]
 
 
 def test_texts_that_are_cut_off_are_found(browser_page: Page) -> None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy.special import stdtr
 
 from clayton_review.stats.errors import NotEstimableError, OutOfRangeError, StatisticsError
 from clayton_review.stats.estimates.design import Floats, SurveyDesign
@@ -248,7 +248,7 @@ def _test_difference(
             "the difference by."
         )
     t = difference / error
-    p_value = float(2 * stdtr(degrees, -abs(t)))
+    p_value = float(2 * scipy.special.stdtr(degrees, -abs(t)))
     sides = [ComparedSide(names[k], float(estimates.values[k]), n[k]) for k in (0, 1)]
     return Comparison(
         question.name, question.measure, sides[0], sides[1], difference, error,

@@ -4,9 +4,8 @@ import math
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack
 
 from clayton_review.stats.disclosure.cell_equations import CellEquations, Floats
 from clayton_review.stats.disclosure.suppression_rule import Counts, Mask
@@ -41,7 +40,7 @@ class Intruder:
         self._is_unknown = ~_implied_atoms(self._shown, self._shown_counts, equations.atom_counts)
         matrix_rows, row_sums = self._equations()
         self._matrix_rows, self._row_sums = matrix_rows, row_sums
-        self._matrix = csr_array(matrix_rows.astype(float))
+        self._matrix = scipy.sparse.csr_array(matrix_rows.astype(float))
         limits = np.where(matrix_rows, row_sums[:, None], np.iinfo(np.int64).max).min(
             axis=0, initial=2**62
         )
@@ -140,8 +139,8 @@ class Intruder:
         raise AuditError("The solver's answer about a hidden count does not add up.")
 
     def _solve(self, goal: Floats, *, is_whole: bool) -> Any:
-        equations = LinearConstraint(self._matrix, self._row_sums, self._row_sums)
-        room = Bounds(np.zeros(goal.size), self._upper_limits)
+        equations = scipy.optimize.LinearConstraint(self._matrix, self._row_sums, self._row_sums)
+        room = scipy.optimize.Bounds(np.zeros(goal.size), self._upper_limits)
         return solve_program(goal, equations, room, np.full(goal.size, int(is_whole)))
 
     def _keep_if_feasible(self, solution: Floats) -> bool:
@@ -157,11 +156,9 @@ class Intruder:
         return True
 
 
-def solve_program(
-    goal: Floats, equations: LinearConstraint, room: Bounds, is_integer: NDArray[np.int_]
-) -> Any:
+def solve_program(goal: Floats, equations: Any, room: Any, is_integer: NDArray[np.int_]) -> Any:
     """Return the solution that HiGHS proves optimal; raises `AuditError` for anything less."""
-    result = milp(
+    result = scipy.optimize.milp(
         goal,
         constraints=equations,
         bounds=room,
@@ -201,12 +198,11 @@ class PatternSolver:
         `is_shown_earlier` (cells) marks counts that can no longer be hidden.
         """
         n_cells = equations.counts.size
-        identity = csr_array(np.eye(n_cells))
+        sums = scipy.sparse.csr_array(equations.sums.astype(float))
+        identity = scipy.sparse.csr_array(np.eye(n_cells))
         self.equations = equations
         self._is_shown_earlier = is_shown_earlier
-        self._matrix: Any = csr_array(
-            hstack([csr_array(equations.sums.astype(float)), -identity, identity])
-        )
+        self._matrix: Any = scipy.sparse.csr_array(scipy.sparse.hstack([sums, -identity, identity]))
 
     def cheapest_counts(self, cell: int, by: int, hidden: Mask) -> Counts:
         """Return the cheapest other counts of all cells in which the cell moves by `by` or more.
@@ -221,13 +217,13 @@ class PatternSolver:
         most = np.where(self._is_shown_earlier, 0.0, np.full((2, n_cells), np.inf))
         least[int(by < 0), cell] = abs(by)
         most[int(by > 0), cell] = 0.0
-        room = Bounds(
+        room = scipy.optimize.Bounds(
             np.r_[-equations.atom_counts.astype(float), least.reshape(-1)],
             np.r_[np.full(n_atoms, np.inf), most.reshape(-1)],
         )
         goal = np.r_[np.zeros(n_atoms), price, price]
         nothing = np.zeros(n_cells)
-        balance = LinearConstraint(self._matrix, nothing, nothing)
+        balance = scipy.optimize.LinearConstraint(self._matrix, nothing, nothing)
         is_atom = np.r_[np.ones(n_atoms, dtype=int), np.zeros(2 * n_cells, dtype=int)]
         moves = solve_program(goal, balance, room, 0 * is_atom).x[:n_atoms]
         if np.abs(moves - np.rint(moves)).max() > TOLERANCE:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.special import chdtrc, fdtrc
+import scipy
 
 from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
 from clayton_review.stats.estimates.design import Codes, Floats, SurveyDesign
@@ -98,11 +98,14 @@ def rao_scott(
         raise NotEstimableError("The table does not vary, so it cannot be tested.")
     if statistic == "Chisq":
         k = delta.shape[0]
-        return IndependenceTest(pearson, (float(k),), float(chdtrc(k, pearson / (trace / k))))
+        p_value = float(scipy.special.chdtrc(k, pearson / (trace / k)))
+        return IndependenceTest(pearson, (float(k),), p_value)
     first = trace**2 / trace_of_square
     second = first * estimates.degrees_of_freedom
     value = pearson / trace
-    return IndependenceTest(value, (first, second), float(fdtrc(first, second, value)))
+    return IndependenceTest(
+        value, (first, second), float(scipy.special.fdtrc(first, second, value))
+    )
 
 
 def _check_table(shares: Estimates, shape: tuple[int, int]) -> None:
@@ -150,4 +153,4 @@ def _wald_test(estimates: Estimates, shape: tuple[int, int]) -> IndependenceTest
     spread = np.array(slopes) @ estimates.covariance @ np.array(slopes).T
     k, df = len(departures), estimates.degrees_of_freedom
     value = float(departures @ np.linalg.solve(spread, departures)) / k
-    return IndependenceTest(value, (float(k), float(df)), float(fdtrc(k, df, value)))
+    return IndependenceTest(value, (float(k), float(df)), float(scipy.special.fdtrc(k, df, value)))

@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from scipy.special import ndtri
+import scipy
 
 from clayton_review.stats.errors import (
     EmptyBaseError,
@@ -43,7 +43,7 @@ def critical_z(confidence: float = 0.95) -> float:
     Raises `OutOfRangeError` unless 0 < confidence < 1.
     """
     check_open_share("Confidence", confidence)
-    return float(ndtri(0.5 + confidence / 2))
+    return float(scipy.special.ndtri(0.5 + confidence / 2))
 
 
 def _check(n_yes: int, n: int, confidence: float) -> None:

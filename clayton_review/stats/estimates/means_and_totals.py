@@ -8,7 +8,7 @@ A domain keeps the whole design: rows outside it weigh nothing and count as draw
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri, stdtrit
+import scipy
 
 from clayton_review.stats.errors import NotEstimableError, check_open_share
 from clayton_review.stats.estimates.design import Floats, SurveyDesign
@@ -54,8 +54,8 @@ def critical_t(degrees_of_freedom: float, confidence: float = 0.95) -> float:
         raise NotEstimableError("The design leaves no degree of freedom for an interval.")
     level = 0.5 + confidence / 2
     if np.isinf(degrees_of_freedom):
-        return float(ndtri(level))
-    return float(stdtrit(degrees_of_freedom, level))
+        return float(scipy.special.ndtri(level))
+    return float(scipy.special.stdtrit(degrees_of_freedom, level))
 
 
 def means(values: Floats, design: SurveyDesign, domain: Domain | None = None) -> Estimates:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.special import betaincinv, expit, logit
+import scipy
 
 from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
 from clayton_review.stats.estimates.design import Floats, SurveyDesign
@@ -60,7 +60,9 @@ def _interval_ends(
     t = critical_t(estimate.degrees_of_freedom, confidence)
     if interval == "logit":
         half = t * error / (value * (1 - value))
-        return float(expit(logit(value) - half)), float(expit(logit(value) + half))
+        log_odds = scipy.special.logit(value)
+        lower, upper = scipy.special.expit([log_odds - half, log_odds + half])
+        return float(lower), float(upper)
     n_effective = value * (1 - value) / error**2
     n_effective *= (critical_t(design.n - 1, confidence) / t) ** 2
     if interval == "beta":
@@ -72,8 +74,8 @@ def _interval_ends(
 
 def _korn_graubard(value: float, n: float, confidence: float) -> tuple[float, float]:
     tail = (1 - confidence) / 2
-    lower = betaincinv(n * value, n * (1 - value) + 1, tail)
-    upper = betaincinv(n * value + 1, n * (1 - value), 1 - tail)
+    lower = scipy.special.betaincinv(n * value, n * (1 - value) + 1, tail)
+    upper = scipy.special.betaincinv(n * value + 1, n * (1 - value), 1 - tail)
     return float(lower), float(upper)
 
 

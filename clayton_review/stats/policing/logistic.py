@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import qr, solve_triangular
-from scipy.optimize import linprog
-from scipy.special import expit
+import scipy
 
 from clayton_review.stats.errors import EmptyBaseError, NotEstimableError, OutOfRangeError
 from clayton_review.stats.estimates.design import Floats
@@ -93,10 +91,12 @@ def logistic_regression(columns: Floats, outcomes: Floats) -> LogisticFit:
 def _weighted_least_squares(columns: Floats, outcomes: Floats, odds: Floats) -> Floats:
     """Return one weighted least squares fit of the working response."""
     weights = _weights(odds)
-    response = odds + (outcomes - expit(odds)) / weights
+    response = odds + (outcomes - scipy.special.expit(odds)) / weights
     roots = np.sqrt(weights)
-    q, r = qr(columns * roots[:, None], mode="economic", check_finite=False)
-    coefficients: Floats = solve_triangular(r, q.T @ (response * roots), check_finite=False)
+    q, r = scipy.linalg.qr(columns * roots[:, None], mode="economic", check_finite=False)
+    coefficients: Floats = scipy.linalg.solve_triangular(
+        r, q.T @ (response * roots), check_finite=False
+    )
     return coefficients
 
 
@@ -104,13 +104,14 @@ def _covariance(columns: Floats, odds: Floats) -> Floats:
     """Return the inverse of X'WX by way of the triangle of √W X."""
     roots = np.sqrt(_weights(odds))
     triangle = np.linalg.qr(columns * roots[:, None], mode="r")
-    inverse = solve_triangular(triangle, np.eye(len(triangle)))
+    inverse = scipy.linalg.solve_triangular(triangle, np.eye(len(triangle)))
     covariance: Floats = inverse @ inverse.T
     return covariance
 
 
 def _weights(odds: Floats) -> Floats:
-    weights: Floats = np.maximum(expit(odds) * expit(-odds), np.finfo(float).eps)
+    variances = scipy.special.expit(odds) * scipy.special.expit(-odds)
+    weights: Floats = np.maximum(variances, np.finfo(float).eps)
     return weights
 
 
@@ -157,7 +158,9 @@ def _check_separation(columns: Floats, outcomes: Floats) -> None:
 
 def _maximize(goal: Floats, rows: Floats, box: list[tuple[float, float]]) -> Floats:
     """Return the x in the box with rows @ x ≥ 0 that makes goal @ x largest."""
-    result = linprog(-goal, A_ub=-rows, b_ub=np.zeros(len(rows)), bounds=box, method="highs")
+    result = scipy.optimize.linprog(
+        -goal, A_ub=-rows, b_ub=np.zeros(len(rows)), bounds=box, method="highs"
+    )
     if result.status != 0 or result.x is None:
         raise NoConvergenceError(f"Separation could not be judged: {result.message}")
     return np.asarray(result.x, dtype=np.float64)

@@ -1,7 +1,7 @@
 """Natural cubic splines in the basis of R's `splines::ns`, so that coefficients are the same."""
 
 import numpy as np
-from scipy.interpolate import BSpline
+import scipy
 
 from clayton_review.stats.errors import NotEstimableError, OutOfRangeError
 from clayton_review.stats.estimates.design import Floats
@@ -23,7 +23,7 @@ def natural_spline(values: Floats, n_columns: int) -> Floats:
     if n_columns < 1:
         raise OutOfRangeError("A spline has at least one column.")
     knots = _knots(values, n_columns)
-    splines = BSpline(knots, np.eye(n_columns + 3), DEGREE, extrapolate=False)
+    splines = scipy.interpolate.BSpline(knots, np.eye(n_columns + 3), DEGREE, extrapolate=False)
     basis, bends = splines(values), splines(knots[[0, -1]], nu=2)
     # without the first B-spline, which is the intercept's
     rotation = np.linalg.qr(bends[:, 1:].T, mode="complete").Q

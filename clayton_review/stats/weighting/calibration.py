@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from clayton_review.stats.errors import CalibrationError, check_levels
 from clayton_review.stats.estimates.design import CalibrationAdjustment, Codes, Floats, SurveyDesign
@@ -186,7 +186,7 @@ def calibrate_logit(
     steep = (high - low) / ((1 - low) * (high - 1))
     shift = np.log((1 - low) / (high - 1))
     for step in range(1, NEWTON_STEPS + 1):
-        share = expit(shift + steep * (auxiliary @ slopes))
+        share = scipy.special.expit(shift + steep * (auxiliary @ slopes))
         new = old * (low + (high - low) * share)
         missing = totals - auxiliary.T @ new
         if np.abs(missing).max() <= RAKING_PRECISION * totals.max():
