@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from clayton_review.demo import methodology, questionnaire
+from clayton_review.demo import methodology_statement, questionnaire
 
 ROOT = Path(settings.BASE_DIR)
 WORDS = ROOT / "docs" / "words.md"
@@ -74,7 +74,7 @@ def in_spanish() -> Iterator[tuple[str, str]]:
     for line in questionnaire.NOTATION.splitlines():
         english, _, spanish = line.partition(" | ")
         yield f"questionnaire: {english[:60]}", spanish
-    for name, text in methodology.ITEMS_ES.items():
+    for name, text in methodology_statement.ITEMS_ES.items():
         yield f"methodology: {name}", text
     for path in (ROOT / "templates").rglob("*.es.txt"):
         yield str(path.relative_to(ROOT)), path.read_text()
