@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from clayton_review.dashboard.views import released_findings, reports, survey_results, tracker
 
 
-class ReportNumber:
+class ReportNumberConverter:
     """`2018-11` or `2018-11.r2`."""
 
     regex = r"[0-9]{4}-[0-9]{2}(?:\.r[0-9]{1,4})?"
@@ -17,7 +17,7 @@ class ReportNumber:
         return value
 
 
-register_converter(ReportNumber, "report")
+register_converter(ReportNumberConverter, "report")
 
 app_name = "dashboard"
 urlpatterns = [
