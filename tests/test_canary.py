@@ -147,7 +147,7 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
         for survey in Survey.objects.with_questionnaire() if survey.version
         for question in from_json(survey.version.document).questions]),
     ("dashboard:survey", _each(Survey, "slug", "slug")),
-    ("dashboard:found", _each(Finding, "reference", "reference")),
+    ("dashboard:finding", _each(Finding, "reference", "reference")),
     ("dashboard:board_recommendation", _each(Recommendation, "reference", "reference")),
     ("dashboard:recommendation", _each(Recommendation, "reference", "reference")),
     ("dashboard:report", lambda: [{"number": number} for number in _numbers()]),
