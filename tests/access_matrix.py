@@ -71,12 +71,12 @@ MATRIX: dict[str, Roles] = {
         for page in (
             *("list", "create", "detail", "edit", "withdraw", "note", "status", "decide"),
             *("link", "revoke", "intakes", "intake_create", "intake", "receipt", "receipt_mail"),
-            *("undo", "received", "received_file", "received_download", "to_library"),
+            *("undo", "received", "received_file", "received_download", "library_add"),
         )
     },
     **{
         f"requests:{page}": frozenset({"city", "liaison"})
-        for page in ("to_you", "answer", "send_files")
+        for page in ("city_list", "answer", "send_files")
     },
     "requests:upload": PUBLIC,  # whoever has the secret
     "requests:upload_receipt": PUBLIC,

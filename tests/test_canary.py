@@ -122,7 +122,7 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
       for page in ("intake", "receipt", "undo")],
     *[(f"requests:{page}", lambda: [
         {"control": row.control} for row in IntakeFile.objects.received()])
-      for page in ("received", "to_library")],
+      for page in ("received", "library_add")],
     ("requests:", _each(DocumentRequest, "reference", "reference")),
     ("documents:", _each(Document, "reference", "reference")),
     ("engagement:expenses", _each(engagement.Expense, "reference", "key")),

@@ -18,7 +18,7 @@ ASKED: dict[str, Any] = {
     "heading": record_types.cited("reference", "title", " · "),
     "url_name": "requests:answer",
     "due": "due_on",
-    "all_url": "requests:to_you",
+    "all_url": "requests:city_list",
 }
 
 
