@@ -49,4 +49,4 @@ docs: setup ## write the documents that are drawn from the code
 
 screens: setup ## take a picture of every page at three widths, into var/screens
 	@rm -rf var/screens
-	@UPDATE_SCREENS=1 .venv/bin/python -m pytest -q -n 0 tests/journeys/test_screens.py tests/journeys/test_every_page.py
+	@UPDATE_SCREENS=1 .venv/bin/python -m pytest -q -n 0 tests/journeys/test_screens.py tests/journeys/walks

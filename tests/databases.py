@@ -1,6 +1,5 @@
 """The test databases: migrated once per run, then copied for each of its processes."""
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,10 +13,9 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from clayton_review.local import addresses
-from clayton_review.local.service_lock import private_folder
+from tests.sharing import shared
 
 NAME = f"migrated_{addresses.checkout_id(settings.BASE_DIR)}"
-RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", "")  # the same in all processes of a run
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +23,7 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
     """With several processes, each copies one migrated database; one alone migrates its own."""
-    if RUN:
+    if "PYTEST_XDIST_WORKER" in os.environ:
         with django_db_blocker.unblock():
             migrate_once()
         connection.settings_dict["TEST"]["TEMPLATE"] = NAME
@@ -33,16 +31,13 @@ def django_db_modify_db_settings(
 
 def migrate_once() -> None:
     """Migrate the database that is copied, or wait until another process of this run has."""
-    with (private_folder(settings.BASE_DIR, "run") / NAME).open("a+") as done_in:
-        fcntl.flock(done_in, fcntl.LOCK_EX)
-        done_in.seek(0)
-        if done_in.read() == RUN:
+    with shared(NAME) as state:
+        if state.get("is_migrated"):
             return
         _outside(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)', f'CREATE DATABASE "{NAME}"')
         with _connected_to(NAME):
             call_command("migrate", verbosity=0, interactive=False)
-        done_in.truncate(0)
-        done_in.write(RUN)
+        state["is_migrated"] = True
 
 
 @pytest.hookimpl(tryfirst=True)

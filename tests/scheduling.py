@@ -7,8 +7,16 @@ from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
-TOGETHER = ("tests/journeys/", "tests/local/test_run.py", "tests/extending/test_readme_rows.py")
+# The longest first, for the others fill up the time until these end.
+TOGETHER = (
+    "tests/journeys/walks/test_team.py",
+    "tests/journeys/walks/test_others.py",
+    "tests/journeys/",
+    "tests/extending/test_readme_rows.py",
+    "tests/local/test_run.py",
+)
 
 
 def group(nodeid: str) -> str:
@@ -17,7 +25,13 @@ def group(nodeid: str) -> str:
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
-    """Gives groups to processes, the largest first; the tests of one group keep their order."""
+    """Gives groups to processes, the longest first; the tests of one group keep their order."""
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        waiting = next((start for start in TOGETHER if start in self.workqueue), None)
+        if waiting:
+            self.workqueue.move_to_end(waiting, last=False)
+        super()._assign_work_unit(node)
 
     def _split_scope(self, nodeid: str) -> str:
         return group(nodeid)

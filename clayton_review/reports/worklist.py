@@ -48,7 +48,7 @@ def _narratives() -> Any:
         output_field=TextField(),
     )
     sections = Section.objects.filter(report=OuterRef("pk")).order_by().values("report")
-    return Subquery(sections.values(told=StringAgg(words, Value(BETWEEN), order_by=("name",))))
+    return Subquery(sections.values(told=StringAgg(words, BETWEEN, order_by=("name",))))
 
 
 HEADING = Concat(Value("Report "), number(), Value(" · "), "headline", output_field=TextField())

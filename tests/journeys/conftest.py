@@ -1,7 +1,6 @@
-"""The whole portal as its users meet it: started once, looked at with a real browser."""
+"""The whole portal as its users meet it, looked at with a real browser."""
 
 import json
-import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,9 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import PATIENCE_MS, Watch
-from tests.journeys.crawl import Tally
-from tests.journeys.stage import ACTS, LEAVING, Stage
-from tests.local.checkout import Portal, checkout, wait_until_left
+from tests.journeys.stage import ACTS, LEAVING, Stage, running_stage
+from tests.journeys.walks.crawl import Tally
+from tests.sharing import shared
 
 HERE = Path(__file__).parent
 
@@ -33,26 +32,23 @@ def _turn(item: pytest.Item) -> tuple[int, int]:
 
 @pytest.fixture(scope="session")
 def stage(chromium_program: str) -> Iterator[Stage]:
-    """`make run` in a checkout of its own, with the demonstration; nothing of it stays."""
-    with checkout("journeys") as root:
-        with Portal(root, environment={"DEMONSTRATION": "1"}) as portal:
-            portal.wait_until_served()
-            yield Stage(root, f"http://localhost:{portal.port}")
-            portal.end(signal.SIGTERM)
-        assert wait_until_left(root) == []
+    """The portal of the stories, which change it; the walks have another one."""
+    with running_stage("journeys") as started:
+        yield started
 
 
 @pytest.fixture(scope="session")  # other modules' tests may run between the walks
 def tally() -> Iterator[Tally]:
-    """Findings of all walks together; the counts go to `var/axe.json`."""
-    counted = Tally()
-    yield counted
-    file = settings.BASE_DIR / "var" / "axe.json"
-    file.parent.mkdir(exist_ok=True)
-    widths = {width: len(counted.pages) for width in ("1280", "390", "320")}
-    summary = {"pages": widths, "violations": len(counted.problems), "counts": counted.pages}
-    file.write_text(json.dumps(summary, indent=1))
-    counted.camera.tidy()
+    """Findings of all walks of this process; the counts of all go to `var/axe.json`."""
+    tally = Tally()
+    yield tally
+    with shared("axe") as whole:
+        whole.setdefault("problems", []).extend(tally.problems)
+        whole.setdefault("counts", {}).update(tally.pages)
+        widths = {width: len(whole["counts"]) for width in ("1280", "390", "320")}
+        summary = {"pages": widths, "violations": len(whole["problems"]), "counts": whole["counts"]}
+        (settings.BASE_DIR / "var" / "axe.json").write_text(json.dumps(summary, indent=1))
+    tally.camera.tidy()
 
 
 @pytest.fixture

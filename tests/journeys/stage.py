@@ -1,7 +1,10 @@
 """The running portal of the journeys: its people, its mail, its database."""
 
 import re
+import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -16,10 +19,10 @@ from clayton_review.demo.accounts import ACCOUNTS, Account
 from clayton_review.local import addresses
 from clayton_review.local.environment import common_variables
 from tests.browser import PATIENCE_MS
+from tests.local.checkout import Portal, checkout, wait_until_left
 
-# In this order, whatever else is shuffled: pages are judged before the stories change them.
+# In this order, whatever else is shuffled: each leaves the study a little further on.
 ACTS = (
-    "test_every_page",
     "test_behind_a_letter",
     "test_anonymous",
     "test_resident",
@@ -143,3 +146,14 @@ class Stage:
         files = sorted(self.root.glob("var/mail/*"), key=lambda path: path.stat().st_mtime)
         texts = [text for path in files for text in re.split(rb"\n-{79}\n", path.read_bytes())]
         return [message_from_bytes(text, policy=policy.default) for text in texts if text.strip()]
+
+
+@contextmanager
+def running_stage(name: str) -> Iterator[Stage]:
+    """Start the portal in a checkout of its own, with the demonstration; nothing of it stays."""
+    with checkout(name) as root:
+        with Portal(root, environment={"DEMONSTRATION": "1"}) as portal:
+            portal.wait_until_served()
+            yield Stage(root, f"http://localhost:{portal.port}")
+            portal.end(signal.SIGTERM)
+        assert wait_until_left(root) == []

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.crawl import Tally, judge
 from tests.journeys.stage import Stage, account, go, press
+from tests.journeys.walks.crawl import Tally, judge
 from tests.local.checkout import manage
 
 Open = Callable[..., Page]

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from clayton_review.accounts.models import User
 from tests.axe import Judged, axe
 from tests.browser import Watch, faults, overflow
-from tests.journeys.crawl import LOOK, SMALLEST_TEXT
+from tests.journeys.walks.crawl import LOOK, SMALLEST_TEXT
 
 pytestmark = [pytest.mark.browser]
 

@@ -13,7 +13,7 @@ from playwright.sync_api import APIResponse, BrowserContext, Page
 
 from tests.axe import Judged, axe
 from tests.browser import WIDTHS, overflow
-from tests.journeys.camera import Camera
+from tests.journeys.walks.camera import Camera
 
 OBJECTS_PER_PATTERN = 4
 SMALLEST_TEXT = 14

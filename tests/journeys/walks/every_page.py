@@ -1,16 +1,14 @@
 """Every page that a link leads to, as everybody who may open it, at three widths."""
 
-from collections.abc import Callable
-
-import pytest
 from playwright.sync_api import Page
 
 from tests.access_matrix import MATRIX
-from tests.journeys.crawl import Tally, judge, pages, show
-from tests.journeys.stage import go
+from tests.journeys.walks.crawl import Tally, judge, pages, show
+from tests.sharing import shared
 
-Open = Callable[..., Page]
-EVERYBODY = ("", "marian", "nora", "board", "city", "liaison", "records")
+TEAM = ("marian", "nora")
+OTHERS = ("", "board", "city", "liaison", "records")
+EVERYBODY = (*TEAM, *OTHERS)
 FIRST_LOOK = {"width": 1280, "height": 900}
 
 # What the walks do not find, and why.
@@ -50,19 +48,24 @@ NOT_IN_THE_DEMONSTRATION = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("who", EVERYBODY, ids=lambda who: who or "visitor")
-def test_every_page_that_a_person_reaches_is_in_order(window: Open, tally: Tally, who: str) -> None:
+def check_walk(page: Page, who: str, tally: Tally) -> None:
+    """Fail if a page on the walk is not in order; the last walk tells what all have left out."""
     before = len(tally.problems)
-    _walk(window(who), who, tally)
-    tally.walked.add(who)
+    _walk(page, who, tally)
     assert tally.problems[before:] == []
+    with shared("walks") as visited:
+        visited[who] = sorted(tally.visited)
+        have_all_walked = set(visited) == set(EVERYBODY)
+        together = {name for names in visited.values() for name in names}
+    if have_all_walked:
+        assert left_out(together) == set()
 
 
-def test_no_page_is_left_out_by_all_walks_together(tally: Tally) -> None:
-    assert tally.walked == set(EVERYBODY)
+def left_out(visited: set[str]) -> set[str]:
+    """Return the names of addresses that no walk has visited, without a reason given above."""
     elsewhere = ACTS | FILES_AND_DATA | NOT_IN_THE_DEMONSTRATION | BEHIND_A_LETTER
     names = {name for name in MATRIX if not name.endswith(("-list", "-detail"))}  # the API's
-    assert names - tally.visited - elsewhere == set()
+    return names - visited - elsewhere
 
 
 def _walk(page: Page, who: str, tally: Tally) -> None:
@@ -96,22 +99,3 @@ def _send_it_empty(page: Page, who: str, name: str, tally: Tally) -> None:
     if sent.value is None or sent.value.status != 422:
         tally.problems.append(f"{name} took an empty form")
     judge(page, who, f"{name} refused", tally)
-
-
-@pytest.mark.parametrize(
-    ("who", "path", "status"),
-    [
-        ("", "/nothing/", 404),
-        ("nora", "/incidents/INC-9999/", 404),
-        ("board", "/incidents/", 403),
-        ("", "/reports/?q=%00", 400),
-    ],
-)
-def test_pages_of_errors_are_in_order(
-    window: Open, tally: Tally, who: str, path: str, status: int
-) -> None:
-    page = window(who)
-    before = len(tally.problems)
-    go(page, path, status=status)
-    judge(page, who or "visitor", str(status), tally)
-    assert tally.problems[before:] == []

@@ -1,0 +1,41 @@
+"""Every page that a link leads to, as visitors, the Board and the city see it."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.access_matrix import MATRIX
+from tests.journeys.stage import go
+from tests.journeys.walks.crawl import Tally, judge
+from tests.journeys.walks.every_page import OTHERS, check_walk, left_out
+
+Open = Callable[..., Page]
+
+
+@pytest.mark.parametrize("who", OTHERS, ids=lambda who: who or "visitor")
+def test_every_page_that_a_person_reaches_is_in_order(window: Open, tally: Tally, who: str) -> None:
+    check_walk(window(who), who, tally)
+
+
+def test_a_page_that_no_walk_visits_is_named() -> None:
+    assert left_out(set(MATRIX) - {"incidents:list"}) == {"incidents:list"}
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "status"),
+    [
+        ("", "/nothing/", 404),
+        ("nora", "/incidents/INC-9999/", 404),
+        ("board", "/incidents/", 403),
+        ("", "/reports/?q=%00", 400),
+    ],
+)
+def test_pages_of_errors_are_in_order(
+    window: Open, tally: Tally, who: str, path: str, status: int
+) -> None:
+    page = window(who)
+    before = len(tally.problems)
+    go(page, path, status=status)
+    judge(page, who or "visitor", str(status), tally)
+    assert tally.problems[before:] == []
