@@ -54,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if matches.wants_csv:
         return matches.csv()
     context = {"listing": matches, "standing": asking.standing(rows)}
-    return render(request, "documents/to_you_list.html", context)
+    return render(request, "documents/city_request_list.html", context)
 
 
 @allow(Permission.ANSWER_REQUESTS)
@@ -76,7 +76,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
             "intakes": Intake.objects.visible_to(user).filter(request=asked),
             "send_form": SendForm(),
         }
-        return form_page(request, "documents/to_you_detail.html", form, **context)
+        return form_page(request, "documents/city_request_detail.html", form, **context)
     saved(request, "Your answer has arrived. The consultants will review it.")
     return redirect("requests:answer", asked.reference)
 

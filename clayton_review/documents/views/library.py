@@ -43,7 +43,7 @@ _SORTS = {
 def index(request: HttpRequest) -> HttpResponse:
     """List all documents that this person may open."""
     user = person(request)
-    matches = _found(request, user)
+    matches = _document_listing(request, user)
     if matches.wants_csv:
         return matches.csv()
     context = {"listing": matches, "may_write": user.may(Permission.WRITE_DOCUMENTS)}
@@ -55,10 +55,10 @@ def index(request: HttpRequest) -> HttpResponse:
 def several(request: HttpRequest) -> HttpResponse:
     """Do one thing to the chosen documents."""
     user = person(request)
-    return bulk_page(request, DOCUMENTS, _found(request, user).rows, user)
+    return bulk_page(request, DOCUMENTS, _document_listing(request, user).rows, user)
 
 
-def _found(request: HttpRequest, user: User) -> Listing[Document]:
+def _document_listing(request: HttpRequest, user: User) -> Listing[Document]:
     rows = Document.objects.visible_to(user).current().select_related("file")
     return listing(
         request,

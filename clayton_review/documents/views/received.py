@@ -119,7 +119,7 @@ def file(request: HttpRequest, control: str) -> HttpResponse:
 
 
 @allow(Permission.WRITE_DOCUMENTS)
-def to_library(request: HttpRequest, control: str) -> HttpResponse:
+def library_add(request: HttpRequest, control: str) -> HttpResponse:
     """File a received file into the library, so that it can be cited."""
     user = person(request)
     row = _file(control)
@@ -140,7 +140,7 @@ def to_library(request: HttpRequest, control: str) -> HttpResponse:
 
     filed = attempt(form, act)
     if filed is None:
-        return form_page(request, "documents/to_library.html", form, row=row)
+        return form_page(request, "documents/library_add.html", form, row=row)
     saved(request, f"{filed.reference} was added to the library and can be cited.")
     return redirect(filed)
 

@@ -95,12 +95,12 @@ class Spending:
         return max((month.month for month in self.months if month.planned), default=None)
 
     @property
-    def told_months(self) -> tuple[MonthSpent, ...]:
-        """Return the months up to the last with a plan or fees; all of them if there is neither."""
-        n_told = max(
+    def shown_months(self) -> tuple[MonthSpent, ...]:
+        """The months up to the last with a plan or fees; all of them without either."""
+        n_shown = max(
             (n for n, month in enumerate(self.months, 1) if month.planned or month.spent), default=0
         )
-        return self.months[:n_told] or self.months
+        return self.months[:n_shown] or self.months
 
     @property
     def limit_reached_in(self) -> date | None:
