@@ -96,7 +96,7 @@ class Spending:
 
     @property
     def shown_months(self) -> tuple[MonthSpent, ...]:
-        """The months up to the last with a plan or fees; all of them without either."""
+        """Return the months up to the last with a plan or fees; all of them if there is neither."""
         n_shown = max(
             (n for n, month in enumerate(self.months, 1) if month.planned or month.spent), default=0
         )
