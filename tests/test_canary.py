@@ -121,7 +121,7 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
       for page in ("intake", "receipt", "undo")],
     *[(f"requests:{page}", lambda: [
         {"control": row.control} for row in IntakeFile.objects.received()])
-      for page in ("received", "to_library")],
+      for page in ("received", "library_add")],
     ("requests:", _each(DocumentRequest, "reference", "reference")),
     ("documents:", _each(Document, "reference", "reference")),
     ("engagement:expenses", _each(engagement.Expense, "reference", "key")),
@@ -146,7 +146,7 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
         for survey in Survey.objects.with_questionnaire() if survey.version
         for question in survey.version.questionnaire.questions]),
     ("dashboard:survey", _each(Survey, "slug", "slug")),
-    ("dashboard:found", _each(Finding, "reference", "reference")),
+    ("dashboard:finding", _each(Finding, "reference", "reference")),
     ("dashboard:board_recommendation", _each(Recommendation, "reference", "reference")),
     ("dashboard:recommendation", _each(Recommendation, "reference", "reference")),
     ("dashboard:report", lambda: [{"number": number} for number in _numbers()]),

@@ -29,7 +29,7 @@ PILLARS = {
     "wellness": gettext_lazy("Officer wellness and safety"),
 }
 # What a released finding is and stands on, in the words of its English.
-FOUND = {
+FINDING_WORDS = {
     "problem": gettext_lazy("Problem"),
     "strength": gettext_lazy("Strength"),
     "condition": gettext_lazy("What is happening"),
@@ -118,9 +118,9 @@ def shape(item: Tracked) -> str:
     return "attention" if item.is_overdue else SHAPES.get(Status(item.status), "")
 
 
-def found_words(word: str) -> str:
+def finding_words(word: str) -> str:
     """A fixed word of a released finding, in the reader's language."""
-    return str(FOUND.get(word, word))
+    return str(FINDING_WORDS.get(word, word))
 
 
 def translated(words: str) -> str:

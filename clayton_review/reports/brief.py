@@ -108,7 +108,7 @@ def shortened(edition: Edition, limits: BriefLimits) -> Brief:
     figures = edition.figures
     asks, decisions = _asks(figures.get("engagement.decisions"), limits)
     released = figures.get("findings.released")
-    findings, n_findings = _found(released, limits)
+    findings, n_findings = _finding_lines(released, limits)
     advice, n_advice = _advice(edition, released, limits)
     coming, calendar = _coming(figures.get("engagement.calendar"), limits)
     return Brief(
@@ -172,7 +172,7 @@ def _asks(
     return tuple(asks), figure
 
 
-def _found(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[Line, ...], int]:
+def _finding_lines(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[Line, ...], int]:
     """The findings as lines, and how many there are."""
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
     findings = [row for row in rows if row["Type"] != RECOMMENDATION]

@@ -27,7 +27,7 @@ TRANSLATED = {
         for name in ("front", "about", "reports", "report", "figure", "figure_history")
     ),
     *("dashboard:recommendations", "dashboard:recommendation"),
-    *("dashboard:found_list", "dashboard:found"),
+    *("dashboard:finding_list", "dashboard:finding"),
     *("dashboard:results", "dashboard:survey_results"),
     *("dashboard:survey_method", "dashboard:question_results"),
     "dashboard:documents",

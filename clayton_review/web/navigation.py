@@ -152,7 +152,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(
         "Requests to you",
-        "requests:to_you",
+        "requests:city_list",
         Permission.ANSWER_REQUESTS,
         "Documents the study has asked you for. Send them or answer here.",
     ),

@@ -18,9 +18,9 @@ from clayton_review.web.record_types import (
     together,
 )
 from clayton_review.web.search_text import (
-    HoldsIndexed,
     HoldsWords,
     IsInArray,
+    MatchesAllWords,
     Piece,
     as_query,
     excerpt,
@@ -168,7 +168,7 @@ def matches_of(record_type: RecordType, user: User, words: list[str]) -> SearchM
     body = F(body) if isinstance(body, str) else body
     query = Value(as_query(words), output_field=TextField())
     holds = (
-        HoldsIndexed(F(record_type.search_column), query)
+        MatchesAllWords(F(record_type.search_column), query)
         if record_type.search_column
         else HoldsWords(body, query)
     )

@@ -55,7 +55,7 @@ class HoldsWords(Func):
     output_field: Any = BooleanField()
 
 
-class HoldsIndexed(Func):
+class MatchesAllWords(Func):
     """Expression: true if a column of folded words holds all words of a query."""
 
     template = "%(expressions)s)"

@@ -81,8 +81,8 @@ def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
             for name in edition.TILES
             if name in shown
         ],
-        findings=_found(shown.get("findings.released"), moves, items),
-        advice=_advice(issued_edition, moves, items),
+        findings=_finding_rows(shown.get("findings.released"), moves, items),
+        advice=_recommendation_lines(issued_edition, moves, items),
         decisions=_shown(shown.get("engagement.decisions")),
         decided=_shown(shown.get("engagement.decided")),
         coming=_shown(shown.get("engagement.calendar")),
@@ -115,7 +115,7 @@ def change_of(edition: Edition, name: str) -> str:
     return f"unchanged since report {edition.previous_number}"
 
 
-def _found(
+def _finding_rows(
     released: Figure | None, moves: dict[str, list[Move]], items: list[PublishedItem]
 ) -> list[FindingRow]:
     with_pages = {item.reference for item in items if item.finding_id}
@@ -133,7 +133,7 @@ def _found(
     ]
 
 
-def _advice(
+def _recommendation_lines(
     edition: Edition, moves: dict[str, list[Move]], items: list[PublishedItem]
 ) -> list[RecommendationLine]:
     """Every recommendation that is out, the overdue ones first."""

@@ -31,8 +31,8 @@ class SupportingFinding:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One thing that happened, as the issued report tells it."""
+class StatusChange:
+    """One change of a recommendation's status, as the issued report tells it."""
 
     day: date | None
     status: str
@@ -53,7 +53,7 @@ class Tracked:
     due_on: date | None
     findings: tuple[SupportingFinding, ...]
     state: State
-    steps: tuple[Step, ...]
+    steps: tuple[StatusChange, ...]
     as_of: date
 
     @property
@@ -88,7 +88,7 @@ class Tracked:
         return _day(self.state.get("Verified on", ""))
 
     @property
-    def last_told(self) -> Step | None:
+    def last_change_with_note(self) -> StatusChange | None:
         """The last step that says something in words."""
         return next((step for step in reversed(self.steps) if step.note), None)
 
@@ -206,7 +206,7 @@ def _tracked(
         ),
         state=state,
         steps=tuple(
-            Step(_day(row["Day"]), row["What happened"], row["By"], row["Note"])
+            StatusChange(_day(row["Day"]), row["What happened"], row["By"], row["Note"])
             for row in steps
             if row["Reference"] == reference
         ),
