@@ -45,7 +45,7 @@ def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _first(request: HttpRequest, survey: Survey) -> dict[str, object]:
-    """The initial lines: those saved, those of another survey, or an example."""
+    """Return the initial lines: those saved, those of another survey, or an example."""
     text = survey.notation
     others = Survey.objects.visible_to(person(request))
     if other := request.GET.get("copy", "").replace("\0", ""):
@@ -56,7 +56,7 @@ def _first(request: HttpRequest, survey: Survey) -> dict[str, object]:
 
 
 def _added(request: HttpRequest, survey: Survey) -> HttpResponse:
-    """The page, nothing saved yet, with the new question at the end of the lines."""
+    """Show the page with the new question at the end of the lines, nothing saved yet."""
     typed = QuestionnaireForm(request.POST)
     text = typed.with_question()
     if not text:

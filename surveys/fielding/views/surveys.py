@@ -45,7 +45,7 @@ COLUMNS = (
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """All surveys."""
+    """List all surveys."""
     surveys = listing(
         request,
         Survey.objects.visible_to(_user(request)).with_n_sheets(),
@@ -63,7 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @allow(Permission.WRITE_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
-    """A new survey."""
+    """Create a survey."""
     form = SurveyCreateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -81,7 +81,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of one survey: its status, dates, sheets and dispositions."""
+    """Show one survey: its status, dates, sheets and dispositions."""
     return _detail(request, _survey(request, slug))
 
 
@@ -204,7 +204,7 @@ def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None
 
 
 def _answered(survey: Survey) -> dict[str, object]:
-    """The number of sheets, with outcomes where invitations make a rate."""
+    """Return the number of sheets and, if there are invitations, outcomes and response rate."""
     if not (survey.is_probability_sample and survey.n_invited):
         return {"n_sheets": sheets_of(survey, clock.today()).count()}
     sheets = columns_of(survey, clock.today())

@@ -24,7 +24,7 @@ from surveys.survey.selectors import survey_at
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def statement(request: HttpRequest, slug: str) -> HttpResponse:
-    """The eleven items as they stand, and what keeps the results from being published."""
+    """Show the eleven items, and what keeps the results from being published."""
     return _statement(request, survey_at(slug, person(request)))
 
 
