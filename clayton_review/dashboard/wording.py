@@ -75,7 +75,7 @@ STEPS = {
 
 
 def statement(shown: Tracker) -> str:
-    """The fact in one sentence: `Three of eight recommendations are verified as done; one is…`."""
+    """Return the tracker in one sentence: `Three of eight recommendations are verified; …`."""
     if not shown.n_all:
         return _("No recommendation has been issued yet.")
     done = _done(shown.n_verified, shown.n_all) % {
@@ -103,23 +103,23 @@ def _done(n_verified: int, n_all: int) -> str:
 
 
 def number(n: int) -> str:
-    """A number up to ten as a word, beyond that in figures."""
+    """Return a number up to ten as a word, a larger one in digits."""
     return str(NUMBERS[n]) if n < len(NUMBERS) else str(n)
 
 
 def status_words(item: TrackedRecommendation) -> str:
-    """The status, with “overdue” where it is."""
+    """Return the status in words, with "overdue" if it is."""
     words = STATUSES[Status(item.status)] if item.status in Status.values else item.status
     return _("%(status)s, overdue") % {"status": words} if item.is_overdue else str(words)
 
 
 def shape(item: TrackedRecommendation) -> str:
-    """The sign beside the status."""
+    """Return the shape that stands beside the status."""
     return "attention" if item.is_overdue else SHAPES.get(Status(item.status), "")
 
 
 def finding_words(word: str) -> str:
-    """A fixed word of a released finding, in the reader's language."""
+    """Return a fixed word of a released finding in the reader's language."""
     return str(FINDING_WORDS.get(word, word))
 
 

@@ -37,7 +37,7 @@ def _to_decide(user: User, _: date) -> Any:
 
 
 def _overdue(user: User, today: date) -> Any:
-    """Past their date, without an answer that waits for the team."""
+    """Return requests past their due date that have no answer to decide."""
     return _without_answer(_requests(user).overdue(today))
 
 

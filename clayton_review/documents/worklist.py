@@ -29,7 +29,7 @@ SHARED_ACTS = frozenset(
 
 
 def control(field: str) -> Any:
-    """`CLY-000123` from the number of a received file."""
+    """Return an expression for the control number, such as `CLY-000123`."""
     return record_types.numbered("CLY", field, 6)
 
 
@@ -42,7 +42,7 @@ def _intakes(user: User) -> Any:
 
 
 def _pages(user: User) -> Any:
-    """Pages of received files, each with the number of the first file that has it."""
+    """Return pages of received files, each with the number of the first file that has it."""
     files = _received(user).filter(file=OuterRef("file")).order_by("number")
     pages = PageText.objects.filter(Exists(files))
     return pages.annotate(of_file=Subquery(files.values("number")[:1]))

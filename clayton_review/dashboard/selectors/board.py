@@ -69,7 +69,7 @@ class Board:
 
 
 def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
-    """The dashboard from the latest issued report, or from the newest draft for the team."""
+    """Return the dashboard from the latest issued report, or for the team from the newest draft."""
     report = Report.objects.in_work().first() if draft else latest_issued()
     if report is None:
         return None
@@ -140,7 +140,7 @@ def _finding_rows(
 def _recommendation_lines(
     edition: Edition, moves: dict[str, list[Move]], items: list[PublishedItem]
 ) -> list[RecommendationLine]:
-    """Every recommendation that is out, the overdue ones first."""
+    """List every recommendation that is out, overdue ones first."""
     tracked_items = tracked_recommendations(edition, items)
     tracked_items.sort(key=lambda item: (not item.is_overdue, item.reference))
     return [

@@ -51,21 +51,21 @@ def everybody(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def one_for_everybody(request: HttpRequest, reference: str) -> HttpResponse:
-    """One recommendation, at an address to hand on."""
+    """Show one recommendation at a public address."""
     return _one(request, reference, "dashboard/recommendation_detail_public.html")
 
 
 @require_safe
 @allow(Permission.SEE_DASHBOARD)
 def board(request: HttpRequest) -> HttpResponse:
-    """The tracker inside the portal."""
+    """Show the tracker to the Board."""
     return _list(request, "dashboard/recommendation_list_board.html")
 
 
 @require_safe
 @allow(Permission.SEE_DASHBOARD)
 def one_for_board(request: HttpRequest, reference: str) -> HttpResponse:
-    """One recommendation inside the portal."""
+    """Show one recommendation to the Board."""
     return _one(request, reference, "dashboard/recommendation_detail_board.html")
 
 

@@ -70,7 +70,7 @@ def _write_to(email: str, requests: list[DocumentRequest], today: date) -> bool:
 
 
 def _steps(request: DocumentRequest, today: date) -> list[ReminderStep]:
-    """The step of the day, or the first letter when none about this request went out yet."""
+    """Return the step of the day, or the first letter if none was sent for this request yet."""
     step = step_of(request, today)
     if step is not None:
         return [step]

@@ -59,7 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.ANSWER_REQUESTS)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """One request, what was said about it, and the form to answer it in words."""
+    """Show one request, what was said about it, and the form to answer it in words."""
     user = person(request)
     asked = request_of(user, reference)
     form = AnswerForm(*posted(request))

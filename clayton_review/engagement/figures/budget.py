@@ -31,7 +31,7 @@ BUDGET_COLUMNS = (
 
 @figure("engagement.budget")
 def budget(scope: Scope) -> Figure:
-    """Fees to date beside the plan and under the limit; value in US dollars."""
+    """Return fees to date against the plan and the limit; value in US dollars."""
     money_now = selectors.spending(scope.as_of)
     if money_now is None:
         return empty("engagement.budget", "No contract is on record", "US dollars")
@@ -58,7 +58,7 @@ def budget(scope: Scope) -> Figure:
 
 
 def _budget_state(now: Spending) -> tuple[str, State, str]:
-    """The statement, the state and its words: the limit first, then the plan."""
+    """Return title, state and its words: the limit decides first, then the plan."""
     if now.over:
         return "Spending is over the limit", State.ATTENTION, OVER_LIMIT
     spent = f"{cell(now.share, 0)}% of the limit spent"
