@@ -15,7 +15,7 @@ class PartQuerySet(RecordQuerySet):
     """Parts by who may see their incident and, where they cite one, their source."""
 
     def visible_to(self, user: User) -> Self:
-        """Parts whose incident and whose source this person may open."""
+        """Return parts whose incident and source this person may open."""
         if not user.may(Permission.READ_INCIDENTS):
             return self.none()
         classes = classes_open_to(user)
@@ -42,7 +42,7 @@ class Part(Record):
 
 
 def source_words(document: Document | None, locator: str) -> str:
-    """A source as it is cited: author, reference and locator."""
+    """Return a source as it is cited: author, reference and locator."""
     if document is None:
         return ""
     return ", ".join(part for part in (document.source, document.reference, locator) if part)
