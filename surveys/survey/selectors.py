@@ -80,13 +80,13 @@ def offered_surveys(language: str) -> list[OfferedSurvey]:
     rows = list(surveys)
     by_letter = [row.closed_on for row in rows if row.is_probability_sample and row.closed_on]
     return [
-        _offered(row, row.version.questionnaire, language, by_letter)
+        _offered_survey(row, row.version.questionnaire, language, by_letter)
         for row in rows
         if row.version and row.status == SurveyStatus.OPEN
     ]
 
 
-def _offered(
+def _offered_survey(
     row: Survey, questionnaire: Questionnaire, language: str, by_letter: list[date]
 ) -> OfferedSurvey:
     return OfferedSurvey(

@@ -76,7 +76,7 @@ def show_question(question: Question, visit: Visit, language: str) -> ShownQuest
         hint=question.hint.get(language, ""),
         limits=question_type.instruction(question),
         error=visit.errors.get(question.name, ""),
-        typed=_typed(question, typed),
+        typed=_text_field_content(question, typed),
         unit=question.bounds.unit.get(language, ""),
         decimals=question.bounds.decimals,
         choices=_choices(question.choices, typed, language),
@@ -98,8 +98,8 @@ def hidden_fields(questions: Iterable[Question], visit: Visit) -> list[tuple[str
     ]
 
 
-def _typed(question: Question, typed: list[str]) -> str:
-    """Return the content of the text field, without choices selected below it."""
+def _text_field_content(question: Question, typed: list[str]) -> str:
+    """The content of the text field, without what is selected below it."""
     ticked = {choice.value for choice in question.choices}
     return "\n".join(value for value in typed if value not in ticked)
 
