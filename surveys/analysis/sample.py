@@ -123,8 +123,8 @@ class Sample:
     def shares(self, codes: NDArray[Any], n_levels: int) -> list[Share]:
         """Return the share of each answer in `codes` (n,); −1 marks sheets outside.
 
-        Intervals are Wilson's with the sample's effective size for that share; if all or nobody give
-        an answer, with Kish's. A share that the weights fix has none.
+        Intervals are Wilson's with the sample's effective size for that share; if all or nobody
+        give an answer, with Kish's. A share that the weights fix has none.
         """
         inside = codes >= 0
         counts = np.bincount(codes[inside], minlength=n_levels)

@@ -99,7 +99,7 @@ def hidden_fields(questions: Iterable[Question], visit: Visit) -> list[tuple[str
 
 
 def _text_field_content(question: Question, typed: list[str]) -> str:
-    """The content of the text field, without what is selected below it."""
+    """Return the content of the text field, without choices selected below it."""
     ticked = {choice.value for choice in question.choices}
     return "\n".join(value for value in typed if value not in ticked)
 

@@ -56,7 +56,7 @@ def _first(request: HttpRequest, survey: Survey) -> dict[str, object]:
 
 
 def _page_with_question(request: HttpRequest, survey: Survey) -> HttpResponse:
-    """The page, nothing saved yet, with the new question at the end of the lines."""
+    """Show the page with the new question at the end of the lines, nothing saved yet."""
     typed = QuestionnaireForm(request.POST)
     text = typed.with_question()
     if not text:

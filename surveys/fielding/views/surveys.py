@@ -204,7 +204,7 @@ def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None
 
 
 def _response_context(survey: Survey) -> dict[str, object]:
-    """The number of sheets, with outcomes where invitations make a rate."""
+    """Return the number of sheets and, if there are invitations, outcomes and response rate."""
     if not (survey.is_probability_sample and survey.n_invited):
         return {"n_sheets": sheets_of(survey, clock.today()).count()}
     sheets = columns_of(survey, clock.today())
