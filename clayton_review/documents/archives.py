@@ -62,7 +62,7 @@ def single(name: str, n_bytes: int, read: Callable[[], bytes], limits: Limits) -
 
 
 def files_of(archive: BinaryIO, limits: Limits) -> Iterator[ArchivedFile]:
-    """The files of a ZIP in its own order. Raises `Unusable` when it cannot be opened at all."""
+    """Yield the files of a ZIP in its order; raises `UnusableArchive` when it cannot be opened."""
     _check_directory(archive, limits)
     try:
         opened = zipfile.ZipFile(archive)

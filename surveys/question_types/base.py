@@ -106,7 +106,7 @@ class QuestionType:
         return ""
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The answer in what a browser sent, None for a skipped one; raises `Unusable`."""
+        """The answer in what a browser sent, None for a skipped one; raises `UnusableAnswer`."""
         raise NotImplementedError  # each type reads what was sent in its own way
 
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:

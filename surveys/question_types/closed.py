@@ -23,7 +23,7 @@ class OneChoice(QuestionType):
     is_compared = True
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The selected value, or None; raises `Unusable`."""
+        """The selected value, or None; raises `UnusableAnswer`."""
         return read_one(question, sent.get(question.name, ()))
 
     def parts(self, question: Question) -> list[QuestionPart]:
@@ -32,7 +32,7 @@ class OneChoice(QuestionType):
 
 
 def read_one(question: Question, sent: Sequence[str]) -> str | None:
-    """The one selected value, None for a skipped question; raises `Unusable`."""
+    """The one selected value, None for a skipped question; raises `UnusableAnswer`."""
     values = [value for value in sent if value]
     if not values:
         return None
@@ -43,13 +43,13 @@ def read_one(question: Question, sent: Sequence[str]) -> str | None:
 
 
 def check_offered(question: Question, values: Sequence[str]) -> None:
-    """Raise `Unusable` for a value that is none of the choices."""
+    """Raise `UnusableAnswer` for a value that is none of the choices."""
     if not set(values) <= {choice.value for choice in question.choices}:
         raise UnusableAnswer(_("Choose one of the answers shown."))
 
 
 def apart_only(question: Question, values: Sequence[str]) -> str | None:
-    """The answer set apart that stands alone; None when there is none. Raises `Unusable`."""
+    """The answer set apart that stands alone; None when there is none. Raises `UnusableAnswer`."""
     apart = {choice.value for choice in question.apart}
     selected = [value for value in values if value in apart]
     if not selected:

@@ -45,7 +45,7 @@ class Date(QuestionType):
         ]
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The day as ISO text, an answer set apart, or None; raises `Unusable`."""
+        """The day as ISO text, an answer set apart, or None; raises `UnusableAnswer`."""
         typed = [" ".join(sent.get(f"{question.name}-{part}", ())).strip() for part in PARTS]
         selected = [value for value in sent.get(question.name, ()) if value]
         if selected:

@@ -45,7 +45,7 @@ class Grid(QuestionType):
         ]
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The value of each row, or None when every row was skipped; raises `Unusable`."""
+        """The value of each row, or None when every row was skipped; raises `UnusableAnswer`."""
         choices = {
             row.value: read_one(question, sent.get(row_field(question, row), ()))
             for row in question.rows

@@ -23,7 +23,7 @@ class LongText(QuestionType):
         return choices
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The text with plain line ends, or None when blank; raises `Unusable`."""
+        """The text with plain line ends, or None when blank; raises `UnusableAnswer`."""
         text = "\n".join(sent.get(question.name, ())).replace("\r\n", "\n").strip()
         check_text(text, LONGEST)
         return text or None
@@ -34,7 +34,7 @@ class LongText(QuestionType):
 
 
 def check_text(text: str, longest: int) -> None:
-    """Raise `Unusable` for what cannot be stored, or is too long."""
+    """Raise `UnusableAnswer` for what cannot be stored, or is too long."""
     if "\0" in text:
         raise UnusableAnswer(_("Remove the invisible character (NUL) from your text."))
     if len(text) > longest:

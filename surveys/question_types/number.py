@@ -28,7 +28,7 @@ class Number(QuestionType):
     figure_form = FigureForm.NUMBERS
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The number as canonical text, an answer set apart, or None; raises `Unusable`."""
+        """The number as canonical text, an answer set apart, or None; raises `UnusableAnswer`."""
         values = [value.strip() for value in sent.get(question.name, ()) if value.strip()]
         if not values:
             return None

@@ -39,7 +39,7 @@ class Ranking(QuestionType):
         return _("Put the most important first. You can leave places empty.")
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The values from the first place on, or None; raises `Unusable`."""
+        """The values from the first place on, or None; raises `UnusableAnswer`."""
         apart_field, *places = (sent.get(name, ()) for name in self.fields(question))
         selected = [value for value in apart_field if value]
         ranked = [" ".join(place) for place in places]

@@ -36,7 +36,7 @@ class Several(QuestionType):
         return _("Choose up to %(n)s.") % {"n": most} if most else _("Choose all that apply.")
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The selected values in the order of the question, or None; raises `Unusable`."""
+        """The selected values in the order of the question, or None; raises `UnusableAnswer`."""
         values = [value for value in sent.get(question.name, ()) if value]
         if not values:
             return None

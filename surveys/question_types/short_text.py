@@ -23,7 +23,7 @@ class ShortText(QuestionType):
         return choices
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The words with single spaces, or None when blank; raises `Unusable`."""
+        """The words with single spaces, or None when blank; raises `UnusableAnswer`."""
         text = " ".join(" ".join(sent.get(question.name, ())).split())
         check_text(text, LONGEST)
         return text or None

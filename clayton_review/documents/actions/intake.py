@@ -104,7 +104,7 @@ def _batches(planned: Iterable[DeliveredFile]) -> Iterator[list[DeliveredFile]]:
 
 
 def _record_batch(intake_id: UUID, batch: list[DeliveredFile]) -> None:
-    """Record a batch in one transaction. Raises `Overtaken` when somebody else did."""
+    """Record a batch in one transaction. Raises `LeaseLost` when somebody else did."""
     with transaction.atomic():
         intake = Intake.objects.select_for_update().get(pk=intake_id)
         if intake.state != IntakeState.WORKING or intake.files.count() != batch[0].position:

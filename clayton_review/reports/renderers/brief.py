@@ -16,7 +16,7 @@ PAGES = 2
 def render_brief(edition: Edition) -> bytes:
     """The brief with as much as two pages hold: PDF/A-3a and PDF/UA-1 like the report.
 
-    Raises `PrintingError` when the last of `ROOMS` does not fit, which no report reaches.
+    Raises `PrintingError` when the last of `LIMITS` does not fit, which no report reaches.
     """
     flowing = [document(edition, limits) for limits in LIMITS]
     # a month with little to tell fills one page; then its second half starts on the next
