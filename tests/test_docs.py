@@ -33,6 +33,7 @@ from incidents.models import EVIDENCE_TRANSITIONS, EvidenceItem, Incident
 from incidents.models import TRANSITIONS as INCIDENT_TRANSITIONS
 from surveys.survey.models import TRANSITIONS as SURVEY_TRANSITIONS
 from surveys.survey.models import Survey
+from tests.test_names_in_docstrings import CONSTANT, is_defined
 
 ROOT = Path(settings.BASE_DIR)
 STATUSES = ROOT / "docs" / "statuses.md"
@@ -139,6 +140,13 @@ def missing_names(words: list[str]) -> Iterator[str]:
                 yield word
 
 
+def missing_constants(words: list[str]) -> Iterator[str]:
+    """Constants and settings that are named and do not exist."""
+    for word in words:
+        if CONSTANT.fullmatch(f"`{word}`") and not is_defined(word):
+            yield word
+
+
 def missing_paths(words: list[str]) -> Iterator[str]:
     """Files and folders that are named from the root and do not exist; `<…>` stands for any."""
     for word in words:
@@ -168,20 +176,23 @@ def anchors(path: Path) -> set[str]:
 def test_what_a_document_names_exists(path: Path) -> None:
     words = words_of(path)
 
-    assert [*missing_commands(words), *missing_names(words), *missing_paths(words)] == []
+    names = [*missing_names(words), *missing_constants(words)]
+    assert [*missing_commands(words), *names, *missing_paths(words)] == []
     assert list(missing_links(path)) == []
 
 
 def test_sabotage_a_wrong_name_is_seen(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.md"
     wrong.write_text(
-        "`make haste` `surveys.actions.lose` `findings/lost.py` [x](gone.md) [y](#nowhere)\n"
+        "`make haste` `surveys.actions.lose` `NO_SUCH_ROOMS` `LIMITS`\n"
+        "`findings/lost.py` [x](gone.md) [y](#nowhere)\n"
         "```sh\n.venv/bin/python manage.py lose_report\n```\n"
     )
     words = words_of(wrong)
 
     assert list(missing_commands(words)) == ["make haste", "manage.py lose_report"]
     assert list(missing_names(words)) == ["surveys.actions.lose"]
+    assert list(missing_constants(words)) == ["NO_SUCH_ROOMS"]
     assert list(missing_paths(words)) == ["findings/lost.py"]
     assert list(missing_links(wrong)) == ["gone.md", "#nowhere"]
 
