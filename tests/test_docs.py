@@ -33,6 +33,7 @@ from incidents.models import EVIDENCE_TRANSITIONS, EvidenceItem, Incident
 from incidents.models import TRANSITIONS as INCIDENT_TRANSITIONS
 from surveys.survey.models import TRANSITIONS as SURVEY_TRANSITIONS
 from surveys.survey.models import Survey
+from tests.test_architecture import contract_named, file_of, layers_of
 from tests.test_names_in_docstrings import CONSTANT, is_defined
 
 ROOT = Path(settings.BASE_DIR)
@@ -228,6 +229,40 @@ def test_few_pictures_are_kept_and_each_is_shown() -> None:
 
     assert 1 <= len(pictures) <= 15
     assert [picture for picture in pictures if picture not in shown] == []
+
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
+
+
+def stated_order(opening: str) -> list[list[str]]:
+    """Return the layers that the architecture states after an opening, from the top down."""
+    order = ARCHITECTURE.split(opening)[1].split("`")[1]
+    return [layer.replace(":", " ").split() for layer in order.split(">")]
+
+
+def test_the_architecture_states_the_order_inside_every_app() -> None:
+    *layers, modules_without_models = layers_of(contract_named("Inside every app"))
+
+    assert stated_order("Inside every app the order is") == layers
+    assert "text_diff" in modules_without_models
+
+
+def test_the_architecture_states_the_order_of_the_surveys() -> None:
+    _, *features = layers_of(contract_named("Inside the surveys"))
+    layered = {
+        name.removeprefix("surveys.") for name in contract_named("Inside every app")["containers"]
+    }
+
+    assert stated_order("The surveys are cut by feature first:") == features
+    assert [name for [name] in features if name in layered] == [name for [name] in features[:5]]
+
+
+def test_the_architecture_lists_every_room() -> None:
+    rooms = [name for layer in layers_of(contract_named("Rooms")) for name in layer]
+    paths = [str(file).removesuffix("__init__.py") for room in rooms if (file := file_of(room))]
+
+    assert [room for room in rooms if file_of(room) is None] == ["clayton_review.records"]
+    assert [path for path in paths if f"`{path}`" not in ARCHITECTURE] == []
 
 
 def test_the_readme_is_one_screen() -> None:
