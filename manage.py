@@ -9,7 +9,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
-from clayton_review.local import database, environment
+from clayton_review.local import database_check, environment
 from clayton_review.local.errors import StartError
 from clayton_review.local.service_lock import ServiceLock, lock_services
 
@@ -32,7 +32,7 @@ def prepare(command: str) -> ServiceLock:
     services = lock_services(root)
     os.environ.update(environment.common_variables(root))
     django.setup()
-    database.check_for(command)
+    database_check.check_for(command)
     return services
 
 

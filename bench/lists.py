@@ -7,7 +7,7 @@ from clayton_review.accounts.roles import Role
 from clayton_review.web.navigation import ENTRIES, PUBLIC_ENTRIES
 
 ROUNDS = 20
-CITY_LISTS = {"findings:progress_list", "requests:to_you"}
+CITY_LISTS = {"findings:progress_list", "requests:city_list"}
 OTHER_LISTS = (
     "findings:participant_list",
     "findings:quote_list",

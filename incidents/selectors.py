@@ -93,10 +93,10 @@ def n_open_points(user: User) -> int:
 
 def parts_of(incident: Incident, user: User) -> IncidentParts:
     """Everything on an incident's page, as this person may see it."""
-    claims = _seen(Claim.objects, incident, user, "document", "assessed_by")
-    events = _seen(TimelineEvent.objects, incident, user, "document")
-    people = _seen(InvolvedPerson.objects, incident, user)
-    evidence = _seen(EvidenceItem.objects, incident, user, "file", "request")
+    claims = _visible_parts(Claim.objects, incident, user, "document", "assessed_by")
+    events = _visible_parts(TimelineEvent.objects, incident, user, "document")
+    people = _visible_parts(InvolvedPerson.objects, incident, user)
+    evidence = _visible_parts(EvidenceItem.objects, incident, user, "file", "request")
     shown_parts: list[list[Any]] = [
         [part for part in parts if not part.is_withdrawn]
         for parts in (claims, events, people, evidence)
@@ -175,7 +175,7 @@ def wind_back(records: Sequence[Any], field: str, moment: datetime) -> None:
             setattr(record, name, change.before[name])
 
 
-def _seen(manager: Any, incident: Incident, user: User, *related: str) -> list[Any]:
+def _visible_parts(manager: Any, incident: Incident, user: User, *related: str) -> list[Any]:
     rows = list(manager.visible_to(user).filter(incident=incident).select_related(*related))
     for part in rows:
         part.incident = incident  # spares a query for each reference

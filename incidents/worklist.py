@@ -9,7 +9,7 @@ READ = Permission.READ_INCIDENTS
 OF_INCIDENT = ("incident__reference",)
 
 
-def _said(field: str) -> JoinedText:
+def _cited_with(field: str) -> JoinedText:
     return record_types.cited("incident__reference", field, ": ")
 
 
@@ -31,7 +31,7 @@ CLAIM = RecordType(
     model=Claim,
     permission=READ,
     rows=lambda user: Claim.objects.visible_to(user).current(),
-    heading=_said("point"),
+    heading=_cited_with("point"),
     url_name="incidents:claim",
     address=("incident__reference", "pk"),
     key=JoinedText("incident__reference", "number", glue="-C"),
@@ -44,7 +44,7 @@ EVENT = RecordType(
     model=TimelineEvent,
     permission=READ,
     rows=lambda user: TimelineEvent.objects.visible_to(user).current(),
-    heading=_said("text"),
+    heading=_cited_with("text"),
     url_name="incidents:detail",
     address=OF_INCIDENT,
     key="pk",
@@ -57,7 +57,7 @@ PERSON = RecordType(
     model=InvolvedPerson,
     permission=READ,
     rows=lambda user: InvolvedPerson.objects.visible_to(user).current(),
-    heading=_said("label"),
+    heading=_cited_with("label"),
     url_name="incidents:detail",
     address=OF_INCIDENT,
     key="pk",
@@ -70,7 +70,7 @@ EVIDENCE = RecordType(
     model=EvidenceItem,
     permission=READ,
     rows=lambda user: EvidenceItem.objects.visible_to(user).current(),
-    heading=_said("description"),
+    heading=_cited_with("description"),
     url_name="incidents:detail",
     address=OF_INCIDENT,
     key=JoinedText("incident__reference", "number", glue="-E"),

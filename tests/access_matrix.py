@@ -71,12 +71,12 @@ MATRIX: dict[str, Roles] = {
         for page in (
             *("list", "create", "detail", "edit", "withdraw", "note", "status", "decide"),
             *("link", "revoke", "intakes", "intake_create", "intake", "receipt", "receipt_mail"),
-            *("undo", "received", "received_file", "received_download", "to_library"),
+            *("undo", "received", "received_file", "received_download", "library_add"),
         )
     },
     **{
         f"requests:{page}": frozenset({"city", "liaison"})
-        for page in ("to_you", "answer", "send_files")
+        for page in ("city_list", "answer", "send_files")
     },
     "requests:upload": PUBLIC,  # whoever has the secret
     "requests:upload_receipt": PUBLIC,
@@ -223,8 +223,8 @@ MATRIX: dict[str, Roles] = {
     "dashboard:survey_results": PUBLIC,
     "dashboard:survey_method": PUBLIC,
     "dashboard:question_results": PUBLIC,
-    "dashboard:found_list": PUBLIC,
-    "dashboard:found": PUBLIC,
+    "dashboard:finding_list": PUBLIC,
+    "dashboard:finding": PUBLIC,
     "dashboard:recommendations": PUBLIC,
     "dashboard:recommendation": PUBLIC,
     "dashboard:board_recommendations": READERS,

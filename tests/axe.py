@@ -92,7 +92,7 @@ JUDGE = """async ([again, known, knownShapes]) => {
 
 @dataclass
 class Judged:
-    """What axe found to be in order on earlier pages of the same style sheet."""
+    """Colors and shapes that axe accepted on earlier pages with the same style sheet."""
 
     inks: set[str] = field(default_factory=set)
     shapes: set[str] = field(default_factory=set)

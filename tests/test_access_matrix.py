@@ -33,7 +33,7 @@ NOTHING: dict[str, Any] = {
     "SlugConverter": "nothing-here",
     "StringConverter": "X-9999",
     "PathConverter": "nothing/here",
-    "ReportNumber": "1999-01",
+    "ReportNumberConverter": "1999-01",
     "incidents-detail/reference": "INC-9999",
     "findings-detail/reference": "F-9999",
     "recommendations-detail/reference": "R-9999",

@@ -46,7 +46,6 @@ from findings.stories.models import Story, TalkRequest
 from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
 from incidents.models.incident import IncidentQuerySet
 from surveys.analysis.models import PopulationTarget
-from surveys.questionnaire.questionnaire import from_json
 from surveys.survey.models import Survey
 from tests.accounts.sessions import proved_now
 from tests.canary import NOW, Study, plant
@@ -122,7 +121,7 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
       for page in ("intake", "receipt", "undo")],
     *[(f"requests:{page}", lambda: [
         {"control": row.control} for row in IntakeFile.objects.received()])
-      for page in ("received", "to_library")],
+      for page in ("received", "library_add")],
     ("requests:", _each(DocumentRequest, "reference", "reference")),
     ("documents:", _each(Document, "reference", "reference")),
     ("engagement:expenses", _each(engagement.Expense, "reference", "key")),
@@ -132,7 +131,7 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
     ("surveys:answers", lambda: [
         {"slug": survey.slug, "name": question.name}
         for survey in Survey.objects.with_questionnaire() if survey.version
-        for question in from_json(survey.version.document).questions]),
+        for question in survey.version.questionnaire.questions]),
     ("surveys:target", lambda: [
         {"slug": target.survey.slug, "pk": target.pk}
         for target in PopulationTarget.objects.select_related("survey")]),
@@ -145,9 +144,9 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
     ("dashboard:question_results", lambda: [
         {"slug": survey.slug, "name": question.name}
         for survey in Survey.objects.with_questionnaire() if survey.version
-        for question in from_json(survey.version.document).questions]),
+        for question in survey.version.questionnaire.questions]),
     ("dashboard:survey", _each(Survey, "slug", "slug")),
-    ("dashboard:found", _each(Finding, "reference", "reference")),
+    ("dashboard:finding", _each(Finding, "reference", "reference")),
     ("dashboard:board_recommendation", _each(Recommendation, "reference", "reference")),
     ("dashboard:recommendation", _each(Recommendation, "reference", "reference")),
     ("dashboard:report", lambda: [{"number": number} for number in _numbers()]),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from clayton_review.demo import methodology, questionnaire
+from clayton_review.demo import methodology_statement, questionnaire
 
 ROOT = Path(settings.BASE_DIR)
 WORDS = ROOT / "docs" / "words.md"
@@ -74,13 +74,13 @@ def in_spanish() -> Iterator[tuple[str, str]]:
     for line in questionnaire.NOTATION.splitlines():
         english, _, spanish = line.partition(" | ")
         yield f"questionnaire: {english[:60]}", spanish
-    for name, text in methodology.ITEMS_ES.items():
+    for name, text in methodology_statement.ITEMS_ES.items():
         yield f"methodology: {name}", text
     for path in (ROOT / "templates").rglob("*.es.txt"):
         yield str(path.relative_to(ROOT)), path.read_text()
 
 
-def _said(listed: list[str], texts: Iterator[tuple[str, str]]) -> list[str]:
+def _phrases_in(listed: list[str], texts: Iterator[tuple[str, str]]) -> list[str]:
     matches = []
     for place, text in texts:
         flat = " ".join(text.split()).casefold()
@@ -93,20 +93,20 @@ def test_no_english_text_says_what_we_do_not_say(source: object) -> None:
     listed = phrases("English")
     assert len(listed) > 20
     assert callable(source)
-    assert _said(listed, source()) == []
+    assert _phrases_in(listed, source()) == []
 
 
 def test_no_english_entry_of_the_catalog_says_what_we_do_not_say() -> None:
-    assert _said(phrases("English"), in_catalog("msgid")) == []
+    assert _phrases_in(phrases("English"), in_catalog("msgid")) == []
 
 
 def test_no_spanish_text_says_what_we_do_not_say() -> None:
     listed = phrases("Spanish")
     assert len(listed) > 5
-    assert _said(listed, in_spanish()) == []
+    assert _phrases_in(listed, in_spanish()) == []
 
 
 def test_a_phrase_is_found_whatever_the_case_of_its_letters() -> None:
     """Sabotage: a sentence of the old kind is told with its place."""
     texts = iter([("a page", "3 dates Stand in the\n  next 30 days.")])
-    assert _said(phrases("English"), texts) == ["a page: stand in the next"]
+    assert _phrases_in(phrases("English"), texts) == ["a page: stand in the next"]

@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from clayton_review.dashboard.views import released_findings, reports, survey_results, tracker
 
 
-class ReportNumber:
+class ReportNumberConverter:
     """`2018-11` or `2018-11.r2`."""
 
     regex = r"[0-9]{4}-[0-9]{2}(?:\.r[0-9]{1,4})?"
@@ -17,7 +17,7 @@ class ReportNumber:
         return value
 
 
-register_converter(ReportNumber, "report")
+register_converter(ReportNumberConverter, "report")
 
 app_name = "dashboard"
 urlpatterns = [
@@ -37,8 +37,8 @@ urlpatterns = [
         survey_results.question_results,
         name="question_results",
     ),
-    path("found/", released_findings.found_list, name="found_list"),
-    path("found/<slug:reference>/", released_findings.found_detail, name="found"),
+    path("found/", released_findings.finding_list, name="finding_list"),
+    path("found/<slug:reference>/", released_findings.finding_detail, name="finding"),
     path("recommendations/", tracker.everybody, name="recommendations"),
     path("recommendations/<slug:reference>/", tracker.one_for_everybody, name="recommendation"),
     path("dashboard/recommendations/", tracker.board, name="board_recommendations"),

@@ -29,7 +29,7 @@ PILLARS = {
     "wellness": gettext_lazy("Officer wellness and safety"),
 }
 # What a released finding is and stands on, in the words of its English.
-FOUND = {
+FINDING_WORDS = {
     "problem": gettext_lazy("Problem"),
     "strength": gettext_lazy("Strength"),
     "condition": gettext_lazy("What is happening"),
@@ -75,7 +75,7 @@ STEPS = {
 
 
 def statement(shown: Tracker) -> str:
-    """The fact in one sentence: `Three of eight recommendations are verified as done; one is…`."""
+    """Return the tracker in one sentence: `Three of eight recommendations are verified; …`."""
     if not shown.n_all:
         return _("No recommendation has been issued yet.")
     done = _done(shown.n_verified, shown.n_all) % {
@@ -103,24 +103,24 @@ def _done(n_verified: int, n_all: int) -> str:
 
 
 def number(n: int) -> str:
-    """A number up to ten as a word, beyond that in figures."""
+    """Return a number up to ten as a word, a larger one in digits."""
     return str(NUMBERS[n]) if n < len(NUMBERS) else str(n)
 
 
 def status_words(item: Tracked) -> str:
-    """The status, with “overdue” where it is."""
+    """Return the status in words, with "overdue" if it is."""
     words = STATUSES[Status(item.status)] if item.status in Status.values else item.status
     return _("%(status)s, overdue") % {"status": words} if item.is_overdue else str(words)
 
 
 def shape(item: Tracked) -> str:
-    """The sign beside the status."""
+    """Return the shape that stands beside the status."""
     return "attention" if item.is_overdue else SHAPES.get(Status(item.status), "")
 
 
-def found_words(word: str) -> str:
-    """A fixed word of a released finding, in the reader's language."""
-    return str(FOUND.get(word, word))
+def finding_words(word: str) -> str:
+    """Return a fixed word of a released finding in the reader's language."""
+    return str(FINDING_WORDS.get(word, word))
 
 
 def translated(words: str) -> str:

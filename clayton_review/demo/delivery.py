@@ -1,6 +1,6 @@
 """The delivery of the demonstration: 24 invented training records in a ZIP."""
 
-from clayton_review.demo.papers import pdf_of, zipped
+from clayton_review.demo.sample_files import pdf_of, zipped
 
 _COURSES = (
     ("2016", "De-escalation in field contacts", "8", "31"),

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from clayton_review.accounts.models import User
-from clayton_review.demo.methodology import ITEMS, ITEMS_ES
+from clayton_review.demo.methodology_statement import ITEMS, ITEMS_ES
 from clayton_review.demo.questionnaire import (
     NOTATION,
     POPULATION,

@@ -56,13 +56,13 @@ def is_archive(name: str, start: bytes) -> bool:
 
 
 def single(name: str, n_bytes: int, read: Callable[[], bytes], limits: Limits) -> ArchivedFile:
-    """One file that was sent by itself."""
+    """Return one file that was sent by itself."""
     path = clean_path(name)
     return ArchivedFile(path, n_bytes, read, _refusal(path, n_bytes, limits))
 
 
 def files_of(archive: BinaryIO, limits: Limits) -> Iterator[ArchivedFile]:
-    """Yield the files of a ZIP in its order; raises `UnusableArchive` when it cannot be opened."""
+    """Yield the files of a ZIP in its own order. Raise `UnusableArchive` if it cannot be opened."""
     _check_directory(archive, limits)
     try:
         opened = zipfile.ZipFile(archive)
@@ -92,7 +92,7 @@ def files_of(archive: BinaryIO, limits: Limits) -> Iterator[ArchivedFile]:
 
 
 def clean_path(path: str) -> str:
-    """A path as it is kept and shown: forward slashes, no invisible or direction characters."""
+    """Return a path for storing and showing: forward slashes, no invisible characters."""
     shown = "".join(
         letter
         for letter in path.replace("\\", "/")

@@ -29,7 +29,7 @@ def register(function: CitationFunction) -> CitationFunction:
 
 
 def cited_by(document: Document, user: User) -> list[Citation]:
-    """All places, visible to this person, that cite the document."""
+    """List all records that cite the document and that this person may see."""
     return [citation for function in _FUNCTIONS for citation in function(document, user)]
 
 
@@ -45,5 +45,5 @@ def register_request(function: RequestFunction) -> RequestFunction:
 
 
 def resting_on(request: DocumentRequest, user: User) -> list[Citation]:
-    """All records, visible to this person, that rest on the request."""
+    """List all records that rest on the request and that this person may see."""
     return [record for function in _OF_REQUESTS for record in function(request, user)]

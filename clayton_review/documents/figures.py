@@ -17,7 +17,7 @@ METHOD = (
 
 @figure("documents.requests")
 def requests(scope: Scope) -> Figure:
-    """Requests by what came of them, for every audience the same numbers."""
+    """Return the number of requests by status; every audience gets the same numbers."""
     now = counts(scope.as_of)
     title = _title(now)
     rows = [(status.label, now.by_status[status]) for status in RequestStatus]

@@ -61,9 +61,9 @@ class NotAccepted(ValueError):
 
 
 def recognise(content: bytes, name: str) -> FileType:
-    """The kind of a file by its content, which must agree with the extension of its name.
+    """Return the file type by the content, which must agree with the extension of the name.
 
-    Raises `NotAccepted` for an empty file, a kind that is not on the list, and a disagreement.
+    Raises `NotAccepted` for an empty file, a type that is not on the list, or if the two disagree.
     """
     if not content:
         raise NotAccepted("The file is empty. Choose another one.")
@@ -84,7 +84,7 @@ def recognise(content: bytes, name: str) -> FileType:
 
 
 def _kinds(content: bytes) -> list[FileType]:
-    """The kinds the content can be; empty when it is none that is accepted."""
+    """List the file types that the content can be; empty if none of them is accepted."""
     if content.startswith(b"PK\x03\x04"):
         return _office(content)
     if _is_text(content):
@@ -120,7 +120,7 @@ def _office(content: bytes) -> list[FileType]:
 
 
 def _is_text(content: bytes) -> bool:
-    """Readable text without control characters that does not start out as a page or a script."""
+    """True if the content is text, has no control characters, and is no page or script."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -46,7 +46,7 @@ class TextProcess:
         self._stop()
 
     def read(self, extension: str, content: bytes) -> Extraction:
-        """The text of one file; never raises for what the file does."""
+        """Return the text of one file; never raise for what a file does."""
         process = self._process or self._start()
         order = json.dumps({"kind": extension, "n": len(content)}).encode() + b"\n"
         try:
@@ -66,7 +66,7 @@ class TextProcess:
         return Extraction(**json.loads(line))
 
     def _line(self, process: "subprocess.Popen[bytes]") -> bytes:
-        """One line of the answer, within the time."""
+        """Return one line of the answer. Raise `TimeoutError` if it takes too long."""
         assert process.stdout is not None  # noqa: S101  # a pipe, see _start
         until = time.monotonic() + self._seconds
         chunks: list[bytes] = []

@@ -28,7 +28,7 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def pages_of(kind: str, content: bytes) -> list[str]:
-    """The text of a file by page, or by parts of some 3,000 letters where it has no pages."""
+    """Return the text by page, or in parts of some 3,000 letters if the file has no pages."""
     return READERS[kind](content)
 
 
@@ -136,7 +136,7 @@ def _parts(text: str) -> list[str]:
 
 
 def clean(text: str) -> str:
-    """Text that the database can keep, without the space around it."""
+    """Return the text in a form the database can store, without space around it."""
     plain = text.replace("\x00", "").replace("\r\n", "\n")
     return plain.encode("utf-8", "replace").decode().strip()
 

@@ -11,13 +11,13 @@ SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def new_token() -> tuple[str, str]:
-    """A secret of 256 random bits, and what to store of it."""
+    """Return a secret of 256 random bits, and its hash to store."""
     token = secrets.token_urlsafe(32)
     return token, stored(token)
 
 
 def stored(token: str) -> str:
-    """HMAC-SHA256 under a key that is not in the database."""
+    """Return the HMAC-SHA256 of the token under a key that is not in the database."""
     key = f"{settings.SECRET_KEY}:upload-link".encode()
     return hmac.new(key, token.encode(), sha256).hexdigest()
 

@@ -18,7 +18,7 @@ ASKED: dict[str, Any] = {
     "heading": record_types.cited("reference", "title", " · "),
     "url_name": "requests:answer",
     "due": "due_on",
-    "all_url": "requests:to_you",
+    "all_url": "requests:city_list",
 }
 
 
@@ -37,7 +37,7 @@ def _to_decide(user: User, _: date) -> Any:
 
 
 def _overdue(user: User, today: date) -> Any:
-    """Past their date, without an answer that waits for the team."""
+    """Return requests past their due date that have no answer to decide."""
     return _without_answer(_requests(user).overdue(today))
 
 
@@ -46,7 +46,7 @@ def _without_answer(rows: Any) -> Any:
     return rows.exclude(pk__in=waiting)
 
 
-def _made_public(_: User, __: date) -> Any:
+def _public_documents(_: User, __: date) -> Any:
     return public_documents().order_by()
 
 
@@ -104,7 +104,7 @@ QUEUES = (
         plural="public documents",
         permission=Permission.SEE_DASHBOARD,
         roles=frozenset({Role.CUSTODIAN}),
-        rows=_made_public,
+        rows=_public_documents,
         order=("-reference",),
         heading=record_types.cited("reference", "title", " · "),
         url_name="dashboard:documents",

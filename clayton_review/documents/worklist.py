@@ -29,7 +29,7 @@ SHARED_ACTS = frozenset(
 
 
 def control(field: str) -> Any:
-    """`CLY-000123` from the number of a received file."""
+    """Return an expression for the control number, such as `CLY-000123`."""
     return record_types.numbered("CLY", field, 6)
 
 
@@ -42,7 +42,7 @@ def _intakes(user: User) -> Any:
 
 
 def _pages(user: User) -> Any:
-    """Pages of received files, each with the number of the first file that has it."""
+    """Return pages of received files, each with the number of the first file that has it."""
     files = _received(user).filter(file=OuterRef("file")).order_by("number")
     pages = PageText.objects.filter(Exists(files))
     return pages.annotate(of_file=Subquery(files.values("number")[:1]))
@@ -174,7 +174,7 @@ worklist.register(*work_queues.QUEUES)
 worklist.register_quick_starts(
     QuickStart("File a document", "documents:create", Permission.WRITE_DOCUMENTS),
     QuickStart("Ask for documents", "requests:create", Permission.WRITE_DOCUMENTS),
-    QuickStart("Requests to you", "requests:to_you", Permission.ANSWER_REQUESTS),
+    QuickStart("Requests to you", "requests:city_list", Permission.ANSWER_REQUESTS),
     QuickStart("Issued reports", "dashboard:reports", Permission.SEE_DASHBOARD, CUSTODIAN),
     QuickStart("Public documents", "dashboard:documents", Permission.SEE_DASHBOARD, CUSTODIAN),
 )

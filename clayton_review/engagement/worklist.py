@@ -78,7 +78,7 @@ def _open_milestones(user: User) -> Any:
 
 
 def _next_meetings(_: User, today: date) -> Any:
-    """The Board's meetings are public; everybody may know their days."""
+    """Return the Board's coming meetings; they are public, so everybody gets them."""
     return BoardMeeting.objects.current().filter(held_on__gte=today, held_on__lte=today + SOON)
 
 
@@ -188,7 +188,7 @@ worklist.register_quick_starts(
 
 
 def budget_notice(_: User) -> list[Notice]:
-    """The budget alert at 75, 90 and 100 percent of the amount that is not to be exceeded."""
+    """Return the budget alert once 75, 90 or 100 percent of the not-to-exceed amount is spent."""
     limit = selectors.limit_in_force(clock.now())
     if not limit:
         return []

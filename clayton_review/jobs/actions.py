@@ -60,13 +60,13 @@ def renew_lease(job: Job) -> bool:
     """Renew the lease; return False if another worker has taken it in the meantime."""
     now = clock.now()
     lease = now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
-    return bool(_held(job).update(lease_until=lease, heartbeat_at=now))
+    return bool(_leased_row(job).update(lease_until=lease, heartbeat_at=now))
 
 
 @transaction.atomic
 def finish(job: Job) -> None:
     """Mark the job done, or waiting again if it was requested again while it ran."""
-    row = _held(job).select_for_update().first()
+    row = _leased_row(job).select_for_update().first()
     if row is None:
         return
     if row.is_requested_again:
@@ -79,7 +79,7 @@ def finish(job: Job) -> None:
 @transaction.atomic
 def fail(job: Job, *, error: str) -> None:
     """Put the job back with a growing pause; after `MAX_ATTEMPTS` leave it failed."""
-    row = _held(job).select_for_update().first()
+    row = _leased_row(job).select_for_update().first()
     if row is None:
         return
     row.last_error = error.replace("\x00", "")[:2_000]
@@ -109,7 +109,7 @@ def wake_due() -> int:
     return len(due)
 
 
-def _held(job: Job) -> JobQuerySet:
+def _leased_row(job: Job) -> JobQuerySet:
     return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, lease=job.lease)
 
 

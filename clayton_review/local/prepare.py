@@ -18,7 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.db import connection
 
-from clayton_review.local import database, environment
+from clayton_review.local import database_check, environment
 from clayton_review.local.errors import StartError
 from clayton_review.local.keys import survey_keys
 from clayton_review.local.service_lock import private_folder
@@ -98,8 +98,8 @@ def prepare(root: Path) -> None:
         raise StartError(f"The libraries that PDF pages need are missing: {error}") from None
     for name in ("files", "mail"):
         private_folder(root, name)
-    database.check_answer()
-    database.check_version()
+    database_check.check_answer()
+    database_check.check_version()
     check_broker()
     collect_static(root)
     migrate()

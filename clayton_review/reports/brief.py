@@ -104,11 +104,11 @@ class Brief:
 
 
 def shortened(edition: Edition, limits: BriefLimits) -> Brief:
-    """The brief of an edition within these limits; what is left out is counted and placed."""
+    """Return the brief of an edition within these limits; items left out are counted."""
     figures = edition.figures
     asks, decisions = _asks(figures.get("engagement.decisions"), limits)
     released = figures.get("findings.released")
-    findings, n_findings = _found(released, limits)
+    findings, n_findings = _finding_lines(released, limits)
     advice, n_advice = _advice(edition, released, limits)
     coming, calendar = _coming(figures.get("engagement.calendar"), limits)
     return Brief(
@@ -142,7 +142,7 @@ def shortened(edition: Edition, limits: BriefLimits) -> Brief:
 
 
 def cut(text: str, most: int) -> str:
-    """The text, shortened at a word to at most so many characters, ending in “…” where it was."""
+    """Shorten the text at a word to at most `most` characters; a shortened one ends in "…"."""
     flat = " ".join(text.split())
     if len(flat) <= most:
         return flat
@@ -172,8 +172,8 @@ def _asks(
     return tuple(asks), figure
 
 
-def _found(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[Line, ...], int]:
-    """The findings as lines, and how many there are."""
+def _finding_lines(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[Line, ...], int]:
+    """Return the findings as lines, and their total number."""
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
     findings = [row for row in rows if row["Type"] != RECOMMENDATION]
     lines = [
@@ -221,7 +221,7 @@ def _changed(edition: Edition, limits: BriefLimits) -> tuple[str, ...]:
 
 
 def _last_steps(edition: Edition) -> list[str]:
-    """The latest step of each finding and recommendation, those of one kind together."""
+    """List the latest step of each finding and recommendation, grouped by step."""
     together: dict[str, list[str]] = {}
     for reference, steps in moves(edition.figures.get("findings.changes")).items():
         together.setdefault(steps[-1].change, []).append(reference)
@@ -229,7 +229,7 @@ def _last_steps(edition: Edition) -> list[str]:
 
 
 def _day(text: str) -> date | None:
-    """`December 20, 2018` or, in older reports, 2018-12-20, to print it shorter; or None."""
+    """Return the date of `December 20, 2018`, or 2018-12-20 in older reports; else None."""
     for written in ("%B %d, %Y", "%Y-%m-%d"):
         with suppress(ValueError):
             return datetime.strptime(text, written).date()  # noqa: DTZ007  # a day has no zone
@@ -237,7 +237,7 @@ def _day(text: str) -> date | None:
 
 
 def _month_of(number: str) -> str:
-    """`2018-11.r2` as November 2018; empty without a number."""
+    """Return the month of a report number, `November 2018` for `2018-11.r2`; empty without one."""
     return formatting.month(date.fromisoformat(f"{number[:7]}-01")) if number else ""
 
 
@@ -260,7 +260,7 @@ def _decided(figure: Figure | None, limits: BriefLimits) -> str:
 
 
 def _money(edition: Edition) -> tuple[Line, ...]:
-    """Fees, expenses, forecast and an alert that stands, each in a line."""
+    """Return fees, expenses, forecast and any limit alert, one line each."""
     named = (
         ("engagement.budget", "Fees to date"),
         ("engagement.expenses", "Expenses, separate from fees"),
@@ -283,7 +283,7 @@ def _stands(edition: Edition) -> tuple[Line, ...]:
 
 
 def _unsaid(tile: Figure) -> str:
-    """The words of a state, unless the title says each of them already."""
+    """Return the words of a state, or nothing if the title has each of them already."""
     title_words = set(WORD.findall(tile.title.lower()))
     return "" if set(WORD.findall(tile.state_words.lower())) <= title_words else tile.state_words
 

@@ -54,5 +54,5 @@ class ApprovalForm(PortalForm):
     content = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
 
 
-class StepForm(PortalForm):
-    """A step that needs no words."""
+class ButtonForm(PortalForm):
+    """Form of a step that needs only its button."""

@@ -27,7 +27,7 @@ TRANSLATED = {
         for name in ("front", "about", "reports", "report", "figure", "figure_history")
     ),
     *("dashboard:recommendations", "dashboard:recommendation"),
-    *("dashboard:found_list", "dashboard:found"),
+    *("dashboard:finding_list", "dashboard:finding"),
     *("dashboard:results", "dashboard:survey_results"),
     *("dashboard:survey_method", "dashboard:question_results"),
     "dashboard:documents",
@@ -74,23 +74,23 @@ class Portal:
 
     @cached_property
     def within(self) -> tuple[MenuLink, ...]:
-        """The places behind the current word of the navigation, when there are several."""
+        """Return the places behind the current menu word if there are several."""
         behind = next((group.links for group in self.menu_groups if group.is_current), ())
         return behind if len(behind) > 1 else ()
 
     @cached_property
     def public_links(self) -> list[MenuLink]:
-        """The public pages."""
+        """Return links to the public pages."""
         return public_links(self._request.path)
 
     @property
     def front_url(self) -> str:
-        """The front page in the language of this one."""
+        """Return the front page's address in the language in use."""
         return front_address()
 
     @cached_property
     def other_languages(self) -> list[LanguageLink]:
-        """Code, name and address of this page in each other language; none if it has no other."""
+        """List code, name and address of this page in each other language."""
         if self._view_name not in TRANSLATED:
             return []
         here = self._request.get_full_path()
@@ -106,5 +106,5 @@ class Portal:
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """The context processor: one name, `portal`."""
+    """Return the names that every template gets: `portal` and `is_demonstration`."""
     return {"portal": Portal(request), "is_demonstration": settings.DEMONSTRATION}

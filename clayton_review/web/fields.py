@@ -180,7 +180,10 @@ def _tell(field: forms.Field) -> None:
 
 
 def _one_line(value: Any) -> None:
-    """A browser never sends a line break from a box of one line; a header must not hold one."""
+    """Raise `ValidationError` if the value has a line break.
+
+    Browsers never send one from a one-line box, and an e-mail header must not hold one.
+    """
     if isinstance(value, str) and len(value.splitlines()) > 1:
         raise ValidationError("Remove the line breaks. This field holds one line.")
 

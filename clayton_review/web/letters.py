@@ -65,7 +65,7 @@ def write_letters(*, user: User) -> int:
 
 
 def stop_address(user: User) -> str:
-    """The address that ends a person's letters without signing in."""
+    """Return the address that ends a person's letters without signing in."""
     token = signing.Signer(salt=STOP).sign(str(user.pk))
     return settings.SITE_URL + reverse("letters_stop", args=[token])
 

@@ -18,9 +18,9 @@ from clayton_review.web.record_types import (
     together,
 )
 from clayton_review.web.search_text import (
-    HoldsIndexed,
     HoldsWords,
     IsInArray,
+    MatchesAllWords,
     Piece,
     as_query,
     excerpt,
@@ -62,7 +62,7 @@ class SearchGroup:
 
 
 def search(user: User, typed: str) -> list[SearchGroup]:
-    """Records that this person may open and that hold all the words, by record type."""
+    """Return records that this person may open and that have all the words, by record type."""
     words = words_of(typed)
     if not words:
         return []
@@ -89,7 +89,7 @@ def search(user: User, typed: str) -> list[SearchGroup]:
 
 
 def search_record_type(user: User, typed: str, name: str, page: str) -> SearchGroup | None:
-    """One page of the hits of one record type; None for no words or an unknown type."""
+    """Return one page of hits of one record type; None without words or for an unknown type."""
     words = words_of(typed)
     record_type = next(
         (record_type for record_type in searchable(user) if record_type.name == name), None
@@ -127,7 +127,7 @@ def jump(user: User, typed: str) -> str:
 
 
 def _cited(record_type: RecordType, user: User, name: str) -> Any:
-    """Rows of a type that a reference may mean; None if it can mean none."""
+    """Return the rows that a reference may mean; None if there can be none."""
     if record_type.code is not None and _CODE.fullmatch(name):
         return record_type.rows(user).annotate(of_code=record_type.code).filter(of_code=name)
     if not _REFERENCE.fullmatch(name):
@@ -150,14 +150,14 @@ class SearchMatches:
     n: int | None = None
 
     def count(self) -> int:
-        """Number of rows, at most a thousand and one."""
+        """Count the rows, up to a thousand and one."""
         return self.n if self.n is not None else self.rows.order_by()[: MOST_COUNTED + 1].count()
 
 
 def matches_of(record_type: RecordType, user: User, words: list[str]) -> SearchMatches:
-    """Rows of a type that this person may open and that hold all the words.
+    """Return rows of a type that this person may open and that have all the words.
 
-    For a large type any thousand of them are taken: to fetch and sort all rows with a common
+    From a large type, any thousand of them are taken: fetching and sorting all rows with a common
     word would take a second, and nobody looks through them.
     """
     body = (
@@ -168,7 +168,7 @@ def matches_of(record_type: RecordType, user: User, words: list[str]) -> SearchM
     body = F(body) if isinstance(body, str) else body
     query = Value(as_query(words), output_field=TextField())
     holds = (
-        HoldsIndexed(F(record_type.search_column), query)
+        MatchesAllWords(F(record_type.search_column), query)
         if record_type.search_column
         else HoldsWords(body, query)
     )
@@ -180,13 +180,13 @@ def matches_of(record_type: RecordType, user: User, words: list[str]) -> SearchM
 
 
 def one_of(model: type[Model], keys: list[Any]) -> IsInArray:
-    """Condition that a row's key is one of these; all keys are one parameter of the query."""
+    """Return the condition that a row's key is one of these, as one parameter of the query."""
     listed = Value("{" + ",".join(map(str, keys)) + "}", output_field=TextField())
     return IsInArray(F("pk"), listed, of=model._meta.pk.db_type(connection))
 
 
 def titles_found(record_type: RecordType, user: User, words: list[str]) -> QuerySet[Any]:
-    """Matches of a type as titles, bodies and addresses, the newest first."""
+    """Return titles, bodies and addresses of a type's matches, newest first."""
     return _values(record_type, matches_of(record_type, user, words).rows)
 
 

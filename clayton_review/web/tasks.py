@@ -9,7 +9,7 @@ from clayton_review.web import letters
 
 @shared_task(name="web.request_letters")
 def request_letters() -> None:
-    """Beat's question: who is due a letter?"""
+    """Request the letters that are due (run by the beat)."""
     letters.request_due_letters()
 
 

@@ -11,7 +11,7 @@ from findings.conclusions.models.findings import (
     Finding,
     FindingState,
 )
-from findings.conclusions.models.reviewed import ReviewedRecord
+from findings.conclusions.models.versioned import VersionedRecord
 
 
 def check_finding_transition(finding: Finding, to: str) -> None:
@@ -35,7 +35,7 @@ def check_ready_for_review(finding: Finding) -> None:
         raise Refused("Link at least one piece of supporting evidence before the review.")
 
 
-def check_comments_are_resolved(subject: ReviewedRecord) -> None:
+def check_comments_are_resolved(subject: VersionedRecord) -> None:
     """Raise `Refused` while a comment is open."""
     n_open = subject.comments.open().count()
     if n_open:

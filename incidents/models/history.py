@@ -68,7 +68,7 @@ class Change(models.Model):
     def former(self) -> list[tuple[str, str]]:
         """The former values by the names of their fields."""
         changed = self.claim or self.item or self.event or self.person or self.incident
-        return [_told(changed, name, value) for name, value in sorted(self.before.items())]
+        return [_labeled_value(changed, name, value) for name, value in sorted(self.before.items())]
 
 
 _LABELS = {  # where the page does not use the name of the field
@@ -87,7 +87,7 @@ _LABELS = {  # where the page does not use the name of the field
 }
 
 
-def _told(changed: Record, name: str, value: object) -> tuple[str, str]:
+def _labeled_value(changed: Record, name: str, value: object) -> tuple[str, str]:
     """A former value as people read it: the label of its field, the words of its choice."""
     field = changed._meta.get_field(name)
     words = dict(getattr(field, "flatchoices", ())).get(value, value)

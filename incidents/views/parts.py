@@ -78,7 +78,7 @@ def create(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     if part is None:
         context = {"incident": incident, "pages": pages}
         return form_page(request, "incidents/part_create.html", form, **context)
-    return _made(request, pages.noun, part)
+    return _redirect_to_part(request, pages.noun, part)
 
 
 @allow(Permission.WRITE_INCIDENTS)
@@ -181,7 +181,7 @@ def file(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
     return attachment(f"{item.reference}{item.file.extension}", content, item.file.content_type)
 
 
-def _made(request: HttpRequest, noun: str, part: Part) -> HttpResponse:
+def _redirect_to_part(request: HttpRequest, noun: str, part: Part) -> HttpResponse:
     """Tell what is on record; a form that was sent before leads to what it made then."""
     if not part.is_new:
         saved(request, f"This is already on record as {part}. Nothing was added.")

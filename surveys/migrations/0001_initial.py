@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                     ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='surveys.survey')),
                     ('number', models.PositiveIntegerField()),
-                    ('document', models.JSONField()),
+                    ('content', models.JSONField()),
                     ('sha256', models.CharField(max_length=64)),
                     ('published_on', models.DateField(default=clayton_review.clock.today)),
                     ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

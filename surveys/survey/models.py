@@ -133,7 +133,7 @@ class QuestionnaireVersion(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    document = models.JSONField()
+    content = models.JSONField()
     sha256 = models.CharField(max_length=64)
     published_on = models.DateField(default=clock.today)
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -153,7 +153,7 @@ class QuestionnaireVersion(models.Model):
     @property
     def questionnaire(self) -> Questionnaire:
         """The stored questionnaire, parsed."""
-        return from_json(self.document)
+        return from_json(self.content)
 
 
 class DispositionKind(models.TextChoices):

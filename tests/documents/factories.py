@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.demo.papers import pdf_of, zipped
+from clayton_review.demo.sample_files import pdf_of, zipped
 from clayton_review.documents import actions
 from clayton_review.documents.actions.receiving import SentFile
 from clayton_review.documents.models import (

@@ -14,19 +14,19 @@ from surveys.survey.models import Sample
 from tests.surveys import factories
 from tests.surveys.pages import QUESTIONS
 
-DOCUMENT = parse(NOTATION)
+QUESTIONNAIRE = parse(NOTATION)
 
 
 def test_every_type_is_asked_in_both_languages() -> None:
-    assert {question.kind for question in DOCUMENT.questions} == {kind.name for kind in TYPES}
-    assert DOCUMENT.languages == ("en", "es")
+    assert {question.kind for question in QUESTIONNAIRE.questions} == {kind.name for kind in TYPES}
+    assert QUESTIONNAIRE.languages == ("en", "es")
 
 
 def test_each_sheet_answers_exactly_what_was_asked_of_it() -> None:
     for sheet in sheets(300, seed=7):
         asked = {
             question.name
-            for step in steps_of(DOCUMENT)
+            for step in steps_of(QUESTIONNAIRE)
             for question in step.questions
             if is_asked(step, question, sheet)
         }
@@ -37,7 +37,7 @@ def test_the_populations_fit_their_questions_and_each_other() -> None:
     totals = set()
     for name, counts in POPULATION.items():
         lines = population.counts_text(counts)
-        assert population.read_counts(lines, DOCUMENT.question(name)) == list(counts)
+        assert population.read_counts(lines, QUESTIONNAIRE.question(name)) == list(counts)
         totals.add(sum(n for _group, n in counts))
     assert totals == {17_000}
 

@@ -65,7 +65,7 @@ class Board:
 
 
 def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
-    """The dashboard from the latest issued report, or from the newest draft for the team."""
+    """Return the dashboard from the latest issued report, or for the team from the newest draft."""
     report = Report.objects.in_work().first() if draft else latest_issued()
     if report is None:
         return None
@@ -81,8 +81,8 @@ def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
             for name in edition.TILES
             if name in shown
         ],
-        findings=_found(shown.get("findings.released"), moves, items),
-        advice=_advice(issued_edition, moves, items),
+        findings=_finding_rows(shown.get("findings.released"), moves, items),
+        advice=_recommendation_lines(issued_edition, moves, items),
         decisions=_shown(shown.get("engagement.decisions")),
         decided=_shown(shown.get("engagement.decided")),
         coming=_shown(shown.get("engagement.calendar")),
@@ -115,7 +115,7 @@ def change_of(edition: Edition, name: str) -> str:
     return f"unchanged since report {edition.previous_number}"
 
 
-def _found(
+def _finding_rows(
     released: Figure | None, moves: dict[str, list[Move]], items: list[PublishedItem]
 ) -> list[FindingRow]:
     with_pages = {item.reference for item in items if item.finding_id}
@@ -133,10 +133,10 @@ def _found(
     ]
 
 
-def _advice(
+def _recommendation_lines(
     edition: Edition, moves: dict[str, list[Move]], items: list[PublishedItem]
 ) -> list[RecommendationLine]:
-    """Every recommendation that is out, the overdue ones first."""
+    """List every recommendation that is out, overdue ones first."""
     tracked_items = tracked_in(edition, items)
     tracked_items.sort(key=lambda item: (not item.is_overdue, item.reference))
     return [

@@ -31,8 +31,8 @@ class SupportingFinding:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One thing that happened, as the issued report tells it."""
+class StatusChange:
+    """One change of a recommendation's status, as the issued report tells it."""
 
     day: date | None
     status: str
@@ -53,17 +53,17 @@ class Tracked:
     due_on: date | None
     findings: tuple[SupportingFinding, ...]
     state: State
-    steps: tuple[Step, ...]
+    steps: tuple[StatusChange, ...]
     as_of: date
 
     @property
     def status(self) -> str:
-        """Its status in the latest issued report."""
+        """Return the status in the latest issued report."""
         return self.state.get("Status") or Status.NO_RESPONSE
 
     @property
     def is_overdue(self) -> bool:
-        """Past its date on the day of that report, and not reported as implemented."""
+        """True if it was past its date when reported, and not yet reported as implemented."""
         late = self.due_on is not None and self.due_on < self.as_of
         return late and self.status not in NOT_WITH_THE_CITY
 
@@ -74,7 +74,7 @@ class Tracked:
 
     @property
     def is_new(self) -> bool:
-        """Released since the latest report, which therefore does not know it."""
+        """True if it was released after the latest report, which does not contain it."""
         return not self.state
 
     @property
@@ -88,13 +88,13 @@ class Tracked:
         return _day(self.state.get("Verified on", ""))
 
     @property
-    def last_told(self) -> Step | None:
-        """The last step that says something in words."""
+    def last_change_with_note(self) -> StatusChange | None:
+        """Return the last step with a note, or None."""
         return next((step for step in reversed(self.steps) if step.note), None)
 
     @property
     def pillars(self) -> set[str]:
-        """The pillars of the findings behind it."""
+        """Return the pillars of the findings behind it."""
         return {finding.pillar for finding in self.findings}
 
 
@@ -124,14 +124,14 @@ class Tracker:
 
     @property
     def items(self) -> list[Tracked]:
-        """All that is shown, in the order of the plan."""
+        """List all recommendations shown, in the order of the plan."""
         return [item for group in self.groups for item in group.items]
 
 
 def tracker(*, status: str = "", pillar: str = "") -> Tracker:
-    """The tracker, narrowed to a status (or `overdue`, `open`) and a pillar.
+    """Return the tracker, narrowed to a status (or `overdue`, `open`) and a pillar.
 
-    Three queries: the latest report, what is out, and the Board's next meeting.
+    Three queries: the latest report, the released items, and the Board's next meeting.
     """
     edition = latest_edition()
     items = tracked_in(edition, out_now())
@@ -159,7 +159,7 @@ class TrackedPage:
 
 
 def tracked(reference: str) -> TrackedPage | None:
-    """One recommendation with where its state is from; None when it is not out."""
+    """Return one recommendation with the report its status comes from; None if it is not out."""
     edition = latest_edition()
     items = (item for item in tracked_in(edition, out_now()) if item.reference == reference)
     item = next(items, None)
@@ -167,12 +167,12 @@ def tracked(reference: str) -> TrackedPage | None:
 
 
 def out_now() -> list[PublishedItem]:
-    """Every finding and recommendation that is out at this moment; one query."""
+    """List every finding and recommendation that is out now, in one query."""
     return list(PublishedItem.objects.published_at(clock.now()))
 
 
 def tracked_in(edition: Edition | None, items: list[PublishedItem]) -> list[Tracked]:
-    """The recommendations among what is out, with their state in an edition."""
+    """List the recommendations among the released items, with their state in an edition."""
     findings = {item.reference: item.content for item in items if item.finding_id}
     states = {row["Reference"]: row for row in _rows(edition, "findings.tracker")}
     steps = _rows(edition, "findings.steps")
@@ -206,7 +206,7 @@ def _tracked(
         ),
         state=state,
         steps=tuple(
-            Step(_day(row["Day"]), row["What happened"], row["By"], row["Note"])
+            StatusChange(_day(row["Day"]), row["What happened"], row["By"], row["Note"])
             for row in steps
             if row["Reference"] == reference
         ),
@@ -215,7 +215,7 @@ def _tracked(
 
 
 def _rows(edition: Edition | None, name: str) -> list[State]:
-    """The rows of a figure of the edition by column; none in reports from before the tracker."""
+    """List the rows of a figure by column; empty in reports older than the tracker."""
     figure: Figure | None = edition.figures.get(name) if edition else None
     if figure is None:
         return []
@@ -265,7 +265,7 @@ def _groups(items: list[Tracked]) -> tuple[Group, ...]:
 
 
 def _place(item: Tracked) -> tuple[list[int], str]:
-    """Goal 2 before goal 10, step 1.2 before 1.10; what stands under none comes last."""
+    """Return a sort key: goal 2 before 10, step 1.2 before 1.10, rows without a number last."""
     number = (item.action_step.split(" ", 1)[0] or "9999").split(".")
     return [int(part) if part.isdecimal() else 9999 for part in number], item.goal
 

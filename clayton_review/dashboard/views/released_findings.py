@@ -10,16 +10,16 @@ from clayton_review.dashboard.selectors.released_findings import released_findin
 
 @require_safe
 @public
-def found_list(request: HttpRequest) -> HttpResponse:
-    """Everything that was found and released."""
-    return render(request, "dashboard/found_list.html", {"findings": released_findings()})
+def finding_list(request: HttpRequest) -> HttpResponse:
+    """List all released findings."""
+    return render(request, "dashboard/finding_list.html", {"findings": released_findings()})
 
 
 @require_safe
 @public
-def found_detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """One released finding: what it says, what supports it and what speaks against it."""
+def finding_detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show one released finding: its text, the evidence for it and the evidence against it."""
     finding = released_finding(reference)
     if finding is None:
         raise Http404
-    return render(request, "dashboard/found_detail.html", {"found": finding})
+    return render(request, "dashboard/finding_detail.html", {"finding": finding})

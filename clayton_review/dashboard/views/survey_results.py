@@ -16,7 +16,7 @@ from clayton_review.dashboard.views.reports import figure_file
 @require_safe
 @public
 def results_list(request: HttpRequest) -> HttpResponse:
-    """The surveys whose results can be read."""
+    """List the surveys whose results are published."""
     results = latest_results()
     context = {"results": results, "surveys": results.surveys if results else []}
     return render(request, "dashboard/results_list.html", context)
@@ -25,8 +25,8 @@ def results_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def survey_results(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every closed question of a survey: what was answered, in a sentence and a chart."""
-    results, survey = _found(slug)
+    """Show every closed question of a survey with a sentence and a chart."""
+    results, survey = _results_or_404(slug)
     context = {
         "results": results,
         "survey": survey,
@@ -39,8 +39,8 @@ def survey_results(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @public
 def question_results(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """One question: sentence, chart with intervals, table, file, method."""
-    results, survey = _found(slug)
+    """Show one question: sentence, chart with intervals, table, file and method."""
+    results, survey = _results_or_404(slug)
     questions = results.questions(slug)
     names = [name for name, _figure in questions]
     if name not in names:
@@ -64,7 +64,7 @@ def question_results(request: HttpRequest, slug: str, name: str) -> HttpResponse
 @public
 def survey_method(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a survey's methodology and the limits of its numbers."""
-    results, survey = _found(slug)
+    results, survey = _results_or_404(slug)
     method = results.method(slug)
     if method is None:
         raise Http404
@@ -73,7 +73,7 @@ def survey_method(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "dashboard/results_method.html", context)
 
 
-def _found(slug: str) -> tuple[Results, PublishedSurvey]:
+def _results_or_404(slug: str) -> tuple[Results, PublishedSurvey]:
     results = latest_results()
     survey = results.survey(slug) if results else None
     if results is None or survey is None:

@@ -41,28 +41,28 @@ class NarrowForm(PortalForm):
 @public
 def everybody(request: HttpRequest) -> HttpResponse:
     """Show the public tracker of recommendations."""
-    return _list(request, "dashboard/recommendation_public.html")
+    return _list(request, "dashboard/recommendation_list_public.html")
 
 
 @require_safe
 @public
 def one_for_everybody(request: HttpRequest, reference: str) -> HttpResponse:
-    """One recommendation, at an address to hand on."""
-    return _one(request, reference, "dashboard/recommendation_one_public.html")
+    """Show one recommendation at a public address."""
+    return _one(request, reference, "dashboard/recommendation_detail_public.html")
 
 
 @require_safe
 @allow(Permission.SEE_DASHBOARD)
 def board(request: HttpRequest) -> HttpResponse:
-    """The tracker inside the portal."""
-    return _list(request, "dashboard/recommendation_board.html")
+    """Show the tracker to the Board."""
+    return _list(request, "dashboard/recommendation_list_board.html")
 
 
 @require_safe
 @allow(Permission.SEE_DASHBOARD)
 def one_for_board(request: HttpRequest, reference: str) -> HttpResponse:
-    """One recommendation inside the portal."""
-    return _one(request, reference, "dashboard/recommendation_one_board.html")
+    """Show one recommendation to the Board."""
+    return _one(request, reference, "dashboard/recommendation_detail_board.html")
 
 
 def _list(request: HttpRequest, template: str) -> HttpResponse:

@@ -109,7 +109,7 @@ def _entry_kind(answer: Answer) -> EntryKind:
 
 
 def _give_time(request: DocumentRequest, due_on: date, by: User) -> dict[str, Any]:
-    """A later due date, told to the addressee; returns the move for the audit record."""
+    """Set a later due date, tell the addressee, and return the move for the audit record."""
     check_new_due_date(request, due_on)
     before, request.due_on = request.due_on, due_on
     request.revision += 1

@@ -55,7 +55,7 @@ class DeliveredFile:
 
 
 def delivered_files(intake: Intake, open_files: ExitStack) -> list[DeliveredFile]:
-    """All files of the delivery in their order, none of them read yet; `held` keeps them open."""
+    """Return all files of the delivery in order, unread; `open_files` keeps them open."""
     limits = archives.Limits(
         n_files=min(
             archives.MOST_FILES,
@@ -93,7 +93,10 @@ def _bytes(upload: RawUpload) -> bytes:
 
 
 def stored_files(intake: Intake, batch: list[DeliveredFile]) -> dict[str, StoredFile]:
-    """The rows of the files of a batch by hash; their bytes are written already."""
+    """Insert a row for each new content of a batch; return the rows by hash.
+
+    The bytes are written before.
+    """
     accepted = {file.sha256: file for file in batch if file.is_taken and file.kind}
     owner = intake.by or (intake.link.created_by if intake.link else None)
     assert owner is not None  # noqa: S101  # a constraint: by a person or by a link

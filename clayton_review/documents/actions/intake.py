@@ -143,7 +143,7 @@ def _record_batch(intake_id: UUID, batch: list[DeliveredFile]) -> None:
 
 
 def _first_copies(batch: list[DeliveredFile]) -> dict[str, IntakeFile]:
-    """The file that first brought each content; an undone delivery does not count."""
+    """Return, by hash, the file that first brought each content; undone deliveries do not count."""
     hashes = {file.sha256 for file in batch if file.is_taken}
     rows = IntakeFile.objects.received().filter(outcome=Outcome.KEPT, sha256__in=hashes)
     return {row.sha256: row for row in rows}

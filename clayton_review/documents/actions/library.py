@@ -55,7 +55,7 @@ def _stored_row(
 
 
 def printable(name: str) -> str:
-    """The end of a file's name without what cannot be shown."""
+    """Return the last 200 characters of a file name, without those that cannot be printed."""
     return "".join(c for c in name if c.isprintable())[-200:]
 
 

@@ -31,7 +31,7 @@ def make_link(
     by: User,
     send_to: str = "",
 ) -> tuple[UploadLink, str]:
-    """A link bound to one request, and its address, which is kept nowhere.
+    """Create a link for one request; return it with its address, which is stored nowhere.
 
     With `send_to` the address is mailed as the last step. Raises `Refused` when the request is
     withdrawn, the link would end before now or on a day more than `LONGEST_DAYS` ahead, or the same

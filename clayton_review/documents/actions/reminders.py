@@ -70,7 +70,7 @@ def _write_to(email: str, requests: list[DocumentRequest], today: date) -> bool:
 
 
 def _steps(request: DocumentRequest, today: date) -> list[ReminderStep]:
-    """The step of the day, or the first letter when none about this request went out yet."""
+    """Return the step of the day, or the first letter if none was sent for this request yet."""
     step = step_of(request, today)
     if step is not None:
         return [step]
@@ -88,7 +88,7 @@ def _is_new(request: DocumentRequest, step: ReminderStep, email: str) -> bool:
 
 
 def _send(email: str, first: DocumentRequest, by_step: dict[str, list[DocumentRequest]]) -> None:
-    n_told = sum(map(len, by_step.values()))
+    n_requests = sum(map(len, by_step.values()))
     name = first.addressee.name if first.addressee else first.office
     words = {
         "name": name,
@@ -99,7 +99,9 @@ def _send(email: str, first: DocumentRequest, by_step: dict[str, list[DocumentRe
         "soon": by_step[ReminderStep.SOON],
         "asked": by_step[ReminderStep.ASKED],
     }
-    subject = "A document we asked for" if n_told == 1 else f"{n_told} documents we asked for"
+    subject = (
+        "A document we asked for" if n_requests == 1 else f"{n_requests} documents we asked for"
+    )
     send_mail(
         subject=f"{subject} (Clayton Review)",
         message=render_to_string("documents/mail_reminder.txt", words),

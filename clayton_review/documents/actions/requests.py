@@ -28,7 +28,7 @@ REMIND = "documents.remind"
 
 
 def ask(*, record_id: UUID, values: RequestInput, by: User) -> DocumentRequest:
-    """A new request under the next reference; the addressee is told of it by the worker."""
+    """Create a request under the next reference; the worker tells the addressee."""
     check_request(values)
     with transaction.atomic():
         request, is_new = records.create_once(
@@ -149,7 +149,7 @@ def set_status(
 
 
 def sentences(*parts: str) -> str:
-    """The parts one after the other, each ended by a mark of its own or by a period."""
+    """Join the parts; each ends with its own mark or with a period."""
     stripped = (part.strip() for part in parts)
     return " ".join(part if part[-1] in ".?!" else f"{part}." for part in stripped if part)
 
@@ -163,7 +163,7 @@ def write_entry(
     said_by: str = "",
     is_shared: bool = False,
 ) -> Entry:
-    """One line of history with the status that holds after it."""
+    """Add a line to the history, with the status that holds after it."""
     return Entry.objects.create(
         request=row,
         kind=kind,

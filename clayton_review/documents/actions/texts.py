@@ -40,7 +40,7 @@ def _read(file: StoredFile, process: TextProcess) -> Extraction:
 
 
 def _keep(file: StoredFile, read: Extraction) -> None:
-    """State and pages in one transaction; what another run kept meanwhile stays."""
+    """Store state and pages in one transaction; do nothing if another run has stored them."""
     with transaction.atomic():
         _, is_new = TextReading.objects.get_or_create(
             file=file,

@@ -58,7 +58,7 @@ class SendForm(CreateForm):
         return cleaned
 
     def sent(self) -> list[SentFile]:
-        """The files in their order, those of a folder with their paths."""
+        """Return the files in order, those of a folder with their paths."""
         folder = self.cleaned_data["folder"]
         paths = self.cleaned_data["paths"].split("\n")
         known = paths if len(paths) == len(folder) else [file.name or "" for file in folder]
@@ -70,7 +70,7 @@ class SendForm(CreateForm):
 
 
 def _fits(path: str, name: str) -> str:
-    """The path when it ends in the file's own name, else the name alone."""
+    """Return the path if it ends in the file's own name, else the name alone."""
     return path if path.rpartition("/")[2] == name else name
 
 

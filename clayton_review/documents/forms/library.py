@@ -16,7 +16,7 @@ from clayton_review.web.forms import CreateForm, PortalForm
 
 
 def class_choices(user: User) -> list[tuple[str, str]]:
-    """The disclosure classes this person may give."""
+    """List the disclosure classes that this person may give."""
     open_to = classes_open_to(user)
     return [(choice.value, choice.label) for choice in DisclosureClass if choice in open_to]
 

@@ -166,7 +166,7 @@ class AnswerForm(CreateForm):
         return cleaned
 
     def values(self) -> dict[str, Any]:
-        """The answer as the action takes it; more time is asked for as a question back."""
+        """Return the answer for the action; a wish for more time becomes a question."""
         values = dict(self.cleaned_data)
         until = values.pop("until")
         if values["kind"] == MORE_TIME:
@@ -219,7 +219,7 @@ class DecideForm(PortalForm):
         self.fields["decision"].choices = choices  # type: ignore[attr-defined]
 
     def decided(self) -> dict[str, Any]:
-        """The decision as the action takes it."""
+        """Return the decision for the action."""
         chosen = self.cleaned_data.get("decision", "accept")
         return {
             "is_accepted": chosen != "back",
@@ -251,6 +251,6 @@ class LinkForm(CreateForm):
     )
 
     def expires_at(self) -> datetime:
-        """The last moment of the chosen day in Clayton."""
+        """Return the last second of the chosen day in Clayton."""
         last = self.cleaned_data["expires_on"]
         return datetime.combine(last, time(23, 59, 59), tzinfo=clock.CLAYTON)

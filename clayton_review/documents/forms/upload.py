@@ -7,7 +7,7 @@ from clayton_review.web.forms import PortalForm
 
 
 def kept_upload(form: PortalForm, by: User) -> StoredFile | None:
-    """The chosen file as it is stored; None when none was chosen. Raises `Refused`."""
+    """Store the chosen file and return it; None if none was chosen. Raise `Refused`."""
     upload = form.cleaned_data.get("upload")
     if not upload:
         return None

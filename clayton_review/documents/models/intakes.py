@@ -38,7 +38,7 @@ STATE_WORDS = {IntakeState.WAITING.value: "Arrived, not checked yet"}
 
 class IntakeQuerySet(models.QuerySet["Intake"]):
     def visible_to(self, user: User) -> Self:
-        """The team reads all; an addressee what they sent themselves."""
+        """Return all rows for the team; for an addressee, only the deliveries they sent."""
         if user.may(Permission.READ_DOCUMENTS):
             return self
         if user.may(Permission.ANSWER_REQUESTS):
@@ -104,14 +104,14 @@ class Intake(models.Model):
 
     @property
     def author(self) -> str:
-        """From whom it came, as it is shown."""
+        """Return the sender's name, or the upload link it came by."""
         if self.by:
             return self.by.name
         return f"{self.sender} (upload link)" if self.sender else "upload link"
 
     @property
     def state_words(self) -> str:
-        """The state as people read it."""
+        """Return the state in words."""
         return STATE_WORDS.get(self.state, str(self.get_state_display()))
 
     @property
@@ -150,7 +150,7 @@ class Outcome(models.TextChoices):
 
 class IntakeFileQuerySet(models.QuerySet["IntakeFile"]):
     def received(self) -> Self:
-        """Files with a control number whose intake was not undone."""
+        """Return files that have a control number and whose intake was not undone."""
         return self.filter(number__isnull=False).exclude(intake__state=IntakeState.UNDONE)
 
 
@@ -212,12 +212,12 @@ class IntakeFile(models.Model):
 
     @property
     def control(self) -> str:
-        """The control number, such as CLY-000123; empty when the file was not taken."""
+        """Return the control number, such as CLY-000123; empty if the file was not taken."""
         return f"CLY-{self.number:06d}" if self.number else ""
 
     @property
     def name(self) -> str:
-        """The last part of the path."""
+        """Return the last part of the path."""
         return self.path.rpartition("/")[2]
 
 

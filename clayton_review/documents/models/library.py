@@ -77,13 +77,13 @@ class DocumentQuerySet(RecordQuerySet):
     """Documents by who may see them."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Documents this person may open; a visitor without an account sees current public ones."""
+        """Return documents this person may open; visitors without an account get public ones."""
         if isinstance(user, AnonymousUser):
             return self.public()
         return self.filter(disclosure_class__in=classes_open_to(user))
 
     def public(self) -> Self:
-        """Documents anybody may read: class public and not withdrawn."""
+        """Return the documents that anybody may read: public and not withdrawn."""
         return self.current().filter(disclosure_class=DisclosureClass.PUBLIC)
 
 

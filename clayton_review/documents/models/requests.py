@@ -65,7 +65,7 @@ class RequestQuerySet(RecordQuerySet):
     """Requests by who may see them, and by what needs doing."""
 
     def visible_to(self, user: User) -> Self:
-        """The team reads all; city staff and police liaison what is addressed to them."""
+        """Return all requests for the team; for city staff and police, those addressed to them."""
         if user.may(Permission.READ_DOCUMENTS):
             return self
         if user.may(Permission.ANSWER_REQUESTS):
@@ -73,7 +73,7 @@ class RequestQuerySet(RecordQuerySet):
         return self.none()
 
     def open(self) -> Self:
-        """Not answered yet, or only in part."""
+        """Return requests that are not answered yet, or only in part."""
         return self.filter(status__in=OPEN)
 
     def overdue(self, today: date) -> Self:
@@ -165,22 +165,22 @@ class DocumentRequest(Record):
 
     @property
     def ended_on(self) -> date | None:
-        """The day it was answered or withdrawn; None while it is open."""
+        """Return the day it was answered or withdrawn; None while it is open."""
         return self.answered_on or self.withdrawn_on
 
     @property
     def days_open(self) -> int:
-        """Days from asking to the answer, or to today."""
+        """Count the days from asking to the answer, or to today."""
         return max(((self.ended_on or clock.today()) - self.asked_on).days, 0)
 
     @property
     def days_late(self) -> int:
-        """Days past the due date; 0 when it is not overdue."""
+        """Count the days past the due date; 0 if it is not overdue."""
         return max((clock.today() - self.due_on).days, 0) if self.is_open else 0
 
     @property
     def condition(self) -> State:
-        """The state whose shape and color stand beside the words."""
+        """Return the state that gives shape and color to the status words."""
         if self.days_late or self.status == RequestStatus.REFUSED:
             return State.ATTENTION
         if self.is_open:
@@ -189,7 +189,7 @@ class DocumentRequest(Record):
 
     @property
     def status_words(self) -> str:
-        """The status in words, with what matters about its time."""
+        """Return the status in words, with the days overdue, the due date or the day it ended."""
         label = str(self.get_status_display())
         if late := self.days_late:
             return f"{label}, {late:,} day{'' if late == 1 else 's'} overdue"
@@ -214,7 +214,7 @@ class DocumentRequest(Record):
 
     @property
     def period_words(self) -> str:
-        """The period asked for, in words; empty when none is stated."""
+        """Return the period asked for, in words; empty if none is stated."""
         parts = [
             f"{word} {day(value)}"
             for word, value in (("from", self.period_from), ("to", self.period_until))
@@ -224,7 +224,7 @@ class DocumentRequest(Record):
 
     @property
     def recipient(self) -> str:
-        """The address that reminders go to; empty when there is none."""
+        """Return the email address for reminders; empty if there is none."""
         return self.addressee.email if self.addressee else self.contact_email
 
 

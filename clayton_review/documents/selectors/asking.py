@@ -21,7 +21,7 @@ from clayton_review.documents.models import (
 
 
 def for_addressee(rows: QuerySet[DocumentRequest]) -> QuerySet[DocumentRequest]:
-    """With `turn` to sort by: overdue, open, with the study, answered; and `n_waiting`."""
+    """Add `turn` for sorting (overdue, open, with the study, answered) and `n_waiting`."""
     late = Q(status__in=OPEN, due_on__lt=clock.today())
     return by_need(rows).annotate(
         turn=Case(
@@ -35,7 +35,7 @@ def for_addressee(rows: QuerySet[DocumentRequest]) -> QuerySet[DocumentRequest]:
 
 
 def by_need(rows: QuerySet[DocumentRequest]) -> QuerySet[DocumentRequest]:
-    """With `need` to sort by: an answer waits, overdue, open, answered; and `n_waiting`."""
+    """Add `need` for sorting (answer to decide, overdue, open, answered) and `n_waiting`."""
     today = clock.today()
     return rows.annotate(
         n_waiting=Count("answers", filter=Q(answers__state=AnswerState.WAITING))
@@ -51,7 +51,7 @@ def by_need(rows: QuerySet[DocumentRequest]) -> QuerySet[DocumentRequest]:
 
 
 def still_missing(request: DocumentRequest) -> Answer | None:
-    """The last answer, if the team took it as a part or sent it back, and said what is missing."""
+    """Return the last answer if the team took it in part or sent it back; else None."""
     if not request.is_open:
         return None
     answers = request.answers.exclude(kind=AnswerKind.QUESTION).select_related("decided_by")
@@ -70,7 +70,7 @@ class RequestNeeds:
 
 
 def standing(rows: QuerySet[DocumentRequest]) -> RequestNeeds:
-    """The counts above a list, in one query."""
+    """Return the counts shown above a list, from one query."""
     today = clock.today()
     is_open = Q(status__in=OPEN)
     counts = rows.aggregate(

@@ -10,15 +10,15 @@ from clayton_review.refusals import Refused
 
 
 def public_documents() -> DocumentQuerySet:
-    """Documents anybody may read, newest first, with their files."""
+    """Return the documents that anybody may read, newest first, with their files."""
     newest = F("published_on").desc(nulls_last=True)
     return Document.objects.public().select_related("file").order_by(newest, "-reference")
 
 
 def content_of(stored: StoredFile) -> bytes:
-    """The bytes of a file, checked against their hash.
+    """Return the bytes of a file.
 
-    Raises `Refused` when they are missing or no longer what was stored.
+    Raises `Refused` if they are missing or no longer match their hash.
     """
     try:
         with default_storage.open(stored.path) as file:

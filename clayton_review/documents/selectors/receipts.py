@@ -24,13 +24,13 @@ class Line:
 
 
 def receipt(intake: Intake) -> list[Line]:
-    """Every file of the delivery in its order, the refused ones with their reason."""
+    """List every file of the delivery in order, refused files with their reason."""
     rows = intake.files.select_related("duplicate_of", "file__reading")
     return [_line(row, is_undone=intake.is_undone) for row in rows]
 
 
 def receipt_csv(intake: Intake) -> str:
-    """The receipt list as CSV."""
+    """Return the receipt as CSV."""
     lines = ((x.control, x.name, x.n_bytes, x.sha256, x.remark) for x in receipt(intake))
     return "\ufeff" + csv_text(HEADER, lines)
 
@@ -54,7 +54,7 @@ class Tally:
 
 
 def tally(intake: Intake) -> Tally:
-    """The counts of one delivery, in one query."""
+    """Count the files of one delivery by outcome, in one query."""
     counts = intake.files.aggregate(
         n_kept=Count("pk", filter=Q(outcome=Outcome.KEPT)),
         n_duplicates=Count("pk", filter=Q(outcome=Outcome.DUPLICATE)),

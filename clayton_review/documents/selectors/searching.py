@@ -27,7 +27,7 @@ class FileHit:
 
 
 def matching(rows: QuerySet[IntakeFile], typed: str) -> QuerySet[IntakeFile]:
-    """The files whose text, or whose name, has all that was typed."""
+    """Return the files whose text or name has everything that was typed."""
     pages = PageText.objects.filter(words=_query(typed)).values("file")
     named = Q(path__icontains=typed.strip('" '))
     number = re.fullmatch(r"(?:CLY-)?0*(\d{1,9})", typed.strip(), re.I)
@@ -37,7 +37,7 @@ def matching(rows: QuerySet[IntakeFile], typed: str) -> QuerySet[IntakeFile]:
 
 
 def hits(rows: Iterable[IntakeFile], typed: str) -> dict[object, FileHit]:
-    """For each of these files with a hit in its text, its first hit."""
+    """Return the first hit in the text of each file that has one, by file."""
     files = {row.file_id for row in rows}
     pages = (
         PageText.objects.filter(file__in=files, words=_query(typed))
@@ -61,7 +61,7 @@ def terms_of(typed: str) -> list[str]:
 
 
 def excerpt(text: str, terms: list[str]) -> SafeString:
-    """The passage around the first hit, all hits in it marked; everything else escaped."""
+    """Return the passage around the first hit, with all hits marked and everything else escaped."""
     plain = folded(text)
     pattern = re.compile("|".join(rf"\b(?:{term})\b" for term in terms) or r"(?!)")
     first = pattern.search(plain)
@@ -105,7 +105,7 @@ MOST_PAGES = 20
 
 
 def pages_of(row: IntakeFile, typed: str) -> list[Page]:
-    """The first pages of a file, or those that have the words, with the words marked."""
+    """List the first three pages of a file, or those that have the words, with the words marked."""
     pages = PageText.objects.filter(file=row.file_id).order_by("number")
     if not typed.strip():
         return [Page(page.number, format_html("{}", page.text[:4_000])) for page in pages[:3]]

@@ -8,7 +8,7 @@ app_name = "requests"
 urlpatterns = [
     path("requests/", requests.index, name="list"),
     path("requests/new/", requests.create, name="create"),
-    path("requests/to-you/", answers.index, name="to_you"),
+    path("requests/to-you/", answers.index, name="city_list"),
     path("requests/to-you/<str:reference>/", answers.detail, name="answer"),
     path("requests/to-you/<str:reference>/files/", answers.files, name="send_files"),
     path("requests/<str:reference>/", requests.detail, name="detail"),
@@ -30,5 +30,5 @@ urlpatterns = [
     path("received/", received.index, name="received"),
     path("received/<str:control>/", received.detail, name="received_file"),
     path("received/<str:control>/file/", received.file, name="received_download"),
-    path("received/<str:control>/library/", received.to_library, name="to_library"),
+    path("received/<str:control>/library/", received.library_add, name="library_add"),
 ]

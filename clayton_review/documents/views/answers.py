@@ -54,12 +54,12 @@ def index(request: HttpRequest) -> HttpResponse:
     if matches.wants_csv:
         return matches.csv()
     context = {"listing": matches, "standing": asking.standing(rows)}
-    return render(request, "documents/to_you_list.html", context)
+    return render(request, "documents/city_request_list.html", context)
 
 
 @allow(Permission.ANSWER_REQUESTS)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """One request, what was said about it, and the form to answer it in words."""
+    """Show one request, what was said about it, and the form to answer it in words."""
     user = person(request)
     asked = request_of(user, reference)
     form = AnswerForm(*posted(request))
@@ -76,7 +76,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
             "intakes": Intake.objects.visible_to(user).filter(request=asked),
             "send_form": SendForm(),
         }
-        return form_page(request, "documents/to_you_detail.html", form, **context)
+        return form_page(request, "documents/city_request_detail.html", form, **context)
     saved(request, "Your answer has arrived. The consultants will review it.")
     return redirect("requests:answer", asked.reference)
 

@@ -77,7 +77,7 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
         page = {"asked": asked, "title": "Make an upload link", "action_label": "Make the link"}
         return form_page(request, "documents/request_step.html", form, **page)
     context = {"asked": asked, "link": new_link[0], "address": new_link[1]}
-    return render(request, "documents/link_made.html", context)
+    return render(request, "documents/upload_link.html", context)
 
 
 @require_POST

@@ -30,7 +30,7 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.READ_DOCUMENTS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All deliveries."""
+    """List all deliveries."""
     matches = listing(
         request,
         Intake.objects.visible_to(person(request)).select_related("by", "request", "link"),
@@ -71,7 +71,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_DOCUMENTS)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """One delivery: how far it is, and its receipt list."""
+    """Show one delivery: its progress and its receipt."""
     user = person(request)
     intake = _intake(user, reference)
     context = {
@@ -87,7 +87,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_DOCUMENTS)
 def receipt(request: HttpRequest, reference: str) -> HttpResponse:
-    """The receipt list to print, or as CSV."""
+    """Show the receipt for printing, or send it as CSV."""
     intake = _intake(person(request), reference)
     if request.GET.get("format") == "csv":
         name = f"receipt-{intake.reference}.csv"

@@ -41,9 +41,9 @@ _SORTS = {
 @require_safe
 @allow(Permission.READ_DOCUMENTS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All documents this person may open."""
+    """List all documents that this person may open."""
     user = person(request)
-    matches = _found(request, user)
+    matches = _document_listing(request, user)
     if matches.wants_csv:
         return matches.csv()
     context = {"listing": matches, "may_write": user.may(Permission.WRITE_DOCUMENTS)}
@@ -55,10 +55,10 @@ def index(request: HttpRequest) -> HttpResponse:
 def several(request: HttpRequest) -> HttpResponse:
     """Do one thing to the chosen documents."""
     user = person(request)
-    return bulk_page(request, DOCUMENTS, _found(request, user).rows, user)
+    return bulk_page(request, DOCUMENTS, _document_listing(request, user).rows, user)
 
 
-def _found(request: HttpRequest, user: User) -> Listing[Document]:
+def _document_listing(request: HttpRequest, user: User) -> Listing[Document]:
     rows = Document.objects.visible_to(user).current().select_related("file")
     return listing(
         request,
@@ -78,7 +78,7 @@ def _found(request: HttpRequest, user: User) -> Listing[Document]:
 @require_safe
 @allow(Permission.READ_DOCUMENTS)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """One document and everything that cites it."""
+    """Show one document and everything that cites it."""
     user = person(request)
     document = _document(user, reference)
     context = {
@@ -155,14 +155,14 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_DOCUMENTS)
 def file(request: HttpRequest, reference: str) -> HttpResponse:
-    """The file of a document, to save."""
+    """Send the file of a document as a download."""
     return _download(request, _document(person(request), reference))
 
 
 @require_safe
 @public
 def public_file(request: HttpRequest, reference: str) -> HttpResponse:
-    """The file of a public document; anything else does not exist for the public."""
+    """Send the file of a public document; answer 404 for any other."""
     rows = selectors.public_documents()
     return _download(request, get_object_or_404(rows, reference=reference))
 

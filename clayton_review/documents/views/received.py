@@ -57,7 +57,7 @@ _ROWS = IntakeFile.objects.received().select_related(
 @require_safe
 @allow(Permission.READ_DOCUMENTS)
 def index(request: HttpRequest) -> HttpResponse:
-    """Received files by the words in them, with the passage around the first hit."""
+    """List received files by the words in them, with the passage around the first hit."""
     asked = DocumentRequest.objects.filter(intakes__isnull=False).distinct()
     requests = [(row.reference, str(row)) for row in asked.only("reference", "title")]
     by_request = Filter(
@@ -88,7 +88,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_DOCUMENTS)
 def detail(request: HttpRequest, control: str) -> HttpResponse:
-    """One received file: where it came from, its text, and what cites it."""
+    """Show one received file: where it came from, its text, and what cites it."""
     row = _file(control, even_undone=True)
     typed = request.GET.get("q", "")[:200].replace("\x00", "")
     pages = searching.pages_of(row, typed)
@@ -106,7 +106,7 @@ def detail(request: HttpRequest, control: str) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_DOCUMENTS)
 def file(request: HttpRequest, control: str) -> HttpResponse:
-    """The bytes of a received file, to save."""
+    """Send the bytes of a received file as a download."""
     row = _file(control)
     if row.file is None:
         raise Http404("This file was not accepted.")
@@ -119,7 +119,7 @@ def file(request: HttpRequest, control: str) -> HttpResponse:
 
 
 @allow(Permission.WRITE_DOCUMENTS)
-def to_library(request: HttpRequest, control: str) -> HttpResponse:
+def library_add(request: HttpRequest, control: str) -> HttpResponse:
     """File a received file into the library, so that it can be cited."""
     user = person(request)
     row = _file(control)
@@ -140,13 +140,13 @@ def to_library(request: HttpRequest, control: str) -> HttpResponse:
 
     filed = attempt(form, act)
     if filed is None:
-        return form_page(request, "documents/to_library.html", form, row=row)
+        return form_page(request, "documents/library_add.html", form, row=row)
     saved(request, f"{filed.reference} was added to the library and can be cited.")
     return redirect(filed)
 
 
 def _file(control: str, *, even_undone: bool = False) -> IntakeFile:
-    """The file of a control number; one of an undone delivery is shown, but not handed out."""
+    """Return the file of a control number, or 404; undone deliveries only with `even_undone`."""
     number = re.fullmatch(r"CLY-(\d{6,9})", control)
     rows = IntakeFile.objects.all() if even_undone else _ROWS
     rows = rows.select_related("intake__request", "duplicate_of", "file__reading", "document")

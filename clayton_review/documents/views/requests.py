@@ -55,7 +55,7 @@ FILTERS: dict[str, Any] = {
 @require_safe
 @allow(Permission.READ_DOCUMENTS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All requests; what needs doing stands first."""
+    """List all requests, those that need work first."""
     rows = DocumentRequest.objects.visible_to(person(request))
     matches = listing(
         request,
@@ -76,7 +76,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_DOCUMENTS)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """One request: its words, what waits, what came, who was told, and its history."""
+    """Show one request: its text, answers to decide, deliveries, reminders and history."""
     user = person(request)
     asked = request_of(user, reference)
     context = {
@@ -163,7 +163,7 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def request_of(user: User, reference: str) -> DocumentRequest:
-    """The request when this person may see it; else it does not exist."""
+    """Return the request, or 404 if this person may not see it."""
     rows = DocumentRequest.objects.visible_to(user).select_related("addressee", "withdrawn_by")
     asked: DocumentRequest = get_object_or_404(rows, reference=reference)
     return asked

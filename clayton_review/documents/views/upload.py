@@ -92,7 +92,7 @@ def receipt(request: HttpRequest, token: str, key: UUID) -> HttpResponse:
 
 
 def _link(request: HttpRequest, token: str) -> UploadLink | None:
-    """The link of this secret; guesses are counted before the database is asked."""
+    """Return the link of this secret, or None; each wrong guess counts toward a limit."""
     if not tokens.looks_right(token):
         return None
     rows = UploadLink.objects.select_related("request", "created_by")
@@ -108,7 +108,7 @@ def _throttle(request: HttpRequest, name: str, limit: tuple[int, int]) -> None:
 
 
 def _ended(request: HttpRequest, link: UploadLink | None) -> HttpResponse:
-    """A link that takes nothing any more: 410, and 404 for one that never was."""
+    """Say why a link no longer works: status 410, or 404 if it never existed."""
     ending = link.ending if link else "unknown"
     if link and ending == "revoked" and link.request.status in ANSWERED:
         ending = "received" if link.request.status == RequestStatus.RECEIVED else "answered"

@@ -10,9 +10,9 @@ from clayton_review.web.formatting import day
 
 
 def priced(values: Any) -> Any:
-    """Hours and miles as the expense they make, at the rate of their day; other values as they are.
+    """Turn hours or miles into an expense at the rate of their day; return other values unchanged.
 
-    Raises `Refused` while no rate is on record for that person, task and day.
+    Raises `Refused` if no rate is on record for that person, task and day.
     """
     if isinstance(values, HoursInput):
         return _time(values)
@@ -20,7 +20,7 @@ def priced(values: Any) -> Any:
 
 
 def in_dollars(quantity: Decimal, rate: Decimal) -> Decimal:
-    """Quantity times rate in dollars and cents, half a cent rounded up."""
+    """Return quantity times rate in US dollars and cents, half a cent rounded up."""
     return (quantity * rate).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 

@@ -31,7 +31,7 @@ BUDGET_COLUMNS = (
 
 @figure("engagement.budget")
 def budget(scope: Scope) -> Figure:
-    """Fees to date beside the plan and under the limit; value in US dollars."""
+    """Return fees to date against the plan and the limit; value in US dollars."""
     money_now = selectors.spending(scope.as_of)
     if money_now is None:
         return empty("engagement.budget", "No contract is on record", "US dollars")
@@ -58,7 +58,7 @@ def budget(scope: Scope) -> Figure:
 
 
 def _budget_state(now: Spending) -> tuple[str, State, str]:
-    """The statement, the state and its words: the limit first, then the plan."""
+    """Return title, state and its words: the limit decides first, then the plan."""
     if now.over:
         return "Spending is over the limit", State.ATTENTION, OVER_LIMIT
     spent = f"{cell(now.share, 0)}% of the limit spent"
@@ -120,8 +120,8 @@ def _plan_end(now: Spending) -> str:
 
 
 def _budget_rows(now: Spending) -> tuple[tuple[str | None, ...], ...]:
-    planned = accumulate(month.planned for month in now.told_months)
-    spent = accumulate(month.spent or Decimal(0) for month in now.told_months)
+    planned = accumulate(month.planned for month in now.shown_months)
+    spent = accumulate(month.spent or Decimal(0) for month in now.shown_months)
     return tuple(
         (
             f"{month.month:%B %Y}",
@@ -130,7 +130,9 @@ def _budget_rows(now: Spending) -> tuple[tuple[str | None, ...], ...]:
             cell(planned_so_far, 2),
             "" if month.spent is None else cell(spent_so_far, 2),
         )
-        for month, planned_so_far, spent_so_far in zip(now.told_months, planned, spent, strict=True)
+        for month, planned_so_far, spent_so_far in zip(
+            now.shown_months, planned, spent, strict=True
+        )
     )
 
 
@@ -144,6 +146,6 @@ def _budget_chart(now: Spending, title: str) -> PlanChart:
             planned=float(now.planned_to_date if place == last else row[3] or 0),
             actual=float(row[4]) if row[4] else None,
         )
-        for place, (month, row) in enumerate(zip(now.told_months, rows, strict=True))
+        for place, (month, row) in enumerate(zip(now.shown_months, rows, strict=True))
     )
     return PlanChart(title=title, unit="US dollars", limit=float(now.limit), points=points)

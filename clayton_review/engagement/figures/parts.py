@@ -18,7 +18,7 @@ FORECAST_METHOD = (
 
 
 def evidence(scope: Scope, url_name: str) -> str:
-    """The records behind a figure, for those who may open them."""
+    """Return the address of the records behind a figure; empty outside the team's audience."""
     return reverse(url_name) if scope.audience == Audience.TEAM else ""
 
 
@@ -36,7 +36,7 @@ def empty(name: str, title: str, unit: str) -> Figure:
 
 
 def dollars(amount: Decimal | None) -> str:
-    """Dollars without cents: a forecast knows none."""
+    """Return dollars without cents, since a forecast is not that exact."""
     return money((amount or Decimal(0)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
@@ -49,5 +49,5 @@ def by_plan(now: Spending, fees: str) -> str:
 
 
 def beside_limit(amount: Decimal, now: Spending) -> str:
-    """On which side of the limit an amount lies."""
+    """Say whether an amount is over or within the limit."""
     return "over the limit" if amount > now.limit else "within the limit"

@@ -22,7 +22,7 @@ from clayton_review.web.formatting import day, money
 
 @figure("engagement.expenses")
 def reimbursable_expenses(scope: Scope) -> Figure:
-    """Reimbursable expenses by task; value in US dollars."""
+    """Return reimbursable expenses by task; value in US dollars."""
     known = Expense.objects.as_of(scope.as_of).reimbursables()
     known = known.filter(incurred_on__lte=clock.local(scope.as_of).date())
     sums = known.order_by("task").values_list("task").annotate(total=Sum("amount"))
@@ -56,7 +56,7 @@ def _expense_chart(by_task: list[tuple[str, Decimal]], total: Decimal, title: st
 
 @figure("engagement.tasks")
 def fees_by_task(scope: Scope) -> Figure:
-    """Hours and fees by task; value in US dollars."""
+    """Return hours and fees by task; value in US dollars."""
     rows = selectors.spent_by_task(scope.as_of)
     if not rows:
         return empty("engagement.tasks", "No time is on record", "US dollars")
@@ -140,7 +140,7 @@ def _burn(now: Spending) -> tuple[tuple[str, ...], ...]:
 
 @figure("engagement.alerts")
 def limit_alerts(scope: Scope) -> Figure:
-    """Alerts that stand at three quarters, nine tenths and all of the limit; value the highest."""
+    """Return the alerts at 75, 90 and 100 percent of the limit; the value is the highest level."""
     rows = selectors.alerts(scope.as_of)
     title = (
         f"Fees have passed {rows[0].level}% of the limit" if rows else "No limit alert is in effect"

@@ -18,7 +18,7 @@ COST = re.compile(r"\$(\d{1,3}(?:,\d{3})*(?:\.\d{2})?|\d+(?:\.\d{2})?)(?![\d,]*\
 
 @figure("engagement.milestones")
 def work_plan(scope: Scope) -> Figure:
-    """Milestones reached, late and moved; value is the number reached."""
+    """Return milestones reached, late and moved; the value is the number reached."""
     rows = selectors.milestones(scope.as_of)
     if not rows:
         return empty("engagement.milestones", "No milestones are on record", "milestones")
@@ -52,7 +52,7 @@ def work_plan(scope: Scope) -> Figure:
 
 
 def _plan_state(rows: list[MilestoneThen]) -> tuple[State, str]:
-    """Overdue first; on time only where nothing was late and nothing is put off."""
+    """Return overdue first, then late or put off; on time only if there is neither."""
     n_overdue = sum(row.state == "overdue" for row in rows)
     if n_overdue:
         return State.ATTENTION, f"{n_overdue} overdue"
@@ -95,7 +95,7 @@ def _are(count: int) -> str:
 
 @figure("engagement.decisions")
 def decisions_asked(scope: Scope) -> Figure:
-    """Decisions asked of the Board; the value is the number of open questions."""
+    """Return the decisions asked of the Board; the value is the number of open questions."""
     rows = selectors.decisions(scope.as_of)
     money_now = selectors.spending(scope.as_of) if any(row.amount for row in rows) else None
     n_late = sum(row.decide_by < clock.local(scope.as_of).date() for row in rows)
@@ -147,7 +147,7 @@ def decisions_asked(scope: Scope) -> Figure:
 
 
 def _options(row: DecisionAsked, now: Spending | None) -> str:
-    """The options line by line; one that costs money beside what is left until the limit."""
+    """Return the options line by line; with an amount, also what is left until the limit."""
     if now is None or not row.amount:
         return row.options
     return "\n".join(f"{line}{_against(line, now)}" for line in row.options.splitlines())
@@ -167,7 +167,7 @@ def _against(line: str, now: Spending) -> str:
 
 @figure("engagement.decided")
 def decisions_taken(scope: Scope) -> Figure:
-    """Decisions of the Board so far; the value is their number."""
+    """Return the decisions of the Board so far; the value is their number."""
     rows = selectors.decided(scope.as_of)
     n = len(rows)
     title = {
@@ -212,7 +212,7 @@ def decisions_taken(scope: Scope) -> Figure:
 
 @figure("engagement.calendar")
 def next_days(scope: Scope) -> Figure:
-    """Dates in the 30 days after the reporting moment; the value is their number."""
+    """Return the dates in the 30 days after the reporting moment; the value is their number."""
     rows = selectors.coming(scope.as_of, days=NEXT_DAYS)
     title = f"{len(rows)} dates are set for the next {NEXT_DAYS} days"
     if len(rows) == 1:

@@ -45,12 +45,12 @@ class RecordChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no
 
 
 def team_member(label: str) -> RecordChoiceField:
-    """A choice among the people of the team."""
+    """Return a field to choose a person of the team."""
     return RecordChoiceField(User.objects.filter(role__in=TEAM, is_active=True), label=label)
 
 
 def above_zero(amount: Any) -> Any:
-    """The amount; raises the form's error for nothing and less."""
+    """Return the amount. Raise `ValidationError` if it is not above 0."""
     if amount <= 0:
         raise forms.ValidationError("Enter an amount above 0.")
     return amount

@@ -15,7 +15,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     """Alerts that stand, and those that were taken back."""
 
     def standing(self) -> Self:
-        """Not taken back."""
+        """Return alerts that were not taken back."""
         return self.filter(taken_back_at__isnull=True)
 
 

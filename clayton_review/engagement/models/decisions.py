@@ -25,7 +25,7 @@ class DecisionAskedQuerySet(EngagementQuerySet):
     """Questions to the Board by how they stand."""
 
     def open_on(self, day: date) -> "DecisionAskedQuerySet":
-        """Asked by that day and not decided by then."""
+        """Return decisions asked by that day and not decided by then."""
         undecided = Q(decided_on__isnull=True) | Q(decided_on__gt=day)
         return self.filter(undecided, asked_on__lte=day)
 
@@ -79,7 +79,7 @@ class DecisionAsked(Record):
 
     @property
     def state(self) -> str:
-        """Withdrawn, decided or open."""
+        """Return withdrawn, open, or how it was decided."""
         if self.is_withdrawn:
             return "withdrawn"
         if not self.decided_on:

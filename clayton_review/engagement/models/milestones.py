@@ -46,7 +46,7 @@ class Milestone(Record):
 
     @property
     def slip(self) -> int:
-        """Days from the date first agreed to the date it was reached or is due; below 0 earlier."""
+        """Count the days from the date first agreed to the final one; below 0 if earlier."""
         return ((self.reached_on or self.due_on) - self.baseline_on).days
 
 

@@ -13,6 +13,6 @@ class EngagementQuerySet(RecordQuerySet):
     """The engagement is the team's own book: whoever may read it may read all of it."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Everything for the team, nothing for anybody else."""
+        """Return everything for the team, nothing for anybody else."""
         may = isinstance(user, User) and user.may(Permission.READ_ENGAGEMENT)
         return self.all() if may else self.none()

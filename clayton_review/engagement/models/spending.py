@@ -25,7 +25,7 @@ class ExpenseKind(models.TextChoices):
 
 
 def _product(first: str, second: str) -> Round:
-    """The product of two columns in dollars and cents."""
+    """Return the product of two columns in dollars and cents."""
     return Round(F(first) * F(second), precision=2)
 
 
@@ -33,19 +33,19 @@ class ExpenseQuerySet(EngagementQuerySet):
     """Expenses, and how much of the limit each of them has reached."""
 
     def fees(self) -> Self:
-        """Entries that count against the not-to-exceed amount."""
+        """Return expenses that count against the not-to-exceed amount."""
         return self.filter(kind=ExpenseKind.FEE)
 
     def reimbursables(self) -> Self:
-        """Entries that are outside the limit."""
+        """Return expenses that do not count against the limit."""
         return self.filter(kind=ExpenseKind.REIMBURSABLE)
 
     def total(self) -> Decimal:
-        """The sum of the amounts."""
+        """Return the sum of the amounts."""
         return Decimal(self.aggregate(total=Sum("amount"))["total"] or 0)
 
     def with_running_total(self) -> Self:
-        """Each with the sum of all of them up to it, in the order they were incurred."""
+        """Add to each expense the sum up to and including it, in the order they were incurred."""
         running = Window(Sum("amount"), order_by=["incurred_on", "reference"])
         return self.annotate(running_total=running)
 
@@ -107,7 +107,7 @@ class Expense(Record):
 
     @property
     def sort(self) -> str:
-        """The kind of the entry: time, mileage, or an amount."""
+        """Return the kind of entry: time, mileage or amount."""
         if self.hours is not None:
             return "time"
         return "mileage" if self.miles is not None else "amount"

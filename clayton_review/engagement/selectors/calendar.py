@@ -55,7 +55,7 @@ def coming(as_of: datetime, *, days: int | None = None) -> list[CalendarEntry]:
 
 
 def meetings() -> list[BoardMeeting]:
-    """The Board's calendar as it stands, in order of its days."""
+    """List the Board's current meetings, earliest first."""
     return list(BoardMeeting.objects.current().order_by("held_on"))
 
 
@@ -70,7 +70,7 @@ class Packet:
 
 
 def packets(as_of: datetime) -> list[Packet]:
-    """The meetings to come with the report each packet drives, if one does."""
+    """List the coming meetings, each with the report that goes into its packet, if any."""
     today, calendar = clock.local(as_of).date(), meetings()
     dates = contract_dates(as_of)
     months = months_between(dates.starts_on, dates.ends_on) if dates else []
@@ -109,7 +109,7 @@ def report_build_at(month: date, calendar: list[BoardMeeting] | None = None) -> 
 
 
 def months_to_report(now: datetime) -> list[date]:
-    """First days of the months within the contract whose report should be built by now."""
+    """List the months of the contract (first days) whose report should be built by now."""
     dates = contract_dates(now)
     if dates is None:
         return []
@@ -119,7 +119,7 @@ def months_to_report(now: datetime) -> list[date]:
 
 
 def months_between(first: date, last: date) -> list[date]:
-    """The first day of each month from one date to another, both months included."""
+    """List the first day of each month from one date to another, both included."""
     n_months = (last.year - first.year) * 12 + last.month - first.month + 1
     start = first.year * 12 + first.month - 1
     return [date(n // 12, n % 12 + 1, 1) for n in range(start, start + n_months)]

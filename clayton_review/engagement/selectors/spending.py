@@ -55,7 +55,7 @@ class Spending:
 
     @property
     def months_left(self) -> Decimal:
-        """Months from today to the end of the contract, the running ones by their days."""
+        """Return the months from today to the end of the contract; part months count by days."""
         if self.day > self.ends_on:
             return Decimal(0)
         return sum(
@@ -64,26 +64,26 @@ class Spending:
 
     @property
     def share(self) -> Decimal:
-        """Percent of the not-to-exceed amount that is spent."""
+        """Return the percent of the not-to-exceed amount that is spent."""
         return self.fees * 100 / self.limit
 
     @property
     def run_rate(self) -> Decimal | None:
-        """Mean fees of the last three whole months, or of as many as there are; None before one."""
+        """Return the mean fees of the last whole months, three at most; None before the first."""
         amounts = [month.spent for month in self.months[: self.n_whole] if month.spent is not None]
         last = amounts[-RUN_MONTHS:]
         return (sum(last, Decimal(0)) / len(last)).quantize(CENT) if last else None
 
     @property
     def by_plan(self) -> Decimal:
-        """Fees at the end when from now on exactly the plan is spent."""
+        """Return the fees at the end if exactly the plan is spent from now on."""
         return self.fees + self.planned_total - self.planned_to_date
 
     @property
     def by_run_rate(self) -> Decimal | None:
-        """Fees at the end of the contract when each month to come costs the run rate.
+        """Return the fees at the end of the contract if each month to come costs the run rate.
 
-        The one forecast of a pace; None before one whole month and once the contract is over.
+        None before one whole month has passed, and once the contract is over.
         """
         if self.run_rate is None or self.day > self.ends_on:
             return None
@@ -91,20 +91,20 @@ class Spending:
 
     @property
     def plan_ends(self) -> date | None:
-        """The last month something is planned for; None without a plan."""
+        """Return the last month with a planned amount; None without a plan."""
         return max((month.month for month in self.months if month.planned), default=None)
 
     @property
-    def told_months(self) -> tuple[MonthSpent, ...]:
-        """The months up to the last with a plan or fees; all of them without either."""
-        n_told = max(
+    def shown_months(self) -> tuple[MonthSpent, ...]:
+        """Return the months up to the last with a plan or fees; all of them if there is neither."""
+        n_shown = max(
             (n for n, month in enumerate(self.months, 1) if month.planned or month.spent), default=0
         )
-        return self.months[:n_told] or self.months
+        return self.months[:n_shown] or self.months
 
     @property
     def limit_reached_in(self) -> date | None:
-        """The month in which the limit is reached at the run rate; None when it never is."""
+        """Return the month in which the run rate reaches the limit; None if it never does."""
         if self.fees >= self.limit:
             return self.day.replace(day=1)
         if not self.run_rate or (self.by_run_rate or 0) <= self.limit:
@@ -132,7 +132,7 @@ def is_over_limit(expense: Expense) -> bool:
 
 
 def over_limit_ids() -> set[UUID]:
-    """The fees that exceed the limit in force; empty without a contract."""
+    """Return the ids of fees above the limit in force; empty without a contract."""
     limit = limit_in_force()
     if limit is None:
         return set()
@@ -141,7 +141,7 @@ def over_limit_ids() -> set[UUID]:
 
 
 def spending(as_of: datetime) -> Spending | None:
-    """Fees and plan by month as recorded at a moment; None without a contract."""
+    """Return fees and plan by month as recorded at a moment; None without a contract."""
     agreed = terms(as_of)
     if agreed is None:
         return None
@@ -171,7 +171,7 @@ def spending(as_of: datetime) -> Spending | None:
 
 
 def _planned_to(day: date, plan: dict[date, Decimal]) -> Decimal:
-    """The plan up to the evening before a day; a month that runs counts by its days."""
+    """Return the amount planned up to the eve of a day; a month under way counts by days."""
     planned = Decimal(0)
     for month, amount in plan.items():
         n_days = monthrange(month.year, month.month)[1]
@@ -188,7 +188,7 @@ def _part(first: date, last: date, month: date) -> Decimal:
 
 
 def spent_by_task(as_of: datetime) -> list[tuple[str, Decimal, Decimal]]:
-    """Each task with its hours and its fees to date, the most expensive first."""
+    """List each task with its hours and fees to date, the most expensive first."""
     day = clock.local(as_of).date()
     fees = Expense.objects.as_of(as_of).filter(incurred_on__lte=day).fees()
     sums = fees.order_by("task").values_list("task").annotate(Sum("hours"), Sum("amount"))
@@ -197,12 +197,12 @@ def spent_by_task(as_of: datetime) -> list[tuple[str, Decimal, Decimal]]:
 
 
 def fees_to_date() -> Decimal:
-    """All fees on record, which alerts are measured by."""
+    """Return all fees on record, against which alerts are measured."""
     return Expense.objects.current().fees().total()
 
 
 def alerts(as_of: datetime) -> list[Alert]:
-    """Alerts that stood at a moment, the highest level first."""
+    """List the alerts in effect at a moment, the highest level first."""
     stood = Q(taken_back_at__isnull=True) | Q(taken_back_at__gt=as_of)
     return list(Alert.objects.filter(stood, raised_at__lte=as_of).order_by("-level"))
 
@@ -235,7 +235,7 @@ class DayLogged:
 
 
 def day_logged(person: User, day: date) -> DayLogged:
-    """A person's entries of one day, the latest first."""
+    """Return a person's entries of one day, the latest first, with their sums."""
     rows = Expense.objects.current().filter(spent_by=person, incurred_on=day)
     entries = list(rows.select_related("receipt").order_by("-recorded_at"))
     return DayLogged(
@@ -249,7 +249,7 @@ def day_logged(person: User, day: date) -> DayLogged:
 
 
 def last_task(person: User, sort: str) -> str:
-    """The task of the last time, mileage or expense a person logged; empty when there is none."""
+    """Return the task this person last logged for this sort of entry; empty if there is none."""
     is_time, is_mileage = sort == "time", sort == "mileage"
     rows = Expense.objects.filter(
         spent_by=person, hours__isnull=not is_time, miles__isnull=not is_mileage

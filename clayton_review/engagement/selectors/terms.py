@@ -36,12 +36,12 @@ class LimitFrom:
 
 
 def contract() -> Contract | None:
-    """The contract of this study, if it is on record."""
+    """Return the contract of this study, if it is on record."""
     return Contract.objects.current().first()
 
 
 def terms(as_of: datetime | None = None) -> Terms | None:
-    """Dates and limit with all amendments approved by that moment; None without a contract."""
+    """Return dates and limit with the amendments approved by then; None without a contract."""
     agreed = contract()
     if agreed is None:
         return None
@@ -55,19 +55,19 @@ def terms(as_of: datetime | None = None) -> Terms | None:
 
 
 def contract_dates(as_of: datetime | None = None) -> ContractDates | None:
-    """The contract's dates with the newest amendment of its end; None without a contract."""
+    """Return the contract's dates as last amended; None without a contract."""
     agreed = terms(as_of)
     return agreed.dates if agreed else None
 
 
 def limit_in_force(as_of: datetime | None = None) -> Decimal | None:
-    """The not-to-exceed amount with all amendments approved by that moment."""
+    """Return the not-to-exceed amount with all amendments approved by that moment."""
     agreed = terms(as_of)
     return agreed.limit if agreed else None
 
 
 def limits() -> list[LimitFrom]:
-    """The not-to-exceed amount from the contract on, one row for each amendment in force."""
+    """List the not-to-exceed amounts in order: the contract's, then one for each amendment."""
     agreed = contract()
     if agreed is None:
         return []

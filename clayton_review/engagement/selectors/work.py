@@ -22,12 +22,12 @@ class MilestoneThen:
 
     @property
     def slip(self) -> int:
-        """Days between what was first agreed and when it was reached or is due."""
+        """Count the days from the date first agreed to when it was reached or is due."""
         return ((self.reached_on or self.due_on) - self.baseline_on).days
 
 
 def milestones(as_of: datetime) -> list[MilestoneThen]:
-    """All milestones as they stood at a moment, by due date."""
+    """List all milestones as of a moment, by due date."""
     day = clock.local(as_of).date()
     moves: dict[object, list[MilestoneMove]] = {}
     for move in MilestoneMove.objects.order_by("moved_at"):

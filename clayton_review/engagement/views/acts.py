@@ -20,21 +20,21 @@ from clayton_review.web.pages import form_page, saved
 
 @allow(Permission.WRITE_ENGAGEMENT)
 def move(request: HttpRequest, key: str) -> HttpResponse:
-    """Another due date, with the reason."""
+    """Change the due date of a milestone, with the reason."""
     row = record_or_404(MILESTONES, request, key)
     return _act(request, MILESTONES, row, MoveForm, _move, heading=f"Change the due date of {row}")
 
 
 @allow(Permission.WRITE_ENGAGEMENT)
 def reach(request: HttpRequest, key: str) -> HttpResponse:
-    """The day the milestone was reached."""
+    """Record the day a milestone was reached."""
     row = record_or_404(MILESTONES, request, key)
     return _act(request, MILESTONES, row, ReachForm, _reach, heading=f"When was {row} reached?")
 
 
 @allow(Permission.WRITE_ENGAGEMENT)
 def outcome(request: HttpRequest, key: str) -> HttpResponse:
-    """The decision of the Board."""
+    """Record what the Board decided."""
     row = record_or_404(DECISIONS, request, key)
     return _act(request, DECISIONS, row, OutcomeForm, _note, heading=f"What was decided on {row}?")
 

@@ -16,7 +16,7 @@ WORK = ("engagement.milestones", "engagement.decisions", "engagement.decided")
 
 @allow(Permission.READ_ENGAGEMENT)
 def overview(request: HttpRequest) -> HttpResponse:
-    """Opens with how spending stands."""
+    """Show the contract: budget first, then work, limits, dates and records."""
     scope = Scope(clock.now(), Audience.TEAM)
     context = {
         "budget": compute("engagement.budget", scope),

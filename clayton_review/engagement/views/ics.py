@@ -12,7 +12,7 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r
 
 
 def written(dates: Iterable[CalendarEntry], *, stamped_at: datetime) -> str:
-    """The calendar; the same date keeps its UID, so that a second import changes nothing twice."""
+    """Return the calendar as ICS text; a date keeps its UID, so a second import adds nothing."""
     stamp = stamped_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Clayton Review//Calendar//EN"]
     for event in dates:
@@ -32,7 +32,7 @@ def written(dates: Iterable[CalendarEntry], *, stamped_at: datetime) -> str:
 
 
 def _folded(line: str) -> str:
-    """A line of more than 75 octets goes on in the next, which starts with a space."""
+    """Fold a line of more than 75 octets; each further line starts with a space."""
     pieces: list[str] = []
     piece = ""
     for character in line:

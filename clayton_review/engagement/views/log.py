@@ -25,7 +25,7 @@ SORTS = {"time": "Time", "mileage": "Mileage", "expense": "Expense"}
 
 @allow(Permission.WRITE_ENGAGEMENT)
 def log(request: HttpRequest, sort: str = "time") -> HttpResponse:
-    """The form of one sort of entry, and below it what one logged that day."""
+    """Show the form for one sort of entry, and below it what one logged that day."""
     if sort not in LOG_FORMS:
         raise Http404
     by, day = person(request), _day(request)
@@ -49,7 +49,7 @@ def log(request: HttpRequest, sort: str = "time") -> HttpResponse:
 @require_safe
 @allow(Permission.READ_ENGAGEMENT)
 def receipt(request: HttpRequest, key: str) -> HttpResponse:
-    """The receipt of an expense, to save."""
+    """Send the receipt of an expense as a download."""
     rows: Any = Expense.objects.visible_to(person(request)).select_related("receipt")
     row = get_object_or_404(rows, reference=key, receipt__isnull=False)
     name = f"{row.reference}{row.receipt.extension}"
@@ -57,7 +57,7 @@ def receipt(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _day(request: HttpRequest) -> date:
-    """The day that is asked for; today when none or none that can be."""
+    """Return the day asked for; today if it is missing or not valid."""
     try:
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:

@@ -44,7 +44,7 @@ def list_page(pages: RecordPages) -> Page:
 
 
 def detail_page(pages: RecordPages) -> Page:
-    """One record with its details and what may be done with it."""
+    """Return a page that shows one record, its details and what may be done with it."""
 
     @allow(Permission.READ_ENGAGEMENT)
     def page(request: HttpRequest, key: str) -> HttpResponse:
@@ -63,7 +63,7 @@ def detail_page(pages: RecordPages) -> Page:
 
 
 def create_page(pages: RecordPages) -> Page:
-    """The form of a new record."""
+    """Return a page that creates a record."""
 
     @allow(pages.permission)
     def page(request: HttpRequest) -> HttpResponse:
@@ -89,7 +89,7 @@ def create_page(pages: RecordPages) -> Page:
 
 
 def edit_page(pages: RecordPages) -> Page:
-    """The form that corrects a record; a stale one keeps what was typed beside what is stored."""
+    """Return a page that corrects a record; on an edit conflict it shows both versions."""
 
     @allow(pages.permission)
     def page(request: HttpRequest, key: str) -> HttpResponse:
@@ -117,7 +117,7 @@ def edit_page(pages: RecordPages) -> Page:
 
 
 def withdraw_page(pages: RecordPages) -> Page:
-    """Asks for the reason and takes the record out of use."""
+    """Return a page that asks for a reason and withdraws the record."""
 
     @allow(pages.permission)
     def page(request: HttpRequest, key: str) -> HttpResponse:
@@ -141,7 +141,7 @@ def withdraw_page(pages: RecordPages) -> Page:
 
 
 def record_or_404(pages: RecordPages, request: HttpRequest, key: object) -> Any:
-    """The record of this key, or 404 when it does not exist for this person."""
+    """Return the record of this key, or 404 if this person may not see it."""
     rows = pages.model._default_manager.visible_to(person(request))  # type: ignore[attr-defined]
     return get_object_or_404(
         rows.select_related(*pages.related, "withdrawn_by"), **{pages.key: key}

@@ -78,7 +78,10 @@ def _approvals_to_issue(report: Report, parsed_snapshot: Snapshot) -> list[Appro
 
 
 def _locked_with_all_others(report: Report) -> Report:
-    """Two issues at once would both name the same report before them, and fork the chain."""
+    """Lock all reports and return this one.
+
+    Two issues at once would both name the same report before them, and fork the chain.
+    """
     rows = Report.objects.select_for_update().order_by("pk").without_bulk()
     list(rows)
     return Report.objects.get(pk=report.pk)

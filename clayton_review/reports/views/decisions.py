@@ -15,9 +15,9 @@ from clayton_review.reports import actions
 from clayton_review.reports.forms import (
     AnswerForm,
     ApprovalForm,
+    ButtonForm,
     CommentForm,
     ReasonForm,
-    StepForm,
 )
 from clayton_review.reports.models import Comment, Report
 from clayton_review.reports.views.drafts import report_or_404, show_report
@@ -52,9 +52,9 @@ def _step(
     *,
     is_binding: bool = False,
 ) -> View:
-    """The view of one button of a report: who may press it, what it does, what is said then.
+    """Return the view behind one button: its permission, form, step and closing message.
 
-    A binding step, which others rely on from then on, asks first who presses it.
+    A binding step, on which others rely from then on, first asks for a new sign-in.
     """
 
     def view(request: HttpRequest, number: str) -> HttpResponse:
@@ -65,7 +65,7 @@ def _step(
 
 
 figures_refresh = _step(
-    Permission.WRITE_DRAFTS, StepForm, actions.refresh, "The figures were updated."
+    Permission.WRITE_DRAFTS, ButtonForm, actions.refresh, "The figures were updated."
 )
 comment_create = _step(
     Permission.WRITE_DRAFTS, CommentForm, actions.comment, "The comment was saved."
@@ -74,7 +74,7 @@ warning_answer = _step(
     Permission.WRITE_DRAFTS, AnswerForm, actions.acknowledge, "The explanation was saved."
 )
 review_submit = _step(
-    Permission.SUBMIT_REPORTS, StepForm, actions.submit, "The report was sent for review."
+    Permission.SUBMIT_REPORTS, ButtonForm, actions.submit, "The report was sent for review."
 )
 review_return = _step(
     Permission.APPROVE_REPORTS, ReasonForm, actions.send_back, "The report is a draft again."
@@ -88,7 +88,7 @@ review_approve = _step(
 )
 report_issue = _step(
     Permission.ISSUE_REPORTS,
-    StepForm,
+    ButtonForm,
     actions.issue,
     "The report was issued. We are notifying the Board.",
     is_binding=True,

@@ -22,7 +22,7 @@ Stored = list[tuple[str, str]]
 
 
 def report_or_404(user: User, number: str) -> Report:
-    """The report of this number that the person may see."""
+    """Return the report of this number. Raise `Http404` if the person may not see it."""
     report = Report.objects.visible_to(user).by_number(number).first()
     if report is None:
         raise Http404(f"No report {number}.")
@@ -30,7 +30,7 @@ def report_or_404(user: User, number: str) -> Report:
 
 
 def show_report(request: HttpRequest, report: Report, refusal: str = "") -> HttpResponse:
-    """The draft with its checks and decisions; with a refusal it answers 422."""
+    """Show the draft with its checks and decisions; with a refusal, answer 422."""
     context = {"page": report_page(report, person(request)), "refusal": refusal}
     return render(request, "reports/report_detail.html", context, status=422 if refusal else 200)
 
@@ -38,7 +38,7 @@ def show_report(request: HttpRequest, report: Report, refusal: str = "") -> Http
 @require_GET
 @allow(Permission.READ_DRAFTS)
 def draft_list(request: HttpRequest) -> HttpResponse:
-    """Reports in work first, then what was issued, and what the calendar asks for."""
+    """List reports in work, then issued ones, then months whose report is due."""
     reports = Report.objects.visible_to(person(request)).without_bulk()
     context = {
         "in_work": list(reports.in_work()),
@@ -51,7 +51,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 @allow(Permission.READ_DRAFTS)
 def draft_detail(request: HttpRequest, number: str) -> HttpResponse:
-    """The draft as it would be issued, with everything that still stands in its way."""
+    """Show the draft as it would be issued, with everything that still blocks it."""
     report = report_or_404(person(request), number)
     return show_report(request, report)
 

@@ -73,7 +73,7 @@ class RakingAdjustment(CalibrationAdjustment):
 
 
 @dataclass(frozen=True, eq=False)
-class RegressionAdjustment(CalibrationAdjustment):
+class RegressionCalibrationAdjustment(CalibrationAdjustment):
     """Linear or logit calibration: the part that a regression explains is subtracted."""
 
     auxiliary: Floats
@@ -165,7 +165,7 @@ def calibrate_linear(design: SurveyDesign, variables: Sequence[PopulationTargets
     slopes = np.linalg.lstsq(matrix, totals - auxiliary.T @ old, rcond=None)[0]
     new = old * (1 + auxiliary @ slopes)
     _check_targets_reached(new, variables)
-    return design.reweighted(new, RegressionAdjustment(auxiliary, old, new))
+    return design.reweighted(new, RegressionCalibrationAdjustment(auxiliary, old, new))
 
 
 def calibrate_logit(
@@ -190,7 +190,9 @@ def calibrate_logit(
         new = old * (low + (high - low) * share)
         missing = totals - auxiliary.T @ new
         if np.abs(missing).max() <= RAKING_PRECISION * totals.max():
-            return design.reweighted(new, RegressionAdjustment(auxiliary, old, new, step))
+            return design.reweighted(
+                new, RegressionCalibrationAdjustment(auxiliary, old, new, step)
+            )
         rising = old * (high - low) * steep * share * (1 - share)
         matrix = auxiliary.T @ (auxiliary * rising[:, None])
         slopes = slopes + np.linalg.lstsq(matrix, missing, rcond=None)[0]

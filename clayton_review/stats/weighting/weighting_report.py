@@ -9,7 +9,7 @@ from clayton_review.stats.estimates.precision import effective_sample_size, kish
 from clayton_review.stats.weighting.calibration import (
     PopulationTargets,
     RakingAdjustment,
-    RegressionAdjustment,
+    RegressionCalibrationAdjustment,
 )
 from clayton_review.stats.weighting.weighting_steps import (
     MISSING_CATEGORY,
@@ -82,7 +82,7 @@ def weighting_report(result: WeightingResult, plan: WeightingPlan) -> WeightingR
     adjustment = result.design.adjustments[-1]
     n_cycles = (
         adjustment.n_cycles
-        if isinstance(adjustment, RakingAdjustment | RegressionAdjustment)
+        if isinstance(adjustment, RakingAdjustment | RegressionCalibrationAdjustment)
         else 1
     )
     n_trimmed = int(result.is_trimmed.sum())

@@ -11,11 +11,11 @@ from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
 from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.comments import Comment
-from findings.conclusions.models.reviewed import ReviewedRecord
+from findings.conclusions.models.versioned import VersionedRecord
 
 
 def add_comment(
-    *, record_id: UUID, subject: ReviewedRecord, values: CommentInput, by: User
+    *, record_id: UUID, subject: VersionedRecord, values: CommentInput, by: User
 ) -> Comment:
     """Save a comment or an answer to one; the same form sent twice saves one.
 
@@ -62,7 +62,7 @@ def resolve_comment(*, comment: Comment, by: User) -> Comment:
     return row
 
 
-def _check(subject: ReviewedRecord, values: CommentInput, by: User) -> None:
+def _check(subject: VersionedRecord, values: CommentInput, by: User) -> None:
     if not by.may(Permission.WRITE_FINDINGS):
         raise Refused("Only the team can comment on findings and recommendations.")
     if subject.is_withdrawn:
@@ -75,7 +75,7 @@ def _check(subject: ReviewedRecord, values: CommentInput, by: User) -> None:
         raise Refused("Choose someone on the team. Only the team sees comments.", field="mentioned")
 
 
-def _lock_parent(subject: ReviewedRecord, reply_to: Comment | None) -> Comment | None:
+def _lock_parent(subject: VersionedRecord, reply_to: Comment | None) -> Comment | None:
     if reply_to is None:
         return None
     parent = Comment.objects.select_for_update(of=("self",)).get(pk=reply_to.pk)

@@ -9,7 +9,7 @@ from clayton_review.accounts.roles import Permission, Role
 from clayton_review.web.forms import CreateForm
 from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.comments import Comment
-from findings.conclusions.models.reviewed import ReviewedRecord
+from findings.conclusions.models.versioned import VersionedRecord
 
 
 class CommentForm(CreateForm):
@@ -30,7 +30,7 @@ class CommentForm(CreateForm):
     def __init__(
         self,
         *args: Any,
-        subject: ReviewedRecord,
+        subject: VersionedRecord,
         reply_to: Comment | None = None,
         **options: Any,
     ) -> None:

@@ -11,7 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.models.reviewed import ABOUT_EXACTLY_ONE, CommentSubject, ReviewedRecord
+from findings.conclusions.models.versioned import ABOUT_EXACTLY_ONE, CommentSubject, VersionedRecord
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -81,8 +81,8 @@ class Comment(models.Model):
         return self.text[:60]
 
     @property
-    def subject(self) -> ReviewedRecord:
+    def subject(self) -> VersionedRecord:
         """Return the finding or recommendation that the comment is about."""
-        subject: ReviewedRecord | None = self.finding or self.recommendation
+        subject: VersionedRecord | None = self.finding or self.recommendation
         assert subject is not None  # noqa: S101  # the constraint says so
         return subject

@@ -16,7 +16,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from findings.coding.models.codes import Code
-from findings.conclusions.models.reviewed import CommentSubject, ReviewedRecord
+from findings.conclusions.models.versioned import CommentSubject, VersionedRecord
 
 
 class FindingKind(models.TextChoices):
@@ -82,7 +82,7 @@ class FindingQuerySet(RecordQuerySet):
         )
 
 
-class Finding(ReviewedRecord):
+class Finding(VersionedRecord):
     """One finding: its statement with condition, criteria, cause and effect."""
 
     foreign_key = "finding"

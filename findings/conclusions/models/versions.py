@@ -7,7 +7,7 @@ from django.db import models
 
 from clayton_review import clock
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.models.reviewed import ABOUT_EXACTLY_ONE
+from findings.conclusions.models.versioned import ABOUT_EXACTLY_ONE
 
 
 class Version(models.Model):

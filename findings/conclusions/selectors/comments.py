@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
 from findings.conclusions.models.comments import Comment
-from findings.conclusions.models.reviewed import ReviewedRecord
+from findings.conclusions.models.versioned import VersionedRecord
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Discussion:
     answers: tuple[Comment, ...]
 
 
-def discussions(subject: ReviewedRecord, user: User) -> tuple[Discussion, ...]:
+def discussions(subject: VersionedRecord, user: User) -> tuple[Discussion, ...]:
     """Return the comments this person may read with their answers, open ones first; two queries."""
     rows = Comment.objects.visible_to(user).filter(**{subject.foreign_key: subject})
     people = rows.select_related("by", "mentioned", "resolved_by")

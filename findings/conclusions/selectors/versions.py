@@ -10,7 +10,7 @@ from clayton_review.web.formatting import day
 from findings.coding.selectors.quote_release import large_groups
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 from findings.conclusions.models.findings import Finding, FindingKind, Pillar
-from findings.conclusions.models.reviewed import ReviewedRecord
+from findings.conclusions.models.versioned import VersionedRecord
 from findings.conclusions.models.versions import Version
 from findings.conclusions.selectors.evidence_thread import evidence_heading
 from findings.conclusions.selectors.text_diff import DiffSegment, diff_texts
@@ -49,7 +49,7 @@ class VersionEntry:
         return ", ".join(labels) or "no changes that can be shown"
 
 
-def version_history(subject: ReviewedRecord, user: User) -> list[VersionEntry]:
+def version_history(subject: VersionedRecord, user: User) -> list[VersionEntry]:
     """List every version with its changes, newest first; the number of queries does not grow."""
     headings = _evidence_headings(subject, user)
     entries: list[VersionEntry] = []
@@ -85,7 +85,7 @@ def _merge_sittings(versions: Iterable[Version]) -> list[Version]:
 
 
 def changes_since_revision(
-    subject: ReviewedRecord, revision: int, user: User
+    subject: VersionedRecord, revision: int, user: User
 ) -> tuple[ElementChange, ...]:
     """Return the changes between the text at this revision and the present text."""
     versions = list(subject.versions.all())
@@ -140,7 +140,7 @@ def _evidence_line(entry: dict[str, Any] | None, headings: dict[str, str]) -> st
     return " · ".join(part for part in parts if part)
 
 
-def _evidence_headings(subject: ReviewedRecord, user: User) -> dict[str, str]:
+def _evidence_headings(subject: VersionedRecord, user: User) -> dict[str, str]:
     """Return the heading of each link that this person may see, by key, withdrawn ones too."""
     if not isinstance(subject, Finding):
         return {}

@@ -17,7 +17,7 @@ from clayton_review.web.pages import saved
 from findings.conclusions.actions.comments import add_comment, resolve_comment
 from findings.conclusions.forms.comments import CommentForm
 from findings.conclusions.models.comments import Comment
-from findings.conclusions.models.reviewed import ReviewedRecord
+from findings.conclusions.models.versioned import VersionedRecord
 from findings.conclusions.views.findings import get_finding
 
 
@@ -41,7 +41,7 @@ def resolve(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect(f"{row.subject.get_absolute_url()}#comments")
 
 
-def comment_page(request: HttpRequest, subject: ReviewedRecord) -> HttpResponse:
+def comment_page(request: HttpRequest, subject: VersionedRecord) -> HttpResponse:
     """Show the form of a comment or an answer, and save it."""
     user = person(request)
     parent = _parent_comment(user, subject, request.GET.get("answer", ""))
@@ -69,7 +69,7 @@ def comment_page(request: HttpRequest, subject: ReviewedRecord) -> HttpResponse:
     )
 
 
-def _parent_comment(user: User, subject: ReviewedRecord, key: str) -> Comment | None:
+def _parent_comment(user: User, subject: VersionedRecord, key: str) -> Comment | None:
     if not key:
         return None
     rows = Comment.objects.visible_to(user).filter(reply_to__isnull=True)

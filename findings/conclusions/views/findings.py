@@ -62,7 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     if findings.wants_csv:
         return findings.csv()
-    context = {"listing": findings, "work": finding_work_items(user)}
+    context = {"listing": findings, "work_items": finding_work_items(user)}
     return render(request, "findings/finding_list.html", context)
 
 

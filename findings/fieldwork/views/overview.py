@@ -20,9 +20,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     scope = Scope(clock.now(), Audience.TEAM)
     figures_by_place = [figures.compute(name, scope) for name in FIGURES]
     context = {
-        "held": figures_by_place[0],
-        "attended": figures_by_place[1],
-        "asked": figures_by_place[2],
+        "interviews": figures_by_place[0],
+        "attendance": figures_by_place[1],
+        "recruitment": figures_by_place[2],
         "n_to_do": contacts_today(person(request)).n_to_do,
     }
     return render(request, "findings/fieldwork.html", context)

@@ -15,7 +15,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.models.reviewed import CommentSubject, ReviewedRecord
+from findings.conclusions.models.versioned import CommentSubject, VersionedRecord
 from findings.recommendations.models.goals import ActionStep
 
 
@@ -102,7 +102,7 @@ class RecommendationQuerySet(RecordQuerySet):
         return self.waiting_for_the_city().filter(due_on__lt=today)
 
 
-class Recommendation(ReviewedRecord):
+class Recommendation(VersionedRecord):
     """Recommendation on findings: addressee, due date, and the measure by which it is done."""
 
     foreign_key = "recommendation"

@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     if recommendations.wants_csv:
         return recommendations.csv()
-    context = {"listing": recommendations, "work": city_work_items(person(request))}
+    context = {"listing": recommendations, "work_items": city_work_items(person(request))}
     return render(request, "findings/progress_list.html", context)
 
 

@@ -84,7 +84,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     if recommendations.wants_csv:
         return recommendations.csv()
-    context = {"listing": recommendations, "work": recommendation_work_items(user)}
+    context = {"listing": recommendations, "work_items": recommendation_work_items(user)}
     return render(request, "findings/recommendation_list.html", context)
 
 

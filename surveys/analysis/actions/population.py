@@ -36,7 +36,7 @@ def add_target(
             if is_new:
                 record(by=by, verb="added", obj=target, survey=survey.slug)
     except IntegrityError as error:
-        raise _taken() from error
+        raise _duplicate_refusal() from error
     return target
 
 
@@ -53,7 +53,7 @@ def revise_target(
                 raise Refused(f"The sheets cannot be weighted to these counts. {problem}")
             record(by=by, verb="revised", obj=row, former=sorted(former))
     except IntegrityError as error:
-        raise _taken() from error
+        raise _duplicate_refusal() from error
     return row
 
 
@@ -77,7 +77,7 @@ def _check_free(target: PopulationTarget, question: str) -> None:
         )
 
 
-def _taken() -> Refused:
+def _duplicate_refusal() -> Refused:
     return Refused(
         "This question already has a population. Change or withdraw that one.", field="question"
     )

@@ -57,7 +57,7 @@ def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> S
 def weighting_text(weighting: Weighting) -> str:
     """The populations behind the weights, in the language in use."""
     conjunction = _("and")  # outside the f-string, where `make messages` finds it
-    names = f" {conjunction} ".join(_said(name) for name in weighting.questions)
+    names = f" {conjunction} ".join(_variable_label(name) for name in weighting.questions)
     if not weighting.household:
         return _("the population by %(names)s") % {"names": names}
     return _("the number of adults in the household, then the population by %(names)s") % {
@@ -74,7 +74,7 @@ def _groups(weighting: Weighting) -> tuple[RakedGroups, ...]:
     )
 
 
-def _said(name: str) -> str:
+def _variable_label(name: str) -> str:
     """The words of a weighting variable; the name of the question where there are none."""
     known = {"age": _("age"), "ward": _("ward"), "gender": _("gender"), "race": _("race")}
     return known.get(name, name.replace("_", " "))

@@ -96,7 +96,7 @@ def builder(request: HttpRequest, slug: str) -> HttpResponse:
         query = request.GET.copy()
         query["format"] = "csv"
         context |= {
-            "made": table,
+            "table": table,
             "figure": figure,
             "lines": [[str(cell) for cell in row] for row in file_rows(table)],
             "csv_url": f"?{query.urlencode()}",

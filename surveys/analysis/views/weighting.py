@@ -30,7 +30,7 @@ def weighting(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "survey": survey,
         "weighting": current,
-        "made": weighting_summary(current, survey) if current and current.report else None,
+        "summary": weighting_summary(current, survey) if current and current.report else None,
         "targets": list(survey.targets.current()),
         "n_sheets": survey.sheets.count(),
         "may_write": user.may(Permission.WRITE_SURVEYS),

@@ -43,7 +43,7 @@ def publish_questionnaire(*, survey: Survey, by: User) -> QuestionnaireVersion:
         return locked.version
     last = locked.versions.aggregate(last=Max("number"))["last"] or 0
     version = QuestionnaireVersion.objects.create(
-        survey=locked, number=last + 1, document=stored, sha256=sha256, published_by=by
+        survey=locked, number=last + 1, content=stored, sha256=sha256, published_by=by
     )
     locked.version = version
     locked.revision += 1

@@ -90,7 +90,7 @@ def _beside(
     never = np.zeros(joint.shape, dtype=np.bool_)
     condition = place.questionnaire.condition_of(place.question.name)
     for row, answer in enumerate(answers):
-        is_asked = relevance.certainty(condition, driver.name, _given(driver, answer))
+        is_asked = relevance.certainty(condition, driver.name, _answers_with(driver, answer))
         never[row, :n_levels] = is_asked is False
         never[row, n_levels] = is_asked is True
     never &= joint == 0  # sheets of an older version may have been asked otherwise
@@ -139,7 +139,7 @@ def _both(first: HiddenCells, other: HiddenCells) -> HiddenCells:
     )
 
 
-def _given(driver: Question, answer: int) -> dict[str, str | None]:
+def _answers_with(driver: Question, answer: int) -> dict[str, str | None]:
     if answer == NOT_ASKED:
         return {}
     return {driver.name: None if answer == SKIPPED else driver.choices[answer].value}

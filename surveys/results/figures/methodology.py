@@ -38,7 +38,7 @@ def methodology_figure(scope: Scope, key: str) -> Figure:
         ),
         table=Table(
             (Column(_("Item")), Column(_("What we can say"))),
-            tuple((str(item.name), _said(statement, item.key)) for item in methodology.ITEMS),
+            tuple((str(item.name), _item_text(statement, item.key)) for item in methodology.ITEMS),
         ),
         evidence_url=f"/surveys/{key}/methodology/",
     )
@@ -51,7 +51,7 @@ def _title(survey: Survey) -> str:
     return title_of(survey.version.questionnaire)
 
 
-def _said(statement: MethodologyStatement, key: str) -> str:
+def _item_text(statement: MethodologyStatement, key: str) -> str:
     """The item in the language in use, in English where it is not written in that."""
     english = str(statement.items.get(key, ""))
     if (get_language() or "en").startswith("es"):

@@ -13,7 +13,7 @@ from clayton_review.stats.response.dispositions import Dispositions
 from clayton_review.stats.response.outcome_rates import outcome_rate
 from clayton_review.web.downloads import csv_response
 from surveys.analysis.selectors.columns import sample_of
-from surveys.results.figures import outcome_rates as told
+from surveys.results.figures import outcome_rates
 from surveys.results.selectors.outcomes import count_outcomes
 from surveys.results.selectors.precision import eligibility_of, precision_of
 from surveys.survey.models import Survey
@@ -39,18 +39,20 @@ def response(request: HttpRequest, slug: str) -> HttpResponse:
     cases = outcomes.dispositions(eligibility_of(survey, outcomes))
     if request.GET.get("format") == "csv":
         return csv_response(
-            f"{survey.slug}-response-rates", told.FILE_HEADER, told.file_rows(cases)
+            f"{survey.slug}-response-rates",
+            outcome_rates.FILE_HEADER,
+            outcome_rates.file_rows(cases),
         )
     precision = precision_of(survey, sample, outcomes)
     context |= {
         "rate": _rate(cases),
         "outcomes": outcomes,
-        "counted": told.case_counts(outcomes, sample.n),
-        "surplus": told.surplus_words(outcomes, survey.n_invited),
-        "families": told.rates_by_family(cases),
-        "eligible": told.eligible_words(cases),
+        "case_counts": outcome_rates.case_counts(outcomes, sample.n),
+        "surplus": outcome_rates.surplus_words(outcomes, survey.n_invited),
+        "families": outcome_rates.rates_by_family(cases),
+        "eligible": outcome_rates.eligible_words(cases),
         "precision": precision
-        and told.precision_details(precision, is_weighted=sample.is_weighted),
+        and outcome_rates.precision_details(precision, is_weighted=sample.is_weighted),
     }
     return render(request, "surveys/response.html", context)
 

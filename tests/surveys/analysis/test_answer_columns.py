@@ -16,7 +16,7 @@ from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Survey
 from tests.surveys import factories
 
-DOCUMENT = parse(factories.EVERY_TYPE)
+QUESTIONNAIRE = parse(factories.EVERY_TYPE)
 WEEK = date(2018, 11, 26)
 FULL: dict[str, Answer] = {
     "stopped": "yes", "why": "no", "help": ["advice", "other"],
@@ -31,12 +31,12 @@ APART: dict[str, Answer] = {
 
 def row_of(sheet: dict[str, Answer]) -> dict[str, float]:
     """The single row of one sheet."""
-    columns = answer_columns.columns_of_sheets(DOCUMENT, [(sheet, "code", WEEK)])
+    columns = answer_columns.columns_of_sheets(QUESTIONNAIRE, [(sheet, "code", WEEK)])
     return {name: column[0] for name, column in columns.columns.items()}
 
 
 def places(name: str) -> dict[str, int]:
-    return {c.value: place for place, c in enumerate(DOCUMENT.question(name).choices)}
+    return {c.value: place for place, c in enumerate(QUESTIONNAIRE.question(name).choices)}
 
 
 def test_every_kind_of_answer_has_its_number() -> None:
@@ -70,7 +70,7 @@ def test_one_tick_is_an_answer_and_not_one_set_apart() -> None:
 
 def test_packing_keeps_everything_and_adds_nothing() -> None:
     columns = answer_columns.columns_of_sheets(
-        DOCUMENT, [(FULL, "code", WEEK), (APART, "opt_in", WEEK)]
+        QUESTIONNAIRE, [(FULL, "code", WEEK), (APART, "opt_in", WEEK)]
     )
     content = answer_columns.pack(columns)
     assert content == answer_columns.pack(columns)  # no time in it
@@ -84,9 +84,9 @@ def test_packing_keeps_everything_and_adds_nothing() -> None:
 def test_the_order_of_rows_is_that_of_the_answers() -> None:
     """The columns tell nothing of the order in which sheets are stored elsewhere."""
     sheets = [(FULL, "code", WEEK), (APART, "code", WEEK)] * 5
-    forwards = answer_columns.pack(answer_columns.columns_of_sheets(DOCUMENT, sheets))
+    forwards = answer_columns.pack(answer_columns.columns_of_sheets(QUESTIONNAIRE, sheets))
     assert forwards == answer_columns.pack(
-        answer_columns.columns_of_sheets(DOCUMENT, reversed(sheets))
+        answer_columns.columns_of_sheets(QUESTIONNAIRE, reversed(sheets))
     )
 
 

@@ -60,8 +60,8 @@ NOTATION = (
 ? story text: What else? | ¿Qué más?
 """
 )
-DOCUMENT = parse(NOTATION)
-KNOWN = {variable.key: variable for variable in variables(DOCUMENT, {})}
+QUESTIONNAIRE = parse(NOTATION)
+KNOWN = {variable.key: variable for variable in variables(QUESTIONNAIRE, {})}
 
 
 def sheet(ward: str, trust: str, stopped: str = "no", *ticks: str) -> dict[str, Answer]:
@@ -91,7 +91,7 @@ def answered(by: User, kind: SampleKind = SampleKind.PROBABILITY) -> Survey:
 def sampled(**changes: Any) -> Sample:
     """The sheets of the wave, in the order in which they stand above."""
     coded = answer_columns.columns_of_sheets(
-        DOCUMENT, [(answers, "code", date(2018, 11, 26)) for answers in SHEETS]
+        QUESTIONNAIRE, [(answers, "code", date(2018, 11, 26)) for answers in SHEETS]
     )
     full_sample = Sample(coded, weights=None, margins=(), population=None, has_intervals=True)
     return replace(full_sample, **changes)

@@ -23,10 +23,10 @@ from surveys.survey.models import Survey
 from tests.surveys import factories
 
 As = Callable[[User], Client]
-DOCUMENT = parse(factories.EVERY_TYPE)
+QUESTIONNAIRE = parse(factories.EVERY_TYPE)
 KNOWN = {
     variable.key: variable
-    for variable in variables.variables(DOCUMENT, {"age": [["18-34", 1], ["35+", 1]]})
+    for variable in variables.variables(QUESTIONNAIRE, {"age": [["18-34", 1], ["35+", 1]]})
 }
 TEAM, PUBLIC = SuppressionRule(0, 0), SuppressionRule()
 BASE = "/surveys/residents-2018/crosstab/"
@@ -36,7 +36,7 @@ Counted = dict[tuple[str, str], int]
 def sample(sheets: list[dict[str, Answer]], *, has_intervals: bool = True) -> Sample:
     week = factories.WEEK
     columns = answer_columns.columns_of_sheets(
-        DOCUMENT, [(sheet, "code", week) for sheet in sheets]
+        QUESTIONNAIRE, [(sheet, "code", week) for sheet in sheets]
     )
     return Sample(columns, None, (), 10_000, has_intervals)
 
@@ -250,8 +250,8 @@ def test_without_sheets_the_page_says_so(lead: User, as_: As, consultant: User) 
 
 
 def test_every_variable_has_a_code_for_each_of_its_answers() -> None:
-    document = from_json(to_json(DOCUMENT))
-    empty = answer_columns.columns_of_sheets(document, [])
-    for variable in variables.variables(document, {}):
+    questionnaire = from_json(to_json(QUESTIONNAIRE))
+    empty = answer_columns.columns_of_sheets(questionnaire, [])
+    for variable in variables.variables(questionnaire, {}):
         assert variable.codes(empty).shape == (0,)
         assert len(set(variable.levels)) == len(variable.levels) == len(np.unique(variable.levels))

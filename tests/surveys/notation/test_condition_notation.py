@@ -15,8 +15,8 @@ from surveys.questionnaire.relevance import AllOf, AnyOf, Comparison, Negation, 
 from surveys.questionnaire.steps import steps_of
 from tests.surveys.factories import EVERY_TYPE, HEAD
 
-DOCUMENT = parse(EVERY_TYPE)
-KNOWN = {question.name: question for question in DOCUMENT.questions}
+QUESTIONNAIRE = parse(EVERY_TYPE)
+KNOWN = {question.name: question for question in QUESTIONNAIRE.questions}
 
 
 def true(text: str, **answers: Any) -> bool:
@@ -175,7 +175,7 @@ def test_mistakes_are_told_with_their_line(lines: str, words: str, line: int) ->
 
 
 def test_a_question_that_depends_on_its_own_page_comes_on_a_later_step() -> None:
-    steps = steps_of(DOCUMENT)
+    steps = steps_of(QUESTIONNAIRE)
     assert [[q.name for q in step.questions] for step in steps] == [
         ["stopped"],
         ["why", "help", "treated"],
@@ -185,5 +185,5 @@ def test_a_question_that_depends_on_its_own_page_comes_on_a_later_step() -> None
 
 
 def test_a_page_can_have_a_condition() -> None:
-    document: Questionnaire = parse(HEAD + Q + "== P | P\nif: a = yes\n? z text: Z | Z")
-    assert document.pages[1].relevant == Comparison("a", "=", "yes")
+    questionnaire: Questionnaire = parse(HEAD + Q + "== P | P\nif: a = yes\n? z text: Z | Z")
+    assert questionnaire.pages[1].relevant == Comparison("a", "=", "yes")

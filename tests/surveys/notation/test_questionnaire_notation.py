@@ -17,11 +17,15 @@ def problems(notation: str) -> list[str]:
 
 
 def test_a_questionnaire_is_read_with_both_languages() -> None:
-    document = parse(NOTATION)
-    assert document.languages == ("en", "es")
-    assert [question.name for question in document.questions] == ["feel_safe", "stopped", "story"]
-    assert document.question("feel_safe").hint["es"] == "Piense en los últimos 12 meses."
-    assert [choice.value for choice in document.question("feel_safe").choices] == [
+    questionnaire = parse(NOTATION)
+    assert questionnaire.languages == ("en", "es")
+    assert [question.name for question in questionnaire.questions] == [
+        "feel_safe",
+        "stopped",
+        "story",
+    ]
+    assert questionnaire.question("feel_safe").hint["es"] == "Piense en los últimos 12 meses."
+    assert [choice.value for choice in questionnaire.question("feel_safe").choices] == [
         "1", "2", "3", "4", "5", "dont_know", "prefer_not",
     ]  # fmt: skip
 
@@ -37,9 +41,9 @@ def test_dont_know_can_have_its_own_words_and_prefer_not_is_always_offered() -> 
 
 
 def test_the_document_survives_json_and_its_fingerprint_is_of_the_words() -> None:
-    document = parse(NOTATION)
-    stored = to_json(document)
-    assert from_json(stored) == document
+    questionnaire = parse(NOTATION)
+    stored = to_json(questionnaire)
+    assert from_json(stored) == questionnaire
     assert fingerprint(stored) != fingerprint(
         to_json(parse(NOTATION.replace("feel safe", "felt safe")))
     )

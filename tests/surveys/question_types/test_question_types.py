@@ -15,7 +15,7 @@ from surveys.question_types.base import UnusableAnswer
 from surveys.questionnaire.questionnaire import Answer, Question
 from tests.surveys.factories import EVERY_TYPE, HEAD
 
-DOCUMENT = parse(EVERY_TYPE)
+QUESTIONNAIRE = parse(EVERY_TYPE)
 
 
 def read(name: str, **sent: Any) -> Answer:
@@ -26,7 +26,7 @@ def read(name: str, **sent: Any) -> Answer:
         else values
         for key, values in sent.items()
     }
-    question = DOCUMENT.question(name)
+    question = QUESTIONNAIRE.question(name)
     return type_of(question.kind).read(question, fields)
 
 
@@ -36,7 +36,7 @@ def refused(name: str, **sent: Any) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("question", DOCUMENT.questions, ids=lambda q: q.name)
+@pytest.mark.parametrize("question", QUESTIONNAIRE.questions, ids=lambda q: q.name)
 def test_nothing_sent_is_a_skipped_question(question: Question) -> None:
     kind = type_of(question.kind)
     assert kind.read(question, {}) is None
@@ -44,7 +44,7 @@ def test_nothing_sent_is_a_skipped_question(question: Question) -> None:
     assert kind.answer_texts(question, None, "en") == []
 
 
-@pytest.mark.parametrize("question", DOCUMENT.questions, ids=lambda q: q.name)
+@pytest.mark.parametrize("question", QUESTIONNAIRE.questions, ids=lambda q: q.name)
 @given(data=st.data())
 def test_anything_sent_is_read_or_explained_and_can_be_told(
     question: Question, data: st.DataObject
@@ -138,7 +138,7 @@ def test_one_line_is_one_line_and_not_too_long() -> None:
 
 def test_answers_are_told_in_words_of_either_language() -> None:
     def texts_of(name: str, answer: Answer, language: str = "en") -> list[str]:
-        question = DOCUMENT.question(name)
+        question = QUESTIONNAIRE.question(name)
         return type_of(question.kind).answer_texts(question, answer, language)
 
     assert texts_of("age", "44") == ["44 years"]

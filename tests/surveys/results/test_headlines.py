@@ -15,7 +15,7 @@ from surveys.results.figures.answers import build_figure
 from surveys.results.figures.question_figure import FigureInput
 from surveys.survey.models import Survey
 from tests.surveys import factories
-from tests.surveys.results.test_question_figures import DOCUMENT, drawn, rows, sampled
+from tests.surveys.results.test_question_figures import QUESTIONNAIRE, drawn, rows, sampled
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +86,7 @@ AGREEMENT = parse(factories.NOTATION)
 
 
 def agreement(survey: Survey, counted: Tally) -> Figure:
-    sample = sampled("feel_safe", counted, document=AGREEMENT)
+    sample = sampled("feel_safe", counted, questionnaire=AGREEMENT)
     return build_figure(
         survey, FigureInput(AGREEMENT, AGREEMENT.question("feel_safe"), sample, Audience.TEAM)
     )
@@ -106,7 +106,7 @@ def test_disagreement_leads_where_more_disagree(survey: Survey) -> None:
 
 def test_agreement_is_stated_where_disagreement_must_be_hidden(survey: Survey) -> None:
     counted: Tally = [("5", 60), ("4", 20), ("3", 17), ("2", 3)]
-    sample = sampled("feel_safe", counted, document=AGREEMENT)
+    sample = sampled("feel_safe", counted, questionnaire=AGREEMENT)
     question = AGREEMENT.question("feel_safe")
     shown = build_figure(survey, FigureInput(AGREEMENT, question, sample, Audience.PUBLIC))
 
@@ -124,7 +124,7 @@ def test_a_share_that_the_weights_fix_gets_no_headline(survey: Survey) -> None:
         groups=(RakedGroups("why", ("Yes", "No")),),
     )
     figure = build_figure(
-        survey, FigureInput(DOCUMENT, DOCUMENT.question("why"), raked, Audience.TEAM)
+        survey, FigureInput(QUESTIONNAIRE, QUESTIONNAIRE.question("why"), raked, Audience.TEAM)
     )
     assert figure.title == "Did the officer say why?"
     assert figure.value is None

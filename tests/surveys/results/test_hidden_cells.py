@@ -13,7 +13,7 @@ from surveys.questionnaire.questionnaire import Answer
 from surveys.results.figures.hidden_cells import HiddenCells, QuestionPlace, find_hidden_cells
 from tests.surveys import factories
 
-DOCUMENT = parse(factories.EVERY_TYPE)  # why is asked only if stopped = yes
+QUESTIONNAIRE = parse(factories.EVERY_TYPE)  # why is asked only if stopped = yes
 PUBLIC, TEAM = SUPPRESSION_RULES["public"], SUPPRESSION_RULES["team"]
 LEVELS = 5  # yes, no, don't know, prefer not, skipped
 
@@ -26,9 +26,11 @@ def place(n_yes: int, n_no: int, n_apart: int, n_skipped: int, name: str) -> Que
     others: list[tuple[Answer, int]] = [("no", n_no), ("dont_know", n_apart), (None, n_skipped)]
     sheets += [{"stopped": answer} for answer, n in others for _ in range(n)]
     columns = answer_columns.columns_of_sheets(
-        DOCUMENT, [(sheet, "code", factories.WEEK) for sheet in sheets]
+        QUESTIONNAIRE, [(sheet, "code", factories.WEEK) for sheet in sheets]
     )
-    return QuestionPlace(DOCUMENT, DOCUMENT.question(name), Sample(columns, None, (), None, False))
+    return QuestionPlace(
+        QUESTIONNAIRE, QUESTIONNAIRE.question(name), Sample(columns, None, (), None, False)
+    )
 
 
 def hidden(where: QuestionPlace, rule: SuppressionRule = PUBLIC) -> HiddenCells:

@@ -28,7 +28,7 @@ from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
-DOCUMENT = parse(factories.EVERY_TYPE)
+QUESTIONNAIRE = parse(factories.EVERY_TYPE)
 
 
 @pytest.fixture
@@ -38,16 +38,18 @@ def survey(lead: User) -> Survey:
     return open_survey
 
 
-def sampled(name: str, counted: Tally, document: Questionnaire = DOCUMENT) -> Sample:
+def sampled(name: str, counted: Tally, questionnaire: Questionnaire = QUESTIONNAIRE) -> Sample:
     """Sheets that answer this question only, as often as the tally says."""
     week = date(2018, 11, 26)
     sheets = [({name: answer}, "code", week) for answer, n in counted for _ in range(n)]
-    columns = answer_columns.columns_of_sheets(document, sheets)
+    columns = answer_columns.columns_of_sheets(questionnaire, sheets)
     return Sample(columns, weights=None, margins=(), population=13_000, has_intervals=True)
 
 
 def drawn(survey: Survey, name: str, counted: Tally, audience: Audience = Audience.TEAM) -> Figure:
-    asked = FigureInput(DOCUMENT, DOCUMENT.question(name), sampled(name, counted), audience)
+    asked = FigureInput(
+        QUESTIONNAIRE, QUESTIONNAIRE.question(name), sampled(name, counted), audience
+    )
     figure = build_figure(survey, asked)
     assert from_json(to_json(figure)) == figure
     return figure
@@ -234,7 +236,9 @@ def test_sabotage_without_the_rule_for_ticks_few_would_be_shown(
     protected = question_figure.overlapping_lines
 
     def unprotected(asked: FigureInput, *rest: Any) -> tuple[list[AnswerLine], Proofs]:
-        return protected(FigureInput(DOCUMENT, asked.question, asked.sample, Audience.TEAM), *rest)
+        return protected(
+            FigureInput(QUESTIONNAIRE, asked.question, asked.sample, Audience.TEAM), *rest
+        )
 
     monkeypatch.setattr(question_figure, "overlapping_lines", unprotected)
     shown = rows(drawn(survey, "help", [(["advice"], 97), (["report"], 3)], Audience.PUBLIC))

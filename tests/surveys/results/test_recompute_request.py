@@ -48,9 +48,9 @@ def recomputed(
 
 def asked(survey: Survey, name: str) -> FigureInput:
     assert survey.version
-    document = survey.version.questionnaire
+    questionnaire = survey.version.questionnaire
     sample = sample_of(survey, clock.today())
-    return FigureInput(document, document.question(name), sample, Audience.TEAM)
+    return FigureInput(questionnaire, questionnaire.question(name), sample, Audience.TEAM)
 
 
 def steps(figure_input: FigureInput) -> list[Share]:

@@ -19,7 +19,7 @@ from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
-DOCUMENT = parse(factories.EVERY_TYPE)
+QUESTIONNAIRE = parse(factories.EVERY_TYPE)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_each_question_has_a_page_with_wording_counts_and_download(
     browser, base = as_(consultant), "/surveys/residents-2018/results/"
     for name in SHEET:
         page = browser.get(f"{base}{name}/").content.decode()
-        question = DOCUMENT.question(name)
+        question = QUESTIONNAIRE.question(name)
         assert question.text["en"] in page
         assert question.text["es"] in page
     why = browser.get(f"{base}why/").content.decode()

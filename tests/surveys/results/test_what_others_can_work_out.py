@@ -64,7 +64,7 @@ min: 0
 - x: X | X
 - y: Y | Y
 """
-DOCUMENT = parse(CONDITIONAL)
+QUESTIONNAIRE = parse(CONDITIONAL)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def survey(lead: User) -> Survey:
 
 def sample(sheets: Sheets, **options: Any) -> Sample:
     columns = answer_columns.columns_of_sheets(
-        DOCUMENT, [(sheet, "code", factories.WEEK) for sheet in sheets]
+        QUESTIONNAIRE, [(sheet, "code", factories.WEEK) for sheet in sheets]
     )
     values: dict[str, Any] = {
         "weights": None, "margins": (), "population": 17_000, "has_intervals": True
@@ -84,7 +84,7 @@ def sample(sheets: Sheets, **options: Any) -> Sample:
 
 
 def seen(survey: Survey, name: str, sheets: Sample) -> Figure:
-    asked = FigureInput(DOCUMENT, DOCUMENT.question(name), sheets, Audience.PUBLIC)
+    asked = FigureInput(QUESTIONNAIRE, QUESTIONNAIRE.question(name), sheets, Audience.PUBLIC)
     return build_figure(survey, asked)
 
 
@@ -190,18 +190,18 @@ def test_an_empty_diagonal_is_not_called_chance() -> None:
 
 
 def test_who_skipped_a_question_of_ticks_did_not_leave_a_tick_out() -> None:
-    known = {variable.key: variable for variable in variables.variables(DOCUMENT, {})}
+    known = {variable.key: variable for variable in variables.variables(QUESTIONNAIRE, {})}
     sheets: Sheets = [{"contact": ["call"]}, {"contact": None}, {"contact": ["dont_know"]}]
     codes = known["contact.call"].codes(sample(sheets).coded)
     assert sorted(codes.tolist()) == [-1, -1, 0]
 
 
 def test_a_crosstab_for_others_counts_nobody_it_has_not_judged() -> None:
-    known = {variable.key: variable for variable in variables.variables(DOCUMENT, {})}
+    known = {variable.key: variable for variable in variables.variables(QUESTIONNAIRE, {})}
     sheets = [{**answers, "race": "white"} for answers in stopped(50, 50, 3)]
     table = crosstab.build_crosstab(
         Compared(known["stopped"], known["race"]), sample(sheets), FigureInput(
-            DOCUMENT, DOCUMENT.question("race"), sample(sheets), Audience.PUBLIC).rule
+            QUESTIONNAIRE, QUESTIONNAIRE.question("race"), sample(sheets), Audience.PUBLIC).rule
     )  # fmt: skip
     assert table.n_missing == 0
 
@@ -215,9 +215,9 @@ def test_a_long_list_of_answers_opens_like_any_other(lead: User, n_answers: int)
     factories.answered(survey, sheets)
     assert survey.sheets.count() == 2 * n_answers
     survey = Survey.objects.with_questionnaire().get(pk=survey.pk)
-    document: Questionnaire = parse(notation)
+    questionnaire: Questionnaire = parse(notation)
     columns = answer_columns.columns_of_sheets(
-        document, [(sheet, "code", factories.WEEK) for sheet in sheets]
+        questionnaire, [(sheet, "code", factories.WEEK) for sheet in sheets]
     )
     assert np.bincount(columns["street"])[n_answers - 1] == 2
 
@@ -248,10 +248,10 @@ def test_answers_of_a_group_without_people_are_counted_and_stand_for_nobody(lead
     survey = Survey.objects.with_questionnaire().get(pk=survey.pk)
     weighted = sample_of(survey)
     for name in ("race", "stops", "first"):
-        asked = FigureInput(DOCUMENT, DOCUMENT.question(name), weighted, Audience.TEAM)
+        asked = FigureInput(QUESTIONNAIRE, QUESTIONNAIRE.question(name), weighted, Audience.TEAM)
         figure = build_figure(survey, asked)
         assert figure.table.rows
     other = next(row for row in build_figure(
-        survey, FigureInput(DOCUMENT, DOCUMENT.question("race"), weighted, Audience.TEAM)
+        survey, FigureInput(QUESTIONNAIRE, QUESTIONNAIRE.question("race"), weighted, Audience.TEAM)
     ).table.rows if row[0] == "Other")  # fmt: skip
     assert other[1:3] == ("50", "0.0")

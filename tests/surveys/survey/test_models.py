@@ -37,13 +37,13 @@ WRONG: list[tuple[str, Callable[[Survey], object]]] = [
     (
         "one_version_per_number",
         lambda s: QuestionnaireVersion.objects.create(
-            survey=s, number=1, document={}, sha256="0" * 64, published_by_id=by(s)
+            survey=s, number=1, content={}, sha256="0" * 64, published_by_id=by(s)
         ),
     ),
     (
         "version_hash_is_sha256",
         lambda s: QuestionnaireVersion.objects.create(
-            survey=s, number=2, document={}, sha256="x", published_by_id=by(s)
+            survey=s, number=2, content={}, sha256="x", published_by_id=by(s)
         ),
     ),
 ]
@@ -78,7 +78,7 @@ def test_a_published_questionnaire_cannot_change_or_go(lead: User) -> None:
     survey = factories.open_survey(by=lead)
     version = survey.version
     assert version
-    assert version.sha256 == fingerprint(version.document)
+    assert version.sha256 == fingerprint(version.content)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         QuestionnaireVersion.objects.filter(pk=version.pk).update(number=7)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():

@@ -50,7 +50,7 @@ def _expense_details(row: models.Expense) -> Details:
 
 
 def receipt_link(row: models.Expense) -> object:
-    """The way to the receipt, for those who may read the expense."""
+    """Return a link to the receipt, or "none"."""
     if row.receipt is None:
         return "none"
     address = reverse("engagement:receipt", args=[row.reference])

@@ -38,21 +38,21 @@ class RecordPages:
 
     @property
     def permission(self) -> Permission:
-        """The form and action that write a record on these pages."""
+        """Return the permission that writing such a record needs."""
         return WRITERS[self.model]
 
     @property
     def create_form(self) -> type[forms.RecordForm]:
-        """The form with the identity of a new record."""
+        """Return the form for a new record, with its id."""
         return cast("type[forms.RecordForm]", type("NewForm", (self.form, CreateForm), {}))
 
     def edit_form(self, row: Any) -> type[forms.RecordForm]:
-        """The form of this record with the revision that was read."""
+        """Return the form for this record, with the revision that was read."""
         base = self.form_of(row) if self.form_of else self.title_form or self.form
         return cast("type[forms.RecordForm]", type("CorrectForm", (base, EditForm), {}))
 
     def url(self, verb: str = "list", row: Record | None = None) -> str:
-        """The address of a page on these pages."""
+        """Return the address of the list, or of another page named by `verb`."""
         arguments = [getattr(row, self.key)] if row else []
         return reverse(
             f"engagement:{self.slug}_{verb}" if verb != "list" else self.name, args=arguments
@@ -60,7 +60,7 @@ class RecordPages:
 
     @property
     def name(self) -> str:
-        """The URL name of its list."""
+        """Return the URL name of the list."""
         return f"engagement:{self.slug}"
 
 
@@ -80,7 +80,7 @@ STATES = {
 def columns(
     *columns: tuple[str, Callable[[Any], object], str],
 ) -> Callable[[RecordPages], list[Column]]:
-    """Columns of which the first links to the record."""
+    """Return columns of which the first links to the record."""
 
     def columns_of(pages: RecordPages) -> list[Column]:
         linked = {0: lambda row: pages.url("detail", row)}

@@ -11,7 +11,7 @@ from clayton_review.web.formatting import day, money
 
 
 def slip_words(days: int) -> str:
-    """`8 days later than first agreed`."""
+    """Return, for example, "8 days later than first agreed"."""
     if not days:
         return "none: as first agreed"
     unit = "day" if abs(days) == 1 else "days"

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from clayton_review.local import database
+from clayton_review.local import database_check
 from clayton_review.local.errors import StartError
 from tests.processes import database_address
 
@@ -27,7 +27,7 @@ Start = Callable[..., "subprocess.CompletedProcess[str]"]
 @pytest.mark.django_db
 def test_a_database_of_this_version_is_accepted() -> None:
     for command in ("migrate", "verify_report"):
-        database.check_for(command)
+        database_check.check_for(command)
 
 
 @pytest.mark.django_db
@@ -38,26 +38,26 @@ def test_every_command_refuses_a_database_of_another_version(
     monkeypatch.delenv("DATABASE_URL", raising=False)
     MigrationRecorder(connection).record_applied(*EARLIER)
     with pytest.raises(StartError, match=ANOTHER_VERSION) as refusal:
-        database.check_for(command)
+        database_check.check_for(command)
     assert "remove var/" in str(refusal.value)
     monkeypatch.setenv("DATABASE_URL", "postgres://db.example.org/clayton")
     with pytest.raises(StartError, match=ANOTHER_VERSION) as refusal:
-        database.check_for(command)
+        database_check.check_for(command)
     assert "var/" not in str(refusal.value)
 
 
 @pytest.mark.django_db
 def test_migrations_of_apps_that_are_not_installed_do_not_matter() -> None:
     MigrationRecorder(connection).record_applied("another_program", "0007_something")
-    database.check_for("verify_report")
+    database_check.check_for("verify_report")
 
 
 @pytest.mark.django_db
 def test_only_commands_that_prepare_a_database_work_before_its_migrations() -> None:
     MigrationRecorder(connection).record_unapplied("vault", "0001_initial")
-    database.check_for("migrate")
+    database_check.check_for("migrate")
     with pytest.raises(StartError, match=NO_TABLES):
-        database.check_for("verify_report")
+        database_check.check_for("verify_report")
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ class CommentSubject(models.TextChoices):
     MEASURE = "measure_of_done", "Measure of done"
 
 
-class ReviewedRecord(Record):
+class VersionedRecord(Record):
     """Record with versions of its text and comments on it.
 
     `foreign_key` names its foreign key in versions and comments; `comment_elements` are the parts

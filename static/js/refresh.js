@@ -6,7 +6,7 @@ const look = async () => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.title = page.title;
     document.querySelector("main").innerHTML = page.querySelector("main").innerHTML;
-    if (!page.querySelector('script[src*="again"]')) return;
+    if (!page.querySelector('script[src*="refresh"]')) return;
   }
   setTimeout(look, 3000);
 };
