@@ -44,7 +44,7 @@ class Limit:
 
     @property
     def key(self) -> str:
-        """The counter's name; subjects are hashed, so that Redis holds no addresses."""
+        """Return the counter's name; subjects are hashed, so that Redis holds no addresses."""
         return f"throttle:{self.name}:{sha256(self.subject.encode()).hexdigest()[:32]}"
 
 

@@ -116,7 +116,7 @@ def jump(user: User, typed: str) -> str:
     """Address of the record whose reference was typed, if the person may open it."""
     name = typed.strip().upper()
     sought = {
-        record_type.name: (record_type, _cited(record_type, user, name))
+        record_type.name: (record_type, _rows_by_reference(record_type, user, name))
         for record_type in record_types_for(user)
     }
     branches = [
@@ -126,7 +126,7 @@ def jump(user: User, typed: str) -> str:
     return _url(sought[hits[0]["of_record_type"]][0], hits[0]) if hits else ""
 
 
-def _cited(record_type: RecordType, user: User, name: str) -> Any:
+def _rows_by_reference(record_type: RecordType, user: User, name: str) -> Any:
     """Return the rows that a reference may mean; None if there can be none."""
     if record_type.code is not None and _CODE.fullmatch(name):
         return record_type.rows(user).annotate(of_code=record_type.code).filter(of_code=name)

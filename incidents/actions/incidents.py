@@ -16,7 +16,7 @@ from incidents.policies import check_move, check_open
 
 
 def open_incident(*, record_id: UUID, values: IncidentInput, by: User) -> Incident:
-    """A new incident under the next reference; the same form sent twice opens one.
+    """Open an incident under the next reference; the same form sent twice opens one.
 
     Raises `Refused` for a class the person may not open and for times in the wrong order.
     """

@@ -36,19 +36,19 @@ PartInput = ClaimInput | EventInput | EvidenceInput | PersonInput
 def add_event(
     *, incident: Incident, record_id: UUID, values: EventInput, by: User
 ) -> TimelineEvent:
-    """A new event on the timeline."""
+    """Add an event to the timeline."""
     return _add(TimelineEvent, incident, record_id, _checked(values, by), by)
 
 
 def add_person(
     *, incident: Incident, record_id: UUID, values: PersonInput, by: User
 ) -> InvolvedPerson:
-    """Somebody involved, by role and pseudonym."""
+    """Add a person involved, by role and pseudonym."""
     return _add(InvolvedPerson, incident, record_id, values, by)
 
 
 def file_claim(*, incident: Incident, record_id: UUID, values: ClaimInput, by: User) -> Claim:
-    """One account of one point; it stands as "single source" until somebody assesses it."""
+    """File one account of one point; its standing is "single source" until somebody assesses it."""
     values = _checked(values, by)
     return _add(
         Claim, incident, record_id, values, by, number=partial(_next, incident.claims.all())
@@ -64,7 +64,7 @@ def register_evidence(
     state_on: date,
     by: User,
 ) -> EvidenceItem:
-    """A piece of evidence, in the state in which it is known on that day."""
+    """Register a piece of evidence, with the state it has on that day."""
     values = _checked(values, by)
     check_past(state_on)
     if values.file is not None and state != EvidenceState.RECEIVED:

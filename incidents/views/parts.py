@@ -120,7 +120,7 @@ def withdraw(request: HttpRequest, reference: str, kind: str, part_id: UUID) -> 
 @require_safe
 @allow(Permission.READ_INCIDENTS)
 def claim(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
-    """One claim with its source, its assessment and its whole history."""
+    """Show one claim with its source, its assessment and its whole history."""
     user = person(request)
     part = _part(user, reference, Claim, part_id)
     context = {
@@ -169,7 +169,7 @@ def state(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_INCIDENTS)
 def file(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
-    """The file of an evidence item, to save."""
+    """Send the file of an evidence item as a download."""
     item: Any = _part(person(request), reference, EvidenceItem, part_id)
     if item.file is None:
         raise Http404("This item has no file.")

@@ -115,7 +115,7 @@ def _record_batch(intake_id: UUID, batch: list[DeliveredFile]) -> None:
         )
         counter = ReferenceCounter.objects.select_for_update().get(prefix=CONTROL)
         first = counter.last_number + 1
-        seen = _first_copies(batch)
+        first_copies = _first_copies(batch)
         for file in batch:
             row = IntakeFile(
                 intake=intake,
@@ -130,11 +130,11 @@ def _record_batch(intake_id: UUID, batch: list[DeliveredFile]) -> None:
             if file.is_taken:
                 counter.last_number += 1
                 row.number, row.file = counter.last_number, stored[file.sha256]
-                row.duplicate_of = seen.get(file.sha256)
+                row.duplicate_of = first_copies.get(file.sha256)
                 row.outcome = Outcome.DUPLICATE if row.duplicate_of else Outcome.KEPT
             row.save(force_insert=True)
             if file.is_taken:
-                seen.setdefault(file.sha256, row)
+                first_copies.setdefault(file.sha256, row)
         counter.save()
         record(
             by=None, verb="took in files", obj=intake, first=first, last=counter.last_number,

@@ -27,7 +27,7 @@ class TargetInput:
 def add_target(
     *, record_id: UUID, survey: Survey, values: TargetInput, by: User
 ) -> PopulationTarget:
-    """A new population target; the same `record_id` gives the same one. Raises `Refused`."""
+    """Add a population target, once for each `record_id`. Raise `Refused`."""
     try:
         with transaction.atomic():
             target, is_new = create_once(

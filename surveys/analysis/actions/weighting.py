@@ -79,7 +79,7 @@ def reweigh(*, survey: Survey) -> str:
 
 
 def input_of(weighting: Weighting) -> WeightingInput:
-    """The input that a stored weighting was made with."""
+    """Return the input that a stored weighting was made with."""
     return WeightingInput(
         questions=weighting.questions,
         household=weighting.household,

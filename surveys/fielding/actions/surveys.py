@@ -41,7 +41,7 @@ class SurveyInput:
 
 
 def create_survey(*, record_id: UUID, values: SurveyInput, by: User) -> Survey:
-    """A new draft; the same `record_id` gives the same survey back. Raises `Refused`."""
+    """Create a draft, once for each `record_id`. Raise `Refused`."""
     check_address_is_free(values.slug)
     try:
         with transaction.atomic():
@@ -115,7 +115,7 @@ def record_dispositions(
 
 
 def locked_at(survey: Survey, revision: int) -> Survey:
-    """The survey at its next revision, or `Refused` when the form shows an older one."""
+    """Return the survey at its next revision. Raise `Refused` if the form shows an older one."""
     n_changed = Survey.objects.filter(pk=survey.pk, revision=revision).update(
         revision=F("revision") + 1
     )
