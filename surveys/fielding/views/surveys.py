@@ -110,7 +110,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 @allow(Permission.WRITE_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispositions(request: HttpRequest, slug: str) -> HttpResponse:
-    """Amend what became of the invitations."""
+    """Change the counts of what became of the invitations."""
     survey = _survey(request, slug)
     form = DispositionsForm(request.POST or None, initial=initial_dispositions(survey))
     if request.method == "POST" and form.is_valid():

@@ -93,7 +93,7 @@ class SheetsFile:
 
 
 def has_request(asked: FigureInput) -> bool:
-    """True if there is enough to recompute: somebody was asked, and one sheet is not all."""
+    """True if the figure can be recomputed: somebody was asked, and there are enough sheets."""
     return asked.sample.n >= LEAST and asked.n > 0
 
 
