@@ -52,7 +52,7 @@ def has_figure(question: Question) -> bool:
     return type_of(question.kind).figure_form is not None
 
 
-@family("surveys.answers", keys)
+@family("surveys.answers", keys, is_translated=True)
 def answers_figure(scope: Scope, key: str) -> Figure:
     """The answers to one question. Raises `KeyError` for an unknown survey or question."""
     slug, _, name = key.partition(".")
