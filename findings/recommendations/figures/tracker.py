@@ -142,7 +142,7 @@ def _status_changes(scope: Scope) -> list[Row]:
             change.recommendation.reference,
             change.at,
             Status(change.status).label,
-            CITY if change.by.role == "city" else TEAM,
+            CITY if change.is_by_the_city else TEAM,
             change.note if change.is_note_public else "",
         )
         for change in changes

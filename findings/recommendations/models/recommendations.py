@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
+from clayton_review.accounts.roles import Permission, allows
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from clayton_review.figures import State
@@ -237,3 +237,8 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} ({self.stage})"
+
+    @property
+    def is_by_the_city(self) -> bool:
+        """True if its author reports for the city, even when the account is closed by now."""
+        return allows(self.by.role, Permission.REPORT_PROGRESS)
