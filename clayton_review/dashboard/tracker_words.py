@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from clayton_review.dashboard.selectors.tracker import Tracked, Tracker
+from clayton_review.dashboard.selectors.tracker import TrackedRecommendation, Tracker
 from clayton_review.figures import State
 from findings.recommendations.figures.tracker import answer_step
 from findings.recommendations.models.recommendations import Response, Status
@@ -31,7 +31,7 @@ _WORDS_OF_ANSWERS = {
 
 
 def statement(shown: Tracker) -> str:
-    """The fact in one sentence: `Three of eight recommendations are verified as done; one is…`."""
+    """Return the tracker in one sentence: `Three of eight recommendations are verified; …`."""
     if not shown.n_all:
         return _("No recommendation has been issued yet.")
     done = _done(shown.n_verified, shown.n_all) % {
@@ -59,19 +59,19 @@ def _done(n_verified: int, n_all: int) -> str:
 
 
 def number(n: int) -> str:
-    """A number up to ten as a word, beyond that in figures."""
+    """Return a number up to ten as a word, a larger one in digits."""
     return str(NUMBERS[n]) if n < len(NUMBERS) else str(n)
 
 
-def status_words(item: Tracked) -> str:
-    """The status, with “overdue” where it is."""
+def status_words(item: TrackedRecommendation) -> str:
+    """Return the status in words, with "overdue" if it is."""
     is_known = item.status in Status.values
     words = _(Status(item.status).label) if is_known else item.status
     return _("%(status)s, overdue") % {"status": words} if item.is_overdue else words
 
 
-def shape(item: Tracked) -> State:
-    """The sign beside the status."""
+def shape(item: TrackedRecommendation) -> State:
+    """Return the shape that stands beside the status."""
     return State.ATTENTION if item.is_overdue else Status(item.status).shape
 
 

@@ -9,15 +9,15 @@ from clayton_review.reports.models import Approval, Report
 
 
 def words_of(report: Report) -> dict[str, Any]:
-    """Headline, lede and narratives of a report as plain JSON values."""
+    """Return headline, lede and narratives of a report as plain JSON values."""
     sections = report.sections.order_by("name").values_list("name", "narrative")
     return {"headline": report.headline, "lede": report.lede, "sections": dict(sections)}
 
 
 def content_sha256(report: Report) -> str:
-    """The hash that an approval signs; it changes with every word, number and submission.
+    """Return the hash that an approval signs; it changes with every word, number and submission.
 
-    So a yes given before the report was sent back is not carried over, even to the same words.
+    So an approval is lost when the report is sent back, even if the words stay the same.
     """
     sent = report.submitted_at.astimezone(UTC).isoformat() if report.submitted_at else ""
     signed = {"number": report.number, "snapshot": report.snapshot_sha256, "sent": sent}
@@ -25,7 +25,7 @@ def content_sha256(report: Report) -> str:
 
 
 def valid_approvals(report: Report) -> list[Approval]:
-    """Approvals of exactly the present content, by people who still may, not the submitter."""
+    """List approvals of the present content by people who may still approve, not the submitter."""
     approvals = report.approvals.filter(content_sha256=content_sha256(report))
     others = (
         approvals.exclude(by=report.submitted_by).select_related("by").order_by("at", "by__name")

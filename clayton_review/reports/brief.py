@@ -104,12 +104,12 @@ class Brief:
 
 
 def shortened(edition: Edition, limits: BriefLimits) -> Brief:
-    """The brief of an edition within these limits; what is left out is counted and placed."""
+    """Return the brief of an edition within these limits; items left out are counted."""
     figures = edition.figures
     asks, decisions = _asks(figures.get("engagement.decisions"), limits)
     released = figures.get("findings.released")
     findings, n_findings = _finding_lines(released, limits)
-    advice, n_advice = _advice(edition, released, limits)
+    advice, n_advice = _recommendation_rows(edition, released, limits)
     coming, calendar = _coming(figures.get("engagement.calendar"), limits)
     return Brief(
         edition=edition,
@@ -119,12 +119,12 @@ def shortened(edition: Edition, limits: BriefLimits) -> Brief:
         money=_money(edition),
         asked=_sentence(decisions, "The Board is not asked to decide anything."),
         asks=asks,
-        decided=_decided(figures.get("engagement.decided"), limits),
+        decided=_last_decision(figures.get("engagement.decided"), limits),
         findings_sentence=_sentence(released, "Nothing has been released yet."),
         findings=findings,
         advice=advice,
         since=_month_of(edition.previous_number),
-        changed=_changed(edition, limits),
+        changed=_change_lines(edition, limits),
         stands=_stands(edition),
         comes=_sentence(calendar, "There is nothing on the calendar."),
         coming=coming,
@@ -142,7 +142,7 @@ def shortened(edition: Edition, limits: BriefLimits) -> Brief:
 
 
 def cut(text: str, most: int) -> str:
-    """The text, shortened at a word to at most so many characters, ending in “…” where it was."""
+    """Shorten the text at a word to at most `most` characters; a shortened one ends in "…"."""
     flat = " ".join(text.split())
     if len(flat) <= most:
         return flat
@@ -173,7 +173,7 @@ def _asks(
 
 
 def _finding_lines(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[Line, ...], int]:
-    """The findings as lines, and how many there are."""
+    """Return the findings as lines, and their total number."""
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
     findings = [row for row in rows if row["Type"] != RECOMMENDATION]
     lines = [
@@ -186,18 +186,20 @@ def _finding_lines(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[Li
     return tuple(lines), len(findings)
 
 
-def _advice(
+def _recommendation_rows(
     edition: Edition, figure: Figure | None, limits: BriefLimits
 ) -> tuple[tuple[RecommendationRow, ...], int]:
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
     recommendations = [row for row in rows if row["Type"] == RECOMMENDATION]
     overdue = edition.figures.get("findings.overdue")
     late = {cells(overdue, row)["Reference"] for row in overdue.table.rows} if overdue else set()
-    advised = [_advised(row, limits, late) for row in recommendations[: limits.advice]]
+    advised = [_recommendation_row(row, limits, late) for row in recommendations[: limits.advice]]
     return tuple(advised), len(recommendations)
 
 
-def _advised(row: dict[str, str], limits: BriefLimits, late: set[str]) -> RecommendationRow:
+def _recommendation_row(
+    row: dict[str, str], limits: BriefLimits, late: set[str]
+) -> RecommendationRow:
     status, _, words_of_day = row["Status"].partition(", due ")
     due = _day(words_of_day)
     return RecommendationRow(
@@ -208,7 +210,7 @@ def _advised(row: dict[str, str], limits: BriefLimits, late: set[str]) -> Recomm
     )
 
 
-def _changed(edition: Edition, limits: BriefLimits) -> tuple[str, ...]:
+def _change_lines(edition: Edition, limits: BriefLimits) -> tuple[str, ...]:
     """List the differences from the report before: measures, then steps by reference."""
     if not edition.previous_number:
         return ()
@@ -221,7 +223,7 @@ def _changed(edition: Edition, limits: BriefLimits) -> tuple[str, ...]:
 
 
 def _last_steps(edition: Edition) -> list[str]:
-    """The latest step of each finding and recommendation, those of one kind together."""
+    """List the latest step of each finding and recommendation, grouped by step."""
     together: dict[str, list[str]] = {}
     for reference, steps in moves(edition.figures.get("findings.changes")).items():
         together.setdefault(steps[-1].change, []).append(reference)
@@ -229,7 +231,7 @@ def _last_steps(edition: Edition) -> list[str]:
 
 
 def _day(text: str) -> date | None:
-    """`December 20, 2018` or, in older reports, 2018-12-20, to print it shorter; or None."""
+    """Return the date of `December 20, 2018`, or 2018-12-20 in older reports; else None."""
     for written in ("%B %d, %Y", "%Y-%m-%d"):
         with suppress(ValueError):
             return datetime.strptime(text, written).date()  # noqa: DTZ007  # a day has no zone
@@ -237,7 +239,7 @@ def _day(text: str) -> date | None:
 
 
 def _month_of(number: str) -> str:
-    """`2018-11.r2` as November 2018; empty without a number."""
+    """Return the month of a report number, `November 2018` for `2018-11.r2`; empty without one."""
     return formatting.month(date.fromisoformat(f"{number[:7]}-01")) if number else ""
 
 
@@ -249,7 +251,7 @@ def _coming(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[Line, ...
     return tuple(lines), figure
 
 
-def _decided(figure: Figure | None, limits: BriefLimits) -> str:
+def _last_decision(figure: Figure | None, limits: BriefLimits) -> str:
     """Return the Board's last decision in a sentence; empty before the first."""
     if figure is None or not figure.table.rows:
         return ""
@@ -260,7 +262,7 @@ def _decided(figure: Figure | None, limits: BriefLimits) -> str:
 
 
 def _money(edition: Edition) -> tuple[Line, ...]:
-    """Fees, expenses, forecast and an alert that stands, each in a line."""
+    """Return fees, expenses, forecast and any limit alert, one line each."""
     named = (
         ("engagement.budget", "Fees to date"),
         ("engagement.expenses", "Expenses, separate from fees"),
@@ -279,11 +281,11 @@ def _money(edition: Edition) -> tuple[Line, ...]:
 
 def _stands(edition: Edition) -> tuple[Line, ...]:
     tiles = [tile for tile in edition.tiles if tile.name != "engagement.budget"]
-    return tuple(Line(_unsaid(tile), cut(tile.title, 110).rstrip(".")) for tile in tiles)
+    return tuple(Line(_state_words(tile), cut(tile.title, 110).rstrip(".")) for tile in tiles)
 
 
-def _unsaid(tile: Figure) -> str:
-    """The words of a state, unless the title says each of them already."""
+def _state_words(tile: Figure) -> str:
+    """Return the words of a state, or nothing if the title has each of them already."""
     title_words = set(WORD.findall(tile.title.lower()))
     return "" if set(WORD.findall(tile.state_words.lower())) <= title_words else tile.state_words
 

@@ -6,7 +6,10 @@ from typing import Any
 
 
 def text_of(content: Any) -> str:
-    """Sorted keys, no spare spaces, numbers already as decimal strings; refuses floats and NaN."""
+    """Return canonical JSON: sorted keys, no spare spaces, numbers as decimal strings.
+
+    Refuses floats and NaN.
+    """
     _refuse_floats(content)
     return json.dumps(
         content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
@@ -14,7 +17,7 @@ def text_of(content: Any) -> str:
 
 
 def sha256_of(text: str | bytes) -> str:
-    """The hex SHA-256 of a text in UTF-8, or of bytes."""
+    """Return the hex SHA-256 of bytes, or of a text in UTF-8."""
     raw = text.encode() if isinstance(text, str) else text
     return hashlib.sha256(raw).hexdigest()
 

@@ -45,7 +45,7 @@ class Check:
 
     @property
     def key(self) -> str:
-        """The name under which a warning is acknowledged."""
+        """Return the key under which a warning is acknowledged."""
         return canonical.sha256_of(self.sentence)
 
 
@@ -58,7 +58,7 @@ def _warning(sentence: str) -> Check:
 
 
 def check(report: Report, parsed_snapshot: Snapshot, *, live: bool = True) -> list[Check]:
-    """All problems of a draft; `live` also recomputes every figure to find stale ones."""
+    """List all problems of a draft; `live` also recomputes every figure to find stale ones."""
     before = issued_before(report)
     earlier = snapshot.read(before.snapshot) if before else None
     problems = [*_of_comments(report), *_of_words(report, parsed_snapshot)]
@@ -95,7 +95,7 @@ def _of_words(report: Report, parsed_snapshot: Snapshot) -> Iterator[Check]:
 
 
 def _of_decisions(public: Mapping[str, Figure]) -> Iterator[Check]:
-    """Numbers in the words of a question to the Board that no other figure has, any more or yet."""
+    """Yield a warning for each number in a question to the Board that no other figure has."""
     asked = public.get("engagement.decisions")
     explained = _numbers_of(figure for figure in public.values() if figure is not asked)
     for row in asked.table.rows if asked else ():
@@ -120,7 +120,7 @@ def _of_figure(figure: Figure, audience: Audience) -> Iterator[Check]:
 def _of_subtraction(
     number: str, earlier: Mapping[str, Figure], figures: Mapping[str, Figure]
 ) -> Iterator[Check]:
-    """Counts of people that differ from the issue before by so few that they stand alone."""
+    """Yield a block for counts of people that differ from the last report by very few."""
     for name, figure in figures.items():
         few = _few_between(earlier[name], figure) if name in earlier else 0
         if few:
@@ -132,7 +132,7 @@ def _of_subtraction(
 
 
 def _few_between(old: Figure, new: Figure) -> int:
-    """The smallest difference of a count of people, if it is too small to be told; else 0."""
+    """Return the smallest difference of a count of people if it is too small to show; else 0."""
     rows = {row[0]: row for row in old.table.rows}
     counts = [0]
     for place, column in enumerate(new.table.columns):

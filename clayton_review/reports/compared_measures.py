@@ -24,7 +24,7 @@ MEASURES = {
 
 
 def cells(figure: Figure, row: tuple[str | None, ...]) -> dict[str, str]:
-    """One row of a figure by the labels of its columns, as people read it."""
+    """Return one row of a figure by column label, as people read it."""
     pairs = zip(figure.table.columns, row, strict=True)
     return {column.label: formatting.cell(cell, column.kind) for column, cell in pairs}
 

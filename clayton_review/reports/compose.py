@@ -29,9 +29,9 @@ def compose(
     issued_by: User | None = None,
     approved_by: tuple[User, ...] = (),
 ) -> str:
-    """The canonical JSON text of a report's edition; unissued for a preview.
+    """Return the canonical JSON text of a report's edition; without `issued_at`, a preview.
 
-    It tells changes since `previous`, and names the hash of `follows`, the last link of the chain.
+    It lists changes since `previous`, and names the hash of `follows`, the last link of the chain.
     """
     public = parsed_snapshot.stored_figures(Audience.PUBLIC)
     before = _comparable(public, previous)
@@ -64,13 +64,13 @@ def compose(
 
 
 def _printed_site() -> str:
-    """The address that is printed; one that leads nowhere from a reader's desk is not."""
+    """Return the site's address for print; empty if it is a local one."""
     host = urlsplit(settings.SITE_URL).hostname or ""
     return "" if host in {"localhost", "127.0.0.1", "::1"} else settings.SITE_URL
 
 
 def _comparable(figures: dict[str, Any], previous: Report | None) -> dict[str, Any]:
-    """The figures of the issue before that count the same thing as these: in the same unit."""
+    """Return those figures of the last report that have the same unit as now."""
     before = json.loads(previous.edition)["figures"] if previous else {}
     return {
         name: before[name]

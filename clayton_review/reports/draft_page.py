@@ -46,7 +46,7 @@ class ReportPage:
 
     @property
     def n_unanswered(self) -> int:
-        """Warnings nobody has answered for."""
+        """Count the warnings that nobody has answered."""
         return sum(warned.answer is None for warned in self.warnings)
 
 

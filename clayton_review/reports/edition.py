@@ -42,7 +42,7 @@ class SectionView:
 
     @property
     def drawn(self) -> list[tuple[Figure, str]]:
-        """Each figure, and its method as printed: without what the figure before says, too."""
+        """List each figure with its method, without what the figure before it says too."""
         before = ["", *(figure.method for figure in self.figures)]
         return [
             (figure, _beyond(last, figure.method))
@@ -51,10 +51,10 @@ class SectionView:
 
 
 def _beyond(shown_sentence: str, method: str) -> str:
-    """The sentences of a method that were not said just before.
+    """Return the sentences of a method that the figure before does not have.
 
-    Shortened only where all that was said holds here too: "As above" must lend a figure nothing.
-    The last sentence names the source: another one takes its place.
+    The method is shortened only if every sentence of the one before holds for it too; only the
+    last, which names the source, may differ.
     """
     known, own = (text.rstrip(".").split(". ") for text in (shown_sentence, method))
     fresh = [sentence for sentence in own if sentence not in known]
@@ -102,7 +102,7 @@ class Edition:
 
     @property
     def tiles(self) -> list[Figure]:
-        """The six figures of the front page, those that exist."""
+        """List those of the front page's six figures that exist."""
         return [self.figures[name] for name in TILES if name in self.figures]
 
     @property
@@ -117,18 +117,18 @@ class Edition:
 
     @property
     def alerts(self) -> Figure | None:
-        """The alerts on the limit, where one stands."""
+        """Return the figure of limit alerts if it has any."""
         figure = self.figures.get("engagement.alerts")
         return figure if figure and figure.table.rows else None
 
     @property
     def held_back(self) -> list[Figure]:
-        """The figures of which something is not shown."""
+        """List the figures in which something is not shown."""
         return [figure for figure in self.figures.values() if figure.suppressed]
 
 
 def read(text: str) -> Edition:
-    """An edition ready to be drawn, from its canonical text."""
+    """Parse the canonical text of an edition."""
     content = json.loads(text)
     figures = {name: figure_from_json(content["figures"][name]) for name in content["order"]}
     return Edition(

@@ -9,7 +9,7 @@ Facts = dict[str, str]
 
 
 def collect(as_of: datetime) -> Facts:
-    """All facts of record as of a moment; none before there is a contract."""
+    """Return all facts as of a moment; empty before there is a contract."""
     agreed, in_force = contract(), terms(as_of)
     if agreed is None or in_force is None:
         return {}

@@ -48,7 +48,7 @@ def source_files(root: Path) -> list[Path]:
 
 
 def _closure(root: Path) -> set[Path]:
-    """Modules and templates that can be reached from `ENTRANCES`."""
+    """Return the modules and templates that can be reached from `ENTRANCES`."""
     sources: set[Path] = set()
     waiting = [path for name in ENTRANCES for path in _module(root, name)]
     while waiting:
@@ -62,7 +62,7 @@ def _closure(root: Path) -> set[Path]:
 
 
 def _imports(root: Path, text: str) -> Iterator[Path]:
-    """Files of the project's modules that a module imports."""
+    """Yield the project's files that a module imports."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -73,7 +73,7 @@ def _imports(root: Path, text: str) -> Iterator[Path]:
 
 
 def _module(root: Path, name: str) -> Iterator[Path]:
-    """The file of a module, and the packages that are imported on the way to it."""
+    """Yield the file of a module, and of the packages that are imported on the way to it."""
     parts = name.split(".")
     if parts[0] not in PACKAGES:
         return
@@ -85,13 +85,13 @@ def _module(root: Path, name: str) -> Iterator[Path]:
 
 
 def _templates(root: Path, text: str) -> Iterator[Path]:
-    """Templates that a module or a template names."""
+    """Return the templates that a module or a template names."""
     paths = (root / "templates" / name for name in TEMPLATE.findall(text))
     return (path for path in paths if path.is_file())
 
 
 def _tags(root: Path, text: str) -> Iterator[Path]:
-    """Modules with the template tags that a template loads."""
+    """Yield the modules with template tags that a template loads."""
     for name in " ".join(TAGS.findall(text)).split():
         for package in PACKAGES:
             yield from (root / package).rglob(f"templatetags/{name}.py")

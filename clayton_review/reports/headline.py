@@ -11,7 +11,7 @@ _KINDS = {"US dollars": "money", "percent": "percent"}
 
 
 def value_text(figure: Figure) -> str:
-    """The headline number of a figure in its unit, for example `$64,210` or `17.4%`."""
+    """Return the main number of a figure in its unit, for example `$64,210` or `17.4%`."""
     if figure.value is None:
         return SUPPRESSED
     kind = _KINDS.get(figure.unit, "number")
@@ -19,7 +19,7 @@ def value_text(figure: Figure) -> str:
 
 
 def _whole(dollars: str) -> str:
-    """A headline sum without its cents, half a dollar rounded up; the table has them."""
+    """Return dollars without cents, half a dollar rounded up; other text as it is."""
     try:
         return format(Decimal(dollars).quantize(Decimal(1), ROUND_HALF_UP), "f")
     except InvalidOperation:

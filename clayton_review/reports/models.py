@@ -38,23 +38,23 @@ NUMBER = re.compile(
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> "ReportQuerySet":
-        """Drafts for the team; everybody else sees what was issued."""
+        """Return all reports for the team, issued ones for everybody else."""
         return self if user.may(Permission.READ_DRAFTS) else self.issued()
 
     def issued(self) -> "ReportQuerySet":
-        """Issued reports, newest month and revision first."""
+        """Return issued reports, newest month and revision first."""
         return self.filter(state=ReportState.ISSUED).order_by("-month", "-revision")
 
     def approved(self) -> "ReportQuerySet":
-        """Reports that two people have approved and that are not issued yet."""
+        """Return reports that two people have approved and that are not issued yet."""
         return self.filter(state=ReportState.APPROVED).order_by("-month", "-revision")
 
     def in_work(self) -> "ReportQuerySet":
-        """Reports not issued yet, newest month first."""
+        """Return reports not issued yet, newest month first."""
         return self.exclude(state=ReportState.ISSUED).order_by("-month", "-revision")
 
     def by_number(self, number: str) -> "ReportQuerySet":
-        """The report called exactly `2018-11` or `2018-11.r2`; none for anything else."""
+        """Return the report numbered `2018-11` or `2018-11.r2`; empty for any other text."""
         parts = NUMBER.fullmatch(number)
         if parts is None:
             return self.none()
@@ -62,7 +62,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(month=month, revision=int(parts["revision"] or 1))
 
     def without_bulk(self) -> "ReportQuerySet":
-        """Rows for lists: the large texts stay in the database."""
+        """Leave out the large texts, for lists."""
         return self.defer("snapshot", "edition")
 
 
@@ -124,7 +124,7 @@ class Report(models.Model):
 
     @property
     def number(self) -> str:
-        """`2018-11`, or `2018-11.r2` for a correction."""
+        """Return the number: `2018-11`, or `2018-11.r2` for a correction."""
         base = f"{self.month:%Y-%m}"
         return base if self.revision == 1 else f"{base}.r{self.revision}"
 

@@ -66,7 +66,7 @@ def read(text: str, figures: Mapping[str, Figure], facts: Mapping[str, str]) -> 
 
 
 def bare_words(text: str) -> str:
-    """The narrative without placeholders, quotations and quoted words: what the author claims."""
+    """Return the author's own words: the narrative without placeholders and quotations."""
     lines = [line for line in text.split("\n") if not line.lstrip().startswith("> ")]
     return re.sub(r"“[^”]*”|\"[^\"]*\"", " ", PLACEHOLDER.sub(" ", "\n".join(lines)))
 

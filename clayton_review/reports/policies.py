@@ -9,7 +9,7 @@ APPROVALS_NEEDED = 2
 
 
 def check_open_for_text(report: Report) -> None:
-    """Texts change only in a draft."""
+    """Raise `Refused` if the report is not a draft, since texts change only there."""
     if not report.is_open_for_text:
         raise Refused(
             f"Report {report.number} is {report.get_state_display().lower()}. You can change its "
@@ -24,7 +24,7 @@ def check_not_issued(report: Report) -> None:
 
 
 def check_step(report: Report, to: ReportState) -> None:
-    """A state change must be one of `TRANSITIONS`."""
+    """Raise `Refused` if the change of state is not one of `TRANSITIONS`."""
     if to not in TRANSITIONS[report.state]:
         raise Refused(
             f"A report cannot change from “{report.get_state_display().lower()}” to "
@@ -39,7 +39,7 @@ def stands_for_a_lead(user: User) -> bool:
 
 
 def check_approver(report: Report, user: User) -> None:
-    """Approval is for the team, and never for the one who sent the report for review."""
+    """Raise `Refused` if this person may not approve, or has sent the report for review."""
     if not user.may(Permission.APPROVE_REPORTS):
         raise Refused("Only consultants can approve a report.")
     if report.submitted_by_id == user.id:
@@ -47,6 +47,6 @@ def check_approver(report: Report, user: User) -> None:
 
 
 def is_approved(approvals: list[Approval]) -> bool:
-    """Two different people stand by the present text, one of them for the lead."""
+    """True if enough people have approved the present text, one of them for the lead."""
     people = {approval.by_id: approval.by for approval in approvals}
     return len(people) >= APPROVALS_NEEDED and any(map(stands_for_a_lead, people.values()))

@@ -13,9 +13,9 @@ LONG = 60  # characters of a cell from which a table is too narrow on paper
 
 
 def print_figure(figure: Figure) -> Figure:
-    """The figure without the choices of a survey that nobody took; others as they are.
+    """Return the figure without choices that nobody took; other figures as they are.
 
-    A suppressed answer is kept: that it is not shown is part of what is told.
+    A suppressed answer is kept, because readers must see that something is not shown.
     """
     if not _has_choices(figure):
         return figure

@@ -23,9 +23,9 @@ class SnapshotRouter:
 
 @contextmanager
 def frozen_view() -> Iterator[None]:
-    """One read-only REPEATABLE READ transaction in which all ORM reads take place.
+    """Run all ORM reads in one read-only REPEATABLE READ transaction.
 
-    Inside another transaction of the same alias (tests) it reads along in that one.
+    Inside another transaction of the same alias (in tests), it uses that one.
     """
     alias = settings.SNAPSHOT_DATABASE
     nested = connections[alias].in_atomic_block

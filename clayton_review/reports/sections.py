@@ -15,7 +15,7 @@ class SectionKind:
     hint: str = ""
 
     def figures_among(self, names: Iterable[str]) -> list[str]:
-        """The names that belong to this section, in the section's and then in the given order."""
+        """List the names that belong to this section, in the section's order."""
         known = list(names)
         return [name for wanted in self.figures for name in known if _fits(name, wanted)]
 

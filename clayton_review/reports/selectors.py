@@ -13,12 +13,12 @@ from clayton_review.reports.renderers import RENDERERS
 
 
 def latest_issued() -> Report | None:
-    """The issued report of the newest month, in its newest revision."""
+    """Return the newest revision of the newest month's issued report."""
     return Report.objects.issued().first()
 
 
 def chain_head() -> Report | None:
-    """The last link of the chain: the one issued report whose hash no other report names."""
+    """Return the last link of the chain: the one issued report whose hash no other names."""
     named = Report.objects.issued().values("previous_sha256")
     return Report.objects.issued().exclude(edition_sha256__in=named).first()
 
@@ -34,7 +34,7 @@ def is_superseded(report: Report) -> bool:
 
 
 def months_due(now: datetime) -> list[str]:
-    """Months (`2018-11`) whose report should have been built by now and was not."""
+    """List the months (`2018-11`) whose report should have been built by now but was not."""
     built = set(Report.objects.values_list("month", flat=True))
     return [f"{month:%Y-%m}" for month in months_to_report(now) if month not in built]
 

@@ -34,12 +34,12 @@ class Snapshot:
     certificates: Mapping[str, Mapping[str, list[Any]]]
 
     def stored_figures(self, audience: Audience) -> dict[str, Any]:
-        """Figures for one audience as plain JSON, by name and in order."""
+        """Return the figures for one audience as plain JSON, by name and in order."""
         stored = self.stored[audience.value]
         return {name: stored[name] for name in self.order if name in stored}
 
     def figures(self, audience: Audience) -> Mapping[str, Figure]:
-        """Figures for one audience, by name and in order."""
+        """Return the figures for one audience, by name and in order."""
         return self._figures[audience]
 
     @cached_property
@@ -54,7 +54,7 @@ class Snapshot:
 
 
 def take(*, month: date, as_of: datetime) -> str:
-    """The canonical JSON text of all figures and facts as of a moment (aware)."""
+    """Return the canonical JSON text of all figures and facts as of a moment (aware)."""
     with frozen_view():
         computed = {audience: _all_figures(as_of, audience) for audience in AUDIENCES}
         content = {
@@ -79,7 +79,7 @@ def take(*, month: date, as_of: datetime) -> str:
 
 
 def _certificates(figures: dict[str, Figure]) -> dict[str, list[Any]]:
-    """The whole proof of every figure that hides something; the edition does not have it."""
+    """Return the full proofs of every figure that hides something; editions leave them out."""
     return {
         name: [json.loads(proof) for proof in figure.proofs]
         for name, figure in figures.items()

@@ -12,7 +12,7 @@ from clayton_review.reports.models import NoticeKind, Report
 
 @shared_task(name="reports.request_due")
 def request_due() -> None:
-    """Beat's question: which reports are due and not built?"""
+    """Request a build of every report that is due (run by the beat)."""
     actions.request_due_reports()
 
 

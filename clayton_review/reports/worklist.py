@@ -27,7 +27,7 @@ from clayton_review.web.worklist import Urgency, WorkQueue
 
 
 def number(prefix: str = "") -> Any:
-    """The number of a report, `2018-11` or `2018-11.r2`, as the database writes it."""
+    """Return an expression for a report's number, `2018-11` or `2018-11.r2`."""
     year = Cast(ExtractYear(f"{prefix}month"), TextField())
     month = LPad(Cast(ExtractMonth(f"{prefix}month"), TextField()), 2, Value("0"))
     later = Concat(Value(".r"), Cast(f"{prefix}revision", TextField()), output_field=TextField())
@@ -38,7 +38,7 @@ def number(prefix: str = "") -> Any:
 
 
 def _narratives() -> Any:
-    """The words of all sections of a report, without the places where figures stand."""
+    """Return an expression for the words of all sections of a report, without placeholders."""
     words = Func(
         "narrative",
         Value(r"\{\{[^}]*\}\}"),
@@ -100,7 +100,7 @@ record_types.register(ISSUED, REPORT)
 
 
 def _to_approve(user: User, _: date) -> Any:
-    """In review, not sent by this person, and not approved by them since it was sent."""
+    """Return reports in review that another sent and this person has not approved since."""
     rows = Report.objects.visible_to(user).filter(state=ReportState.REVIEW)
     approvals = Q(approvals__by=user, approvals__at__gte=F("submitted_at"))
     approved = Report.objects.filter(approvals, state=ReportState.REVIEW).values("pk")

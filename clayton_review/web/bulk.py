@@ -54,12 +54,12 @@ class Bulk:
         return f"{row.pk}.{getattr(row, 'revision', 0)}"
 
     def offered(self, request: HttpRequest, user: User) -> "Bulk | None":
-        """The acts this person may do, with the page's token; None when there are none."""
+        """Return the acts this person may do, with the page's token; None if there are none."""
         acts = tuple(act for act in self.acts if user.may(act.permission))
         return replace(self, acts=acts, token=get_token(request)) if acts else None
 
     def back(self, request: HttpRequest) -> str:
-        """The list as it was searched."""
+        """Return the address of the list with its search."""
         query = request.GET.urlencode()
         return reverse(self.list_name) + (f"?{query}" if query else "")
 
@@ -67,9 +67,9 @@ class Bulk:
 def bulk_page(
     request: HttpRequest, bulk: Bulk, rows: QuerySet[Any] | Sequence[Any], user: User
 ) -> HttpResponse:
-    """The answer to chosen rows: ask once more with what is needed, then do it to all or none.
+    """Ask once more for the chosen rows and what is needed, then do it to all or none.
 
-    `rows` are those the list shows for its present search, and nothing else can be chosen.
+    Only rows that the list shows for its present search can be chosen.
     """
     acts = [act for act in bulk.acts if user.may(act.permission)]
     act = next((act for act in acts if act.name == request.POST.get("act")), None)
@@ -99,24 +99,24 @@ def bulk_page(
 def _marked(
     sent: QueryDict, bulk: Bulk, rows: QuerySet[Any] | Sequence[Any]
 ) -> list[tuple[Any, int]]:
-    """The chosen rows with the revision their chooser saw; what is not in the list is left out."""
+    """Return the chosen rows of the list, each with the revision that its chooser saw."""
     if sent.get("all") == "yes":
         return [(row, int(bulk.mark(row).rpartition(".")[2])) for row in rows[: MOST + 1]]
-    seen = {}
+    revisions = {}
     for mark in sent.getlist("chosen")[: MOST + 1]:
         key, _, revision = mark.rpartition(".")
         try:
-            seen[UUID(key)] = min(int(revision), 2_147_483_647)
+            revisions[UUID(key)] = min(int(revision), 2_147_483_647)
         except ValueError:
             continue
-    marked = rows.filter(pk__in=seen) if isinstance(rows, QuerySet) else rows
-    return [(row, seen[row.pk]) for row in marked if row.pk in seen]
+    marked = rows.filter(pk__in=revisions) if isinstance(rows, QuerySet) else rows
+    return [(row, revisions[row.pk]) for row in marked if row.pk in revisions]
 
 
 def _all_or_none(
     act: BulkAct, marked: list[tuple[Any, int]], values: dict[str, Any], user: User
 ) -> list[tuple[Any, str]]:
-    """The rows that were refused and why; if there are any, nothing was done."""
+    """Do the act to all rows; if any is refused, undo all and return those refused and why."""
     failures = []
     with transaction.atomic():
         for row, revision in marked:

@@ -36,7 +36,7 @@ class Change:
 
 
 def changes_since(user: User, moment: datetime) -> list[Change]:
-    """Records this person may open that others touched after a moment, the newest first.
+    """List records this person may open that others changed after a moment, newest first.
 
     Reads the newest 400 acts and, in one query, the titles of what they touched.
     """
@@ -109,7 +109,7 @@ def _is_grouped(record_type: RecordType) -> Any:
 
 
 def _grouped(record_type: RecordType, rows: list[list[Any]], names: dict[str, str]) -> Change:
-    """One change for many rows, with their number and who wrote them."""
+    """Return one change for many rows, with their number and who wrote them."""
     words, acts = record_type.grouped, [act for mine in rows for act in mine]
     assert words is not None  # noqa: S101  # only rows of such record_types come here
     n = len(rows)
@@ -130,7 +130,7 @@ def _change(
 
 
 def _sentence(act: dict[str, str], record_type: RecordType, names: dict[str, str]) -> str:
-    """Sentence of one act; a verb that stands alone gets its object."""
+    """Return one act as a sentence, such as "Ann Lee corrected it"."""
     verb = record_type.verb_phrases.get(act["verb"], act["verb"])
     return f"{_who(act, names)} {verb}" if " " in verb else f"{_who(act, names)} {verb} it"
 

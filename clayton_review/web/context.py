@@ -46,7 +46,7 @@ class Portal:
 
     @cached_property
     def viewer(self) -> User | None:
-        """Return the signed-in person; without a session cookie nothing is asked or set."""
+        """Return the signed-in person, without touching the session if there is no cookie."""
         if settings.SESSION_COOKIE_NAME not in self._request.COOKIES:
             return None
         user = getattr(self._request, "user", None)
@@ -74,23 +74,23 @@ class Portal:
 
     @cached_property
     def within(self) -> tuple[MenuLink, ...]:
-        """The places behind the current word of the navigation, when there are several."""
+        """Return the places behind the current menu word if there are several."""
         behind = next((group.links for group in self.menu_groups if group.is_current), ())
         return behind if len(behind) > 1 else ()
 
     @cached_property
     def public_links(self) -> list[MenuLink]:
-        """The public pages."""
+        """Return links to the public pages."""
         return public_links(self._request.path)
 
     @property
     def front_url(self) -> str:
-        """The front page in the language of this one."""
+        """Return the front page's address in the language in use."""
         return front_address()
 
     @cached_property
     def other_languages(self) -> list[LanguageLink]:
-        """Code, name and address of this page in each other language; none if it has no other."""
+        """List code, name and address of this page in each other language."""
         if self._view_name not in TRANSLATED:
             return []
         here = self._request.get_full_path()
@@ -106,5 +106,5 @@ class Portal:
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """The context processor: one name, `portal`."""
+    """Return the names that every template gets: `portal` and `is_demonstration`."""
     return {"portal": Portal(request), "is_demonstration": settings.DEMONSTRATION}

@@ -20,7 +20,7 @@ DEMONSTRATION_CELL = "demonstration"
 
 
 def neutral(value: Any) -> Any:
-    """The cell as it may leave: text that a spreadsheet would execute starts with an apostrophe."""
+    """Return a cell that no spreadsheet executes: formulas get a leading apostrophe."""
     if isinstance(value, str):
         text = value.replace("\x00", "")
         return f"'{text}" if text.startswith(FORMULA_STARTS) else text
@@ -28,7 +28,7 @@ def neutral(value: Any) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """A value as another program reads it: days as 2019-02-05, money as 2340.00."""
+    """Return a value for other programs: days as 2019-02-05, money as 2340.00."""
     if not isinstance(value, TextWithValue):
         return value
     if isinstance(value.value, datetime):
@@ -39,7 +39,7 @@ def plain(value: Any) -> Any:
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
-    """The table as CSV (RFC 4180), cells neutralised; demonstration data say so in each row."""
+    """Return the table as CSV (RFC 4180), safe for spreadsheets; demonstration data are labeled."""
     is_demonstration = settings.DEMONSTRATION
     sheet = io.StringIO()
     writer = csv.writer(sheet)
@@ -54,9 +54,9 @@ def csv_text(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
 def csv_response(
     filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> HttpResponse:
-    """The table as a CSV file to download; starts with the mark by which Excel knows UTF-8.
+    """Return the table as a CSV download that starts with a byte order mark, for Excel.
 
-    Days and amounts that pages write in words stand in it as programs read them.
+    Days and amounts that pages write in words are written for programs.
     """
     name = f"{filename.removesuffix('.csv')}.csv"
     content = "\ufeff" + csv_text(header, (map(plain, row) for row in rows))
@@ -64,7 +64,7 @@ def csv_response(
 
 
 def attachment(name: str, content: bytes, content_type: str) -> HttpResponse:
-    """A file that is saved, never shown in the browser."""
+    """Return a response that browsers save and never display."""
     if settings.DEMONSTRATION:
         name = f"demonstration-{name}"
     response = HttpResponse(content, content_type=content_type)

@@ -30,20 +30,20 @@ def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request makes no sense or is too large."""
+    """Answer 400: the request makes no sense or is too large."""
     return _page(request, "400", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: signed in, but not for this."""
+    """Answer 403: the person is signed in, but may not do this."""
     return _page(request, "403", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: nothing here, or nothing this visitor may know of."""
+    """Answer 404: there is no such page, or this visitor may not know of it."""
     return _page(request, "404", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault."""
+    """Answer 500: the portal failed."""
     return _page(request, "500", 500)

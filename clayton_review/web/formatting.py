@@ -43,7 +43,7 @@ def _decimal(value: Any) -> Decimal | None:
 
 
 def money(value: Any) -> str:
-    """US dollars: `$64,210`, with cents only where there are some; empty when not a number."""
+    """Return US dollars as `$64,210`, with cents only if there are some; empty if not a number."""
     number = _decimal(value)
     if number is None:
         return ""
@@ -53,13 +53,13 @@ def money(value: Any) -> str:
 
 
 def count(value: Any) -> str:
-    """A number with thousands separated, as given otherwise; empty when not a number."""
+    """Return a number with thousands separated; empty if not a number."""
     number = _decimal(value)
     return "" if number is None else f"{number:,f}"
 
 
 def percent(value: Any, places: int | None = None) -> str:
-    """A value already in percent: `17.4%`; rounded half up to `places` when given."""
+    """Return a value in percent as `17.4%`, rounded half up to `places`; empty if not a number."""
     number = _decimal(value)
     if number is None:
         return ""
@@ -69,7 +69,7 @@ def percent(value: Any, places: int | None = None) -> str:
 
 
 def day(value: Any) -> str:
-    """The date in words, `July 7, 2018`, of a date or of a moment in Clayton."""
+    """Return a date, or the day of a moment in Clayton, in words: `July 7, 2018`."""
     if isinstance(value, datetime):
         value = clock.local(value) if value.tzinfo else value
     if not isinstance(value, date):
@@ -80,7 +80,7 @@ def day(value: Any) -> str:
 
 
 def month(value: Any) -> str:
-    """The month and the year in words, `December 2018`."""
+    """Return month and year in words: `December 2018`."""
     if not isinstance(value, date):
         return ""
     if language_in_use() != ENGLISH:
@@ -89,7 +89,7 @@ def month(value: Any) -> str:
 
 
 def moment(value: Any) -> str:
-    """The date and the time in Clayton: `July 7, 2018, 12:52 a.m.`"""
+    """Return date and time in Clayton: `July 7, 2018, 12:52 a.m.`"""
     if not isinstance(value, datetime):
         return day(value)
     local = clock.local(value) if value.tzinfo else value
@@ -98,7 +98,7 @@ def moment(value: Any) -> str:
 
 
 def cell(value: str | None, kind: str) -> str:
-    """A figure's table cell as people read it; a suppressed one is an em dash."""
+    """Return a figure's table cell as people read it; a suppressed one is an em dash."""
     if value is None:
         return "—"
     if kind == "date":

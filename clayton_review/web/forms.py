@@ -40,7 +40,7 @@ class PortalForm(forms.Form):
             field.needed = self.needed.get(name, "")  # type: ignore[attr-defined]  # for labels
 
     def sections(self) -> list[Section]:
-        """The groups with their visible fields, and then whatever no group names."""
+        """Return the groups with their visible fields, then the fields that no group names."""
         named = {name for _, names in self.groups for name in names}
         groups = [
             Section(legend, [self[name] for name in names if name in self.fields])

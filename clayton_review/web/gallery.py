@@ -80,12 +80,12 @@ class ChartExample:
 
 
 def chart_examples() -> list[ChartExample]:
-    """Every chart shape, with its edges."""
+    """List every chart shape, with its edge cases."""
     return [ChartExample(name, chart, describe(chart), table_of(chart)) for name, chart in EXAMPLES]
 
 
 def figure_of_trust() -> Figure:
-    """Bars with intervals, one group suppressed."""
+    """Return an example: bars with intervals, one group suppressed."""
     bars = (
         Bar("All residents", 71.0, 66.0, 76.0),
         Bar("White", 76.0, 70.0, 81.0),
@@ -109,7 +109,7 @@ def figure_of_trust() -> Figure:
 
 
 def figure_of_spending() -> Figure:
-    """A line of what happened beside the plan."""
+    """Return an example: a line of actual spending beside the plan."""
     points = (
         PlanPoint("Oct", 12000.0, 9800.0),
         PlanPoint("Nov", 34000.0, 38400.0),
@@ -134,7 +134,7 @@ def figure_of_spending() -> Figure:
 
 
 def examples(request: HttpRequest) -> dict[str, Any]:
-    """Everything the gallery's template shows."""
+    """Return everything that the gallery's template shows."""
     wrong = ExampleForm({"title": "x" * 130, "day": "02/30/2018", "kind": "?", "cost": "-5"})
     wrong.add_error(None, "Someone changed this incident while you were writing.")
     columns = (

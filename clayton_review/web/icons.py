@@ -41,7 +41,7 @@ _STATE_DRAWINGS = {
 
 
 def knot_sign(kind: str) -> SafeString:
-    """The shape of a knot; raises `KeyError` for an unknown kind."""
+    """Return the shape of a knot. Raise `KeyError` if the kind is unknown."""
     return format_html(
         '<svg class="knot-sign" viewBox="0 0 22 22" aria-hidden="true">{}</svg>',
         mark_safe(_KNOT_DRAWINGS[kind]),
@@ -49,7 +49,7 @@ def knot_sign(kind: str) -> SafeString:
 
 
 def state_sign(state: State) -> SafeString:
-    """The shape of a state, 16 px wide."""
+    """Return the shape of a state, 16 px wide."""
     return format_html(
         '<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{}</svg>',
         mark_safe(_STATE_DRAWINGS[state]),
@@ -57,7 +57,7 @@ def state_sign(state: State) -> SafeString:
 
 
 def meter(*, share: float, plan: float | None, label: str) -> SafeString:
-    """A bar of what is reached (shares from 0 to 1), with a tick where the plan is."""
+    """Draw a bar of what is reached (shares from 0 to 1), with a tick at the plan."""
     filled = f"{min(max(share, 0), 1) * 100:.1f}%"
     tick = SafeString("")
     if plan is not None:

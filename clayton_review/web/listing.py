@@ -59,7 +59,7 @@ class Cell:
 
     @property
     def is_short(self) -> bool:
-        """True if its words stay on one line on a wide screen: a name, a state, a day."""
+        """True if the text stays on one line on a wide screen: a name, a state, a day."""
         return len(str(self.text or "")) <= SHORT
 
 
@@ -97,7 +97,7 @@ class Listing(Generic[Row]):
 
     @cached_property
     def page(self) -> Page[Row]:
-        """The page asked for; a number that makes no sense gives the nearest one."""
+        """Return the requested page, or the nearest one if there is no such page."""
         return Paginator(self.rows, PAGE_SIZE).get_page(self._request.GET.get("page"))
 
     @property
@@ -119,18 +119,18 @@ class Listing(Generic[Row]):
 
     @property
     def search_fields(self) -> list[forms.BoundField]:
-        """The search, where there is one."""
+        """Return the search field, if the list has one."""
         return [field for field in self.form if field.name == "q"]
 
     @property
     def open_fields(self) -> list[forms.BoundField]:
-        """The filters and the order when they are few: beside the search."""
+        """Return filters and order to show beside the search; empty if there are many."""
         chosen = self._choices
         return chosen if len(chosen) <= MOST_OPEN else []
 
     @property
     def folded_fields(self) -> list[forms.BoundField]:
-        """Return the filters when they are many, to be folded behind one word."""
+        """Return the filters to fold behind one word; empty if there are few."""
         chosen = self._choices
         return chosen if len(chosen) > MOST_OPEN else []
 
@@ -140,17 +140,17 @@ class Listing(Generic[Row]):
 
     @property
     def clear_url(self) -> str:
-        """The list without search and filters, still for what it is for."""
+        """Return the address of the list without search and filters."""
         return f"?{urlencode(self.carried)}"
 
     @property
     def csv_url(self) -> str:
-        """The address of the same rows as CSV."""
+        """Return the address of the same rows as CSV."""
         return self._address(format="csv", page=None)
 
     @property
     def xlsx_url(self) -> str:
-        """The address of the same rows as a workbook."""
+        """Return the address of the same rows as a workbook."""
         return self._address(format="xlsx", page=None)
 
     @property
@@ -161,16 +161,16 @@ class Listing(Generic[Row]):
 
     @property
     def previous_url(self) -> str:
-        """The page before this one."""
+        """Return the address of the previous page."""
         return self._address(page=self.page.previous_page_number())
 
     @property
     def next_url(self) -> str:
-        """The page after this one."""
+        """Return the address of the next page."""
         return self._address(page=self.page.next_page_number())
 
     def table(self) -> list["TableRow"]:
-        """The cells of this page, row by row."""
+        """Return the cells of this page, row by row."""
         return [
             TableRow(
                 [
@@ -189,7 +189,7 @@ class Listing(Generic[Row]):
         ]
 
     def csv(self) -> HttpResponse:
-        """All rows found, as the file that was asked for."""
+        """Return all matching rows as CSV, or as a workbook if that was asked for."""
         header = [column.label for column in self.columns]
         cells = ([column.value(row) for column in self.columns] for row in self.rows)
         answer = xlsx_response if self._format == "xlsx" else csv_response
@@ -218,9 +218,9 @@ def listing(
     bulk: Bulk | None = None,
     carried: Mapping[str, str] | None = None,
 ) -> Listing[Row]:
-    """The rows the visitor asks for; whatever makes no sense in the query is left aside.
+    """Return the rows the visitor asks for; parts of the query that make no sense are ignored.
 
-    `search` names lookups (`title__icontains`), every word must be found in one of them, or is
+    `search` names lookups (`title__icontains`), every word must be in one of them, or is
     a function that narrows the rows itself;
     `filters` maps a field to its choices; `sorts` maps a word to an ordering, the first is default;
     `bulk` is what may be done with several rows at once; `kept` stays in the address.
@@ -250,7 +250,10 @@ def _searched(queryset: Any, search: Sequence[str] | Callable[[Any, str], Any], 
 
 
 def every_word(*lookups: str, read: Callable[[str], str] = str) -> Callable[[Any, str], Any]:
-    """A search for rows with each word in a lookup; `read` turns it into what they hold."""
+    """Return a search for rows that have each word in one of the lookups.
+
+    `read` turns a typed word into the stored form.
+    """
 
     def narrow(rows: Any, typed: str) -> Any:
         for word in typed.split()[:12]:

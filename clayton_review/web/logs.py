@@ -10,5 +10,5 @@ class DiscreetFormatter(logging.Formatter):
     """Leaves out what PostgreSQL adds to an error, because it quotes the row that failed."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, with its traceback, without the database's details."""
+        """Return the log line with its traceback, but without details of database rows."""
         return DETAIL.sub(r"\1(details of the row are not logged)", super().format(record))

@@ -28,7 +28,7 @@ class Entry:
     roles: frozenset[Role] = frozenset()
 
     def is_for(self, user: User) -> bool:
-        """True if this person's role may go there and is shown the way."""
+        """True if this person may go there and has it in the menu."""
         return user.may(self.permission) and (not self.roles or user.role in self.roles)
 
 
@@ -205,7 +205,7 @@ class MenuGroup:
 
 
 def menu_groups(menu_links: list[MenuLink]) -> list[MenuGroup]:
-    """The places by group, in the order of their first; a group of one goes by its own name."""
+    """Group the menu links, in order of first appearance; a group of one takes its link's name."""
     groups: dict[str, list[MenuLink]] = {}
     for link in menu_links:
         groups.setdefault(link.group or link.label, []).append(link)
@@ -224,13 +224,13 @@ def menu_links(user: User, path: str) -> list[MenuLink]:
 
 
 def public_links(path: str) -> list[MenuLink]:
-    """The public pages, with the one the path belongs to marked."""
+    """List the public pages, with the one the path belongs to marked."""
     entries = [(gettext(label), reverse(name), "", "") for label, name in PUBLIC_ENTRIES]
     return _marked(entries, path)
 
 
 def front_address() -> str:
-    """The public front page, in the language in use."""
+    """Return the public front page's address in the language in use."""
     return reverse("dashboard:front")
 
 

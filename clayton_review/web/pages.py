@@ -15,11 +15,11 @@ __all__ = ["Cell", "Column", "Filter", "Listing", "every_word", "form_page", "li
 def form_page(
     request: HttpRequest, template: str, form: forms.BaseForm, **context: Any
 ) -> HttpResponse:
-    """The page of a form: 200, or 422 with the summary of errors when it was filled in wrongly."""
+    """Show a form: status 200, or 422 with a summary of its errors."""
     status = 422 if form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **context}, status=status)
 
 
 def saved(request: HttpRequest, text: str) -> None:
-    """Announce on the next page what was done."""
+    """Say on the next page what was done."""
     messages.success(request, text)

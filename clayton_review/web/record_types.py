@@ -124,35 +124,35 @@ class JoinedText(Func):
 
 
 def text(expression: Expression) -> JoinedText:
-    """An expression as text, so that rows of several types fit into one query."""
+    """Return an expression as text, so that rows of several types fit into one query."""
     return JoinedText(expression)
 
 
 def numbered(prefix: str, field: str, n_digits: int) -> Any:
-    """Expression of a number with its prefix and at least `n_digits` digits, such as `P-007`."""
+    """Return an expression for a number with prefix and leading zeros, such as `P-007`."""
     digits = Cast(field, TextField())
     padded = LPad(digits, Greatest(Length(digits), Value(n_digits)), Value("0"))
     return Concat(Value(f"{prefix}-"), padded, output_field=TextField())
 
 
 def cited(prefix: str, field: str, between: str = " · ") -> JoinedText:
-    """Heading of two fields, for example `D-0001 · Letter of September 29`."""
+    """Return an expression that joins two fields, as in `D-0001 · Letter of September 29`."""
     return JoinedText(prefix, field, glue=between)
 
 
 def local_day(field: str) -> TruncDate:
-    """Expression of the day in Clayton of a time."""
+    """Return an expression for the day of a time in Clayton."""
     return TruncDate(field, tzinfo=clock.CLAYTON)
 
 
 def link(url_name: str, first: str, second: str = "") -> str:
-    """Address of a page from its name and the parts of its address."""
+    """Return the address of a page from its URL name and the parts of its address."""
     arguments = [part for part in (first, second) if part]
     return reverse(url_name, args=arguments)
 
 
 def located(rows: QuerySet[Any], address: tuple[Expression, ...]) -> QuerySet[Any]:
-    """Rows annotated with the parts of their address, `of_first` and `of_second`."""
+    """Add the parts of their address to rows: `of_first` and `of_second`."""
     first = text(address[0]) if address else Value("", output_field=TextField())
     second = text(address[1]) if len(address) > 1 else Value("", output_field=TextField())
     placed: QuerySet[Any] = rows.annotate(of_first=first, of_second=second)
@@ -160,7 +160,7 @@ def located(rows: QuerySet[Any], address: tuple[Expression, ...]) -> QuerySet[An
 
 
 def together(branches: list[QuerySet[Any]]) -> list[Any]:
-    """List of the rows of several value queries, read in one query."""
+    """Return the rows of several value queries, read in one query."""
     if not branches:
         return []
     return list(branches[0].union(*branches[1:], all=True)) if branches[1:] else list(branches[0])

@@ -57,12 +57,12 @@ class SearchGroup:
 
     @property
     def n_words(self) -> str:
-        """Count as it is shown."""
+        """Return the count in words, for example `more than 1,000`."""
         return f"more than {MOST_COUNTED:,}" if self.n > MOST_COUNTED else f"{self.n:,}"
 
 
 def search(user: User, typed: str) -> list[SearchGroup]:
-    """Records that this person may open and that hold all the words, by record type."""
+    """Return records that this person may open and that have all the words, by record type."""
     words = words_of(typed)
     if not words:
         return []
@@ -89,7 +89,7 @@ def search(user: User, typed: str) -> list[SearchGroup]:
 
 
 def search_record_type(user: User, typed: str, name: str, page: str) -> SearchGroup | None:
-    """One page of the hits of one record type; None for no words or an unknown type."""
+    """Return one page of hits of one record type; None without words or for an unknown type."""
     words = words_of(typed)
     record_type = next(
         (record_type for record_type in searchable(user) if record_type.name == name), None
@@ -113,10 +113,10 @@ def searchable(user: User) -> list[RecordType]:
 
 
 def jump(user: User, typed: str) -> str:
-    """Address of the record whose reference was typed, if the person may open it."""
+    """Return the address of the record whose reference was typed, if the person may open it."""
     name = typed.strip().upper()
     sought = {
-        record_type.name: (record_type, _cited(record_type, user, name))
+        record_type.name: (record_type, _rows_by_reference(record_type, user, name))
         for record_type in record_types_for(user)
     }
     branches = [
@@ -126,8 +126,8 @@ def jump(user: User, typed: str) -> str:
     return _url(sought[hits[0]["of_record_type"]][0], hits[0]) if hits else ""
 
 
-def _cited(record_type: RecordType, user: User, name: str) -> Any:
-    """Rows of a type that a reference may mean; None if it can mean none."""
+def _rows_by_reference(record_type: RecordType, user: User, name: str) -> Any:
+    """Return the rows that a reference may mean; None if there can be none."""
     if record_type.code is not None and _CODE.fullmatch(name):
         return record_type.rows(user).annotate(of_code=record_type.code).filter(of_code=name)
     if not _REFERENCE.fullmatch(name):
@@ -150,14 +150,14 @@ class SearchMatches:
     n: int | None = None
 
     def count(self) -> int:
-        """Number of rows, at most a thousand and one."""
+        """Count the rows, up to a thousand and one."""
         return self.n if self.n is not None else self.rows.order_by()[: MOST_COUNTED + 1].count()
 
 
 def matches_of(record_type: RecordType, user: User, words: list[str]) -> SearchMatches:
-    """Rows of a type that this person may open and that hold all the words.
+    """Return rows of a type that this person may open and that have all the words.
 
-    For a large type any thousand of them are taken: to fetch and sort all rows with a common
+    From a large type, any thousand of them are taken: fetching and sorting all rows with a common
     word would take a second, and nobody looks through them.
     """
     body = (
@@ -180,13 +180,13 @@ def matches_of(record_type: RecordType, user: User, words: list[str]) -> SearchM
 
 
 def one_of(model: type[Model], keys: list[Any]) -> IsInArray:
-    """Condition that a row's key is one of these; all keys are one parameter of the query."""
+    """Return the condition that a row's key is one of these, as one parameter of the query."""
     listed = Value("{" + ",".join(map(str, keys)) + "}", output_field=TextField())
     return IsInArray(F("pk"), listed, of=model._meta.pk.db_type(connection))
 
 
 def titles_found(record_type: RecordType, user: User, words: list[str]) -> QuerySet[Any]:
-    """Matches of a type as titles, bodies and addresses, the newest first."""
+    """Return titles, bodies and addresses of a type's matches, newest first."""
     return _values(record_type, matches_of(record_type, user, words).rows)
 
 

@@ -15,12 +15,12 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def folded(text: str) -> str:
-    """The text in small letters without accents; each character stays one character."""
+    """Return the text in lower case without accents; each character stays one character."""
     return "".join(map(_plain, text))
 
 
 def compared(text: str) -> str:
-    """The text as two texts are compared: composed first, so that each accent has one spelling."""
+    """Return the text in the form used for comparing: composed, lower case, no accents."""
     return folded(unicodedata.normalize("NFKC", text))
 
 
@@ -31,12 +31,12 @@ def _plain(character: str) -> str:
 
 
 def words_of(typed: str) -> list[str]:
-    """The words of what somebody typed, folded, the first eight of them."""
+    """List the first eight different words that were typed, in the form used for comparing."""
     return list(dict.fromkeys(_WORD.findall(compared(typed))))[:MOST_WORDS]
 
 
 def as_query(words: list[str]) -> str:
-    """The words as PostgreSQL asks for them: each at the start of a word, all of them somewhere."""
+    """Return the words as a PostgreSQL query: each begins a word, and all must occur."""
     return " & ".join(f"{word}:*" for word in words)
 
 
@@ -80,7 +80,7 @@ class Piece:
 
 
 def excerpt(text: str, words: list[str]) -> list[Piece]:
-    """The surroundings of the first hit, cut into pieces; the text's start when none is found."""
+    """Return the text around the first hit in pieces; without a hit, the start of the text."""
     parts = (" ".join(part.split()) for part in unicodedata.normalize("NFC", text).split(BETWEEN))
     flat = " · ".join(part for part in parts if part)
     hits = _hits(folded(flat), words)

@@ -9,11 +9,11 @@ from clayton_review.web import letters
 
 @shared_task(name="web.request_letters")
 def request_letters() -> None:
-    """Beat's question: who is due a letter?"""
+    """Request the letters that are due (run by the beat)."""
     letters.request_due_letters()
 
 
 @job(letters.JOB)
 def write(user_id: str) -> None:
-    """Write to one person what is due now."""
+    """Send one person the letters due now."""
     letters.write_letters(user=User.objects.get(pk=user_id))

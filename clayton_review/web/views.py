@@ -26,7 +26,7 @@ LONGEST_SEARCH = 200
 
 @allow(Permission.USE_ACCOUNT)
 def start(request: HttpRequest) -> HttpResponse:
-    """My day: what waits for this person, what changed since they were here, how to start."""
+    """Show what waits for this person, what changed since their last visit, and quick starts."""
     user = person(request)
     waiting = worklist.waiting(user)
     context = {
@@ -61,7 +61,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @public
 def components(request: HttpRequest) -> HttpResponse:
-    """Every component with its examples, for the people who build pages."""
+    """Show every component with its examples, for those who build pages."""
     if settings.PRODUCTION:
         raise Http404
     return render(request, "web/components.html", examples(request))
@@ -69,14 +69,14 @@ def components(request: HttpRequest) -> HttpResponse:
 
 @public
 def health(request: HttpRequest) -> HttpResponse:
-    """200 only when the database and the broker answer."""
+    """Answer 200 if database and broker answer, else 503."""
     answers = {"database": _database_answers(), "broker": _broker_answers()}
     return JsonResponse(answers, status=200 if all(answers.values()) else 503)
 
 
 @public
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page behind a form whose protection token no longer fits; ours keeps what was typed."""
+    """Show a page when a form's protection token has expired; our own form keeps what was typed."""
     if is_same_origin(request) and request.POST:
         return resend_page(request)
     return render(request, "errors/form_expired.html", status=403)

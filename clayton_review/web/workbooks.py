@@ -27,13 +27,16 @@ _NUMBERS = (bool, int, float, Decimal)
 def xlsx_response(
     filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> HttpResponse:
-    """The table as a workbook to download; demonstration data say so in each row."""
+    """Return the table as a workbook download; demonstration data are labeled in each row."""
     name = f"{filename.removesuffix('.xlsx')}.xlsx"
     return attachment(name, xlsx_bytes(filename, header, rows), XLSX)
 
 
 def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """The workbook: one sheet, its header row bold and frozen, written without holding it whole."""
+    """Return a workbook with one sheet, its header row bold and frozen.
+
+    It is written row by row, so that it is never whole in memory.
+    """
     # Half a second of every start, for those few who download a workbook.
     from openpyxl import Workbook  # noqa: PLC0415
     from openpyxl.styles import Font  # noqa: PLC0415

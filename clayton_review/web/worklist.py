@@ -69,7 +69,7 @@ class WorkQueue:
         return user.may(self.permission) and (not self.roles or user.role in self.roles)
 
     def named(self, n: int) -> str:
-        """Number with its noun: `two approvals`."""
+        """Return a number with its noun: `two approvals`."""
         return counted(n, self.singular, self.plural)
 
 
@@ -92,7 +92,7 @@ class WaitingItems:
 
     @property
     def n_more(self) -> int:
-        """Number of items that are not shown."""
+        """Count the items that are not shown."""
         return self.n - len(self.items)
 
 
@@ -163,7 +163,7 @@ def waiting(
 
 
 def by_urgency(queues: list[WaitingItems]) -> list[tuple[Urgency, list[WaitingItems]]]:
-    """Queues grouped by urgency, in order; coming items are sorted by date."""
+    """Group queues by urgency, in order; sort coming items by date."""
     groups = [
         (urgency, [queue for queue in queues if queue.queue.urgency == urgency])
         for urgency in Urgency
@@ -191,9 +191,9 @@ def quick_starts(user: User) -> list[QuickStart]:
 
 
 def statement(queues: list[WaitingItems]) -> str:
-    """Sentence that says what waits: `Two approvals and one overdue request wait for you.`
+    """Return the sentence that says what waits: `Two approvals and one overdue request …`.
 
-    Where nothing is more urgent than what is overdue, it says since when.
+    If overdue items are the most urgent, it says since when.
     """
     urgent = [queue for queue in queues if queue.queue.urgency in COUNTED]
     if not urgent:
@@ -210,7 +210,7 @@ def statement(queues: list[WaitingItems]) -> str:
 
 
 def _lateness(first: WaitingItems) -> str:
-    """Sentence such as `Three requests are overdue, the oldest by 63 days`, or nothing."""
+    """Return a sentence such as `Three requests are overdue, the oldest by 63 days`, or nothing."""
     oldest = first.items[0].due_on if first.items else None
     if first.queue.late is None or oldest is None:
         return ""
@@ -221,7 +221,7 @@ def _lateness(first: WaitingItems) -> str:
 
 
 def _waits(queues: list[WaitingItems]) -> str:
-    """Clause such as `two approvals and one overdue request wait for you`."""
+    """Return words such as `two approvals and one overdue request are waiting for you`."""
     parts = [queue.queue.named(queue.n) for queue in queues[:NAMED]]
     n_rest = sum(queue.n for queue in queues[NAMED:])
     if n_rest:
@@ -231,7 +231,7 @@ def _waits(queues: list[WaitingItems]) -> str:
 
 
 def counted(n: int, singular: str, plural: str) -> str:
-    """Number in words up to nine, with its noun."""
+    """Return a number with its noun, in words up to nine."""
     number = _NUMBERS[n].lower() if n < len(_NUMBERS) else f"{n:,}"
     return f"{number} {singular if n == 1 else plural}"
 
@@ -257,7 +257,10 @@ def _item(queue: WorkQueue, row: dict[str, Any]) -> Item:
 
 
 def _by_date(queues: list[WaitingItems]) -> list[WaitingItems]:
-    """Items of several queues one by one, the soonest first; the last of each counts the rest."""
+    """Split queues into single items, the soonest first.
+
+    The last item of each queue also counts those that are not shown.
+    """
     alone = [
         WaitingItems(queue.queue, [item], 1 if item is not queue.items[-1] else 1 + queue.n_more)
         for queue in queues

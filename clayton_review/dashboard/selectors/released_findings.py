@@ -30,7 +30,7 @@ class EvidenceSide:
 
     @property
     def kind(self) -> str:
-        """The knot on the thread."""
+        """Return the kind of knot for this side of the evidence."""
         return "against" if self.stance == Stance.CONTRADICTING else "words"
 
 
@@ -58,13 +58,13 @@ class ReleasedFinding:
 
 
 def released_findings() -> list[ReleasedFinding]:
-    """Every released finding in the order of its number, without evidence; one query."""
+    """List every released finding by number, without evidence, in one query."""
     items = _published_items()
     return [_released_finding(item, items, ()) for item in items if item.finding_id]
 
 
 def released_finding(reference: str) -> ReleasedFinding | None:
-    """One released finding with its evidence; None when it is not out or was taken back."""
+    """Return one released finding with its evidence; None if it is not out or was withdrawn."""
     items = _published_items()
     fits = (item for item in items if item.finding_id and item.reference == reference)
     item = next(fits, None)

@@ -31,7 +31,10 @@ class Issued:
 
 
 def history(name: str, *, for_board: bool) -> list[Issued]:
-    """A figure in every issued report that has it, the latest first; public ones for the public."""
+    """List a figure from every issued report that has it, latest first.
+
+    The public gets public figures, the Board its own.
+    """
     text, path = (
         ("snapshot", ["figures", Audience.BOARD.value]) if for_board else ("edition", ["figures"])
     )
@@ -56,9 +59,9 @@ def evidence_of(name: str) -> str:
 
 
 def over_time(issues: list[Issued]) -> LineChart | None:
-    """The headline number over the reports, the newest revision of each; None without two.
+    """Return a chart of the main number, from the newest revision of each report.
 
-    Only in the unit of the latest: a number of something else is no point of this line.
+    Only reports in the unit of the latest count; None with fewer than two.
     """
     newest: dict[date, Issued] = {}
     for issue in issues:
@@ -87,7 +90,7 @@ def has_advance_copy() -> bool:
 
 
 def advance_copy() -> Edition | None:
-    """The approved report that waits for its issue, as it will be issued."""
+    """Return the approved report that is not issued yet, as it will be issued; None without one."""
     report = Report.objects.approved().first()
     if report is None:
         return None
@@ -97,24 +100,24 @@ def advance_copy() -> Edition | None:
 
 
 def latest_edition() -> Edition | None:
-    """The edition of the latest issued report."""
+    """Return the edition of the latest issued report; None before the first."""
     report = latest_issued()
     return edition.read(report.edition) if report else None
 
 
 def issued_edition(number: str) -> tuple[Report, Edition] | None:
-    """An issued report of this number with its edition; None for drafts and unknown numbers."""
+    """Return an issued report and its edition; None for drafts and unknown numbers."""
     report = Report.objects.issued().by_number(number).first()
     return (report, edition.read(report.edition)) if report else None
 
 
 def issued_reports() -> list[Report]:
-    """All issued reports for lists, newest first."""
+    """List all issued reports without their large texts, newest first."""
     return list(Report.objects.issued().without_bulk().prefetch_related("files"))
 
 
 def issued_file(number: str, format: str) -> IssuedFile | None:  # noqa: A002  # the field's name
-    """The stored bytes of one format of an issued report."""
+    """Return the stored bytes of one format of an issued report; None if there are none."""
     reports = Report.objects.issued().by_number(number)
     return (
         IssuedFile.objects.select_related("report")
@@ -124,5 +127,5 @@ def issued_file(number: str, format: str) -> IssuedFile | None:  # noqa: A002  #
 
 
 def documents() -> list[Document]:
-    """Documents open to everybody."""
+    """List the documents that are open to everybody."""
     return list(public_documents())

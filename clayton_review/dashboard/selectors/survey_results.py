@@ -37,7 +37,7 @@ class Results:
 
     @property
     def surveys(self) -> list[PublishedSurvey]:
-        """The surveys with published results."""
+        """List the surveys with published results."""
         listed = self.figures.get(PUBLISHED)
         if listed is None:
             return []
@@ -56,11 +56,11 @@ class Results:
         ]
 
     def survey(self, slug: str) -> PublishedSurvey | None:
-        """The survey of this slug."""
+        """Return the survey with this slug, or None."""
         return next((survey for survey in self.surveys if survey.slug == slug), None)
 
     def questions(self, slug: str) -> list[tuple[str, Figure]]:
-        """The names of a survey's questions with their figures, in their order."""
+        """List the names of a survey's questions with their figures, in order."""
         start = f"{ANSWERS}{slug}."
         names = [name for name in self.edition.figures if name.startswith(start)]
         return [(name.removeprefix(start), self.figures[name]) for name in names]
@@ -70,7 +70,7 @@ class Results:
         return self.figures.get(f"{METHOD}{slug}")
 
     def method_items(self, slug: str) -> list[MethodItem]:
-        """The items of the method; in another language those not written in it are marked."""
+        """List the items of the method; in another language, mark those not translated."""
         name = f"{METHOD}{slug}"
         shown, english = self.figures[name].table.rows, self.edition.figures[name].table.rows
         is_translated = language_in_use() != ENGLISH
@@ -81,7 +81,7 @@ class Results:
 
 
 def latest_results() -> Results | None:
-    """The results of the latest issued report; None before the first."""
+    """Return the results of the latest issued report; None before the first."""
     edition = latest_edition()
     if edition is None:
         return None

@@ -41,7 +41,7 @@ class StatusChange:
 
 
 @dataclass(frozen=True)
-class Tracked:
+class TrackedRecommendation:
     """One recommendation as anybody may read it."""
 
     reference: str
@@ -58,12 +58,12 @@ class Tracked:
 
     @property
     def status(self) -> str:
-        """Its status in the latest issued report."""
+        """Return the status in the latest issued report."""
         return self.state.get("Status") or Status.NO_RESPONSE
 
     @property
     def is_overdue(self) -> bool:
-        """Past its date on the day of that report, and not reported as implemented."""
+        """True if it was past its date when reported, and not yet reported as implemented."""
         late = self.due_on is not None and self.due_on < self.as_of
         return late and self.status not in NOT_WITH_THE_CITY
 
@@ -74,7 +74,7 @@ class Tracked:
 
     @property
     def is_new(self) -> bool:
-        """Released since the latest report, which therefore does not know it."""
+        """True if it was released after the latest report, which does not contain it."""
         return not self.state
 
     @property
@@ -89,12 +89,12 @@ class Tracked:
 
     @property
     def last_change_with_note(self) -> StatusChange | None:
-        """The last step that says something in words."""
+        """Return the last step with a note, or None."""
         return next((step for step in reversed(self.steps) if step.note), None)
 
     @property
     def pillars(self) -> set[str]:
-        """The pillars of the findings behind it."""
+        """Return the pillars of the findings behind it."""
         return {finding.pillar for finding in self.findings}
 
 
@@ -105,7 +105,7 @@ class Group:
     goal: str
     action_step: str
     opens_goal: bool
-    items: tuple[Tracked, ...]
+    items: tuple[TrackedRecommendation, ...]
 
 
 @dataclass(frozen=True)
@@ -123,18 +123,18 @@ class Tracker:
     n_shown: int
 
     @property
-    def items(self) -> list[Tracked]:
-        """All that is shown, in the order of the plan."""
+    def items(self) -> list[TrackedRecommendation]:
+        """List all recommendations shown, in the order of the plan."""
         return [item for group in self.groups for item in group.items]
 
 
 def tracker(*, status: str = "", pillar: str = "") -> Tracker:
-    """The tracker, narrowed to a status (or `overdue`, `open`) and a pillar.
+    """Return the tracker, narrowed to a status (or `overdue`, `open`) and a pillar.
 
-    Three queries: the latest report, what is out, and the Board's next meeting.
+    Three queries: the latest report, the released items, and the Board's next meeting.
     """
     edition = latest_edition()
-    items = tracked_in(edition, out_now())
+    items = tracked_recommendations(edition, out_now())
     shown = [item for item in items if _fits(item, status) and _touches(item, pillar)]
     return Tracker(
         groups=_groups(shown),
@@ -150,49 +150,59 @@ def tracker(*, status: str = "", pillar: str = "") -> Tracker:
 
 
 @dataclass(frozen=True)
-class TrackedPage:
+class PublishedRecommendation:
     """One recommendation, the number of the report its state is from, and when the next is due."""
 
-    item: Tracked
+    item: TrackedRecommendation
     number: str
     next_on: date | None
 
 
-def tracked(reference: str) -> TrackedPage | None:
-    """One recommendation with where its state is from; None when it is not out."""
+def published_recommendation(reference: str) -> PublishedRecommendation | None:
+    """Return one recommendation with the report its status comes from; None if it is not out."""
     edition = latest_edition()
-    items = (item for item in tracked_in(edition, out_now()) if item.reference == reference)
+    items = (
+        item for item in tracked_recommendations(edition, out_now()) if item.reference == reference
+    )
     item = next(items, None)
-    return TrackedPage(item, edition.number if edition else "", _next_on(edition)) if item else None
+    return (
+        PublishedRecommendation(item, edition.number if edition else "", _next_on(edition))
+        if item
+        else None
+    )
 
 
 def out_now() -> list[PublishedItem]:
-    """Every finding and recommendation that is out at this moment; one query."""
+    """List every finding and recommendation that is out now, in one query."""
     return list(PublishedItem.objects.published_at(clock.now()))
 
 
-def tracked_in(edition: Edition | None, items: list[PublishedItem]) -> list[Tracked]:
-    """The recommendations among what is out, with their state in an edition."""
+def tracked_recommendations(
+    edition: Edition | None, items: list[PublishedItem]
+) -> list[TrackedRecommendation]:
+    """List the recommendations among the released items, with their state in an edition."""
     findings = {item.reference: item.content for item in items if item.finding_id}
     states = {row["Reference"]: row for row in _rows(edition, "findings.tracker")}
     steps = _rows(edition, "findings.steps")
     return [
-        _tracked(item.content, findings, states.get(item.reference, {}), steps, _as_of(edition))
+        _tracked_recommendation(
+            item.content, findings, states.get(item.reference, {}), steps, _as_of(edition)
+        )
         for item in items
         if item.recommendation_id
     ]
 
 
-def _tracked(
+def _tracked_recommendation(
     content: dict[str, Any],
     findings: dict[str, dict[str, Any]],
     state: State,
     steps: list[State],
     as_of: date,
-) -> Tracked:
+) -> TrackedRecommendation:
     reference = content["reference"]
     behind = [findings[reference] for reference in content["findings"] if reference in findings]
-    return Tracked(
+    return TrackedRecommendation(
         reference=reference,
         text=content["text"],
         addressee=content["addressee"],
@@ -215,7 +225,7 @@ def _tracked(
 
 
 def _rows(edition: Edition | None, name: str) -> list[State]:
-    """The rows of a figure of the edition by column; none in reports from before the tracker."""
+    """List the rows of a figure by column; empty in reports older than the tracker."""
     figure: Figure | None = edition.figures.get(name) if edition else None
     if figure is None:
         return []
@@ -239,7 +249,7 @@ def _next_on(edition: Edition | None) -> date | None:
     return due if due and due >= clock.today() else None
 
 
-def _fits(item: Tracked, status: str) -> bool:
+def _fits(item: TrackedRecommendation, status: str) -> bool:
     if status == "overdue":
         return item.is_overdue
     if status == "open":
@@ -247,11 +257,11 @@ def _fits(item: Tracked, status: str) -> bool:
     return not status or item.status == status
 
 
-def _touches(item: Tracked, pillar: str) -> bool:
+def _touches(item: TrackedRecommendation, pillar: str) -> bool:
     return pillar not in set(Pillar.values) or pillar in item.pillars
 
 
-def _groups(items: list[Tracked]) -> tuple[Group, ...]:
+def _groups(items: list[TrackedRecommendation]) -> tuple[Group, ...]:
     ordered = sorted(items, key=lambda item: (*_place(item), item.reference))
     groups: list[Group] = []
     for item in ordered:
@@ -264,8 +274,8 @@ def _groups(items: list[Tracked]) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _place(item: Tracked) -> tuple[list[int], str]:
-    """Goal 2 before goal 10, step 1.2 before 1.10; what stands under none comes last."""
+def _place(item: TrackedRecommendation) -> tuple[list[int], str]:
+    """Return a sort key: goal 2 before 10, step 1.2 before 1.10, rows without a number last."""
     number = (item.action_step.split(" ", 1)[0] or "9999").split(".")
     return [int(part) if part.isdecimal() else 9999 for part in number], item.goal
 

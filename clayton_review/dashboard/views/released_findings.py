@@ -11,14 +11,14 @@ from clayton_review.dashboard.selectors.released_findings import released_findin
 @require_safe
 @public
 def finding_list(request: HttpRequest) -> HttpResponse:
-    """Everything that was found and released."""
+    """List all released findings."""
     return render(request, "dashboard/finding_list.html", {"findings": released_findings()})
 
 
 @require_safe
 @public
 def finding_detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """One released finding: what it says, what supports it and what speaks against it."""
+    """Show one released finding: its text, the evidence for it and the evidence against it."""
     finding = released_finding(reference)
     if finding is None:
         raise Http404

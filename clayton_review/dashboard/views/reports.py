@@ -38,14 +38,14 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def report_list(request: HttpRequest) -> HttpResponse:
-    """All issued reports with their files."""
+    """List all issued reports with their files."""
     return render(request, "dashboard/report_list.html", {"reports": reports.issued_reports()})
 
 
 @require_safe
 @public
 def report_detail(request: HttpRequest, number: str) -> HttpResponse:
-    """One issued report to read."""
+    """Show one issued report."""
     issued = reports.issued_edition(number)
     if issued is None:
         raise Http404
@@ -57,7 +57,7 @@ def report_detail(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 @public
 def report_file(request: HttpRequest, number: str, ending: str) -> HttpResponse:
-    """The bytes of one format, exactly as issued."""
+    """Send one format of a report, byte for byte as issued."""
     file = reports.issued_file(number, "brief" if ending == "brief.pdf" else ending)
     if file is None:
         raise Http404
@@ -71,7 +71,7 @@ def report_file(request: HttpRequest, number: str, ending: str) -> HttpResponse:
 @require_safe
 @public
 def figure_detail(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """One figure of an issued report: what it says, its table, how it was made."""
+    """Show one figure of an issued report: its statement, its table and its method."""
     issued = reports.issued_edition(number)
     if issued is None or name not in issued[1].figures:
         raise Http404
@@ -90,7 +90,7 @@ def figure_detail(request: HttpRequest, number: str, name: str) -> HttpResponse:
 @require_safe
 @public
 def figure_history(request: HttpRequest, name: str) -> HttpResponse:
-    """One figure over all issues, as the Board or as the public may see it."""
+    """Show one figure over all reports, as the Board or the public may see it."""
     viewer = request.user
     for_board = isinstance(viewer, User) and viewer.may(Permission.SEE_DASHBOARD)
     issues = [] if "\0" in name else reports.history(name, for_board=for_board)
@@ -119,7 +119,7 @@ def _base(request: HttpRequest) -> str:
 
 
 def figure_file(kind: str, figure: Figure, number: str) -> HttpResponse:
-    """The table as CSV, or the whole figure as JSON. Raises `Http404` for another kind."""
+    """Return the table as CSV or the figure as JSON. Raise `Http404` for any other kind."""
     name = f"{figure.name.replace('/', '.')}-{number}"
     if kind == "csv":
         header = [column.label for column in figure.table.columns]
@@ -134,7 +134,7 @@ def figure_file(kind: str, figure: Figure, number: str) -> HttpResponse:
 @require_safe
 @public
 def brief_detail(request: HttpRequest, number: str) -> HttpResponse:
-    """The brief of an issued report as a page; its two printed pages are one of the formats."""
+    """Show the brief of an issued report as a web page."""
     issued = reports.issued_edition(number)
     if issued is None:
         raise Http404
@@ -146,14 +146,14 @@ def brief_detail(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 @public
 def document_list(request: HttpRequest) -> HttpResponse:
-    """Documents of the study that are open to everybody."""
+    """List the study's documents that are open to everybody."""
     return render(request, "dashboard/document_list.html", {"documents": reports.documents()})
 
 
 @require_safe
 @allow(Permission.SEE_DASHBOARD)
 def home(request: HttpRequest) -> HttpResponse:
-    """The Board's one screen; the team may look at the live draft."""
+    """Show the Board's dashboard; the team may see the current draft instead."""
     user = person(request)
     may_see_draft = user.may(Permission.READ_DRAFTS)
     draft = may_see_draft and "draft" in request.GET
@@ -169,7 +169,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_ADVANCE_COPIES)
 def advance(request: HttpRequest) -> HttpResponse:
-    """The approved report before its issue, for the Board."""
+    """Show the Board the approved report before it is issued."""
     edition = reports.advance_copy()
     if edition is None:
         raise Http404

@@ -16,7 +16,7 @@ from clayton_review.dashboard.views.reports import figure_file
 @require_safe
 @public
 def results_list(request: HttpRequest) -> HttpResponse:
-    """The surveys whose results can be read."""
+    """List the surveys whose results are published."""
     results = latest_results()
     context = {"results": results, "surveys": results.surveys if results else []}
     return render(request, "dashboard/results_list.html", context)
@@ -25,7 +25,7 @@ def results_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def survey_results(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every closed question of a survey: what was answered, in a sentence and a chart."""
+    """Show every closed question of a survey with a sentence and a chart."""
     results, survey = _results_or_404(slug)
     context = {
         "results": results,
@@ -39,7 +39,7 @@ def survey_results(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @public
 def question_results(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """One question: sentence, chart with intervals, table, file, method."""
+    """Show one question: sentence, chart with intervals, table, file and method."""
     results, survey = _results_or_404(slug)
     questions = results.questions(slug)
     names = [name for name, _figure in questions]

@@ -8,7 +8,11 @@ from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, public
 from clayton_review.accounts.roles import Permission
-from clayton_review.dashboard.selectors.tracker import Tracked, tracked, tracker
+from clayton_review.dashboard.selectors.tracker import (
+    TrackedRecommendation,
+    published_recommendation,
+    tracker,
+)
 from clayton_review.dashboard.tracker_words import statement, status_words
 from clayton_review.web.downloads import csv_response
 from clayton_review.web.forms import PortalForm
@@ -51,21 +55,21 @@ def everybody(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def one_for_everybody(request: HttpRequest, reference: str) -> HttpResponse:
-    """One recommendation, at an address to hand on."""
+    """Show one recommendation at a public address."""
     return _one(request, reference, "dashboard/recommendation_detail_public.html")
 
 
 @require_safe
 @allow(Permission.SEE_DASHBOARD)
 def board(request: HttpRequest) -> HttpResponse:
-    """The tracker inside the portal."""
+    """Show the tracker to the Board."""
     return _list(request, "dashboard/recommendation_list_board.html")
 
 
 @require_safe
 @allow(Permission.SEE_DASHBOARD)
 def one_for_board(request: HttpRequest, reference: str) -> HttpResponse:
-    """One recommendation inside the portal."""
+    """Show one recommendation to the Board."""
     return _one(request, reference, "dashboard/recommendation_detail_board.html")
 
 
@@ -88,11 +92,13 @@ def _list(request: HttpRequest, template: str) -> HttpResponse:
 
 
 def _one(request: HttpRequest, reference: str, template: str) -> HttpResponse:
-    item = tracked(reference)
-    if item is None:
+    published = published_recommendation(reference)
+    if published is None:
         raise Http404
     return render(
-        request, template, {"item": item.item, "number": item.number, "next_on": item.next_on}
+        request,
+        template,
+        {"item": published.item, "number": published.number, "next_on": published.next_on},
     )
 
 
@@ -102,7 +108,7 @@ def _csv_query(request: HttpRequest) -> str:
     return query.urlencode()
 
 
-def _row(item: Tracked) -> list[str]:
+def _row(item: TrackedRecommendation) -> list[str]:
     state = item.state
     return [
         item.reference,

@@ -19,7 +19,7 @@ BUILD = "reports.build"
 
 
 def request_due_reports() -> list[str]:
-    """Ring for every month whose report is due and missing; a missed run is caught up once."""
+    """Request a build for every month whose report is due and missing; return these months."""
     due = months_due(clock.now())
     for month in due:
         request_run(BUILD, month)
@@ -27,7 +27,7 @@ def request_due_reports() -> list[str]:
 
 
 def build(*, month: date, by: User | None = None) -> Report:
-    """The draft of a month from the live evidence; an existing one is left as it is.
+    """Build the draft of a month from the current records, or return the one that exists.
 
     `month` is the first day of the month covered. Raises `Refused` for a month that is not over
     or lies outside the contract.
@@ -49,7 +49,7 @@ def build(*, month: date, by: User | None = None) -> Report:
 
 
 def refresh(*, report: Report, by: User) -> Report:
-    """Take the figures of a draft anew; its words stay, and sections it did not know are opened."""
+    """Compute the figures of a draft again; its words stay, and new sections are added."""
     text = snapshot.take(month=report.month, as_of=report.as_of)
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)
@@ -85,7 +85,7 @@ def correct(*, report: Report, reason: str, by: User) -> Report:
 
 
 def end_of(month: date) -> datetime:
-    """The first moment after a month in Clayton; what was recorded before it counts."""
+    """Return the first moment after a month in Clayton; records made before it count."""
     after = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
     return datetime.combine(after, time(), tzinfo=clock.CLAYTON)
 

@@ -51,7 +51,7 @@ def issue(*, report: Report, by: User) -> Report:
         if locked.state == ReportState.ISSUED:
             return locked
         same = (content, follows, approvals)
-        # The content's hash covers the snapshot's, so that `taken` is the locked row's, too.
+        # The content's hash covers the snapshot's, so `parsed_snapshot` is the locked row's, too.
         if same != (
             content_sha256(locked),
             chain_head(),
@@ -78,7 +78,10 @@ def _approvals_to_issue(report: Report, parsed_snapshot: Snapshot) -> list[Appro
 
 
 def _locked_with_all_others(report: Report) -> Report:
-    """Two issues at once would both name the same report before them, and fork the chain."""
+    """Lock all reports and return this one.
+
+    Two issues at once would both name the same report before them, and fork the chain.
+    """
     rows = Report.objects.select_for_update().order_by("pk").without_bulk()
     list(rows)
     return Report.objects.get(pk=report.pk)

@@ -41,7 +41,7 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no typ
         self.static = static.resolve()
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """The content behind the address; raises `RefusedAddressError` for any foreign one."""
+        """Return the content at the address. Raise `RefusedAddressError` if it is not our own."""
         parts = urlsplit(url)
         if parts.scheme == "data":
             return super().fetch(url, headers)
@@ -60,7 +60,7 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no typ
 
 
 def speaking(html: str) -> str:
-    """Return the page with the marks that let a PDF be read aloud.
+    """Return the page with the marks that screen readers need in a PDF.
 
     Each labelled SVG has its label as `<title>` too; tables with nothing below their head go.
     """
@@ -70,7 +70,7 @@ def speaking(html: str) -> str:
 
 
 def typeset(job: Job) -> bytes:
-    """The job as PDF bytes: the same bytes for the same job and library versions.
+    """Return the job as PDF: the same bytes for the same job and library versions.
 
     ISO 19005-3 level A, ISO 14289-1. Raises `DoesNotFitError`.
     """
@@ -86,7 +86,7 @@ def typeset(job: Job) -> bytes:
 
 
 def _that_fits(job: Job) -> Document:
-    """The first of the job's pages, laid out, that makes as many sheets as are wanted."""
+    """Return the first layout that has `n_pages` pages. Raise `DoesNotFitError` if none has."""
     for html in (job.html, *job.shorter):
         laid_out = _laid_out(html, job)
         if job.n_pages in {None, len(laid_out.pages)}:
@@ -114,7 +114,7 @@ def _embedded(attachment: Attachment, moment: datetime) -> EmbeddedFile:
 
 
 def main() -> None:
-    """A job at the standard input becomes a PDF at the standard output."""
+    """Read a job from standard input and write its PDF to standard output."""
     gc.disable()  # the process ends with its document: looking for garbage costs a seventh of it
     sys.stdout.buffer.write(typeset(from_json(sys.stdin.buffer.read())))
 

@@ -22,7 +22,7 @@ FONTS = (  # a font of the pages; the weights to fix it at, none where it has on
 
 
 def cut() -> Iterator[tuple[str, bytes]]:
-    """Each font of the print as plain OpenType: its file name, its bytes (always the same)."""
+    """Yield file name and bytes of each print font as plain OpenType, always the same bytes."""
     for name, weights in FONTS:
         for weight in weights or (None,):
             plain = BytesIO()

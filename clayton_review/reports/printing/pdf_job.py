@@ -38,7 +38,7 @@ class Job:
 
 
 def to_json(job: Job) -> bytes:
-    """The job as it travels."""
+    """Return the job as JSON, to send it to another process."""
     stored: dict[str, Any] = asdict(job)
     stored["created_at"] = job.created_at.isoformat()
     for attachment in stored["attachments"]:
@@ -47,7 +47,7 @@ def to_json(job: Job) -> bytes:
 
 
 def from_json(sent: bytes) -> Job:
-    """The job that `to_json` wrote."""
+    """Return the job that `to_json` wrote."""
     stored = json.loads(sent)
     attachments = tuple(
         Attachment(**{**attachment, "content": b64decode(attachment["content"])})

@@ -35,11 +35,11 @@ def render_pdf(
     shorter: tuple[str, ...] = (),
     n_pages: int | None = None,
 ) -> bytes:
-    """The document as PDF bytes: the same bytes for the same arguments and library versions.
+    """Return the document as PDF: the same bytes for the same arguments and library versions.
 
     `html` is a whole page; `stylesheet`, a file below `static/`, is added to it. `created_at`
     (aware) becomes every date inside the file. With `n_pages`, the first of `html` and `shorter`
-    that makes just as many pages is printed. ISO 19005-3 level A, ISO 14289-1. Raises
+    that has exactly that many pages is printed. ISO 19005-3 level A, ISO 14289-1. Raises
     `PrintingError`.
     """
     static = str(settings.BASE_DIR / "static")

@@ -47,7 +47,7 @@ def finish(content: bytes) -> bytes:
 
 
 def elements(node: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, ...]]:
-    """Every structure element below the node with its ancestors, nearest first."""
+    """Yield every structure element below the node with its ancestors, nearest first."""
     pending: list[tuple[pikepdf.Object, tuple[pikepdf.Object, ...]]] = [(node, ())]
     while pending:
         current, above = pending.pop()
@@ -85,7 +85,7 @@ def _mark_headers(pdf: pikepdf.Pdf) -> None:
 
 
 def _close_gaps(root: pikepdf.Object) -> None:
-    """No heading skips a level: an H3 right below an H1 becomes an H2 (ISO 14289-1, 7.4.2)."""
+    """Close gaps in heading levels: an H3 right below an H1 becomes an H2 (ISO 14289-1, 7.4.2)."""
     last = 0
     for element, *_ in elements(root):
         name = str(element.S)
@@ -95,7 +95,7 @@ def _close_gaps(root: pikepdf.Object) -> None:
 
 
 def _scope(above: list[pikepdf.Object]) -> Name:
-    """Headers in the head of a table or in a row of headers speak for their column."""
+    """Return Column for a header in a table's head or in a row of headers, else Row."""
     if any(ancestor.get("/S") == Name.THead for ancestor in above[:2]):
         return Name.Column
     is_mixed = any(cell.S == Name.TD for cell in _children(above[0]))

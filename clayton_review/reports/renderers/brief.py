@@ -14,9 +14,9 @@ PAGES = 2
 
 
 def render_brief(edition: Edition) -> bytes:
-    """The brief with as much as two pages hold: PDF/A-3a and PDF/UA-1 like the report.
+    """Return the brief as PDF/A-3a and PDF/UA-1, with as much as fits on two pages.
 
-    Raises `PrintingError` when the last of `ROOMS` does not fit, which no report reaches.
+    Raises `PrintingError` if even the shortest form does not fit, which no report has reached.
     """
     flowing = [document(edition, limits) for limits in LIMITS]
     # a month with little to tell fills one page; then its second half starts on the next
@@ -39,7 +39,7 @@ def n_pages(content: bytes) -> int:
 
 
 def document(edition: Edition, limits: BriefLimits) -> str:
-    """The whole document with its own style, which goes before that of the report."""
+    """Return the whole HTML document, with the brief's style before that of the report."""
     style = (settings.BASE_DIR / "static/css/report-brief.css").read_text()
     context = {"brief": shortened(edition, limits), "edition": edition}
     html = render_to_string("reports/edition_brief_document.html", context)

@@ -7,7 +7,7 @@ from clayton_review.reports.edition import Edition
 
 
 def document(edition: Edition) -> str:
-    """A complete HTML document that names no style; the PDF brings its own."""
+    """Return a complete HTML document without styles; the PDF adds its own."""
     return render_to_string("reports/edition_document.html", {"edition": edition})
 
 

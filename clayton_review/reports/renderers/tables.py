@@ -13,7 +13,7 @@ FIXED_TIME = (2018, 10, 9, 0, 0, 0)  # a ZIP needs some date; the same one gives
 
 
 def bundle(edition: Edition) -> bytes:
-    """A ZIP with one CSV per figure and a list of them; suppressed cells are empty."""
+    """Return a ZIP with one CSV per figure and a list of them; suppressed cells are empty."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         listing = [[*ABOUT, "value", "lower", "upper", "n", "n weighted", "not shown"]]

@@ -44,13 +44,13 @@ def format_name(kind: str) -> str:
 
 @register.filter
 def labelled_rows(figure: Figure) -> list[list[tuple[str, str]]]:
-    """The rows of a table as pairs of label and text."""
+    """Return the rows of a table as pairs of label and text."""
     return [list(cells(figure, row).items()) for row in figure.table.rows]
 
 
 @register.filter
 def place_of(figure: Figure) -> str:
-    """The plain name of a figure: its measure, or the section of the report it stands in."""
+    """Return the plain name of a figure: its measure, or its section of the report."""
     measure = MEASURES.get(figure.name)
     sections = (kind.title for kind in SECTIONS if kind.figures_among([figure.name]))
     return measure or next(sections, "Figure")
@@ -58,20 +58,20 @@ def place_of(figure: Figure) -> str:
 
 @register.filter
 def tile_name(figure: Figure) -> str:
-    """The small name above a tile."""
+    """Return the short name above a tile."""
     return _TILE_NAMES.get(figure.name, figure.name)
 
 
 @register.filter
 def tile_value(figure: Figure) -> str:
-    """The number of a tile with what it is out of: `$64,210 of $158,550 not to exceed`."""
+    """Return the number of a tile and its total: `$64,210 of $158,550 not to exceed`."""
     value = value_text(figure) if figure.value is not None else ""
     return " of ".join(part for part in (value, figure.denominator) if part)
 
 
 @register.filter
 def tile_adds(figure: Figure) -> bool:
-    """True if the line below a tile's headline has a number that the headline has not."""
+    """True if the line below a tile has a number that its headline lacks."""
     return not set(NUMBER.findall(tile_value(figure))) <= set(NUMBER.findall(figure.title))
 
 
@@ -83,7 +83,7 @@ def front_of(edition: Edition) -> Brief:
 
 @register.simple_tag
 def spans(item: tuple[Span, ...], number: str, links: object = "") -> SafeString:
-    """A sentence of a narrative; with links, each number leads to its figure."""
+    """Return a sentence of a narrative; with `links`, each number links to its figure."""
     return format_html_join("", "{}", ((_span(span, number, bool(links)),) for span in item))
 
 

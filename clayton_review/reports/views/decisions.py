@@ -52,9 +52,9 @@ def _step(
     *,
     is_binding: bool = False,
 ) -> View:
-    """The view of one button of a report: who may press it, what it does, what is said then.
+    """Return the view behind one button: its permission, form, step and closing message.
 
-    A binding step, which others rely on from then on, asks first who presses it.
+    A binding step, on which others rely from then on, first asks for a new sign-in.
     """
 
     def view(request: HttpRequest, number: str) -> HttpResponse:

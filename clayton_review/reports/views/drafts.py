@@ -22,7 +22,7 @@ Stored = list[tuple[str, str]]
 
 
 def report_or_404(user: User, number: str) -> Report:
-    """The report of this number that the person may see."""
+    """Return the report of this number. Raise `Http404` if the person may not see it."""
     report = Report.objects.visible_to(user).by_number(number).first()
     if report is None:
         raise Http404(f"No report {number}.")
@@ -30,7 +30,7 @@ def report_or_404(user: User, number: str) -> Report:
 
 
 def show_report(request: HttpRequest, report: Report, refusal: str = "") -> HttpResponse:
-    """The draft with its checks and decisions; with a refusal it answers 422."""
+    """Show the draft with its checks and decisions; with a refusal, answer 422."""
     context = {"page": report_page(report, person(request)), "refusal": refusal}
     return render(request, "reports/report_detail.html", context, status=422 if refusal else 200)
 
@@ -38,7 +38,7 @@ def show_report(request: HttpRequest, report: Report, refusal: str = "") -> Http
 @require_GET
 @allow(Permission.READ_DRAFTS)
 def draft_list(request: HttpRequest) -> HttpResponse:
-    """Reports in work first, then what was issued, and what the calendar asks for."""
+    """List reports in work, then issued ones, then months whose report is due."""
     reports = Report.objects.visible_to(person(request)).without_bulk()
     context = {
         "in_work": list(reports.in_work()),
@@ -51,7 +51,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 @allow(Permission.READ_DRAFTS)
 def draft_detail(request: HttpRequest, number: str) -> HttpResponse:
-    """The draft as it would be issued, with everything that still stands in its way."""
+    """Show the draft as it would be issued, with everything that still blocks it."""
     report = report_or_404(person(request), number)
     return show_report(request, report)
 
@@ -73,7 +73,7 @@ def opening_edit(request: HttpRequest, number: str) -> HttpResponse:
         except Refused as error:
             report.refresh_from_db()
             texts = [("Headline", report.headline), ("Summary", report.lede)]
-            stored = _refused(form, error, report.text_revision, texts)
+            stored = _show_refusal(form, error, report.text_revision, texts)
         else:
             saved(request, "The headline and summary were saved.")
             return redirect("reports:detail", number=number)
@@ -93,7 +93,7 @@ def section_edit(request: HttpRequest, number: str, name: str) -> HttpResponse:
             actions.write_section(report=report, name=name, by=person(request), **form.cleaned_data)
         except Refused as error:
             section.refresh_from_db()
-            stored = _refused(form, error, section.revision, [("Text", section.narrative)])
+            stored = _show_refusal(form, error, section.revision, [("Text", section.narrative)])
         else:
             saved(request, "The section was saved.")
             return redirect("reports:detail", number=number)
@@ -102,8 +102,8 @@ def section_edit(request: HttpRequest, number: str, name: str) -> HttpResponse:
     return form_page(request, "reports/section_edit.html", form, **context)
 
 
-def _refused(form: Form, error: Refused, revision: int, texts: Stored) -> Stored:
-    """Say why; over a text that is newer, show it and let the form be sent again."""
+def _show_refusal(form: Form, error: Refused, revision: int, texts: Stored) -> Stored:
+    """Show the refusal; if the stored text is newer, show it and let the form be sent again."""
     form.add_error(None, str(error))
     if str(revision) == str(form.data["revision"]):
         return []

@@ -31,7 +31,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @public
 @never_cache
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """GET asks and records nothing; POST stops the letters (RFC 8058: mail programs post here)."""
+    """Ask on GET and record nothing; stop the letters on POST, as mail programs do (RFC 8058)."""
     user = who_stops(token)
     if user is None:
         raise Http404

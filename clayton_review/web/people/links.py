@@ -38,7 +38,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 @public
 @never_cache
 def use(request: HttpRequest, token: str) -> HttpResponse:
-    """GET shows a button and records nothing (mail programs fetch links); POST signs in."""
+    """Show a button on GET and record nothing, since mail programs fetch links; sign in on POST."""
     if not link_tokens.is_signed_here(token, actions.SIGN_IN):
         return _spent(request, actions.SPENT)
     form = UseLinkForm(request.POST if request.method == "POST" else None)

@@ -23,7 +23,7 @@ def _words(payload: str) -> str:
 
 
 def _value(fact: Any) -> Any:
-    """A fact as people write it: yes, no, nothing, and the things of a list."""
+    """Return a fact in words: yes, no, none, or the items of a list."""
     if isinstance(fact, bool):
         return "yes" if fact else "no"
     if isinstance(fact, dict):
@@ -34,7 +34,7 @@ def _value(fact: Any) -> Any:
 
 
 def _what(entry: AuditEntry) -> str:
-    """The kind of record in words, and its name: `document request RQ-0005`."""
+    """Return the kind of record in words with its name: `document request RQ-0005`."""
     kind = entry.object_type.rpartition(".")[2]
     return f"{_INNER_CAPITAL.sub(' ', kind).lower()} {entry.object_id}"
 

@@ -16,7 +16,7 @@ from clayton_review.accounts.roles import Permission
 
 @allow(Permission.USE_ACCOUNT)
 def change_password(request: HttpRequest) -> HttpResponse:
-    """A new password for somebody who has one; others come in by link and are told so."""
+    """Change the password of somebody who has one; tell others that they sign in by link."""
     if not person(request).has_usable_password():
         messages.info(request, "You sign in by a link in an e-mail, so there is no password.")
         return redirect("start")

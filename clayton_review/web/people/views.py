@@ -33,7 +33,7 @@ COLUMNS = (
 
 @allow(Permission.INVITE_PEOPLE)
 def people_list(request: HttpRequest) -> HttpResponse:
-    """Everybody with an account, and the invitations that wait."""
+    """List everybody with an account, and open invitations."""
     matches = listing(
         request,
         with_factor(User.objects.select_related("deputy")),
@@ -103,7 +103,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allow(Permission.INVITE_PEOPLE)
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One person: role, deputy, and what can be done with the account."""
+    """Show one person: role, deputy and account, with what can be done."""
     user = get_object_or_404(User.objects.select_related("deputy"), pk=pk)
     details = [
         ("E-mail", user.email),
@@ -145,7 +145,7 @@ def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allow(Permission.INVITE_PEOPLE)
 @confirmed
 def deputy(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Name who stands in for somebody."""
+    """Name the deputy of a person."""
     user = get_object_or_404(User, pk=pk)
     form = DeputyForm(
         request.POST if request.method == "POST" else None,
@@ -166,7 +166,7 @@ def deputy(request: HttpRequest, pk: UUID) -> HttpResponse:
 @public
 @never_cache
 def accept(request: HttpRequest, token: str) -> HttpResponse:
-    """The page behind an invitation: GET shows and records nothing, POST joins."""
+    """Show an invitation on GET and record nothing; create the account on POST."""
     try:
         invitation = actions.open_invitation(token)
         start = {"name": invitation.name}

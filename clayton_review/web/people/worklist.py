@@ -17,7 +17,7 @@ FACTORS = (("set up", "Set up"), ("missing", "Missing"), ("not needed", "Not nee
 
 
 def with_factor(people: Any) -> Any:
-    """The people, each with `factor`: set up, missing where the role needs one, or not needed."""
+    """Add `factor` to people: set up, missing (the role needs one), or not needed."""
     proofs = Authenticator.objects.filter(user=OuterRef("pk"), type__in=PROOFS)
     return people.annotate(
         factor=Case(
@@ -30,7 +30,7 @@ def with_factor(people: Any) -> Any:
 
 
 def factor_words(user: Any) -> str:
-    """The `factor` as a list shows it."""
+    """Return the person's `factor` in words."""
     return dict(FACTORS)[user.factor]
 
 

@@ -33,16 +33,16 @@ for _writer in (
 
 @register.simple_block_tag
 def thread(content: str, label: str = "") -> SafeString:
-    """The vertical line on which evidence hangs; holds knots."""
+    """Draw the vertical line that holds knots."""
     named = format_html(' aria-label="{}"', label) if label else ""
     return format_html('<ul class="thread" role="list"{}>{}</ul>', named, content)
 
 
 @register.simple_block_tag
 def knot(content: str, kind: str, url: str = "", *, is_named: bool = True) -> SafeString:
-    """One thing on the thread; with a `url` all of it is the link (and then holds no other).
+    """Draw one item on the thread; with a `url`, all of it is the link and may hold no other.
 
-    What the shape means is read out, unless the words say it or it is a step and no evidence.
+    Screen readers hear what the shape means, except for steps and where the text says it.
     """
     label = format_html('<span class="visually-hidden">{}: </span>', icons.KNOTS[kind])
     body: str = content
@@ -69,13 +69,13 @@ def knot_key() -> SafeString:
 
 @register.simple_tag
 def state_sign(state: str) -> SafeString:
-    """The shape of a state; an unknown one gets the neutral shape."""
+    """Draw the shape of a state; an unknown state gets the neutral shape."""
     return icons.state_sign(State(state) if state in set(State) else State.NONE)
 
 
 @register.simple_tag
 def meter(value: Any, maximum: Any, plan: Any = None, label: str = "") -> SafeString:
-    """A bar of `value` out of `maximum`, with a tick at `plan`; the label says it in words."""
+    """Draw a bar of `value` out of `maximum`, with a tick at `plan`; the label says it in words."""
     total = float(maximum or 0)
     if not total:
         return icons.meter(share=0, plan=None, label=label)
@@ -86,14 +86,14 @@ def meter(value: Any, maximum: Any, plan: Any = None, label: str = "") -> SafeSt
 
 @register.simple_tag
 def chart(shape: Chart, language: str = "en") -> SafeString:
-    """The chart as inline SVG, its own words in a language; its drawer escapes all other text."""
+    """Draw the chart as inline SVG, its own words in a language; all other text is escaped."""
     with override(language):
         return mark_safe(charts.draw(shape, translate=_))
 
 
 @register.filter
 def table_rows(figure: Figure) -> list[list[tuple[str, str]]]:
-    """The rows of a figure's table as (kind of the column, what the cell says)."""
+    """Return the rows of a figure's table as pairs of column kind and cell text."""
     kinds = [column.kind for column in figure.table.columns]
     return [
         [(kind, formatting.cell(value, kind)) for kind, value in zip(kinds, row, strict=True)]
@@ -123,7 +123,7 @@ def proved(certificates: Sequence[Mapping[str, Any]]) -> list[str]:
 
 @register.simple_tag(takes_context=True)
 def block_text(context: Context, name: str) -> str:
-    """Render the block of this name once more."""
+    """Render the block of this name again."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
     return block.nodelist.render(context) if block else ""
@@ -131,7 +131,7 @@ def block_text(context: Context, name: str) -> str:
 
 @register.filter
 def error_items(form: forms.BaseForm) -> list[tuple[str, str, str]]:
-    """All errors of a form as (id of the field, its label, the sentence)."""
+    """List all errors of a form as (id of the field, its label, the sentence)."""
     items: list[tuple[str, str, str]] = []
     for name, errors in form.errors.items():
         if name == NON_FIELD_ERRORS or name not in form.fields:
