@@ -102,7 +102,6 @@ def record_types_for(user: User) -> list[RecordType]:
 
 
 def all_record_types() -> list[RecordType]:
-    """List of all registered types."""
     return list(_RECORD_TYPES.values())
 
 
