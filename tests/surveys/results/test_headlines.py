@@ -89,6 +89,42 @@ def test_a_ranking_names_what_is_first_only_where_it_is(survey: Survey) -> None:
     assert headline(survey, "first", clear) == "80.0% put “Cameras” first: What comes first?"
 
 
+def test_two_months_that_are_about_even_are_both_named(survey: Survey) -> None:
+    figure = drawn(survey, "when", [("2018-06-07", 51), ("2018-07-30", 49)])
+    assert figure.title == (
+        "“June 2018” (51.0%) and “July 2018” (49.0%) are about even: When was it?"
+    )
+    assert figure.value is None
+
+
+def test_a_month_that_leads_clearly_is_named(survey: Survey) -> None:
+    figure = drawn(survey, "when", [("2018-06-07", 20), ("2018-07-30", 70), (None, 10)])
+    assert figure.title == "When was it? The most common answer is July 2018."
+    assert (figure.value, figure.lower is not None) == ("70.0", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "counted"),
+    [
+        ("when", [("2018-06-07", 20), ("2018-07-30", 80)]),
+        ("age", [(str(age), 2) for age in range(20, 70)]),
+    ],
+)
+def test_numbers_and_days_that_the_weights_fix_get_no_headline(
+    survey: Survey, name: str, counted: Tally
+) -> None:
+    raked = replace(
+        sampled(name, counted),
+        weights=np.ones(100),
+        margins=(np.repeat([0, 1], [20, 80]),),
+        groups=(RakedGroups(name, ("First", "Second")),),
+    )
+    question = QUESTIONNAIRE.question(name)
+    figure = build_figure(survey, FigureInput(QUESTIONNAIRE, question, raked, Audience.TEAM))
+    assert figure.title == question.text["en"]
+    assert figure.value is None
+
+
 AGREEMENT = parse(factories.NOTATION)
 
 
