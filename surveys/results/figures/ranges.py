@@ -82,6 +82,7 @@ def draw_date(asked: FigureInput) -> FigureContent:
     lines, proofs = _lines(asked, labels, codes)
     title, headline = headline_of(
         asked,
+        lines,
         _times(asked, lines, codes),
         lambda values: _("%(question)s The most common answer is %(answer)s.") % values,
     )
