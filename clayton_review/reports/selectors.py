@@ -39,7 +39,7 @@ def months_due(now: datetime) -> list[str]:
     return [f"{month:%Y-%m}" for month in months_to_report(now) if month not in built]
 
 
-class Comparison(NamedTuple):
+class FileVerification(NamedTuple):
     """The outcome for one issued file: the stored hash holds, and the rebuilt bytes are equal."""
 
     format: str
@@ -48,7 +48,7 @@ class Comparison(NamedTuple):
     renderer: str
 
 
-def verify(report: Report) -> list[Comparison]:
+def verify(report: Report) -> list[FileVerification]:
     """Compare every issued file with its hash and with a rebuild from the edition."""
     outcome = []
     issued = edition.read(report.edition)
@@ -57,7 +57,7 @@ def verify(report: Report) -> list[Comparison]:
         same_versions = file.renderer == renderer_name()
         rebuilt = RENDERERS[FileFormat(file.format)](issued) if same_versions else b""
         outcome.append(
-            Comparison(
+            FileVerification(
                 file.format,
                 sha256_of(content) == file.sha256,
                 rebuilt == content if same_versions else None,
