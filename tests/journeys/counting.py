@@ -29,15 +29,15 @@ class Hand:
 
     def tap(self, name: str | re.Pattern[str], *, role: str = "button", within: str = "") -> None:
         """Press the button, link or choice of this name."""
-        ground = self.page.locator(within) if within else self.page.get_by_role("main")
-        self.act(ground.get_by_role(role, name=name).first).click()  # type: ignore[arg-type]
+        area = self.page.locator(within) if within else self.page.get_by_role("main")
+        self.act(area.get_by_role(role, name=name).first).click()  # type: ignore[arg-type]
 
     def choose(self, words: str, *, question: str = "") -> None:
         """Press the row of a choice."""
-        ground: Page | Locator = self.page
+        area: Page | Locator = self.page
         if question:
-            ground = self.page.get_by_role("group", name=question)
-        self.act(ground.get_by_text(words, exact=True).first).click()
+            area = self.page.get_by_role("group", name=question)
+        self.act(area.get_by_text(words, exact=True).first).click()
 
     def fill(self, label: str | re.Pattern[str], text: str) -> None:
         """Type into the field of this label."""

@@ -126,7 +126,7 @@ def new_password(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allow(Permission.INVITE_PEOPLE)
 @confirmed
-def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
+def close_or_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close an open account, or open a closed one."""
     user = get_object_or_404(User, pk=pk)
     act = actions.close if user.is_active else actions.reopen
@@ -139,7 +139,7 @@ def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             saved(request, f"The account was {'reopened' if user.is_active else 'closed'}.")
             return redirect("people:detail", pk=user.pk)
-    return form_page(request, "people/person_standing.html", form, user_shown=user)
+    return form_page(request, "people/person_close_or_reopen.html", form, user_shown=user)
 
 
 @allow(Permission.INVITE_PEOPLE)
