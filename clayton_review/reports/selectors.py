@@ -28,11 +28,6 @@ def issued_before(report: Report) -> Report | None:
     return Report.objects.issued().exclude(pk=report.pk).filter(month__lte=report.month).first()
 
 
-def is_superseded(report: Report) -> bool:
-    """True if a later revision of the same month has been issued."""
-    return Report.objects.issued().filter(month=report.month, revision__gt=report.revision).exists()
-
-
 def months_due(now: datetime) -> list[str]:
     """List the months (`2018-11`) whose report should have been built by now but was not."""
     built = set(Report.objects.values_list("month", flat=True))

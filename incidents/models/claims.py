@@ -112,8 +112,3 @@ class Claim(Part):
 
     def get_absolute_url(self) -> str:
         return reverse("incidents:claim", args=[self.incident.reference, self.pk])
-
-    def cite_text(self) -> str:
-        """The claim as it is quoted elsewhere: who says it, the words, the source, its standing."""
-        standing = self.get_standing_display().lower()
-        return f"{self.asserted_by}: “{self.text}” ({self.source}; {standing})"

@@ -150,7 +150,7 @@ def test_a_clock_offset_is_told_in_words(offset: int | None, words: str) -> None
 def test_a_claim_is_cited_with_its_source_and_standing(consultant: User) -> None:
     claim = make.claim(incident=make.incident(by=consultant), by=consultant)
     assert str(claim) == "Who proposed it: They did"
-    assert claim.cite_text() == "City: “They did” (Mayor of Clayton, D-0001, p. 3; single source)"
+    assert claim.source == "Mayor of Clayton, D-0001, p. 3"
 
 
 def _one_of_each(by: User) -> None:
