@@ -48,5 +48,5 @@ class CreateModels(Operation):
             model.database_backwards(app_label, schema_editor, from_state, to_state)
 
     def describe(self) -> str:
-        """The names of the models, for people who read a plan."""
+        """Return the models' names, for people who read a migration plan."""
         return f"Create models {', '.join(model.name for model in self.models)}"

@@ -114,7 +114,7 @@ class IncidentViewSet(ReadOnlyModelViewSet[Incident]):
     lookup_value_regex = r"INC-\d{4,8}"
 
     def get_queryset(self) -> QuerySet[Incident]:
-        """Only what the person's pages would show."""
+        """Return only the incidents and parts that the person's pages would show."""
         user = person(self.request)
         rows = Incident.objects.visible_to(user).current().order_by("reference")
         if self.action != "retrieve":
@@ -125,16 +125,16 @@ class IncidentViewSet(ReadOnlyModelViewSet[Incident]):
             ("people", InvolvedPerson, ()),
             ("evidence", EvidenceItem, ("file", "incident")),
         ]
-        seen = [
+        prefetches = [
             Prefetch(name, model.objects.visible_to(user).current().select_related(*related))
             if related
             else Prefetch(name, model.objects.visible_to(user).current())
             for name, model, related in parts
         ]
-        return rows.prefetch_related(*seen)
+        return rows.prefetch_related(*prefetches)
 
     def get_serializer_class(self) -> type[serializers.ModelSerializer[Incident]]:
-        """The list is short, the detail is whole."""
+        """Return the full serializer for one incident, the short one for the list."""
         return IncidentDetailSerializer if self.action == "retrieve" else IncidentSerializer
 
 

@@ -38,12 +38,12 @@ class _Review:
         return [point for point in self.disputed if point.is_settled]
 
     def counts(self) -> tuple[int, int, int]:
-        """Disputed points, the settled ones, and of these the ones that cannot be determined."""
+        """Count disputed points, those settled, and those settled as undetermined."""
         settled = self.settled
         return len(self.disputed), len(settled), sum(point.is_undetermined for point in settled)
 
     def outcome_counts(self) -> tuple[int, int, int]:
-        """Disputed points that are settled, that cannot be known, and that are open."""
+        """Count disputed points that are settled, that cannot be known, and that are open."""
         n_points, n_settled, n_unknown = self.counts()
         return n_settled - n_unknown, n_unknown, n_points - n_settled
 
@@ -68,7 +68,7 @@ def _claims(scope: Scope) -> list[Claim]:
 
 @figure("incidents.reviewed")
 def reviewed(scope: Scope) -> Figure:
-    """Incidents by status, and how many of their disputed points are settled."""
+    """Return incidents by status, and how many of their disputed points are settled."""
     incidents, claims = _incidents(scope), _claims(scope)
     reviews = [
         _Review(incident, points_of(claim for claim in claims if claim.incident_id == incident.pk))
@@ -128,7 +128,7 @@ def _reviewed_sentence(reviews: list[_Review], n_begun: int) -> str:
 
 
 def _reviewed_table(reviews: list[_Review], scope: Scope) -> Table:
-    """One row for each incident this audience may see named, one for all the others."""
+    """Return a row for each incident this audience may see by name, and one for all the others."""
     named = [
         review for review in reviews if review.incident.disclosure_class in NAMED[scope.audience]
     ]
@@ -156,7 +156,7 @@ def _reviewed_table(reviews: list[_Review], scope: Scope) -> Table:
 
 @figure("incidents.claims")
 def claims(scope: Scope) -> Figure:
-    """Claims by standing."""
+    """Return claims by standing."""
     n_by_standing = Counter(claim.standing for claim in _claims(scope))
     total = n_by_standing.total()
     open_claims = n_by_standing[Standing.DISPUTED] + n_by_standing[Standing.SINGLE_SOURCE]
@@ -177,7 +177,7 @@ def claims(scope: Scope) -> Figure:
 
 @figure("incidents.evidence")
 def evidence(scope: Scope) -> Figure:
-    """Evidence by what became of the request for it."""
+    """Return evidence by what became of the request for it."""
     rows = EvidenceItem.objects.as_of(scope.as_of).filter(incident__in=_incidents(scope))
     if scope.audience != Audience.TEAM:
         rows = rows.exclude(disclosure_class=DisclosureClass.RESTRICTED)

@@ -34,18 +34,18 @@ class Point:
 
     @property
     def is_disputed(self) -> bool:
-        """Two or more accounts that are not all corroborated: they may both stand, or compete."""
+        """True if there are two or more accounts that are not all corroborated."""
         standings = {claim.standing for claim in self.claims}
         return len(self.claims) > 1 and standings != {Standing.CORROBORATED}
 
     @property
     def is_settled(self) -> bool:
-        """Every account was assessed, and none is left disputed or resting on one source."""
+        """True if every account was assessed, and none is left disputed or with a single source."""
         return all(claim.standing in SETTLED for claim in self.claims)
 
     @property
     def is_undetermined(self) -> bool:
-        """Settled only in that the record cannot tell."""
+        """True if the point is settled only in that the record cannot tell."""
         standings = {claim.standing for claim in self.claims}
         return Standing.UNDETERMINED in standings and standings <= {
             Standing.UNDETERMINED,
@@ -74,7 +74,7 @@ class IncidentParts:
 
 
 def points_of(claims: Iterable[Claim]) -> list[Point]:
-    """Claims grouped by their point, whatever its capitals and spaces, in the order of filing."""
+    """Group claims by their point, ignoring capitals and spaces, in the order of filing."""
     grouped: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         grouped[" ".join(claim.point.casefold().split())].append(claim)
@@ -82,7 +82,7 @@ def points_of(claims: Iterable[Claim]) -> list[Point]:
 
 
 def n_open_points(user: User) -> int:
-    """Disputed points not settled yet, in all current incidents this person may open."""
+    """Count disputed points not settled yet, in all current incidents this person may open."""
     grouped: dict[UUID, list[Claim]] = defaultdict(list)
     rows = citable_claims(user).select_related(None)
     for claim in rows.only("incident_id", "point", "standing", "number"):
@@ -92,7 +92,7 @@ def n_open_points(user: User) -> int:
 
 
 def parts_of(incident: Incident, user: User) -> IncidentParts:
-    """Everything on an incident's page, as this person may see it."""
+    """Return everything on an incident's page, as this person may see it."""
     claims = _visible_parts(Claim.objects, incident, user, "document", "assessed_by")
     events = _visible_parts(TimelineEvent.objects, incident, user, "document")
     people = _visible_parts(InvolvedPerson.objects, incident, user)
@@ -113,11 +113,11 @@ def parts_of(incident: Incident, user: User) -> IncidentParts:
 
 
 def changes_seen(incident: Incident, user: User, *, limit: int = 30) -> list[Change]:
-    """The newest changes of an incident, without those of parts this person may not see."""
+    """List the newest changes of an incident, without those of parts this person may not see."""
     rows = Change.objects.filter(incident=incident)
     for field, model in (("claim", Claim), ("event", TimelineEvent), ("item", EvidenceItem)):
-        seen = model.objects.visible_to(user).filter(incident=incident)
-        hidden = models.Q(**{f"{field}__isnull": False}) & ~models.Q(**{f"{field}__in": seen})
+        visible = model.objects.visible_to(user).filter(incident=incident)
+        hidden = models.Q(**{f"{field}__isnull": False}) & ~models.Q(**{f"{field}__in": visible})
         rows = rows.exclude(hidden)
     changes = list(rows.select_related("claim", "item", "event", "person", "by")[:limit])
     for change in changes:
@@ -129,7 +129,7 @@ def changes_seen(incident: Incident, user: User, *, limit: int = 30) -> list[Cha
 
 
 def citable_claims(user: User) -> PartQuerySet:
-    """Claims a finding may cite: visible to the person, current, of current incidents."""
+    """Return claims a finding may cite: visible to the person, current, of current incidents."""
     return (
         Claim.objects.visible_to(user)
         .current()
@@ -140,7 +140,7 @@ def citable_claims(user: User) -> PartQuerySet:
 
 
 def citations_of(document: Document, user: User) -> list[Citation]:
-    """The claims and events, visible to this person, that rest on a document."""
+    """List the claims and events that rest on a document and that this person may see."""
     return [
         Citation(kind, str(part), part.locator, part.get_absolute_url())
         for kind, model in (("Claim", Claim), ("Timeline event", TimelineEvent))
@@ -152,7 +152,7 @@ def citations_of(document: Document, user: User) -> list[Citation]:
 
 
 def items_asked_for(request: DocumentRequest, user: User) -> list[Citation]:
-    """The evidence items, visible to this person, that were asked for in a request."""
+    """List the evidence items that a request asked for and that this person may see."""
     items = EvidenceItem.objects.visible_to(user).current().filter(request=request)
     return [
         Citation(str(item), f"Evidence {item.reference}", item.state_words, item.get_absolute_url())

@@ -136,7 +136,7 @@ def name_deputy(*, user: User, deputy: User | None, by: User) -> User:
 
 
 def ask_for_link(*, email: str) -> None:
-    """Have a link mailed if the address is a Board member's; the answer does not tell."""
+    """Mail a link if the address belongs to a Board member; the answer never says so."""
     user = User.objects.filter(email=email.strip().lower()).first()
     if user and policies.can_sign_in_by_link(user):
         request_run("accounts.mail_link", str(user.pk))

@@ -22,7 +22,7 @@ _PLACE = associated_data("allauth.mfa", "secret")
 
 
 def check_throttle(request: HttpRequest, limits: list[throttle.Limit]) -> None:
-    """Count an attempt; answer 429 with the time to wait, or 503 when the counters are away."""
+    """Count an attempt; answer 429 with the time to wait, or 503 if the counters do not answer."""
     try:
         wait = throttle.count_attempt(limits)
     except throttle.ThrottleUnavailable:
@@ -98,7 +98,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
         return open_sealed(key, base64.b64decode(blob), _PLACE).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """False for the last second factor of somebody who must have one."""
+        """Return False for the last second factor of somebody who must have one."""
         user = authenticator.user
         if not (settings.MFA_REQUIRED and needs_second_factor(user.role)):
             return True

@@ -49,7 +49,7 @@ class AgreementRow:
 
     @property
     def known(self) -> tuple[float, ...] | None:
-        """All percents, or None when any of them is suppressed."""
+        """Return all percents, or None if any of them is suppressed."""
         shown = tuple(percent for percent in self.percents if percent is not None)
         return shown if len(shown) == len(self.percents) else None
 
@@ -80,7 +80,7 @@ class AgreementChart:
 
     @property
     def n_side(self) -> int:
-        """Number of steps on each side of the middle."""
+        """Return the number of steps on each side of the middle."""
         return len(self.steps) // 2
 
     def sides(self, percents: tuple[float, ...]) -> tuple[float, float]:

@@ -46,7 +46,7 @@ class Bar:
 
     @property
     def interval(self) -> tuple[float, float] | None:
-        """Both ends of the interval, in order; None unless both and the value are known."""
+        """Return both ends of the interval in order; None unless both and the value are known."""
         if self.value is None or self.lower is None or self.upper is None:
             return None
         return min(self.lower, self.upper), max(self.lower, self.upper)

@@ -46,7 +46,7 @@ class LineChart:
 
     @property
     def known(self) -> list[tuple[LinePoint, float]]:
-        """The points with a known value, each with that value."""
+        """Return the points with a known value, each with that value."""
         return [(point, point.value) for point in self.points if point.value is not None]
 
     def draw(self, canvas: Canvas) -> None:

@@ -91,17 +91,17 @@ class _DatedMilestone:
 
     @property
     def present(self) -> date:
-        """The milestone's date on the strip: the day it was reached, or else is due."""
+        """Return the milestone's date on the strip: the day it was reached, or else is due."""
         return self.reached or self.due
 
     @property
     def n_slipped(self) -> int:
-        """Days from the baseline to the present date; negative when earlier."""
+        """Return the days from the baseline to the present date; negative if earlier."""
         return (self.present - self.baseline).days
 
     @property
     def n_overdue(self) -> int:
-        """Days past the due date while not reached; zero otherwise."""
+        """Return the days past the due date if not reached; otherwise 0."""
         return 0 if self.reached else max(0, (self.today - self.due).days)
 
     def words(self, written: Callable[[date], str]) -> str:

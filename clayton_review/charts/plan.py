@@ -57,7 +57,7 @@ class PlanChart:
 
     @property
     def latest(self) -> tuple[PlanPoint, float] | None:
-        """The last point with a known actual value, and that value."""
+        """Return the last point with a known actual value, and that value."""
         known = [(point, point.actual) for point in self.points if point.actual is not None]
         return known[-1] if known else None
 

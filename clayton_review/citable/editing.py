@@ -36,7 +36,7 @@ class ReviseForm(EditForm):
 
 
 def posted(request: HttpRequest) -> tuple[Any, Any]:
-    """Data and files for a form: what was sent, or nothing when the page is only opened."""
+    """Return data and files for a form: those sent, or nothing if the page is only opened."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 

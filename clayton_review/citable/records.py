@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def classes_open_to(user: User) -> frozenset[DisclosureClass]:
-    """The disclosure classes this person may open; none for an inactive account."""
+    """Return the disclosure classes this person may open; none for an inactive account."""
     return OPENS.get(Role(user.role), frozenset()) if user.is_active else frozenset()
 
 
@@ -25,11 +25,11 @@ class RecordQuerySet(models.QuerySet[Any]):
     """Reads that every kind of record offers."""
 
     def current(self) -> Self:
-        """Without the withdrawn ones."""
+        """Return records that are not withdrawn."""
         return self.filter(withdrawn_on__isnull=True)
 
     def as_of(self, moment: datetime) -> Self:
-        """Rows on record at a moment: recorded by then and not withdrawn by that day."""
+        """Return records as of a moment: recorded by then and not withdrawn by that day."""
         day = clock.local(moment).date()
         return self.filter(recorded_at__lte=moment).filter(
             models.Q(withdrawn_on__isnull=True) | models.Q(withdrawn_on__gt=day)
@@ -86,7 +86,7 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 def create_once(
     model: type[AnyRecord], *, record_id: uuid.UUID, values: "DataclassInstance", **fixed: Any
 ) -> tuple[AnyRecord, bool]:
-    """The record of this id and whether it is new; the same form sent twice makes one record.
+    """Create the record of this id once; return it, and True if it is new.
 
     A form sent again with other content is refused, so that no typed text is lost silently.
     Values may be callables (a reference number is only taken for a new record).
@@ -102,9 +102,9 @@ def create_once(
 
 
 def locked(record: AnyRecord, *, revision: int) -> AnyRecord:
-    """The record's row, locked until the end of the transaction.
+    """Return the record's row, locked until the end of the transaction.
 
-    Raises `Stale` when it has moved on from the given revision, `Refused` when it is withdrawn.
+    Raises `Stale` if it has another revision than the given one, `Refused` if it is withdrawn.
     """
     row = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
     if row.is_withdrawn:
@@ -139,12 +139,12 @@ def withdraw(record: AnyRecord, *, revision: int, reason: str, by: User) -> AnyR
 
 
 def values_of(values: "DataclassInstance") -> dict[str, Any]:
-    """The values by name, without copying what they point to."""
+    """Return the values by name, without copying what they point to."""
     return {field.name: getattr(values, field.name) for field in fields(values)}
 
 
 def plain(value: Any) -> str | int | None:
-    """A former value as it is kept in history: text, number or nothing."""
+    """Return a former value in the form that history stores: text, number or nothing."""
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, date):

@@ -26,7 +26,7 @@ from findings.interviews.models.participants import Participant
 
 
 def hold(month: str, *, by: User, other: User) -> None:
-    """The activities of one month (`2018-12`), with attendance and notes."""
+    """Hold the activities of one month (`2018-12`), with attendance and notes."""
     for activity in ACTIVITIES:
         if activity.held_on.startswith(month):
             with on(activity.held_on, "21:30"):

@@ -47,7 +47,7 @@ CODES = (
 
 
 def family_values() -> list[CodeInput]:
-    """The five families, in their order."""
+    """Return the five families in order."""
     return [
         CodeInput(name, definition, is_theme=True, position=place)
         for place, (name, definition) in enumerate(FAMILIES, start=1)
@@ -55,7 +55,7 @@ def family_values() -> list[CodeInput]:
 
 
 def code_values(families: dict[str, Code]) -> list[CodeInput]:
-    """The codes under their families, given as name to code."""
+    """Return the codes under their families, which are given by name."""
     return [
         CodeInput(
             name,

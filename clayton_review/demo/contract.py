@@ -61,7 +61,7 @@ def _file(name: str, values: Any, *, by: User) -> Any:
 
 
 def sign_contract(sources: dict[str, Document], *, lead: User) -> None:
-    """The contract with its plan, its milestones and the calendar of the Board."""
+    """Sign the contract, with its plan, its milestones and the calendar of the Board."""
     with on("2018-10-15"):
         values = ContractInput(
             title="Study of relations between city, police and community",
@@ -85,7 +85,7 @@ def sign_contract(sources: dict[str, Document], *, lead: User) -> None:
 
 
 def spend(month: str, *, by: User) -> None:
-    """The money and the milestones of one month (`2018-11`)."""
+    """Record expenses, hours and milestones of one month (`2018-11`)."""
     ledger.log_month(month)
     for number, (day, kind, task, amount, text) in enumerate(EXPENSES):
         if not day.startswith(month):
@@ -116,7 +116,7 @@ def spend(month: str, *, by: User) -> None:
 
 
 def ask_the_board(*, by: User) -> None:
-    """The decision that stands open since December, and the one taken that month."""
+    """Ask the Board for the decision open since December, and record the one taken that month."""
     ledger.decide_about_the_brief(lead=by)
     with on("2018-12-20"):
         values = DecisionAskedInput(

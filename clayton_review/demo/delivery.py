@@ -19,7 +19,7 @@ _AIMS = (
 
 
 def archive() -> bytes:
-    """The ZIP: course outlines, attendance by rank, two copies, a scan, and a file not taken."""
+    """Return the ZIP: course outlines, attendance, two copies, a scan, and a file not accepted."""
     files: dict[str, bytes] = {}
     for number, (year, course, hours, attended) in enumerate(_COURSES, start=1):
         folder = f"Training records/{year}"

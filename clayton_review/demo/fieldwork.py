@@ -68,7 +68,7 @@ WEIGHTING = WeightingInput(
 
 
 def open_resident_survey(*, by: User, lead: User) -> list[str]:
-    """Letters go out in November; returns the invitation codes nobody has used yet."""
+    """Send letters in November and take in answers; return the codes that nobody has used yet."""
     with on("2018-11-05"):
         survey = _published(RESIDENTS, by=by)
         codes = mint_codes(survey=survey, n=N_NOVEMBER + N_DECEMBER + 60, by=lead)
@@ -82,7 +82,7 @@ def open_resident_survey(*, by: User, lead: User) -> list[str]:
 
 
 def close_resident_survey(codes: list[str], *, by: User, lead: User) -> None:
-    """The last answers arrive, the survey closes, and what became of the letters is noted."""
+    """Take in the last answers, close the survey, and note what became of the letters."""
     survey = Survey.objects.get(slug=RESIDENTS.slug)
     with on("2018-12-12"):
         answers = sheets(N_DECEMBER, seed=2)
@@ -107,7 +107,7 @@ def close_resident_survey(codes: list[str], *, by: User, lead: User) -> None:
 
 
 def open_the_link(*, by: User, lead: User) -> None:
-    """The open survey that anybody can still answer."""
+    """Open the survey that anybody can still answer."""
     with on("2019-01-03"):
         survey = _published(OPEN_LINK, by=by)
     with on("2019-01-07"):
@@ -118,7 +118,7 @@ def open_the_link(*, by: User, lead: User) -> None:
 
 
 def _compare_with_people(survey: Survey, *, by: User) -> None:
-    """The population by ward and by age, against which the sheets are held."""
+    """Add the population by ward and by age as targets for the weights."""
     for question, counts in POPULATION.items():
         values = TargetInput(
             question=question,

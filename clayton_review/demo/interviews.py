@@ -31,7 +31,7 @@ PLACES = {"phone": "none", "video": "none", "study_office": "study_office"}
 
 
 def prepare_interviews(*, by: User) -> None:
-    """Guide, code book and targets, before the first talk."""
+    """Create guide, code book and targets before the first interview."""
     with on("2018-10-29"):
         create_guide(
             record_id=identity("guide"),
@@ -53,7 +53,7 @@ def prepare_interviews(*, by: User) -> None:
 
 
 def revise_guide(*, by: User) -> None:
-    """The second version: the same questions, and three that the first talks asked for."""
+    """Create the guide's second version, with three questions that came from the first talks."""
     with on("2019-01-07"):
         first = InterviewGuide.objects.get(pk=identity("guide"))
         second = create_next_version(guide=first, by=by)
@@ -67,7 +67,7 @@ def revise_guide(*, by: User) -> None:
 
 
 def hold_interviews(month: str, *, by: User) -> None:
-    """The interviews of one month (`2018-11`), held and written up."""
+    """Hold the interviews of one month (`2018-11`) and write them up."""
     for number, voice in enumerate((*VOICES, *VOICES_JANUARY)):
         if voice.held_on.startswith(month):
             with on(voice.held_on, "18:00"):
@@ -75,7 +75,7 @@ def hold_interviews(month: str, *, by: User) -> None:
 
 
 def quote(words: str) -> Excerpt:
-    """The excerpt with these words."""
+    """Return the excerpt that contains these words."""
     return Excerpt.objects.get(text__contains=words)
 
 

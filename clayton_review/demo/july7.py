@@ -149,7 +149,7 @@ EVIDENCE = [
 
 
 def open_july7(sources: dict[str, Document], *, by: User) -> Incident:
-    """The record as it was filed in the first weeks: people, timeline, every account."""
+    """Open the record as filed in the first weeks: people, timeline and every account."""
     with on("2018-10-22"):
         incident = actions.open_incident(record_id=identity("july7"), values=INCIDENT, by=by)
         for values in PEOPLE:
@@ -185,7 +185,7 @@ def follow_july7(incident: Incident, month: str, *, by: User, assessor: User) ->
 
 
 def take_up_review(incident: Incident, *, by: User) -> None:
-    """The review of the record begins."""
+    """Begin the review of the record."""
     with on("2018-11-12"):
         actions.move_incident(
             incident=incident,

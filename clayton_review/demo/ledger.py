@@ -66,7 +66,7 @@ MILES = (
 
 
 def agree_rates(*, lead: User) -> None:
-    """The hourly rates of the team and the mileage rate of each year."""
+    """Record the hourly rates of the team and the mileage rate of each year."""
     for name, amount in RATES.items():
         values = HourlyRateInput(_person(name), date(2018, 10, 1), Decimal(amount))
         _file(f"rate/{name}", values, by=lead)
@@ -93,7 +93,7 @@ def log_month(month: str) -> None:
 
 
 def receipt(title: str, day: str, amount: str, *, by: User) -> StoredFile:
-    """A small picture that says what a receipt would, and that it is none."""
+    """Draw a small picture of a receipt that says it is only a demonstration."""
     picture = Image.new("RGB", (420, 240), "white")
     lines = ("DEMONSTRATION RECEIPT", title[:44], day, f"Total  ${Decimal(amount):,.2f}")
     for place, line in enumerate(lines):
@@ -105,7 +105,7 @@ def receipt(title: str, day: str, amount: str, *, by: User) -> StoredFile:
 
 
 def ask_about_the_brief(*, lead: User) -> None:
-    """The question that the Board has decided: what goes into its packet."""
+    """Ask the Board how much of a report goes into its packet, a question it has decided since."""
     with on("2018-11-08"):
         values = DecisionAskedInput(
             text="Choose how much of each report goes into the printed packet",
@@ -144,7 +144,7 @@ def _file(name: str, values: Any, *, by: User) -> Any:
 
 
 def _days(hours: Decimal, last: date) -> Iterator[tuple[date, Decimal]]:
-    """The hours over workdays of at most eight, back from the last one."""
+    """Spread hours over workdays of at most eight, back from the last one."""
     day = last
     while hours > 0:
         if day.weekday() < 5:

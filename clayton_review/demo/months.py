@@ -90,7 +90,7 @@ JANUARY = Month(
 
 
 def issue_month(month: Month, *, lead: User, deputy: User, second: User) -> Report:
-    """One month from its build to its issue."""
+    """Issue the report of one month, from its build on."""
     report = draft_month(month, by=second)
     with on(month.issued_on, "09:00"):
         for warning in check(report, snapshot.read(report.snapshot), live=False):
@@ -106,7 +106,7 @@ def issue_month(month: Month, *, lead: User, deputy: User, second: User) -> Repo
 
 
 def draft_month(month: Month, *, by: User) -> Report:
-    """The draft the worker would have built on the first of the month, with its words."""
+    """Return the draft, with its text, as the worker would have built it on the first."""
     with on(month.built_on, "06:00"):
         report = actions.build(month=date.fromisoformat(f"{month.month}-01"))
     with on(month.built_on, "15:00"):

@@ -122,7 +122,7 @@ EVIDENCE = {"dispatch": "dispatch", "radio": "radio", "body_camera": "body", "ca
 
 
 def ask_the_city(month: str, incident: Incident | None = None, *, by: User) -> None:
-    """Everything of one month (`2018-11`) in its order: asking, answers, deliveries, reminders."""
+    """Play one month (`2018-11`) in order: requests, answers, deliveries and reminders."""
     acts: list[tuple[str, int, Callable[[], Any]]] = [
         (values[5], 0, _Ask(key, by)) for key, values in REQUESTS.items()
     ]
@@ -208,7 +208,7 @@ class _Step:
         )
 
     def _delivery(self, request: DocumentRequest) -> None:
-        """24 files in a ZIP from the police liaison, taken in as the worker would."""
+        """Deliver 24 files in a ZIP as the police liaison, and take them in as the worker would."""
         upload = SimpleUploadedFile("training records.zip", delivery.archive())
         intake = actions.receive(
             record_id=identity("intake/training"),

@@ -73,7 +73,7 @@ _SAFE = {
 
 
 def sheets(n: int, *, seed: int) -> list[dict[str, Answer]]:
-    """`n` invented answer sheets; the same seed gives the same sheets."""
+    """Return `n` invented answer sheets; the same seed gives the same sheets."""
     chance = random.Random(seed)  # noqa: S311  # invented data, not a secret
     return [_sheet(chance) for _ in range(n)]
 
@@ -143,7 +143,7 @@ def _about(chance: random.Random, ward: str, age: int, group: str) -> dict[str, 
 
 
 def _adults(chance: random.Random, age: int) -> str | None:
-    """Older people live alone more often; one in fifty skips the question."""
+    """Draw a number of adults: older people live alone more often, one in fifty skips it."""
     weights = (38, 50, 9, 3) if age >= 65 else (22, 54, 16, 8)
     return str(chance.choices((1, 2, 3, 4), weights)[0]) if chance.random() > 0.02 else None
 

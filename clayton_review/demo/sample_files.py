@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 
 def pdf_of(*pages: str) -> bytes:
-    """A small PDF, a line of text for each line of a page; an empty page holds no text at all."""
+    """Return a small PDF with a line of text for each line of a page; empty pages have no text."""
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
     kids = []
     for text in pages:
@@ -35,7 +35,7 @@ def pdf_of(*pages: str) -> bytes:
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """A ZIP of these files in this order, the same bytes at every load."""
+    """Return a ZIP of these files in this order, the same bytes at every load."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in files.items():

@@ -39,7 +39,7 @@ RELEASED_ON = {"free to leave": "2018-12-28", "no recording": "2018-12-28"}
 
 
 def find(key: str, sources: dict[str, Document], *, by: User, signer: User, lead: User) -> None:
-    """One finding from its draft to its sign-off, and to its release where it has one."""
+    """Take one finding from its draft to its sign-off, and to its release if it has one."""
     example = next(example for example in FINDINGS if example.key == key)
     with on(WRITTEN_ON[key]):
         finding = write(example, by=by)
@@ -57,7 +57,7 @@ def find(key: str, sources: dict[str, Document], *, by: User, signer: User, lead
 
 
 def recommend(key: str, *, by: User, lead: User) -> None:
-    """One recommendation, issued to its addressee where its finding is released."""
+    """Write one recommendation, and issue it to its addressee if its finding is released."""
     example = next(example for example in RECOMMENDATIONS if example.key == key)
     finding = Finding.objects.get(pk=identity(f"finding/{example.finding}"))
     with on("2018-12-29" if example.finding in RELEASED_ON else "2019-01-22"):
@@ -108,13 +108,13 @@ def _report(example: DemoRecommendation, status: str, note: str, *, city: User) 
 
 
 def step_of(key: str) -> ActionStep | None:
-    """The action step of the plan under which a recommendation stands."""
+    """Return the action step of the plan under which a recommendation stands."""
     titles = [title for _, steps in GOALS for title, keys in steps if key in keys]
     return ActionStep.objects.filter(pk__in=[identity(f"step/{title}") for title in titles]).first()
 
 
 def write(example: DemoFinding, *, by: User, cause: str = "") -> Finding:
-    """The draft of a finding, with another cause where it was reworded later."""
+    """Write the draft of a finding, with another cause if it was reworded later."""
     values = FindingInput(
         statement=example.statement,
         kind=example.kind,

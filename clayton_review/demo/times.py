@@ -11,17 +11,17 @@ _NAMESPACE = UUID("7d6b1d3c-2f0a-4a41-9b1e-0f5a2018a707")
 
 
 def identity(name: str) -> UUID:
-    """The identity of a demonstration record: the same at every load."""
+    """Return the id of a demonstration record, the same at every load."""
     return uuid5(_NAMESPACE, name)
 
 
 def moment(day: str, time: str = "10:00") -> datetime:
-    """An ISO day and a time on Clayton's clocks."""
+    """Return the moment of an ISO day and a time on Clayton's clocks."""
     return datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=clock.CLAYTON)
 
 
 @contextmanager
 def on(day: str, time: str = "10:00") -> Iterator[None]:
-    """The study's clock stands at this moment while the block runs."""
+    """Set the study's clock to this moment while the block runs."""
     with clock.at(moment(day, time)):
         yield

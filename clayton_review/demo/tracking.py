@@ -33,7 +33,7 @@ BY_KEY = {example.key: example for example in FINDINGS}
 
 
 def set_plan(*, by: User) -> None:
-    """Goals and action steps, before the first recommendation."""
+    """Create goals and action steps before the first recommendation."""
     with on("2018-11-26", "09:00"):
         for goal_number, (title, steps) in enumerate(GOALS, 1):
             values = GoalInput(title)
@@ -46,7 +46,7 @@ def set_plan(*, by: User) -> None:
 
 
 def november(sources: dict[str, Document], *, by: User, signer: User, lead: User) -> None:
-    """Two findings, one of them reworded before it was signed, and four recommendations."""
+    """Write two findings, one of them reworded before it was signed, and four recommendations."""
     set_plan(by=by)
     _first_draft(sources, by=by)
     _find("two judgments", sources, "2018-11-27", by=by)
@@ -63,7 +63,7 @@ def november(sources: dict[str, Document], *, by: User, signer: User, lead: User
 
 
 def december(*, city: User, verifier: User) -> None:
-    """The city answers three of four; one is verified on a document, one closed in part."""
+    """Record the city's answers to three of four; verify one on a document, close one in part."""
     for advice in ADVICE:
         if advice.answer:
             _answer(advice.key, *advice.answer, by=city)
@@ -91,7 +91,7 @@ def december(*, city: User, verifier: User) -> None:
 def january(
     sources: dict[str, Document], *, by: User, reader: User, city: User, colleague: User
 ) -> None:
-    """The city answers what was issued in December; a strength is written and discussed."""
+    """Record the city's answers to those issued in December; write and discuss a strength."""
     for key, day, response, words in JANUARY_ANSWERS:
         _answer(key, day, response, words, by=city)
     _find("polite", sources, "2019-01-18", by=by)

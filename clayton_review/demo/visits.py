@@ -8,7 +8,7 @@ LAST_VISIT = "2019-01-14"
 
 
 def note_last_visits() -> None:
-    """Everybody looked in on the same morning."""
+    """Record that everybody visited the portal on the same morning."""
     with on(LAST_VISIT):
         for user in User.objects.all():
             note_visit(by=user)

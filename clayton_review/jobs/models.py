@@ -16,7 +16,7 @@ class JobState(models.TextChoices):
 
 class JobQuerySet(models.QuerySet["Job"]):
     def due(self) -> "JobQuerySet":
-        """Jobs to be run now: waiting past their time, or with an expired lease."""
+        """Return jobs to run now: waiting past their time, or with an expired lease."""
         now = clock.now()
         return self.filter(
             models.Q(state=JobState.WAITING, due_at__lte=now)

@@ -11,5 +11,5 @@ class Inconclusive:
 
     @property
     def sentence(self) -> str:
-        """The reason as a sentence to print in place of the number."""
+        """Return the reason as a sentence to print in place of the number."""
         return f"This cannot be concluded, because {self.reason}."

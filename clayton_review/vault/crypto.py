@@ -57,7 +57,7 @@ class Keyring:
 
     @property
     def newest_id(self) -> str:
-        """The id of the key that wraps new data keys."""
+        """Return the id of the key that wraps new data keys."""
         return next(iter(self.keys))
 
     def wrap(self, data_key: bytes, *, table: str, row: str) -> WrappedKey:

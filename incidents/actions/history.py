@@ -17,7 +17,7 @@ _FIELDS: dict[type[Any], str] = {
 
 
 def note(*, obj: Changed, act: str, former: dict[str, Any], by: User, reason: str = "") -> None:
-    """One row of history and, last, one of the audit record; nothing when nothing changed."""
+    """Add a row of history and, last, one to the audit record; do nothing if nothing changed."""
     if not former:
         return
     incident = obj if isinstance(obj, Incident) else obj.incident

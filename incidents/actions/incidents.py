@@ -16,7 +16,7 @@ from incidents.policies import check_move, check_open
 
 
 def open_incident(*, record_id: UUID, values: IncidentInput, by: User) -> Incident:
-    """A new incident under the next reference; the same form sent twice opens one.
+    """Open an incident under the next reference; the same form sent twice opens one.
 
     Raises `Refused` for a class the person may not open and for times in the wrong order.
     """
@@ -37,7 +37,7 @@ def open_incident(*, record_id: UUID, values: IncidentInput, by: User) -> Incide
 def amend_incident(
     *, incident: Incident, revision: int, values: IncidentInput, by: User
 ) -> Incident:
-    """Change what is stated about an incident; the former values are kept.
+    """Change the details of an incident; the former values are kept.
 
     Raises `Stale` on an outdated revision, `Refused` when it is closed or withdrawn.
     """

@@ -15,7 +15,7 @@ SECONDS = "%m/%d/%Y %I:%M:%S %p"
 
 
 def long_text(label: str, *, rows: int = 5, **options: Any) -> forms.CharField:
-    """A text of several lines, up to 10,000 characters unless told otherwise."""
+    """Return a text field of several lines, up to 10,000 characters unless told otherwise."""
     options.setdefault("max_length", 10_000)
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 

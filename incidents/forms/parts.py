@@ -33,7 +33,7 @@ class PartForm(StudyForm):
         raise NotImplementedError  # every kind of part has a form of its own, and this is none
 
     def extra_values(self) -> dict[str, Any]:
-        """Values that only the creating action takes."""
+        """Return values that only the creating action takes."""
         return {}
 
     def stated(self, *names: str) -> dict[str, Any]:

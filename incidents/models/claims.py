@@ -98,7 +98,7 @@ class Claim(Part):
 
     @property
     def state(self) -> State:
-        """The state whose shape and color stand beside the words of its standing."""
+        """Return the state that gives shape and color to the standing."""
         return {
             Standing.CORROBORATED: State.ON_TRACK,
             Standing.DISPUTED: State.WATCH,
@@ -107,7 +107,7 @@ class Claim(Part):
 
     @property
     def knot(self) -> str:
-        """Its shape on the thread: evidence against, once the record has disproved it."""
+        """Return its shape on the thread: "against" if the record has disproved it."""
         return "against" if self.standing == Standing.DISPROVED else "words"
 
     def get_absolute_url(self) -> str:

@@ -117,7 +117,7 @@ class EvidenceItem(Part):
 
     @property
     def condition(self) -> State:
-        """The state whose shape and color stand beside the words."""
+        """Return the state that gives shape and color to the words."""
         return {
             EvidenceState.RECEIVED: State.ON_TRACK,
             EvidenceState.REQUESTED: State.WATCH,
@@ -126,12 +126,12 @@ class EvidenceItem(Part):
 
     @property
     def state_words(self) -> str:
-        """The state in words, with the day since when it holds."""
+        """Return the state in words, with the day since when it holds."""
         return f"{self.get_state_display()}, {day(self.state_on)}"
 
     @property
     def clock_words(self) -> str:
-        """Describe the offset of its clock in words; empty when nobody knows it."""
+        """Describe the offset of its clock in words; empty if nobody knows it."""
         offset = self.clock_offset_seconds
         if offset is None:
             return ""

@@ -66,7 +66,7 @@ class Change(models.Model):
 
     @property
     def former(self) -> list[tuple[str, str]]:
-        """The former values by the names of their fields."""
+        """Return the former values by the labels of their fields."""
         changed = self.claim or self.item or self.event or self.person or self.incident
         return [_labeled_value(changed, name, value) for name, value in sorted(self.before.items())]
 
@@ -88,7 +88,7 @@ _LABELS = {  # where the page does not use the name of the field
 
 
 def _labeled_value(changed: Record, name: str, value: object) -> tuple[str, str]:
-    """A former value as people read it: the label of its field, the words of its choice."""
+    """Return a former value as people read it: its field's label, and its choice in words."""
     field = changed._meta.get_field(name)
     words = dict(getattr(field, "flatchoices", ())).get(value, value)
     label = _LABELS.get(name) or str(getattr(field, "verbose_name", name))

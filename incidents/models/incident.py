@@ -45,13 +45,13 @@ class IncidentQuerySet(RecordQuerySet):
     """Incidents by who may see them."""
 
     def visible_to(self, user: User) -> Self:
-        """Incidents of the classes this person may open."""
+        """Return incidents of the classes this person may open."""
         if not user.may(Permission.READ_INCIDENTS):
             return self.none()
         return self.filter(disclosure_class__in=classes_open_to(user))
 
     def for_list(self) -> Self:
-        """With the number of current claims and evidence items of each."""
+        """Add to each incident the number of its current claims and evidence items."""
         return self.annotate(
             n_claims=_n_current("claims"),
             n_evidence=_n_current("evidence"),
@@ -115,7 +115,7 @@ class Incident(Record):
 
     @property
     def when(self) -> str:
-        """The time in words, no finer than it is known."""
+        """Return the time in words, no finer than it is known."""
         if self.happened_until is None or self.happened_until == self.happened_from:
             return time_text(self.happened_from, self.precision)
         start = time_text(self.happened_from, self.precision)

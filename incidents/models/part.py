@@ -15,17 +15,17 @@ class PartQuerySet(RecordQuerySet):
     """Parts by who may see their incident and, where they cite one, their source."""
 
     def visible_to(self, user: User) -> Self:
-        """Parts whose incident and whose source this person may open."""
+        """Return parts whose incident and source this person may open."""
         if not user.may(Permission.READ_INCIDENTS):
             return self.none()
         classes = classes_open_to(user)
-        seen = models.Q(incident__disclosure_class__in=classes)
+        is_open = models.Q(incident__disclosure_class__in=classes)
         if any(field.name == "document" for field in self.model._meta.fields):
             no_source = models.Q(document__isnull=True)
-            seen &= no_source | models.Q(document__disclosure_class__in=classes)
+            is_open &= no_source | models.Q(document__disclosure_class__in=classes)
         if any(field.name == "disclosure_class" for field in self.model._meta.fields):
-            seen &= models.Q(disclosure_class__in=classes)
-        return self.filter(seen)
+            is_open &= models.Q(disclosure_class__in=classes)
+        return self.filter(is_open)
 
 
 class Part(Record):
@@ -42,7 +42,7 @@ class Part(Record):
 
 
 def source_words(document: Document | None, locator: str) -> str:
-    """A source as it is cited: author, reference and locator."""
+    """Return a source as it is cited: author, reference and locator."""
     if document is None:
         return ""
     return ", ".join(part for part in (document.source, document.reference, locator) if part)

@@ -16,7 +16,7 @@ class TimePrecision(models.TextChoices):
 
 
 def stated_when_known(field: str, name: str) -> models.CheckConstraint:
-    """The constraint that a moment is given exactly when its precision is not "unknown"."""
+    """Return the constraint that a moment is given unless its precision is "unknown"."""
     missing = models.Q(**{f"{field}__isnull": True})
     unknown = models.Q(precision=TimePrecision.UNKNOWN)
     known = [value for value in TimePrecision.values if value != TimePrecision.UNKNOWN]
@@ -26,7 +26,7 @@ def stated_when_known(field: str, name: str) -> models.CheckConstraint:
 
 
 def time_text(at: datetime | None, precision: str) -> str:
-    """A moment in words, by Clayton's clock and no finer than it is known."""
+    """Return a moment in words, by Clayton's clock and no finer than it is known."""
     if at is None or precision == TimePrecision.UNKNOWN:
         return "time not known"
     here = clock.local(at)

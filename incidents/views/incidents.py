@@ -37,7 +37,7 @@ _SORTS = {
 @require_safe
 @allow(Permission.READ_INCIDENTS)
 def index(request: HttpRequest) -> HttpResponse:
-    """All incidents this person may open."""
+    """List all incidents that this person may open."""
     user = person(request)
     matches = listing(
         request,
@@ -64,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_INCIDENTS)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """One incident: its points with competing accounts, timeline, people, evidence, history."""
+    """Show one incident: points with competing accounts, timeline, people, evidence, history."""
     user = person(request)
     incident = incident_of(user, reference)
     is_closed = incident.is_withdrawn or incident.status == IncidentStatus.CLOSED
@@ -153,7 +153,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def incident_of(user: User, reference: str) -> Incident:
-    """The incident of this reference, if this person may open it; otherwise 404."""
+    """Return the incident of this reference; 404 if this person may not open it."""
     rows = Incident.objects.visible_to(user).select_related("withdrawn_by", "recorded_by")
     incident: Incident = get_object_or_404(rows, reference=reference)
     return incident

@@ -81,9 +81,7 @@ def test_a_day_may_be_typed_in_several_ways(typed: str) -> None:
     assert form.cleaned_data["day"].isoformat() == "2018-07-07"
 
 
-@pytest.mark.parametrize(
-    "typed", ["07/07/2018 1:05 AM", "07/07/2018 1:05 am", "2018-07-07 01:05"]
-)
+@pytest.mark.parametrize("typed", ["07/07/2018 1:05 AM", "07/07/2018 1:05 am", "2018-07-07 01:05"])
 def test_a_moment_is_meant_in_clayton(typed: str) -> None:
     form = Everything({"words": "x", "at": typed})
     assert form.is_valid(), form.errors

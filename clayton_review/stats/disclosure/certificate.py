@@ -76,17 +76,17 @@ class Certificate:
 
     @property
     def derivable(self) -> tuple[CellBounds, ...]:
-        """Bounds of hidden cells that can be worked out; empty for protected tables."""
+        """Return bounds of hidden cells that can be worked out; empty for protected tables."""
         return tuple(bound for bound in self.bounds if bound.is_derivable)
 
     @property
     def n_hidden(self) -> int:
-        """Number of hidden cells in the tables, for whichever reason."""
+        """Return the number of hidden cells in the tables, for whichever reason."""
         return self.n_primary + self.n_complementary
 
     @property
     def sentence(self) -> str:
-        """Sentence for Board members and the public; it does not tell which cells are small."""
+        """Return a sentence for the public that does not tell which cells are small."""
         clauses = [f"{self.n_hidden:,} of {self.n_cells:,} counts are hidden"]
         if self.n_hidden:
             width = self.rule.protection_width

@@ -31,7 +31,7 @@ class CellConstraints:
 
     @property
     def is_protected(self) -> Mask:
-        """Cells whose count nobody may learn, as a mask."""
+        """Return a mask of the cells whose count nobody may learn."""
         cells: Mask = self.equations.is_small | self.is_hidden_earlier
         return cells
 

@@ -23,12 +23,12 @@ class SuppressionProblem:
 
     @property
     def equations(self) -> CellEquations:
-        """Equations of the cells; `cells_by_table` has the wanted tables first."""
+        """Return the equations of the cells; `cells_by_table` has the wanted tables first."""
         return self.constraints.equations
 
     @property
     def tables(self) -> tuple[PublishedTable, ...]:
-        """All tables in the order of `equations.cells_by_table`."""
+        """Return all tables in the order of `equations.cells_by_table`."""
         return (*self.wanted, *(masked.table for masked in self.earlier))
 
 

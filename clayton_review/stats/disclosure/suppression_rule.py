@@ -35,7 +35,7 @@ class SuppressionRule:
 
     @property
     def protection_width(self) -> int:
-        """Number of counts that a small cell must be able to differ by."""
+        """Return the number of counts that a small cell must be able to differ by."""
         return max(1, self.minimum_cell)
 
     def small_cells(self, counts: Counts, *, is_everybody: bool | Mask = False) -> Mask:

@@ -36,7 +36,7 @@ class Strata:
 
     @property
     def degrees_of_freedom(self) -> int:
-        """Rows less strata, of those with weight."""
+        """Return the number of rows less the number of strata, of those with weight."""
         return int(self.n_weighing.sum() - (self.n_weighing > 0).sum())
 
     def variance_factors(self) -> tuple[Floats, Floats]:

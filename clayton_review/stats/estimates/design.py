@@ -52,12 +52,12 @@ class SurveyDesign:
 
     @property
     def n(self) -> int:
-        """Number of rows."""
+        """Return the number of rows."""
         return len(self.weights)
 
     @property
     def degrees_of_freedom(self) -> int:
-        """First-stage clusters less first-stage strata, of rows with weight."""
+        """Return first-stage clusters less first-stage strata, of rows with weight."""
         weighs = self.weights != 0
         first = self.stages[0]
         return len(np.unique(first.clusters[weighs])) - len(np.unique(first.strata[weighs]))

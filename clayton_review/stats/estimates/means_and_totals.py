@@ -29,7 +29,7 @@ class Estimates:
 
     @property
     def standard_errors(self) -> Floats:
-        """Standard errors (k,): the roots of the covariance's diagonal."""
+        """Return standard errors (k,): the roots of the covariance's diagonal."""
         errors: Floats = np.sqrt(np.maximum(np.diagonal(self.covariance), 0.0))
         return errors
 

@@ -55,7 +55,7 @@ class LogisticFit:
 
     @property
     def standard_errors(self) -> Floats:
-        """Standard errors (k,): the roots of the covariance's diagonal."""
+        """Return standard errors (k,): the roots of the covariance's diagonal."""
         errors: Floats = np.sqrt(np.diagonal(self.covariance))
         return errors
 

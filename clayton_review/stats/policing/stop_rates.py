@@ -32,12 +32,12 @@ class StopRate:
 
     @property
     def value(self) -> float:
-        """The rate as a share between 0 and 1."""
+        """Return the rate as a share between 0 and 1."""
         return self.interval.value
 
     @property
     def percent(self) -> Decimal:
-        """The rate in percent, rounded half up to one decimal."""
+        """Return the rate in percent, rounded half up to one decimal."""
         return rounded_percent(self.n, self.n_base)
 
 

@@ -59,7 +59,7 @@ class TwilightWindow:
 
     @property
     def n(self) -> int:
-        """Number of stops in the window."""
+        """Return the number of stops in the window."""
         return len(self.minutes)
 
 

@@ -60,7 +60,7 @@ class UndefinedAgreement(Inconclusive):
 
     @property
     def value(self) -> float:
-        """NaN, for tables that need a number: neither 0 nor 1."""
+        """Return NaN, for tables that need a number: neither 0 nor 1."""
         return math.nan
 
 
@@ -85,7 +85,7 @@ class BootstrapSettings:
 
     @property
     def method(self) -> str:
-        """The method in words."""
+        """Return the method in words."""
         return (
             f"percentile bootstrap: {self.n_resamples:,} resamples of units with replacement, "
             f"seed {self.seed}"

@@ -72,7 +72,7 @@ class Dispositions:
 
     @property
     def e(self) -> float | None:
-        """The share e; None when nobody estimated it or no case is known either way."""
+        """Return the share e; None if nobody estimated it or no case is known either way."""
         if isinstance(self.eligibility, ProportionalAllocation):
             return proportional_eligibility(self.n_known, self.eligibility.n_ineligible)
         if isinstance(self.eligibility, GivenEligibility):
@@ -81,29 +81,29 @@ class Dispositions:
 
     @property
     def n_answered(self) -> int:
-        """Number of complete and partial answers: I + P."""
+        """Return the number of complete and partial answers: I + P."""
         return self.n_complete + self.n_partial
 
     @property
     def n_known(self) -> int:
-        """Number of cases known to be eligible: (I + P) + (R + NC + O)."""
+        """Return the number of cases known to be eligible: (I + P) + (R + NC + O)."""
         return self.n_answered + self.n_refusal + self.n_noncontact + self.n_other
 
     @property
     def n_contacted(self) -> int:
-        """Number of eligible cases that were reached: (I + P) + R + O."""
+        """Return the number of eligible cases that were reached: (I + P) + R + O."""
         return self.n_known - self.n_noncontact
 
     @property
     def n_unknown(self) -> int:
-        """Number of cases of unknown eligibility: UH + UO."""
+        """Return the number of cases of unknown eligibility: UH + UO."""
         return self.n_unknown_household + self.n_unknown_other
 
     @property
     def n_estimated(self) -> float | None:
-        """Number of unknown cases taken to be eligible: e (UH + UO).
+        """Return the number of unknown cases taken to be eligible: e (UH + UO).
 
-        None when e is needed but missing.
+        None if e is needed but missing.
         """
         if not self.n_unknown:
             return 0.0

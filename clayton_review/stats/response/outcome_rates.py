@@ -39,7 +39,7 @@ class RateDefinition:
 
     @property
     def formula(self) -> str:
-        """The formula in AAPOR's letters."""
+        """Return the formula in AAPOR's letters."""
         return f"{self.numerator.formula} ÷ ({self.denominator.formula})"
 
 
@@ -56,7 +56,7 @@ class OutcomeRate:
 
     @property
     def sentence(self) -> str:
-        """The rate in percent, or the reason why it is undefined."""
+        """Return the rate in percent, or the reason why it is undefined."""
         if self.value is None:
             return f"undefined, because {self.reason}"
         return f"{round_half_up(100 * self.value, 1)} %"

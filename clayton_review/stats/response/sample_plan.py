@@ -51,7 +51,7 @@ class SamplePlan:
 
     @property
     def sentence(self) -> str:
-        """The plan in one sentence, with everything that was assumed."""
+        """Return the plan in one sentence, with everything that was assumed."""
         assumed = self.assumptions
         of = "" if assumed.population is None else f" of {assumed.population:,} adults"
         return (

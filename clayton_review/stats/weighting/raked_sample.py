@@ -54,7 +54,7 @@ class RakedSample:
 
     @property
     def n(self) -> int:
-        """Number of rows."""
+        """Return the number of rows."""
         return len(self.weights)
 
     @cached_property
@@ -63,7 +63,7 @@ class RakedSample:
 
     @cached_property
     def _sizes(self) -> Floats:
-        """Number of rows in each cell, shape (cells,)."""
+        """Return the number of rows in each cell, shape (cells,)."""
         return np.bincount(self.cells).astype(np.float64)
 
     def shares(self, answers: Codes, n_levels: int) -> Estimates:

@@ -29,7 +29,7 @@ DecisionAction = Callable[[Recommendation, int, User], Any]
 
 @allow(Permission.WRITE_RECOMMENDATIONS)
 def progress(request: HttpRequest, reference: str) -> HttpResponse:
-    """Note, verify or close a recommendation."""
+    """Record progress on a recommendation, verify it or close it."""
     user = person(request)
     row = get_recommendation(user, reference)
     initial = {"revision": row.revision}

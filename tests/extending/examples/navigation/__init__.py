@@ -9,7 +9,8 @@ EXAMPLE = Example(
         Edit(
             "clayton_review/web/navigation.py",
             after='    NavigationEntry("Start", "start", Permission.USE_ACCOUNT),\n',
-            add='    NavigationEntry("Lanterns", "incidents:lanterns", Permission.READ_INCIDENTS),\n',
+            add='    NavigationEntry("Lanterns", "incidents:lanterns",'
+            " Permission.READ_INCIDENTS),\n",
         ),
     ),
 )
