@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Attachment:
+class PdfAttachment:
     """A file that travels inside the PDF; the ending of `name` tells its type."""
 
     name: str
@@ -18,7 +18,7 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class PrintJob:
+class PdfJob:
     """One document: a whole HTML page and what the file says about itself.
 
     `static` is the folder whose files it may use; `stylesheet` is one of them. `created_at`
@@ -32,12 +32,12 @@ class PrintJob:
     created_at: datetime
     static: str
     stylesheet: str
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[PdfAttachment, ...] = ()
     shorter: tuple[str, ...] = ()
     n_pages: int | None = None
 
 
-def to_json(job: PrintJob) -> bytes:
+def to_json(job: PdfJob) -> bytes:
     """Return the job as JSON, to send it to another process."""
     stored: dict[str, Any] = asdict(job)
     stored["created_at"] = job.created_at.isoformat()
@@ -46,14 +46,14 @@ def to_json(job: PrintJob) -> bytes:
     return json.dumps(stored).encode()
 
 
-def from_json(sent: bytes) -> PrintJob:
+def from_json(sent: bytes) -> PdfJob:
     """Return the job that `to_json` wrote."""
     stored = json.loads(sent)
     attachments = tuple(
-        Attachment(**{**attachment, "content": b64decode(attachment["content"])})
+        PdfAttachment(**{**attachment, "content": b64decode(attachment["content"])})
         for attachment in stored["attachments"]
     )
     created_at = datetime.fromisoformat(stored["created_at"])
     shorter = tuple(stored["shorter"])
     parsed = {"created_at": created_at, "attachments": attachments, "shorter": shorter}
-    return PrintJob(**(stored | parsed))
+    return PdfJob(**(stored | parsed))
