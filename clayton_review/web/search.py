@@ -57,7 +57,7 @@ class SearchGroup:
 
     @property
     def n_words(self) -> str:
-        """Count as it is shown."""
+        """Return the count in words, for example `more than 1,000`."""
         return f"more than {MOST_COUNTED:,}" if self.n > MOST_COUNTED else f"{self.n:,}"
 
 
@@ -113,7 +113,7 @@ def searchable(user: User) -> list[RecordType]:
 
 
 def jump(user: User, typed: str) -> str:
-    """Address of the record whose reference was typed, if the person may open it."""
+    """Return the address of the record whose reference was typed, if the person may open it."""
     name = typed.strip().upper()
     sought = {
         record_type.name: (record_type, _rows_by_reference(record_type, user, name))

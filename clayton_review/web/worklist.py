@@ -176,7 +176,6 @@ def by_urgency(queues: list[WaitingItems]) -> list[tuple[Urgency, list[WaitingIt
 
 
 def notices(user: User) -> list[Notice]:
-    """List of notices for this person."""
     return [
         notice
         for permission, tell in _NOTICES.values()
@@ -186,7 +185,6 @@ def notices(user: User) -> list[Notice]:
 
 
 def quick_starts(user: User) -> list[QuickStart]:
-    """List of shortcuts for this person."""
     return [start for start in _QUICK_STARTS.values() if start.is_for(user)]
 
 

@@ -59,7 +59,6 @@ PARTS: dict[str, PartPages] = {
 
 @allow(Permission.WRITE_INCIDENTS)
 def create(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
-    """Add a part to an incident."""
     user, pages = person(request), PARTS[kind]
     incident = incident_of(user, reference)
     initial = {"point": request.GET.get("point", "")[:160]}
@@ -83,7 +82,6 @@ def create(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 
 @allow(Permission.WRITE_INCIDENTS)
 def edit(request: HttpRequest, reference: str, kind: str, part_id: UUID) -> HttpResponse:
-    """Amend a part."""
     user, pages = person(request), PARTS[kind]
     part = _part(user, reference, pages.model, part_id)
     initial = initial_of(part, pages.edit_form)
@@ -133,7 +131,6 @@ def claim(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INCIDENTS)
 def assess(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
-    """Say how far a claim stands."""
     user = person(request)
     claim: Any = _part(user, reference, Claim, part_id)
     initial = initial_of(claim, forms.AssessForm)
@@ -147,7 +144,7 @@ def assess(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INCIDENTS)
 def state(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
-    """Note what became of a request for evidence."""
+    """Record what became of a request for evidence."""
     user = person(request)
     item: Any = _part(user, reference, EvidenceItem, part_id)
     form = forms.StateForm(*posted(request), item=item, initial={"revision": item.revision})
@@ -182,7 +179,7 @@ def file(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
 
 
 def _redirect_to_part(request: HttpRequest, noun: str, part: Part) -> HttpResponse:
-    """Tell what is on record; a form that was sent before leads to what it made then."""
+    """Redirect to the part with a message; a form sent before leads to what it made then."""
     if not part.is_new:
         saved(request, f"This is already on record as {part}. Nothing was added.")
         return redirect(part)

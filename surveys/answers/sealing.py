@@ -34,7 +34,7 @@ def fresh_key_pair() -> tuple[str, str]:
 def seal(content: dict[str, Any], *, survey_id: UUID, box_id: UUID) -> bytes:
     """Encrypt the content to one of a few fixed lengths, bound to its survey and box row.
 
-    Raises `TooLong`, and `KeyUnusable` when this process has no sealing key.
+    Raises `AnswersTooLong`, and `KeyUnusable` when this process has no sealing key.
     """
     sealing_key = _public_key(settings.SURVEY_SEALING_KEY)
     return SUITE.encrypt(_padded(content), sealing_key, info=_bound_to(survey_id, box_id))

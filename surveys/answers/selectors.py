@@ -39,7 +39,7 @@ def has_batch_waiting(survey: Survey, size: int) -> bool:
 
 
 def surveys_with_batch_waiting(size: int) -> list[Survey]:
-    """Open surveys with at least `size` boxes, and closed ones with any."""
+    """Return open surveys with at least `size` boxes, and closed ones with any."""
     least = {SurveyStatus.OPEN: size, SurveyStatus.CLOSED: 1}
     return [
         survey

@@ -43,7 +43,7 @@ def read_one(question: Question, sent: Sequence[str]) -> str | None:
 
 
 def check_offered(question: Question, values: Sequence[str]) -> None:
-    """Raise `Unusable` for a value that is none of the choices."""
+    """Raise `UnusableAnswer` for a value that is none of the choices."""
     if not set(values) <= {choice.value for choice in question.choices}:
         raise UnusableAnswer(_("Choose one of the answers shown."))
 

@@ -34,7 +34,7 @@ class LongText(QuestionType):
 
 
 def check_text(text: str, longest: int) -> None:
-    """Raise `Unusable` for what cannot be stored, or is too long."""
+    """Raise `UnusableAnswer` if the text cannot be stored or is too long."""
     if "\0" in text:
         raise UnusableAnswer(_("Remove the invisible character (NUL) from your text."))
     if len(text) > longest:

@@ -100,7 +100,7 @@ def _offered_survey(
 
 
 def forget_published() -> None:
-    """Read anew at the next visit; other processes do so within 30 s."""
+    """Read the survey again at the next visit; other processes do so within 30 s."""
     _published.clear()
 
 

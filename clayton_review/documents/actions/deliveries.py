@@ -36,7 +36,7 @@ class DeliveredFile:
         return self.kind.label if self.kind else ""
 
     def looked_at(self) -> "DeliveredFile":
-        """Read a file, judge it by its content, and keep its bytes when it is taken."""
+        """Read a file, check its content, and store its bytes if it is accepted."""
         if self.refusal:
             return self
         try:

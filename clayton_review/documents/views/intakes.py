@@ -30,7 +30,6 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.READ_DOCUMENTS)
 def index(request: HttpRequest) -> HttpResponse:
-    """List all deliveries."""
     matches = listing(
         request,
         Intake.objects.visible_to(person(request)).select_related("by", "request", "link"),
@@ -47,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_DOCUMENTS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Bring files: several, a folder or a ZIP."""
+    """Take in files: several, a folder or a ZIP."""
     user = person(request)
     form = IntakeForm(*posted(request), user=user)
     asked = form.fields["request"].queryset.filter(reference=request.GET.get("for", "")[:12])  # type: ignore[attr-defined]

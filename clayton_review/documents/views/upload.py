@@ -31,7 +31,7 @@ SENDING = (60, 3_600)
 @csrf_exempt  # until the size is known; `_sending` checks the token
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, token: str) -> HttpResponse:
-    """Show a request and its upload form; an ended link says so and whom to call."""
+    """Show a request with its upload form, or why the link has ended and whom to call."""
     link = _link(request, token)
     if link is None or link.ending:
         return _ended_page(request, link)

@@ -103,7 +103,7 @@ def section_edit(request: HttpRequest, number: str, name: str) -> HttpResponse:
 
 
 def _show_refusal(form: Form, error: Refused, revision: int, texts: Stored) -> Stored:
-    """Say why; over a text that is newer, show it and let the form be sent again."""
+    """Show the refusal; if the stored text is newer, show it and let the form be sent again."""
     form.add_error(None, str(error))
     if str(revision) == str(form.data["revision"]):
         return []

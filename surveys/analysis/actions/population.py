@@ -69,7 +69,7 @@ def withdraw_target(
 
 
 def _check_free(target: PopulationTarget, question: str) -> None:
-    """Raise `Refused` where the sheets are weighted to this question's population, and it goes."""
+    """Raise `Refused` if the target leaves a question that the sheets are weighted to."""
     weighting = target.survey.weightings.current().first()
     if weighting and target.question in weighting.questions and target.question != question:
         raise Refused(

@@ -68,7 +68,7 @@ class Submission:
 
 
 def submit(*, submission: Submission) -> None:
-    """Spend the code (or the form) and put the sealed box, in one transaction.
+    """Spend the code (or the form) and store the sealed box, in one transaction.
 
     Sending the same form again changes nothing and is no error. Leaves no audit row and no time.
     Raises `SubmissionRefused` (unknown or spent code, closed survey, too long), `KeyUnusable`.

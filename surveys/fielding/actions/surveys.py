@@ -54,7 +54,7 @@ def create_survey(*, record_id: UUID, values: SurveyInput, by: User) -> Survey:
 
 
 def edit_survey(*, survey: Survey, values: SurveyInput, revision: int, by: User) -> Survey:
-    """Change the values; address and sample stay once the survey was opened. Raises `Refused`."""
+    """Change a survey; address and sample stay once it was opened. Raises `Refused`."""
     try:
         with transaction.atomic():
             changed = locked_at(survey, revision)
@@ -86,7 +86,7 @@ def record_dispositions(
     eligibility: Decimal | None = None,
     eligibility_source: str = "",
 ) -> Survey:
-    """Amend what became of the invitations, and e where somebody else found it.
+    """Change the counts of what became of invitations, and e with its source.
 
     `eligibility` is e of AAPOR's Standard Definitions, a share from 0 to 1, to four decimals; left
     out, a former one goes. Raises `Refused` when the counts add up to too many, or for an e that

@@ -62,7 +62,7 @@ def find_hidden_cells(
 
 
 def _tell_all(counts: Counts) -> bool:
-    """True if everybody gave one answer: of a few who were asked, each one's is known then."""
+    """True if everybody gave the same answer, which tells each one's answer."""
     return bool(sum(counts)) and max(counts) == sum(counts)
 
 

@@ -264,5 +264,4 @@ def too_few_sentence(asked: FigureInput) -> str:
 
 
 def n_hidden(lines: Sequence[AnswerLine]) -> int:
-    """Return the number of hidden lines."""
     return sum(line.is_hidden for line in lines)

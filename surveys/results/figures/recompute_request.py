@@ -51,7 +51,6 @@ class SheetsFile:
         return [*answers, *(column for column in design if column is not None)]
 
     def answers(self, question: Question) -> list[FileColumn]:
-        """Return the columns of one question."""
         return columns_of(self.asked(question))
 
     def asked(self, question: Question) -> FigureInput:
@@ -93,7 +92,7 @@ class SheetsFile:
 
 
 def has_request(asked: FigureInput) -> bool:
-    """True if there is enough to recompute: somebody was asked, and one sheet is not all."""
+    """True if the figure can be recomputed: somebody was asked, and there are enough sheets."""
     return asked.sample.n >= LEAST and asked.n > 0
 
 
