@@ -23,7 +23,7 @@ VERBS = """
     Lock Log Look Mail Make Mark Merge Move Name Note Offer Open Parse Plan Play Prepare Print
     Publish Put Raise Read Record Redirect Refuse Register Release Remove Render Renew Report
     Request Reschedule Reset Resolve Restart Return Round Run Save Say Seal Search Send Set
-    Shorten Show Sign Spend Split Spread Stamp Start Stop Store Supervise Take Tell Tie
+    Shorten Show Sign Spend Split Stamp Start Stop Store Supervise Take Tell Tie
     Translate Turn Void Wait Wake Weight Withdraw Wrap Write Yield
     True
 """
@@ -85,9 +85,9 @@ def can_raise(function: ast.FunctionDef, functions: dict[str, ast.FunctionDef]) 
         called = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
         if called.startswith("check_") or called == "locked":
             return True
-        if called.startswith("_") and called in others and node not in caught:
-            if can_raise(others[called], others):
-                return True
+        is_private = called.startswith("_") and called in others and node not in caught
+        if is_private and can_raise(others[called], others):
+            return True
     return False
 
 

@@ -94,7 +94,6 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(Permission.WRITE_DOCUMENTS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Ask for documents."""
     user = person(request)
     form = RequestCreateForm(*posted(request))
 
@@ -105,13 +104,19 @@ def create(request: HttpRequest) -> HttpResponse:
     asked = attempt(form, act)
     if asked is None:
         return form_page(request, "documents/request_create.html", form)
-    saved(request, f"{asked.reference} was saved.")
+    saved(request, _sent_words(asked))
     return redirect(asked)
+
+
+def _sent_words(asked: DocumentRequest) -> str:
+    if not asked.recipient:
+        return f"{asked.reference} was saved, but not sent: it has no addressee and no e-mail."
+    name = asked.addressee.name if asked.addressee else asked.recipient
+    return f"{asked.reference} was sent to {name}."
 
 
 @allow(Permission.WRITE_DOCUMENTS)
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
-    """Change a request."""
     user = person(request)
     asked = request_of(user, reference)
     form = RequestEditForm(*posted(request), initial=initial_of(asked, RequestEditForm))
