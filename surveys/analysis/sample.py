@@ -78,7 +78,7 @@ class Sample:
         return self.weights is not None
 
     def n_weighted_where(self, column: str) -> float | None:
-        """Return the number of people for whom those asked stand; None in an opt-in sample."""
+        """Return the number of people for whom those asked stand; None if only for themselves."""
         if not self.has_intervals:  # a sample that chose itself stands for itself only
             return None
         asked = self.is_asked(column)

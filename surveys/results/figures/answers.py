@@ -137,7 +137,7 @@ def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
 
 
 def _people(asked: FigureInput) -> str | None:
-    """Return the number of people for whom those asked stand; None in an opt-in sample."""
+    """Return the number of people for whom those asked stand; None if only for themselves."""
     n = asked.sample.n_weighted_where(asked.question.name)
     return None if n is None else cell(round(n))
 
