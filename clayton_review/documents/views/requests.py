@@ -104,8 +104,15 @@ def create(request: HttpRequest) -> HttpResponse:
     asked = attempt(form, act)
     if asked is None:
         return form_page(request, "documents/request_create.html", form)
-    saved(request, f"{asked.reference} was saved.")
+    saved(request, _sent_words(asked))
     return redirect(asked)
+
+
+def _sent_words(asked: DocumentRequest) -> str:
+    if not asked.recipient:
+        return f"{asked.reference} was saved, but not sent: it has no addressee and no e-mail."
+    name = asked.addressee.name if asked.addressee else asked.recipient
+    return f"{asked.reference} was sent to {name}."
 
 
 @allow(Permission.WRITE_DOCUMENTS)

@@ -19,9 +19,11 @@ from clayton_review.web.search_text import SearchWords
 from findings.coding.models.codes import Code
 from findings.coding.models.sources import (
     Source,
+    SourceKind,
     Speaker,
     SpeakerGroup,
     related_paths,
+    source_kind,
     source_kinds,
 )
 
@@ -105,8 +107,13 @@ class Excerpt(models.Model):
     @property
     def source(self) -> Source:
         """Return the text that the quote was cut from."""
-        source: Source = next(filter(None, (getattr(self, name) for name in TEXTS)))
+        source: Source = getattr(self, self.source_kind.field)
         return source
+
+    @property
+    def source_kind(self) -> SourceKind:
+        """Return the kind of text that the quote was cut from."""
+        return source_kind(next(name for name in TEXTS if getattr(self, f"{name}_id")))
 
     @property
     def speaker(self) -> Speaker:

@@ -51,7 +51,7 @@ def has_figure(question: Question) -> bool:
     return type_of(question.kind).figure_form is not None
 
 
-@family("surveys.answers", keys)
+@family("surveys.answers", keys, is_translated=True)
 def answers_figure(scope: Scope, key: str) -> Figure:
     """Return the answers to one question. Raise `KeyError` for an unknown survey or question."""
     slug, _, name = key.partition(".")
@@ -137,7 +137,7 @@ def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
 
 
 def _people(asked: FigureInput) -> str | None:
-    """Return the number of people for whom those asked stand; None in an opt-in sample."""
+    """Return the number of people for whom those asked stand; None if only for themselves."""
     n = asked.sample.n_weighted_where(asked.question.name)
     return None if n is None else cell(round(n))
 
