@@ -1,5 +1,6 @@
 """Tests of the typed notation: any text is valid, and struck text is never released."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,23 @@ def test_a_quote_a_code_a_name_and_a_follow_up_are_read() -> None:
     assert notes.codes == ("trust", "reason-given")
     assert notes.follow_ups == ("ask who",)
     assert notes.n_identifying == 1
+
+
+@pytest.mark.parametrize("line", ["!ask who", "! ask who", "  ! ask who"])
+def test_a_follow_up_may_have_a_space_after_its_sign(line: str) -> None:
+    text = f"Fine.\n{line}"
+    assert notation.parse(text).follow_ups == ("ask who",)
+    assert notation.release_text(text, 0, len(text)) == "Fine."
+
+
+@pytest.mark.parametrize("line", [">I was free.", "> I was free."])
+def test_a_quote_may_lack_the_space_after_its_sign(line: str) -> None:
+    assert [text_line.words for text_line in notation.parse(line).quotes] == ["I was free."]
+    assert notation.release_text(line, 0, len(line)) == "I was free."
+
+
+def test_an_exclamation_mark_within_a_sentence_opens_nothing() -> None:
+    assert notation.parse("Stop! he said. Then ! again.").follow_ups == ()
 
 
 def test_words_bound_exactly_what_was_said() -> None:
