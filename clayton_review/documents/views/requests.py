@@ -105,8 +105,16 @@ def create(request: HttpRequest) -> HttpResponse:
     asked = attempt(form, act)
     if asked is None:
         return form_page(request, "documents/request_create.html", form)
-    saved(request, f"{asked.reference} was saved.")
+    saved(request, _sent_words(asked))
     return redirect(asked)
+
+
+def _sent_words(asked: DocumentRequest) -> str:
+    """Say whom the worker e-mails the new request, if anyone."""
+    if not asked.recipient:
+        return f"{asked.reference} was saved. It names no one we can e-mail, so it was not sent."
+    name = asked.addressee.name if asked.addressee else asked.recipient
+    return f"{asked.reference} was sent to {name}."
 
 
 @allow(Permission.WRITE_DOCUMENTS)
