@@ -118,13 +118,13 @@ class IncidentViewSet(ReadOnlyModelViewSet[Incident]):
             ("people", InvolvedPerson, ()),
             ("evidence", EvidenceItem, ("file", "incident")),
         ]
-        seen = [
+        prefetches = [
             Prefetch(name, model.objects.visible_to(user).current().select_related(*related))
             if related
             else Prefetch(name, model.objects.visible_to(user).current())
             for name, model, related in parts
         ]
-        return rows.prefetch_related(*seen)
+        return rows.prefetch_related(*prefetches)
 
     def get_serializer_class(self) -> type[serializers.ModelSerializer[Incident]]:
         """Return the full serializer for one incident, the short one for the list."""

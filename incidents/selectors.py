@@ -129,8 +129,8 @@ def changes_seen(incident: Incident, user: User, *, limit: int = 30) -> list[Cha
     """List the newest changes of an incident, without those of parts this person may not see."""
     rows = Change.objects.filter(incident=incident)
     for field, model in (("claim", Claim), ("event", TimelineEvent), ("item", EvidenceItem)):
-        seen = model.objects.visible_to(user).filter(incident=incident)
-        hidden = models.Q(**{f"{field}__isnull": False}) & ~models.Q(**{f"{field}__in": seen})
+        visible = model.objects.visible_to(user).filter(incident=incident)
+        hidden = models.Q(**{f"{field}__isnull": False}) & ~models.Q(**{f"{field}__in": visible})
         rows = rows.exclude(hidden)
     changes = list(rows.select_related("claim", "item", "event", "person", "by")[:limit])
     for change in changes:

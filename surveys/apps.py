@@ -21,6 +21,6 @@ class SurveysConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the figures and the work known."""
+        """Register figures, jobs and work queues."""
         for module in REGISTERING:
             import_module(module)

@@ -33,7 +33,7 @@ def keep_dates(survey_id: str) -> None:
 
 @shared_task(name="surveys.look_for_batches")
 def look_for_batches() -> None:
-    """Ring for every survey whose day has come, and for every one with a full batch."""
+    """Request a run for every survey whose day has come, and for every one with a full batch."""
     for survey in surveys_on_their_day(clock.today()):
         request_run("surveys.keep_dates", str(survey.pk))
     for survey in surveys_with_batch_waiting(BATCH):

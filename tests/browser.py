@@ -75,12 +75,12 @@ class Watch:
 @pytest.fixture(scope="session")
 def chromium_program() -> str:
     """The Chromium of this machine; without one the test is skipped, in CI it fails."""
-    found = chromium.find_chromium()
-    if found is None and os.environ.get("CI") == "true":
+    executable = chromium.find_chromium()
+    if executable is None and os.environ.get("CI") == "true":
         pytest.fail(NO_CHROMIUM)
-    if found is None:
+    if executable is None:
         pytest.skip(NO_CHROMIUM)  # on a machine of its owner; the summary says so in red
-    return found
+    return executable
 
 
 @pytest.fixture(scope="session")

@@ -142,12 +142,12 @@ def _library_and_incidents(study: Study) -> None:
     encounters.incident(
         by=lead, title=word("restrictedincident"), disclosure_class=DisclosureClass.RESTRICTED
     )
-    seen = encounters.incident(by=writer, title=word("teamincident"))
-    encounters.claim(incident=seen, by=writer, text=word("teamclaim"))
-    encounters.claim(incident=seen, by=lead, text=word("restrictedclaim"), document=hidden)
-    encounters.person(incident=seen, by=writer, label=word("involvedperson"))
+    incident = encounters.incident(by=writer, title=word("teamincident"))
+    encounters.claim(incident=incident, by=writer, text=word("teamclaim"))
+    encounters.claim(incident=incident, by=lead, text=word("restrictedclaim"), document=hidden)
+    encounters.person(incident=incident, by=writer, label=word("involvedperson"))
     encounters.evidence(
-        incident=seen,
+        incident=incident,
         by=lead,
         disclosure_class=DisclosureClass.RESTRICTED,
         description=word("restrictedevidence"),
@@ -160,7 +160,7 @@ def _library_and_incidents(study: Study) -> None:
         clock_source="Radio",
         document=hidden,
     )
-    incidents.add_event(incident=seen, record_id=uuid.uuid4(), values=values, by=lead)
+    incidents.add_event(incident=incident, record_id=uuid.uuid4(), values=values, by=lead)
 
 
 def _interviews(study: Study) -> dict[str, Any]:

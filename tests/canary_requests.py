@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from clayton_review.documents import actions
-from tests.documents.factories import asked, taken_in, upload_link
+from tests.documents.factories import asked, finished_intake, upload_link
 
 
 def plant(study: Any, word: Callable[[str], str]) -> None:
@@ -31,6 +31,6 @@ def plant(study: Any, word: Callable[[str], str]) -> None:
         by=writer,
     )
     path, text = f"{word('receivedpath')}.txt", f"The {word('receivedtext')} inside"
-    taken_in({path: text.encode()}, by=writer, request=theirs)
+    finished_intake({path: text.encode()}, by=writer, request=theirs)
     _, link = upload_link(request=theirs, by=writer)
     study.expected["uploadtoken"] = link.split("/")[2]

@@ -158,9 +158,9 @@ def _surprises(name: str, visitors: dict[str, Client], methods: Iterable[str]) -
         expected = "in" if role in MATRIX[name] else "refused"
         for method in methods:
             visitor = _visitor(role) if name == "account_logout" else client
-            said = verdict(visitor.generic(method, url), role=role, method=method, url=url)
-            if said != expected:
-                yield f"{method} {url} as {role}: {said}, expected {expected}"
+            answer = verdict(visitor.generic(method, url), role=role, method=method, url=url)
+            if answer != expected:
+                yield f"{method} {url} as {role}: {answer}, expected {expected}"
 
 
 @contextmanager
@@ -187,9 +187,9 @@ def test_sabotage_a_view_opened_by_mistake_is_found(
         ALL["people:list"].view, "access", RequiredPermission(Permission.USE_ACCOUNT)
     )
 
-    found = " ".join(surprises("people:list", visitors))
+    text = " ".join(surprises("people:list", visitors))
 
-    assert "as consultant: in, expected refused" in found
+    assert "as consultant: in, expected refused" in text
 
 
 def test_sabotage_a_view_that_states_nothing_is_closed_to_all(

@@ -83,7 +83,7 @@ THIRD_PARTY: dict[str, RequiredPermission] = {
 
 
 def required_access(view: Callable[..., Any], url_name: str) -> RequiredPermission | None:
-    """Return the access a view asks for; None when it does not say, which means: refuse."""
+    """Return the access a view declares; None if it declares none, and is therefore refused."""
     for candidate in (view, getattr(view, "cls", None), getattr(view, "view_class", None)):
         stated = getattr(candidate, "access", None)
         if isinstance(stated, RequiredPermission):

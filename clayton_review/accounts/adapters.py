@@ -22,7 +22,7 @@ _PLACE = associated_data("allauth.mfa", "secret")
 
 
 def check_throttle(request: HttpRequest, limits: list[throttle.Limit]) -> None:
-    """Count an attempt; answer 429 with the time to wait, or 503 when the counters are away."""
+    """Count an attempt; answer 429 with the time to wait, or 503 if the counters do not answer."""
     try:
         wait = throttle.count_attempt(limits)
     except throttle.ThrottleUnavailable:

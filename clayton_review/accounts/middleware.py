@@ -57,7 +57,7 @@ class AccessMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: object, kwargs: object
     ) -> HttpResponseBase | None:
-        """Return an answer in place of the view when its visitor may not come in."""
+        """Return an answer instead of the view if its visitor may not see it."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         access = required_access(view, name)
         if access is None:
@@ -70,7 +70,7 @@ class AccessMiddleware:
         return _page_refusal(request, access, name)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return a page that says so when sign-in needs counters that do not answer."""
+        """Return a page that refuses sign-in while the attempt counters do not answer."""
         path = request.path
         if isinstance(error, RedisError) and path.startswith("/account/"):
             return render(request, "account/resting.html", status=503)
@@ -78,7 +78,7 @@ class AccessMiddleware:
 
 
 def _is_for_somebody(request: HttpRequest) -> bool:
-    """True if the answer was made knowing the visitor; unread sessions stay unread."""
+    """True if the answer depends on the visitor; a session that was not read stays unread."""
     return bool(request.session.accessed and request.user.is_authenticated)
 
 

@@ -6,12 +6,12 @@ from clayton_review.refusals import Refused
 
 
 def can_sign_in_by_link(user: User) -> bool:
-    """True for Board members only; their role reaches nothing confidential."""
+    """True only for Board members, whose role reaches nothing confidential."""
     return user.is_active and user.role in BY_LINK
 
 
 def check_manages_people(by: User | None) -> None:
-    """Refuse everybody but the lead; None is the operator at the command line."""
+    """Raise `Refused` for everybody but the lead and the operator at the command line (None)."""
     if by is not None and not by.may(Permission.INVITE_PEOPLE):
         raise Refused("Only the lead consultant can invite and manage people.")
 

@@ -8,6 +8,6 @@ from clayton_review.jobs.registry import job
 
 @job("accounts.mail_link")
 def mail_link(user_id: str) -> None:
-    """Make a link and mail it; done twice, the newer letter's link works."""
+    """Mail a new sign-in link; if run twice, the link in the later letter works."""
     link, token = make_link(user=User.objects.get(pk=user_id))
     mail.send_link(link, token)

@@ -1,7 +1,7 @@
 """Limits on sign-in and links: counters in Redis, checked and raised in one step.
 
-When Redis does not answer nobody is let through (`Unavailable`): guessing stays impossible, people
-who are signed in keep working, and the page says so. Every counter runs out by itself.
+When Redis does not answer nobody is let through (`ThrottleUnavailable`): guessing stays impossible,
+people who are signed in keep working, and the page says so. Every counter runs out by itself.
 """
 
 from collections.abc import Sequence
@@ -73,7 +73,7 @@ def link_limits(*, email: str, address: str) -> list[Limit]:
 def count_attempt(limits: Sequence[Limit]) -> int:
     """Count one attempt; return 0 when it may go on, else the seconds to wait.
 
-    Raises `Unavailable`.
+    Raises `ThrottleUnavailable`.
     """
     arguments = [number for limit in limits for number in (limit.n_times, limit.seconds)]
     try:

@@ -12,7 +12,7 @@ PAUSE = timedelta(minutes=30)  # after this long, coming back is a new visit
 
 
 def note_visit(*, by: User) -> datetime:
-    """Note that somebody is here; return the time they were here before this visit.
+    """Record a visit, and return the time of the one before.
 
     Pages opened within half an hour are one visit, so that reloading does not clear what changed.
     No audit row: when people look at their own start page is nobody's business.
@@ -35,7 +35,7 @@ def note_visit(*, by: User) -> datetime:
 
 
 def letters_of(user: User) -> LetterFrequency:
-    """Return how often this person wants letters."""
+    """Return the person's choice of how often letters come."""
     preferences = Preferences.objects.filter(user=user).first()
     return LetterFrequency(preferences.letters) if preferences else LetterFrequency.DAILY
 

@@ -65,7 +65,7 @@ _WIDTHS = _CharacterWidths(_NARROW | _WIDE | {" ": 0.3})
 
 
 def text_width(content: str, size: float = FONT_SIZE) -> float:
-    """Return the estimated width of a text in px; a little more than it takes in Public Sans."""
+    """Return the estimated width of a text in px, a little more than it takes in Public Sans."""
     return sum(map(_WIDTHS.__getitem__, content)) * size
 
 

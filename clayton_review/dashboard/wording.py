@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from clayton_review.dashboard.selectors.tracker import Tracked, Tracker
+from clayton_review.dashboard.selectors.tracker import TrackedRecommendation, Tracker
 from findings.recommendations.models.recommendations import Status
 
 NUMBERS = (
@@ -107,13 +107,13 @@ def number(n: int) -> str:
     return str(NUMBERS[n]) if n < len(NUMBERS) else str(n)
 
 
-def status_words(item: Tracked) -> str:
+def status_words(item: TrackedRecommendation) -> str:
     """Return the status in words, with "overdue" if it is."""
     words = STATUSES[Status(item.status)] if item.status in Status.values else item.status
     return _("%(status)s, overdue") % {"status": words} if item.is_overdue else str(words)
 
 
-def shape(item: Tracked) -> str:
+def shape(item: TrackedRecommendation) -> str:
     """Return the shape that stands beside the status."""
     return "attention" if item.is_overdue else SHAPES.get(Status(item.status), "")
 

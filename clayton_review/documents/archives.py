@@ -107,7 +107,7 @@ def is_program(content: bytes) -> bool:
 
 
 def _check_directory(archive: BinaryIO, limits: Limits) -> None:
-    """Look at the end record before anything is read into memory by it."""
+    """Raise `UnusableArchive` if the archive's end record is damaged or lists too much."""
     archive.seek(0, 2)
     size = archive.tell()
     archive.seek(max(size - 65_557, 0))
@@ -141,7 +141,7 @@ def _member_refusal(member: zipfile.ZipInfo, limits: Limits) -> str:
 
 
 def _refusal(path: str, n_bytes: int, limits: Limits) -> str:
-    """Return the refusal that needs no reading of the file, if any."""
+    """Return the reason to refuse a file by its name or size; empty if there is none."""
     name = path.rpartition("/")[2].lower()
     if _SYSTEM.search(path):
         return "It is a system file from the computer that made the archive, not a record."

@@ -22,7 +22,7 @@ _FUNCTIONS: list[CitationFunction] = []
 
 
 def register(function: CitationFunction) -> CitationFunction:
-    """Let a function tell which records, visible to a person, cite a document."""
+    """Register a function that lists the records citing a document that a person may see."""
     if function not in _FUNCTIONS:
         _FUNCTIONS.append(function)
     return function
@@ -38,7 +38,7 @@ _OF_REQUESTS: list[RequestFunction] = []
 
 
 def register_request(function: RequestFunction) -> RequestFunction:
-    """Let a function tell which records, visible to a person, rest on a request."""
+    """Register a function that lists the records resting on a request that a person may see."""
     if function not in _OF_REQUESTS:
         _OF_REQUESTS.append(function)
     return function

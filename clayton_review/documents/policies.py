@@ -26,7 +26,7 @@ def can_open(user: User, disclosure_class: str) -> bool:
 
 
 def check_class(user: User, disclosure_class: str) -> None:
-    """Raise `Refused` when this person could not open what they are about to file."""
+    """Raise `Refused` if this person could not open the class they are about to file."""
     if not can_open(user, disclosure_class):
         label = DisclosureClass(disclosure_class).label.lower()
         words = f"Only the lead consultant can file a record as “{label}”. Choose another class."
@@ -65,7 +65,7 @@ def check_status(
 
 
 def check_answer(request: DocumentRequest, kind: str, *, text: str, citation: str) -> None:
-    """Raise `Refused` for an answer to what is no longer open, or one that says nothing."""
+    """Raise `Refused` if the request is no longer open, or if the answer says nothing."""
     if request.is_withdrawn:
         raise Refused("This request was withdrawn and needs no answer.")
     if kind == AnswerKind.REFUSED and not (text.strip() and citation.strip()):

@@ -18,7 +18,7 @@ FIRST_HOUR = 8
 
 @job(TAKE_IN)
 def take_in(intake_id: str) -> None:
-    """Take a delivery in, or what of it is left."""
+    """Take in a delivery, or the rest of one."""
     actions.take_in(intake_id=UUID(intake_id))
 
 
@@ -30,19 +30,19 @@ def read_texts(intake_id: str) -> None:
 
 @job(REMIND)
 def remind(_day: str) -> None:
-    """Write to those who have to hear of a request."""
+    """Mail those who must hear of a request."""
     actions.remind()
 
 
 @job(SWEEP)
 def sweep_uploads(_key: str) -> None:
-    """Delete the uploads that no delivery knows."""
+    """Delete uploads that belong to no delivery."""
     actions.sweep_uploads()
 
 
 @shared_task(name="documents.request_reminders")
 def request_reminders() -> None:
-    """Ask for the reminders of the day, in Clayton's working hours."""
+    """Request the reminders of the day, in Clayton's working hours."""
     now = clock.local(clock.now())
     if now.hour >= FIRST_HOUR:
         request_run(REMIND, now.date().isoformat())
@@ -50,5 +50,5 @@ def request_reminders() -> None:
 
 @shared_task(name="documents.request_sweep")
 def request_sweep() -> None:
-    """Request a sweep; it is one job, requested again each time."""
+    """Request a sweep of old uploads; there is one such job, requested again each time."""
     request_run(SWEEP)

@@ -142,7 +142,7 @@ def clean(text: str) -> str:
 
 
 def answer(kind: str, content: bytes) -> dict[str, object]:
-    """Return the outcome of reading one file; a failure is an outcome too."""
+    """Return the text of one file, or its failure."""
     try:
         pages = [clean(page) for page in pages_of(kind, content)]
     except Exception as error:  # noqa: BLE001  # a broken file breaks a parser in any way

@@ -27,7 +27,7 @@ def _requests(user: User) -> Any:
 
 
 def _to_answer(user: User, today: date) -> Any:
-    """Open and in time, without an answer that waits for the team."""
+    """Return open requests that are not overdue and have no answer to decide."""
     return _without_answer(_requests(user).open().filter(due_on__gte=today))
 
 

@@ -181,7 +181,7 @@ worklist.register_quick_starts(
 
 
 def custodian_notice(user: User) -> list[Notice]:
-    """Return a notice to the records custodian of what is open here, and what is not kept yet."""
+    """Return the notice that tells a records custodian what the portal offers."""
     if user.role != Role.CUSTODIAN:
         return []
     text = (

@@ -11,7 +11,7 @@ class EngagementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the figures and the work."""
+        """Register work queues, figures and jobs."""
         import_module("clayton_review.engagement.worklist")
         import_module("clayton_review.engagement.figures")
         import_module("clayton_review.engagement.tasks")

@@ -39,7 +39,7 @@ def check_may_write(user: User, model: type[Record]) -> None:
 
 
 def check_not_ahead(day: date, subject: str, field: str) -> None:
-    """Raise `Refused`, beside the field, for what is said to have happened after today."""
+    """Raise `Refused`, with the field, if something is said to have happened after today."""
     if day > clock.today():
         words = f"{subject} cannot be in the future. Enter today or an earlier day."
         raise Refused(words, field=field)

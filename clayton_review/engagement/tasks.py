@@ -7,5 +7,5 @@ from clayton_review.jobs.registry import job
 
 @job(actions.TELL_ALERT)
 def tell_alert(alert: str) -> None:
-    """Write to the lead that an alert was raised or taken back."""
+    """Mail the lead that an alert was raised or taken back."""
     actions.tell_alert(alert=Alert.objects.get(pk=alert))

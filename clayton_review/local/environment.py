@@ -24,7 +24,7 @@ class Demonstration:
     is_loaded: bool
 
     def save(self, root: Path) -> "Demonstration":
-        """Save the state and return it."""
+        """Save the demonstration's state and return it."""
         _file(root).write_text(json.dumps(asdict(self)))
         return self
 

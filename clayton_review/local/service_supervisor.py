@@ -77,7 +77,7 @@ def _stop(child: "subprocess.Popen[bytes]", service: Service) -> None:
 
 
 def _end_orphan(service: Service, root: Path) -> None:
-    """End a server that outlived its supervisor (only where the kernel cannot tie them)."""
+    """End a server that outlived its supervisor, where the kernel cannot tie them."""
     deadline = time.monotonic() + STOP_SECONDS
     while (pid := _orphan_pid(service, root)) and time.monotonic() < deadline:
         os.kill(pid, service.stop_signal)

@@ -30,7 +30,7 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
 
     @extend_schema_field(serializers.DictField(child=serializers.CharField()))
     def get_files(self, report: Report) -> dict[str, str]:
-        """Address and hash of every issued format."""
+        """Return address and hash of every issued format."""
         return {
             file.format: f"/reports/{report.number}.{file.format} sha256:{file.sha256}"
             for file in report.files.all()

@@ -11,6 +11,6 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the jobs, and what waits and is searched."""
+        """Register work queues, record types and jobs."""
         import_module("clayton_review.reports.worklist")
         import_module("clayton_review.reports.tasks")

@@ -109,7 +109,7 @@ def shortened(edition: Edition, limits: BriefLimits) -> Brief:
     asks, decisions = _asks(figures.get("engagement.decisions"), limits)
     released = figures.get("findings.released")
     findings, n_findings = _finding_lines(released, limits)
-    advice, n_advice = _advice(edition, released, limits)
+    advice, n_advice = _recommendation_rows(edition, released, limits)
     coming, calendar = _coming(figures.get("engagement.calendar"), limits)
     return Brief(
         edition=edition,
@@ -119,12 +119,12 @@ def shortened(edition: Edition, limits: BriefLimits) -> Brief:
         money=_money(edition),
         asked=_sentence(decisions, "The Board is not asked to decide anything."),
         asks=asks,
-        decided=_decided(figures.get("engagement.decided"), limits),
+        decided=_last_decision(figures.get("engagement.decided"), limits),
         findings_sentence=_sentence(released, "Nothing has been released yet."),
         findings=findings,
         advice=advice,
         since=_month_of(edition.previous_number),
-        changed=_changed(edition, limits),
+        changed=_change_lines(edition, limits),
         stands=_stands(edition),
         comes=_sentence(calendar, "There is nothing on the calendar."),
         coming=coming,
@@ -186,18 +186,20 @@ def _finding_lines(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[Li
     return tuple(lines), len(findings)
 
 
-def _advice(
+def _recommendation_rows(
     edition: Edition, figure: Figure | None, limits: BriefLimits
 ) -> tuple[tuple[RecommendationRow, ...], int]:
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
     recommendations = [row for row in rows if row["Type"] == RECOMMENDATION]
     overdue = edition.figures.get("findings.overdue")
     late = {cells(overdue, row)["Reference"] for row in overdue.table.rows} if overdue else set()
-    advised = [_advised(row, limits, late) for row in recommendations[: limits.advice]]
+    advised = [_recommendation_row(row, limits, late) for row in recommendations[: limits.advice]]
     return tuple(advised), len(recommendations)
 
 
-def _advised(row: dict[str, str], limits: BriefLimits, late: set[str]) -> RecommendationRow:
+def _recommendation_row(
+    row: dict[str, str], limits: BriefLimits, late: set[str]
+) -> RecommendationRow:
     status, _, words_of_day = row["Status"].partition(", due ")
     due = _day(words_of_day)
     return RecommendationRow(
@@ -208,7 +210,7 @@ def _advised(row: dict[str, str], limits: BriefLimits, late: set[str]) -> Recomm
     )
 
 
-def _changed(edition: Edition, limits: BriefLimits) -> tuple[str, ...]:
+def _change_lines(edition: Edition, limits: BriefLimits) -> tuple[str, ...]:
     """List the differences from the report before: measures, then steps by reference."""
     if not edition.previous_number:
         return ()
@@ -249,7 +251,7 @@ def _coming(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[Line, ...
     return tuple(lines), figure
 
 
-def _decided(figure: Figure | None, limits: BriefLimits) -> str:
+def _last_decision(figure: Figure | None, limits: BriefLimits) -> str:
     """Return the Board's last decision in a sentence; empty before the first."""
     if figure is None or not figure.table.rows:
         return ""
@@ -279,10 +281,10 @@ def _money(edition: Edition) -> tuple[Line, ...]:
 
 def _stands(edition: Edition) -> tuple[Line, ...]:
     tiles = [tile for tile in edition.tiles if tile.name != "engagement.budget"]
-    return tuple(Line(_unsaid(tile), cut(tile.title, 110).rstrip(".")) for tile in tiles)
+    return tuple(Line(_state_words(tile), cut(tile.title, 110).rstrip(".")) for tile in tiles)
 
 
-def _unsaid(tile: Figure) -> str:
+def _state_words(tile: Figure) -> str:
     """Return the words of a state, or nothing if the title has each of them already."""
     title_words = set(WORD.findall(tile.title.lower()))
     return "" if set(WORD.findall(tile.state_words.lower())) <= title_words else tile.state_words

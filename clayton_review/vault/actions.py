@@ -38,7 +38,7 @@ _guards: list[DestructionGuard] = []
 
 
 def guard_destruction(guard: DestructionGuard) -> DestructionGuard:
-    """Register a check that `destroy_key` asks first, such as a hold or a retention schedule."""
+    """Register a check that `destroy_key` runs first, such as a hold or a retention schedule."""
     _guards.append(guard)
     return guard
 

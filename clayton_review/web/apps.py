@@ -14,7 +14,7 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the work, what the lead should know of people, and the check of languages."""
+        """Register work queues, notices, jobs and the check of languages."""
         checks.register(check_catalogs)
         import_module("clayton_review.web.people.worklist")
         import_module("clayton_review.web.tasks")

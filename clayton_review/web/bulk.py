@@ -102,21 +102,21 @@ def _marked(
     """Return the chosen rows of the list, each with the revision that its chooser saw."""
     if sent.get("all") == "yes":
         return [(row, int(bulk.mark(row).rpartition(".")[2])) for row in rows[: MOST + 1]]
-    seen = {}
+    revisions = {}
     for mark in sent.getlist("chosen")[: MOST + 1]:
         key, _, revision = mark.rpartition(".")
         try:
-            seen[UUID(key)] = min(int(revision), 2_147_483_647)
+            revisions[UUID(key)] = min(int(revision), 2_147_483_647)
         except ValueError:
             continue
-    marked = rows.filter(pk__in=seen) if isinstance(rows, QuerySet) else rows
-    return [(row, seen[row.pk]) for row in marked if row.pk in seen]
+    marked = rows.filter(pk__in=revisions) if isinstance(rows, QuerySet) else rows
+    return [(row, revisions[row.pk]) for row in marked if row.pk in revisions]
 
 
 def _all_or_none(
     act: BulkAct, marked: list[tuple[Any, int]], values: dict[str, Any], user: User
 ) -> list[tuple[Any, str]]:
-    """Do the act to all rows; if any is refused, undo all and return those refused and why."""
+    """Apply the act to all rows; if any is refused, undo all and return those refused and why."""
     failures = []
     with transaction.atomic():
         for row, revision in marked:

@@ -46,7 +46,7 @@ class Portal:
 
     @cached_property
     def viewer(self) -> User | None:
-        """Return the signed-in person; without a session cookie nothing is asked or set."""
+        """Return the signed-in person, without touching the session if there is no cookie."""
         if settings.SESSION_COOKIE_NAME not in self._request.COOKIES:
             return None
         user = getattr(self._request, "user", None)

@@ -77,13 +77,13 @@ class MoneyField(forms.DecimalField):
 
 
 def possible_year(value: date) -> None:
-    """Refuse years that no record of this study can have."""
+    """Raise `ValidationError` for a year that no record of this study can have."""
     if not 1900 <= value.year <= 2100:
         raise ValidationError("Enter a year from 1900 to 2100.")
 
 
 def tune(field: forms.Field) -> None:
-    """Give a field our limits, formats, hints and sentences where it brings none of its own."""
+    """Give a field our limits, formats, hints and messages unless it has its own."""
     _tell(field)
     if isinstance(field, forms.DateTimeField):
         _tune_date(field, MOMENT_FORMATS, "%m/%d/%Y %I:%M %p", MOMENT_HINT)

@@ -29,7 +29,7 @@ JOB = "web.letters"
 
 
 def request_due_letters() -> int:
-    """Wake the worker for everybody a letter is due for; returns for how many."""
+    """Request a letter for everybody who is due one; return for how many."""
     now = clock.local(clock.now())
     at_once, weekly = (
         Q(preferences__letters=wish) for wish in (LetterFrequency.AT_ONCE, LetterFrequency.WEEKLY)
@@ -47,7 +47,7 @@ def request_due_letters() -> int:
 
 
 def write_letters(*, user: User) -> int:
-    """Send a person what is due now; returns how many letters went out. Safe to run twice.
+    """Send a person the letters due now; return how many. Safe to run twice.
 
     Raises `OSError` or `SMTPException` when the mail server refuses; then nothing counts as sent.
     """
@@ -80,7 +80,7 @@ def who_stops(token: str) -> User | None:
 
 
 def _at_once(user: User) -> int:
-    """Tell of decisions that are new; what no longer waits is forgotten, so it may come again."""
+    """Mail new approvals at once; forget those that no longer wait, so they may be mailed again."""
     queues = waiting(user, urgencies=(Urgency.APPROVAL,), shown=MOST_AT_ONCE)
     keys = {
         "now " + sha256(f"{queue.queue.name} {item.url}".encode()).hexdigest()

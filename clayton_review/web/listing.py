@@ -59,7 +59,7 @@ class Cell:
 
     @property
     def is_short(self) -> bool:
-        """True if its words stay on one line on a wide screen: a name, a state, a day."""
+        """True if the text stays on one line on a wide screen: a name, a state, a day."""
         return len(str(self.text or "")) <= SHORT
 
 
@@ -130,7 +130,7 @@ class Listing(Generic[Row]):
 
     @property
     def folded_fields(self) -> list[forms.BoundField]:
-        """Return the filters when they are many, to be folded behind one word."""
+        """Return the filters to fold behind one word; empty if there are few."""
         chosen = self._choices
         return chosen if len(chosen) > MOST_OPEN else []
 

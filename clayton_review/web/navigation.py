@@ -28,7 +28,7 @@ class Entry:
     roles: frozenset[Role] = frozenset()
 
     def is_for(self, user: User) -> bool:
-        """True if this person's role may go there and is shown the way."""
+        """True if this person may go there and has it in the menu."""
         return user.may(self.permission) and (not self.roles or user.role in self.roles)
 
 

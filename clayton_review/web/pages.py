@@ -21,5 +21,5 @@ def form_page(
 
 
 def saved(request: HttpRequest, text: str) -> None:
-    """Announce on the next page what was done."""
+    """Say on the next page what was done."""
     messages.success(request, text)

@@ -148,7 +148,7 @@ def local_day(field: str) -> TruncDate:
 
 
 def link(url_name: str, first: str, second: str = "") -> str:
-    """Address of a page from its name and the parts of its address."""
+    """Return the address of a page from its URL name and the parts of its address."""
     arguments = [part for part in (first, second) if part]
     return reverse(url_name, args=arguments)
 
@@ -162,7 +162,7 @@ def located(rows: QuerySet[Any], address: tuple[Expression, ...]) -> QuerySet[An
 
 
 def together(branches: list[QuerySet[Any]]) -> list[Any]:
-    """List of the rows of several value queries, read in one query."""
+    """Return the rows of several value queries, read in one query."""
     if not branches:
         return []
     return list(branches[0].union(*branches[1:], all=True)) if branches[1:] else list(branches[0])

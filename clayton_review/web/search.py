@@ -57,7 +57,7 @@ class SearchGroup:
 
     @property
     def n_words(self) -> str:
-        """Count as it is shown."""
+        """Return the count in words, for example `more than 1,000`."""
         return f"more than {MOST_COUNTED:,}" if self.n > MOST_COUNTED else f"{self.n:,}"
 
 
@@ -113,10 +113,10 @@ def searchable(user: User) -> list[RecordType]:
 
 
 def jump(user: User, typed: str) -> str:
-    """Address of the record whose reference was typed, if the person may open it."""
+    """Return the address of the record whose reference was typed, if the person may open it."""
     name = typed.strip().upper()
     sought = {
-        record_type.name: (record_type, _cited(record_type, user, name))
+        record_type.name: (record_type, _rows_by_reference(record_type, user, name))
         for record_type in record_types_for(user)
     }
     branches = [
@@ -126,7 +126,7 @@ def jump(user: User, typed: str) -> str:
     return _url(sought[hits[0]["of_record_type"]][0], hits[0]) if hits else ""
 
 
-def _cited(record_type: RecordType, user: User, name: str) -> Any:
+def _rows_by_reference(record_type: RecordType, user: User, name: str) -> Any:
     """Return the rows that a reference may mean; None if there can be none."""
     if record_type.code is not None and _CODE.fullmatch(name):
         return record_type.rows(user).annotate(of_code=record_type.code).filter(of_code=name)

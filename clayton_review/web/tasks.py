@@ -15,5 +15,5 @@ def request_letters() -> None:
 
 @job(letters.JOB)
 def write(user_id: str) -> None:
-    """Write to one person what is due now."""
+    """Send one person the letters due now."""
     letters.write_letters(user=User.objects.get(pk=user_id))

@@ -25,7 +25,7 @@ def stories(scope: Scope) -> Figure:
     counts = stories_by_language(scope.as_of)
     exact = sum(counts.values())
     total = released_count(exact) if is_released else exact
-    shown = [] if is_released else [one for one in CHOICES if counts.get(one[0])]
+    shown = [] if is_released else [choice for choice in CHOICES if counts.get(choice[0])]
     rows = [(name, cell(counts[code])) for code, name in shown]
     return Figure(
         name="findings.stories",

@@ -37,7 +37,7 @@ def open_incident(*, record_id: UUID, values: IncidentInput, by: User) -> Incide
 def amend_incident(
     *, incident: Incident, revision: int, values: IncidentInput, by: User
 ) -> Incident:
-    """Change what is stated about an incident; the former values are kept.
+    """Change the details of an incident; the former values are kept.
 
     Raises `Stale` on an outdated revision, `Refused` when it is closed or withdrawn.
     """

@@ -23,7 +23,7 @@ def assess_claim(
     reason: str,
     by: User,
 ) -> Claim:
-    """Say how far a claim stands, by which standard and why; the former assessment is kept.
+    """Assess a claim by a standard, with the reason; the former assessment is kept.
 
     Raises `Stale` on an outdated revision, `Refused` without standard or reason.
     """
@@ -47,7 +47,7 @@ def assess_claim(
 def move_evidence(
     *, item: EvidenceItem, revision: int, to: str, on: date, reason: str, by: User
 ) -> EvidenceItem:
-    """Note that evidence was asked for, came, was refused or does not exist, and on which day.
+    """Record, with the day, that evidence was requested, received, refused or does not exist.
 
     Raises `Stale` on an outdated revision, `Refused` for a step the mapping does not know.
     """

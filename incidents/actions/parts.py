@@ -82,7 +82,7 @@ def register_evidence(
 
 
 def amend_part(*, part: AnyPart, revision: int, values: PartInput, by: User) -> AnyPart:
-    """Change what is stated in an event, person, claim or evidence item.
+    """Change the details of an event, person, claim or evidence item.
 
     The former values are kept. A claim whose words, author or source change loses its assessment.
     Raises `Stale` on an outdated revision, `Refused` when the incident is closed.
@@ -151,7 +151,7 @@ def _a(part: models.Model) -> str:
 
 
 def _checked(values: Any, by: User) -> Any:
-    """Return the values, the point in one spelling. Raises `Refused` for a source out of reach."""
+    """Return the values with the point in one spelling. Raises `Refused` for a hidden source."""
     for source in (values, getattr(values, "document", None)):
         disclosure_class = getattr(source, "disclosure_class", None)
         if disclosure_class is not None:
@@ -173,7 +173,7 @@ def _check_received(item: EvidenceItem) -> None:
 
 
 def _reset_assessment(part: object, values: PartInput) -> dict[str, Any]:
-    """Take back the assessment of a claim that will say something else; returns what it was."""
+    """Take back the assessment of a claim whose words change; return what it was."""
     if not isinstance(part, Claim) or not isinstance(values, ClaimInput) or not part.assessed_on:
         return {}
     stated = (part.text, part.asserted_by, part.document_id)
@@ -183,7 +183,7 @@ def _reset_assessment(part: object, values: PartInput) -> dict[str, Any]:
 
 
 def clear_assessment(claim: Claim) -> dict[str, Any]:
-    """Put a claim, unsaved, back to where it stood before anybody assessed it."""
+    """Reset a claim, without saving it, to its standing before any assessment."""
     names = ("standing", "standard", "assessor_note", "assessed_on")
     former = {name: getattr(claim, name) for name in names}
     claim.standing, claim.standard, claim.assessor_note = "single_source", "", ""

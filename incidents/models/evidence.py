@@ -131,7 +131,7 @@ class EvidenceItem(Part):
 
     @property
     def clock_words(self) -> str:
-        """Describe the offset of its clock in words; empty when nobody knows it."""
+        """Describe the offset of its clock in words; empty if nobody knows it."""
         offset = self.clock_offset_seconds
         if offset is None:
             return ""

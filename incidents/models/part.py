@@ -19,13 +19,13 @@ class PartQuerySet(RecordQuerySet):
         if not user.may(Permission.READ_INCIDENTS):
             return self.none()
         classes = classes_open_to(user)
-        seen = models.Q(incident__disclosure_class__in=classes)
+        is_open = models.Q(incident__disclosure_class__in=classes)
         if any(field.name == "document" for field in self.model._meta.fields):
             no_source = models.Q(document__isnull=True)
-            seen &= no_source | models.Q(document__disclosure_class__in=classes)
+            is_open &= no_source | models.Q(document__disclosure_class__in=classes)
         if any(field.name == "disclosure_class" for field in self.model._meta.fields):
-            seen &= models.Q(disclosure_class__in=classes)
-        return self.filter(seen)
+            is_open &= models.Q(disclosure_class__in=classes)
+        return self.filter(is_open)
 
 
 class Part(Record):

@@ -133,7 +133,7 @@ def claim(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INCIDENTS)
 def assess(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
-    """Say how far a claim stands."""
+    """Assess a claim."""
     user = person(request)
     claim: Any = _part(user, reference, Claim, part_id)
     initial = initial_of(claim, forms.AssessForm)
@@ -147,7 +147,7 @@ def assess(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INCIDENTS)
 def state(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
-    """Note what became of a request for evidence."""
+    """Record what became of a request for evidence."""
     user = person(request)
     item: Any = _part(user, reference, EvidenceItem, part_id)
     form = forms.StateForm(*posted(request), item=item, initial={"revision": item.revision})
@@ -182,7 +182,7 @@ def file(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
 
 
 def _redirect_to_part(request: HttpRequest, noun: str, part: Part) -> HttpResponse:
-    """Tell what is on record; a form that was sent before leads to what it made then."""
+    """Redirect to the part with a message; a form sent before leads to what it made then."""
     if not part.is_new:
         saved(request, f"This is already on record as {part}. Nothing was added.")
         return redirect(part)

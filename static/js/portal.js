@@ -24,13 +24,13 @@ addEventListener("pageshow", (event) => {
 // A form that makes a record keeps its identity when a person comes back with the Back button:
 // the page is asked for anew then, and a second save would otherwise make a second record.
 const [arrival] = performance.getEntriesByType("navigation");
-const made = arrival?.type === "back_forward" ? history.state?.made ?? {} : {};
+const recordIds = arrival?.type === "back_forward" ? history.state?.recordIds ?? {} : {};
 for (const mark of document.querySelectorAll("form input[type=hidden][name=record_id]")) {
   const key = `${[...document.forms].indexOf(mark.form)} ${mark.form.getAttribute("action") ?? ""}`;
-  mark.value = made[key] ?? mark.value;
+  mark.value = recordIds[key] ?? mark.value;
   mark.form.addEventListener("submit", () => {
-    made[key] = mark.value;
-    history.replaceState({ ...history.state, made }, "");
+    recordIds[key] = mark.value;
+    history.replaceState({ ...history.state, recordIds }, "");
   });
 }
 

@@ -32,24 +32,24 @@ class AnswerColumns:
     columns: dict[str, Column]
 
     def __getitem__(self, name: str) -> Column:
-        """The column of this name; raises `KeyError`."""
+        """Return the column of this name. Raise `KeyError` if there is none."""
         return self.columns[name]
 
     def ordered(self, places: NDArray[np.int64]) -> "AnswerColumns":
-        """The sheets at these places, in their order."""
+        """Return the sheets at these places, in their order."""
         return AnswerColumns(
             len(places), {name: column[places] for name, column in self.columns.items()}
         )
 
     def filtered(self, keep: NDArray[np.bool_]) -> "AnswerColumns":
-        """Only the sheets for which `keep` (n,) is true."""
+        """Return only the sheets for which `keep` (n,) is true."""
         return AnswerColumns(
             int(keep.sum()), {name: col[keep] for name, col in self.columns.items()}
         )
 
 
 def columns_of_sheets(questionnaire: Questionnaire, sheets: Iterable[Sheet]) -> AnswerColumns:
-    """The sheets as columns, sorted by their own content."""
+    """Return the sheets as columns, sorted by their own content."""
     rows = list(sheets)
     answers = [row[0] for row in rows]
     columns: dict[str, Column] = {}
@@ -65,10 +65,10 @@ def columns_of_sheets(questionnaire: Questionnaire, sheets: Iterable[Sheet]) -> 
 
 
 def content_order(questionnaire: Questionnaire, columns: AnswerColumns) -> NDArray[np.int64]:
-    """The places (n,) of the sheets in the order of their closed answers.
+    """Return the places (n,) of the sheets in the order of their closed answers.
 
-    Whether words were written, the channel and the week part only sheets whose closed answers are
-    the same: so the order of a file of closed answers says nothing that the file does not say.
+    Own words, channel and week only separate sheets whose closed answers are the same: so the order
+    of a file of closed answers says nothing that the file does not say.
     """
     words = [q.name for q in questionnaire.questions if type_of(q.kind).is_own_words]
     least = [WEEK, CHANNEL, *words]
@@ -77,7 +77,7 @@ def content_order(questionnaire: Questionnaire, columns: AnswerColumns) -> NDArr
 
 
 def pack(columns: AnswerColumns) -> bytes:
-    """The columns as bytes: names and types, then all numbers; no time and no file's name."""
+    """Return the columns as bytes: names and types, then all numbers; no time and no file name."""
     header = json.dumps([[name, col.dtype.str] for name, col in columns.columns.items()]).encode()
     body = b"".join(np.ascontiguousarray(col).tobytes() for col in columns.columns.values())
     counts = columns.n.to_bytes(8, "little") + len(header).to_bytes(8, "little")
@@ -85,7 +85,7 @@ def pack(columns: AnswerColumns) -> bytes:
 
 
 def unpack(content: bytes) -> AnswerColumns:
-    """The columns again."""
+    """Return the columns that `pack` wrote."""
     raw = zlib.decompress(content)
     n, start = (int.from_bytes(raw[at : at + 8], "little") for at in (0, 8))
     columns: dict[str, Column] = {}

@@ -35,7 +35,7 @@ class ComparedGroups:
 
     @property
     def names(self) -> tuple[str, str]:
-        """The two as they stand in sentences."""
+        """Return both group names in quotation marks, for sentences."""
         return f"“{self.by.levels[self.first]}”", f"“{self.by.levels[self.second]}”"
 
 
@@ -62,12 +62,12 @@ class QuestionComparison:
 
     @property
     def difference(self) -> float | None:
-        """The second group's share less the first's."""
+        """Return the second group's share less the first's; None if there are no shares."""
         return None if self.shares is None else self.shares[1] - self.shares[0]
 
     @property
     def test(self) -> Comparison | None:
-        """The difference with its test; None where there is none."""
+        """Return the difference with its test; None if it was not tested."""
         return self.result if isinstance(self.result, Comparison) else None
 
     @property
@@ -79,10 +79,10 @@ class QuestionComparison:
 def compare_answers(
     groups: ComparedGroups, variables: Sequence[Variable], sample: Sample
 ) -> list[QuestionComparison]:
-    """Every other closed question, the surest difference first.
+    """Compare every other closed question, the surest difference first.
 
-    p-values are adjusted over the questions that are tested. One is not where a group is too small
-    for it: with fewer than five expected of either answer (Cochran, 1954, Biometrics 10). In an
+    p-values are adjusted over the questions that are tested. A question is not tested if a group is
+    too small: fewer than five expected of either answer (Cochran, 1954, Biometrics 10). In an
     opt-in sample the largest difference comes first.
     """
     codes = groups.by.codes(sample.coded)
@@ -111,10 +111,10 @@ def compare_answers(
 
 
 def headline(variable: Variable, codes: Codes) -> Headline:
-    """The answer that is compared, from the codes (n,) of all sheets.
+    """Return the answer that is compared, from the codes (n,) of all sheets.
 
-    The upper half of a scale (of five steps the top two), a tick, or else the answer that most
-    sheets give.
+    It is the upper half of a scale (of five steps the top two), a tick, or else the answer that
+    most sheets give.
     """
     n_levels = len(variable.levels)
     top = type_of(variable.question.kind).headline_levels(n_levels)
@@ -125,7 +125,7 @@ def headline(variable: Variable, codes: Codes) -> Headline:
 
 
 def _refusal(asked: Headline, sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> str:
-    """The reason why this question is not tested; empty where it is."""
+    """Return the reason why this question is not tested; empty if it is."""
     answers = [asked.gives[side & ~np.isnan(asked.gives)] for side in sides]
     if not all(len(side) for side in answers):
         return NOBODY
@@ -152,7 +152,7 @@ def _row(
 
 
 def _sureness(row: QuestionComparison) -> tuple[float, float, float]:
-    """By adjusted p, then p, then the size of the difference; what is not tested last."""
+    """Return a sort key: adjusted p, p, then size of the difference; untested ones last."""
     size = -float(round_half_up(abs(row.difference), 9)) if row.difference is not None else 1.0
     if row.test is not None:
         return row.test.adjusted_p, row.test.p_value, size

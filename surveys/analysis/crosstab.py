@@ -32,12 +32,12 @@ class CrosstabRequest:
 
     @property
     def n_agreeing(self) -> int:
-        """The number of last steps that are agreement, where the rows are steps of it; else 0."""
+        """Return how many last steps of a scale are agreement; 0 if the rows are no such scale."""
         return type_of(self.rows.question.kind).n_agreeing
 
     @property
     def title(self) -> str:
-        """The table in words."""
+        """Return the table's title in words."""
         title = f"“{self.rows.text}” by “{self.columns.text}”"
         if self.where is None:
             return title
@@ -82,16 +82,16 @@ class Crosstab:
 
     @property
     def n_hidden(self) -> int:
-        """The number of hidden shares."""
+        """Return the number of hidden shares."""
         return sum(share is None for group in self.groups for share in group.shares)
 
 
 def build_crosstab(asked: CrosstabRequest, sample: Sample, rule: SuppressionRule) -> Crosstab:
-    """The table of a sample as an audience with this rule may see it.
+    """Return the table of a sample as an audience with this rule may see it.
 
-    What is hidden is chosen with the filter's other side in mind, so that subtracting the table
-    from the one without the filter shows nothing small. Shares that are shown are weighted; the
-    rule looks at sheets.
+    Cells are hidden with the filter's other side in mind, so that subtracting the table from the
+    one without the filter shows nothing small. Shares that are shown are weighted; the rule looks
+    at sheets.
     """
     coded = _CellCodes.of(asked, sample)
     n = int((coded.inside & coded.known).sum())
@@ -148,17 +148,17 @@ class _CellCodes:
         return is_known
 
     def of_group(self, place: int) -> Codes:
-        """The answers of one group in the filter, −1 for all others."""
+        """Return the answers of one group in the filter, −1 for all others."""
         return np.where(self.inside & (self.columns == place), self.rows, -1)
 
     def agreeing(self, first: int) -> "_CellCodes":
-        """The steps of a scale as two answers: 1 from the first step of agreement on, else 0."""
+        """Turn steps of a scale into two answers: 1 from the first step of agreement on, else 0."""
         is_agreeing = (self.rows >= first).astype(np.int64)
         return replace(self, rows=np.where(self.rows >= 0, is_agreeing, -1))
 
 
 def _protected(asked: CrosstabRequest, coded: _CellCodes, rule: SuppressionRule) -> ProtectedTables:
-    """The hidden cells; a filtered table is judged beside that of everybody, as that is shown."""
+    """Return the hidden cells; a filtered table is judged together with the unfiltered one."""
     shape = (len(asked.columns.levels), len(asked.rows.levels))
     axes = [Axis(GROUP, asked.columns.levels), Axis(ANSWER, asked.rows.levels)]
     cells = coded.columns * shape[1] + coded.rows
@@ -189,9 +189,9 @@ def _group(
 
 
 def _tested(sample: Sample, coded: _CellCodes) -> tuple[IndependenceTest | None, str]:
-    """The test of independence over the answers and groups that occur, or why there is none.
+    """Return the test of independence over answers and groups that occur, or the reason for none.
 
-    None where too few are expected in too many cells (Cochran, 1954, Biometrics 10).
+    There is none if too few are expected in too many cells (Cochran, 1954, Biometrics 10).
     """
     if not sample.has_intervals:
         return None, "An opt-in sample cannot be tested for chance."

@@ -12,7 +12,7 @@ class WeightingQuerySet(RecordQuerySet):
     """Reads of weightings."""
 
     def visible_to(self, user: User) -> "WeightingQuerySet":
-        """Weightings this person may see: all of them for the team, none for others."""
+        """Return all weightings for the team, none for others."""
         return self if user.may(Permission.READ_SURVEYS) else self.none()
 
 
@@ -70,7 +70,7 @@ class PopulationTargetQuerySet(RecordQuerySet):
     """Reads of population targets."""
 
     def visible_to(self, user: User) -> "PopulationTargetQuerySet":
-        """Targets this person may see: all of them for the team, none for others."""
+        """Return all targets for the team, none for others."""
         return self if user.may(Permission.READ_SURVEYS) else self.none()
 
 

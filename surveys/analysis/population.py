@@ -37,7 +37,7 @@ class Category:
 
 
 def group_codes(question: Question, groups: Sequence[Category], sheets: AnswerColumns) -> Codes:
-    """The group (n,) that each sheet belongs to; −1 for those that do not say."""
+    """Return the group (n,) that each sheet belongs to; −1 if it does not say."""
     codes = np.full(sheets.n, -1, dtype=np.int64)
     places = {choice.value: place for place, choice in enumerate(question.choices)}
     for place, group in enumerate(groups):
@@ -57,7 +57,7 @@ def can_be_counted(question: Question) -> bool:
 
 
 def read_counts(text: str, question: Question) -> Counts:
-    """The categories and counts in these lines. Raises `UnfitCounts` naming the line."""
+    """Return the categories and counts in these lines. Raise `UnfitCounts` with the line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not 2 <= len(lines) <= MOST_CATEGORIES:
         raise UnfitCounts(f"Write 2 to {MOST_CATEGORIES} lines, one per group.")
@@ -73,12 +73,12 @@ def read_counts(text: str, question: Question) -> Counts:
 
 
 def counts_text(counts: Sequence[Sequence[object]]) -> str:
-    """The counts as lines again."""
+    """Return the counts as the lines in which they are typed."""
     return "\n".join(f"{name}: {n}" for name, n in counts)
 
 
 def categories(question: Question, counts: Sequence[Sequence[object]]) -> list[Category]:
-    """The groups with their words and spans."""
+    """Return the groups with their labels and ranges."""
     groups = []
     for name, n in ((str(name), int(str(n))) for name, n in counts):
         if type_of(question.kind).is_number:

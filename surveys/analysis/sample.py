@@ -64,12 +64,12 @@ class Sample:
 
     @property
     def n(self) -> int:
-        """The number of sheets."""
+        """Return the number of sheets."""
         return self.coded.n
 
     @property
     def raked_by(self) -> frozenset[str]:
-        """The questions whose population the sheets were weighted to."""
+        """Return the questions whose population the sheets were weighted to."""
         return frozenset(group.question for group in self.groups)
 
     @property
@@ -78,7 +78,7 @@ class Sample:
         return self.weights is not None
 
     def n_weighted_where(self, column: str) -> float | None:
-        """The number of people for whom those asked stand; None where only for themselves."""
+        """Return the number of people for whom those asked stand; None in an opt-in sample."""
         if not self.has_intervals:  # a sample that chose itself stands for itself only
             return None
         asked = self.is_asked(column)
@@ -90,7 +90,7 @@ class Sample:
 
     @cached_property
     def design_effect(self) -> float:
-        """The factor by which unequal weights raise the variance (Kish); 1 without weights."""
+        """Return the factor by which unequal weights raise the variance (Kish); 1 without any."""
         return 1.0 if self.weights is None else kish_design_effect(self.weights)
 
     @cached_property
@@ -102,12 +102,12 @@ class Sample:
 
     @cached_property
     def _weighs(self) -> NDArray[np.bool_] | slice:
-        """The sheets that stand for somebody: a group without people in the population does not."""
+        """Return the sheets with weight; a group that the population does not have has none."""
         return slice(None) if self.weights is None or self.weights.all() else self.weights > 0
 
     @property
     def drawn_from(self) -> float:
-        """The number of people who could have been drawn; infinite where it is not known."""
+        """Return the number of people who could have been drawn; infinite if it is not known."""
         known = self.population if self.population and self.population >= self.n else np.inf
         return float(known)
 
@@ -121,10 +121,10 @@ class Sample:
         return bool(keep.any()) and (self.weights is None or float(self.weights[keep].sum()) > 0)
 
     def shares(self, codes: NDArray[Any], n_levels: int) -> list[Share]:
-        """The share of each of the answers `codes` (n,) tells, −1 for sheets outside.
+        """Return the share of each answer in `codes` (n,); −1 marks sheets outside.
 
-        Intervals are Wilson's with the sample's effective size for that share; where all or
-        nobody give an answer, with Kish's. A share that the weights fix has none.
+        Intervals are Wilson's with the sample's effective size for that share; if all or nobody
+        give an answer, with Kish's. A share that the weights fix has none.
         """
         inside = codes >= 0
         counts = np.bincount(codes[inside], minlength=n_levels)
@@ -142,7 +142,7 @@ class Sample:
         ]
 
     def estimated(self, codes: NDArray[Any], n_levels: int) -> Estimates:
-        """The shares (levels,) with their covariance; raises `NotEstimableError` for nobody."""
+        """Return the shares (levels,) with covariance. Raise `NotEstimableError` for nobody."""
         return self._raked.shares(codes.astype(np.int64)[self._weighs], n_levels)
 
     def is_ahead(self, first: NDArray[Any], second: NDArray[Any], is_asked: NDArray[Any]) -> bool:
@@ -173,7 +173,7 @@ class Sample:
         second: tuple[str, Domain],
         questions: Sequence[ComparedQuestion],
     ) -> tuple[ComparisonResult, ...]:
-        """Shares of two groups, by name and sheets (n,), tested over all these questions."""
+        """Compare shares of two groups, by name and sheets (n,), over all these questions."""
         if not questions:
             return ()
         questions_inside = [
@@ -193,11 +193,11 @@ class Sample:
         return Interval(value, *wilson_interval(value, worth))
 
     def mean(self, values: NDArray[np.float64], keep: NDArray[np.bool_]) -> float:
-        """The weighted mean of the kept values (n,); the caller sees to it that there is one."""
+        """Return the weighted mean of the kept values (n,), of which there must be one."""
         weights = np.ones(self.n) if self.weights is None else self.weights
         return float(np.average(values[keep], weights=weights[keep]))
 
     def quantile(self, values: NDArray[np.float64], probability: float) -> float:
-        """The weighted quantile of values (n,); NaN is left out."""
+        """Return the weighted quantile of values (n,); NaN is left out."""
         weights = np.ones(self.n) if self.weights is None else self.weights
         return quantile_value(values, weights, probability)

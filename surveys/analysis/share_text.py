@@ -15,7 +15,7 @@ FRACTIONS = (
 
 
 def percent_text(share: float) -> str:
-    """A share as percent with one decimal, half up.
+    """Return a share as percent with one decimal, half up.
 
     Rounded first to what the sum of weights can carry, so that 45 of 100 equal weights is 45.0.
     """
@@ -23,14 +23,14 @@ def percent_text(share: float) -> str:
 
 
 def interval_cells(interval: Interval | None) -> tuple[str, str]:
-    """The ends of an interval as cells; empty where there is none."""
+    """Return the ends of an interval as cells; empty if there is none."""
     if interval is None:
         return ("", "")
     return (cell(interval.lower * 100, 1), cell(interval.upper * 100, 1))
 
 
 def without_zero(share: str | None) -> str:
-    """A number as it stands in a sentence: 75.0 reads 75."""
+    """Return a number as sentences write it: 75.0 becomes 75."""
     return (share or "").removesuffix(".0")
 
 

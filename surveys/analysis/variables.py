@@ -27,7 +27,7 @@ class Variable:
     counts: Counts = ()  # the population's groups, for a number
 
     def codes(self, sheets: AnswerColumns) -> Codes:
-        """The answer (n,) of each sheet; −1 for set apart, skipped and not asked."""
+        """Return the answer (n,) of each sheet; −1 for set apart, skipped and not asked."""
         if self.counts:
             groups = population.categories(self.question, self.counts)
             return population.group_codes(self.question, groups, sheets)
@@ -35,7 +35,7 @@ class Variable:
 
 
 def variables(questionnaire: Questionnaire, counts: Mapping[str, Counts]) -> list[Variable]:
-    """Everything that can stand in a table; `counts` are the population targets by question."""
+    """List all variables a table may use; `counts` are the population targets by question."""
     return [variable for question in questionnaire.questions for variable in _of(question, counts)]
 
 

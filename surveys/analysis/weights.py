@@ -52,9 +52,9 @@ def make_weights(
     counts: Mapping[str, Counts],
     sheets: AnswerColumns,
 ) -> StoredWeights:
-    """The weights of the sheets. `counts` holds the population of each question.
+    """Return the weights of the sheets; `counts` holds the population of each question.
 
-    Raises `StatisticsError` where they cannot be made, in words that say which group is why.
+    Raises `StatisticsError`, which names the group at fault, if they cannot be made.
     """
     plan = _plan(values, questionnaire, counts, sheets)
     done = weight_sample(survey_design(np.ones(sheets.n)), plan)
@@ -72,7 +72,7 @@ def make_weights(
 
 
 def unpack_margins(packed: bytes, n_sheets: int) -> tuple[NDArray[np.int64], ...]:
-    """The group of each sheet in each margin again."""
+    """Return the group of each sheet in each margin from the stored bytes."""
     codes = np.frombuffer(packed, dtype=np.uint8).astype(np.int64)
     return tuple(codes.reshape(-1, n_sheets))
 
@@ -98,7 +98,7 @@ def _plan(
 
 
 def _adults(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Adults in the household (n,); numbers that no household has count as not told."""
+    """Return the adults in the household (n,); numbers that no household has count as missing."""
     return np.where((numbers >= 1) & (numbers == np.floor(numbers)), numbers, np.nan)
 
 

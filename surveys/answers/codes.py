@@ -16,13 +16,13 @@ _POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, irreducible over GF(2)
 
 
 def fresh_code() -> str:
-    """A new code: 55 random bits and the check character."""
+    """Return a new code: 55 random bits and the check character."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
     return body + ALPHABET[_double(_remainder(body))]
 
 
 def normalized_code(typed: str) -> str:
-    """The code a person meant: upper case, no separators, O read as 0, I and L as 1."""
+    """Return the code a person meant: upper case, no separators, O as 0, I and L as 1."""
     return _SEPARATORS.sub("", typed.upper()).translate(_MISREAD)
 
 
@@ -37,17 +37,17 @@ def is_well_formed(code: str) -> bool:
 
 
 def printed_code(code: str) -> str:
-    """The code as it is printed: three groups of four."""
+    """Return the code as it is printed: three groups of four."""
     return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
 
 
 def code_mark(survey_id: UUID, code: str) -> str:
-    """The mark of a code in the database: HMAC-SHA256 under a pepper that is not in it."""
+    """Return the mark that the database stores for a code: HMAC-SHA256 under an outside pepper."""
     return _keyed(f"code:{survey_id}:{code}")
 
 
 def submission_mark(survey_id: UUID, submission_id: UUID) -> str:
-    """The mark of one opt-in form, so that sending it twice counts once."""
+    """Return the mark of one opt-in form, so that sending it twice counts once."""
     return _keyed(f"form:{survey_id}:{submission_id}")
 
 

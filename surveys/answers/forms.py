@@ -37,7 +37,7 @@ class Visit:
 
     @property
     def code(self) -> str:
-        """The code as it was meant."""
+        """Return the code that the person meant."""
         return normalized_code(self.typed_code)
 
     @property
@@ -50,20 +50,20 @@ class Visit:
         return any(q.name in self.answers or q.name in self.failed for q in step.questions)
 
     def at(self, page: int, *, with_errors: bool = False) -> "Visit":
-        """A copy of the visit on another page."""
+        """Return a copy of the visit on another page."""
         return replace(self, page=page, errors=self.errors if with_errors else {})
 
 
 def fresh_visit(typed_code: str = "") -> Visit:
-    """An empty questions page with a random submission id of its own."""
+    """Return an empty visit with a random submission id."""
     return Visit(submission_id=uuid4(), typed_code=typed_code[:LONGEST_CODE])
 
 
 def read_visit(steps: Sequence[Step], sent: QueryDict) -> Visit:
-    """All that was sent, hidden answers of other pages too; questions not sent are skipped.
+    """Read everything that was sent, with the hidden answers of other pages; others are skipped.
 
-    A question whose condition is not met by the earlier answers is left out, whatever was sent
-    for it; only what was typed stays, for somebody who goes back and answers otherwise.
+    An answer whose condition the earlier answers do not meet is left out; only the typed text
+    stays, for somebody who goes back and answers otherwise.
     """
     typed: dict[str, list[str]] = {}
     answers: dict[str, Answer] = {}
@@ -93,7 +93,7 @@ def read_visit(steps: Sequence[Step], sent: QueryDict) -> Visit:
 
 
 def first_page_with_error(steps: Sequence[Step], visit: Visit, *, up_to: int) -> int | None:
-    """The first step, not after `up_to`, on which something must be mended."""
+    """Return the first step, not after `up_to`, that has an error; None if there is none."""
     for number, step in enumerate(steps[: up_to + 1]):
         if any(question.name in visit.errors for question in step.questions):
             return number
@@ -101,16 +101,16 @@ def first_page_with_error(steps: Sequence[Step], visit: Visit, *, up_to: int) ->
 
 
 def page_before(steps: Sequence[Step], visit: Visit) -> int:
-    """The step that Back leads to: the nearest earlier one that is asked."""
+    """Return the step that Back leads to: the nearest earlier one that is asked."""
     earlier = [n for n, step in enumerate(steps[: visit.page]) if visit.is_asked(step)]
     return earlier[-1] if earlier else 0
 
 
 def page_after(steps: Sequence[Step], visit: Visit) -> int:
-    """The step that comes next.
+    """Return the step that comes next.
 
-    Once the review was seen, only what has not been shown, or hangs on what was just changed and
-    has no answer, comes before it.
+    Once the review was seen, only these come before it: steps not shown yet, and steps without an
+    answer that depend on the one just changed.
     """
     review = len(steps)
     later = [n for n, step in enumerate(steps) if n > visit.page and visit.is_asked(step)]
@@ -121,7 +121,7 @@ def page_after(steps: Sequence[Step], visit: Visit) -> int:
 
 
 def page_named(steps: Sequence[Step], visit: Visit) -> int | None:
-    """The step that a Change button of the review names; None for anything else."""
+    """Return the step that a Change button of the review names; None for anything else."""
     word, _, number = visit.move.partition("-")
     if word != "to" or not (number.isascii() and number.isdigit() and len(number) < 4):
         return None

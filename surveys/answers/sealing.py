@@ -25,23 +25,23 @@ class AnswersTooLong(Exception):
 
 
 def fresh_key_pair() -> tuple[str, str]:
-    """A new (sealing key, opening key), each as base64 of its 32 raw bytes."""
+    """Return a new (sealing key, opening key), each as base64 of its 32 raw bytes."""
     private = X25519PrivateKey.generate()
     raw = (private.public_key().public_bytes_raw(), private.private_bytes_raw())
     return base64.b64encode(raw[0]).decode(), base64.b64encode(raw[1]).decode()
 
 
 def seal(content: dict[str, Any], *, survey_id: UUID, box_id: UUID) -> bytes:
-    """The content as ciphertext of one of a few fixed lengths, bound to its survey and box row.
+    """Encrypt the content to one of a few fixed lengths, bound to its survey and box row.
 
-    Raises `TooLong`, and `KeyUnusable` when this process has no sealing key.
+    Raises `AnswersTooLong`, and `KeyUnusable` when this process has no sealing key.
     """
     sealing_key = _public_key(settings.SURVEY_SEALING_KEY)
     return SUITE.encrypt(_padded(content), sealing_key, info=_bound_to(survey_id, box_id))
 
 
 def open_box(ciphertext: bytes, *, survey_id: UUID, box_id: UUID) -> dict[str, Any]:
-    """The content that was sealed; raises `KeyUnusable` when the key is missing or does not fit."""
+    """Return the sealed content. Raise `KeyUnusable` if the key is missing or does not fit."""
     opening_key = _private_key(settings.SURVEY_OPENING_KEY)
     try:
         padded = SUITE.decrypt(ciphertext, opening_key, info=_bound_to(survey_id, box_id))

@@ -13,7 +13,7 @@ from surveys.survey.models import Survey, SurveyStatus
 
 
 def why_not_spent(survey_id: UUID, mark: str, submission_id: UUID) -> str:
-    """The reason why a code or form was not spent; empty when these very answers have arrived."""
+    """Return the reason why a code or form was not spent; empty if these answers have arrived."""
     is_spent = SpentCode.objects.filter(mark=mark).exists()
     if is_spent and SealedBox.objects.filter(pk=submission_id, survey_id=survey_id).exists():
         return ""
@@ -26,7 +26,7 @@ def why_not_spent(survey_id: UUID, mark: str, submission_id: UUID) -> str:
 
 
 def why_code_unusable(survey_id: UUID, mark: str) -> str:
-    """The reason why this code opens no form; empty when it does. Records nothing."""
+    """Return the reason why this code opens no form; empty if it does. Record nothing."""
     if SpentCode.objects.filter(mark=mark).exists():
         return SubmissionRefused.SPENT_CODE
     known = InvitationCode.objects.filter(mark=mark, survey_id=survey_id).exists()
@@ -39,7 +39,7 @@ def has_batch_waiting(survey: Survey, size: int) -> bool:
 
 
 def surveys_with_batch_waiting(size: int) -> list[Survey]:
-    """Open surveys with at least `size` boxes, and closed ones with any."""
+    """Return open surveys with at least `size` boxes, and closed ones with any."""
     least = {SurveyStatus.OPEN: size, SurveyStatus.CLOSED: 1}
     return [
         survey
@@ -52,19 +52,19 @@ Tally = list[tuple[Answer, int]]  # an answer and how many sheets give it; None:
 
 
 def sheets_of(survey: Survey, as_of: date, channel: str = "") -> QuerySet[AnswerSheet]:
-    """Every sheet whose week had begun by then, of one channel or of all."""
+    """Return every sheet whose week had begun by then, of one channel or of all."""
     sheets = AnswerSheet.objects.filter(survey=survey, batch_week__lte=as_of)
     return sheets.filter(channel=channel) if channel else sheets
 
 
 def count_answers(survey: Survey, question: str, as_of: date, channel: str = "") -> Tally:
-    """The number of sheets for each answer to a question; sheets not asked are left out."""
+    """Count the sheets for each answer to a question, without sheets that were not asked."""
     asked = sheets_of(survey, as_of, channel).filter(answers__has_key=question)
     counted = asked.values_list(KeyTransform(question, "answers")).annotate(n=Count("pk"))
     return list(counted.order_by())
 
 
 def sheets_with_words(survey: Survey, question: str) -> QuerySet[AnswerSheet]:
-    """The sheets on which something was written to a question, as `words`; for the team only."""
+    """Return sheets on which something was written, as `words`; for the team only."""
     wrote = AnswerSheet.objects.filter(survey=survey, answers__has_key=question)
     return wrote.annotate(words=KeyTextTransform(question, "answers")).exclude(words__isnull=True)

@@ -25,14 +25,14 @@ class PlanText:
 
     @property
     def points(self) -> str:
-        """The margin of error the plan comes to, in points."""
+        """Return the plan's margin of error in points; empty without a plan."""
         return f"±{round_half_up(100 * self.sample_plan.margin, 1)}" if self.sample_plan else ""
 
 
 def plan_text(
     *, margin: Decimal | None, letters: int | None, expectation: MailingAssumptions
 ) -> PlanText:
-    """The plan for a margin of error in points, or for a number of printed letters."""
+    """Return the plan for a margin of error in points, or for a number of printed letters."""
     try:
         if margin is not None:
             plan = plan_for_margin(float(margin / 100), expectation)
@@ -50,7 +50,7 @@ def plan_text(
 
 
 def usual_plans(expectation: MailingAssumptions) -> list[tuple[str, PlanText]]:
-    """The plans for ±3, ±4, ±5 and ±6 points, by their name."""
+    """Return the plans for ±3, ±4, ±5 and ±6 points by name."""
     return [
         (f"±{points}", plan_text(margin=points, letters=None, expectation=expectation))
         for points in USUAL

@@ -11,10 +11,10 @@ _UNSAID = ("if:", "min:", "max:", "decimals:", "most:", "top:", "minutes:", "pho
 
 
 def find_question(body: str, words: Sequence[str]) -> tuple[str, str]:
-    """The question with most of the words, and what leads to it from the survey's own page.
+    """Return the question with most of the words, and its address below the survey's page.
 
-    `body` is title and notation as the search joins them. Without a question that holds any word
-    the title alone is told.
+    `body` is title and notation as the search joins them. If no question has any of the words,
+    only the title is returned.
     """
     title, _, notation = body.partition(BETWEEN)
     best, most = (title, ""), 0
@@ -31,7 +31,7 @@ def find_question(body: str, words: Sequence[str]) -> tuple[str, str]:
 
 
 def _lines(notation: str) -> Iterator[tuple[str, str, str]]:
-    """Name and English words of the question, if any, and the words of one of its lines."""
+    """Yield name and English words of the question, if any, and the words of one of its lines."""
     name = asked = ""
     for line in (line.strip() for line in notation.splitlines()):
         if question := QUESTION.fullmatch(line):

@@ -14,7 +14,7 @@ from surveys.survey.models import Survey, SurveyStatus
 
 
 def surveys_on_their_day(today: date) -> list[Survey]:
-    """Drafts that are to open by today, and open surveys whose closing day is over."""
+    """Return drafts that should open by today, and open surveys whose closing day is over."""
     due = Q(status=SurveyStatus.DRAFT, version__isnull=False, opens_on__lte=today)
     over = Q(status=SurveyStatus.OPEN, closes_on__lt=today)
     surveys = Survey.objects.filter(due | over).select_related("version")
@@ -34,7 +34,7 @@ def is_past_closing_day(survey: Survey, today: date) -> bool:
 
 
 def opening_obstacles(survey: Survey, today: date) -> list[str]:
-    """Sentences on what must be done before a draft opens by itself; empty when nothing must."""
+    """List what must be done before a draft opens by itself; empty if nothing must."""
     sentences = []
     if survey.version is None:
         sentences.append("Its questionnaire has not been published.")

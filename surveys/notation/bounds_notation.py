@@ -16,7 +16,7 @@ def bounds_in(
     choices: tuple[Choice, ...],
     tell: Callable[[str, str], None],
 ) -> Bounds:
-    """The limits that these lines set; `tell(name, problem)` hears of each that cannot be."""
+    """Return the limits that these lines set; report each impossible one to `tell`."""
     ends = _ends(lines, value, tell) if value else {}
     return Bounds(
         least=ends.get("min", ""),

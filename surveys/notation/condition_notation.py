@@ -25,7 +25,7 @@ class UnfitCondition(Exception):
 
 
 def parse(text: str, known: Mapping[str, Question]) -> Condition:
-    """The condition in these words about the known earlier questions. Raises `UnfitCondition`."""
+    """Parse a condition about the known earlier questions. Raise `UnfitCondition`."""
     if len(text) > LONGEST:
         raise UnfitCondition(f"Keep a condition under {LONGEST} characters.")
     reader = _Reader(_TOKEN.findall(text), known)
@@ -103,7 +103,7 @@ class _Reader:
 
 
 def _fitting_operators(question: Question, row: str) -> frozenset[str]:
-    """The operators that fit the whole answer, or that of a row. Raises `UnfitCondition`."""
+    """Return the operators that fit the whole answer, or that of a row. Raise `UnfitCondition`."""
     if not row:
         return type_of(question.kind).rules.operators
     if row not in {choice.value for choice in question.rows}:
@@ -122,7 +122,7 @@ def _no_fit(word: str, question: Question, operator: str, fitting: frozenset[str
 
 
 def _fitting_value(question: Question, operator: str, text: str, *, is_row: bool) -> str:
-    """The value as sheets hold it. Raises `UnfitCondition` when no answer could ever equal it."""
+    """Return the value as sheets store it. Raise `UnfitCondition` if no answer could equal it."""
     notation = None if is_row else type_of(question.kind).rules.value
     if notation and (value := notation.read(text)) is not None:
         return value
@@ -136,7 +136,7 @@ def _fitting_value(question: Question, operator: str, text: str, *, is_row: bool
 
 
 def condition_text(condition: Condition) -> str:
-    """The condition in the notation again, with brackets wherever parts are joined inside."""
+    """Return the condition in the notation, with brackets around joined parts."""
     match condition:
         case AllOf(parts):
             return " and ".join(_inside(part) for part in parts)

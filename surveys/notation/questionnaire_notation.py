@@ -72,7 +72,7 @@ class _Draft:
 
     @property
     def rules(self) -> NotationRules:
-        """The rules of its type; the usual ones where the type is not known."""
+        """Return the rules of its type; the usual ones if the type is not known."""
         return type_of(self.kind).rules if self.kind in _NAMES else NotationRules()
 
 
@@ -196,7 +196,7 @@ class _Reader:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """All languages that any text has."""
+        """Return all languages that any text has."""
         return tuple(code for code in CODES if any(code in seen for seen in self.seen_languages))
 
     def check(self) -> None:
@@ -285,7 +285,7 @@ class _Reader:
 
 
 def parse(notation: str) -> Questionnaire:
-    """The questionnaire that the notation describes; raises `UnreadableNotation`."""
+    """Parse the notation of a questionnaire. Raise `UnreadableNotation`."""
     reader = _Reader()
     reader.read(notation)
     reader.check()
@@ -295,7 +295,7 @@ def parse(notation: str) -> Questionnaire:
 
 
 def problems_in(notation: str) -> list[Problem]:
-    """The problems that keep the notation from being published."""
+    """List the problems that keep the notation from being published."""
     try:
         parse(notation)
     except UnreadableNotation as unreadable:

@@ -25,7 +25,7 @@ TYPES: tuple[QuestionType, ...] = (
 
 
 def type_of(kind: str) -> QuestionType:
-    """The question type of this name; raises `KeyError`."""
+    """Return the question type of this name. Raise `KeyError` if there is none."""
     for question_type in TYPES:
         if question_type.name == kind:
             return question_type

@@ -34,9 +34,9 @@ class Agreement(OneChoice):
     n_agreeing = 2
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-        """The five steps, "don't know" and "prefer not to answer"."""
+        """Return the five steps, the written choices, "don't know" and "prefer not to answer"."""
         return with_no_opinion(agreement_steps() + choices)
 
     def headline_levels(self, n_levels: int) -> tuple[int, ...]:
-        """The steps of agreement."""
+        """Return the steps of agreement."""
         return upper_half(n_levels)

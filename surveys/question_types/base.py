@@ -90,57 +90,57 @@ class QuestionType:
     is_compared = False  # two groups are compared over its parts
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-        """The written choices with those that this type always offers."""
+        """Return the written choices with those that this type always offers."""
         return with_no_opinion(choices)
 
     def fields(self, question: Question) -> tuple[str, ...]:
-        """The names of its fields in a form."""
+        """Return the names of its fields in a form."""
         return (question.name,)
 
     def controls(self, question: Question, language: str) -> list[Control]:
-        """The controls of a question that has several, in this language."""
+        """Return the controls of a question that has several, in this language."""
         return []
 
     def instruction(self, question: Question) -> str:
-        """The portal's own sentence on how to answer, such as "Choose all that apply."."""
+        """Return the portal's own sentence on how to answer, such as "Choose all that apply."."""
         return ""
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The answer in what a browser sent, None for a skipped one; raises `Unusable`."""
+        """Read the answer that a browser sent; None if it was skipped. Raise `UnusableAnswer`."""
         raise NotImplementedError  # each type reads what was sent in its own way
 
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
-        """The answer in words, one text for each line; empty when it was skipped."""
+        """Return the answer in words, one text for each line; empty if it was skipped."""
         return [question.label_of(answer, language)] if isinstance(answer, str) else []
 
     def state(self, question: Question, answers: Given) -> Column:
-        """The column (n,) of the question's own name; see `columns`."""
+        """Return the column (n,) of the question's own name; see `columns`."""
         choices = question.apart if self.is_list else question.choices
         return state_column(question, choices, answers)
 
     def part_columns(self, question: Question, answers: Given) -> Columns:
-        """The columns (n,) of what the state does not hold, by name."""
+        """Return, by name, the columns (n,) that the state does not hold."""
         return {}
 
     def parts(self, question: Question) -> list[QuestionPart]:
-        """The parts that can stand in a crosstab, in English; numbers are grouped elsewhere."""
+        """Return the parts a crosstab can use, in English; numbers are grouped elsewhere."""
         return []
 
     def part_codes(self, question: Question, part: str, columns: Columns) -> Codes:
-        """The level (n,) of a part on each sheet; −1 for set apart, skipped and not asked."""
+        """Return the level (n,) of a part on each sheet; −1 if set apart, skipped or not asked."""
         name = question.name
         return offered_codes(question, columns[f"{name}.{part}" if part else name])
 
     def headline_levels(self, n_levels: int) -> tuple[int, ...]:
-        """The levels of a part that stand for it in a comparison; empty for the most frequent."""
+        """Return the levels of a part that a comparison uses; empty for the most frequent one."""
         return ()
 
 
 def upper_half(n_levels: int) -> tuple[int, ...]:
-    """The levels in the upper half of a scale; of five steps the last two."""
+    """Return the levels in the upper half of a scale; of five steps the last two."""
     return tuple(range(n_levels - max(n_levels // 2, 1), n_levels))
 
 
 def offered_labels(question: Question) -> tuple[str, ...]:
-    """The English words of the choices offered."""
+    """Return the English words of the choices offered."""
     return tuple(choice.label["en"] for choice in question.offered)

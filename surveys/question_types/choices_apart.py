@@ -12,7 +12,7 @@ APART = {
 
 
 def with_no_opinion(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    """The choices, and "don't know" and "prefer not to answer" unless they were written."""
+    """Add "don't know" and "prefer not to answer" to the choices unless they were written."""
     written = {choice.value for choice in choices}
     return choices + tuple(
         Choice(value, in_each_language(words), is_apart=True)

@@ -23,16 +23,16 @@ class OneChoice(QuestionType):
     is_compared = True
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The selected value, or None; raises `Unusable`."""
+        """Return the selected value, or None. Raise `UnusableAnswer` for any other."""
         return read_one(question, sent.get(question.name, ()))
 
     def parts(self, question: Question) -> list[QuestionPart]:
-        """The whole question with the choices offered."""
+        """Return the whole question with the choices offered."""
         return [QuestionPart("", "", offered_labels(question))]
 
 
 def read_one(question: Question, sent: Sequence[str]) -> str | None:
-    """The one selected value, None for a skipped question; raises `Unusable`."""
+    """Return the one selected value; None if the question was skipped. Raise `UnusableAnswer`."""
     values = [value for value in sent if value]
     if not values:
         return None
@@ -43,13 +43,16 @@ def read_one(question: Question, sent: Sequence[str]) -> str | None:
 
 
 def check_offered(question: Question, values: Sequence[str]) -> None:
-    """Raise `Unusable` for a value that is none of the choices."""
+    """Raise `UnusableAnswer` for a value that is none of the choices."""
     if not set(values) <= {choice.value for choice in question.choices}:
         raise UnusableAnswer(_("Choose one of the answers shown."))
 
 
 def apart_only(question: Question, values: Sequence[str]) -> str | None:
-    """The answer set apart that stands alone; None when there is none. Raises `Unusable`."""
+    """Return the answer set apart if it is the only one; None if there is none.
+
+    Raises `UnusableAnswer` if there are others.
+    """
     apart = {choice.value for choice in question.apart}
     selected = [value for value in values if value in apart]
     if not selected:

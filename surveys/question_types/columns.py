@@ -21,7 +21,7 @@ Given = Sequence[Any]  # the answer on each sheet, `NOT_ASKED` where the questio
 
 
 def state_column(question: Question, choices: Iterable[Choice], answers: Given) -> Column:
-    """The state (n,) of the question on each sheet, where `choices` count as choices."""
+    """Return the state (n,) of the question on each sheet, if only `choices` count as choices."""
     known = {choice.value for choice in choices}
     places = {
         choice.value: place
@@ -32,7 +32,7 @@ def state_column(question: Question, choices: Iterable[Choice], answers: Given) 
 
 
 def selected_columns(question: Question, answers: Given) -> Columns:
-    """`name.choice` (n,) for each choice: 1 where it was selected, else 0."""
+    """Return `name.choice` (n,) for each choice: 1 if it was selected, else 0."""
     return {
         f"{question.name}.{choice.value}": np.array(
             [isinstance(answer, list) and choice.value in answer for answer in answers],
@@ -43,7 +43,7 @@ def selected_columns(question: Question, answers: Given) -> Columns:
 
 
 def rank_columns(question: Question, answers: Given) -> Columns:
-    """`name.choice` (n,) for each choice offered: its place, counted from 1; 0 for none."""
+    """Return `name.choice` (n,) for each choice offered: its place, counted from 1; 0 for none."""
     return {
         f"{question.name}.{choice.value}": np.array(
             [
@@ -59,7 +59,7 @@ def rank_columns(question: Question, answers: Given) -> Columns:
 
 
 def row_columns(question: Question, answers: Given) -> Columns:
-    """`name.row` (n,) for each row: the state of that row."""
+    """Return `name.row` (n,) for each row: the state of that row."""
     places = {choice.value: place for place, choice in enumerate(question.choices)}
     return {
         f"{question.name}.{row.value}": np.array(
@@ -70,14 +70,14 @@ def row_columns(question: Question, answers: Given) -> Columns:
 
 
 def number_column(question: Question, answers: Given, read: Callable[[str], Any]) -> Columns:
-    """`name#` (n,): the number that `read` finds in each answer, NaN where it finds none."""
+    """Return `name#` (n,): the number that `read` finds in each answer, else NaN."""
     values = [read(answer) if isinstance(answer, str) else None for answer in answers]
     numbers = [np.nan if number is None else float(number) for number in values]
     return {f"{question.name}#": np.array(numbers, dtype=np.float64)}
 
 
 def offered_codes(question: Question, column: Column) -> Codes:
-    """The place (n,) among the choices offered, from a column of states; −1 for all else."""
+    """Return the place (n,) among the choices offered, from a column of states; −1 for all else."""
     codes = np.full(len(column), -1, dtype=np.int64)
     offered = [place for place, choice in enumerate(question.choices) if not choice.is_apart]
     for level, place in enumerate(offered):

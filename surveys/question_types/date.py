@@ -32,11 +32,11 @@ class Date(QuestionType):
     figure_form = FigureForm.DAYS
 
     def fields(self, question: Question) -> tuple[str, ...]:
-        """One field for the answers set apart and one for each part of the day."""
+        """Return one field for the answers set apart and one for each part of the day."""
         return (question.name, *(f"{question.name}-{part}" for part in PARTS))
 
     def controls(self, question: Question, language: str) -> list[Control]:
-        """Month, day and year."""
+        """Return the controls for month, day and year."""
         months = tuple(Choice(str(n), {language: str(name)}) for n, name in MONTHS.items())
         return [
             Control(f"{question.name}-month", _("Month"), months),
@@ -45,7 +45,7 @@ class Date(QuestionType):
         ]
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The day as ISO text, an answer set apart, or None; raises `Unusable`."""
+        """Read the day as ISO text, or an answer set apart, or None. Raise `UnusableAnswer`."""
         typed = [" ".join(sent.get(f"{question.name}-{part}", ())).strip() for part in PARTS]
         selected = [value for value in sent.get(question.name, ()) if value]
         if selected:
@@ -60,7 +60,7 @@ class Date(QuestionType):
         return day.isoformat()
 
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
-        """The day in words, or the words of the answer set apart."""
+        """Return the day in words, or the words of the answer set apart."""
         if not isinstance(answer, str):
             return []
         if answer in {choice.value for choice in question.choices}:
@@ -68,12 +68,12 @@ class Date(QuestionType):
         return [day_in_words(answer, language)]
 
     def part_columns(self, question: Question, answers: Given) -> Columns:
-        """The day as an ordinal."""
+        """Return the day as an ordinal."""
         return number_column(question, answers, _ordinal)
 
 
 def day_in_words(iso: str, language: str) -> str:
-    """The day as people of this language write it."""
+    """Return the day as people of this language write it."""
     with override(language):
         return date_format(date.fromisoformat(iso), "DATE_FORMAT")
 

@@ -29,23 +29,23 @@ class Grid(QuestionType):
     is_compared = True
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-        """The written scale, or that of agreement, with "don't know" and "prefer not"."""
+        """Return the written scale, or that of agreement, with "don't know" and "prefer not"."""
         has_scale = any(not choice.is_apart for choice in choices)
         return with_no_opinion(choices if has_scale else agreement_steps() + choices)
 
     def fields(self, question: Question) -> tuple[str, ...]:
-        """One field for each row."""
+        """Return one field for each row."""
         return tuple(row_field(question, row) for row in question.rows)
 
     def controls(self, question: Question, language: str) -> list[Control]:
-        """The scale for each row."""
+        """Return the scale for each row."""
         return [
             Control(row_field(question, row), row.label[language], question.choices)
             for row in question.rows
         ]
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The value of each row, or None when every row was skipped; raises `Unusable`."""
+        """Read the value of each row; None if every row was skipped. Raise `UnusableAnswer`."""
         choices = {
             row.value: read_one(question, sent.get(row_field(question, row), ()))
             for row in question.rows
@@ -53,7 +53,7 @@ class Grid(QuestionType):
         return choices if any(choices.values()) else None
 
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
-        """Each answered row with its value."""
+        """Return each answered row with its value."""
         choices = answer if isinstance(answer, dict) else {}
         return [
             f"{row.label[language].rstrip('.:')}: {question.label_of(value, language)}"
@@ -62,19 +62,18 @@ class Grid(QuestionType):
         ]
 
     def part_columns(self, question: Question, answers: Given) -> Columns:
-        """For each row, its state."""
+        """Return the state of each row."""
         return row_columns(question, answers)
 
     def parts(self, question: Question) -> list[QuestionPart]:
-        """Each row with the steps of the scale."""
+        """Return each row with the steps of the scale."""
         levels = offered_labels(question)
         return [QuestionPart(row.value, row.label["en"], levels) for row in question.rows]
 
     def headline_levels(self, n_levels: int) -> tuple[int, ...]:
-        """The upper half of the scale."""
+        """Return the upper half of the scale."""
         return upper_half(n_levels)
 
 
 def row_field(question: Question, row: Choice) -> str:
-    """The field of a row."""
     return f"{question.name}-{row.value}"

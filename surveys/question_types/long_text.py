@@ -19,22 +19,22 @@ class LongText(QuestionType):
     is_own_words = True
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-        """No choices."""
+        """Return the choices unchanged, since text needs none."""
         return choices
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The text with plain line ends, or None when blank; raises `Unusable`."""
+        """Read the text with plain line ends; None if it is blank. Raise `UnusableAnswer`."""
         text = "\n".join(sent.get(question.name, ())).replace("\r\n", "\n").strip()
         check_text(text, LONGEST)
         return text or None
 
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
-        """The text as it was written, line by line."""
+        """Return the text as it was written, line by line."""
         return answer.split("\n") if isinstance(answer, str) else []
 
 
 def check_text(text: str, longest: int) -> None:
-    """Raise `Unusable` for what cannot be stored, or is too long."""
+    """Raise `UnusableAnswer` if the text cannot be stored or is too long."""
     if "\0" in text:
         raise UnusableAnswer(_("Remove the invisible character (NUL) from your text."))
     if len(text) > longest:

@@ -28,7 +28,7 @@ class Number(QuestionType):
     figure_form = FigureForm.NUMBERS
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The number as canonical text, an answer set apart, or None; raises `Unusable`."""
+        """Read a canonical number, an answer set apart, or None. Raise `UnusableAnswer`."""
         values = [value.strip() for value in sent.get(question.name, ()) if value.strip()]
         if not values:
             return None
@@ -41,7 +41,7 @@ class Number(QuestionType):
         return canonical(number)
 
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
-        """The number with its unit, or the words of the answer set apart."""
+        """Return the number with its unit, or the words of the answer set apart."""
         if not isinstance(answer, str):
             return []
         if answer in {choice.value for choice in question.choices}:
@@ -49,7 +49,6 @@ class Number(QuestionType):
         return [f"{answer} {question.bounds.unit.get(language, '')}".strip()]
 
     def part_columns(self, question: Question, answers: Given) -> Columns:
-        """The number."""
         return number_column(question, answers, number_in)
 
 

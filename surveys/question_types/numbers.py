@@ -12,11 +12,11 @@ _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?", re.A
 
 
 def number_in(text: str) -> Decimal | None:
-    """The number that was typed, with or without commas for thousands; None when it is none."""
+    """Return the number that was typed, with or without commas for thousands; else None."""
     plain = text.strip().replace("\N{MINUS SIGN}", "-")[:LONGEST]
     return Decimal(plain.replace(",", "")) if _NUMBER.fullmatch(plain) else None
 
 
 def canonical(number: Decimal) -> str:
-    """The shortest plain decimal: 12, -0.5; never an exponent, a sign of zero or a last zero."""
+    """Return the shortest plain decimal, as in 12 or -0.5, without exponent or final zeros."""
     return format(number.normalize() if number else Decimal(0), "f")

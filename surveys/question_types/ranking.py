@@ -20,11 +20,11 @@ class Ranking(QuestionType):
     figure_form = FigureForm.RANKING
 
     def fields(self, question: Question) -> tuple[str, ...]:
-        """One field for the answers set apart, and one for each place."""
+        """Return one field for the answers set apart, and one for each place."""
         return (question.name, *(place_field(question, n) for n in range(n_places(question))))
 
     def controls(self, question: Question, language: str) -> list[Control]:
-        """A select box for each place."""
+        """Return a select box for each place."""
         return [
             Control(
                 place_field(question, place), _("Place %(n)s") % {"n": place + 1}, question.offered
@@ -33,13 +33,13 @@ class Ranking(QuestionType):
         ]
 
     def instruction(self, question: Question) -> str:
-        """The number of places, and which one comes first."""
+        """Say how many places there are, and which one comes first."""
         if most := question.bounds.n_most:
             return _("Choose your top %(n)s, with the most important first.") % {"n": most}
         return _("Put the most important first. You can leave places empty.")
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The values from the first place on, or None; raises `Unusable`."""
+        """Read the values from the first place on, or None. Raise `UnusableAnswer`."""
         apart_field, *places = (sent.get(name, ()) for name in self.fields(question))
         selected = [value for value in apart_field if value]
         ranked = [" ".join(place) for place in places]
@@ -58,7 +58,7 @@ class Ranking(QuestionType):
         return values
 
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
-        """Each place with its words."""
+        """Return each place with its words."""
         choices = answer if isinstance(answer, list) else []
         if len(choices) == 1 and choices[0] in {choice.value for choice in question.apart}:
             return [question.label_of(choices[0], language)]
@@ -68,15 +68,15 @@ class Ranking(QuestionType):
         ]
 
     def part_columns(self, question: Question, answers: Given) -> Columns:
-        """For each choice, its place."""
+        """Return the place of each choice."""
         return rank_columns(question, answers)
 
 
 def n_places(question: Question) -> int:
-    """The number of places that can be filled."""
+    """Return the number of places that can be filled."""
     return question.bounds.n_most or len(question.offered)
 
 
 def place_field(question: Question, place: int) -> str:
-    """The field of a place, counted from 0."""
+    """Return the field of a place, counted from 0."""
     return f"{question.name}-{place + 1}"

@@ -31,12 +31,12 @@ class Several(QuestionType):
     is_compared = True
 
     def instruction(self, question: Question) -> str:
-        """The number of choices that may be selected."""
+        """Say how many choices may be selected."""
         most = question.bounds.n_most
         return _("Choose up to %(n)s.") % {"n": most} if most else _("Choose all that apply.")
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The selected values in the order of the question, or None; raises `Unusable`."""
+        """Read the selected values in the order of the question. Raise `UnusableAnswer`."""
         values = [value for value in sent.get(question.name, ()) if value]
         if not values:
             return None
@@ -57,26 +57,26 @@ class Several(QuestionType):
         return list(selected)
 
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
-        """The words of each choice."""
+        """Return the words of each selected choice."""
         selected = answer if isinstance(answer, list) else []
         return [question.label_of(value, language) for value in selected]
 
     def part_columns(self, question: Question, answers: Given) -> Columns:
-        """For each choice, 1 where it was selected."""
+        """Return 1 for each choice that was selected, else 0."""
         return selected_columns(question, answers)
 
     def parts(self, question: Question) -> list[QuestionPart]:
-        """Each choice, selected or not."""
+        """Return each choice, selected or not."""
         levels = ("Chosen", "Not chosen")
         return [
             QuestionPart(choice.value, choice.label["en"], levels) for choice in question.offered
         ]
 
     def part_codes(self, question: Question, part: str, columns: Columns) -> Codes:
-        """0 where the choice was selected, 1 where not; −1 for sheets that say nothing."""
+        """Return 0 if the choice was selected, 1 if not; −1 for sheets without an answer."""
         is_selected = columns[f"{question.name}.{part}"].astype(np.int64)
         return np.where(says_nothing(question, columns[question.name]), -1, 1 - is_selected)
 
     def headline_levels(self, n_levels: int) -> tuple[int, ...]:
-        """The level of sheets on which the choice was selected."""
+        """Return the level of sheets on which the choice was selected."""
         return (0,)

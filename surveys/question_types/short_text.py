@@ -19,15 +19,14 @@ class ShortText(QuestionType):
     shows_frequent_answers = True
 
     def completed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-        """No choices."""
+        """Return the choices unchanged, since text needs none."""
         return choices
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The words with single spaces, or None when blank; raises `Unusable`."""
+        """Read the words with single spaces; None if they are blank. Raise `UnusableAnswer`."""
         text = " ".join(" ".join(sent.get(question.name, ())).split())
         check_text(text, LONGEST)
         return text or None
 
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
-        """The line."""
         return [answer] if isinstance(answer, str) else []

@@ -59,16 +59,16 @@ class Question:
 
     @property
     def offered(self) -> tuple[Choice, ...]:
-        """The choices that are not set apart."""
+        """Return the choices that are not set apart."""
         return tuple(choice for choice in self.choices if not choice.is_apart)
 
     @property
     def apart(self) -> tuple[Choice, ...]:
-        """The choices that are set apart, such as "don't know"."""
+        """Return the choices that are set apart, such as "don't know"."""
         return tuple(choice for choice in self.choices if choice.is_apart)
 
     def label_of(self, value: str, language: str = "en") -> str:
-        """The wording of a choice."""
+        """Return the wording of a choice."""
         return next(c.label[language] for c in self.choices if c.value == value)
 
 
@@ -91,18 +91,18 @@ class Questionnaire:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """All questions in order."""
+        """Return all questions in order."""
         return tuple(question for page in self.pages for question in page.questions)
 
     def question(self, name: str) -> Question:
-        """The question of this name; raises `KeyError`."""
+        """Return the question of this name. Raise `KeyError` if there is none."""
         for question in self.questions:
             if question.name == name:
                 return question
         raise KeyError(name)
 
     def condition_of(self, name: str) -> Condition | None:
-        """The condition of a question, joined with its page's; None for always."""
+        """Return the condition of a question and its page; None if it is always asked."""
         for page in self.pages:
             for question in page.questions:
                 if question.name == name:
@@ -113,12 +113,12 @@ class Questionnaire:
         raise KeyError(name)
 
     def language(self, wanted: str) -> str:
-        """The wanted language when the questionnaire has it, else English."""
+        """Return the wanted language if the questionnaire has it, else English."""
         return wanted if wanted in self.languages else "en"
 
 
 def to_json(questionnaire: Questionnaire) -> dict[str, Any]:
-    """The questionnaire as plain JSON values; what a question does not have is left out."""
+    """Return the questionnaire as plain JSON values, without what a question does not have."""
     return {
         "format": 1,
         "languages": list(questionnaire.languages),
@@ -135,7 +135,7 @@ def to_json(questionnaire: Questionnaire) -> dict[str, Any]:
 
 
 def from_json(stored: dict[str, Any]) -> Questionnaire:
-    """The questionnaire that `to_json` stored."""
+    """Return the questionnaire that `to_json` stored."""
     return Questionnaire(
         languages=tuple(stored["languages"]),
         texts=stored["texts"],
@@ -151,7 +151,7 @@ def from_json(stored: dict[str, Any]) -> Questionnaire:
 
 
 def fingerprint(stored: dict[str, Any]) -> str:
-    """SHA-256 of the canonical JSON (sorted keys, no spaces, UTF-8)."""
+    """Return the SHA-256 of the canonical JSON (sorted keys, no spaces, UTF-8)."""
     canonical = json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -200,5 +200,5 @@ def _condition_from_json(stored: dict[str, Any]) -> Condition | None:
 
 
 def title_of(questionnaire: Questionnaire) -> str:
-    """The questionnaire's own title, as residents read it, in the language in use."""
+    """Return the questionnaire's title for residents, in the language in use."""
     return questionnaire.texts["title"][questionnaire.language(language_in_use())]

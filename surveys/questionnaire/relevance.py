@@ -62,7 +62,7 @@ def holds(condition: Condition | None, answers: Given) -> bool:
 
 
 def questions_in(condition: Condition | None) -> Iterator[str]:
-    """The names of the questions that a condition looks at."""
+    """Yield the names of the questions that a condition looks at."""
     match condition:
         case None:
             return
@@ -76,7 +76,7 @@ def questions_in(condition: Condition | None) -> Iterator[str]:
 
 
 def to_json(condition: Condition) -> dict[str, Any]:
-    """The tree as plain JSON values."""
+    """Return the tree as plain JSON values."""
     match condition:
         case AllOf(parts):
             return {"and": [to_json(part) for part in parts]}
@@ -91,7 +91,7 @@ def to_json(condition: Condition) -> dict[str, Any]:
 
 
 def from_json(stored: dict[str, Any]) -> Condition:
-    """The tree that `to_json` stored."""
+    """Return the tree that `to_json` stored."""
     if "and" in stored:
         return AllOf(tuple(from_json(part) for part in stored["and"]))
     if "or" in stored:
@@ -136,7 +136,7 @@ def _is_ordered(answer: Any, operator: str, value: str) -> bool:
 
 
 def _rank(value: Any) -> Decimal | str | None:
-    """A number, or a day as its ISO text, which orders as days do; None for anything else."""
+    """Return a number, or a day as ISO text, which sorts by date; None for anything else."""
     number = _number(value)
     if number is not None:
         return number

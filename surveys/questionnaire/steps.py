@@ -20,7 +20,7 @@ class Step:
 
 
 def steps_of(questionnaire: Questionnaire) -> tuple[Step, ...]:
-    """The pages of the questionnaire, each cut where a question depends on one before it."""
+    """Return the pages of the questionnaire, each cut where a question depends on one before it."""
     steps: list[Step] = []
     for page in questionnaire.pages:
         here: list[Question] = []

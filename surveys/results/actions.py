@@ -27,7 +27,7 @@ class StatementInput:
 def write_statement(
     *, survey: Survey, values: StatementInput, revision: int, by: User
 ) -> MethodologyStatement:
-    """Keep the items; `revision` 0 is for a survey that has none yet.
+    """Save the items; `revision` is 0 for a survey that has none yet.
 
     Raises `Refused` when somebody else wrote in between, or when an item that published results
     stand on would be emptied.
@@ -49,7 +49,7 @@ def write_statement(
 
 @transaction.atomic
 def publish_results(*, survey: Survey, by: User) -> Survey:
-    """Let the next report show what was answered to Board and public.
+    """Publish the results, so that the next report shows them to Board and public.
 
     Raises `Refused` while the survey runs, answers are still sealed, or an item of the methodology
     is empty.

@@ -28,7 +28,6 @@ class StatementForm(EditForm):
             self.fields[key].help_text = f"{self.fields[key].help_text}{known}"
 
     def values(self) -> StatementInput:
-        """The cleaned texts."""
         texts = self.cleaned_data
         return StatementInput(
             items={key: texts[key].strip() for key in methodology.KEYS},
@@ -52,7 +51,7 @@ class StatementForm(EditForm):
 def initial_statement(
     statement: MethodologyStatement | None, on_record: dict[str, str], *, is_filled: bool
 ) -> dict[str, object]:
-    """The initial values; with `is_filled`, empty items start from what is on record."""
+    """Return the initial values; with `is_filled`, empty items start from the records."""
     items = dict(statement.items) if statement else {}
     for key, text in on_record.items():
         if is_filled and not items.get(key):

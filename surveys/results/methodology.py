@@ -69,5 +69,5 @@ KEYS = tuple(item.key for item in ITEMS)
 
 
 def missing_items(items: Mapping[str, str]) -> list[Item]:
-    """The items that nobody has written yet."""
+    """List the items that nobody has written yet."""
     return [item for item in ITEMS if not str(items.get(item.key, "")).strip()]

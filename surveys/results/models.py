@@ -13,7 +13,7 @@ class StatementQuerySet(models.QuerySet["MethodologyStatement"]):
     """Reads of methodology statements."""
 
     def visible_to(self, user: User) -> "StatementQuerySet":
-        """Statements this person may see: all of them for the team, none for others."""
+        """Return all statements for the team, none for others."""
         return self if user.may(Permission.READ_SURVEYS) else self.none()
 
 

@@ -11,7 +11,7 @@ LEAST_SHEETS = SUPPRESSION_RULES["public"].minimum_base
 
 
 def publishing_obstacles(survey: Survey) -> list[str]:
-    """Everything that keeps the results from Board and public, in sentences."""
+    """List, in sentences, everything that keeps the results from Board and public."""
     sentences = []
     if survey.status != SurveyStatus.CLOSED:
         sentences.append(

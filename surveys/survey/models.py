@@ -33,23 +33,23 @@ class Sample(models.TextChoices):
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
     def visible_to(self, user: User) -> "SurveyQuerySet":
-        """Surveys this person may see: all of them for the team, none for others."""
+        """Return all surveys for the team, none for others."""
         return self if user.may(Permission.READ_SURVEYS) else self.none()
 
     def opened(self) -> "SurveyQuerySet":
-        """Surveys that residents can or could answer."""
+        """Return surveys that residents can or could answer."""
         return self.exclude(status=SurveyStatus.DRAFT)
 
     def with_n_sheets(self) -> "SurveyQuerySet":
-        """Surveys with the number of their opened answer sheets as `n_sheets`."""
+        """Add the number of opened answer sheets to each survey as `n_sheets`."""
         return self.annotate(n_sheets=models.Count("sheets"))
 
     def published_by(self, day: date) -> "SurveyQuerySet":
-        """Surveys whose results a lead had published by that day; all of them are closed."""
+        """Return surveys whose results a lead had published by that day; all of them are closed."""
         return self.filter(published_on__lte=day)
 
     def with_questionnaire(self) -> "SurveyQuerySet":
-        """Surveys whose questionnaire has been published, with it."""
+        """Return surveys whose questionnaire has been published, with it."""
         return self.filter(version__isnull=False).select_related("version")
 
 
@@ -152,7 +152,7 @@ class QuestionnaireVersion(models.Model):
 
     @property
     def questionnaire(self) -> Questionnaire:
-        """The stored questionnaire, parsed."""
+        """Parse the stored questionnaire."""
         return from_json(self.content)
 
 

@@ -36,7 +36,7 @@ _published: dict[str, tuple[float, PublishedSurvey]] = {}
 
 
 def published_survey(slug: str) -> PublishedSurvey | None:
-    """The published survey at this address, or None; asks the database every 30 s at most."""
+    """Return the published survey at this address, or None; ask the database every 30 s at most."""
     until, known = _published.get(slug, (0.0, None))
     if known is not None and time.monotonic() < until:
         return known
@@ -74,19 +74,19 @@ class OfferedSurvey:
 
 
 def offered_surveys(language: str) -> list[OfferedSurvey]:
-    """The surveys that are open now, in this language, the newest first."""
+    """Return the surveys that are open now, in this language, newest first."""
     shown = [SurveyStatus.OPEN, SurveyStatus.CLOSED]
     surveys = Survey.objects.with_questionnaire().filter(status__in=shown).order_by("-created_at")
     rows = list(surveys)
     by_letter = [row.closed_on for row in rows if row.is_probability_sample and row.closed_on]
     return [
-        _offered(row, row.version.questionnaire, language, by_letter)
+        _offered_survey(row, row.version.questionnaire, language, by_letter)
         for row in rows
         if row.version and row.status == SurveyStatus.OPEN
     ]
 
 
-def _offered(
+def _offered_survey(
     row: Survey, questionnaire: Questionnaire, language: str, by_letter: list[date]
 ) -> OfferedSurvey:
     return OfferedSurvey(
@@ -100,17 +100,17 @@ def _offered(
 
 
 def forget_published() -> None:
-    """Read anew at the next visit; other processes do so within 30 s."""
+    """Read the survey again at the next visit; other processes do so within 30 s."""
     _published.clear()
 
 
 def survey_at(slug: str, user: User) -> Survey:
-    """The survey with its questionnaire; 404 for a draft without one or an unknown address."""
+    """Return the survey with its questionnaire; 404 if there is no such survey or none yet."""
     known = Survey.objects.visible_to(user).with_questionnaire()
     return get_object_or_404(known, slug=slug)
 
 
 def questionnaire_of(survey: Survey) -> Questionnaire:
-    """The questionnaire of a survey that has one."""
+    """Return the questionnaire of a survey that has one."""
     assert survey.version  # noqa: S101  # as `survey_at` sees to
     return survey.version.questionnaire

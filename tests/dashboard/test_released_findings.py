@@ -225,7 +225,9 @@ def test_a_release_from_before_says_what_it_stands_on(
             del item.content["evidence"]
         return items
 
-    monkeypatch.setattr("clayton_review.dashboard.selectors.released_findings._standing", before)
+    monkeypatch.setattr(
+        "clayton_review.dashboard.selectors.released_findings._published_items", before
+    )
     assert sides(public_finding) == {
         "": ([WORDS], ("documents", "incident records", "interviews")),
     }

@@ -101,7 +101,7 @@ def sent(files: Mapping[str, bytes]) -> list[SentFile]:
     return [SentFile(path, SimpleUploadedFile(path, content)) for path, content in files.items()]
 
 
-def taken_in(
+def finished_intake(
     files: Mapping[str, bytes], *, by: User, request: DocumentRequest | None = None
 ) -> Intake:
     """A finished delivery whose text is read."""

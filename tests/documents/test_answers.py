@@ -16,7 +16,7 @@ from clayton_review.documents import actions
 from clayton_review.documents.actions.requests import sentences
 from clayton_review.documents.models import DocumentRequest, EntryKind
 from clayton_review.refusals import Refused
-from tests.documents.factories import asked, sent, taken_in, upload_link
+from tests.documents.factories import asked, finished_intake, sent, upload_link
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -121,7 +121,7 @@ def test_what_was_sent_back_is_over_once_a_new_answer_was_sent(
     request = asked(by=consultant, addressee=liaison)
 
     def send(name: str, **decision: str) -> str:
-        taken_in({name: name.encode()}, by=liaison, request=request)
+        finished_intake({name: name.encode()}, by=liaison, request=request)
         answer = request.answers.latest("at")
         url = f"/requests/{request.reference}/answers/{answer.pk}/"
         if decision:
@@ -159,7 +159,7 @@ def test_what_is_still_missing_stands_above_the_request(
     consultant: User, liaison: User, as_: As
 ) -> None:
     request = asked(by=consultant, addressee=liaison)
-    taken_in({"a.txt": b"a"}, by=liaison, request=request)
+    finished_intake({"a.txt": b"a"}, by=liaison, request=request)
     url = f"/requests/{request.reference}/answers/{request.answers.get().pk}/"
     as_(consultant).post(url, {"decision": "partial", "note": "Car 4 is missing."})
 

@@ -29,7 +29,7 @@ from clayton_review.documents.models import (
 )
 from clayton_review.documents.selectors.receipts import receipt, receipt_csv, tally
 from clayton_review.refusals import Refused
-from tests.documents.factories import PNG_BYTES, asked, pdf_of, sent, taken_in, zipped
+from tests.documents.factories import PNG_BYTES, asked, finished_intake, pdf_of, sent, zipped
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def controls(intake: Intake) -> list[str]:
 
 def test_each_file_gets_a_number_in_the_order_of_the_archive(consultant: User) -> None:
     packed = zipped({f"2018/{n:02}.txt": f"Log {n}".encode() for n in (3, 1, 2)})
-    intake = taken_in({"delivery.zip": packed}, by=consultant)
+    intake = finished_intake({"delivery.zip": packed}, by=consultant)
 
     rows = [(row.control, row.path, row.kind) for row in intake.files.all()]
     assert rows == [
@@ -59,16 +59,16 @@ def test_each_file_gets_a_number_in_the_order_of_the_archive(consultant: User) -
 
 
 def test_numbers_run_on_over_deliveries_and_skip_what_is_refused(consultant: User) -> None:
-    first = taken_in({"a.txt": b"one", "b.exe": b"MZ90", "c.txt": b"three"}, by=consultant)
-    second = taken_in({"d.txt": b"four"}, by=consultant)
+    first = finished_intake({"a.txt": b"one", "b.exe": b"MZ90", "c.txt": b"three"}, by=consultant)
+    second = finished_intake({"d.txt": b"four"}, by=consultant)
 
     assert controls(first) == ["CLY-000001", "", "CLY-000002"]
     assert controls(second) == ["CLY-000003"]
 
 
 def test_copies_point_to_the_first_file_of_that_content(consultant: User) -> None:
-    first = taken_in({"a.txt": b"same", "copy of a.txt": b"same"}, by=consultant)
-    second = taken_in({"again.txt": b"same"}, by=consultant)
+    first = finished_intake({"a.txt": b"same", "copy of a.txt": b"same"}, by=consultant)
+    second = finished_intake({"again.txt": b"same"}, by=consultant)
 
     remarks = [line.remark for line in [*receipt(first), *receipt(second)]]
     assert remarks == ["", "Same content as CLY-000001", "Same content as CLY-000001"]
@@ -106,7 +106,7 @@ REASONS = [
 
 
 def test_what_must_not_be_taken_is_listed_and_stops_nothing(consultant: User) -> None:
-    intake = taken_in({"d.zip": hostile_archive()}, by=consultant)
+    intake = finished_intake({"d.zip": hostile_archive()}, by=consultant)
     rows = list(intake.files.all())
 
     assert len(rows) == len(REASONS) + 1
@@ -120,7 +120,7 @@ def test_an_encrypted_file_is_refused(consultant: User) -> None:
     packed = bytearray(zipped({"a.txt": b"secret", "b.txt": b"open"}))
     for mark, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
         packed[packed.index(mark) + offset] |= 1
-    intake = taken_in({"d.zip": bytes(packed)}, by=consultant)
+    intake = finished_intake({"d.zip": bytes(packed)}, by=consultant)
 
     assert [row.reason for row in intake.files.all()] == [
         "It is encrypted. Send it without a password.",
@@ -130,7 +130,7 @@ def test_an_encrypted_file_is_refused(consultant: User) -> None:
 
 @pytest.mark.parametrize("packed", [b"PK\x03\x04 cut off", zipped({"a.txt": b"x" * 99})[:-30]])
 def test_a_damaged_archive_is_one_refused_line(packed: bytes, consultant: User) -> None:
-    intake = taken_in({"d.zip": packed, "a.txt": b"fine"}, by=consultant)
+    intake = finished_intake({"d.zip": packed, "a.txt": b"fine"}, by=consultant)
 
     assert ["damaged" in row.reason for row in intake.files.all()] == [True, False]
 
@@ -139,7 +139,7 @@ def test_a_size_that_the_archive_lies_about_is_found(consultant: User) -> None:
     packed = bytearray(zipped({"a.txt": b"x" * 1000}))
     place = packed.index(b"PK\x01\x02") + 24
     packed[place : place + 4] = (10).to_bytes(4, "little")
-    intake = taken_in({"d.zip": bytes(packed)}, by=consultant)
+    intake = finished_intake({"d.zip": bytes(packed)}, by=consultant)
 
     assert intake.files.get().outcome == "refused"
 
@@ -148,7 +148,7 @@ def test_too_many_files_are_refused_before_one_is_read(
     consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(archives, "MOST_FILES", 3)
-    intake = taken_in({"d.zip": zipped({f"{n}.txt": b"x" for n in range(4)})}, by=consultant)
+    intake = finished_intake({"d.zip": zipped({f"{n}.txt": b"x" for n in range(4)})}, by=consultant)
 
     assert "has 4 files" in intake.files.get().reason
 
@@ -169,7 +169,7 @@ def test_all_together_may_not_grow_beyond_one_delivery(
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for n in range(3):
             archive.writestr(f"{n}.txt", "".join(f"{n} line {i}\n" for i in range(900)))
-    intake = taken_in({"d.zip": packed.getvalue()}, by=consultant)
+    intake = finished_intake({"d.zip": packed.getvalue()}, by=consultant)
 
     assert [bool(row.reason) for row in intake.files.all()] == [False, False, True]
 
@@ -242,15 +242,17 @@ def test_a_refused_delivery_leaves_no_bytes_behind(
 
 
 def test_a_scan_without_text_is_flagged(consultant: User) -> None:
-    intake = taken_in({"letter.pdf": pdf_of("Use of force"), "scan.pdf": pdf_of("")}, by=consultant)
+    intake = finished_intake(
+        {"letter.pdf": pdf_of("Use of force"), "scan.pdf": pdf_of("")}, by=consultant
+    )
 
     assert [line.remark for line in receipt(intake)] == ["", "No readable text"]
 
 
 def test_undoing_withdraws_all_files_and_keeps_their_numbers(consultant: User) -> None:
-    intake = taken_in({"a.txt": b"a"}, by=consultant)
+    intake = finished_intake({"a.txt": b"a"}, by=consultant)
     undone = actions.undo_intake(intake=intake, reason="Wrong folder", by=consultant)
-    later = taken_in({"b.txt": b"a"}, by=consultant)
+    later = finished_intake({"b.txt": b"a"}, by=consultant)
 
     assert [line.remark for line in receipt(undone)] == ["Withdrawn"]
     assert list(IntakeFile.objects.received()) == list(later.files.all())
@@ -261,7 +263,7 @@ def test_undoing_withdraws_all_files_and_keeps_their_numbers(consultant: User) -
 
 
 def test_a_delivery_with_a_cited_file_is_not_undone(consultant: User) -> None:
-    intake = taken_in({"order.txt": b"a"}, by=consultant)
+    intake = finished_intake({"order.txt": b"a"}, by=consultant)
     values = DocumentInput(title="Order", source="Police", kind=DocumentKind.POLICY)
     row = intake.files.get()
     filed = actions.file_received(
@@ -277,8 +279,8 @@ def test_a_delivery_with_a_cited_file_is_not_undone(consultant: User) -> None:
 
 
 def test_a_delivery_whose_copies_came_later_is_not_undone_first(consultant: User) -> None:
-    first = taken_in({"a.txt": b"a"}, by=consultant)
-    second = taken_in({"b.txt": b"a"}, by=consultant)
+    first = finished_intake({"a.txt": b"a"}, by=consultant)
+    second = finished_intake({"b.txt": b"a"}, by=consultant)
     with pytest.raises(Refused, match="A later delivery"):
         actions.undo_intake(intake=first, reason="Wrong", by=consultant)
     actions.undo_intake(intake=second, reason="Wrong", by=consultant)
@@ -286,7 +288,7 @@ def test_a_delivery_whose_copies_came_later_is_not_undone_first(consultant: User
 
 
 def test_the_receipt_can_be_mailed_with_its_list(consultant: User) -> None:
-    intake = taken_in({"=cmd.txt": b"a"}, by=consultant, request=asked(by=consultant))
+    intake = finished_intake({"=cmd.txt": b"a"}, by=consultant, request=asked(by=consultant))
     actions.send_receipt(intake=intake, to="records@clayton.example.org", by=consultant)
 
     letter = mail.outbox[0]
@@ -298,7 +300,7 @@ def test_the_receipt_can_be_mailed_with_its_list(consultant: User) -> None:
 
 
 def test_what_was_taken_in_stands_in_the_audit_record(consultant: User) -> None:
-    taken_in({"a.txt": b"a"}, by=consultant)
+    finished_intake({"a.txt": b"a"}, by=consultant)
 
     verbs = list(AuditEntry.objects.values_list("verb", flat=True))
     assert verbs == ["sent files", "took in files", "finished an intake", "read the text of files"]

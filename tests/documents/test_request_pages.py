@@ -13,7 +13,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.documents import actions
 from clayton_review.documents.models import Document, DocumentRequest, Intake, UploadLink
-from tests.documents.factories import asked, pdf_of, taken_in, upload_link
+from tests.documents.factories import asked, finished_intake, pdf_of, upload_link
 from tests.incidents import factories as encounters
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_a_delivery_and_the_search_need_the_same_queries_for_any_number_of_files
     as_: As,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    taken_in({f"{n}.txt": f"stop {n}".encode() for n in range(n_files)}, by=consultant)
+    finished_intake({f"{n}.txt": f"stop {n}".encode() for n in range(n_files)}, by=consultant)
     client = as_(consultant)
     with django_assert_num_queries(5):
         client.get("/intakes/IN-0001/")
@@ -121,7 +121,7 @@ def test_the_addressee_sees_what_is_addressed_to_them_and_nothing_else(
         request=theirs, form_id=uuid.uuid4(), kind="note", text="They stall",
         is_shared=False, by=consultant,
     )  # fmt: skip
-    intake = taken_in({"a.txt": b"a"}, by=consultant, request=theirs)
+    intake = finished_intake({"a.txt": b"a"}, by=consultant, request=theirs)
     client = as_(liaison)
 
     listed = text_of(client, "/requests/to-you/")
@@ -182,7 +182,9 @@ def test_files_of_the_addressee_are_taken_in(consultant: User, liaison: User, as
 
 def test_a_received_file_reaches_the_library_in_two_steps(consultant: User, as_: As) -> None:
     request = asked(by=consultant)
-    taken_in({"orders/GO_1-05.pdf": pdf_of("Field contacts")}, by=consultant, request=request)
+    finished_intake(
+        {"orders/GO_1-05.pdf": pdf_of("Field contacts")}, by=consultant, request=request
+    )
     client = as_(consultant)
     page = text_of(client, "/received/CLY-000001/library/")
     assert 'value="GO 1-05"' in page
@@ -202,7 +204,7 @@ def test_a_received_file_reaches_the_library_in_two_steps(consultant: User, as_:
 
 
 def test_receipts_are_shown_printed_downloaded_and_mailed(consultant: User, as_: As) -> None:
-    taken_in({"a.txt": b"a", "tool.exe": b"MZ"}, by=consultant)
+    finished_intake({"a.txt": b"a", "tool.exe": b"MZ"}, by=consultant)
     client = as_(consultant)
     for url in ("/intakes/IN-0001/", "/intakes/IN-0001/receipt/"):
         assert "CLY-000001" in text_of(client, url)
@@ -245,6 +247,41 @@ def test_a_link_is_shown_once_and_revoked(consultant: User, as_: As) -> None:
     assert link.ending == "revoked"
     _, path = upload_link(request=link.request, by=consultant)
     assert Client().get(path).status_code == 200
+
+
+LINK = {"max_files": "10", "max_megabytes": "5", "send_to": ""}
+
+
+@pytest.mark.parametrize("day", ["01/10/2019", "03/11/2019"])
+def test_a_link_works_through_today_or_the_sixtieth_day(
+    day: str, consultant: User, as_: As
+) -> None:
+    asked(by=consultant)
+    form = {**LINK, "record_id": str(uuid.uuid4()), "expires_on": day}
+
+    assert as_(consultant).post("/requests/RQ-0001/link/", form).status_code == 200
+    expires_at = clock.local(UploadLink.objects.get().expires_at)
+    assert expires_at.strftime("%m/%d/%Y %H:%M:%S") == f"{day} 23:59:59"
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("01/09/2019", "This day has passed. Choose a later date."),
+        ("03/12/2019", "A link can last at most 60 days. Choose an earlier date."),
+    ],
+)
+def test_the_last_day_of_a_link_is_refused_beside_its_field(
+    day: str, why: str, consultant: User, as_: As
+) -> None:
+    asked(by=consultant)
+    form = {**LINK, "record_id": str(uuid.uuid4()), "expires_on": day}
+    response = as_(consultant).post("/requests/RQ-0001/link/", form)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"expires_on": [why]}
+    assert "At most 60 days from today." in response.content.decode()
+    assert not UploadLink.objects.exists()
 
 
 @pytest.mark.parametrize("url", ["/requests/", "/intakes/", "/received/"])

@@ -27,7 +27,7 @@ from clayton_review.documents.models import (
 )
 from clayton_review.figures import Audience, Scope, compute
 from clayton_review.refusals import Refused
-from tests.documents.factories import REQUEST, WHEN, asked, taken_in
+from tests.documents.factories import REQUEST, WHEN, asked, finished_intake
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2019, 1, 10, 15, tzinfo=UTC)
@@ -205,7 +205,7 @@ def test_sabotage_without_the_check_they_could(
 
 def test_files_of_the_addressee_wait_as_an_answer(consultant: User, liaison: User) -> None:
     request = asked(by=consultant, addressee=liaison)
-    taken_in({"a.txt": b"a"}, by=liaison, request=request)
+    finished_intake({"a.txt": b"a"}, by=liaison, request=request)
     answer = request.answers.get()
     assert (answer.kind, answer.text) == (AnswerKind.FILES, "1 file in IN-0001")
 
@@ -216,7 +216,7 @@ def test_files_of_the_addressee_wait_as_an_answer(consultant: User, liaison: Use
 
 def test_files_the_team_brings_are_no_answer(consultant: User) -> None:
     request = asked(by=consultant)
-    taken_in({"a.txt": b"a"}, by=consultant, request=request)
+    finished_intake({"a.txt": b"a"}, by=consultant, request=request)
     assert not request.answers.exists()
 
 

@@ -15,7 +15,7 @@ from clayton_review.documents.models import IntakeFile
 from clayton_review.documents.selectors import searching
 from clayton_review.documents.text_extraction import Extraction, TextProcess
 from clayton_review.web.search_text import folded
-from tests.documents.factories import pdf_of, taken_in
+from tests.documents.factories import finished_intake, pdf_of
 
 pytestmark = pytest.mark.django_db
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -110,7 +110,7 @@ def references_with(typed: str) -> list[str]:
 
 
 def test_words_phrases_and_exclusions_with_and_without_accents(consultant: User) -> None:
-    taken_in(
+    finished_intake(
         {
             "es.pdf": pdf_of("nothing", "La policía ayuda a la gente"),
             "en.txt": b"The policia report was late; the late report",
@@ -135,7 +135,7 @@ def test_words_phrases_and_exclusions_with_and_without_accents(consultant: User)
 def test_a_sabotaged_fold_would_miss_the_accent(
     consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken_in({"es.txt": "La policía".encode()}, by=consultant)
+    finished_intake({"es.txt": "La policía".encode()}, by=consultant)
     monkeypatch.setattr(searching, "folded", lambda text: text)
     assert references_with("policía") == []
 
@@ -167,7 +167,7 @@ def test_ten_thousand_pages_are_searched_through_their_index(
     consultant: User, record_property: Callable[[str, object], None]
 ) -> None:
     names = {f"{n}.txt": f"file {n}".encode() for n in range(100)}
-    files = [row.file_id for row in taken_in(names, by=consultant).files.all()]
+    files = [row.file_id for row in finished_intake(names, by=consultant).files.all()]
     with connection.cursor() as cursor:
         cursor.execute(_PAGES, [files])
     seconds = []

@@ -233,7 +233,7 @@ def test_deliveries_files_and_the_words_in_them_are_found_by_the_team_alone(
     as_: As, consultant: User, liaison: User
 ) -> None:
     asked = library.asked(by=consultant, addressee=liaison)
-    intake = library.taken_in(
+    intake = library.finished_intake(
         {"policy/zeppelins.txt": b"The quagmire of July."}, by=consultant, request=asked
     )
 
@@ -250,7 +250,7 @@ def test_deliveries_files_and_the_words_in_them_are_found_by_the_team_alone(
 
 
 def test_a_delivery_that_was_undone_is_not_found(consultant: User) -> None:
-    intake = library.taken_in({"note.txt": b"The quagmire of July."}, by=consultant)
+    intake = library.finished_intake({"note.txt": b"The quagmire of July."}, by=consultant)
     undo_intake(intake=intake, reason="Sent twice.", by=consultant)
 
     assert titles(consultant, "quagmire") == []

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from clayton_review import clock
-from clayton_review.dashboard.selectors.tracker import Tracked, out_now, tracked_in
+from clayton_review.dashboard.selectors.tracker import (
+    TrackedRecommendation,
+    out_now,
+    tracked_recommendations,
+)
 from clayton_review.engagement.selectors import Packet, packets
 from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
@@ -41,7 +45,7 @@ class FindingRow:
 class RecommendationLine:
     """A recommendation in one line: where it stands, and its steps in the month of the report."""
 
-    item: Tracked
+    item: TrackedRecommendation
     steps: str
 
 
@@ -83,10 +87,10 @@ def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
         ],
         findings=_finding_rows(shown.get("findings.released"), moves, items),
         advice=_recommendation_lines(issued_edition, moves, items),
-        decisions=_shown(shown.get("engagement.decisions")),
-        decided=_shown(shown.get("engagement.decided")),
-        coming=_shown(shown.get("engagement.calendar")),
-        alerts=_shown(shown.get("engagement.alerts")),
+        decisions=_unless_empty(shown.get("engagement.decisions")),
+        decided=_unless_empty(shown.get("engagement.decided")),
+        coming=_unless_empty(shown.get("engagement.calendar")),
+        alerts=_unless_empty(shown.get("engagement.alerts")),
         chart=_survey_chart(shown),
         meeting=next(iter(packets(clock.now())), None),
         is_draft=not report.edition,
@@ -138,7 +142,7 @@ def _recommendation_lines(
     edition: Edition, moves: dict[str, list[Move]], items: list[PublishedItem]
 ) -> list[RecommendationLine]:
     """List every recommendation that is out, overdue ones first."""
-    tracked_items = tracked_in(edition, items)
+    tracked_items = tracked_recommendations(edition, items)
     tracked_items.sort(key=lambda item: (not item.is_overdue, item.reference))
     return [
         RecommendationLine(item, ", ".join(map(str, moves.get(item.reference, ()))))
@@ -146,7 +150,7 @@ def _recommendation_lines(
     ]
 
 
-def _shown(figure: Figure | None) -> Figure | None:
+def _unless_empty(figure: Figure | None) -> Figure | None:
     return figure if figure and figure.table.rows else None
 
 

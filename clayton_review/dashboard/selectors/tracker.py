@@ -41,7 +41,7 @@ class StatusChange:
 
 
 @dataclass(frozen=True)
-class Tracked:
+class TrackedRecommendation:
     """One recommendation as anybody may read it."""
 
     reference: str
@@ -105,7 +105,7 @@ class Group:
     goal: str
     action_step: str
     opens_goal: bool
-    items: tuple[Tracked, ...]
+    items: tuple[TrackedRecommendation, ...]
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class Tracker:
     n_shown: int
 
     @property
-    def items(self) -> list[Tracked]:
+    def items(self) -> list[TrackedRecommendation]:
         """List all recommendations shown, in the order of the plan."""
         return [item for group in self.groups for item in group.items]
 
@@ -134,7 +134,7 @@ def tracker(*, status: str = "", pillar: str = "") -> Tracker:
     Three queries: the latest report, the released items, and the Board's next meeting.
     """
     edition = latest_edition()
-    items = tracked_in(edition, out_now())
+    items = tracked_recommendations(edition, out_now())
     shown = [item for item in items if _fits(item, status) and _touches(item, pillar)]
     return Tracker(
         groups=_groups(shown),
@@ -150,20 +150,26 @@ def tracker(*, status: str = "", pillar: str = "") -> Tracker:
 
 
 @dataclass(frozen=True)
-class TrackedPage:
+class PublishedRecommendation:
     """One recommendation, the number of the report its state is from, and when the next is due."""
 
-    item: Tracked
+    item: TrackedRecommendation
     number: str
     next_on: date | None
 
 
-def tracked(reference: str) -> TrackedPage | None:
+def published_recommendation(reference: str) -> PublishedRecommendation | None:
     """Return one recommendation with the report its status comes from; None if it is not out."""
     edition = latest_edition()
-    items = (item for item in tracked_in(edition, out_now()) if item.reference == reference)
+    items = (
+        item for item in tracked_recommendations(edition, out_now()) if item.reference == reference
+    )
     item = next(items, None)
-    return TrackedPage(item, edition.number if edition else "", _next_on(edition)) if item else None
+    return (
+        PublishedRecommendation(item, edition.number if edition else "", _next_on(edition))
+        if item
+        else None
+    )
 
 
 def out_now() -> list[PublishedItem]:
@@ -171,28 +177,32 @@ def out_now() -> list[PublishedItem]:
     return list(PublishedItem.objects.published_at(clock.now()))
 
 
-def tracked_in(edition: Edition | None, items: list[PublishedItem]) -> list[Tracked]:
+def tracked_recommendations(
+    edition: Edition | None, items: list[PublishedItem]
+) -> list[TrackedRecommendation]:
     """List the recommendations among the released items, with their state in an edition."""
     findings = {item.reference: item.content for item in items if item.finding_id}
     states = {row["Reference"]: row for row in _rows(edition, "findings.tracker")}
     steps = _rows(edition, "findings.steps")
     return [
-        _tracked(item.content, findings, states.get(item.reference, {}), steps, _as_of(edition))
+        _tracked_recommendation(
+            item.content, findings, states.get(item.reference, {}), steps, _as_of(edition)
+        )
         for item in items
         if item.recommendation_id
     ]
 
 
-def _tracked(
+def _tracked_recommendation(
     content: dict[str, Any],
     findings: dict[str, dict[str, Any]],
     state: State,
     steps: list[State],
     as_of: date,
-) -> Tracked:
+) -> TrackedRecommendation:
     reference = content["reference"]
     behind = [findings[reference] for reference in content["findings"] if reference in findings]
-    return Tracked(
+    return TrackedRecommendation(
         reference=reference,
         text=content["text"],
         addressee=content["addressee"],
@@ -239,7 +249,7 @@ def _next_on(edition: Edition | None) -> date | None:
     return due if due and due >= clock.today() else None
 
 
-def _fits(item: Tracked, status: str) -> bool:
+def _fits(item: TrackedRecommendation, status: str) -> bool:
     if status == "overdue":
         return item.is_overdue
     if status == "open":
@@ -247,11 +257,11 @@ def _fits(item: Tracked, status: str) -> bool:
     return not status or item.status == status
 
 
-def _touches(item: Tracked, pillar: str) -> bool:
+def _touches(item: TrackedRecommendation, pillar: str) -> bool:
     return pillar not in set(Pillar.values) or pillar in item.pillars
 
 
-def _groups(items: list[Tracked]) -> tuple[Group, ...]:
+def _groups(items: list[TrackedRecommendation]) -> tuple[Group, ...]:
     ordered = sorted(items, key=lambda item: (*_place(item), item.reference))
     groups: list[Group] = []
     for item in ordered:
@@ -264,7 +274,7 @@ def _groups(items: list[Tracked]) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _place(item: Tracked) -> tuple[list[int], str]:
+def _place(item: TrackedRecommendation) -> tuple[list[int], str]:
     """Return a sort key: goal 2 before 10, step 1.2 before 1.10, rows without a number last."""
     number = (item.action_step.split(" ", 1)[0] or "9999").split(".")
     return [int(part) if part.isdecimal() else 9999 for part in number], item.goal

@@ -8,7 +8,11 @@ from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, public
 from clayton_review.accounts.roles import Permission
-from clayton_review.dashboard.selectors.tracker import Tracked, tracked, tracker
+from clayton_review.dashboard.selectors.tracker import (
+    TrackedRecommendation,
+    published_recommendation,
+    tracker,
+)
 from clayton_review.dashboard.wording import PILLARS, STATUSES, statement, status_words
 from clayton_review.web.downloads import csv_response
 from clayton_review.web.forms import PortalForm
@@ -84,11 +88,13 @@ def _list(request: HttpRequest, template: str) -> HttpResponse:
 
 
 def _one(request: HttpRequest, reference: str, template: str) -> HttpResponse:
-    item = tracked(reference)
-    if item is None:
+    published = published_recommendation(reference)
+    if published is None:
         raise Http404
     return render(
-        request, template, {"item": item.item, "number": item.number, "next_on": item.next_on}
+        request,
+        template,
+        {"item": published.item, "number": published.number, "next_on": published.next_on},
     )
 
 
@@ -98,7 +104,7 @@ def _csv_query(request: HttpRequest) -> str:
     return query.urlencode()
 
 
-def _row(item: Tracked) -> list[str]:
+def _row(item: TrackedRecommendation) -> list[str]:
     state = item.state
     return [
         item.reference,

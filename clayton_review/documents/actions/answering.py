@@ -102,7 +102,7 @@ def decide_answer(
 
 
 def _entry_kind(answer: Answer) -> EntryKind:
-    """Return the kind of entry that a decision makes: a reply, a return, or a note."""
+    """Return the kind of entry for a decision: a reply, a return or a note."""
     if answer.state == AnswerState.SENT_BACK:
         return EntryKind.SENT_BACK
     return EntryKind.REPLY if answer.kind == AnswerKind.QUESTION else EntryKind.NOTE
@@ -126,7 +126,7 @@ def _close_links(request: DocumentRequest, by: User) -> None:
 
 
 def _move(request: DocumentRequest, answer: Answer, to: str, on: date, by: User) -> None:
-    """Bring the request to where the accepted answer leads; it may be there already."""
+    """Move the request to the status that the accepted answer leads to, unless it has it."""
     if answer.kind == AnswerKind.FILES:
         target = RequestStatus.PARTIAL if to == RequestStatus.PARTIAL else RequestStatus.RECEIVED
     else:

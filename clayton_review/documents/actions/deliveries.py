@@ -36,7 +36,7 @@ class DeliveredFile:
         return self.kind.label if self.kind else ""
 
     def looked_at(self) -> "DeliveredFile":
-        """Read a file, judge it by its content, and keep its bytes when it is taken."""
+        """Read a file, check its content, and store its bytes if it is accepted."""
         if self.refusal:
             return self
         try:
@@ -65,7 +65,7 @@ def delivered_files(intake: Intake, open_files: ExitStack) -> list[DeliveredFile
         all_bytes=archives.MOST_BYTES,
     )
     files = [
-        file for upload in intake.uploads.all() for file in _opened(upload, limits, open_files)
+        file for upload in intake.uploads.all() for file in _files_in(upload, limits, open_files)
     ]
     return [
         DeliveredFile(place, file.path, file.n_bytes, file.read, file.refusal)
@@ -73,7 +73,7 @@ def delivered_files(intake: Intake, open_files: ExitStack) -> list[DeliveredFile
     ]
 
 
-def _opened(
+def _files_in(
     upload: RawUpload, limits: archives.Limits, open_files: ExitStack
 ) -> list[archives.ArchivedFile]:
     """List the files of an upload: those of an archive, or itself."""

@@ -35,7 +35,7 @@ class LeaseLost(Exception):
 
 
 def take_in(*, intake_id: UUID) -> int:
-    """Take in whatever is not taken in yet; returns how many files this run dealt with.
+    """Take in the files not taken in yet; return how many this run dealt with.
 
     Safe to run again at any moment: files have their place in the delivery, and a batch is
     recorded in one transaction together with its control numbers.
@@ -57,7 +57,7 @@ def take_in(*, intake_id: UUID) -> int:
 
 
 def undo_intake(*, intake: Intake, reason: str, by: User) -> Intake:
-    """Take a whole delivery back while nothing cites its files; control numbers stay used."""
+    """Take back a whole delivery if nothing cites its files; control numbers stay used."""
     if not reason.strip():
         raise Refused("Say why you are undoing this delivery.", field="reason")
     with transaction.atomic():
@@ -104,7 +104,7 @@ def _batches(planned: Iterable[DeliveredFile]) -> Iterator[list[DeliveredFile]]:
 
 
 def _record_batch(intake_id: UUID, batch: list[DeliveredFile]) -> None:
-    """Record a batch in one transaction. Raises `Overtaken` when somebody else did."""
+    """Record a batch in one transaction. Raises `LeaseLost` if another run did it before."""
     with transaction.atomic():
         intake = Intake.objects.select_for_update().get(pk=intake_id)
         if intake.state != IntakeState.WORKING or intake.files.count() != batch[0].position:
@@ -115,7 +115,7 @@ def _record_batch(intake_id: UUID, batch: list[DeliveredFile]) -> None:
         )
         counter = ReferenceCounter.objects.select_for_update().get(prefix=CONTROL)
         first = counter.last_number + 1
-        seen = _first_copies(batch)
+        first_copies = _first_copies(batch)
         for file in batch:
             row = IntakeFile(
                 intake=intake,
@@ -130,11 +130,11 @@ def _record_batch(intake_id: UUID, batch: list[DeliveredFile]) -> None:
             if file.is_taken:
                 counter.last_number += 1
                 row.number, row.file = counter.last_number, stored[file.sha256]
-                row.duplicate_of = seen.get(file.sha256)
+                row.duplicate_of = first_copies.get(file.sha256)
                 row.outcome = Outcome.DUPLICATE if row.duplicate_of else Outcome.KEPT
             row.save(force_insert=True)
             if file.is_taken:
-                seen.setdefault(file.sha256, row)
+                first_copies.setdefault(file.sha256, row)
         counter.save()
         record(
             by=None, verb="took in files", obj=intake, first=first, last=counter.last_number,
@@ -150,7 +150,7 @@ def _first_copies(batch: list[DeliveredFile]) -> dict[str, IntakeFile]:
 
 
 def _finish(intake_id: UUID, n_planned: int) -> None:
-    """Close the delivery: its answer waits for the team, its text is read next."""
+    """Mark the delivery as done, record it as an answer, and have its text read."""
     with transaction.atomic():
         intake = Intake.objects.select_for_update().get(pk=intake_id)
         if intake.state != IntakeState.WORKING or intake.files.count() != n_planned:
@@ -175,7 +175,7 @@ def _finish(intake_id: UUID, n_planned: int) -> None:
 
 
 def _forget(paths: list[str]) -> None:
-    """Delete the uploads as they came; their files are kept under their hashes now."""
+    """Delete the uploads in the form they came; their files are stored under their hashes."""
     for path in paths:
         default_storage.delete(path)
 

@@ -19,7 +19,7 @@ from clayton_review.refusals import Refused
 
 
 def store_file(*, content: bytes, name: str, by: User) -> StoredFile:
-    """Keep the bytes of a file once, under their SHA-256.
+    """Store the bytes of a file once, under their SHA-256.
 
     Raises `Refused` for a file that is too large, of a kind not on the list, or misnamed.
     """
@@ -93,7 +93,7 @@ def file_document(*, record_id: UUID, values: DocumentInput, by: User) -> Docume
 def amend_document(
     *, document: Document, revision: int, values: DocumentInput, by: User
 ) -> Document:
-    """Change what is stated about a document.
+    """Change the details of a document.
 
     Raises `Stale` on an outdated revision, `Refused` for a class the person may not open.
     """

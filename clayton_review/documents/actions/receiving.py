@@ -47,7 +47,7 @@ def receive(
     link: UploadLink | None = None,
     sender: str = "",
 ) -> Intake:
-    """Keep what was sent and ask the worker to take it in; the same form twice is one delivery.
+    """Store a delivery and request its intake; the same form sent twice makes one delivery.
 
     Raises `Refused` for nothing, for too much, and for a link that has ended or is full.
     """
@@ -136,7 +136,7 @@ def _check_amount(n_files: int, n_bytes: int) -> None:
 
 
 def _keep(sent: Sequence[SentFile]) -> list[tuple[str, str, int]]:
-    """Write the uploads as they are; gives name, place and size of each."""
+    """Store the uploads unchanged; return name, place and size of each."""
     folder, uploads = uuid4(), []
     for place, file in enumerate(sent):
         path = default_storage.save(f"{UPLOADS}/{folder}/{place}", file.upload)

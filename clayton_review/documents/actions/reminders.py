@@ -17,7 +17,7 @@ LATER = timedelta(days=14)
 
 
 def remind() -> int:
-    """Write to everybody who has to hear of a request now; returns how many letters went out.
+    """Mail everybody who must hear of a request now; return how many letters went out.
 
     One letter per person with everything in it. Safe to run again: a step that went out for a due
     date never goes out twice, and a letter that fails is tried again with the next run.

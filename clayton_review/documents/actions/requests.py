@@ -48,7 +48,7 @@ def ask(*, record_id: UUID, values: RequestInput, by: User) -> DocumentRequest:
 def edit_request(
     *, request: DocumentRequest, revision: int, values: RequestInput, by: User
 ) -> DocumentRequest:
-    """Change a request; the addressee sees that its words or its date are new."""
+    """Change a request, and tell the addressee if its words or its date are new."""
     check_request(values)
     with transaction.atomic():
         row = records.locked(request, revision=revision)
@@ -66,7 +66,7 @@ def edit_request(
 def withdraw_request(
     *, request: DocumentRequest, revision: int, reason: str, by: User
 ) -> DocumentRequest:
-    """Take a request back; open ones only, for an answer that came stays on record."""
+    """Withdraw an open request; one that was answered stays on record."""
     with transaction.atomic():
         row = records.locked(request, revision=revision)
         if not row.is_open:
@@ -135,7 +135,7 @@ def set_status(
     citation: str = "",
     stated_by: str = "",
 ) -> None:
-    """Take a locked request one step on, and write the line of history; the caller audits."""
+    """Set the status of a locked request and add the history entry; the caller audits."""
     check_status(row, to, on=on, grounds=grounds, citation=citation, stated_by=stated_by)
     row.status = RequestStatus(to)
     row.answered_on = on if to in ANSWERED else None

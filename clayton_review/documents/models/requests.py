@@ -77,7 +77,7 @@ class RequestQuerySet(RecordQuerySet):
         return self.filter(status__in=OPEN)
 
     def overdue(self, today: date) -> Self:
-        """Open ones past their date."""
+        """Return open requests past their due date."""
         return self.open().filter(due_on__lt=today)
 
 

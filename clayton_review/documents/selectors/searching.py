@@ -79,7 +79,7 @@ def excerpt(text: str, terms: list[str]) -> SafeString:
 
 
 def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the stretch without half words at its ends."""
+    """Return start and end moved to whole words."""
     if start:
         start = next(
             (i + 1 for i in range(start, min(start + 25, end)) if text[i].isspace()), start

@@ -41,7 +41,7 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.ANSWER_REQUESTS)
 def index(request: HttpRequest) -> HttpResponse:
-    """Show the requests of the study to this person."""
+    """List the study's requests to this person."""
     rows = DocumentRequest.objects.visible_to(person(request))
     matches = listing(
         request,

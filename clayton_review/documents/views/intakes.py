@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_DOCUMENTS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Bring files: several, a folder or a ZIP."""
+    """Take in files: several, a folder or a ZIP."""
     user = person(request)
     form = IntakeForm(*posted(request), user=user)
     asked = form.fields["request"].queryset.filter(reference=request.GET.get("for", "")[:12])  # type: ignore[attr-defined]

@@ -31,10 +31,10 @@ SENDING = (60, 3_600)
 @csrf_exempt  # until the size is known; `_sending` checks the token
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, token: str) -> HttpResponse:
-    """Show a request and its upload form; an ended link says so and whom to call."""
+    """Show a request with its upload form, or why the link has ended and whom to call."""
     link = _link(request, token)
     if link is None or link.ending:
-        return _ended(request, link)
+        return _ended_page(request, link)
     if request.method == "POST":
         size = int(request.META.get("CONTENT_LENGTH") or 0)
         if size > link.max_bytes - link.n_bytes + MULTIPART:
@@ -78,7 +78,7 @@ def receipt(request: HttpRequest, token: str, key: UUID) -> HttpResponse:
     """List the files that arrived with one delivery of this link, never their contents."""
     link = _link(request, token)
     if link is None or link.ending in {"revoked", "expired"}:
-        return _ended(request, link)
+        return _ended_page(request, link)
     intake = get_object_or_404(link.intakes, pk=key)
     if request.GET.get("format") == "csv" and not intake.is_running:
         return attachment(
@@ -107,7 +107,7 @@ def _throttle(request: HttpRequest, name: str, limit: tuple[int, int]) -> None:
     check_throttle(request, [throttle.Limit(f"{name}-address", address, *limit)])
 
 
-def _ended(request: HttpRequest, link: UploadLink | None) -> HttpResponse:
+def _ended_page(request: HttpRequest, link: UploadLink | None) -> HttpResponse:
     """Say why a link no longer works: status 410, or 404 if it never existed."""
     ending = link.ending if link else "unknown"
     if link and ending == "revoked" and link.request.status in ANSWERED:

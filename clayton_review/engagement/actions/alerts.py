@@ -21,13 +21,13 @@ MONEY = (Contract, Amendment, Expense)  # what moves the fees or the limit
 
 
 def lock_limit(model: type[Record]) -> None:
-    """Hold the contract's row, so that two records at once both see the sum they cross with."""
+    """Lock the contract's row, so that two expenses recorded at once both see the full sum."""
     if issubclass(model, MONEY):
         list(Contract.objects.select_for_update().current())
 
 
 def settle_alerts(*, cause: Record) -> dict[str, Any]:
-    """Raise what fees have reached, take back what they no longer reach; inside the caller's act.
+    """Raise alerts that fees have reached, take back others; inside the caller's transaction.
 
     Returns what happened, for the audit row of that act; empty when nothing did.
     """
@@ -52,7 +52,7 @@ def settle_alerts(*, cause: Record) -> dict[str, Any]:
 
 
 def tell_alert(*, alert: Alert) -> int:
-    """Write to every lead that an alert stands or was taken back, once each; how many letters."""
+    """Mail every lead once that an alert was raised or taken back; return how many."""
     with transaction.atomic():
         locked = Alert.objects.select_for_update().get(pk=alert.pk)
         latest = locked.taken_back_at or locked.raised_at

@@ -45,7 +45,7 @@ TAKEN = "There is already one for this date, or the dates conflict."
 
 
 def file(*, record_id: UUID, values: "RecordInput", by: User) -> Any:
-    """Record an expense, milestone, amendment … of the kind its values belong to.
+    """Record an expense, milestone, amendment or other record, as the type of `values` says.
 
     The same `record_id` sent twice makes one record. Raises `Refused` for a second contract, a
     second plan of a month, an expense in the future, or a person who may not write this kind.
@@ -73,7 +73,7 @@ def file(*, record_id: UUID, values: "RecordInput", by: User) -> Any:
 
 
 def correct(*, row: Record, revision: int, values: "RecordInput", by: User) -> Any:
-    """Change what is stated about a record.
+    """Change the details of a record.
 
     Raises `Stale` on an outdated revision, `Refused` as `file` does and for withdrawn records.
     """

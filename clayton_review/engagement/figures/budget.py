@@ -113,7 +113,7 @@ def _ends_at(now: Spending) -> str:
 
 
 def _plan_end(now: Spending) -> str:
-    """Say that nothing is planned up to the end of the contract, or return an empty text."""
+    """Say that nothing is planned up to the end of the contract; empty if something is."""
     last = now.plan_ends
     if last is None or last == now.months[-1].month:
         return ""

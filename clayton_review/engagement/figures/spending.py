@@ -92,7 +92,7 @@ def fees_by_task(scope: Scope) -> Figure:
 
 @figure("engagement.burn")
 def burn_and_forecast(scope: Scope) -> Figure:
-    """Forecast of the fees by pace and by plan; the value is the monthly pace."""
+    """Forecast the fees by pace and by plan; the value is the monthly pace."""
     now = selectors.spending(scope.as_of)
     if now is None or now.run_rate is None or now.by_run_rate is None:
         return empty("engagement.burn", "A forecast needs one whole month", "US dollars a month")

@@ -82,7 +82,7 @@ class RecordForm(PortalForm):
         return self.input_type(**{n: v for n, v in self.cleaned_data.items() if n in names})
 
     def _in_order(self, first: str, second: str, sentence: str) -> None:
-        """Put the sentence beside the second date when it comes before the first."""
+        """Add the error to the second date if it comes before the first."""
         start, end = self.cleaned_data.get(first), self.cleaned_data.get(second)
         if start and end and end < start:
             self.add_error(second, sentence)

@@ -32,7 +32,10 @@ def milestones(as_of: datetime) -> list[MilestoneThen]:
     for move in MilestoneMove.objects.order_by("moved_at"):
         moves.setdefault(move.milestone_id, []).append(move)
     return sorted(
-        (_then(row, moves.get(row.pk, []), as_of, day) for row in Milestone.objects.as_of(as_of)),
+        (
+            _milestone_then(row, moves.get(row.pk, []), as_of, day)
+            for row in Milestone.objects.as_of(as_of)
+        ),
         key=lambda then: (then.due_on, then.reference),
     )
 
@@ -50,7 +53,9 @@ def decided(as_of: datetime) -> list[DecisionAsked]:
     return list(rows.order_by("-decided_on", "reference"))
 
 
-def _then(row: Milestone, moves: list[MilestoneMove], as_of: datetime, day: date) -> MilestoneThen:
+def _milestone_then(
+    row: Milestone, moves: list[MilestoneMove], as_of: datetime, day: date
+) -> MilestoneThen:
     later = [move for move in moves if move.moved_at > as_of]
     row.due_on = later[0].from_on if later else row.due_on
     row.reached_on = row.reached_on if row.reached_on and row.reached_on <= day else None

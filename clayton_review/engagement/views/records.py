@@ -21,7 +21,7 @@ Page = Callable[..., HttpResponse]
 
 
 def list_page(pages: RecordPages) -> Page:
-    """List page with search, and the same rows as CSV."""
+    """Return a page that lists records with a search, also as CSV."""
 
     @allow(Permission.READ_ENGAGEMENT)
     def page(request: HttpRequest) -> HttpResponse:
@@ -149,12 +149,12 @@ def record_or_404(pages: RecordPages, request: HttpRequest, key: object) -> Any:
 
 
 def refuse_new(form: Any, error: Refused) -> None:
-    """Say why beside the field it is about, or above the form."""
+    """Add the refusal to its field, or above the form."""
     form.add_error(error.field if error.field in form.fields else None, str(error))
 
 
 def refuse(form: Any, error: Refused, row: Record, pages: RecordPages) -> list[tuple[str, object]]:
-    """Say why; a stale form may be sent again, and what is stored is returned."""
+    """Add the refusal; on an edit conflict, return the stored values so the form can be resent."""
     refuse_new(form, error)
     if not isinstance(error, Stale):
         return []

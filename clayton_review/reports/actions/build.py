@@ -49,7 +49,7 @@ def build(*, month: date, by: User | None = None) -> Report:
 
 
 def refresh(*, report: Report, by: User) -> Report:
-    """Take the figures of a draft anew; its words stay, and sections it did not know are opened."""
+    """Compute the figures of a draft again; its words stay, and new sections are added."""
     text = snapshot.take(month=report.month, as_of=report.as_of)
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)

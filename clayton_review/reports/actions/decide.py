@@ -32,7 +32,7 @@ def submit(*, report: Report, by: User) -> Report:
 
 
 def send_back(*, report: Report, reason: str, by: User) -> Report:
-    """Return a report to its draft; approvals given so far no longer count for changed words."""
+    """Return a report to draft, with a reason; approvals given so far no longer count."""
     if not reason.strip():
         raise Refused("Say what should be changed.")
     with transaction.atomic():
@@ -45,7 +45,7 @@ def send_back(*, report: Report, reason: str, by: User) -> Report:
 
 
 def approve(*, report: Report, content: str, by: User) -> Report:
-    """Sign the exact content that was shown (`content_sha256`); the second yes approves it.
+    """Sign the content that was shown (`content_sha256`); the second approval approves the report.
 
     Two different people, neither of them the one who submitted it, one of them a lead or a
     lead's named deputy.

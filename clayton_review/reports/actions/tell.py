@@ -21,7 +21,7 @@ _STATES = {NoticeKind.ADVANCE: ReportState.APPROVED, NoticeKind.ISSUE: ReportSta
 
 
 def tell_board(*, report: Report, kind: NoticeKind) -> int:
-    """Write once to everybody whose role is sent reports; returns how many letters went out now.
+    """Mail everybody whose role is sent reports, once; return how many letters went out.
 
     A report that has moved on meanwhile, for example back to draft, is told of no more.
     """

@@ -21,7 +21,7 @@ STALE = (
 
 
 def write_opening(*, report: Report, headline: str, lede: str, revision: int, by: User) -> Report:
-    """Change headline and lede; raises `Refused` when somebody else changed them meanwhile."""
+    """Change headline and lede. Raises `Refused` if somebody else has changed them since."""
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)
         check_open_for_text(locked)
@@ -50,7 +50,7 @@ def write_section(*, report: Report, name: str, narrative: str, revision: int, b
 
 
 def comment(*, record_id: UUID, report: Report, section: str, text: str, by: User) -> Comment:
-    """Leave a remark on a section; sending it twice leaves one."""
+    """Add a comment to a section; sent twice, it is added once."""
     if section not in BY_NAME:
         raise Refused("This report has no such section.")
     values = {"report": report, "section": section, "text": text, "by": by}
@@ -69,7 +69,7 @@ def comment(*, record_id: UUID, report: Report, section: str, text: str, by: Use
 
 
 def resolve(*, comment: Comment, by: User) -> Comment:
-    """Mark a remark as settled."""
+    """Mark a comment as resolved."""
     with transaction.atomic():
         check_not_issued(_locked(comment.report))
         locked = Comment.objects.select_for_update().get(pk=comment.pk)
@@ -81,7 +81,7 @@ def resolve(*, comment: Comment, by: User) -> Comment:
 
 
 def acknowledge(*, report: Report, warning: str, reason: str, by: User) -> Acknowledgement:
-    """Answer by name for a warning (`Check.key`) that stays as it is, with a reason."""
+    """Accept a warning (`Check.key`) that stays as it is, by name and with a reason."""
     if not reason.strip():
         raise Refused("Say why this warning is acceptable.")
     check_not_issued(report)

@@ -71,7 +71,7 @@ def tile_value(figure: Figure) -> str:
 
 @register.filter
 def tile_adds(figure: Figure) -> bool:
-    """True if the line below a tile's headline has a number that the headline has not."""
+    """True if the line below a tile has a number that its headline lacks."""
     return not set(NUMBER.findall(tile_value(figure))) <= set(NUMBER.findall(figure.title))
 
 

@@ -73,7 +73,7 @@ def opening_edit(request: HttpRequest, number: str) -> HttpResponse:
         except Refused as error:
             report.refresh_from_db()
             texts = [("Headline", report.headline), ("Summary", report.lede)]
-            stored = _refused(form, error, report.text_revision, texts)
+            stored = _show_refusal(form, error, report.text_revision, texts)
         else:
             saved(request, "The headline and summary were saved.")
             return redirect("reports:detail", number=number)
@@ -93,7 +93,7 @@ def section_edit(request: HttpRequest, number: str, name: str) -> HttpResponse:
             actions.write_section(report=report, name=name, by=person(request), **form.cleaned_data)
         except Refused as error:
             section.refresh_from_db()
-            stored = _refused(form, error, section.revision, [("Text", section.narrative)])
+            stored = _show_refusal(form, error, section.revision, [("Text", section.narrative)])
         else:
             saved(request, "The section was saved.")
             return redirect("reports:detail", number=number)
@@ -102,8 +102,8 @@ def section_edit(request: HttpRequest, number: str, name: str) -> HttpResponse:
     return form_page(request, "reports/section_edit.html", form, **context)
 
 
-def _refused(form: Form, error: Refused, revision: int, texts: Stored) -> Stored:
-    """Say why; over a text that is newer, show it and let the form be sent again."""
+def _show_refusal(form: Form, error: Refused, revision: int, texts: Stored) -> Stored:
+    """Show the refusal; if the stored text is newer, show it and let the form be sent again."""
     form.add_error(None, str(error))
     if str(revision) == str(form.data["revision"]):
         return []

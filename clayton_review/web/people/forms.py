@@ -82,7 +82,7 @@ class AcceptForm(PortalForm):
         self.email = email
 
     def clean(self) -> dict[str, Any]:
-        """Hold the password against name and address too."""
+        """Check the password against name and address, too."""
         values = super().clean() or self.cleaned_data
         if password := values.get("password"):
             try:

@@ -123,7 +123,7 @@ def proved(certificates: Sequence[Mapping[str, Any]]) -> list[str]:
 
 @register.simple_tag(takes_context=True)
 def block_text(context: Context, name: str) -> str:
-    """Render the block of this name once more."""
+    """Render the block of this name again."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
     return block.nodelist.render(context) if block else ""

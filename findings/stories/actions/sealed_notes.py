@@ -53,7 +53,8 @@ class Note:
 def store_note(*, note: Note) -> None:
     """Store a note sealed until its week is over; sending the same form again changes nothing.
 
-    Leaves no audit row and no time but the week. Raises `sealing.KeyUnusable`, `sealing.TooLong`.
+    Leaves no audit row and no time but the week. Raises `sealing.KeyUnusable` and
+    `sealing.AnswersTooLong`.
     """
     SealedNote.objects.bulk_create([_seal(note)], ignore_conflicts=True)
 

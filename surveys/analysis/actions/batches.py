@@ -27,7 +27,7 @@ def open_batch(*, survey_id: UUID) -> int:
 
 
 def _file_sheets(survey: Survey) -> None:
-    """File and weight the sheets; an error there must not keep the boxes shut.
+    """Store the columns and weight the sheets; an error here must not keep the boxes closed.
 
     Until it is mended, each page makes the columns for itself and the sheets are not weighted.
     """

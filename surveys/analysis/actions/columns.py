@@ -7,7 +7,7 @@ from surveys.survey.models import Survey
 
 
 def store_columns(*, survey: Survey) -> StoredColumns:
-    """Keep the sheets as columns; says nothing that the sheets do not, so no audit row."""
+    """Store the sheets as columns; they say nothing new, so there is no audit row."""
     assert survey.version  # noqa: S101  # sheets come in through a published questionnaire
     columns = read_columns(survey)
     values = {

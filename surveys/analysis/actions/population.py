@@ -27,7 +27,7 @@ class TargetInput:
 def add_target(
     *, record_id: UUID, survey: Survey, values: TargetInput, by: User
 ) -> PopulationTarget:
-    """A new population target; the same `record_id` gives the same one. Raises `Refused`."""
+    """Add a population target, once for each `record_id`. Raise `Refused`."""
     try:
         with transaction.atomic():
             target, is_new = create_once(
@@ -69,7 +69,7 @@ def withdraw_target(
 
 
 def _check_free(target: PopulationTarget, question: str) -> None:
-    """Raise `Refused` where the sheets are weighted to this question's population, and it goes."""
+    """Raise `Refused` if the target leaves a question that the sheets are weighted to."""
     weighting = target.survey.weightings.current().first()
     if weighting and target.question in weighting.questions and target.question != question:
         raise Refused(

@@ -60,7 +60,7 @@ def withdraw_weighting(*, weighting: Weighting, revision: int, reason: str, by: 
 
 
 def reweigh(*, survey: Survey) -> str:
-    """Make the weights anew for the sheets and populations there are now.
+    """Compute the weights again from the present sheets and populations.
 
     Where that cannot be done the weighting says why, and until then every sheet counts the same;
     the reason is returned, empty when all is well.
@@ -79,7 +79,7 @@ def reweigh(*, survey: Survey) -> str:
 
 
 def input_of(weighting: Weighting) -> WeightingInput:
-    """The input that a stored weighting was made with."""
+    """Return the input that a stored weighting was made with."""
     return WeightingInput(
         questions=weighting.questions,
         household=weighting.household,

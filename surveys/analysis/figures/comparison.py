@@ -35,7 +35,7 @@ class ComparisonLine:
 
 
 def comparison_title(rows: Sequence[QuestionComparison], *, has_intervals: bool) -> str:
-    """The number of differences found, and of questions tested, as a title."""
+    """Return a title with the number of differences found and of questions tested."""
     if not has_intervals:
         return f"Two groups compared on {_questions(len(rows))}"
     n_tested = sum(row.test is not None for row in rows)
@@ -50,7 +50,7 @@ def comparison_title(rows: Sequence[QuestionComparison], *, has_intervals: bool)
 def comparison_lede(
     groups: ComparedGroups, rows: Sequence[QuestionComparison], *, has_intervals: bool
 ) -> str:
-    """The two groups that are compared, and the number of questions that could not be tested."""
+    """Say which two groups are compared, and how many questions could not be tested."""
     first, second = groups.names
     sentence = f"“{groups.by.text.rstrip('.')}”: {second} compared with {first}."
     if not has_intervals:
@@ -62,7 +62,7 @@ def comparison_lede(
 
 
 def comparison_method(sample: Sample) -> str:
-    """The sources of shares, intervals and p-values, in words."""
+    """Say where shares, intervals and p-values come from."""
     sentences = [
         "Shares are of the people in each group who answered the question. We compare the upper "
         "half of a scale, each choice where people could choose several, and otherwise the most "
@@ -81,7 +81,7 @@ def comparison_method(sample: Sample) -> str:
 
 
 def comparison_line(row: QuestionComparison) -> ComparisonLine:
-    """The row in words."""
+    """Return the row in words."""
     test = row.test
     return ComparisonLine(
         question=row.headline.variable.text,
@@ -107,7 +107,7 @@ def _sentence(row: QuestionComparison) -> str:
 
 
 def file_rows(groups: ComparedGroups, rows: Sequence[QuestionComparison]) -> list[Sequence[object]]:
-    """The rows for a file; see `FILE_HEADER`."""
+    """Return the rows for a file; see `FILE_HEADER`."""
     lines: list[Sequence[object]] = []
     for row in rows:
         sentence = comparison_line(row)

@@ -15,7 +15,7 @@ FILE_HEADER = ("Group", "Answer", "Sheets", "Share", "Lower", "Upper")
 
 
 def crosstab_figure(crosstab: Crosstab, sample: Sample, rule: SuppressionRule) -> Figure:
-    """The table with groups as rows, its chart, the test in words, and what is hidden."""
+    """Return the table with groups as rows, its chart, the test in words, and what is hidden."""
     table = Table(
         (
             Column("Group"),
@@ -40,7 +40,7 @@ def crosstab_figure(crosstab: Crosstab, sample: Sample, rule: SuppressionRule) -
 
 
 def file_rows(crosstab: Crosstab) -> list[list[object]]:
-    """Every share on a line of its own with its interval, for a file."""
+    """Return every share on a line of its own with its interval, for a file."""
     rows: list[list[object]] = []
     for group in crosstab.groups:
         for answer, share in zip(crosstab.asked.rows.levels, group.shares, strict=True):
@@ -70,7 +70,7 @@ def _title(crosstab: Crosstab) -> str:
 
 
 def _range(crosstab: Crosstab) -> str:
-    """From which group to which an answer ranges, where the test is of that answer."""
+    """Say which groups have the lowest and highest share of an answer, if it was tested."""
     is_tested = len(crosstab.asked.rows.levels) == 2 or crosstab.differs_in_agreement
     is_thin = any((group.n or 0) < LEAST_NAMED for group in crosstab.groups)
     shown = [(group.label, share) for group in crosstab.groups if (share := _top(crosstab, group))]
@@ -83,7 +83,7 @@ def _range(crosstab: Crosstab) -> str:
 
 
 def _top(crosstab: Crosstab, group: CrosstabGroup) -> Share | None:
-    """The share of those who agree, or of the answer that is most frequent over all groups."""
+    """Return the share of those who agree, or else of the most frequent answer over all groups."""
     if not crosstab.asked.n_agreeing:
         return group.shares[_most(crosstab)]
     top = group.shares[-crosstab.asked.n_agreeing :]

@@ -31,7 +31,7 @@ COLUMNS = (
 
 
 def keys(scope: Scope) -> list[str]:
-    """Every population target, for the team only."""
+    """List every population target for the team, none for other audiences."""
     if scope.audience != Audience.TEAM:
         return []
     targets = PopulationTarget.objects.as_of(scope.as_of).order_by("survey__slug", "question")
@@ -40,7 +40,7 @@ def keys(scope: Scope) -> list[str]:
 
 @family("surveys.population", keys)
 def population_figure(scope: Scope, key: str) -> Figure:
-    """The sheets of one question beside its population. Raises `KeyError` when there is none."""
+    """Return the sheets of one question beside its population. Raise `KeyError` without one."""
     slug, _, name = key.partition(".")
     known = PopulationTarget.objects.as_of(scope.as_of).filter(survey__slug=slug, question=name)
     target = known.select_related("survey__version").first()
@@ -51,7 +51,7 @@ def population_figure(scope: Scope, key: str) -> Figure:
 
 
 def target_figure(target: PopulationTarget, coded: AnswerColumns) -> Figure:
-    """The figure of a target from the sheets of its survey."""
+    """Return the figure of a target from the sheets of its survey."""
     survey = target.survey
     assert survey.version  # noqa: S101  # a target names a published question
     question = survey.version.questionnaire.question(target.question)

@@ -41,7 +41,7 @@ class TargetForm(PortalForm):
         field.choices = [(q.name, f"{q.text['en']} ({q.name})") for q in fitting]
 
     def clean(self) -> dict[str, Any]:
-        """The lines as counts, when they fit the question."""
+        """Read the lines as counts, and add an error if they do not fit the question."""
         cleaned: dict[str, Any] = super().clean() or {}
         if "question" in cleaned and "lines" in cleaned:
             question = self.questionnaire.question(cleaned["question"])
@@ -52,7 +52,6 @@ class TargetForm(PortalForm):
         return cleaned
 
     def values(self) -> TargetInput:
-        """The cleaned values."""
         stated = self.cleaned_data
         counts: list[list[str | int]] = [list(group) for group in self.counts]
         return TargetInput(stated["question"], counts, stated["source"], stated["vintage"])
@@ -66,7 +65,7 @@ class TargetEditForm(TargetForm, ReviseForm):
     """A population target, for changing."""
 
     def show_stored(self, record: Record) -> None:
-        """The stored counts beside the typed ones, too."""
+        """Show the stored counts beside the typed ones, too."""
         super().show_stored(record)
         stored = population.counts_text(getattr(record, "counts", []))
         if stored != population.counts_text(self.counts):

@@ -82,7 +82,7 @@ class WeightingForm(PortalForm):
         _offer(self.fields["household"], [("", "Not asked, or all adults could answer"), *numbers])
 
     def clean_merges(self) -> list[list[str]]:
-        """The lines as question, group and neighbor."""
+        """Return the lines as question, group and neighbor."""
         lines = [line.strip() for line in self.cleaned_data["merges"].splitlines() if line.strip()]
         if len(lines) > MOST_MERGES:
             raise forms.ValidationError(f"Write at most {MOST_MERGES} lines.")
@@ -127,7 +127,6 @@ class WeightingForm(PortalForm):
         return [match[1], match[2], match[3]]
 
     def values(self) -> WeightingInput:
-        """The cleaned values."""
         stated = self.cleaned_data
         return WeightingInput(
             questions=stated["questions"],
@@ -147,7 +146,7 @@ class WeightingEditForm(WeightingForm, ReviseForm):
     """A weighting, for changing."""
 
     def show_stored(self, record: Record) -> None:
-        """The stored neighbors as lines beside the typed ones."""
+        """Show the stored neighbors as lines beside the typed ones."""
         super().show_stored(record)
         self.stored = [
             (label, merges_text(getattr(record, "merges", [])))
@@ -161,7 +160,7 @@ MERGES = str(WeightingForm.base_fields["merges"].label)
 
 
 def merges_text(merges: list[list[str]]) -> str:
-    """Merges as lines again."""
+    """Return merges as the lines in which they are typed."""
     return "\n".join(f"{question}: {thin} -> {into}" for question, thin, into in merges)
 
 

@@ -19,9 +19,9 @@ NO_QUESTIONS = Questionnaire(languages=(), texts={}, pages=())
 
 
 def columns_of(survey: Survey, as_of: date | None = None, channel: str = "") -> AnswerColumns:
-    """The sheets whose week had begun by then, of one channel or of all.
+    """Return the sheets whose week had begun by then, of one channel or of all.
 
-    They are read as they were coded last; where sheets have come or gone since, they are coded
+    They are read as they were coded last; if sheets have come or gone since, they are coded
     anew for this once.
     """
     columns = _all_of(survey)
@@ -30,7 +30,7 @@ def columns_of(survey: Survey, as_of: date | None = None, channel: str = "") -> 
 
 
 def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> Sample:
-    """The sheets as `columns_of` reads them, with the weights of the current weighting, if any."""
+    """Return the sheets that `columns_of` reads, with the weights of the current weighting."""
     columns = _all_of(survey)
     keep = _kept(columns, as_of, channel)
     weights, words = None, ""
@@ -55,7 +55,7 @@ def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> S
 
 
 def weighting_text(weighting: Weighting) -> str:
-    """The populations behind the weights, in the language in use."""
+    """Return the populations behind the weights, in the language in use."""
     conjunction = _("and")  # outside the f-string, where `make messages` finds it
     names = f" {conjunction} ".join(_variable_label(name) for name in weighting.questions)
     if not weighting.household:
@@ -66,7 +66,7 @@ def weighting_text(weighting: Weighting) -> str:
 
 
 def _groups(weighting: Weighting) -> tuple[RakedGroups, ...]:
-    """The groups that the codes of the margins stand for, from the report of the weighting."""
+    """Return the groups that the codes of the margins stand for, from the weighting's report."""
     pairs = [(row["variable"], row["category"]) for row in weighting.report["categories"]]
     return tuple(
         RakedGroups(name, tuple(category for variable, category in pairs if variable == name))
@@ -75,7 +75,7 @@ def _groups(weighting: Weighting) -> tuple[RakedGroups, ...]:
 
 
 def _variable_label(name: str) -> str:
-    """The words of a weighting variable; the name of the question where there are none."""
+    """Return the words for a weighting variable; the question's name if there are none."""
     known = {"age": _("age"), "ward": _("ward"), "gender": _("gender"), "race": _("race")}
     return known.get(name, name.replace("_", " "))
 
@@ -96,7 +96,7 @@ def _kept(columns: AnswerColumns, as_of: date | None, channel: str) -> NDArray[n
 
 
 def read_columns(survey: Survey) -> AnswerColumns:
-    """All opened sheets, coded now."""
+    """Code all opened sheets now."""
     questionnaire = NO_QUESTIONS  # of a draft, which has no sheets
     if survey.version is not None:
         questionnaire = survey.version.questionnaire

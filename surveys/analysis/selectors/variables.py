@@ -6,6 +6,6 @@ from surveys.survey.selectors import questionnaire_of
 
 
 def variables_of(survey: Survey) -> list[Variable]:
-    """All that can stand in a table of the survey."""
+    """List all variables that a table of the survey may use."""
     counts = dict(survey.targets.current().values_list("question", "counts"))
     return variables(questionnaire_of(survey), counts)

@@ -39,7 +39,7 @@ class WeightingSummary:
 
 
 def weighting_summary(weighting: Weighting, survey: Survey) -> WeightingSummary:
-    """The stored report of a weighting in the words of its questionnaire."""
+    """Return the stored report of a weighting in the words of its questionnaire."""
     assert survey.version  # noqa: S101  # `with_questionnaire`
     questionnaire = survey.version.questionnaire
     report: dict[str, Any] = weighting.report
@@ -74,7 +74,7 @@ def _groups(report: dict[str, Any], name: str) -> list[WeightedGroup]:
 
 
 def _people(report: dict[str, Any], survey: Survey) -> tuple[str, str]:
-    """The sum of the counts, and the survey's population where it is another."""
+    """Return the sum of the counts, and the survey's population if it differs."""
     people, size = f"{report['weighed']:,.0f}", survey.population_size
     if size and abs(report["weighed"] - size) > size / 100:
         people += f"; the survey’s population is {size:,}, correct one of them"
@@ -86,7 +86,7 @@ def _gap_words(people: float) -> str:
 
 
 def _details(report: dict[str, Any]) -> list[tuple[str, str]]:
-    """Numbers of the spread, each weight as a part of the mean weight."""
+    """Return the spread of the weights, each as a part of the mean weight."""
     final, n = report["final"], report["n"]
     names = {
         "minimum": "Smallest weight",

@@ -28,7 +28,7 @@ class ComparisonChoice:
 
     @classmethod
     def of(cls, request: HttpRequest, known: list[Variable]) -> "ComparisonChoice":
-        """The question and the two groups named in the query; nonsense is left aside."""
+        """Read the question and the two groups from the query; ignore what makes no sense."""
         by = next(
             (variable for variable in known if variable.key == request.GET.get("by", "")), None
         )
@@ -45,7 +45,7 @@ class ComparisonChoice:
 
     @property
     def problem(self) -> str:
-        """The reason why nothing is compared yet; empty when it is, or nothing was asked."""
+        """Return the reason why nothing can be compared; empty if there is none."""
         if self.by is not None and len(self.by.levels) < 2:
             return "Choose another question. All answers to this one are in one group."
         if self.by is not None and self.first == self.second:
@@ -53,7 +53,7 @@ class ComparisonChoice:
         return ""
 
     def groups(self) -> ComparedGroups | None:
-        """The two groups, if they can be compared."""
+        """Return the two groups, or None if they cannot be compared."""
         if self.by is None or self.problem:
             return None
         return ComparedGroups(self.by, self.first, self.second)

@@ -31,7 +31,7 @@ class CrosstabChoice:
 
     @classmethod
     def of(cls, request: HttpRequest, known: list[Variable]) -> "CrosstabChoice":
-        """The variables named in the query."""
+        """Read the variables from the query."""
         by_key = {variable.key: variable for variable in known}
         rows, columns = (by_key.get(request.GET.get(name, "")) for name in ("rows", "columns"))
         key, _, at = request.GET.get("where", "").rpartition(":")
@@ -43,12 +43,12 @@ class CrosstabChoice:
 
     @property
     def where_value(self) -> str:
-        """The filter as it stands in the address."""
+        """Return the filter as the address writes it."""
         return f"{self.where.key}:{self.level}" if self.where else ""
 
     @property
     def problem(self) -> str:
-        """The reason why there is no table yet; empty when there is one."""
+        """Return the reason why there is no table yet; empty if there is none."""
         names = [variable.key for variable in (self.rows, self.columns, self.where) if variable]
         if len(names) < 2 or self.rows is None or self.columns is None:
             return "" if not names else "Choose a question for the rows and one for the columns."
@@ -57,7 +57,7 @@ class CrosstabChoice:
         return ""
 
     def asked(self) -> CrosstabRequest | None:
-        """The table that is wanted, if it can be."""
+        """Return the table that is asked for, or None if it cannot be made."""
         if self.rows is None or self.columns is None or self.problem:
             return None
         return CrosstabRequest(self.rows, self.columns, self.where, self.level or 0)

@@ -24,7 +24,7 @@ from surveys.survey.selectors import questionnaire_of, survey_at
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every population target with the sheets beside it."""
+    """Show every population target with the sheets beside it."""
     user = person(request)
     survey = survey_at(slug, user)
     sheets = columns_of(survey, clock.today())
@@ -40,7 +40,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def detail(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    """One population target; a withdrawn one says so."""
+    """Show one population target, which may be withdrawn."""
     user = person(request)
     target = _target(user, slug, pk)
     sheets = columns_of(target.survey, clock.today())

@@ -23,7 +23,7 @@ class Viewpoint:
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Viewpoint":
-        """The audience and the channel that the address names."""
+        """Read audience and channel from the address."""
         audience = request.GET.get("audience", "")
         channel = request.GET.get("channel", "")
         return cls(
@@ -33,5 +33,5 @@ class Viewpoint:
 
     @property
     def query(self) -> str:
-        """The choice as the query of a link."""
+        """Return the choice as the query of a link."""
         return f"?audience={self.audience}&channel={self.channel}"

@@ -23,7 +23,7 @@ from surveys.survey.selectors import questionnaire_of, survey_at
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def weighting(request: HttpRequest, slug: str) -> HttpResponse:
-    """The steps, the spread of the weights, and the shares before and after."""
+    """Show the steps of weighting, the spread of the weights, and the shares before and after."""
     user = person(request)
     survey = survey_at(slug, user)
     current = survey.weightings.current().first()

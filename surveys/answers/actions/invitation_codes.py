@@ -14,7 +14,7 @@ MOST_AT_ONCE = 100_000
 
 @transaction.atomic
 def mint_codes(*, survey: Survey, n: int, by: User | None) -> list[str]:
-    """`n` new codes in random order. Only keyed hashes are kept, inserted in sorted order.
+    """Create `n` codes and return them in random order; only keyed hashes are stored, sorted.
 
     Raises `Refused` for a number out of range or a survey without codes.
     """

@@ -45,7 +45,7 @@ def open_boxes(*, survey_id: UUID) -> int:
 
 
 def sweep_opened_boxes() -> None:
-    """Have PostgreSQL drop the deleted boxes, which it keeps unseen in its files until then.
+    """Drop deleted boxes from PostgreSQL's files, where they remain unseen until then.
 
     They carry the transaction number of their spent code. Does nothing inside a transaction.
     """
@@ -55,19 +55,19 @@ def sweep_opened_boxes() -> None:
 
 
 def shuffled(sheets: Iterable[AnswerSheet]) -> list[AnswerSheet]:
-    """The sheets in an order nobody can foresee or repeat."""
+    """Return the sheets in an order nobody can foresee or repeat."""
     mixed = list(sheets)
     secrets.SystemRandom().shuffle(mixed)
     return mixed
 
 
 def fresh_sheet_id(box: SealedBox) -> UUID:
-    """A new random id: nothing of the box's own goes on to the sheet."""
+    """Return a new random id, so that nothing of the box goes on to the sheet."""
     return uuid4()
 
 
 def this_week() -> date:
-    """The Monday of the present week in Clayton."""
+    """Return the Monday of the present week in Clayton."""
     return clock.today() - timedelta(days=clock.today().weekday())
 
 

@@ -55,20 +55,20 @@ class Submission:
 
     @property
     def mark(self) -> str:
-        """The mark of the code, or of the form, that sending spends."""
+        """Return the mark of the code or form that is spent when answers are sent."""
         if self.code:
             return code_mark(self.survey_id, self.code)
         return submission_mark(self.survey_id, self.submission_id)
 
     @property
     def content(self) -> dict[str, Any]:
-        """The content of the sealed box: no time, no id, no code."""
+        """Return the content of the sealed box: no time, no id, no code."""
         channel = Channel.CODE if self.code else Channel.OPT_IN
         return {"version": str(self.version_id), "channel": channel, "answers": self.answers}
 
 
 def submit(*, submission: Submission) -> None:
-    """Spend the code (or the form) and put the sealed box, in one transaction.
+    """Spend the code (or the form) and store the sealed box, in one transaction.
 
     Sending the same form again changes nothing and is no error. Leaves no audit row and no time.
     Raises `SubmissionRefused` (unknown or spent code, closed survey, too long), `KeyUnusable`.
@@ -91,7 +91,7 @@ def submit(*, submission: Submission) -> None:
 def submit_in_bulk(
     *, survey: Survey, answers: Sequence[dict[str, Answer]], codes: Sequence[str] = ()
 ) -> None:
-    """Many sealed boxes at once, for the demonstration study: the same marks, seals and batches.
+    """Seal many sheets at once for the demonstration study, with the same marks and batches.
 
     `codes` are fresh minted codes, one for each sheet, in a probability sample; else empty.
     Raises `Refused` when the survey is not open or the numbers differ.

@@ -32,7 +32,7 @@ from surveys.survey.selectors import PublishedSurvey
 @csrf_exempt
 @require_safe
 def landing(request: HttpRequest, slug: str) -> HttpResponse:
-    """The survey's first page: its purpose, length and readers, and the way in."""
+    """Show the survey's first page: its purpose, its length, its readers, and the way in."""
     published = selectors.published_survey(slug)
     if published is None:
         return _unknown(slug)
@@ -45,7 +45,7 @@ def landing(request: HttpRequest, slug: str) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def questions(request: HttpRequest, slug: str) -> HttpResponse:
-    """The questions; a POST enters the code, turns a page or sends the answers."""
+    """Show the questions; a POST enters the code, turns a page or sends the answers."""
     published = selectors.published_survey(slug)
     if published is None:
         return _unknown(slug)
@@ -64,7 +64,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
 @csrf_exempt
 @require_safe
 def protection(request: HttpRequest) -> HttpResponse:
-    """The page on what keeps answers apart from people, and what does not, in any survey."""
+    """Show how answers are kept apart from people, and what is not, in any survey."""
     return survey_pages.page(
         "surveys/answers_protect.html",
         {"may_have_codes": True},
@@ -76,7 +76,7 @@ def protection(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_safe
 def protection_of(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page on protection for one survey: where nobody has a code, none is mentioned."""
+    """Show how one survey protects answers; codes are mentioned only if it has some."""
     published = selectors.published_survey(slug)
     return survey_pages.protection_page(published) if published else _unknown(slug)
 

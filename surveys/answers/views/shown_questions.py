@@ -49,24 +49,24 @@ class ShownQuestion:
 
     @property
     def described_by(self) -> str:
-        """The ids of hint and error."""
+        """Return the ids of hint and error."""
         has_hint = bool(self.hint or self.limits)
         parts = [f"{self.name}-hint"] * has_hint + [f"{self.name}-error"] * bool(self.error)
         return " ".join(parts)
 
     @property
     def apart(self) -> list[ShownChoice]:
-        """The choices set apart."""
+        """Return the choices set apart."""
         return [choice for choice in self.choices if choice.is_apart]
 
     @property
     def offered(self) -> list[ShownChoice]:
-        """The other choices."""
+        """Return the choices that are not set apart."""
         return [choice for choice in self.choices if not choice.is_apart]
 
 
 def show_question(question: Question, visit: Visit, language: str) -> ShownQuestion:
-    """The question in this language with what the visit has of it."""
+    """Return the question in this language with what the visit has of it."""
     typed, question_type = visit.typed.get(question.name, []), type_of(question.kind)
     return ShownQuestion(
         name=question.name,
@@ -76,7 +76,7 @@ def show_question(question: Question, visit: Visit, language: str) -> ShownQuest
         hint=question.hint.get(language, ""),
         limits=question_type.instruction(question),
         error=visit.errors.get(question.name, ""),
-        typed=_typed(question, typed),
+        typed=_text_field_content(question, typed),
         unit=question.bounds.unit.get(language, ""),
         decimals=question.bounds.decimals,
         choices=_choices(question.choices, typed, language),
@@ -88,7 +88,7 @@ def show_question(question: Question, visit: Visit, language: str) -> ShownQuest
 
 
 def hidden_fields(questions: Iterable[Question], visit: Visit) -> list[tuple[str, str]]:
-    """Names and values of everything typed for other questions than these."""
+    """List names and values of everything typed for other questions than these."""
     shown = {name for question in questions for name in type_of(question.kind).fields(question)}
     return [
         (PREFIX + name, value)
@@ -98,8 +98,8 @@ def hidden_fields(questions: Iterable[Question], visit: Visit) -> list[tuple[str
     ]
 
 
-def _typed(question: Question, typed: list[str]) -> str:
-    """The content of the text field, without what is selected below it."""
+def _text_field_content(question: Question, typed: list[str]) -> str:
+    """Return the content of the text field, without choices selected below it."""
     ticked = {choice.value for choice in question.choices}
     return "\n".join(value for value in typed if value not in ticked)
 

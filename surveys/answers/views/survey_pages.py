@@ -35,17 +35,17 @@ class ReviewedQuestion:
 
 
 def page(template: str, context: dict[str, Any], *, path: str, status: int = 200) -> HttpResponse:
-    """A page without any request behind it: nothing about the visitor can get into it."""
+    """Return a page that is made without the request, so nothing about the visitor gets into it."""
     return page_response(render_to_string(template, {**base_context(path), **context}), status)
 
 
 def page_response(html: str, status: int = 200) -> HttpResponse:
-    """The response; never stored, so that the next person at this screen finds nothing."""
+    """Return a response that is never stored, so the next person at this screen finds nothing."""
     return HttpResponse(html, status=status, headers={"Cache-Control": "private, no-store"})
 
 
 def base_context(path: str) -> dict[str, Any]:
-    """The context of the base template; `path` is the address of the page without language."""
+    """Return the context of the base template; `path` is the page's address without language."""
     portal = {
         "is_demonstration": settings.DEMONSTRATION,
         "front_url": front_address(),
@@ -57,15 +57,16 @@ def base_context(path: str) -> dict[str, Any]:
 
 
 def survey_path(slug: str) -> str:
-    """The address of the survey's first page without language."""
+    """Return the address of the survey's first page without language."""
     with override(settings.LANGUAGE_CODE):
         return reverse("surveys:landing", args=[slug])
 
 
 def survey_html(template: str, published: PublishedSurvey, **context: Any) -> str:
-    """A page about one survey, with its texts in the reader's language.
+    """Return a page about one survey, with its texts in the reader's language.
 
-    In a form another language takes what was typed along; elsewhere it leads to the first page.
+    From a form, a link to another language keeps what was typed; elsewhere it leads to the
+    first page.
     """
     path = survey_path(published.slug)
     around = base_context(f"{path}questions/" if "submission" in context else path)
@@ -73,7 +74,7 @@ def survey_html(template: str, published: PublishedSurvey, **context: Any) -> st
 
 
 def protection_page(published: PublishedSurvey) -> HttpResponse:
-    """The page on what keeps the answers to this survey apart from people."""
+    """Return the page that says how this survey keeps answers apart from people."""
     with override(settings.LANGUAGE_CODE):
         path = reverse("surveys:protection_of", args=[published.slug])
     language = published.questionnaire.language(language_in_use())
@@ -87,7 +88,7 @@ def protection_page(published: PublishedSurvey) -> HttpResponse:
 
 
 def cached_page(published: PublishedSurvey, name: str, make: Callable[[], str]) -> str:
-    """The page of this name in the language in use, made at its first showing."""
+    """Return the page of this name in the language in use; it is made once and kept."""
     key = (name, language_in_use())
     if key not in published.rendered_pages:
         published.rendered_pages[key] = make()
@@ -102,7 +103,7 @@ def questions_page(
     asks_code: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """The questions at the visit's page, with everything typed."""
+    """Return the questions at the visit's page, with everything typed."""
     if visit.is_blank and not problem and status == 200:
         html = cached_page(published, "questions", lambda: _blank(published))
         code = printed_code(visit.code) if visit.code else ""
@@ -125,7 +126,7 @@ def review_page(
     asks_code: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """Every answer in words, with a way back to each, before anything is sent."""
+    """Return the review: every answer in words, with a way back to each, before sending."""
     language = published.questionnaire.language(language_in_use())
     context = {
         "reviewed": [

@@ -16,7 +16,7 @@ from surveys.survey.selectors import forget_published
 
 
 def write_questionnaire(*, survey: Survey, text: str, revision: int, by: User) -> Survey:
-    """Keep the notation of the draft, readable or not; publishing reads it. Raises `Refused`."""
+    """Save the draft's notation, readable or not; publishing parses it. Raises `Refused`."""
     with transaction.atomic():
         changed = locked_at(survey, revision)
         check_wording_can_change(changed)

@@ -41,7 +41,7 @@ class SurveyInput:
 
 
 def create_survey(*, record_id: UUID, values: SurveyInput, by: User) -> Survey:
-    """A new draft; the same `record_id` gives the same survey back. Raises `Refused`."""
+    """Create a draft, once for each `record_id`. Raise `Refused`."""
     check_address_is_free(values.slug)
     try:
         with transaction.atomic():
@@ -54,7 +54,7 @@ def create_survey(*, record_id: UUID, values: SurveyInput, by: User) -> Survey:
 
 
 def edit_survey(*, survey: Survey, values: SurveyInput, revision: int, by: User) -> Survey:
-    """Change the values; address and sample stay once the survey was opened. Raises `Refused`."""
+    """Change a survey; address and sample stay once it was opened. Raises `Refused`."""
     try:
         with transaction.atomic():
             changed = locked_at(survey, revision)
@@ -86,7 +86,7 @@ def record_dispositions(
     eligibility: Decimal | None = None,
     eligibility_source: str = "",
 ) -> Survey:
-    """Amend what became of the invitations, and e where somebody else found it.
+    """Change the counts of what became of invitations, and e with its source.
 
     `eligibility` is e of AAPOR's Standard Definitions, a share from 0 to 1, to four decimals; left
     out, a former one goes. Raises `Refused` when the counts add up to too many, or for an e that
@@ -115,7 +115,7 @@ def record_dispositions(
 
 
 def locked_at(survey: Survey, revision: int) -> Survey:
-    """The survey at its next revision, or `Refused` when the form shows an older one."""
+    """Return the survey at its next revision. Raise `Refused` if the form shows an older one."""
     n_changed = Survey.objects.filter(pk=survey.pk, revision=revision).update(
         revision=F("revision") + 1
     )

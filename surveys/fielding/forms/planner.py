@@ -15,7 +15,7 @@ EFFECT = "Enter a number from 0.1 to 20, such as 1.3."
 
 
 def _number(least: str, most: str, words: str, *, places: int = 1, **options: Any) -> Any:
-    """A field for a decimal number with one sentence for whatever is wrong with it."""
+    """Return a field for a decimal number with one sentence for every error."""
     codes = ("required", "invalid", "min_value", "max_value", "max_whole_digits")
     return forms.DecimalField(
         min_value=Decimal(least),
@@ -71,7 +71,7 @@ class PlannerForm(PortalForm):
     needed = {"margin": "or letters", "letters": "or a margin"}
 
     def clean(self) -> dict[str, Any] | None:
-        """One of margin and letters, not both."""
+        """Add an error unless either margin or letters is filled in, not both."""
         cleaned = super().clean()
         if {"margin", "letters"} & set(self.errors):
             return cleaned
@@ -86,7 +86,7 @@ class PlannerForm(PortalForm):
         return cleaned
 
     def expectation(self) -> MailingAssumptions:
-        """The expected rates of the mailing, as shares."""
+        """Return the expected rates of the mailing, as shares."""
         arrives = self.cleaned_data["deliverability"] or Decimal(100)
         return MailingAssumptions(
             response_rate=float(self.cleaned_data["response_rate"] / 100),

@@ -71,7 +71,7 @@ class QuestionnaireForm(EditForm):
     has_question = False
 
     def clean(self) -> dict[str, Any]:
-        """A question that was filled in and not added goes along, for nobody saves half a page."""
+        """Add a question that was filled in but not added, so that saving loses nothing."""
         cleaned = super().clean() or {}
         typed = any(cleaned.get(name) for name in ("english", "spanish", "answers", "condition"))
         if not typed or self.errors:
@@ -87,7 +87,7 @@ class QuestionnaireForm(EditForm):
         return cleaned | {"text": text}
 
     def with_question(self) -> str:
-        """The lines with the question that was filled in below them; empty without its words."""
+        """Return the lines with the filled-in question at the end; empty if it has no words."""
         wordings = {
             name: " ".join(self.data.get(name, "").split()) for name in ("english", "spanish")
         }
@@ -105,7 +105,7 @@ class QuestionnaireForm(EditForm):
 
 
 def name_from_words(words: str, names: set[str]) -> str:
-    """A name for a question or an answer made of its words, unlike those that are taken."""
+    """Return a name for a question or answer, made of its words and different from `names`."""
     plain = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")[:30].rstrip("_")
     stem = stem or "question"
@@ -120,7 +120,7 @@ def _both(english: str, spanish: str) -> str:
 
 
 def _answers(kind: str, typed: str) -> list[str]:
-    """Each line as an answer of the notation; what is written as one already stays."""
+    """Turn each line into an answer of the notation; keep lines that already are one."""
     mark = "+" if type_of(kind).rules.has_rows else "-"
     lines: list[str] = []
     names: set[str] = set()

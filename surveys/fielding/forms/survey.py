@@ -64,7 +64,7 @@ class SurveyForm(PortalForm):
     ]
 
     def clean_slug(self) -> str:
-        """The address, made of the title where none was typed; it comes after the title."""
+        """Return the address, made from the title if none was typed."""
         typed: str = self.cleaned_data["slug"]
         address = typed or slugify(self.cleaned_data.get("title", ""))[:60].strip("-")
         if not address and "title" in self.cleaned_data:
@@ -74,7 +74,6 @@ class SurveyForm(PortalForm):
         return address
 
     def values(self) -> SurveyInput:
-        """The cleaned values."""
         settings = {name: self.cleaned_data[name] for name in SURVEY_FIELDS}
         return SurveyInput(**{**settings, "sample": Sample(settings["sample"])})
 
@@ -91,7 +90,7 @@ class SurveyEditForm(SurveyForm, EditForm):
 
 
 def initial_survey(survey: Survey) -> dict[str, object]:
-    """The initial values of the edit form."""
+    """Return the initial values of the edit form."""
     return {name: getattr(survey, name) for name in (*SURVEY_FIELDS, "revision")}
 
 
@@ -142,7 +141,7 @@ class DispositionsForm(EditForm):
             self.fields[kind.value].label = kind.label
 
     def clean(self) -> dict[str, Any] | None:
-        """Share and source together, or neither."""
+        """Add an error unless share and source are both given, or neither."""
         cleaned = super().clean()
         if "eligibility" not in self.cleaned_data or "eligibility_source" not in self.cleaned_data:
             return cleaned
@@ -154,12 +153,11 @@ class DispositionsForm(EditForm):
         return cleaned
 
     def counts(self) -> dict[DispositionKind, int]:
-        """The cleaned counts."""
         return {kind: self.cleaned_data[kind.value] for kind in DispositionKind}
 
 
 def initial_dispositions(survey: Survey) -> dict[str, object]:
-    """The initial values of the dispositions form."""
+    """Return the initial values of the dispositions form."""
     known = {disposition.kind: disposition.n for disposition in survey.dispositions.all()}
     names = ("n_invited", "revision", *ELIGIBILITY)
     return {**{name: getattr(survey, name) for name in names}, **known}

@@ -13,7 +13,7 @@ from surveys.fielding.forms.planner import PlannerForm
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def planner(request: HttpRequest) -> HttpResponse:
-    """A form that asks by its address, and the plan for what it asks."""
+    """Show a form that sends its values in the address, and the plan for them."""
     is_asked = any(name in request.GET for name in PlannerForm.base_fields)
     form = PlannerForm(request.GET if is_asked else None)
     context: dict[str, object] = {"form": form}

@@ -44,13 +44,13 @@ class Preview:
 
     @property
     def other_languages(self) -> list[tuple[str, str]]:
-        """Codes and English names of the languages that are not shown."""
+        """Return codes and English names of the languages that are not shown."""
         others = [code for code in self.languages if code != self.language]
         return [(code, ENGLISH_NAMES.get(code, code)) for code in others]
 
 
 def preview_of_notation(text: str, language: str) -> Preview:
-    """The preview of a draft; an empty one has neither pages nor problems."""
+    """Return the preview of a draft; an empty one has neither pages nor problems."""
     if not text.strip():
         return Preview("en", ("en",), [], [])
     try:
@@ -60,7 +60,7 @@ def preview_of_notation(text: str, language: str) -> Preview:
 
 
 def preview_of_questionnaire(questionnaire: Questionnaire, language: str) -> Preview:
-    """The pages of a questionnaire, nothing answered."""
+    """Return the preview of a questionnaire with nothing answered."""
     spoken = questionnaire.language(language)
     nothing = Visit(UUID(int=0))
     pages = [
@@ -81,7 +81,7 @@ def preview_of_questionnaire(questionnaire: Questionnaire, language: str) -> Pre
 
 
 def _in_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
-    """The condition in the questions' and answers' own English words."""
+    """Return the condition in the questions' and answers' own English words."""
     match condition:
         case None:
             return ""

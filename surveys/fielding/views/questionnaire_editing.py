@@ -14,6 +14,7 @@ from clayton_review.web.pages import form_page, saved
 from surveys.fielding.actions.questionnaire import write_questionnaire
 from surveys.fielding.forms.questionnaire import EXAMPLE, NO_WORDS, QuestionnaireForm
 from surveys.fielding.views import preview
+from surveys.question_types import TYPES
 from surveys.survey.models import Survey
 
 
@@ -25,7 +26,7 @@ def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
     surveys = Survey.objects.visible_to(user)
     survey = get_object_or_404(surveys.select_related("version"), slug=slug)
     if request.method == "POST" and request.POST.get("act") == "add":
-        return _added(request, survey)
+        return _page_with_question(request, survey)
     form = QuestionnaireForm(request.POST or None, initial=_first(request, survey))
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,7 +46,7 @@ def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _first(request: HttpRequest, survey: Survey) -> dict[str, object]:
-    """The initial lines: those saved, those of another survey, or an example."""
+    """Return the initial lines: those saved, those of another survey, or an example."""
     text = survey.notation
     others = Survey.objects.visible_to(person(request))
     if other := request.GET.get("copy", "").replace("\0", ""):
@@ -55,8 +56,8 @@ def _first(request: HttpRequest, survey: Survey) -> dict[str, object]:
     return {"text": text, "revision": survey.revision}
 
 
-def _added(request: HttpRequest, survey: Survey) -> HttpResponse:
-    """The page, nothing saved yet, with the new question at the end of the lines."""
+def _page_with_question(request: HttpRequest, survey: Survey) -> HttpResponse:
+    """Show the page with the new question at the end of the lines, nothing saved yet."""
     typed = QuestionnaireForm(request.POST)
     text = typed.with_question()
     if not text:
@@ -80,6 +81,7 @@ def _page(
         form,
         survey=survey,
         preview=shown,
+        types=TYPES,
         others=others.order_by("title").only("slug", "title"),
         is_empty=not survey.notation.strip(),
         lines=[(number, line) for number, line in enumerate(lines, start=1)],

@@ -45,7 +45,7 @@ COLUMNS = (
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """All surveys."""
+    """List all surveys."""
     surveys = listing(
         request,
         Survey.objects.visible_to(_user(request)).with_n_sheets(),
@@ -63,7 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @allow(Permission.WRITE_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
-    """A new survey."""
+    """Create a survey."""
     form = SurveyCreateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -81,7 +81,7 @@ def create(request: HttpRequest) -> HttpResponse:
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of one survey: its status, dates, sheets and dispositions."""
+    """Show one survey: its status, dates, sheets and dispositions."""
     return _detail(request, _survey(request, slug))
 
 
@@ -110,7 +110,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 @allow(Permission.WRITE_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispositions(request: HttpRequest, slug: str) -> HttpResponse:
-    """Amend what became of the invitations."""
+    """Change the counts of what became of the invitations."""
     survey = _survey(request, slug)
     form = DispositionsForm(request.POST or None, initial=initial_dispositions(survey))
     if request.method == "POST" and form.is_valid():
@@ -137,7 +137,7 @@ def dispositions(request: HttpRequest, slug: str) -> HttpResponse:
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """Freeze the questionnaire."""
     survey = _survey(request, slug)
-    return _acted(
+    return _act(
         request,
         survey,
         lambda: publish_questionnaire(survey=survey, by=_user(request)),
@@ -150,7 +150,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 def open_(request: HttpRequest, slug: str) -> HttpResponse:
     """Let residents answer."""
     survey = _survey(request, slug)
-    return _acted(
+    return _act(
         request,
         survey,
         lambda: open_survey(survey=survey, by=_user(request)),
@@ -165,7 +165,7 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
     survey = _survey(request, slug)
     if request.method != "POST":
         return render(request, "surveys/survey_close.html", {"survey": survey})
-    return _acted(
+    return _act(
         request,
         survey,
         lambda: close_survey(survey=survey, by=_user(request)),
@@ -173,7 +173,7 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _acted(
+def _act(
     request: HttpRequest, survey: Survey, act: Callable[[], object], message: str
 ) -> HttpResponse:
     try:
@@ -191,7 +191,7 @@ def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None
     context = {
         "survey": survey,
         "form": form,
-        **_answered(survey),
+        **_response_context(survey),
         "has_batch_waiting": has_batch_waiting(survey, BATCH),
         "batch": BATCH,
         "dispositions": survey.dispositions.all(),
@@ -203,8 +203,8 @@ def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None
     return render(request, "surveys/survey_detail.html", context, status=422 if form else 200)
 
 
-def _answered(survey: Survey) -> dict[str, object]:
-    """The number of sheets, with outcomes where invitations make a rate."""
+def _response_context(survey: Survey) -> dict[str, object]:
+    """Return the number of sheets and, if there are invitations, outcomes and response rate."""
     if not (survey.is_probability_sample and survey.n_invited):
         return {"n_sheets": sheets_of(survey, clock.today()).count()}
     sheets = columns_of(survey, clock.today())

@@ -28,11 +28,10 @@ PROVED = ("n_cells", "n_hidden", "rule", "sentence", "version")
 
 
 def keys(scope: Scope) -> list[str]:
-    """Every closed question of every survey that has opened sheets.
+    """List every closed question of every survey that has opened sheets.
 
-    Board and public see a survey only once its results are published, which they can be when it is
-    closed: two issues while it runs could be subtracted, and what the last few people answered
-    would remain.
+    Board and public see a survey only once its results are published, for which it must be closed:
+    two reports while it runs could be subtracted, leaving what the last few people answered.
     """
     as_of = clock.local(scope.as_of).date()
     surveys = Survey.objects.opened()
@@ -54,7 +53,7 @@ def has_figure(question: Question) -> bool:
 
 @family("surveys.answers", keys)
 def answers_figure(scope: Scope, key: str) -> Figure:
-    """The answers to one question. Raises `KeyError` for an unknown survey or question."""
+    """Return the answers to one question. Raise `KeyError` for an unknown survey or question."""
     slug, _, name = key.partition(".")
     survey = Survey.objects.with_questionnaire().filter(slug=slug).first()
     if survey is None or survey.version is None:
@@ -68,7 +67,7 @@ def answers_figure(scope: Scope, key: str) -> Figure:
 
 
 def build_figure(survey: Survey, asked: FigureInput) -> Figure:
-    """The figure of a closed question of a published survey from its sheets."""
+    """Return the figure of a closed question of a published survey from its sheets."""
     asked = replace(asked, is_closed=_must_close(asked))
     question, sample = asked.question, asked.sample
     drawn = draw(asked)
@@ -124,7 +123,7 @@ def _hides(asked: FigureInput) -> bool:
 
 
 def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
-    """Sentences on how the sheets count and what the intervals are."""
+    """Return sentences on how the sheets count and what the intervals are."""
     sentences: list[object] = [method_notes.UNWEIGHTED]
     if sample.is_weighted:
         sentences = [method_notes.WEIGHTED % {"targets": sample.weighted_by}]
@@ -138,7 +137,7 @@ def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
 
 
 def _people(asked: FigureInput) -> str | None:
-    """The number of people for whom those who were asked stand."""
+    """Return the number of people for whom those asked stand; None in an opt-in sample."""
     n = asked.sample.n_weighted_where(asked.question.name)
     return None if n is None else cell(round(n))
 
@@ -154,7 +153,7 @@ def _denominator(drawn: FigureContent, asked: FigureInput) -> str:
 
 
 def _certificates(drawn: FigureContent, audience: Audience) -> tuple[dict[str, Any], ...]:
-    """The public parts of the audit's proofs, for a figure that leaves the team."""
+    """Return the public parts of the proofs for a figure that leaves the team."""
     if audience == Audience.TEAM:
         return ()
     proofs = (proof.to_public() for proof in drawn.certificates if proof.n_hidden)

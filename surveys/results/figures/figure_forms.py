@@ -41,6 +41,6 @@ def draw(asked: FigureInput) -> FigureContent:
 
 
 def columns_of(asked: FigureInput) -> list[FileColumn]:
-    """The columns of a closed question in the file of sheets; none for answers in own words."""
+    """Return a closed question's columns in the file of sheets; none for answers in own words."""
     form = type_of(asked.question.kind).figure_form
     return [] if form is None else FORMS[form].columns(asked)

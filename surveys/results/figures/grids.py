@@ -30,7 +30,7 @@ RowLines = list[tuple[str, list[AnswerLine]]]
 
 
 def draw_grid(asked: FigureInput) -> FigureContent:
-    """A diverging bar for each statement."""
+    """Draw a diverging bar for each statement."""
     question = asked.question
     drawn_rows = [
         (asked.text_of(row.label), *_row_lines(asked, row.value)) for row in question.rows
@@ -68,7 +68,7 @@ def draw_grid(asked: FigureInput) -> FigureContent:
 
 
 def draw_ranking(asked: FigureInput) -> FigureContent:
-    """A bar for each answer by how often it was put first, and its mean place."""
+    """Draw a bar for each answer by how often it was put first, with its mean place."""
     offered = asked.question.offered
     firsts = np.zeros(asked.sample.n, dtype=np.int64)
     for place, choice in enumerate(offered):
@@ -130,7 +130,7 @@ def _row_lines(asked: FigureInput, row: str) -> tuple[list[AnswerLine], Proofs]:
 
 
 def _top(asked: FigureInput, lines: list[AnswerLine]) -> str | None:
-    """Percent at the upper half of the scale, or None when it cannot be shown."""
+    """Return the percent in the upper half of the scale; None if it cannot be shown."""
     n_steps = len(asked.question.offered)
     top = lines[n_steps - n_steps // 2 : n_steps]
     if not top or any(line.is_hidden for line in top):
@@ -206,8 +206,9 @@ def _mean_place(asked: FigureInput, line: AnswerLine) -> str | None:
 
 
 def counted_places(asked: FigureInput, value: str) -> NDArray[np.float64]:
-    """The place (n,) of an answer as its mean counts it: where it has none, the middle of those
-    left over.
+    """Return the place (n,) of an answer as its mean counts it.
+
+    An answer without a place gets the middle of the places left over.
     """
     offered = asked.question.offered
     places = np.column_stack([asked.column(choice.value) for choice in offered])

@@ -29,7 +29,7 @@ class Contender:
 
     @property
     def percent(self) -> str:
-        """The share in percent, as it reads in a sentence."""
+        """Return the share in percent as sentences write it."""
         return percent_text(self.share.value)
 
 

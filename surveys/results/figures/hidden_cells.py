@@ -46,7 +46,7 @@ class QuestionPlace:
 def find_hidden_cells(
     place: QuestionPlace, codes: Codes, n_levels: int, rule: SuppressionRule
 ) -> HiddenCells:
-    """The counts of `codes` (n,), −1 for not asked, that this rule hides."""
+    """Return the counts of `codes` (n,), −1 for not asked, that this rule hides."""
     if not rule.minimum_base and not rule.minimum_cell:  # the team's
         return HiddenCells((False,) * n_levels, is_total=False, certificates=())
     counts = tuple(np.bincount(codes[codes >= 0], minlength=n_levels).tolist())
@@ -62,7 +62,7 @@ def find_hidden_cells(
 
 
 def _tell_all(counts: Counts) -> bool:
-    """True if everybody gave one answer: of a few who were asked, each one's is known then."""
+    """True if everybody gave the same answer, which tells each one's answer."""
     return bool(sum(counts)) and max(counts) == sum(counts)
 
 
@@ -80,7 +80,7 @@ def _alone(counts: Counts, rule: SuppressionRule) -> HiddenCells:
 def _beside(
     place: QuestionPlace, driver: Question, codes: Codes, n_levels: int, rule: SuppressionRule
 ) -> HiddenCells:
-    """The hidden counts beside the table of a question that leads to this one."""
+    """Return the counts hidden because of the table of a question that leads to this one."""
     state = place.sample.coded[driver.name]
     answers: list[int] = [*range(len(driver.choices)), SKIPPED, NOT_ASKED]
     joint = np.zeros((len(answers), n_levels + 1), dtype=np.int64)
@@ -130,7 +130,7 @@ def _read(protected: ProtectedTables, n_levels: int) -> HiddenCells:
 
 
 def _both(first: HiddenCells, other: HiddenCells) -> HiddenCells:
-    """Whatever either hides; hiding more never uncovers anything."""
+    """Return all cells that either hides; hiding more never uncovers anything."""
     return HiddenCells(
         tuple(a or b for a, b in zip(first.cells, other.cells, strict=True)),
         first.is_total or other.is_total,

@@ -12,7 +12,7 @@ from surveys.survey.models import Survey
 
 
 def keys(scope: Scope) -> list[str]:
-    """Every survey whose results are published; for the team every one with a statement."""
+    """List every survey whose results are published; for the team, every one with a statement."""
     surveys = Survey.objects.filter(statement__isnull=False)
     if scope.audience != Audience.TEAM:
         surveys = surveys.published_by(clock.local(scope.as_of).date())
@@ -21,7 +21,7 @@ def keys(scope: Scope) -> list[str]:
 
 @family("surveys.methodology", keys)
 def methodology_figure(scope: Scope, key: str) -> Figure:
-    """The items as a table. Raises `KeyError` for a survey without a statement."""
+    """Return the items as a table. Raise `KeyError` for a survey without a statement."""
     statements = MethodologyStatement.objects.filter(survey__slug=key)
     statement = statements.select_related("survey__version").first()
     if statement is None:
@@ -45,14 +45,14 @@ def methodology_figure(scope: Scope, key: str) -> Figure:
 
 
 def _title(survey: Survey) -> str:
-    """As residents read it; a survey without a questionnaire has only the team's title."""
+    """Return the title residents read; the team's title for a survey without a questionnaire."""
     if survey.version is None:
         return survey.title
     return title_of(survey.version.questionnaire)
 
 
 def _item_text(statement: MethodologyStatement, key: str) -> str:
-    """The item in the language in use, in English where it is not written in that."""
+    """Return the item in the language in use, or in English if it is not translated."""
     english = str(statement.items.get(key, ""))
     if (get_language() or "en").startswith("es"):
         return str(statement.items_es.get(key, "")) or english

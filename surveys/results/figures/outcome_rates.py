@@ -46,7 +46,7 @@ class RateLine:
 
 
 def case_counts(outcomes: Outcomes, n_sheets: int) -> list[CaseCount]:
-    """Every kind of case. `n_sheets` is the number of opened sheets."""
+    """Return every kind of case; `n_sheets` is the number of opened sheets."""
     n_broken = n_sheets - outcomes.complete - outcomes.partial
     refused = f"{outcomes.refusal - n_broken:,} noted by the team, {n_broken:,} sheets below 50%"
     n_noted = outcomes.unknown_household - outcomes.unaccounted
@@ -65,7 +65,7 @@ def case_counts(outcomes: Outcomes, n_sheets: int) -> list[CaseCount]:
 
 
 def surplus_words(outcomes: Outcomes, n_invited: int) -> str:
-    """A sentence where more cases are counted than invitations were sent; else empty."""
+    """Return a sentence if more cases are counted than invitations were sent; else empty."""
     n = outcomes.base + outcomes.not_eligible
     if n <= n_invited:
         return ""
@@ -76,13 +76,13 @@ def surplus_words(outcomes: Outcomes, n_invited: int) -> str:
 
 
 def rates_by_family(cases: Dispositions) -> list[tuple[str, list[RateLine]]]:
-    """All sixteen rates under the heading of their kind."""
+    """Return all sixteen rates under the heading of their kind."""
     lines = [(rate.name.rstrip("123456"), _line(rate)) for rate in outcome_rates(cases)]
     return [(title, [line for kind, line in lines if kind == name]) for name, title in FAMILIES]
 
 
 def file_rows(cases: Dispositions) -> list[Sequence[str]]:
-    """All rates for a file; see `FILE_HEADER`."""
+    """Return all rates for a file; see `FILE_HEADER`."""
     return [
         (rate.name, rate.formula, _plain(rate.numerator), _plain(rate.denominator),
          _percent(rate), rate.reason)
@@ -91,7 +91,7 @@ def file_rows(cases: Dispositions) -> list[Sequence[str]]:
 
 
 def eligible_words(cases: Dispositions) -> list[str]:
-    """Sentences on the source of e and on the unknown cases that it makes eligible."""
+    """Return sentences on the source of e and on the unknown cases that it makes eligible."""
     if not cases.n_unknown:
         return ["Every case is known to be eligible or not, so no rate needs e."]
     if cases.eligibility is None:
@@ -109,7 +109,7 @@ def eligible_words(cases: Dispositions) -> list[str]:
 
 
 def precision_details(precision: Precision, *, is_weighted: bool) -> list[tuple[str, str]]:
-    """The margin of error with everything that went into it."""
+    """Return the margin of error with everything that went into it."""
     effect = f"{round_half_up(precision.design_effect, 2)}, from unequal weights (Kish)"
     population = "Size not known, so no correction"
     if precision.population is not None:
@@ -139,5 +139,5 @@ def _plain(number: float | None) -> str:
 
 
 def _rounded(number: float) -> object:
-    """Cases are whole; with e there may be a part of one."""
+    """Return a whole number of cases, or one decimal if e makes part of a case."""
     return int(number) if float(number).is_integer() else round_half_up(number, 1)

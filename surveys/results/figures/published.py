@@ -19,7 +19,7 @@ ADDRESS = "/results/{slug}/"
 
 @figure("surveys.published")
 def published_figure(scope: Scope) -> Figure:
-    """A row for each survey, the latest first; the last cell is the address of its results."""
+    """Return a row for each survey, latest first; the last cell is the address of its results."""
     surveys = Survey.objects.opened()
     if scope.audience != Audience.TEAM:
         surveys = Survey.objects.published_by(clock.local(scope.as_of).date())

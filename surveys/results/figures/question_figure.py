@@ -43,27 +43,27 @@ class FigureInput:
 
     @property
     def place(self) -> QuestionPlace:
-        """The question with its questionnaire and sheets, for finding hidden cells."""
+        """Return the question with its questionnaire and sheets, for finding hidden cells."""
         return QuestionPlace(self.questionnaire, self.question, self.sample)
 
     @property
     def language(self) -> str:
-        """The language in use, where the question has it."""
+        """Return the language in use if the question has it, else English."""
         wanted = language_in_use()
         return wanted if wanted in self.question.text else "en"
 
     def text_of(self, wording: Wording) -> str:
-        """The wording in that language."""
+        """Return the wording in that language."""
         return wording.get(self.language) or wording["en"]
 
     @property
     def text(self) -> str:
-        """The question's wording."""
+        """Return the question's wording in that language."""
         return self.text_of(self.question.text)
 
     @property
     def n(self) -> int:
-        """The number of sheets that were asked."""
+        """Return the number of sheets that were asked."""
         return int(self.sample.is_asked(self.question.name).sum())
 
     @property
@@ -76,22 +76,22 @@ class FigureInput:
 
     @property
     def agreeing(self) -> frozenset[str]:
-        """The values of the steps that are agreement; none where the question is no such scale."""
+        """Return the values of the steps that are agreement; empty if there are none."""
         offered, n_agreeing = self.question.offered, type_of(self.question.kind).n_agreeing
         return frozenset(choice.value for choice in offered[len(offered) - n_agreeing :])
 
     @property
     def rule(self) -> SuppressionRule:
-        """The rule of what is too small to show to this audience."""
+        """Return the rule of what is too small to show to this audience."""
         return SUPPRESSION_RULES[self.audience]
 
     def column(self, part: str = "") -> NDArray[Any]:
-        """The column (n,) of the question or of one of its parts."""
+        """Return the column (n,) of the question or of one of its parts."""
         name = self.question.name
         return self.sample.coded[f"{name}.{part}" if part else name]
 
     def apart(self) -> list[tuple[Level, int]]:
-        """Every answer set apart, and skipping, with its code in the question's own column."""
+        """Return every answer set apart, and skipping, with its code in the question's column."""
         codes = {choice.value: place for place, choice in enumerate(self.question.choices)}
         answers_sentence: list[tuple[Level, int]] = [
             ((None, self.text_of(c.label)), codes[c.value]) for c in self.question.apart
@@ -102,9 +102,9 @@ class FigureInput:
 def answer_codes(
     asked: FigureInput, substantive: Codes, n_levels: int
 ) -> tuple[Codes, list[Level]]:
-    """Codes (n,) of all sheets that were asked: substantive ones, then those set apart.
+    """Return codes (n,) of all sheets that were asked: substantive ones, then those set apart.
 
-    `substantive` (n,) is read where the question was answered with none of the answers set apart.
+    `substantive` (n,) is read if the question was answered with none of the answers set apart.
     """
     state = asked.column()
     codes = np.where(state == NOT_ASKED, -1, substantive).astype(np.int64)
@@ -158,27 +158,25 @@ class AnswerLine:
 
     @property
     def n(self) -> int:
-        """The number of sheets that say so, unweighted."""
+        """Return the number of sheets that say so, unweighted."""
         return self.share_of.n
 
     @property
     def share(self) -> str | None:
-        """Percent of everybody asked, one decimal, half up; None when hidden."""
+        """Return the percent of everybody asked, one decimal, half up; None if hidden."""
         return None if self.is_hidden else percent_text(self.share_of.value)
 
     @property
     def percent(self) -> float | None:
-        """The share in percent to four decimals, for drawing and adding up."""
+        """Return the share in percent to four decimals, for drawing and adding up."""
         return None if self.is_hidden else round(100 * self.share_of.value, 4)
 
     def row(self) -> tuple[str | None, ...]:
-        """The table row."""
         if self.is_hidden:
             return (self.label, None, None, None, None)
         return (self.label, cell(self.n), self.share, *interval_cells(self.share_of.interval))
 
     def bar(self) -> Bar:
-        """The bar of a chart."""
         if self.share is None:
             return Bar(self.label, None)
         if self.share_of.interval is None:
@@ -190,7 +188,7 @@ class AnswerLine:
 def exclusive_lines(
     asked: FigureInput, codes: Codes, levels: Sequence[Level], marked: str | None = None
 ) -> tuple[list[AnswerLine], Proofs]:
-    """Lines of answers of which everybody gave one, and the proofs of what is hidden."""
+    """Return lines of answers of which everybody gave one, and the proofs of what is hidden."""
     shares = asked.sample.shares(codes, len(levels))
     hidden = find_hidden_cells(asked.place, codes, len(levels), asked.rule)
     hides_all = hidden.is_total or not asked.n or asked.is_closed
@@ -204,7 +202,7 @@ def exclusive_lines(
 def overlapping_lines(
     asked: FigureInput, ticked: Sequence[tuple[Level, Codes]]
 ) -> tuple[list[AnswerLine], Proofs]:
-    """Lines of answers of which somebody may give several, then those set apart.
+    """Return lines of answers of which somebody may give several, then those set apart.
 
     `ticked` holds 1 for a tick, 0 for none, −1 for not asked. A tick is hidden when those who gave
     it, or those who did not, are too few: either count follows from the other. The answers set
@@ -230,7 +228,7 @@ def overlapping_lines(
 
 
 def columns() -> tuple[Column, ...]:
-    """The columns of a table of answers."""
+    """Return the columns of a table of answers."""
     return (
         Column(_("Answer")),
         Column(_("Answers"), "people"),
@@ -241,14 +239,14 @@ def columns() -> tuple[Column, ...]:
 
 
 def answers_table(lines: Sequence[AnswerLine], heading: str = "") -> Table:
-    """The lines as a table; the heading says what a line stands for."""
+    """Return the lines as a table; the heading says what a line stands for."""
     first, *others = columns()
     first = Column(heading) if heading else first
     return Table((first, *others), tuple(line.row() for line in lines))
 
 
 def answers_chart(asked: FigureInput, lines: Sequence[AnswerLine]) -> BarChart | None:
-    """The lines as bars, unless all are hidden."""
+    """Return the lines as bars; None if all are hidden."""
     if all(line.is_hidden for line in lines):
         return None
     bars = tuple(line.bar() for line in lines)
@@ -256,7 +254,7 @@ def answers_chart(asked: FigureInput, lines: Sequence[AnswerLine]) -> BarChart |
 
 
 def answers_sentence(asked: FigureInput, lines: Sequence[AnswerLine]) -> str:
-    """The shares of all answers, in one sentence."""
+    """Return the shares of all answers in one sentence."""
     parts = [f"{quoted(line.label)} {line.share}%" for line in lines if line.share and line.n]
     if not parts:
         return too_few_sentence(asked)
@@ -267,12 +265,12 @@ def answers_sentence(asked: FigureInput, lines: Sequence[AnswerLine]) -> str:
 
 
 def too_few_sentence(asked: FigureInput) -> str:
-    """Said where nothing can be shown."""
+    """Return the sentence shown when too few people answered."""
     return _("Too few people answered “%(question)s” to show any results.") % {
         "question": asked.text
     }
 
 
 def n_hidden(lines: Sequence[AnswerLine]) -> int:
-    """The number of hidden lines."""
+    """Return the number of hidden lines."""
     return sum(line.is_hidden for line in lines)

@@ -33,7 +33,7 @@ Ranges = tuple[list[str], Codes]
 
 
 def draw_number(asked: FigureInput) -> FigureContent:
-    """A bar for each span of numbers; the span with the median is marked."""
+    """Draw a bar for each range of numbers, and mark the one with the median."""
     numbers = _numbers(asked)
     bins = _bins(numbers, asked.question.bounds)
     unit = asked.text_of(asked.question.bounds.unit) if asked.question.bounds.unit else ""
@@ -73,7 +73,7 @@ def draw_number(asked: FigureInput) -> FigureContent:
 
 
 def draw_date(asked: FigureInput) -> FigureContent:
-    """A bar for each month, or for each year when there are many."""
+    """Draw a bar for each month, or for each year if there are many."""
     labels, codes = day_ranges(asked)
     lines, proofs = _lines(asked, labels, codes)
     shown = [line for line in lines if line.value and not line.is_hidden]
@@ -94,13 +94,13 @@ def draw_date(asked: FigureInput) -> FigureContent:
 
 
 def number_ranges(asked: FigureInput) -> Ranges:
-    """The words of the spans, and the span (n,) of each sheet's number; 0 where there is none."""
+    """Return the ranges' labels, and the range (n,) of each sheet's number; 0 without one."""
     bins = _bins(_numbers(asked), asked.question.bounds)
     return [label for label, _low, _high in bins], _binned(asked, bins)
 
 
 def day_ranges(asked: FigureInput) -> Ranges:
-    """The words of the months, or years when there are many, and the one of each sheet's day."""
+    """Return labels of months, or of years if there are many, and the place of each sheet's day."""
     ordinals = asked.sample.coded[f"{asked.question.name}#"]
     is_given = np.isfinite(ordinals)
     days = [date.fromordinal(int(ordinal)) for ordinal in ordinals[is_given]]
@@ -119,7 +119,7 @@ def _lines(
 
 
 def _numbers(asked: FigureInput) -> Numbers:
-    """The number of sheets that give each number."""
+    """Return the number of sheets that give each number."""
     numbers = asked.sample.coded[f"{asked.question.name}#"]
     values, counts = np.unique(numbers[np.isfinite(numbers)], return_counts=True)
     pairs = zip(values.tolist(), counts.tolist(), strict=True)
@@ -127,7 +127,7 @@ def _numbers(asked: FigureInput) -> Numbers:
 
 
 def _quartiles(asked: FigureInput, numbers: Numbers) -> list[Decimal]:
-    """Lower quartile, median and upper quartile; empty when there are too few numbers."""
+    """Return lower quartile, median and upper quartile; empty if there are too few numbers."""
     least = asked.rule.minimum_base
     if numbers.total() < max(2, 4 * least):
         return []
@@ -144,7 +144,7 @@ def _quartiles(asked: FigureInput, numbers: Numbers) -> list[Decimal]:
 
 
 def _binned(asked: FigureInput, bins: list[NumberRange]) -> Codes:
-    """The span (n,) of each sheet's number; 0 where there is none."""
+    """Return the range (n,) of each sheet's number; 0 without one."""
     numbers = np.nan_to_num(asked.sample.coded[f"{asked.question.name}#"], nan=-np.inf)
     uppers = [float(high) for _label, _low, high in bins]
     places = np.searchsorted(uppers, numbers, side="right").astype(np.int64)
@@ -152,7 +152,7 @@ def _binned(asked: FigureInput, bins: list[NumberRange]) -> Codes:
 
 
 def _bins(numbers: Numbers, bounds: Bounds) -> list[NumberRange]:
-    """The spans that hold all numbers."""
+    """Return ranges that hold all numbers."""
     if not numbers:
         return []
     first, last = min(numbers), max(numbers)
@@ -172,7 +172,7 @@ def _bins(numbers: Numbers, bounds: Bounds) -> list[NumberRange]:
 
 
 def _width(low: Decimal, high: Decimal, unit: Decimal) -> Decimal:
-    """The smallest of 1, 2, 5, 10, 20 … units that needs at most ten spans."""
+    """Return the smallest of 1, 2, 5, 10, 20 … units that needs at most ten ranges."""
     scale = unit
     while True:
         for step in (1, 2, 5):
@@ -183,12 +183,12 @@ def _width(low: Decimal, high: Decimal, unit: Decimal) -> Decimal:
 
 
 def _floor(number: Decimal, width: Decimal) -> Decimal:
-    """Whole widths below a number; `//` of decimals would round negative ones up."""
+    """Return the whole widths below a number; `//` of decimals would round negative ones up."""
     return (number / width).to_integral_value(ROUND_FLOOR)
 
 
 def _joined(edges: list[Decimal], counts: list[int]) -> tuple[list[Decimal], bool, bool]:
-    """Edges with thin ends joined inward, and whether each end was."""
+    """Join thin ends inward; return the edges, and whether each end was joined."""
     is_low = is_high = False
     while len(counts) > 2 and counts[0] < LEAST_AT_ENDS:
         edges, counts, is_low = [edges[0], *edges[2:]], [counts[0] + counts[1], *counts[2:]], True
@@ -215,7 +215,7 @@ def _named(
 
 
 def _months(days: list[date]) -> tuple[list[str], list[int]]:
-    """The words of each month, or year, and the place of each day in them; thin ends are joined."""
+    """Return the months' or years' labels and each day's place in them; thin ends are joined."""
     first, last = min(days), max(days)
     n_months = (last.year - first.year) * 12 + last.month - first.month + 1
     if n_months > MOST_MONTHS:
@@ -231,9 +231,9 @@ def _months(days: list[date]) -> tuple[list[str], list[int]]:
 
 
 def _ends_joined(labels: list[str], places: list[int]) -> tuple[list[str], list[int]]:
-    """Thin ends joined inward, to two spans at the least.
+    """Join thin ends inward, to two ranges at least.
 
-    The words of an end that is still thin are open too: they would name the date of a few people.
+    The label of an end that is still thin is open, too: it would name the date of a few people.
     """
     counts = np.bincount(places, minlength=len(labels)).tolist()
     low, high = 0, len(counts) - 1

@@ -38,7 +38,7 @@ class WordColumn:
 
     @property
     def cells(self) -> Cells:
-        """The words of each sheet."""
+        """Return the words of each sheet."""
         words = np.array([*self.levels, ""], dtype=object)
         texts: Cells = words[self.codes].tolist()
         return texts
@@ -58,7 +58,7 @@ class NumberColumn:
 
     @property
     def cells(self) -> Cells:
-        """The numbers to the last digit; days as 2018-07-07."""
+        """Return the numbers to the last digit; days as 2018-07-07."""
         as_text = _day if self.is_of_days else _number
         return ["" if np.isnan(number) else as_text(number) for number in self.values.tolist()]
 
@@ -67,7 +67,7 @@ FileColumn = WordColumn | NumberColumn
 
 
 def in_file_order(questionnaire: Questionnaire, sample: Sample) -> Sample:
-    """The sheets that weigh anything, in the order of the file: that of its own content."""
+    """Return the sheets with weight in the order of the file, which is that of their content."""
     places = answer_columns.content_order(questionnaire, sample.coded)
     if sample.weights is not None:
         places = places[sample.weights[places] > 0]
@@ -80,20 +80,20 @@ def in_file_order(questionnaire: Questionnaire, sample: Sample) -> Sample:
 
 
 def distinct_word(word: str, reserved: Collection[str]) -> str:
-    """The word, with as many `_` behind it as part it from those taken."""
+    """Return the word, with as many `_` added as make it differ from those reserved."""
     while word in reserved:
         word += "_"
     return word
 
 
 def choice_columns(asked: FigureInput) -> list[FileColumn]:
-    """The choice of each sheet."""
+    """Return the choice of each sheet."""
     question = asked.question
     return [_steps(question, question.name, asked.column(), "")]
 
 
 def agreement_columns(asked: FigureInput) -> list[FileColumn]:
-    """The step of each sheet, and whether it is agreement."""
+    """Return the step of each sheet, and whether it is agreement."""
     question, state = asked.question, asked.column()
     if not asked.agreeing:
         return choice_columns(asked)
@@ -105,7 +105,7 @@ def agreement_columns(asked: FigureInput) -> list[FileColumn]:
 
 
 def grid_columns(asked: FigureInput) -> list[FileColumn]:
-    """For each row its step, and whether that is in the upper half."""
+    """Return each row's step, and whether that is in the upper half."""
     question, columns = asked.question, list[FileColumn]()
     upper = question.offered[len(question.offered) - len(question.offered) // 2 :]
     places = [place for place, choice in enumerate(question.choices) if choice in upper]
@@ -119,7 +119,7 @@ def grid_columns(asked: FigureInput) -> list[FileColumn]:
 
 
 def selected_columns(asked: FigureInput) -> list[FileColumn]:
-    """A column for the question as a whole, and one for each choice."""
+    """Return a column for the question as a whole, and one for each choice."""
     is_asked, columns = asked.sample.is_asked(asked.question.name), [_answered(asked)]
     for choice in asked.question.offered:
         codes = np.where(is_asked, asked.column(choice.value), -1).astype(np.int64)
@@ -129,7 +129,7 @@ def selected_columns(asked: FigureInput) -> list[FileColumn]:
 
 
 def ranking_columns(asked: FigureInput) -> list[FileColumn]:
-    """A column for the question as a whole, and for each choice its place."""
+    """Return a column for the question as a whole, and the place of each choice."""
     is_asked, columns = asked.sample.is_asked(asked.question.name), [_answered(asked)]
     is_ranked, offered = question_figure.is_answered(asked), asked.question.offered
     places = tuple(str(place) for place in range(len(offered) + 1))
@@ -145,7 +145,7 @@ def ranking_columns(asked: FigureInput) -> list[FileColumn]:
 
 
 def number_columns(asked: FigureInput) -> list[FileColumn]:
-    """The number, and the range that it falls into."""
+    """Return the number, and the range that it falls into."""
     name, reserved = asked.question.name, _values(asked.question)
     quartiles = tuple(
         {"id": distinct_word(words, reserved), "kind": "quantile", "probability": probability}
@@ -156,14 +156,14 @@ def number_columns(asked: FigureInput) -> list[FileColumn]:
 
 
 def day_columns(asked: FigureInput) -> list[FileColumn]:
-    """The day, and the month or year that it falls into."""
+    """Return the day, and the month or year that it falls into."""
     name = asked.question.name
     days = NumberColumn(name, asked.sample.coded[f"{name}#"], is_of_days=True)
     return [days, _spans(asked, *ranges.day_ranges(asked))]
 
 
 def _steps(question: Question, name: str, state: NDArray[Any], before: str) -> WordColumn:
-    """One answer out of the choices, or skipped."""
+    """Return a column with one of the choices, or skipped, for each sheet."""
     levels = _values(question)
     codes = np.where(state == SKIPPED, len(levels) - 1, np.maximum(state, -1)).astype(np.int64)
     codes[state == NOT_ASKED] = -1
@@ -176,7 +176,7 @@ def _yes_or_no(name: str, label: str, state: NDArray[Any], is_so: NDArray[np.boo
 
 
 def _answered(asked: FigureInput) -> FileColumn:
-    """The column that parts lists of answers from answers set apart and skipped ones."""
+    """Return a column that tells lists of answers from answers set apart and skipped ones."""
     return _apart(asked, asked.question.name, ["answered"], np.zeros(asked.sample.n, np.int64))
 
 
@@ -192,7 +192,7 @@ def _apart(
     *,
     are_published: bool = False,
 ) -> FileColumn:
-    """Answers in their own groups, then those set apart, then skipped."""
+    """Return a column of answers by group, then those set apart, then skipped."""
     everything, _levels = question_figure.answer_codes(asked, codes, len(labels))
     apart = [choice.value for choice in asked.question.apart]
     skipped = _values(asked.question)[-1]
@@ -202,7 +202,7 @@ def _apart(
 
 
 def _values(question: Question) -> tuple[str, ...]:
-    """The values of all choices, and the word for skipping last."""
+    """Return the values of all choices, and the word for skipping last."""
     values = [choice.value for choice in question.choices]
     return (*values, distinct_word("skipped", values))
 

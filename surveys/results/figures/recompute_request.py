@@ -38,12 +38,12 @@ class SheetsFile:
 
     @classmethod
     def of(cls, questionnaire: Questionnaire, sample: Sample) -> "SheetsFile":
-        """The file of all sheets of the sample, in its own order."""
+        """Return the file of all sheets of the sample, in its own order."""
         return cls(questionnaire, in_file_order(questionnaire, sample))
 
     @property
     def columns(self) -> list[FileColumn]:
-        """All columns from left to right."""
+        """Return all columns from left to right."""
         answers = [
             column for question in self.questionnaire.questions for column in self.answers(question)
         ]
@@ -51,16 +51,16 @@ class SheetsFile:
         return [*answers, *(column for column in design if column is not None)]
 
     def answers(self, question: Question) -> list[FileColumn]:
-        """The columns of one question."""
+        """Return the columns of one question."""
         return columns_of(self.asked(question))
 
     def asked(self, question: Question) -> FigureInput:
-        """The question with the sheets in the order of the file."""
+        """Return the question with the sheets in the order of the file."""
         return FigureInput(self.questionnaire, question, self.sample, Audience.TEAM)
 
     @property
     def weights(self) -> NumberColumn:
-        """The final weights; ones where every sheet counts the same."""
+        """Return the final weights; ones if every sheet counts the same."""
         sample_weights = self.sample.weights
         return NumberColumn(
             self._name("weight"),
@@ -69,7 +69,7 @@ class SheetsFile:
 
     @property
     def margins(self) -> list[WordColumn]:
-        """For each margin the group of each sheet."""
+        """Return the group of each sheet, one column for each margin."""
         columns = []
         for codes, groups in zip(self.sample.margins, self.sample.groups, strict=True):
             words = distinct_words(groups.words)
@@ -79,7 +79,7 @@ class SheetsFile:
 
     @property
     def drawn_from(self) -> NumberColumn | None:
-        """The number of people who could have been drawn; None where it is not known.
+        """Return the number of people who could have been drawn; None if it is not known.
 
         People who chose to answer were not drawn: they stand for themselves, so that no interval
         is made of them.
@@ -93,12 +93,12 @@ class SheetsFile:
 
 
 def has_request(asked: FigureInput) -> bool:
-    """True if there is enough to recompute: somebody was asked, and one sheet is not all."""
+    """True if the figure can be recomputed: somebody was asked, and there are enough sheets."""
     return asked.sample.n >= LEAST and asked.n > 0
 
 
 def recompute_request(file: SheetsFile, question: Question, data: str) -> Request:
-    """The request that recomputes the figure of a closed question from the file named `data`."""
+    """Return the request that recomputes a closed question's figure from the file named `data`."""
     correction = file.drawn_from
     return {
         "data": data,
@@ -120,7 +120,7 @@ def recompute_request(file: SheetsFile, question: Question, data: str) -> Reques
 
 
 def distinct_words(words: Sequence[str]) -> tuple[str, ...]:
-    """The words as a file keeps them; numbered where it would not, or where two are the same."""
+    """Return the words for a file; numbered if a file would change them or if two are the same."""
     if len(set(words)) == len(words) and all(map(_stays, words)):
         return tuple(words)
     return tuple(f"{place}. {word}" for place, word in enumerate(words, start=1))
@@ -151,7 +151,7 @@ def _calibrate(file: SheetsFile) -> Request | None:
 
 
 def _totals(codes: Codes, words: Sequence[str], weights: Any) -> dict[str, float]:
-    """The sum of the weights in each group that has a sheet, to the last digit."""
+    """Return the sum of the weights in each group that has a sheet, to the last digit."""
     sums = np.bincount(codes, weights, minlength=len(words)).tolist()
     return {words[place]: sums[place] for place in np.unique(codes).tolist()}
 
@@ -177,7 +177,7 @@ def _estimates(column: FileColumn, sample: Sample) -> list[Request]:
 
 
 def _interval(share: Share, n: int) -> str:
-    """Wilson's where the figure has it; the plain one can always be made."""
+    """Return Wilson's interval if the figure has it, else the plain one, which always exists."""
     is_mixed = share.n < n and 0 < share.value < 1
     return "wilson" if share.interval is not None and is_mixed else "normal"
 

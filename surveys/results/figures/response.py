@@ -37,7 +37,7 @@ class SurveyResponse:
     margin: str | None
 
     def row(self, least: int) -> tuple[str | None, ...]:
-        """The table row; counts of people under `least` are hidden, and all that tells them."""
+        """Return the table row, without counts of people under `least` and all that tells them."""
         sample = self.survey.get_sample_display().partition(",")[0]
         start = (self.survey.title, sample)
         if 0 < self.n_sheets < least:
@@ -52,7 +52,7 @@ class SurveyResponse:
 
 
 def rate_words(outcomes: Outcomes) -> str:
-    """The response rate in words with what it is out of; empty where it is undefined."""
+    """Return the response rate in words with what it is out of; empty if it is undefined."""
     rate = _rate(outcomes)
     if rate is None:
         return ""
@@ -66,7 +66,7 @@ def rate_words(outcomes: Outcomes) -> str:
 
 @figure("surveys.response")
 def response_figure(scope: Scope) -> Figure:
-    """The figure of answer sheets, response rates and margins of error."""
+    """Return the figure of answer sheets, response rates and margins of error."""
     responses = [response_of(survey, scope) for survey in Survey.objects.opened().order_by("slug")]
     least = SUPPRESSION_RULES[scope.audience].minimum_base
     shown = [rate for rate in responses if not 0 < rate.n_sheets < least]
@@ -89,7 +89,7 @@ def response_figure(scope: Scope) -> Figure:
 
 
 def response_of(survey: Survey, scope: Scope) -> SurveyResponse:
-    """One survey's sheets, response rate and margin of error as of a moment."""
+    """Return one survey's sheets, response rate and margin of error as of a moment."""
     sample = sample_of(survey, clock.local(scope.as_of).date())
     outcomes = count_outcomes(survey, sample.coded)
     has_rate = survey.is_probability_sample and survey.n_invited
@@ -100,7 +100,7 @@ def response_of(survey: Survey, scope: Scope) -> SurveyResponse:
 
 
 def _rate(outcomes: Outcomes) -> str | None:
-    """RR1 in percent, None where it is undefined."""
+    """Return RR1 in percent; None if it is undefined."""
     share = outcome_rate("RR1", outcomes.dispositions()).value
     return None if share is None else cell(share * 100, 1)
 
@@ -115,7 +115,7 @@ def _title(main: SurveyResponse | None) -> str:
 
 
 def _method(surveys: list[Survey]) -> str:
-    """The sources of the numbers, for the kinds of samples there are."""
+    """Return the sources of the numbers, for the kinds of samples there are."""
     invited = any(survey.is_probability_sample for survey in surveys)
     open_to_all = [survey.title for survey in surveys if not survey.is_probability_sample]
     parts = [method_notes.RR1, method_notes.MARGIN] if invited else []

@@ -25,7 +25,7 @@ from surveys.results.figures.question_figure import (
 
 
 def draw_choice(asked: FigureInput) -> FigureContent:
-    """One answer out of a list: a bar for each."""
+    """Draw a bar for each answer of which one can be chosen."""
     lines, proofs = _lines(asked)
     opinions = _opinions(lines)
     codes = asked.column()
@@ -46,7 +46,7 @@ def draw_choice(asked: FigureInput) -> FigureContent:
 
 
 def draw_agreement(asked: FigureInput) -> FigureContent:
-    """Steps of agreement: one diverging bar."""
+    """Draw one diverging bar for the steps of agreement."""
     lines_and_proofs = _lines(asked)
     lines = lines_and_proofs[0]
     title, headline = _agreement_title(asked, lines)
@@ -63,7 +63,7 @@ def draw_agreement(asked: FigureInput) -> FigureContent:
 
 
 def draw_several(asked: FigureInput) -> FigureContent:
-    """Any number of answers: a bar for each, out of everybody asked."""
+    """Draw a bar for each answer of which several can be chosen, out of everybody asked."""
     is_asked = asked.sample.is_asked(asked.question.name)
     ticked: list[tuple[Level, Codes]] = [
         ((c.value, asked.text_of(c.label)), np.where(is_asked, asked.column(c.value), -1))

@@ -14,7 +14,7 @@ from surveys.survey.models import Survey
 
 
 def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
-    """A text for each item of the methodology as far as it follows from the records; else empty."""
+    """Return a text for each item of the methodology that follows from the records; else empty."""
     assert survey.version  # noqa: S101  # `with_questionnaire`
     questionnaire = survey.version.questionnaire
     sample = sample_of(survey, as_of)

@@ -29,12 +29,12 @@ class Outcomes:
 
     @property
     def base(self) -> int:
-        """The base of a response rate: everybody but those known not to be eligible."""
+        """Return the base of a response rate: everybody but those known not to be eligible."""
         known = self.complete + self.partial + self.refusal + self.noncontact + self.other
         return known + self.unknown_household + self.unknown_other
 
     def dispositions(self, eligibility: EligibilityBasis | None = None) -> Dispositions:
-        """The counts for the outcome rates, with the source of e where a rate needs it."""
+        """Return the counts for the outcome rates, with the source of e if a rate needs it."""
         return Dispositions(
             n_complete=self.complete,
             n_partial=self.partial,
@@ -48,7 +48,7 @@ class Outcomes:
 
 
 def count_outcomes(survey: Survey, sheets: AnswerColumns) -> Outcomes:
-    """The outcomes of all invitations.
+    """Count the outcomes of all invitations.
 
     A sheet is complete when at least 80 % of the closed questions it was asked have an answer,
     partial from 50 %, a break-off (counted with refusals) below. Invitations nobody has accounted
@@ -73,9 +73,9 @@ def count_outcomes(survey: Survey, sheets: AnswerColumns) -> Outcomes:
 
 
 def _completeness(survey: Survey, sheets: AnswerColumns) -> tuple[int, int]:
-    """The numbers of complete and of partial sheets; the closed questions count.
+    """Count complete and partial sheets by their closed questions.
 
-    On a sheet that was asked no closed one, all questions do.
+    On a sheet that was asked no closed question, all questions count.
     """
     if survey.version is None or not sheets.n:
         return 0, 0

@@ -27,9 +27,9 @@ class Precision:
 
 
 def eligibility_of(survey: Survey, outcomes: Outcomes) -> EligibilityBasis | None:
-    """The source of e: as given, else from the cases known not to be eligible.
+    """Return the source of e: as given, else from the cases known not to be eligible.
 
-    None where no case is known not to be: nothing tells then how many of the unknown are.
+    None if no case is known not to be: then nothing tells how many of the unknown are.
     """
     if survey.eligibility is not None:
         return GivenEligibility(float(survey.eligibility), survey.eligibility_source)
@@ -39,7 +39,7 @@ def eligibility_of(survey: Survey, outcomes: Outcomes) -> EligibilityBasis | Non
 
 
 def precision_of(survey: Survey, sample: Sample, outcomes: Outcomes) -> Precision | None:
-    """The margin of error; None for an opt-in sample, and where nobody has answered."""
+    """Return the margin of error; None for an opt-in sample, and if nobody has answered."""
     n = outcomes.complete + outcomes.partial
     if not (survey.is_probability_sample and n):
         return None

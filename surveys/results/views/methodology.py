@@ -24,7 +24,7 @@ from surveys.survey.selectors import survey_at
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def statement(request: HttpRequest, slug: str) -> HttpResponse:
-    """The eleven items as they stand, and what keeps the results from being published."""
+    """Show the eleven items, and what keeps the results from being published."""
     return _statement(request, survey_at(slug, person(request)))
 
 
@@ -38,7 +38,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     on_record = text_on_record(survey, clock.today())
     initial = initial_statement(known, on_record, is_filled="start" in request.GET)
     form = StatementForm(request.POST or None, initial=initial, on_record=on_record)
-    if request.method == "POST" and form.is_valid() and _written(form, survey, user):
+    if request.method == "POST" and form.is_valid() and _save(form, survey, user):
         saved(request, "The methodology was saved.")
         return redirect("surveys:statement", slug)
     return form_page(request, "surveys/statement_write.html", form, survey=survey)
@@ -66,7 +66,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("surveys:statement", slug)
 
 
-def _written(form: StatementForm, survey: Survey, by: User) -> bool:
+def _save(form: StatementForm, survey: Survey, by: User) -> bool:
     """Save the items; a refusal becomes the form's error, beside what somebody else stored."""
     revision = form.cleaned_data["revision"]
     try:

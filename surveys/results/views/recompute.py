@@ -28,7 +28,7 @@ class RecomputeFiles:
 
     @classmethod
     def of(cls, survey: Survey, asked: FigureInput) -> "RecomputeFiles | None":
-        """The files behind a figure; None where there is nothing to recompute."""
+        """Return the files behind a figure; None if there is nothing to recompute."""
         if not has_request(asked):
             return None
         return cls(
@@ -39,14 +39,14 @@ class RecomputeFiles:
 
 
 def saved_as(name: str) -> str:
-    """The name that a download gets: those of demonstration data say so."""
+    """Return the name that a download gets: those of demonstration data say so."""
     return f"demonstration-{name}" if settings.DEMONSTRATION else name
 
 
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def sheets(request: HttpRequest, slug: str) -> HttpResponse:
-    """The closed answers of all opened sheets, one row a sheet, with what they weigh."""
+    """Send the closed answers of all opened sheets as CSV, one row a sheet, with the weights."""
     survey = survey_at(slug, person(request))
     columns = _file(survey).columns
     rows = zip(*(column.cells for column in columns), strict=True)
@@ -56,7 +56,7 @@ def sheets(request: HttpRequest, slug: str) -> HttpResponse:
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def request_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """The request that recomputes the figure of one question from that file."""
+    """Send the request that recomputes the figure of one question from that file."""
     survey = survey_at(slug, person(request))
     try:
         question = questionnaire_of(survey).question(name)

@@ -22,7 +22,7 @@ from surveys.survey.models import Survey
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def response(request: HttpRequest, slug: str) -> HttpResponse:
-    """The outcomes of invitations and every rate; `format=csv` is the file of the rates."""
+    """Show the outcomes of invitations and every rate; `format=csv` sends the rates as a file."""
     user = person(request)
     surveys = Survey.objects.visible_to(user).select_related("version")
     survey = get_object_or_404(surveys, slug=slug)
@@ -58,5 +58,5 @@ def response(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _rate(cases: Dispositions) -> str:
-    """RR1 in percent; there are invitations, so it is defined."""
+    """Return RR1 in percent; there are invitations, so it is defined."""
     return f"{round_half_up(100 * (outcome_rate('RR1', cases).value or 0), 1)}%"

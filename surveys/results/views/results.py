@@ -46,7 +46,7 @@ class Result:
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def results(request: HttpRequest, slug: str) -> HttpResponse:
-    """The results as the team, the Board or everybody would see them."""
+    """Show the results as the team, the Board or everybody would see them."""
     survey = survey_at(slug, person(request))
     looking = Viewpoint.of(request)
     sample = sample_of(survey, clock.today(), looking.channel)
@@ -66,7 +66,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """Everything about one question: its words, its figure, and the figure as a file."""
+    """Show everything about one question: its words, its figure, and the figure as a file."""
     survey = survey_at(slug, person(request))
     try:
         question = questionnaire_of(survey).question(name)
@@ -116,7 +116,7 @@ def _own_words(
 
 
 def _frequent(counted: Tally) -> list[tuple[str, int]]:
-    """Short answers that several people gave, however they wrote small and capital letters."""
+    """Return short answers that several people gave, ignoring upper and lower case."""
     spelled: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for answer, n in sorted((a, n) for a, n in counted if isinstance(a, str)):
@@ -132,7 +132,7 @@ def _result(survey: Survey, asked: FigureInput) -> Result:
 
 
 def _counts(question: Question, sheets: AnswerColumns) -> list[tuple[str, int]]:
-    """Asked, answered, and every way of not answering, apart."""
+    """Count sheets asked, answered, and each way of not answering."""
     states = sheets[question.name]
     n_asked, n_skipped = int((states != NOT_ASKED).sum()), int((states == SKIPPED).sum())
     counts = [("Asked", n_asked)]

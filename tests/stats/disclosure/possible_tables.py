@@ -72,7 +72,7 @@ def attack(
     return ranges
 
 
-def found_out(
+def count_derivable(
     cube: Cube,
     masked_tables: Sequence[MaskedTable],
     unpublished: Sequence[PublishedTable] = (),

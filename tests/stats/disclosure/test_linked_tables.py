@@ -15,8 +15,8 @@ from tests.stats.disclosure.possible_tables import (  # fmt: skip
     NEW_PEOPLE,
     OCTOBER,
     ages,
+    count_derivable,
     cube_of,
-    found_out,
     month,
     october,
     replace_counts,
@@ -33,7 +33,7 @@ def test_what_two_months_differ_by_cannot_be_worked_out() -> None:
     assert 4 <= protected.masked_tables[0].hidden.sum() <= 5
     assert protected.certificate.n_small_differences >= 1
     new_people = month(cube, "new", NEW)
-    assert found_out(cube, [*before, *protected.masked_tables], [new_people]) == (0, 0)
+    assert count_derivable(cube, [*before, *protected.masked_tables], [new_people]) == (0, 0)
 
 
 def test_sabotage_without_differences_the_difference_of_two_months_is_seen(
@@ -43,7 +43,7 @@ def test_sabotage_without_differences_the_difference_of_two_months_is_seen(
     before = october(cube)
     monkeypatch.setattr(cell_equations, "table_differences", lambda _cube, _tables: ())
     protected = protect_tables(cube, [month(cube, "November", {})], before)
-    derivable, _narrow = found_out(
+    derivable, _narrow = count_derivable(
         cube, [*before, *protected.masked_tables], [month(cube, "new", NEW)]
     )
     assert derivable == 1
@@ -53,7 +53,7 @@ def test_sabotage_forgetting_the_earlier_release_gives_the_difference_away() -> 
     cube = two_months(NEW_PEOPLE)
     protected = protect_tables(cube, [month(cube, "November", {})])
     released = [*october(cube), *protected.masked_tables]
-    assert found_out(cube, released, [month(cube, "new", NEW)])[0] == 1
+    assert count_derivable(cube, released, [month(cube, "new", NEW)])[0] == 1
     with pytest.raises(AuditError):
         certify(cube, protected.masked_tables, october(cube))
 
@@ -98,11 +98,11 @@ def test_a_count_hidden_in_october_is_not_uncovered_in_november() -> None:
     protected = protect_tables(cube, [month(cube, "November", {}), new_only], before)
     everything = [*before, *protected.masked_tables]
     assert len(protected.masked_tables) == 2
-    assert found_out(cube, everything) == (0, 0)
+    assert count_derivable(cube, everything) == (0, 0)
     open_ones = [
         replace(table, hidden=np.zeros((4, 4), dtype=bool)) for table in protected.masked_tables
     ]
-    assert found_out(cube, [*before, *open_ones])[0] > 0
+    assert count_derivable(cube, [*before, *open_ones])[0] > 0
 
 
 def test_a_filter_that_leaves_out_two_people_is_refused() -> None:
@@ -120,7 +120,7 @@ def test_the_total_less_a_part_cannot_be_worked_out() -> None:
     part = PublishedTable("under 65", ("trust",), {"age": ("18 to 34", "35 to 64")})
     protected = protect_tables(cube, [PublishedTable("everybody", ("trust",)), part])
     rest = PublishedTable("65 and over", ("trust",), {"age": ("65 and over",)})
-    assert found_out(cube, protected.masked_tables, [rest]) == (0, 0)
+    assert count_derivable(cube, protected.masked_tables, [rest]) == (0, 0)
     assert any(release.hidden.any() for release in protected.masked_tables) or protected.refusals
 
 
@@ -135,7 +135,7 @@ def test_a_filter_inside_a_filter_inside_everybody() -> None:
         PublishedTable("65 and over", ("trust",), {"age": ("65 and over",)}),
     ]
     assert protected.masked_tables
-    assert found_out(cube, protected.masked_tables, between) == (0, 0)
+    assert count_derivable(cube, protected.masked_tables, between) == (0, 0)
 
 
 def test_what_two_filters_together_leave_out_is_judged() -> None:
@@ -148,9 +148,9 @@ def test_what_two_filters_together_leave_out_is_judged() -> None:
     protected = protect_tables(cube, tables)
     rest = PublishedTable("65 and over", ("trust",), {"age": ("65 and over",)})
     assert len(protected.masked_tables) >= 2
-    assert found_out(cube, protected.masked_tables, [rest]) == (0, 0)
+    assert count_derivable(cube, protected.masked_tables, [rest]) == (0, 0)
     naked = [MaskedTable(table, np.zeros(3, dtype=bool)) for table in tables]
-    assert found_out(cube, naked, [rest])[0] == 1
+    assert count_derivable(cube, naked, [rest])[0] == 1
 
 
 def test_a_filtered_table_and_a_crosstab_that_has_the_filter_as_an_axis() -> None:
@@ -162,7 +162,7 @@ def test_a_filtered_table_and_a_crosstab_that_has_the_filter_as_an_axis() -> Non
     before = protect_tables(cube, [part]).masked_tables
     protected = protect_tables(cube, [PublishedTable("all", ("age", "trust"))], before)
     young = PublishedTable("young and new", ("trust",), {"age": ("young",), **NEW})
-    assert found_out(cube, [*before, *protected.masked_tables], [young]) == (0, 0)
+    assert count_derivable(cube, [*before, *protected.masked_tables], [young]) == (0, 0)
     assert protected.refusals or protected.masked_tables[0].hidden[0, 0]
 
 
@@ -191,4 +191,4 @@ def test_a_count_hidden_earlier_for_whatever_reason_stays_hidden() -> None:
     part = PublishedTable("a and b", ("trust",), {"trust": ("a", "b")})
     protected = protect_tables(cube, [part], before)
     assert protected.refusals or protected.masked_tables[0].hidden.all()
-    assert found_out(cube, [*before, *protected.masked_tables]) == (0, 0)
+    assert count_derivable(cube, [*before, *protected.masked_tables]) == (0, 0)

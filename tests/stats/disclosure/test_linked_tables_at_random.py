@@ -9,7 +9,7 @@ import pytest
 from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable, Variable
 from clayton_review.stats.disclosure.linked_tables import protect_tables, verify_certificate
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
-from tests.stats.disclosure.possible_tables import NEW, OCTOBER, found_out
+from tests.stats.disclosure.possible_tables import NEW, OCTOBER, count_derivable
 
 RULE = SuppressionRule(minimum_base=0)
 MEANS = (2, 3, 6, 12, 25)
@@ -27,13 +27,13 @@ def people(random: np.random.Generator, shape: Iterable[int], *names: str) -> Cu
 def two_way(random: np.random.Generator) -> tuple[int, int]:
     cube = people(random, random.integers(2, [7, 9]), "ward", "trust")
     protected = protect_tables(cube, [PublishedTable("t", ("ward", "trust"))], rule=RULE)
-    return found_out(cube, protected.masked_tables, is_whole=False)
+    return count_derivable(cube, protected.masked_tables, is_whole=False)
 
 
 def three_way(random: np.random.Generator) -> tuple[int, int]:
     cube = people(random, random.integers(2, [5, 5, 4]), "ward", "age", "trust")
     protected = protect_tables(cube, [PublishedTable("t", ("ward", "age", "trust"))], rule=RULE)
-    return found_out(cube, protected.masked_tables)
+    return count_derivable(cube, protected.masked_tables)
 
 
 def linked(random: np.random.Generator) -> tuple[int, int]:
@@ -51,7 +51,7 @@ def linked(random: np.random.Generator) -> tuple[int, int]:
         verify_certificate(protected.certificate, cube, protected.masked_tables, before)
         before = (*before, *protected.masked_tables)
     apart = [PublishedTable(f"new {axis}", (axis, "trust"), NEW) for axis in ("ward", "age")]
-    return found_out(cube, before, apart)
+    return count_derivable(cube, before, apart)
 
 
 KINDS = [two_way, three_way, linked]

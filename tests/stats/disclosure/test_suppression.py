@@ -16,7 +16,12 @@ from clayton_review.stats.disclosure.linked_tables import (
     verify_certificate,
 )
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
-from tests.stats.disclosure.possible_tables import Counts, attack, cube_of, found_out  # fmt: skip
+from tests.stats.disclosure.possible_tables import (  # fmt: skip
+    Counts,
+    attack,
+    count_derivable,
+    cube_of,
+)
 
 
 def test_tables_sharing_a_margin_are_protected_together() -> None:
@@ -24,7 +29,7 @@ def test_tables_sharing_a_margin_are_protected_together() -> None:
     cube = cube_of(counts, trust="1234", ward="abc", age="wxyz")
     wanted = [PublishedTable("ward", ("ward", "trust")), PublishedTable("age", ("age", "trust"))]
     protected = protect_tables(cube, wanted)
-    assert found_out(cube, protected.masked_tables) == (0, 0)
+    assert count_derivable(cube, protected.masked_tables) == (0, 0)
     verify_certificate(protected.certificate, cube, protected.masked_tables)
 
 
@@ -123,4 +128,4 @@ def test_what_everybody_knows_to_be_nobody_protects_nothing() -> None:
     table = PublishedTable("t", ("age", "work"))
     protected = protect_tables(Cube(levels, counts, impossible), [table])
     assert not protected.masked_tables[0].hidden[0, 0]
-    assert found_out(Cube(levels, counts), protected.masked_tables) == (0, 0)
+    assert count_derivable(Cube(levels, counts), protected.masked_tables) == (0, 0)

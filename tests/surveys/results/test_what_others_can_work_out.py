@@ -83,7 +83,7 @@ def sample(sheets: Sheets, **options: Any) -> Sample:
     return Sample(coded=columns, **(values | options))
 
 
-def seen(survey: Survey, name: str, sheets: Sample) -> Figure:
+def public_figure(survey: Survey, name: str, sheets: Sample) -> Figure:
     asked = FigureInput(QUESTIONNAIRE, QUESTIONNAIRE.question(name), sheets, Audience.PUBLIC)
     return build_figure(survey, asked)
 
@@ -105,14 +105,14 @@ def stopped(n_yes: int, n_no: int, n_skipped: int, **more: Answer) -> Sheets:
 
 def test_the_base_of_a_several_choice_gives_no_hidden_answer_away(survey: Survey) -> None:
     sheets = sample(stopped(12, 85, 3))
-    assert seen(survey, "stopped", sheets).table.rows[0][1] is None
-    assert is_closed(seen(survey, "why", sheets))
+    assert public_figure(survey, "stopped", sheets).table.rows[0][1] is None
+    assert is_closed(public_figure(survey, "why", sheets))
 
 
 def test_of_a_few_who_were_asked_it_is_not_told_that_all_say_one_thing(survey: Survey) -> None:
-    assert is_closed(seen(survey, "hurt", sample(stopped(12, 88, 0, hurt="yes"))))
+    assert is_closed(public_figure(survey, "hurt", sample(stopped(12, 88, 0, hurt="yes"))))
     mixed = stopped(12, 88, 0, hurt="yes") + stopped(12, 0, 0, hurt="no")
-    assert not is_closed(seen(survey, "hurt", sample(mixed)))
+    assert not is_closed(public_figure(survey, "hurt", sample(mixed)))
 
 
 @pytest.mark.parametrize(("n_without", "closed"), [(3, True), (40, False)])
@@ -123,7 +123,7 @@ def test_a_question_after_a_tick_is_closed_where_the_tick_is(
         {"contact": ["call"], "after": "good" if at % 2 else "bad"} for at in range(97)
     ]
     sheets += [{"contact": ["talk"]} for _ in range(n_without)]
-    assert is_closed(seen(survey, "after", sample(sheets))) == closed
+    assert is_closed(public_figure(survey, "after", sample(sheets))) == closed
 
 
 @pytest.mark.parametrize(("n_other", "closed"), [(3, True), (30, False)])
@@ -135,8 +135,8 @@ def test_weighted_shares_of_the_weighting_question_give_no_small_group_away(
     weights = np.linspace(1, 2, len(sheets))
     groups = (RakedGroups("race", ("White", "Black", "Other")),)
     weighted_sample = sample(sheets, weights=weights, groups=groups)
-    assert is_closed(seen(survey, "race", weighted_sample)) == closed
-    assert "about" in seen(survey, "race", weighted_sample).method
+    assert is_closed(public_figure(survey, "race", weighted_sample)) == closed
+    assert "about" in public_figure(survey, "race", weighted_sample).method
 
 
 def test_quartiles_have_people_on_each_side_not_only_weight(survey: Survey) -> None:
@@ -147,21 +147,21 @@ def test_quartiles_have_people_on_each_side_not_only_weight(survey: Survey) -> N
     order = np.argsort(whole_sample.coded["stops#"])
     weights = np.empty(len(sheets))
     weights[order] = heavy
-    figure = seen(survey, "stops", sample(sheets, weights=weights))
+    figure = public_figure(survey, "stops", sample(sheets, weights=weights))
     assert "61" not in figure.title + figure.sentence
     assert figure.value is None
 
 
 def test_two_answers_ranked_have_no_mean_place_beside_a_hidden_one(survey: Survey) -> None:
     sheets: Sheets = many(2, first=["x", "y"]) + many(85, first=["y", "x"])
-    figure = seen(survey, "first", sample(sheets))
+    figure = public_figure(survey, "first", sample(sheets))
     assert all(row[3] in (None, "") for row in figure.table.rows)
 
 
 def test_an_opt_in_sample_stands_for_nobody_else(survey: Survey) -> None:
     sheets: Sheets = many(60, race="white") + many(60, race="black")
     opt_in_sample = sample(sheets, weights=np.linspace(1, 2, 120), has_intervals=False)
-    figure = seen(survey, "race", opt_in_sample)
+    figure = public_figure(survey, "race", opt_in_sample)
     assert figure.n_weighted is None
     assert "representing" not in figure.denominator
     assert "Effective sample size" not in figure.method

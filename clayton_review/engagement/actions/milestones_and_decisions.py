@@ -41,7 +41,7 @@ def move_milestone(
 def reach_milestone(
     *, milestone: Milestone, revision: int, reached_on: date, by: User
 ) -> Milestone:
-    """Mark a milestone as reached. Raises `Refused` for a day to come or when reached already."""
+    """Mark a milestone as reached. Raises `Refused` for a future day or a second time."""
     check_may_write(by, Milestone)
     check_not_ahead(reached_on, "The day it was reached", "reached_on")
     with transaction.atomic():
@@ -65,7 +65,7 @@ def note_outcome(
     by: User,
     minutes: str = "",
 ) -> DecisionAsked:
-    """Note what the Board decided.
+    """Record what the Board decided.
 
     Raises `Refused` for a day before the question or to come, or when decided already.
     """

@@ -22,7 +22,7 @@ BROKEN = "We cannot read this photo. Take it again, or send another file."
 
 
 def store_receipt(*, content: bytes, name: str, by: User) -> StoredFile:
-    """Keep a receipt; photos are drawn anew, so that nothing but the picture is in the file.
+    """Store a receipt; photos are redrawn, so that the file holds nothing but the picture.
 
     Raises `Refused` for HEIC, for a photo that cannot be read, and as `store_file` does.
     """
