@@ -80,9 +80,7 @@ def _recommendation_title(items: Sequence[IssuedRecommendation], n_verified: int
 
 def _recommendation_sentence(n: int, n_reported: int, n_verified: int) -> str:
     are = "is" if n_verified == 1 else "are"
-    verified = (
-        f"{n_verified or 'None'} of {n} {are} implemented (verified): we saw the proof."
-    )
+    verified = f"{n_verified or 'None'} of {n} {are} implemented (verified): we saw the proof."
     if not n_reported:
         return verified
     more = count_phrase(n_reported, "more is", "more are")
