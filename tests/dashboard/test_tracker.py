@@ -249,7 +249,7 @@ def test_the_chrome_is_in_spanish_and_the_text_is_marked_as_english(
 ) -> None:
     issue_december()
     shown = page("/es/recommendations/")
-    assert "La única recomendación todavía no está verificada como hecha" in shown
+    assert "La única recomendación todavía no está hecha (verificada)" in shown
     assert "Sin respuesta, vencida" in shown
     assert 'lang="en"' in shown
     spanish_page = page(f"/es/recommendations/{advice.reference}/")
