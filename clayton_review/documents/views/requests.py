@@ -94,7 +94,6 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(Permission.WRITE_DOCUMENTS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Ask for documents."""
     user = person(request)
     form = RequestCreateForm(*posted(request))
 
@@ -110,7 +109,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 def _sent_words(asked: DocumentRequest) -> str:
-    """Say whom the worker e-mails the new request, if anyone."""
+    """Return whom the worker e-mails the new request, if anyone."""
     if not asked.recipient:
         return f"{asked.reference} was saved. It names no one we can e-mail, so it was not sent."
     name = asked.addressee.name if asked.addressee else asked.recipient
@@ -119,7 +118,6 @@ def _sent_words(asked: DocumentRequest) -> str:
 
 @allow(Permission.WRITE_DOCUMENTS)
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
-    """Change a request."""
     user = person(request)
     asked = request_of(user, reference)
     form = RequestEditForm(*posted(request), initial=initial_of(asked, RequestEditForm))
