@@ -1,8 +1,8 @@
 """Parser of the notation typed in notes: quotes, codes, identifying text and follow-ups.
 
 `>` opens a verbatim quote, `#code` or `#parent/child` codes its line, `((…))` holds text that
-identifies somebody and is never released, `!` opens a follow-up. A space after `>`, and after `!`
-at the start of a line, makes no difference.
+identifies somebody and is never released, `!` opens a follow-up. A space after `>` makes no
+difference; after `!` it may stand at the start of a line only, since “Stop ! he said” is speech.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 _NAME = r"[^\W\d_][\w-]{0,59}"
 CODE = re.compile(rf"(?<![\w#&/])#({_NAME}(?:/{_NAME}){{0,4}})")
 IDENTIFYING = re.compile(r"\(\((.*?)(?:\)\)|\Z)", re.DOTALL)
-FOLLOW_UP = re.compile(r"(?<!\S)!(?=\S)|^[ \t]*![ \t]+(?=\S)", re.MULTILINE)
+FOLLOW_UP = re.compile(r"^\s*!(?=\s*\S)|(?<!\S)!(?=\S)")
 STRUCK_MARK = "[…]"
 
 

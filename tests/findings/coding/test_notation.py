@@ -1,6 +1,5 @@
 """Tests of the typed notation: any text is valid, and struck text is never released."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +8,7 @@ from findings.coding.models import notation
 pieces = st.lists(
     st.sampled_from(
         ["> ", "#trust", "#reason-given", "((", "))", "((Officer Doe))", "!ask", "! ", "\n", " ",
-         "words", "“quoted”", "¡", "policía", "#", ">", "!", "😀", "\u200f"]
+         "words", "“quoted”", "¡", "policía", "#", ">", "!", "\n! ", "😀", "\u200f"]
     ),
     max_size=40,
 ).map("".join)  # fmt: skip
@@ -24,21 +23,19 @@ def test_a_quote_a_code_a_name_and_a_follow_up_are_read() -> None:
     assert notes.n_identifying == 1
 
 
-@pytest.mark.parametrize("line", ["!ask who", "! ask who", "  ! ask who"])
-def test_a_follow_up_may_have_a_space_after_its_sign(line: str) -> None:
-    text = f"Fine.\n{line}"
-    assert notation.parse(text).follow_ups == ("ask who",)
-    assert notation.release_text(text, 0, len(text)) == "Fine."
+def test_a_space_after_the_sign_of_a_quote_or_a_follow_up_makes_no_difference() -> None:
+    spaced = notation.parse("> It was late.\n! ask about the hands\n  ! ask who drove #trust")
+    tight = notation.parse(">It was late.\n!ask about the hands\n  !ask who drove #trust")
+    for notes in (spaced, tight):
+        assert [line.words for line in notes.quotes] == ["It was late."]
+        assert notes.follow_ups == ("ask about the hands", "ask who drove")
+    for text in (">It was late.\n! ask again", "> It was late.\n!ask again"):
+        assert notation.release_text(text, 0, len(text)) == "It was late."
 
 
-@pytest.mark.parametrize("line", [">I was free.", "> I was free."])
-def test_a_quote_may_lack_the_space_after_its_sign(line: str) -> None:
-    assert [text_line.words for text_line in notation.parse(line).quotes] == ["I was free."]
-    assert notation.release_text(line, 0, len(line)) == "I was free."
-
-
-def test_an_exclamation_mark_within_a_sentence_opens_nothing() -> None:
-    assert notation.parse("Stop! he said. Then ! again.").follow_ups == ()
+def test_an_exclamation_mark_inside_a_line_stays_in_the_quote() -> None:
+    line = notation.parse("> Stop ! he said.").lines[0]
+    assert (line.words, line.follow_up) == ("Stop ! he said.", "")
 
 
 def test_words_bound_exactly_what_was_said() -> None:
