@@ -172,7 +172,7 @@ record_types.register(
 worklist.register(*work_queues.QUEUES)
 worklist.register_quick_starts(
     QuickStart("File a document", "documents:create", Permission.WRITE_DOCUMENTS),
-    QuickStart("Ask for documents", "requests:create", Permission.WRITE_DOCUMENTS),
+    QuickStart("Request documents", "requests:create", Permission.WRITE_DOCUMENTS),
     QuickStart("Requests to you", "requests:city_list", Permission.ANSWER_REQUESTS),
     QuickStart("Issued reports", "dashboard:reports", Permission.SEE_DASHBOARD, READERS),
     QuickStart("Public documents", "dashboard:documents", Permission.SEE_DASHBOARD, READERS),
