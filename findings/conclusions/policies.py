@@ -32,7 +32,7 @@ def check_ready_for_review(finding: Finding) -> None:
     if missing:
         raise Refused(f"Fill in the {' and the '.join(missing)} before the review.")
     if not finding.links.current().filter(stance="supporting").exists():
-        raise Refused("Link at least one piece of supporting evidence before the review.")
+        raise Refused("Link at least one piece of evidence for the finding before the review.")
 
 
 def check_comments_are_resolved(subject: VersionedRecord) -> None:
