@@ -60,7 +60,7 @@ MONTHS = (
         "In November we mailed the survey and interviewed students, residents, business people "
         "and community leaders.",
         {"survey": (
-            "Letters went to a random sample of households. Answers come in sealed and are opened "
+            "Letters went to a random sample of households. Answers come in locked and are opened "
             "in shuffled batches."
         )},
     ),

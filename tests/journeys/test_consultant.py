@@ -92,7 +92,7 @@ def _log_an_interview(page: Page) -> None:
     person = page.get_by_label("Participant")
     person.select_option(value=_option(page, code))
     page.get_by_label("Guide").select_option(index=1)
-    press(page, "Start the interview")
+    press(page, "Log the interview")
     boxes = page.get_by_role("main").get_by_role("textbox").all()
     assert len(boxes) == QUESTIONS
     for number, box in enumerate(boxes, 1):

@@ -124,7 +124,7 @@ def test_log_an_interview_of_ten_answers(window: Open, width: int) -> None:
     hand = task.hand(page)
     hand.select("Participant")
     hand.select("Guide", "version 2")
-    hand.tap("Start the interview")
+    hand.tap("Log the interview")
     boxes = settled(page).get_by_role("main").get_by_role("textbox").all()
     for number, box in enumerate(boxes, 1):
         hand.act(box).fill(f"What was said in answer {number}.\n> Words kept as they were said.")

@@ -67,7 +67,7 @@ _MILESTONE_COLUMNS = (
     Column("First agreed for", "date"),
     Column("Due", "date"),
     Column("Reached", "date"),
-    Column("State"),
+    Column("Status"),
     Column("Days late", "number"),
     Column("Why it moved"),
 )
