@@ -143,7 +143,7 @@ def _budget_chart(now: Spending, title: str) -> PlanChart:
         PlanPoint(
             label=f"{month.month:%b %Y}",
             # a month that runs is compared with the plan up to today, not to its end
-            planned=_whole(now.planned_to_date if place == last else row[3] or 0),
+            planned=_whole(now.planned_to_date if place == last else row[3] or "0"),
             actual=_whole(row[4]) if row[4] else None,
         )
         for place, (month, row) in enumerate(zip(now.shown_months, rows, strict=True))
