@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from clayton_review.reports.api import ROUTES as REPORTS
-from clayton_review.web.api import Documentation, Router, Schema
+from clayton_review.web.api import Documentation, Router, SchemaView
 from findings.api import ROUTES as FINDINGS
 from incidents.api import ROUTES as INCIDENTS
 
@@ -13,6 +13,6 @@ for prefix, viewset in (*INCIDENTS, *FINDINGS, *REPORTS):
 
 urlpatterns = [
     path("v1/", include(router.urls)),
-    path("schema/", Schema.as_view(), name="schema"),
+    path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", Documentation.as_view(url_name="schema"), name="api_docs"),
 ]

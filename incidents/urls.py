@@ -8,7 +8,7 @@ app_name = "incidents"
 
 
 def _part_paths(kind: str, folder: str) -> list[URLPattern]:
-    """Add, amend and withdraw, for one kind of part."""
+    """Return the paths to add, amend and withdraw one kind of part."""
     fixed = {"kind": kind}
     base = f"<str:reference>/{folder}"
     return [

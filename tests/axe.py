@@ -47,7 +47,11 @@ JUDGE = """async ([again, known, knownShapes]) => {
         .replace(/(<tr\\b[^]*?<\\/tr>\\s*)\\1+/g, '$1');
     const digest = text => [...text].reduce((sum, letter) =>
         (sum * 31 + letter.codePointAt(0)) | 0, text.length);
+    const isBroken = element => (element.getAttribute('aria-labelledby') || '').split(/\\s+/)
+            .some(id => id && !document.getElementById(id)?.textContent.trim()) ||
+        element.hasAttribute('for') && !document.getElementById(element.getAttribute('for'));
     const isNewShape = part => {
+        if ([part, ...part.querySelectorAll('*')].some(isBroken)) return true;
         const whole = `${innerWidth} ${part.tagName} ${digest(shape(part))}`;
         const isNew = !shapes.has(whole);
         shapes.add(whole);

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -152,6 +152,7 @@ def _nothing_left_over(tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.SNAPSHOT_DATABASE = "default"  # reads along in the test's own transaction
     yield
+    timezone.deactivate()
     translation.deactivate()
     cache.clear()
     forget_published()

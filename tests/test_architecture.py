@@ -215,6 +215,12 @@ def contracts() -> list[dict[str, Any]]:
     return listed
 
 
+def contract_named(opening: str) -> dict[str, Any]:
+    """Return the one contract whose name begins with `opening`."""
+    [match] = [contract for contract in contracts() if contract["name"].startswith(opening)]
+    return match
+
+
 def layers_of(contract: dict[str, Any]) -> list[list[str]]:
     """The layers of a contract from the top down, each with its modules."""
     return [re.findall(r"[\w.]+", layer) for layer in contract.get("layers", ())]

@@ -33,6 +33,8 @@ from incidents.models import EVIDENCE_TRANSITIONS, EvidenceItem, Incident
 from incidents.models import TRANSITIONS as INCIDENT_TRANSITIONS
 from surveys.survey.models import TRANSITIONS as SURVEY_TRANSITIONS
 from surveys.survey.models import Survey
+from tests.test_architecture import contract_named, file_of, layers_of
+from tests.test_names_in_docstrings import CONSTANT, is_defined
 
 ROOT = Path(settings.BASE_DIR)
 STATUSES = ROOT / "docs" / "statuses.md"
@@ -139,6 +141,13 @@ def missing_names(words: list[str]) -> Iterator[str]:
                 yield word
 
 
+def missing_constants(words: list[str]) -> Iterator[str]:
+    """Constants and settings that are named and do not exist."""
+    for word in words:
+        if CONSTANT.fullmatch(f"`{word}`") and not is_defined(word):
+            yield word
+
+
 def missing_paths(words: list[str]) -> Iterator[str]:
     """Files and folders that are named from the root and do not exist; `<…>` stands for any."""
     for word in words:
@@ -168,20 +177,23 @@ def anchors(path: Path) -> set[str]:
 def test_what_a_document_names_exists(path: Path) -> None:
     words = words_of(path)
 
-    assert [*missing_commands(words), *missing_names(words), *missing_paths(words)] == []
+    names = [*missing_names(words), *missing_constants(words)]
+    assert [*missing_commands(words), *names, *missing_paths(words)] == []
     assert list(missing_links(path)) == []
 
 
 def test_sabotage_a_wrong_name_is_seen(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.md"
     wrong.write_text(
-        "`make haste` `surveys.actions.lose` `findings/lost.py` [x](gone.md) [y](#nowhere)\n"
+        "`make haste` `surveys.actions.lose` `NO_SUCH_ROOMS` `LIMITS`\n"
+        "`findings/lost.py` [x](gone.md) [y](#nowhere)\n"
         "```sh\n.venv/bin/python manage.py lose_report\n```\n"
     )
     words = words_of(wrong)
 
     assert list(missing_commands(words)) == ["make haste", "manage.py lose_report"]
     assert list(missing_names(words)) == ["surveys.actions.lose"]
+    assert list(missing_constants(words)) == ["NO_SUCH_ROOMS"]
     assert list(missing_paths(words)) == ["findings/lost.py"]
     assert list(missing_links(wrong)) == ["gone.md", "#nowhere"]
 
@@ -217,6 +229,40 @@ def test_few_pictures_are_kept_and_each_is_shown() -> None:
 
     assert 1 <= len(pictures) <= 15
     assert [picture for picture in pictures if picture not in shown] == []
+
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
+
+
+def stated_order(opening: str) -> list[list[str]]:
+    """Return the layers that the architecture states after an opening, from the top down."""
+    order = ARCHITECTURE.split(opening)[1].split("`")[1]
+    return [layer.replace(":", " ").split() for layer in order.split(">")]
+
+
+def test_the_architecture_states_the_order_inside_every_app() -> None:
+    *layers, modules_without_models = layers_of(contract_named("Inside every app"))
+
+    assert stated_order("Inside every app the order is") == layers
+    assert "text_diff" in modules_without_models
+
+
+def test_the_architecture_states_the_order_of_the_surveys() -> None:
+    _, *features = layers_of(contract_named("Inside the surveys"))
+    layered = {
+        name.removeprefix("surveys.") for name in contract_named("Inside every app")["containers"]
+    }
+
+    assert stated_order("The surveys are cut by feature first:") == features
+    assert [name for [name] in features if name in layered] == [name for [name] in features[:5]]
+
+
+def test_the_architecture_lists_every_room() -> None:
+    rooms = [name for layer in layers_of(contract_named("Rooms")) for name in layer]
+    paths = [str(file).removesuffix("__init__.py") for room in rooms if (file := file_of(room))]
+
+    assert [room for room in rooms if file_of(room) is None] == ["clayton_review.records"]
+    assert [path for path in paths if f"`{path}`" not in ARCHITECTURE] == []
 
 
 def test_the_readme_is_one_screen() -> None:

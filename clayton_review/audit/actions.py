@@ -21,7 +21,7 @@ def record(
     for the portal itself; `payload` holds facts without personal data, as JSON. Must run inside the
     transaction of the act it records.
 
-    Raises `TransactionManagementError` outside a transaction.
+    Raises `django.db.transaction.TransactionManagementError` outside a transaction.
     """
     head = _locked_head()
     entry = AuditEntry(

@@ -12,7 +12,7 @@ from clayton_review.reports.checks import Check, check
 from clayton_review.reports.compared_measures import MEASURES
 from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Edition
-from clayton_review.reports.forms import AnswerForm, ApprovalForm, CommentForm, ReasonForm
+from clayton_review.reports.forms import ApprovalForm, CommentForm, ReasonForm, WarningAnswerForm
 from clayton_review.reports.headline import value_text
 from clayton_review.reports.models import Acknowledgement, Approval, Comment, Report, ReportState
 from clayton_review.reports.policies import check_approver
@@ -26,7 +26,7 @@ class AnsweredWarning:
 
     check: Check
     answer: Acknowledgement | None
-    form: AnswerForm
+    form: WarningAnswerForm
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,9 @@ def report_page(report: Report, user: User) -> ReportPage:
         blocking=[problem for problem in checks if problem.is_blocking],
         warnings=[
             AnsweredWarning(
-                problem, answers.get(problem.key), AnswerForm(initial={"warning": problem.key})
+                problem,
+                answers.get(problem.key),
+                WarningAnswerForm(initial={"warning": problem.key}),
             )
             for problem in checks
             if not problem.is_blocking

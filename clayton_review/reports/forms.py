@@ -39,7 +39,7 @@ class CommentForm(CreateForm):
     )
 
 
-class AnswerForm(PortalForm):
+class WarningAnswerForm(PortalForm):
     warning = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
     reason = forms.CharField(max_length=500, label="Why it is acceptable")
 

@@ -30,7 +30,7 @@ class Router(DefaultRouter):
 
 
 @allow(Permission.USE_ACCOUNT)
-class Schema(SpectacularAPIView):
+class SchemaView(SpectacularAPIView):
     """The OpenAPI schema."""
 
 

@@ -116,7 +116,7 @@ def _marked(
 def _all_or_none(
     act: BulkAct, marked: list[tuple[Any, int]], values: dict[str, Any], user: User
 ) -> list[tuple[Any, str]]:
-    """Do the act to all rows; if any is refused, undo all and return those refused and why."""
+    """Apply the act to all rows; if any is refused, undo all and return those refused and why."""
     failures = []
     with transaction.atomic():
         for row, revision in marked:

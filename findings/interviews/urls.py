@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from findings.interviews.views import guides, interview_log, interviews
+from findings.interviews.views import guides, interviews, log_interview
 from findings.interviews.views.question_answers import question_answers
 from findings.interviews.views.quote_marking import mark_quote
 
@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("interviews/targets/", interviews.targets, name="interview_targets"),
     path("interviews/<uuid:key>/", interviews.detail, name="interview_detail"),
     path("interviews/<uuid:key>/edit/", interviews.edit, name="interview_edit"),
-    path("interviews/<uuid:key>/log/", interview_log.log, name="interview_log"),
+    path("interviews/<uuid:key>/log/", log_interview.log, name="interview_log"),
     path("interviews/<uuid:key>/move/", interviews.change_state, name="interview_move"),
     path("interviews/<uuid:key>/withdraw/", interviews.withdraw, name="interview_withdraw"),
     path("answers/<uuid:key>/quote/", mark_quote, name="quote_create"),

@@ -51,7 +51,7 @@ STORY_TRANSITIONS: dict[StoryState, frozenset[StoryState]] = {
 }
 
 
-class AsideReason(models.TextChoices):
+class StoryAsideReason(models.TextChoices):
     SPAM = "spam", "Spam"
     THREAT = "threat", "Threat"
     ELSEWHERE = "elsewhere", "Not about the study"
@@ -110,7 +110,7 @@ class Story(models.Model):
     language = models.CharField(max_length=2, choices=languages.CHOICES)
     n_words = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=StoryState.choices, default=StoryState.NEW)
-    aside_reason = models.CharField(max_length=12, choices=AsideReason.choices, blank=True)
+    aside_reason = models.CharField(max_length=12, choices=StoryAsideReason.choices, blank=True)
     revision = models.PositiveIntegerField(default=1)
     codes = models.ManyToManyField(Code, related_name="stories", blank=True)
 
@@ -127,7 +127,7 @@ class Story(models.Model):
             is_one_of("language", list(languages.CODES), "story_language_is_known"),
             is_one_of("state", StoryState.values, "story_state_is_known"),
             models.CheckConstraint(
-                condition=Q(state=StoryState.ASIDE, aside_reason__in=AsideReason.values)
+                condition=Q(state=StoryState.ASIDE, aside_reason__in=StoryAsideReason.values)
                 | ~Q(state=StoryState.ASIDE) & Q(aside_reason=""),
                 name="story_set_aside_has_its_reason",
             ),

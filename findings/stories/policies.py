@@ -6,8 +6,8 @@ from clayton_review.refusals import Refused
 from findings.stories.models import (
     STORY_TRANSITIONS,
     TALK_TRANSITIONS,
-    AsideReason,
     Story,
+    StoryAsideReason,
     StoryState,
     TalkRequest,
     TalkState,
@@ -27,7 +27,7 @@ def check_story_transition(story: Story, to: str, reason: str) -> None:
         raise Refused(
             f"This story is now “{present}”, so that step is not possible. Reload the page."
         )
-    if to == StoryState.ASIDE and reason not in AsideReason.values:
+    if to == StoryState.ASIDE and reason not in StoryAsideReason.values:
         raise Refused("Choose why you are setting the story aside.", field="reason")
 
 

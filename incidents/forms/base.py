@@ -20,7 +20,7 @@ def long_text(label: str, *, rows: int = 5, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class StudyForm(PortalForm):
+class FormWithUser(PortalForm):
     """A form that knows who fills it in: offers only classes and documents they may open."""
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:

@@ -7,11 +7,11 @@ from django import forms
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.documents.forms import ClassField
 from clayton_review.web.forms import CreateForm
-from incidents.forms.base import StudyForm, long_text
+from incidents.forms.base import FormWithUser, long_text
 from incidents.models import TRANSITIONS, Incident, IncidentInput, Precision, Status
 
 
-class IncidentForm(StudyForm):
+class IncidentForm(FormWithUser):
     """Fields of an incident."""
 
     groups = [

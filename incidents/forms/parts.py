@@ -9,7 +9,7 @@ from clayton_review.citable.editing import ReviseForm
 from clayton_review.documents.forms import ClassField, UploadField
 from clayton_review.documents.models import Document, DocumentRequest, StoredFile
 from clayton_review.web.forms import CreateForm
-from incidents.forms.base import StudyForm, long_text
+from incidents.forms.base import FormWithUser, long_text
 from incidents.models import (
     EVIDENCE_TRANSITIONS,
     ClaimInput,
@@ -25,7 +25,7 @@ from incidents.models import (
 )
 
 
-class PartForm(StudyForm):
+class PartForm(FormWithUser):
     """Fields of a part of an incident."""
 
     def values(self, *, file: StoredFile | None) -> Any:

@@ -249,6 +249,41 @@ def test_a_link_is_shown_once_and_revoked(consultant: User, as_: As) -> None:
     assert Client().get(path).status_code == 200
 
 
+LINK = {"max_files": "10", "max_megabytes": "5", "send_to": ""}
+
+
+@pytest.mark.parametrize("day", ["01/10/2019", "03/11/2019"])
+def test_a_link_works_through_today_or_the_sixtieth_day(
+    day: str, consultant: User, as_: As
+) -> None:
+    asked(by=consultant)
+    form = {**LINK, "record_id": str(uuid.uuid4()), "expires_on": day}
+
+    assert as_(consultant).post("/requests/RQ-0001/link/", form).status_code == 200
+    expires_at = clock.local(UploadLink.objects.get().expires_at)
+    assert expires_at.strftime("%m/%d/%Y %H:%M:%S") == f"{day} 23:59:59"
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("01/09/2019", "This day has passed. Choose a later date."),
+        ("03/12/2019", "A link can last at most 60 days. Choose an earlier date."),
+    ],
+)
+def test_the_last_day_of_a_link_is_refused_beside_its_field(
+    day: str, why: str, consultant: User, as_: As
+) -> None:
+    asked(by=consultant)
+    form = {**LINK, "record_id": str(uuid.uuid4()), "expires_on": day}
+    response = as_(consultant).post("/requests/RQ-0001/link/", form)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"expires_on": [why]}
+    assert "At most 60 days from today." in response.content.decode()
+    assert not UploadLink.objects.exists()
+
+
 @pytest.mark.parametrize("url", ["/requests/", "/intakes/", "/received/"])
 def test_empty_lists_say_what_to_do(url: str, consultant: User, as_: As) -> None:
     client = as_(consultant)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from clayton_review.accounts.models import User
 from clayton_review.documents.selectors import content_of
-from clayton_review.engagement.actions import photos
+from clayton_review.engagement.actions import receipt_photos
 from clayton_review.engagement.models import Expense
 from tests.engagement import factories
 
@@ -100,7 +100,7 @@ def test_without_the_redrawing_the_place_would_be_kept(
     as_: As, lead: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Sabotage: only the redrawing takes the place out."""
-    monkeypatch.setattr(photos, "redrawn", lambda content: content)
+    monkeypatch.setattr(receipt_photos, "redrawn", lambda content: content)
     sent = cost(receipt=SimpleUploadedFile("receipt.jpg", photo()))
     as_(lead).post("/engagement/log/expense/", sent)
     receipt = Expense.objects.get().receipt

@@ -122,6 +122,25 @@ def test_a_part_of_a_shape_that_another_page_has_is_judged_once_and_a_new_one_is
     assert "color-contrast" in found[-1][390]
 
 
+@pytest.mark.parametrize(
+    ("part", "fault"),
+    [
+        ('<label for="%s">Name</label><input id="a">', "label"),
+        ('<b id="a">Map</b><div role="img" aria-labelledby="%s"></div>', "role-img-alt"),
+    ],
+)
+def test_a_part_that_points_nowhere_is_judged_though_its_shape_is_known(
+    browser_page: Page, part: str, fault: str
+) -> None:
+    judged, found = Judged(), []
+    for target in ("a", "nowhere"):
+        browser_page.goto("about:blank")
+        content = f'<div class="only">{part % target}</div></main>'
+        browser_page.set_content((WIDTH_BY_WIDTH % "").replace("</main>", content))
+        found.append(fault in str(faults(browser_page, judged)[390]))
+    assert found == [False, True]
+
+
 def test_texts_that_are_cut_off_are_found(browser_page: Page) -> None:
     browser_page.goto("about:blank")
     style = "overflow: hidden; white-space: nowrap; width"

@@ -12,13 +12,13 @@ from pikepdf import Name
 
 from clayton_review.reports.printing import fonts
 from clayton_review.reports.printing.document import OwnFilesOnly, RefusedAddressError, typeset
-from clayton_review.reports.printing.pdf_job import Attachment, Job, from_json, to_json
+from clayton_review.reports.printing.pdf_job import Job, PdfAttachment, from_json, to_json
 from clayton_review.reports.printing.pdf_process import STYLESHEET
 from clayton_review.reports.printing.standards import elements
 from tests.reports import verapdf
 from tests.reports.sample_report import sample_report
 
-FIGURES = Attachment("figures.json", b'{"engagement.budget": "46200.00"}', "Every figure")
+FIGURES = PdfAttachment("figures.json", b'{"engagement.budget": "46200.00"}', "Every figure")
 STATIC = Path(settings.BASE_DIR) / "static"
 
 

@@ -10,13 +10,13 @@ from django.conf import settings
 
 from clayton_review.reports.printing import pdf_process
 from clayton_review.reports.printing.document import typeset
-from clayton_review.reports.printing.pdf_job import Attachment, Job
+from clayton_review.reports.printing.pdf_job import Job, PdfAttachment
 from tests.reports.sample_report import sample_report
 
 pytestmark = pytest.mark.usefixtures("printing")
 
 AT = datetime(2019, 1, 1, 12, tzinfo=UTC)
-FIGURES = Attachment("figures.json", b"{}", "Every figure")
+FIGURES = PdfAttachment("figures.json", b"{}", "Every figure")
 
 
 def printed(html: str) -> bytes:

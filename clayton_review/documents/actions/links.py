@@ -34,14 +34,10 @@ def make_link(
     """Create a link for one request; return it with its address, which is stored nowhere.
 
     With `send_to` the address is mailed as the last step. Raises `Refused` when the request is
-    withdrawn, the expiry makes no sense, or the same form was sent before.
+    withdrawn, the link would end before now or on a day more than `LONGEST_DAYS` ahead, or the same
+    form was sent before.
     """
-    days = (expires_at - clock.now()).total_seconds() / 86_400
-    if not 0 < days <= LONGEST_DAYS:
-        raise Refused(
-            f"A link can last at most {LONGEST_DAYS} days. Choose an earlier date.",
-            field="expires_at",
-        )
+    _check_expiry(expires_at)
     token, token_hash = new_token()
     with transaction.atomic():
         row = DocumentRequest.objects.select_for_update().get(pk=request.pk)
@@ -107,6 +103,16 @@ def charge(link: UploadLink, *, n_files: int, n_bytes: int) -> UploadLink:
     row.n_files, row.n_bytes = row.n_files + n_files, row.n_bytes + n_bytes
     row.save()
     return row
+
+
+def _check_expiry(expires_at: datetime) -> None:
+    if expires_at <= clock.now():
+        raise Refused("This day has passed. Choose a later date.", field="expires_on")
+    if (clock.local(expires_at).date() - clock.today()).days > LONGEST_DAYS:
+        raise Refused(
+            f"A link can last at most {LONGEST_DAYS} days. Choose an earlier date.",
+            field="expires_on",
+        )
 
 
 def _mail(link: UploadLink, address: str) -> None:

@@ -9,6 +9,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import PERMISSIONS, Permission
 from clayton_review.citable.editing import ReviseForm
+from clayton_review.documents.actions.links import LONGEST_DAYS
 from clayton_review.documents.models import (
     NOTABLE,
     REQUEST_TRANSITIONS,
@@ -235,7 +236,7 @@ class LinkForm(CreateForm):
     expires_on = forms.DateField(
         label="Works through",
         initial=lambda: clock.today() + timedelta(days=14),
-        help_text="At most 60 days from today.",
+        help_text=f"At most {LONGEST_DAYS} days from today.",
     )
     max_files = forms.IntegerField(
         label="Maximum number of files", min_value=1, max_value=2_000, initial=500

@@ -53,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 @allow(Permission.WRITE_DOCUMENTS)
 def several(request: HttpRequest) -> HttpResponse:
-    """Do one act to all chosen documents."""
+    """Apply one act to all chosen documents."""
     user = person(request)
     return bulk_page(request, DOCUMENTS, _document_listing(request, user).rows, user)
 

@@ -1,9 +1,13 @@
 """Everything that changes the engagement."""
 
 from clayton_review.engagement.actions.alerts import TELL_ALERT, settle_alerts, tell_alert
-from clayton_review.engagement.actions.photos import store_receipt
+from clayton_review.engagement.actions.milestones_and_decisions import (
+    move_milestone,
+    note_outcome,
+    reach_milestone,
+)
+from clayton_review.engagement.actions.receipt_photos import store_receipt
 from clayton_review.engagement.actions.records import correct, file, withdraw
-from clayton_review.engagement.actions.steps import move_milestone, note_outcome, reach_milestone
 
 __all__ = [
     "TELL_ALERT",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from clayton_review.engagement.actions.photos import looks_like_photo
+from clayton_review.engagement.actions.receipt_photos import looks_like_photo
 from clayton_review.engagement.forms.records import ExpenseForm, RecordForm, above_zero, team_member
 from clayton_review.engagement.models import (
     ExpenseInput,

@@ -51,7 +51,7 @@ def issue(*, report: Report, by: User) -> Report:
         if locked.state == ReportState.ISSUED:
             return locked
         same = (content, follows, approvals)
-        # The content's hash covers the snapshot's, so that `taken` is the locked row's, too.
+        # The content's hash covers the snapshot's, so `parsed_snapshot` is the locked row's, too.
         if same != (
             content_sha256(locked),
             chain_head(),

@@ -14,7 +14,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from clayton_review.reports.printing.pdf_job import Attachment, Job, from_json
+from clayton_review.reports.printing.pdf_job import Job, PdfAttachment, from_json
 from clayton_review.reports.printing.standards import finish
 
 EMPTY = (
@@ -102,7 +102,7 @@ def _laid_out(html: str, job: Job) -> Document:
     return page.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a")
 
 
-def _embedded(attachment: Attachment, moment: datetime) -> EmbeddedFile:
+def _embedded(attachment: PdfAttachment, moment: datetime) -> EmbeddedFile:
     return EmbeddedFile(
         string=attachment.content,
         name=attachment.name,

@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Attachment:
+class PdfAttachment:
     """A file that travels inside the PDF; the ending of `name` tells its type."""
 
     name: str
@@ -32,7 +32,7 @@ class Job:
     created_at: datetime
     static: str
     stylesheet: str
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[PdfAttachment, ...] = ()
     shorter: tuple[str, ...] = ()
     n_pages: int | None = None
 
@@ -50,7 +50,7 @@ def from_json(sent: bytes) -> Job:
     """Return the job that `to_json` wrote."""
     stored = json.loads(sent)
     attachments = tuple(
-        Attachment(**{**attachment, "content": b64decode(attachment["content"])})
+        PdfAttachment(**{**attachment, "content": b64decode(attachment["content"])})
         for attachment in stored["attachments"]
     )
     created_at = datetime.fromisoformat(stored["created_at"])

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from clayton_review.reports.printing.pdf_job import Attachment, Job, to_json
+from clayton_review.reports.printing.pdf_job import Job, PdfAttachment, to_json
 
 STYLESHEET = "css/report.css"
 LONGEST_SECONDS = 120
@@ -30,7 +30,7 @@ def render_pdf(
     title: str,
     language: str,
     created_at: datetime,
-    attachments: tuple[Attachment, ...] = (),
+    attachments: tuple[PdfAttachment, ...] = (),
     stylesheet: str = STYLESHEET,
     shorter: tuple[str, ...] = (),
     n_pages: int | None = None,

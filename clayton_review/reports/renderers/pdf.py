@@ -1,14 +1,14 @@
 """The report as PDF, with its figures attached."""
 
 from clayton_review.reports.edition import Edition
-from clayton_review.reports.printing.pdf_job import Attachment
+from clayton_review.reports.printing.pdf_job import PdfAttachment
 from clayton_review.reports.printing.pdf_process import render_pdf
 from clayton_review.reports.renderers import page
 
 
 def render(edition: Edition) -> bytes:
     """Return the PDF of an edition. Raises `PrintingError`."""
-    figures = Attachment(
+    figures = PdfAttachment(
         name="figures.json",
         content=edition.text.encode(),
         description="All figures of this report, with their tables",

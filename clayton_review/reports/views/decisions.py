@@ -13,11 +13,11 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.refusals import Refused
 from clayton_review.reports import actions
 from clayton_review.reports.forms import (
-    AnswerForm,
     ApprovalForm,
     ButtonForm,
     CommentForm,
     ReasonForm,
+    WarningAnswerForm,
 )
 from clayton_review.reports.models import Comment, Report
 from clayton_review.reports.views.drafts import report_or_404, show_report
@@ -71,7 +71,7 @@ comment_create = _step(
     Permission.WRITE_DRAFTS, CommentForm, actions.comment, "The comment was saved."
 )
 warning_answer = _step(
-    Permission.WRITE_DRAFTS, AnswerForm, actions.acknowledge, "The explanation was saved."
+    Permission.WRITE_DRAFTS, WarningAnswerForm, actions.acknowledge, "The explanation was saved."
 )
 review_submit = _step(
     Permission.SUBMIT_REPORTS, ButtonForm, actions.submit, "The report was sent for review."

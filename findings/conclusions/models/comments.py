@@ -11,7 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.models.versioned import ABOUT_EXACTLY_ONE, CommentSubject, VersionedRecord
+from findings.conclusions.models.versioned import ABOUT_EXACTLY_ONE, CommentedPart, VersionedRecord
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -45,7 +45,7 @@ class Comment(models.Model):
         on_delete=models.PROTECT,
         related_name="comments",
     )
-    element = models.CharField(max_length=16, blank=True, choices=CommentSubject.choices)
+    element = models.CharField(max_length=16, blank=True, choices=CommentedPart.choices)
     text = models.TextField()
     reply_to = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
@@ -69,7 +69,7 @@ class Comment(models.Model):
                 condition=ABOUT_EXACTLY_ONE, name="comment_is_about_exactly_one"
             ),
             models.CheckConstraint(condition=~Q(text=""), name="comment_says_something"),
-            is_one_of("element", CommentSubject.values, "comment_element_is_known"),
+            is_one_of("element", CommentedPart.values, "comment_element_is_known"),
             models.CheckConstraint(
                 condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
                 | Q(resolved_at__isnull=False, resolved_by__isnull=False, reply_to__isnull=True),

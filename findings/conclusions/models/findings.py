@@ -16,7 +16,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from findings.coding.models.codes import Code
-from findings.conclusions.models.versioned import CommentSubject, VersionedRecord
+from findings.conclusions.models.versioned import CommentedPart, VersionedRecord
 
 
 class FindingKind(models.TextChoices):
@@ -87,13 +87,13 @@ class Finding(VersionedRecord):
 
     foreign_key = "finding"
     comment_elements = (
-        CommentSubject.WHOLE,
-        CommentSubject.STATEMENT,
-        CommentSubject.CONDITION,
-        CommentSubject.CRITERIA,
-        CommentSubject.CAUSE,
-        CommentSubject.EFFECT,
-        CommentSubject.EVIDENCE,
+        CommentedPart.WHOLE,
+        CommentedPart.STATEMENT,
+        CommentedPart.CONDITION,
+        CommentedPart.CRITERIA,
+        CommentedPart.CAUSE,
+        CommentedPart.EFFECT,
+        CommentedPart.EVIDENCE,
     )
 
     reference = models.CharField(max_length=12, unique=True)

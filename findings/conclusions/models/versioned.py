@@ -16,7 +16,7 @@ ABOUT_EXACTLY_ONE = Q(finding__isnull=True, recommendation__isnull=False) | Q(
 )
 
 
-class CommentSubject(models.TextChoices):
+class CommentedPart(models.TextChoices):
     """Part of a finding or recommendation that a comment is about."""
 
     WHOLE = "", "The whole"
@@ -38,7 +38,7 @@ class VersionedRecord(Record):
     """
 
     foreign_key: ClassVar[str]
-    comment_elements: ClassVar[tuple[CommentSubject, ...]]
+    comment_elements: ClassVar[tuple[CommentedPart, ...]]
     if TYPE_CHECKING:
         reference: Any
         versions: Any

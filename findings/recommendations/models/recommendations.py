@@ -15,7 +15,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.models.versioned import CommentSubject, VersionedRecord
+from findings.conclusions.models.versioned import CommentedPart, VersionedRecord
 from findings.recommendations.models.goals import ActionStep
 
 
@@ -106,7 +106,7 @@ class Recommendation(VersionedRecord):
     """Recommendation on findings: addressee, due date, and the measure by which it is done."""
 
     foreign_key = "recommendation"
-    comment_elements = (CommentSubject.WHOLE, CommentSubject.TEXT, CommentSubject.MEASURE)
+    comment_elements = (CommentedPart.WHOLE, CommentedPart.TEXT, CommentedPart.MEASURE)
 
     reference = models.CharField(max_length=12, unique=True)
     findings = models.ManyToManyField(Finding, related_name="recommendations")

@@ -7,7 +7,7 @@ from django import forms
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import PortalForm
 from findings.stories.actions.stories import WorkingCopy
-from findings.stories.models import AsideReason
+from findings.stories.models import StoryAsideReason
 
 
 class WorkingCopyForm(ReviseForm):
@@ -47,7 +47,9 @@ class AsideForm(ReviseForm):
     """Form with the reason for setting a story aside."""
 
     reason = forms.ChoiceField(
-        label="Why are you setting it aside?", choices=AsideReason.choices, widget=forms.RadioSelect
+        label="Why are you setting it aside?",
+        choices=StoryAsideReason.choices,
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -14,6 +14,7 @@ from clayton_review.web.pages import form_page, saved
 from surveys.fielding.actions.questionnaire import write_questionnaire
 from surveys.fielding.forms.questionnaire import EXAMPLE, NO_WORDS, QuestionnaireForm
 from surveys.fielding.views import preview
+from surveys.question_types import TYPES
 from surveys.survey.models import Survey
 
 
@@ -80,6 +81,7 @@ def _page(
         form,
         survey=survey,
         preview=shown,
+        types=TYPES,
         others=others.order_by("title").only("slug", "title"),
         is_empty=not survey.notation.strip(),
         lines=[(number, line) for number, line in enumerate(lines, start=1)],

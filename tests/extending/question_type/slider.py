@@ -26,7 +26,7 @@ class Slider(QuestionType):
         return "From 0 to 100, in steps of 10."
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """The number as canonical text, an answer set apart, or None; raises `Unusable`."""
+        """The number as canonical text, an answer set apart, or None; raises `UnusableAnswer`."""
         values = [value.strip() for value in sent.get(question.name, ()) if value.strip()]
         if not values:
             return None

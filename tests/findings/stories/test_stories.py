@@ -27,9 +27,9 @@ from findings.stories.actions.stories import (
     save_working_copy,
 )
 from findings.stories.models import (
-    AsideReason,
     SealedNote,
     Story,
+    StoryAsideReason,
     StoryState,
     TalkRequest,
     TalkState,
@@ -239,7 +239,7 @@ def test_the_count_leaves_the_team_in_steps_of_five_and_is_no_survey(consultant:
     spam = story[0]
     read_story(story=spam, by=consultant)
     change_story_state(
-        story=spam, revision=spam.revision, to="aside", reason=AsideReason.SPAM, by=consultant
+        story=spam, revision=spam.revision, to="aside", reason=StoryAsideReason.SPAM, by=consultant
     )
     figures = {
         audience: compute("findings.stories", Scope(clock.now(), audience)) for audience in Audience

@@ -152,7 +152,7 @@ def test_answers_are_told_in_words_of_either_language() -> None:
 
 
 def test_every_type_has_a_name_of_its_own() -> None:
-    assert len({kind.name for kind in TYPES}) == len(TYPES) == 9
+    assert len({kind.name for kind in TYPES}) == len(TYPES)
 
 
 def test_a_day_still_to_come_is_refused_unless_the_question_allows_it() -> None:

@@ -3,7 +3,7 @@
 from tests.extending.example import Edit, Example
 
 EXAMPLE = Example(
-    row="a chart of existing data",
+    row="a figure, with or without a chart",
     folder="figure",
     edits=(
         Edit(
