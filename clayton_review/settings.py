@@ -61,7 +61,7 @@ CODE_PEPPER = secret("CODE_PEPPER", "development-only-pepper")
 SURVEY_SEALING_KEY = secret("SURVEY_SEALING_KEY", "")
 SURVEY_OPENING_KEY: str = env.str("SURVEY_OPENING_KEY", default="")  # given to the worker only
 
-# How residents reach the study, and where complaints go; a page says only what is given here.
+# Addresses of the study for residents, and of complaints; a page says only what is given here.
 STUDY_PHONE: str = env.str("STUDY_PHONE", default="" if PRODUCTION else "314-555-0142")
 COMPLAINTS_DEPARTMENT: str = env.str("COMPLAINTS_DEPARTMENT", default="")
 COMPLAINTS_CITY: str = env.str("COMPLAINTS_CITY", default="City Hall, 10 N. Bemiston Avenue")

@@ -28,7 +28,7 @@ PILLARS = {
     "training": gettext_lazy("Training and education"),
     "wellness": gettext_lazy("Officer wellness and safety"),
 }
-# What a released finding is and stands on, in the words of its English.
+# Types of released findings and of their evidence, keyed by their English words.
 FINDING_WORDS = {
     "problem": gettext_lazy("Problem"),
     "strength": gettext_lazy("Strength"),
@@ -55,7 +55,7 @@ SHAPES = {
     Status.REPORTED: "watch",
     Status.PARTIAL: "watch",
 }
-# What the steps of an issued report say, in the words of its English.
+# Steps in an issued report, keyed by their English words.
 STEPS = {
     "Issued": gettext_lazy("Issued"),
     "Date or place in the plan changed": gettext_lazy("Date or place in the plan changed"),

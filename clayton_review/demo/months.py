@@ -23,7 +23,7 @@ class Month:
     sections: dict[str, str]
 
 
-# What every report of this study says, whatever the month.
+# Texts that every report of this study has, whatever the month.
 EVERY_MONTH = {
     "scope": (
         "21CPS studies relations between the City of Clayton, its police department and its "

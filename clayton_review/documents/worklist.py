@@ -17,7 +17,7 @@ from clayton_review.web.worklist import Notice, QuickStart
 
 READ = Permission.READ_DOCUMENTS
 CUSTODIAN = frozenset({Role.CUSTODIAN})
-# What an addressee is told of a request: nothing that only the team reads.
+# Acts on a request that its addressee reads too: nothing that is for the team alone.
 SHARED_ACTS = frozenset(
     {
         "asked for documents",
