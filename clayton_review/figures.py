@@ -87,24 +87,30 @@ KeysFunction = Callable[[Scope], list[str]]
 
 _FIGURES: dict[str, FigureFunction] = {}
 _FAMILIES: dict[str, tuple[FamilyFunction, KeysFunction]] = {}
+_TRANSLATED: set[str] = set()
 
 
-def figure(name: str) -> Callable[[FigureFunction], FigureFunction]:
+def figure(name: str, *, is_translated: bool = False) -> Callable[[FigureFunction], FigureFunction]:
     """Register the function that computes the figure of this name, `app.what`.
 
-    Raises `ValueError` for a name defined twice.
+    A figure that `is_translated` is also stored in the public's other languages. Raises
+    `ValueError` for a name defined twice.
     """
 
     def register(function: FigureFunction) -> FigureFunction:
         if name in _FIGURES:
             raise ValueError(f"figure {name} is defined twice")
         _FIGURES[name] = function
+        if is_translated:
+            _TRANSLATED.add(name)
         return function
 
     return register
 
 
-def family(name: str, keys: KeysFunction) -> Callable[[FamilyFunction], FamilyFunction]:
+def family(
+    name: str, keys: KeysFunction, *, is_translated: bool = False
+) -> Callable[[FamilyFunction], FamilyFunction]:
     """Register a function that computes one figure for each key: `name/key`.
 
     Raises `ValueError` for a name defined twice.
@@ -114,6 +120,8 @@ def family(name: str, keys: KeysFunction) -> Callable[[FamilyFunction], FamilyFu
         if name in _FAMILIES:
             raise ValueError(f"figure family {name} is defined twice")
         _FAMILIES[name] = (function, keys)
+        if is_translated:
+            _TRANSLATED.add(name)
         return function
 
     return register
@@ -132,6 +140,11 @@ def names(scope: Scope) -> Iterator[str]:
     yield from sorted(_FIGURES)
     for stem in sorted(_FAMILIES):
         yield from (f"{stem}/{key}" for key in _FAMILIES[stem][1](scope))
+
+
+def translated_names(scope: Scope) -> list[str]:
+    """List the figures of this scope that have words in the public's other languages."""
+    return [name for name in names(scope) if name.partition("/")[0] in _TRANSLATED]
 
 
 def cell(value: Decimal | int | float, places: int | None = None) -> str:

@@ -80,11 +80,11 @@ def writes_in(source: str) -> list[str]:
 
 
 def test_views_and_api_write_nothing() -> None:
-    text = {named(p): writes_in(p.read_text()) for p in modules() if answers_requests(p)}
+    writes_by_file = {named(p): writes_in(p.read_text()) for p in modules() if answers_requests(p)}
     served = {named(Path(str(sys.modules[a.view.__module__].__file__))) for a in own_views()}
 
-    assert {name: writes for name, writes in text.items() if writes} == {}
-    assert served - set(text) == set()
+    assert {name: writes for name, writes in writes_by_file.items() if writes} == {}
+    assert served - set(writes_by_file) == set()
     assert len(served) > 20
 
 

@@ -22,7 +22,7 @@ VERBS = """
     Lock Log Look Mail Make Mark Merge Move Name Note Offer Open Parse Plan Play Prepare Print
     Publish Put Raise Read Record Redirect Refuse Register Release Remove Render Renew Report
     Request Reschedule Reset Resolve Restart Return Round Run Save Say Seal Search Send Set
-    Shorten Show Sign Spend Split Spread Stamp Start Stop Store Supervise Take Tell Tie
+    Shorten Show Sign Spend Split Stamp Start Stop Store Supervise Take Tell Tie
     Translate Turn Void Wait Wake Weight Withdraw Wrap Write Yield
     True
 """

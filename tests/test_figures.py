@@ -18,6 +18,7 @@ SCOPE = Scope(datetime(2018, 12, 31, tzinfo=UTC), Audience.BOARD)
 def _empty_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "_FIGURES", {})
     monkeypatch.setattr(figures, "_FAMILIES", {})
+    monkeypatch.setattr(figures, "_TRANSLATED", set())
 
 
 def a_figure(name: str, **changes: object) -> Figure:
@@ -76,6 +77,17 @@ def test_a_family_cannot_be_taken_twice() -> None:
     figures.family("f", lambda _scope: [])(lambda _scope, key: a_figure(key))
     with pytest.raises(ValueError, match="twice"):
         figures.family("f", lambda _scope: [])(lambda _scope, key: a_figure(key))
+
+
+def test_only_figures_that_say_so_are_translated() -> None:
+    figures.figure("a.plain")(lambda _scope: a_figure("a.plain"))
+    figures.figure("a.words", is_translated=True)(lambda _scope: a_figure("a.words"))
+    figures.family("a.words_by_key", lambda _scope: ["x"])(lambda _scope, key: a_figure(key))
+    figures.family("b.each", lambda _scope: ["x", "y"], is_translated=True)(
+        lambda _scope, key: a_figure(key)
+    )
+
+    assert figures.translated_names(SCOPE) == ["a.words", "b.each/x", "b.each/y"]
 
 
 @pytest.mark.parametrize("name", ["nothing", "nothing/key"])

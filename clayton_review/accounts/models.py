@@ -8,14 +8,14 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from clayton_review import clock
-from clayton_review.accounts.roles import Permission, Role, allows
+from clayton_review.accounts.roles import Permission, Role, allows, roles_holding
 
 INVITATION_LASTS = timedelta(days=7)
 LINK_LASTS = timedelta(minutes=20)
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates people; e-mail addresses are kept in lower case."""
+    """Creates and finds people; e-mail addresses are kept in lower case."""
 
     def create_user(
         self, *, email: str, name: str, role: Role, password: str | None = None
@@ -25,6 +25,10 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def holding(self, permission: Permission) -> models.QuerySet["User"]:
+        """Return the people with an open account whose role holds the permission."""
+        return self.filter(role__in=roles_holding(permission), is_active=True)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").strip().lower())

@@ -21,6 +21,7 @@ class Permission(StrEnum):
 
     USE_ACCOUNT = "use own account"
     SEE_DASHBOARD = "see the Board's dashboard"
+    TAKE_DECISIONS = "take the decisions asked of the Board"
     READ_INCIDENTS = "read incidents"
     WRITE_INCIDENTS = "write incidents"
     READ_SURVEYS = "read survey results"
@@ -101,7 +102,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.READ_AUDIT,
         Permission.INVITE_PEOPLE,
     },
-    Role.BOARD: _EVERYBODY | {Permission.SEE_DASHBOARD, Permission.READ_ADVANCE_COPIES},
+    Role.BOARD: _EVERYBODY
+    | {Permission.SEE_DASHBOARD, Permission.TAKE_DECISIONS, Permission.READ_ADVANCE_COPIES},
     Role.CITY: _EVERYBODY
     | {
         Permission.SEE_DASHBOARD,
@@ -146,10 +148,20 @@ def allows(role: str, permission: Permission) -> bool:
     return role in PERMISSIONS and permission in PERMISSIONS[Role(role)]
 
 
+def roles_holding(permission: Permission) -> frozenset[Role]:
+    """Return the roles that hold the permission."""
+    return frozenset(role for role in Role if allows(role, permission))
+
+
 def needs_second_factor(role: str) -> bool:
     """True if the role reaches interviews, the vault or drafts."""
     return any(allows(role, permission) for permission in GUARDED)
 
 
 # Roles that read what is issued, and no drafts.
-OUTSIDE_TEAM = frozenset(role for role in Role if not allows(role, Permission.READ_DRAFTS))
+OUTSIDE_TEAM = frozenset(Role) - roles_holding(Permission.READ_DRAFTS)
+
+# Roles that read what anyone can read, and do nothing else here.
+READERS = frozenset(
+    role for role in Role if PERMISSIONS[role] == _EVERYBODY | {Permission.SEE_DASHBOARD}
+)

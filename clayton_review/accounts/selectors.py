@@ -3,9 +3,9 @@
 from django.db.models import QuerySet
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Role
+from clayton_review.accounts.roles import Permission
 
 
 def study_team() -> QuerySet[User]:
-    """Return the consultants and lead consultants with an open account."""
-    return User.objects.filter(role__in=(Role.CONSULTANT, Role.LEAD), is_active=True)
+    """Return the people with an open account who work on interviews."""
+    return User.objects.holding(Permission.WRITE_INTERVIEWS)

@@ -144,7 +144,7 @@ def _file(name: str, values: Any, *, by: User) -> Any:
 
 
 def _days(hours: Decimal, last: date) -> Iterator[tuple[date, Decimal]]:
-    """Spread hours over workdays of at most eight, back from the last one."""
+    """Yield workdays with their hours, at most eight a day, back from the last one."""
     day = last
     while hours > 0:
         if day.weekday() < 5:

@@ -24,7 +24,6 @@ def take_in(intake_id: str) -> None:
 
 @job(READ_TEXTS)
 def read_texts(intake_id: str) -> None:
-    """Read the text of a delivery."""
     actions.read_texts(intake_id=UUID(intake_id))
 
 

@@ -7,7 +7,7 @@ from django.db.models import F, TextField, Value
 from django.db.models.functions import Concat
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission, Role
+from clayton_review.accounts.roles import READERS, Permission
 from clayton_review.documents.models import Answer, AnswerState, DocumentRequest
 from clayton_review.documents.selectors import public_documents
 from clayton_review.web import record_types
@@ -103,7 +103,7 @@ QUEUES = (
         singular="public document",
         plural="public documents",
         permission=Permission.SEE_DASHBOARD,
-        roles=frozenset({Role.CUSTODIAN}),
+        roles=READERS,
         rows=_public_documents,
         order=("-reference",),
         heading=record_types.cited("reference", "title", " · "),

@@ -7,7 +7,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission, Role
+from clayton_review.accounts.roles import READERS, Permission, Role
 from clayton_review.documents import work_queues
 from clayton_review.documents.models import Document, DocumentRequest, Intake, IntakeFile, PageText
 from clayton_review.documents.selectors import public_documents
@@ -16,7 +16,6 @@ from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import Notice, QuickStart
 
 READ = Permission.READ_DOCUMENTS
-CUSTODIAN = frozenset({Role.CUSTODIAN})
 # Acts on a request that its addressee reads too: nothing that is for the team alone.
 SHARED_ACTS = frozenset(
     {
@@ -175,8 +174,8 @@ worklist.register_quick_starts(
     QuickStart("File a document", "documents:create", Permission.WRITE_DOCUMENTS),
     QuickStart("Ask for documents", "requests:create", Permission.WRITE_DOCUMENTS),
     QuickStart("Requests to you", "requests:city_list", Permission.ANSWER_REQUESTS),
-    QuickStart("Issued reports", "dashboard:reports", Permission.SEE_DASHBOARD, CUSTODIAN),
-    QuickStart("Public documents", "dashboard:documents", Permission.SEE_DASHBOARD, CUSTODIAN),
+    QuickStart("Issued reports", "dashboard:reports", Permission.SEE_DASHBOARD, READERS),
+    QuickStart("Public documents", "dashboard:documents", Permission.SEE_DASHBOARD, READERS),
 )
 
 

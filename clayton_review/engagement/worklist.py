@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import OUTSIDE_TEAM, Permission, Role
+from clayton_review.accounts.roles import OUTSIDE_TEAM, Permission
 from clayton_review.engagement import selectors
 from clayton_review.engagement.models import BoardMeeting, DecisionAsked, Expense, Milestone
 from clayton_review.web import record_types, worklist
@@ -54,14 +54,12 @@ DECISION = RecordType(
     url_name="engagement:decisions_detail",
     search_fields=("text", "why", "outcome"),
 )
-BOARD = frozenset({Role.BOARD})
 ASKED_OF_THE_BOARD = RecordType(
     name="decisions asked of you",
     label="Decisions",
     noun="decision asked of you",
     model=DecisionAsked,
-    permission=Permission.SEE_DASHBOARD,
-    roles=BOARD,
+    permission=Permission.TAKE_DECISIONS,
     is_in_changes=False,
     rows=lambda _: DecisionAsked.objects.current().filter(asked_on__lte=clock.today()),
     heading=record_types.cited("reference", "text", " · "),
@@ -154,8 +152,7 @@ worklist.register(
         urgency=Urgency.APPROVAL,
         singular="decision",
         plural="decisions",
-        permission=Permission.SEE_DASHBOARD,
-        roles=BOARD,
+        permission=Permission.TAKE_DECISIONS,
         rows=lambda _, today: DecisionAsked.objects.current().open_on(today),
         heading=Concat("text", Value(""), output_field=TextField()),
         url_name="dashboard:home",

@@ -34,7 +34,6 @@ def exit_with(sentence: str) -> None:
 
 
 def print_progress(text: str) -> None:
-    """Print one line of progress."""
     print(text, flush=True)
 
 

@@ -11,8 +11,9 @@ from clayton_review.reports import canonical, narrative, snapshot
 from clayton_review.reports.models import Report
 from clayton_review.reports.selectors import issued_before
 from clayton_review.reports.snapshot import Snapshot
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 
-SMALLEST_GROUP = 5
+SMALLEST_GROUP = SUPPRESSION_RULES["public"].minimum_cell
 
 _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"

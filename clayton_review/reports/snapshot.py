@@ -17,11 +17,6 @@ from clayton_review.reports import canonical, facts
 from clayton_review.reports.router import frozen_view
 
 AUDIENCES = (Audience.BOARD, Audience.PUBLIC)
-TRANSLATED = (
-    "surveys.answers/",
-    "surveys.methodology/",
-    "surveys.published",
-)  # what the public reads in every language
 VERSION = "1"
 
 
@@ -110,9 +105,11 @@ def read(text: str) -> Snapshot:
 def _translated(language: str, as_of: datetime) -> dict[str, Any]:
     """Return the public figures that have words in other languages: the same numbers."""
     scope = Scope(as_of=as_of, audience=Audience.PUBLIC)
-    names = [name for name in figures.names(scope) if name.startswith(TRANSLATED)]
     with override(language):
-        return {name: figures.to_json(figures.compute(name, scope)) for name in names}
+        return {
+            name: figures.to_json(figures.compute(name, scope))
+            for name in figures.translated_names(scope)
+        }
 
 
 def _all_figures(as_of: datetime, audience: Audience) -> dict[str, Figure]:

@@ -80,7 +80,6 @@ class Portal:
 
     @cached_property
     def public_links(self) -> list[MenuLink]:
-        """Return links to the public pages."""
         return public_links(self._request.path)
 
     @property

@@ -3,6 +3,7 @@
 In other languages, dates are written as Django has them.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,6 +17,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December",
 )  # fmt: skip
+_SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 class TextWithValue(str):
@@ -56,6 +58,23 @@ def count(value: Any) -> str:
     """Return a number with thousands separated; empty if not a number."""
     number = _decimal(value)
     return "" if number is None else f"{number:,f}"
+
+
+def count_phrase(n: int, singular: str, plural: str) -> str:
+    """Return a number with its noun: `1 finding`, `12 findings`."""
+    return f"{n:,} {singular if n == 1 else plural}"
+
+
+def count_in_words(n: int, singular: str, plural: str) -> str:
+    """Return a number with its noun, in words up to nine: `two findings`, `12 findings`."""
+    if not 0 <= n < len(_SMALL_NUMBERS):
+        return count_phrase(n, singular, plural)
+    return f"{_SMALL_NUMBERS[n]} {singular if n == 1 else plural}"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Join words as in `a, b and c`."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def percent(value: Any, places: int | None = None) -> str:

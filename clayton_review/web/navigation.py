@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission, Role
+from clayton_review.accounts.roles import READERS, Permission, Role
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ ENTRIES: tuple[Entry, ...] = (
         "dashboard:reports",
         Permission.SEE_DASHBOARD,
         "Every issued report, as the public reads it.",
-        roles=frozenset({Role.CUSTODIAN}),
+        roles=READERS,
     ),
     Entry(
         "Public documents",
         "dashboard:documents",
         Permission.SEE_DASHBOARD,
         "The study’s documents that are open to everyone.",
-        roles=frozenset({Role.CUSTODIAN}),
+        roles=READERS,
     ),
     Entry(
         "Reports",

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission, Role
+from clayton_review.accounts.roles import Permission
 from clayton_review.web.search_text import BETWEEN
 
 Expression = Any  # the name of a field, or an expression of the ORM
@@ -33,8 +33,7 @@ class RecordType:
     expression of a short name. `excerpt_of` makes of a text and the words sought the excerpt and
     what follows the address.
 
-    Access: `permission` is needed; who holds one of `unless` has another type for the same rows;
-    `roles` narrows the type to some roles.
+    Access: `permission` is needed; who holds one of `unless` has another type for the same rows.
 
     What changed: `verbs` of the audit record that are listed (none: all), `verb_phrases` replaces
     some of them; `is_in_changes` is false for types that are never listed. `grouped` rows are
@@ -58,7 +57,6 @@ class RecordType:
     is_large: bool = False
     search_column: str = ""
     unless: frozenset[Permission] = frozenset()
-    roles: frozenset[Role] = frozenset()
     number: tuple[str, str] | None = None
     code: Expression | None = None
     verbs: frozenset[str] = frozenset()
@@ -71,7 +69,7 @@ class RecordType:
         """True if the person's role may open pages of this type at all."""
         if any(user.may(other) for other in self.unless):
             return False
-        return user.may(self.permission) and (not self.roles or user.role in self.roles)
+        return user.may(self.permission)
 
     def is_referenced(self) -> bool:
         """True if people cite rows by a reference number, to which search then jumps."""
@@ -102,7 +100,6 @@ def record_types_for(user: User) -> list[RecordType]:
 
 
 def all_record_types() -> list[RecordType]:
-    """List of all registered types."""
     return list(_RECORD_TYPES.values())
 
 

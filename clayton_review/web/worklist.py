@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role
+from clayton_review.web.formatting import count_in_words, join_words
 from clayton_review.web.record_types import Expression, link, located, text, together
 
 NAMED = 2  # queues named in the sentence; the rest is counted
@@ -34,7 +35,6 @@ class Urgency(StrEnum):
 
 
 COUNTED = (Urgency.TODAY, Urgency.APPROVAL, Urgency.OVERDUE, Urgency.ASKED)
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class WorkQueue:
 
     def named(self, n: int) -> str:
         """Return a number with its noun: `two approvals`."""
-        return counted(n, self.singular, self.plural)
+        return count_in_words(n, self.singular, self.plural)
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,6 @@ def by_urgency(queues: list[WaitingItems]) -> list[tuple[Urgency, list[WaitingIt
 
 
 def notices(user: User) -> list[Notice]:
-    """List of notices for this person."""
     return [
         notice
         for permission, tell in _NOTICES.values()
@@ -186,7 +185,6 @@ def notices(user: User) -> list[Notice]:
 
 
 def quick_starts(user: User) -> list[QuickStart]:
-    """List of shortcuts for this person."""
     return [start for start in _QUICK_STARTS.values() if start.is_for(user)]
 
 
@@ -203,7 +201,7 @@ def statement(queues: list[WaitingItems]) -> str:
         return late
     if late:
         n_rest = sum(queue.n for queue in rest)
-        others = f"{counted(n_rest, 'other thing', 'other things')} are waiting for you"
+        others = f"{count_in_words(n_rest, 'other thing', 'other things')} are waiting for you"
         return f"{late}; {_waits(rest) if len(rest) == 1 else others}"
     sentence = _waits(urgent)
     return f"{sentence[:1].upper()}{sentence[1:]}"
@@ -214,8 +212,8 @@ def _lateness(first: WaitingItems) -> str:
     oldest = first.items[0].due_on if first.items else None
     if first.queue.late is None or oldest is None:
         return ""
-    by = counted((clock.today() - oldest).days, "day", "days")
-    subject = counted(first.n, *first.queue.late)
+    by = count_in_words((clock.today() - oldest).days, "day", "days")
+    subject = count_in_words(first.n, *first.queue.late)
     since = f"is overdue by {by}" if first.n == 1 else f"are overdue, the oldest by {by}"
     return f"{subject[:1].upper()}{subject[1:]} {since}"
 
@@ -225,15 +223,9 @@ def _waits(queues: list[WaitingItems]) -> str:
     parts = [queue.queue.named(queue.n) for queue in queues[:NAMED]]
     n_rest = sum(queue.n for queue in queues[NAMED:])
     if n_rest:
-        parts.append(counted(n_rest, "other thing", "other things"))
-    subject = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"{subject} {'is' if len(parts) == 1 and queues[0].n == 1 else 'are'} waiting for you"
-
-
-def counted(n: int, singular: str, plural: str) -> str:
-    """Return a number with its noun, in words up to nine."""
-    number = _NUMBERS[n].lower() if n < len(_NUMBERS) else f"{n:,}"
-    return f"{number} {singular if n == 1 else plural}"
+        parts.append(count_in_words(n_rest, "other thing", "other things"))
+    verb = "is" if len(parts) == 1 and queues[0].n == 1 else "are"
+    return f"{join_words(parts)} {verb} waiting for you"
 
 
 def _branch(queue: WorkQueue, user: User, today: date) -> Any:

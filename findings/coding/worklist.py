@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, TextField, Value
-from django.db.models.functions import Coalesce, Concat, Left
+from django.db.models import Case, F, TextField, Value, When
+from django.db.models.functions import Concat, Left
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
@@ -13,6 +13,7 @@ from clayton_review.web.record_types import RecordType, numbered
 from clayton_review.web.worklist import Urgency, WorkQueue
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Excerpt
+from findings.coding.models.sources import source_kinds
 from findings.coding.selectors.quote_filters import by_release
 
 TEAM = Permission.READ_INTERVIEWS
@@ -26,13 +27,13 @@ def participant_code(field: str) -> Any:
 
 
 def quote_heading() -> Any:
-    """Return the SQL expression of `Quote of P-007`, or of the activity where it was said."""
-    who = Coalesce(
-        F("activity__reference"),
-        participant_code("answer__interview__participant__number"),
-        output_field=TextField(),
+    """Return the SQL expression of `Quote of P-007`, with the short name of the speaker."""
+    cases = [
+        When(**{f"{kind.field}__isnull": False}, then=kind.speaker_name) for kind in source_kinds()
+    ]
+    return Concat(
+        Value("Quote of "), Case(*cases, output_field=TextField()), output_field=TextField()
     )
-    return Concat(Value("Quote of "), who, output_field=TextField())
 
 
 def _unconfirmed(user: User, _: date) -> Any:

@@ -73,7 +73,7 @@ def check_quotable(link: EvidenceLink) -> None:
     """Raise `Refused` when the words of this link may not be published."""
     excerpt = link.excerpt
     if excerpt is None:
-        raise Refused("Only words from an interview can be shown as a quote.")
+        raise Refused("Only words that someone said can be shown as a quote.")
     speaker = excerpt.speaker
     if speaker.consent not in QUOTABLE:
         raise Refused(
@@ -81,7 +81,7 @@ def check_quotable(link: EvidenceLink) -> None:
             "background evidence, not as a quote."
         )
     if not excerpt.is_in_source:
-        raise Refused("The answer no longer contains these words. Mark the quote again.")
+        raise Refused("The text no longer contains these words. Mark the quote again.")
     if speaker.consent == Consent.ON_RECORD and not excerpt.words_confirmed_on:
         raise Refused(
             "On-the-record quotes must be exact. Have the speaker confirm the words first."

@@ -8,6 +8,7 @@ from celery import shared_task
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
 from findings.stories.actions import sealed_notes
+from surveys.answers.actions.opening import this_week
 
 
 @job("findings.open_notes")
@@ -21,4 +22,4 @@ def open_notes(week: str) -> None:
 def look_for_notes() -> None:
     """Request the job that opens notes when a week with notes is over."""
     if sealed_notes.has_week_waiting():
-        request_run("findings.open_notes", sealed_notes.this_week().isoformat())
+        request_run("findings.open_notes", this_week().isoformat())

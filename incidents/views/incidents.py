@@ -79,7 +79,6 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(Permission.WRITE_INCIDENTS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Open an incident."""
     user = person(request)
     form = IncidentCreateForm(*posted(request), user=user)
 
@@ -99,7 +98,6 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_INCIDENTS)
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
-    """Amend an incident."""
     user = person(request)
     incident = incident_of(user, reference)
     initial = initial_of(incident, IncidentEditForm)

@@ -59,7 +59,6 @@ PARTS: dict[str, PartPages] = {
 
 @allow(Permission.WRITE_INCIDENTS)
 def create(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
-    """Add a part to an incident."""
     user, pages = person(request), PARTS[kind]
     incident = incident_of(user, reference)
     initial = {"point": request.GET.get("point", "")[:160]}
@@ -83,7 +82,6 @@ def create(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 
 @allow(Permission.WRITE_INCIDENTS)
 def edit(request: HttpRequest, reference: str, kind: str, part_id: UUID) -> HttpResponse:
-    """Amend a part."""
     user, pages = person(request), PARTS[kind]
     part = _part(user, reference, pages.model, part_id)
     initial = initial_of(part, pages.edit_form)
@@ -133,7 +131,6 @@ def claim(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
 
 @allow(Permission.WRITE_INCIDENTS)
 def assess(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
-    """Assess a claim."""
     user = person(request)
     claim: Any = _part(user, reference, Claim, part_id)
     initial = initial_of(claim, forms.AssessForm)

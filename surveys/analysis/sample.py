@@ -78,7 +78,7 @@ class Sample:
         return self.weights is not None
 
     def n_weighted_where(self, column: str) -> float | None:
-        """Return the number of people for whom those asked stand; None in an opt-in sample."""
+        """Return the number of people for whom those asked stand; None if only for themselves."""
         if not self.has_intervals:  # a sample that chose itself stands for itself only
             return None
         asked = self.is_asked(column)
@@ -149,8 +149,10 @@ class Sample:
         """True if more people gave the first answer than the second, beyond chance.
 
         All are masks of sheets (n,); the answers may overlap. The 95% interval of the difference
-        of the two shares must lie above 0, by t with the design's degrees of freedom; in a sample
-        without intervals, any larger share is ahead.
+        of the two shares must lie above 0, by t with the design's degrees of freedom. If nobody
+        gave only the second, no variance can be estimated from those who differ: Wilson's interval
+        for those who gave only the first must lie above one half. In a sample without intervals,
+        any larger share is ahead.
         """
         codes = np.full(self.n, -1, dtype=np.int64)
         codes[is_asked] = 2
@@ -162,6 +164,9 @@ class Sample:
         difference = float(estimates.values[0] - estimates.values[1])
         if not self.has_intervals or difference <= 0:
             return difference > 0
+        if estimates.values[1] == 0:
+            n_first = int((codes[self._weighs] == 0).sum())
+            return wilson_interval(1.0, n_first / self.design_effect)[0] > 0.5
         covariance = estimates.covariance
         variance = float(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
         margin = critical_t(estimates.degrees_of_freedom) * max(variance, 0.0) ** 0.5

@@ -6,13 +6,21 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db.models import TextChoices
 from django.test import Client
 from django.utils import translation
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.dashboard.selectors.tracker import Tracker, tracker
-from clayton_review.dashboard.wording import STATUSES, shape, statement
+from clayton_review.dashboard.tracker_words import (
+    ANSWER_STEPS,
+    ANSWERS,
+    shape,
+    statement,
+    translated,
+)
+from findings.conclusions.models.findings import FindingKind, Pillar
 from findings.recommendations.actions.city_responses import record_response
 from findings.recommendations.actions.recommendations import (
     assign_recommendations,
@@ -24,8 +32,14 @@ from findings.recommendations.actions.release import (
     release_changes,
     withdraw_recommendation,
 )
+from findings.recommendations.figures.tracker import answer_step
 from findings.recommendations.inputs import AssignmentInput, CityResponseInput, ProgressInput
-from findings.recommendations.models.recommendations import Recommendation, Status
+from findings.recommendations.models.recommendations import (
+    Recommendation,
+    Response,
+    Stage,
+    Status,
+)
 from tests.documents import factories as documents
 from tests.engagement import factories as engagement
 from tests.findings import factories as studies
@@ -173,10 +187,19 @@ def test_overdue_is_counted_and_the_citys_words_are_printed(
         assert "Nothing matches" in page(f"/recommendations/?{narrow}")
 
 
-def test_a_status_has_the_words_of_the_model() -> None:
-    with translation.override("en"):
-        words_by_status = {status: str(words) for status, words in STATUSES.items()}
-    assert words_by_status == dict(Status.choices)
+@pytest.mark.parametrize("choices", [Status, Stage, Pillar, FindingKind])
+def test_the_labels_of_the_models_have_spanish_words(choices: type[TextChoices]) -> None:
+    with translation.override("es"):
+        untranslated = [label for label in choices.labels if translated(label) == label]
+    assert untranslated == []
+    assert [translated(label) for label in choices.labels] == choices.labels
+
+
+def test_every_answer_of_the_city_has_words_of_its_own() -> None:
+    assert set(ANSWERS) == set(ANSWER_STEPS) == set(Response)
+    for response in Response:
+        assert translated(response.label) == str(ANSWERS[response])
+        assert translated(answer_step(response)) == str(ANSWER_STEPS[response])
 
 
 def test_what_is_not_yet_due_is_not_shown_as_wrong(

@@ -29,15 +29,15 @@ class Hand:
 
     def tap(self, name: str | re.Pattern[str], *, role: str = "button", within: str = "") -> None:
         """Press the button, link or choice of this name."""
-        ground = self.page.locator(within) if within else self.page.get_by_role("main")
-        self.act(ground.get_by_role(role, name=name).first).click()  # type: ignore[arg-type]
+        scope = self.page.locator(within) if within else self.page.get_by_role("main")
+        self.act(scope.get_by_role(role, name=name).first).click()  # type: ignore[arg-type]
 
     def choose(self, words: str, *, question: str = "") -> None:
         """Press the row of a choice."""
-        ground: Page | Locator = self.page
+        scope: Page | Locator = self.page
         if question:
-            ground = self.page.get_by_role("group", name=question)
-        self.act(ground.get_by_text(words, exact=True).first).click()
+            scope = self.page.get_by_role("group", name=question)
+        self.act(scope.get_by_text(words, exact=True).first).click()
 
     def fill(self, label: str | re.Pattern[str], text: str) -> None:
         """Type into the field of this label."""
@@ -103,12 +103,12 @@ class Task:
 
 
 def _keep(task: Task) -> None:
-    text = json.loads(FILE.read_text()) if FILE.exists() else {}
-    text[f"{task.name} at {task.width}"] = {
+    figures = json.loads(FILE.read_text()) if FILE.exists() else {}
+    figures[f"{task.name} at {task.width}"] = {
         "actions": task.actions,
         "seconds": task.seconds,
         "errors": len(task.errors),
         "at most": [task.bar.actions, task.bar.seconds],
     }
     FILE.parent.mkdir(exist_ok=True)
-    FILE.write_text(json.dumps(text, indent=1, sort_keys=True))
+    FILE.write_text(json.dumps(figures, indent=1, sort_keys=True))

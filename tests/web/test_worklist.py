@@ -15,7 +15,8 @@ from clayton_review.accounts.models import Letter, Preferences, User
 from clayton_review.accounts.visits import note_visit
 from clayton_review.web import worklist
 from clayton_review.web.changes import changes_since
-from clayton_review.web.worklist import Urgency, counted, statement, waiting
+from clayton_review.web.formatting import count_in_words
+from clayton_review.web.worklist import Urgency, statement, waiting
 from findings.recommendations.models.recommendations import Recommendation
 from tests.documents import factories as library
 from tests.engagement import factories as contracts
@@ -60,7 +61,7 @@ def test_an_empty_day_is_kind_and_shows_where_to_go(as_: As, liaison: User) -> N
     [(0, "no things"), (1, "one thing"), (9, "nine things"), (10, "10 things")],
 )
 def test_numbers_are_written_in_words_up_to_nine(n: int, words: str) -> None:
-    assert counted(n, "thing", "things") == words
+    assert count_in_words(n, "thing", "things") == words
 
 
 def test_the_sentence_names_two_sorts_and_counts_the_rest() -> None:

@@ -37,7 +37,6 @@ class Results:
 
     @property
     def surveys(self) -> list[PublishedSurvey]:
-        """List the surveys with published results."""
         listed = self.figures.get(PUBLISHED)
         if listed is None:
             return []
@@ -56,7 +55,6 @@ class Results:
         ]
 
     def survey(self, slug: str) -> PublishedSurvey | None:
-        """Return the survey with this slug, or None."""
         return next((survey for survey in self.surveys if survey.slug == slug), None)
 
     def questions(self, slug: str) -> list[tuple[str, Figure]]:

@@ -2,11 +2,11 @@
 
 from django import template
 
-from clayton_review.dashboard import wording
+from clayton_review.dashboard import finding_words, tracker_words
 
 register = template.Library()
 
-register.filter("status_words", wording.status_words)
-register.filter("status_shape", wording.shape)
-register.filter("reported_words", wording.translated)
-register.filter("finding_words", wording.finding_words)
+register.filter("status_words", tracker_words.status_words)
+register.filter("status_shape", tracker_words.shape)
+register.filter("reported_words", tracker_words.translated)
+register.filter("finding_words", finding_words.finding_words)

@@ -11,7 +11,6 @@ from clayton_review.dashboard.selectors.released_findings import released_findin
 @require_safe
 @public
 def finding_list(request: HttpRequest) -> HttpResponse:
-    """List all released findings."""
     return render(request, "dashboard/finding_list.html", {"findings": released_findings()})
 
 

@@ -13,9 +13,11 @@ from clayton_review.dashboard.selectors.tracker import (
     published_recommendation,
     tracker,
 )
-from clayton_review.dashboard.wording import PILLARS, STATUSES, statement, status_words
+from clayton_review.dashboard.tracker_words import statement, status_words
 from clayton_review.web.downloads import csv_response
 from clayton_review.web.forms import PortalForm
+from findings.conclusions.models.findings import Pillar
+from findings.recommendations.models.recommendations import Status
 
 HEADER = (
     "Reference", "Goal", "Action step", "Recommendation", "Addressee", "Due", "Measure of done",
@@ -33,11 +35,13 @@ class NarrowForm(PortalForm):
             ("", _("All")),
             ("overdue", _("Overdue")),
             ("open", _("Open")),
-            *((status.value, words) for status, words in STATUSES.items()),
+            *((status.value, _(status.label)) for status in Status),
         ],
     )
     pillar = forms.ChoiceField(
-        label=_("Pillar"), required=False, choices=[("", _("All")), *PILLARS.items()]
+        label=_("Pillar"),
+        required=False,
+        choices=[("", _("All")), *((pillar.value, _(pillar.label)) for pillar in Pillar)],
     )
 
 

@@ -7,7 +7,7 @@ from django import forms
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import PERMISSIONS, Permission
+from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.documents.actions.links import LONGEST_DAYS
 from clayton_review.documents.models import (
@@ -21,10 +21,6 @@ from clayton_review.documents.models import (
 )
 from clayton_review.web.formatting import day
 from clayton_review.web.forms import CreateForm, PortalForm
-
-_ANSWERING = [
-    role for role, permissions in PERMISSIONS.items() if Permission.ANSWER_REQUESTS in permissions
-]
 
 
 def _long(label: str, *, rows: int = 4, **options: Any) -> forms.CharField:
@@ -76,7 +72,7 @@ class _RequestFields(PortalForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         people: Any = self.fields["addressee"]
-        people.queryset = User.objects.filter(role__in=_ANSWERING, is_active=True)
+        people.queryset = User.objects.holding(Permission.ANSWER_REQUESTS)
 
     def values(self, *, is_demonstration: bool) -> RequestInput:
         """Return the values that the person typed."""

@@ -111,7 +111,6 @@ class Intake(models.Model):
 
     @property
     def state_words(self) -> str:
-        """Return the state in words."""
         return STATE_WORDS.get(self.state, str(self.get_state_display()))
 
     @property

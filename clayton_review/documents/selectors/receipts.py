@@ -30,7 +30,6 @@ def receipt(intake: Intake) -> list[Line]:
 
 
 def receipt_csv(intake: Intake) -> str:
-    """Return the receipt as CSV."""
     lines = ((x.control, x.name, x.n_bytes, x.sha256, x.remark) for x in receipt(intake))
     return "\ufeff" + csv_text(HEADER, lines)
 

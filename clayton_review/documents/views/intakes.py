@@ -30,7 +30,6 @@ _COLUMNS = (
 @require_safe
 @allow(Permission.READ_DOCUMENTS)
 def index(request: HttpRequest) -> HttpResponse:
-    """List all deliveries."""
     matches = listing(
         request,
         Intake.objects.visible_to(person(request)).select_related("by", "request", "link"),

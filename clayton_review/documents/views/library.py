@@ -91,7 +91,6 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(Permission.WRITE_DOCUMENTS)
 def create(request: HttpRequest) -> HttpResponse:
-    """File a document."""
     user = person(request)
     form = DocumentCreateForm(*posted(request), user=user)
 
@@ -110,7 +109,6 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_DOCUMENTS)
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
-    """Amend a document."""
     user = person(request)
     document = _document(user, reference)
     initial = initial_of(document, DocumentEditForm)

@@ -94,7 +94,6 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(Permission.WRITE_DOCUMENTS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Ask for documents."""
     user = person(request)
     form = RequestCreateForm(*posted(request))
 
@@ -111,7 +110,6 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @allow(Permission.WRITE_DOCUMENTS)
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
-    """Change a request."""
     user = person(request)
     asked = request_of(user, reference)
     form = RequestEditForm(*posted(request), initial=initial_of(asked, RequestEditForm))

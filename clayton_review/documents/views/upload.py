@@ -92,7 +92,7 @@ def receipt(request: HttpRequest, token: str, key: UUID) -> HttpResponse:
 
 
 def _link(request: HttpRequest, token: str) -> UploadLink | None:
-    """Return the link of this secret, or None; each wrong guess counts toward a limit."""
+    """Return the link of this secret, or None; a well-formed wrong one counts toward a limit."""
     if not tokens.looks_right(token):
         return None
     rows = UploadLink.objects.select_related("request", "created_by")

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Role
+from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
 from clayton_review.citable.records import Record
 from clayton_review.engagement.models import LEVELS, Alert, Amendment, Contract, Expense
@@ -58,7 +58,7 @@ def tell_alert(*, alert: Alert) -> int:
         latest = locked.taken_back_at or locked.raised_at
         if locked.told_at and locked.told_at >= latest:
             return 0
-        leads = User.objects.filter(role=Role.LEAD, is_active=True).order_by("email")
+        leads = User.objects.holding(Permission.MANAGE_ENGAGEMENT).order_by("email")
         for lead in leads:
             _write_to(lead, locked)
         locked.told_at = clock.now()

@@ -56,7 +56,6 @@ def people_list(request: HttpRequest) -> HttpResponse:
 @allow(Permission.INVITE_PEOPLE)
 @confirmed
 def invite(request: HttpRequest) -> HttpResponse:
-    """Invite somebody."""
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data

@@ -9,7 +9,8 @@ from django.urls import reverse
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role, needs_second_factor
 from clayton_review.web import worklist
-from clayton_review.web.worklist import Notice, counted
+from clayton_review.web.formatting import count_in_words
+from clayton_review.web.worklist import Notice
 
 GUARDED_ROLES = [role for role in Role if needs_second_factor(role)]
 PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -39,7 +40,7 @@ def second_factor_notice(_: User) -> list[Notice]:
     n = with_factor(User.objects.filter(is_active=True)).filter(factor="missing").count()
     if not n:
         return []
-    people = counted(n, "person has", "people have")
+    people = count_in_words(n, "person has", "people have")
     text = (
         f"{people[:1].upper()}{people[1:]} access to interviews or drafts but no second "
         "sign-in step yet."

@@ -53,15 +53,15 @@ def confirm_words(*, excerpt: Excerpt, by: User) -> Excerpt:
 def set_speaker_group(*, excerpt: Excerpt, group: str, by: User) -> Excerpt:
     """Record the group of the person in a room who said a quote; an empty group clears it.
 
-    Raises `Refused` for an unknown group and for quotes of interviews, where the participant has
-    the group.
+    Raises `Refused` for an unknown group and for texts whose speaker has a group, such as
+    interviews.
     """
     if group and group not in SpeakerGroup.values:
         raise Refused("Choose a group from the list.")
     with transaction.atomic():
         row = Excerpt.objects.select_for_update(of=("self",)).get(pk=excerpt.pk)
-        if row.answer_id:
-            raise Refused("The group is kept on the participant’s page. Change it there.")
+        if row.source_kind.group:
+            raise Refused("The speaker already has a group. Change it on the speaker’s page.")
         if row.speaker_group != group:
             row.speaker_group = group
             row.save()
@@ -148,7 +148,7 @@ def _find_start(text: str, words: str, start: int | None) -> int:
         return start
     n_found = text.count(words)
     if n_found == 0:
-        raise Refused("These words are not in the answer. Copy them exactly as they are written.")
+        raise Refused("These words are not in the text. Copy them exactly as they are written.")
     if n_found > 1:
         raise Refused(f"These words appear {n_found} times. Include more of the words around them.")
     return text.index(words)

@@ -2,7 +2,7 @@
 
 import uuid
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 from typing import Self
 
 from django.conf import settings
@@ -14,23 +14,21 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.constraints import is_one_of
+from clayton_review.citable.constraints import has_exactly_one, is_one_of
 from clayton_review.web.search_text import SearchWords
 from findings.coding.models.codes import Code
 from findings.coding.models.sources import (
     Source,
+    SourceKind,
     Speaker,
     SpeakerGroup,
     related_paths,
+    source_kind,
     source_kinds,
 )
 
 # Foreign keys to the texts that a quote can be cut from; exactly one is set.
 TEXTS = ("answer", "activity")
-
-
-def _only_set(text: str) -> Q:
-    return Q(**{f"{name}__isnull": name != text for name in TEXTS})
 
 
 class ExcerptQuerySet(models.QuerySet["Excerpt"]):
@@ -91,9 +89,7 @@ class Excerpt(models.Model):
                 fields=[*TEXTS, "start", "sha256"], nulls_distinct=False, name="excerpt_is_one"
             ),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="excerpt_has_words"),
-            models.CheckConstraint(
-                condition=reduce(or_, map(_only_set, TEXTS)), name="excerpt_is_cut_from_one_text"
-            ),
+            has_exactly_one(TEXTS, "excerpt_is_cut_from_one_text"),
             is_one_of("speaker_group", ["", *SpeakerGroup.values], "speaker_group_is_known"),
             models.CheckConstraint(
                 condition=Q(speaker_group="") | Q(answer__isnull=True),
@@ -111,8 +107,13 @@ class Excerpt(models.Model):
     @property
     def source(self) -> Source:
         """Return the text that the quote was cut from."""
-        source: Source = next(filter(None, (getattr(self, name) for name in TEXTS)))
+        source: Source = getattr(self, self.source_kind.field)
         return source
+
+    @property
+    def source_kind(self) -> SourceKind:
+        """Return the kind of text that the quote was cut from."""
+        return source_kind(next(name for name in TEXTS if getattr(self, f"{name}_id")))
 
     @property
     def speaker(self) -> Speaker:

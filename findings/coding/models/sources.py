@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from clayton_review.web.record_types import Expression
+
 
 class SpeakerGroup(models.TextChoices):
     RESIDENT = "resident", "Resident"
@@ -69,7 +71,9 @@ def _no_people() -> Mapping[str, int]:
 class SourceKind:
     """One kind of text that can be quoted, as its feature registers it.
 
-    All paths start at the excerpt. `field` is the foreign key of `Excerpt`; `current` leaves out
+    All paths start at the excerpt. `field` is the foreign key of `Excerpt`; `label` names the kind
+    in filters, and under released findings, where the public reads it; `speaker_name` and `sort`
+    are the short name of a quote's speaker and the lookup that sorts by it; `current` leaves out
     withdrawn texts; `consent` and `group` are lookups (no `group` where it is noted with each
     quote); `collected_by` filters the quotes that a person collected; `people_by_group` counts the
     people who may be named by group.
@@ -77,6 +81,8 @@ class SourceKind:
 
     field: str
     label: str
+    speaker_name: Expression
+    sort: str
     current: Q
     consent: str
     collected_by: Callable[[str], Q]
@@ -97,6 +103,11 @@ def register_source(kind: SourceKind) -> None:
 def source_kinds() -> list[SourceKind]:
     """List the kinds of text that quotes are cut from, in the order of their fields."""
     return [_KINDS[name] for name in sorted(_KINDS, reverse=True)]
+
+
+def source_kind(field: str) -> SourceKind:
+    """Return the kind of text behind a foreign key of `Excerpt`."""
+    return _KINDS[field]
 
 
 def related_paths(prefix: str = "") -> tuple[list[str], list[str]]:

@@ -2,10 +2,11 @@
 
 from collections import Counter
 
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from findings.coding.models.excerpts import Excerpt
 from findings.coding.models.sources import QUOTABLE, Consent, source_kinds
 
-SMALLEST_LABELLED_GROUP = 5
+SMALLEST_LABELLED_GROUP = SUPPRESSION_RULES["public"].minimum_cell
 
 
 def large_groups() -> frozenset[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from clayton_review.figures import Audience, Cell, Column, Figure, Scope, Table, cell, figure
+from clayton_review.web.formatting import count_phrase
 from findings.conclusions.models.findings import Finding, FindingKind, FindingState
 from findings.releases.models import PublishedItem
 
@@ -57,7 +58,3 @@ def _finding_sentence(pairs: list[tuple[str, str]], n_out: int) -> str:
         if rest
         else f"{sentence}."
     )
-
-
-def count_phrase(number: int, singular: str, plural: str) -> str:
-    return f"{number} {singular if number == 1 else plural}"

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass, Permission
-from clayton_review.citable.constraints import is_one_of
+from clayton_review.citable.constraints import has_exactly_one, is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet, classes_open_to
 from findings.coding.models.excerpts import Excerpt
 from findings.coding.models.sources import related_paths
@@ -23,10 +23,6 @@ class Stance(models.TextChoices):
 
 
 EVIDENCE_KINDS = ("excerpt", "claim", "document", "figure")
-
-
-def _only_set(source: str) -> Q:
-    return Q(**{f"{name}__isnull": name != source for name in EVIDENCE_KINDS})
 
 
 class EvidenceQuerySet(RecordQuerySet):
@@ -80,10 +76,7 @@ class EvidenceLink(Record):
         constraints = [
             *Record.Meta.constraints,
             is_one_of("stance", Stance.values, "evidence_stance_is_known"),
-            models.CheckConstraint(
-                condition=reduce(or_, map(_only_set, EVIDENCE_KINDS)),
-                name="evidence_is_exactly_one",
-            ),
+            has_exactly_one(EVIDENCE_KINDS, "evidence_is_exactly_one"),
             models.CheckConstraint(
                 condition=Q(figure__isnull=True, figure_as_of__isnull=True, figure_name="")
                 | Q(figure__isnull=False, figure_as_of__isnull=False) & ~Q(figure_name=""),

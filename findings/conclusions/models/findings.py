@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, F, Q, When
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -20,19 +21,19 @@ from findings.conclusions.models.versioned import CommentedPart, VersionedRecord
 
 
 class FindingKind(models.TextChoices):
-    PROBLEM = "problem", "Problem"
-    STRENGTH = "strength", "Strength"
+    PROBLEM = "problem", gettext_noop("Problem")
+    STRENGTH = "strength", gettext_noop("Strength")
 
 
 class Pillar(models.TextChoices):
     """Six pillars of the 21st Century Policing task force."""
 
-    TRUST = "trust", "Trust and legitimacy"
-    POLICY = "policy", "Policy and oversight"
-    TECHNOLOGY = "technology", "Technology and social media"
-    COMMUNITY = "community", "Community policing and crime reduction"
-    TRAINING = "training", "Training and education"
-    WELLNESS = "wellness", "Officer wellness and safety"
+    TRUST = "trust", gettext_noop("Trust and legitimacy")
+    POLICY = "policy", gettext_noop("Policy and oversight")
+    TECHNOLOGY = "technology", gettext_noop("Technology and social media")
+    COMMUNITY = "community", gettext_noop("Community policing and crime reduction")
+    TRAINING = "training", gettext_noop("Training and education")
+    WELLNESS = "wellness", gettext_noop("Officer wellness and safety")
 
 
 class FindingState(models.TextChoices):

@@ -18,10 +18,10 @@ class Discussion:
 def discussions(subject: VersionedRecord, user: User) -> tuple[Discussion, ...]:
     """Return the comments this person may read with their answers, open ones first; two queries."""
     rows = Comment.objects.visible_to(user).filter(**{subject.foreign_key: subject})
-    people = rows.select_related("by", "mentioned", "resolved_by")
-    opening_comments = [row for row in people if row.reply_to_id is None]
+    comments = rows.select_related("by", "mentioned", "resolved_by")
+    opening_comments = [row for row in comments if row.reply_to_id is None]
     answers: dict[object, list[Comment]] = {}
-    for row in people:
+    for row in comments:
         if row.reply_to_id:
             answers.setdefault(row.reply_to_id, []).append(row)
     ordered = sorted(opening_comments, key=lambda row: row.resolved_at is not None)

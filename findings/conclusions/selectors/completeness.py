@@ -1,5 +1,6 @@
 """Completeness of a finding before its review."""
 
+from clayton_review.web.formatting import join_words
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import Finding
 from findings.conclusions.policies import missing_elements
@@ -24,8 +25,3 @@ def missing_for_review(finding: Finding) -> list[str]:
     if not finding.links.current().filter(stance=Stance.SUPPORTING).exists():
         missing.append("supporting evidence")
     return missing
-
-
-def join_words(words: list[str]) -> str:
-    """Join words as in `a, b and c`."""
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)

@@ -2,18 +2,20 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from clayton_review import figures
 from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.figures import Audience, Scope
+from findings.coding.models.sources import source_kinds
 from findings.coding.selectors.quote_release import can_be_released, large_groups, speaker_label
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.models.findings import Finding
 
 SOURCE_LABELS = {
-    "excerpt": "interviews",
-    "claim": "incident records",
-    "document": "documents",
-    "figure": "survey and other figures",
+    "claim": gettext_noop("Incident records"),
+    "document": gettext_noop("Documents"),
+    "figure": gettext_noop("Survey and other figures"),
 }
 
 
@@ -41,9 +43,14 @@ def public_finding(finding: Finding) -> dict[str, Any]:
     }
 
 
+def source_labels() -> list[str]:
+    """List the sources that a released finding can name; it holds them in lower case."""
+    return [*(kind.label for kind in source_kinds()), *SOURCE_LABELS.values()]
+
+
 def _source_label(link: EvidenceLink) -> str:
-    is_activity = link.excerpt is not None and link.excerpt.activity_id is not None
-    return "field activities" if is_activity else SOURCE_LABELS[link.kind]
+    label = link.excerpt.source_kind.label if link.excerpt else SOURCE_LABELS[link.kind]
+    return label.lower()
 
 
 def _evidence(links: list[EvidenceLink]) -> list[dict[str, str]]:

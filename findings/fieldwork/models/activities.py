@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
@@ -126,7 +127,9 @@ def _facilitated_by(person: str) -> Q:
 register_source(
     SourceKind(
         field="activity",
-        label="Field activities",
+        label=gettext_noop("Field activities"),
+        speaker_name="activity__reference",
+        sort="activity__reference",
         current=Q(activity__withdrawn_on__isnull=True),
         consent="activity__consent",
         collected_by=_facilitated_by,

@@ -9,12 +9,14 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
+from clayton_review.web.record_types import numbered
 from clayton_review.web.search_text import SearchWords
 from findings.coding.models.sources import SourceKind, Speaker, SpeakerGroup, register_source
 from findings.interviews.models.guides import GuideQuestion, InterviewGuide
@@ -178,7 +180,9 @@ def people_by_group() -> dict[str, int]:
 register_source(
     SourceKind(
         field="answer",
-        label="Interviews",
+        label=gettext_noop("Interviews"),
+        speaker_name=numbered("P", "answer__interview__participant__number", 3),
+        sort="answer__interview__participant__number",
         current=Q(answer__interview__withdrawn_on__isnull=True),
         consent="answer__interview__participant__consent",
         group="answer__interview__participant__group",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Role
+from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.models.responses import REMINDER_DAYS, Reminder, ReminderStep
@@ -44,7 +44,7 @@ def _remind_about(row: Recommendation, today: date) -> int:
 def _contacts(row: Recommendation) -> list[User]:
     if row.contact and row.contact.is_active:
         return [row.contact]
-    return list(User.objects.filter(role=Role.CITY, is_active=True).order_by("email"))
+    return list(User.objects.holding(Permission.REPORT_PROGRESS).order_by("email"))
 
 
 def _write_to(row: Recommendation, due_on: date, step: ReminderStep, person: User) -> bool:

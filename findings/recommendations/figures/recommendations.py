@@ -7,7 +7,7 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.charts.bars import Bar, BarChart
 from clayton_review.figures import Audience, Cell, Column, Figure, Scope, State, Table, cell, figure
-from findings.conclusions.figures.findings import count_phrase
+from clayton_review.web.formatting import count_phrase
 from findings.recommendations.models.recommendations import Status
 from findings.recommendations.selectors.issued_state import (
     IssuedRecommendation,

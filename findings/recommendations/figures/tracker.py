@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from clayton_review import clock
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
 from clayton_review.web.formatting import day
-from findings.recommendations.models.recommendations import Status, StatusChange
+from findings.recommendations.models.recommendations import Response, Status, StatusChange
 from findings.recommendations.models.responses import CityResponse
 from findings.recommendations.selectors.issued_state import (
     IssuedRecommendation,
@@ -13,7 +15,8 @@ from findings.recommendations.selectors.issued_state import (
 )
 from findings.releases.models import PublishedItem
 
-CITY, TEAM = "The city", "The study team"
+CITY, TEAM = gettext_noop("The city"), gettext_noop("The study team")
+ISSUED, REPLANNED = gettext_noop("Issued"), gettext_noop("Date or place in the plan changed")
 METHOD = (
     "The city reports what it has done. Only a consultant can verify it, from a document, and "
     "never the person who wrote the recommendation or reported on it. Notes are printed where "
@@ -82,6 +85,11 @@ def steps(scope: Scope) -> Figure:
 Row = tuple[str, str, str, str, str, str]
 
 
+def answer_step(response: Response) -> str:
+    """Return the words of the step in which the city gave this answer."""
+    return f"Answered: {response.label.lower()}"
+
+
 def _state_row(item: IssuedRecommendation) -> tuple[Cell, ...]:
     progress = item.progress
     return (
@@ -105,7 +113,7 @@ def _issues(scope: Scope) -> list[Row]:
     rows: list[Row] = []
     issued_before: set[str] = set()
     for item in items.select_related("release").order_by("release__at", "id"):
-        words = "Date or place in the plan changed" if item.reference in issued_before else "Issued"
+        words = REPLANNED if item.reference in issued_before else ISSUED
         rows.append(_row(item.reference, item.release.at, words, TEAM, ""))
         issued_before.add(item.reference)
     return rows
@@ -117,7 +125,7 @@ def _answers(scope: Scope) -> list[Row]:
         _row(
             answer.recommendation.reference,
             answer.at,
-            f"Answered: {answer.get_response_display().lower()}",
+            answer_step(Response(answer.response)),
             CITY,
             answer.text,
         )
@@ -134,7 +142,7 @@ def _status_changes(scope: Scope) -> list[Row]:
             change.recommendation.reference,
             change.at,
             Status(change.status).label,
-            CITY if change.by.role == "city" else TEAM,
+            CITY if change.is_by_the_city else TEAM,
             change.note if change.is_note_public else "",
         )
         for change in changes

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import Truncator
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Role
+from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.recommendations.inputs import ActionStepInput, AssignmentInput, GoalInput
@@ -16,7 +16,7 @@ from findings.recommendations.models.recommendations import Recommendation
 
 def city_staff() -> Any:
     """Return the users who may report for the city."""
-    return User.objects.filter(role=Role.CITY, is_active=True).order_by("name")
+    return User.objects.holding(Permission.REPORT_PROGRESS).order_by("name")
 
 
 def open_steps() -> Any:

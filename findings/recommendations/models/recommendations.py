@@ -8,12 +8,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, Q, When
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
+from clayton_review.accounts.roles import Permission, allows
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
+from clayton_review.figures import State
 from findings.conclusions.models.findings import Finding
 from findings.conclusions.models.versioned import CommentedPart, VersionedRecord
 from findings.recommendations.models.goals import ActionStep
@@ -26,9 +28,9 @@ class Priority(models.TextChoices):
 
 
 class Stage(models.TextChoices):
-    POLICY = "policy", "Policy"
-    TRAINING = "training", "Training"
-    PRACTICE = "practice", "Practice"
+    POLICY = "policy", gettext_noop("Policy")
+    TRAINING = "training", gettext_noop("Training")
+    PRACTICE = "practice", gettext_noop("Practice")
 
 
 class Response(models.TextChoices):
@@ -38,12 +40,19 @@ class Response(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    NO_RESPONSE = "no_response", "No response"
-    IN_PROGRESS = "in_progress", "In progress"
-    REPORTED = "reported", "Reported implemented"
-    VERIFIED = "verified", "Implemented (verified)"
-    PARTIAL = "partial", "Partially implemented (closed)"
-    DECLINED = "declined", "Declined (closed)"
+    NO_RESPONSE = "no_response", gettext_noop("No response")
+    IN_PROGRESS = "in_progress", gettext_noop("In progress")
+    REPORTED = "reported", gettext_noop("Reported implemented")
+    VERIFIED = "verified", gettext_noop("Implemented (verified)")
+    PARTIAL = "partial", gettext_noop("Partially implemented (closed)")
+    DECLINED = "declined", gettext_noop("Declined (closed)")
+
+    @property
+    def shape(self) -> State:
+        """Return the sign beside the status; one on which the city still works has none."""
+        if self == Status.VERIFIED:
+            return State.ON_TRACK
+        return State.WATCH if self in {Status.REPORTED, Status.PARTIAL} else State.NONE
 
 
 STATUS_TRANSITIONS: dict[Status, frozenset[Status]] = {
@@ -228,3 +237,8 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} ({self.stage})"
+
+    @property
+    def is_by_the_city(self) -> bool:
+        """True if its author reports for the city, even when the account is closed by now."""
+        return allows(self.by.role, Permission.REPORT_PROGRESS)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from clayton_review.accounts.roles import Role
 from clayton_review.documents.models import Document
 from findings.recommendations.models.recommendations import (
     CLOSED,
@@ -100,4 +99,4 @@ def _change_description(change: StatusChange, previous_status: str) -> str:
 
 
 def _changed_by(change: StatusChange) -> str:
-    return f"the city ({change.by})" if change.by.role == Role.CITY else str(change.by)
+    return f"the city ({change.by})" if change.is_by_the_city else str(change.by)

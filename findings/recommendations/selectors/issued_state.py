@@ -62,10 +62,7 @@ def state_of_status(status: str, *, is_overdue: bool = False) -> State:
     """Return the state sign of a status, the same for every audience."""
     if is_overdue:
         return State.ATTENTION
-    if status == Status.VERIFIED:
-        return State.ON_TRACK
-    is_watched = status in {Status.NO_RESPONSE, Status.REPORTED, Status.PARTIAL}
-    return State.WATCH if is_watched else State.NONE
+    return State.WATCH if status == Status.NO_RESPONSE else Status(status).shape
 
 
 def issued_recommendations(as_of: datetime) -> list[IssuedRecommendation]:

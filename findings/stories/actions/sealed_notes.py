@@ -8,22 +8,20 @@ stores the words in the vault, under new random ids.
 """
 
 import json
-import secrets
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
-from typing import Any, TypeVar
-from uuid import UUID, uuid4, uuid5
+from typing import Any
+from uuid import UUID, uuid5
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from clayton_review import clock
 from clayton_review.languages import ENGLISH
 from clayton_review.vault import actions as vault
 from findings.stories.models import SealedNote, Story, TalkRequest
 from surveys.answers import sealing
+from surveys.answers.actions.opening import fresh_id, shuffled, this_week, vacuum
 
 STORY, TALK = "story", "talk"
 STORY_TABLE, TALK_TABLE = "findings_story", "findings_talkrequest"
@@ -32,7 +30,6 @@ STORY_TEXT, WORKING_COPY, CONTACT_DETAILS = "told", "work", "contact"
 SEAL_PURPOSE = UUID("5a0c1a52-7c39-4d0c-93a5-6a51f2f3b1de")
 # Pads notes to one size, so that the size of a sealed note does not show its kind.
 PADDING = " " * sealing.SIZES[1]
-Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True)
@@ -72,41 +69,22 @@ def open_notes() -> int:
     `sealing.KeyUnusable`, and then changes nothing.
     """
     boxes = list(SealedNote.objects.select_for_update().filter(week__lt=this_week()))
-    opened: dict[str, list[tuple[date, SealedNote, dict[str, str]]]] = defaultdict(list)
+    opened: dict[str, list[tuple[date, dict[str, str]]]] = defaultdict(list)
     for box in boxes:
         content = _open(box)
-        opened[content["kind"]].append((box.week, box, content["words"]))
+        opened[content["kind"]].append((box.week, content["words"]))
     for week in sorted({box.week for box in boxes}):
-        for _, box, words in shuffled(entry for entry in opened[STORY] if entry[0] == week):
-            _store_story(week, box, words)
-    for _, box, words in shuffled(opened[TALK]):
-        _store_talk_request(box, words)
+        for _, words in shuffled(entry for entry in opened[STORY] if entry[0] == week):
+            _store_story(week, words)
+    for _, words in shuffled(opened[TALK]):
+        _store_talk_request(words)
     SealedNote.objects.filter(pk__in=[box.pk for box in boxes]).delete()
     return len(boxes)
 
 
 def vacuum_opened_notes() -> None:
     """Make PostgreSQL remove deleted notes from its files, where they would stay unseen."""
-    if not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM findings_sealednote")
-
-
-def shuffled(notes: Iterable[Entry]) -> list[Entry]:
-    """Return the notes in a random order that nobody can predict or repeat."""
-    mixed = list(notes)
-    secrets.SystemRandom().shuffle(mixed)
-    return mixed
-
-
-def new_id(box: SealedNote) -> UUID:
-    """Return a new random id, which has nothing in common with the sealed note."""
-    return uuid4()
-
-
-def this_week() -> date:
-    """Return the Monday of the present week in Clayton."""
-    return clock.today() - timedelta(days=clock.today().weekday())
+    vacuum("findings_sealednote")
 
 
 def _seal(note: Note) -> SealedNote:
@@ -119,15 +97,15 @@ def _open(box: SealedNote) -> dict[str, Any]:
     return sealing.open_box(bytes(box.ciphertext), survey_id=SEAL_PURPOSE, box_id=box.pk)
 
 
-def _store_story(week: date, box: SealedNote, words: dict[str, str]) -> None:
+def _store_story(week: date, words: dict[str, str]) -> None:
     values = {name: words.pop(name) for name in ("part", "age", "language")}
     n_words = len(words["what"].split())
-    story = Story.objects.create(id=new_id(box), week=week, n_words=n_words, **values)
+    story = Story.objects.create(id=fresh_id(), week=week, n_words=n_words, **values)
     text = json.dumps(words, ensure_ascii=False)
     vault.seal_field(table=STORY_TABLE, row=story.pk, field=STORY_TEXT, text=text, by=None)
 
 
-def _store_talk_request(box: SealedNote, words: dict[str, str]) -> None:
-    talk = TalkRequest.objects.create(id=new_id(box), language=words.get("language", ENGLISH))
+def _store_talk_request(words: dict[str, str]) -> None:
+    talk = TalkRequest.objects.create(id=fresh_id(), language=words.get("language", ENGLISH))
     text = json.dumps(words, ensure_ascii=False)
     vault.seal_field(table=TALK_TABLE, row=talk.pk, field=CONTACT_DETAILS, text=text, by=None)

@@ -7,8 +7,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from clayton_review.languages import language_in_use
-from findings.stories.actions.sealed_notes import this_week
 from findings.stories.forms.story_fields import REVIEW_PAGE, STEPS, FormField
+from surveys.answers.actions.opening import this_week
 
 HONEYPOT = "website"  # field that people do not see; programs fill it in
 

@@ -9,6 +9,7 @@ order under new ids, and deletes the boxes, all in one other transaction.
 import secrets
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -19,6 +20,7 @@ from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
 from surveys.survey.models import Survey, SurveyStatus
 
 BATCH = 100
+Row = TypeVar("Row")
 
 
 @transaction.atomic
@@ -49,20 +51,25 @@ def sweep_opened_boxes() -> None:
 
     They carry the transaction number of their spent code. Does nothing inside a transaction.
     """
+    vacuum("surveys_sealedbox", "surveys_spentcode", "surveys_answersheet")
+
+
+def vacuum(*tables: str) -> None:
+    """Make PostgreSQL drop deleted rows from its files; does nothing inside a transaction."""
     if not connection.in_atomic_block:
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM surveys_sealedbox, surveys_spentcode, surveys_answersheet")
+            cursor.execute(f"VACUUM {', '.join(tables)}")
 
 
-def shuffled(sheets: Iterable[AnswerSheet]) -> list[AnswerSheet]:
-    """Return the sheets in an order nobody can foresee or repeat."""
-    mixed = list(sheets)
+def shuffled(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows in an order nobody can foresee or repeat."""
+    mixed = list(rows)
     secrets.SystemRandom().shuffle(mixed)
     return mixed
 
 
-def fresh_sheet_id(box: SealedBox) -> UUID:
-    """Return a new random id, so that nothing of the box goes on to the sheet."""
+def fresh_id() -> UUID:
+    """Return a new random id, which has nothing in common with the sealed box."""
     return uuid4()
 
 
@@ -74,7 +81,7 @@ def this_week() -> date:
 def _opened(box: SealedBox, survey: Survey) -> AnswerSheet:
     content = sealing.open_box(bytes(box.ciphertext), survey_id=survey.pk, box_id=box.pk)
     return AnswerSheet(
-        id=fresh_sheet_id(box),
+        id=fresh_id(),
         survey=survey,
         version_id=UUID(content["version"]),
         channel=content["channel"],

@@ -90,7 +90,6 @@ class SurveyEditForm(SurveyForm, EditForm):
 
 
 def initial_survey(survey: Survey) -> dict[str, object]:
-    """Return the initial values of the edit form."""
     return {name: getattr(survey, name) for name in (*SURVEY_FIELDS, "revision")}
 
 
@@ -157,7 +156,6 @@ class DispositionsForm(EditForm):
 
 
 def initial_dispositions(survey: Survey) -> dict[str, object]:
-    """Return the initial values of the dispositions form."""
     known = {disposition.kind: disposition.n for disposition in survey.dispositions.all()}
     names = ("n_invited", "revision", *ELIGIBILITY)
     return {**{name: getattr(survey, name) for name in names}, **known}

@@ -45,7 +45,6 @@ COLUMNS = (
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """List all surveys."""
     surveys = listing(
         request,
         Survey.objects.visible_to(_user(request)).with_n_sheets(),
@@ -63,7 +62,6 @@ def index(request: HttpRequest) -> HttpResponse:
 @allow(Permission.WRITE_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
-    """Create a survey."""
     form = SurveyCreateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -88,7 +86,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @allow(Permission.WRITE_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Change a survey."""
     survey = _survey(request, slug)
     form = SurveyEditForm(request.POST or None, initial=initial_survey(survey))
     if request.method == "POST" and form.is_valid():

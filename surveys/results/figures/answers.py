@@ -51,7 +51,7 @@ def has_figure(question: Question) -> bool:
     return type_of(question.kind).figure_form is not None
 
 
-@family("surveys.answers", keys)
+@family("surveys.answers", keys, is_translated=True)
 def answers_figure(scope: Scope, key: str) -> Figure:
     """Return the answers to one question. Raise `KeyError` for an unknown survey or question."""
     slug, _, name = key.partition(".")
@@ -112,9 +112,9 @@ def _must_close(asked: FigureInput) -> bool:
         asked.questionnaire.question(name) for name in set(relevance.questions_in(condition))
     ]
     return any(
-        _hides(replace(asked, question=contender))
-        for contender in leading
-        if has_figure(contender) and not type_of(contender.kind).is_exclusive
+        _hides(replace(asked, question=question))
+        for question in leading
+        if has_figure(question) and not type_of(question.kind).is_exclusive
     )
 
 
@@ -137,7 +137,7 @@ def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
 
 
 def _people(asked: FigureInput) -> str | None:
-    """Return the number of people for whom those asked stand; None in an opt-in sample."""
+    """Return the number of people for whom those asked stand; None if only for themselves."""
     n = asked.sample.n_weighted_where(asked.question.name)
     return None if n is None else cell(round(n))
 

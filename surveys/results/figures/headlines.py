@@ -54,14 +54,24 @@ def leading(
 
 def close_title(close: Sequence[Contender], question: str) -> str:
     """Return the headline of answers of which none is clearly ahead."""
-    if len(close) > MOST_NAMED:
-        return _("No answer is clearly ahead: %(question)s") % {"question": question}
+    if len(close) > MOST_NAMED or not is_given_each(close):
+        return no_lead_title(question)
     *others, last = (f"{quoted(contender.label)} ({contender.percent}%)" for contender in close)
     return _("%(answers)s and %(last)s are about even: %(question)s") % {
         "answers": ", ".join(others),
         "last": last,
         "question": question,
     }
+
+
+def is_given_each(close: Sequence[Contender]) -> bool:
+    """True if somebody gave each of the answers; one that nobody gave is not "about even"."""
+    return all(contender.share.n for contender in close)
+
+
+def no_lead_title(question: str) -> str:
+    """Return the headline that no answer leads, without naming any."""
+    return _("No answer is clearly ahead: %(question)s") % {"question": question}
 
 
 def is_fixed(asked: FigureInput) -> bool:

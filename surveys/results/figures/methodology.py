@@ -19,7 +19,7 @@ def keys(scope: Scope) -> list[str]:
     return list(surveys.order_by("slug").values_list("slug", flat=True))
 
 
-@family("surveys.methodology", keys)
+@family("surveys.methodology", keys, is_translated=True)
 def methodology_figure(scope: Scope, key: str) -> Figure:
     """Return the items as a table. Raise `KeyError` for a survey without a statement."""
     statements = MethodologyStatement.objects.filter(survey__slug=key)

@@ -17,7 +17,7 @@ from surveys.survey.models import Survey
 ADDRESS = "/results/{slug}/"
 
 
-@figure("surveys.published")
+@figure("surveys.published", is_translated=True)
 def published_figure(scope: Scope) -> Figure:
     """Return a row for each survey, latest first; the last cell is the address of its results."""
     surveys = Survey.objects.opened()

@@ -85,10 +85,10 @@ class FigureInput:
     def apart(self) -> list[tuple[Level, int]]:
         """Return every answer set apart, and skipping, with its code in the question's column."""
         codes = {choice.value: place for place, choice in enumerate(self.question.choices)}
-        answers_sentence: list[tuple[Level, int]] = [
+        levels: list[tuple[Level, int]] = [
             ((None, self.text_of(c.label)), codes[c.value]) for c in self.question.apart
         ]
-        return [*answers_sentence, ((None, _("Skipped")), SKIPPED)]
+        return [*levels, ((None, _("Skipped")), SKIPPED)]
 
 
 def answer_codes(
@@ -264,5 +264,4 @@ def too_few_sentence(asked: FigureInput) -> str:
 
 
 def n_hidden(lines: Sequence[AnswerLine]) -> int:
-    """Return the number of hidden lines."""
     return sum(line.is_hidden for line in lines)

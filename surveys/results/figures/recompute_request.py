@@ -51,7 +51,6 @@ class SheetsFile:
         return [*answers, *(column for column in design if column is not None)]
 
     def answers(self, question: Question) -> list[FileColumn]:
-        """Return the columns of one question."""
         return columns_of(self.asked(question))
 
     def asked(self, question: Question) -> FigureInput:

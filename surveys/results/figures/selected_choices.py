@@ -9,11 +9,18 @@ from numpy.typing import NDArray
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, BarChart
 from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis.sample import Share
-from surveys.analysis.share_text import percent_text
+from surveys.analysis.share_text import percent_text, quoted
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import NO_OPINION, Choice
 from surveys.results.figures import question_figure
-from surveys.results.figures.headlines import Contender, headline_of, is_fixed, leading
+from surveys.results.figures.headlines import (
+    Contender,
+    headline_of,
+    is_fixed,
+    is_given_each,
+    leading,
+    no_lead_title,
+)
 from surveys.results.figures.question_figure import (
     AnswerLine,
     Codes,
@@ -146,6 +153,8 @@ def _agreement_title(asked: FigureInput, lines: list[AnswerLine]) -> tuple[str, 
         "disagree": disagree.percent,
         "question": asked.text,
     }
+    if not is_given_each(close):
+        return no_lead_title(quoted(asked.text)), None
     if len(close) > 1:
         return _(
             "About as many agree (%(agree)s%%) as disagree (%(disagree)s%%): “%(question)s”"

@@ -48,7 +48,7 @@ def test_a_typed_quote_follows_its_text_until_somebody_uses_it(consultant: User)
 
 
 @pytest.mark.parametrize(
-    ("words", "reason"), [("gone", "are not in the answer"), ("yes", "2 times"), ("  ", "Select")]
+    ("words", "reason"), [("gone", "are not in the text"), ("yes", "2 times"), ("  ", "Select")]
 )
 def test_words_must_occur_exactly_once(consultant: User, words: str, reason: str) -> None:
     answer = make.answer(

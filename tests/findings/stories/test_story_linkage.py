@@ -26,6 +26,7 @@ from findings.stories.actions.sealed_notes import (
 from findings.stories.models import SealedNote, Story, TalkRequest
 from findings.stories.views import story_form
 from surveys.answers import sealing
+from surveys.answers.actions.opening import this_week
 from surveys.answers.views import survey_pages
 from tests.findings import story_factories
 from tests.findings.stories import linkage
@@ -146,7 +147,7 @@ def test_the_attack_finds_the_links_after(
 def test_the_attack_finds_the_links_when_notes_are_opened_as_they_come(
     lead: User, caplog: Caplog, monkeypatch: Patch
 ) -> None:
-    monday = actions.this_week()
+    monday = this_week()
     monkeypatch.setattr(actions, "this_week", lambda: monday)
 
     def open_at_once() -> None:

@@ -1,6 +1,7 @@
 """The lead of one answer over another: beyond chance, or not."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -63,3 +64,32 @@ def test_nobody_is_ahead_where_nobody_was_asked() -> None:
     nobody = np.zeros(5, dtype=bool)
 
     assert not sample(5).is_ahead(nobody, nobody, nobody)
+
+
+def test_a_single_sheet_is_no_lead() -> None:
+    first, second, everybody = masks(1, 1, 0)
+
+    assert not sample(1).is_ahead(first, second, everybody)
+    assert not sample(1).is_ahead(second, first, everybody)
+
+
+@pytest.mark.parametrize(("n", "expected"), [(2, False), (3, False), (4, True), (60, True)])
+def test_a_unanimous_handful_is_no_lead(n: int, expected: bool) -> None:
+    first, second, everybody = masks(n, n, 0)  # Wilson: n / (n + 3.84) of them, at least
+
+    assert sample(n).is_ahead(first, second, everybody) == expected
+
+
+def test_a_unanimous_group_counts_with_its_effective_size() -> None:
+    first, second, everybody = masks(6, 6, 0)
+    weights = np.array([10.0, 1, 1, 1, 1, 1])  # as good as 15² / 105 = 2.1 equal ones
+
+    assert sample(6).is_ahead(first, second, everybody)
+    assert not replace(sample(6), weights=weights).is_ahead(first, second, everybody)
+
+
+def test_sheets_without_weight_give_no_answer() -> None:
+    first, second, everybody = masks(6, 3, 3)
+    weights = np.array([1.0, 1, 1, 0, 0, 0])
+
+    assert not replace(sample(6), weights=weights).is_ahead(first, second, everybody)

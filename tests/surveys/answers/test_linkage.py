@@ -132,7 +132,7 @@ def code_and_opened_sheet_in_one_transaction(patch: pytest.MonkeyPatch, _add: An
 
 def a_serial_id(patch: pytest.MonkeyPatch, _add: Any) -> None:
     numbers = itertools.count(1)
-    patch.setattr(opening, "fresh_sheet_id", lambda box: UUID(int=next(numbers)))
+    patch.setattr(opening, "fresh_id", lambda: UUID(int=next(numbers)))
 
 
 def created_at(patch: pytest.MonkeyPatch, add: Any) -> None:

@@ -43,6 +43,13 @@ def test_close_answers_are_about_even_and_no_single_share_is_named(survey: Surve
     assert figure.value is None
 
 
+def test_a_unanimous_handful_has_no_lead(survey: Survey) -> None:
+    figure = drawn(survey, "why", [("yes", 2)])
+    assert figure.title == "No answer is clearly ahead: Did the officer say why?"
+    assert figure.value is None
+    assert headline(survey, "why", [("yes", 20)]).startswith("100.0% answered “Yes”")
+
+
 def test_no_as_an_answer_leads_like_any_other(survey: Survey) -> None:
     assert headline(survey, "why", [("yes", 30), ("no", 70)]).startswith("70.0% answered “No”")
 
@@ -102,6 +109,13 @@ def test_disagreement_leads_where_more_disagree(survey: Survey) -> None:
     assert agreement(survey, [("4", 44), ("2", 40), ("3", 16)]).title == (
         "About as many agree (44.0%) as disagree (40.0%): “I feel safe in Clayton.”"
     )
+
+
+def test_a_handful_that_agrees_has_no_lead(survey: Survey) -> None:
+    assert agreement(survey, [("4", 2)]).title == (
+        "No answer is clearly ahead: “I feel safe in Clayton.”"
+    )
+    assert agreement(survey, [("4", 9)]).title == "100.0% agree: “I feel safe in Clayton.”"
 
 
 def test_agreement_is_stated_where_disagreement_must_be_hidden(survey: Survey) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope, compute
+from surveys.analysis.actions.batches import open_batch
 from surveys.fielding.actions.status import close_survey
 from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire.questionnaire import Answer
@@ -63,6 +64,16 @@ def test_each_question_has_a_page_with_wording_counts_and_download(
     assert "Answers given more than once" in browser.get(f"{base}word/").content.decode()
     assert browser.get(f"{base}nothing/").status_code == 404
     assert browser.get("/surveys/nothing/results/stopped/").status_code == 404
+
+
+def test_a_single_sheet_shows_on_every_page(survey: Survey, as_: As, lead: User) -> None:
+    factories.answered(survey, [{**SHEET}])
+    close_survey(survey=survey, by=lead)
+    open_batch(survey_id=survey.pk)  # a closed survey leaves no sheet waiting for others
+    browser, base = as_(lead), "/surveys/residents-2018/"
+    for address in ("", "sheets.csv", "results/", *(f"results/{name}/" for name in SHEET)):
+        assert browser.get(base + address).status_code == 200
+    assert "No answer is clearly ahead" in browser.get(f"{base}results/stopped/").content.decode()
 
 
 def test_the_channel_narrows_and_nonsense_is_left_aside(

@@ -9,9 +9,11 @@ EXAMPLE = Example(
         Edit(
             "incidents/figures.py",
             before="def _bars(\n",
-            add='''@figure("incidents.lanterns")
+            add='''@figure("incidents.lanterns", is_translated=True)
 def lanterns(scope: Scope) -> Figure:
     """Incidents on record, one dot for each."""
+    from django.utils.translation import gettext
+
     from clayton_review.charts.dots import DotChart
 
     n_incidents = len(_incidents(scope))
@@ -22,7 +24,9 @@ def lanterns(scope: Scope) -> Figure:
         unit="incidents",
         denominator="all incidents on record",
         method="Every incident on record is a lantern.",
-        table=Table((Column("Lanterns"), Column("Number", "count")), (("Lit", str(n_incidents)),)),
+        table=Table(
+            (Column("Lanterns"), Column(gettext("Answers"), "count")), (("Lit", str(n_incidents)),)
+        ),
         evidence_url="/incidents/",
         value=str(n_incidents),
         chart=DotChart("Lanterns counted", float(n_incidents)),

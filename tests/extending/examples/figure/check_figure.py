@@ -45,3 +45,9 @@ def test_it_is_in_all_formats_and_on_its_page(report: Report) -> None:
     page = Client().get(f"/reports/{report.number}/figures/incidents.lanterns/")
     assert page.status_code == 200
     assert SENTENCE in page.content.decode()
+
+
+def test_it_is_stored_in_the_languages_of_the_public(report: Report) -> None:
+    translations = json.loads(content(report, FileFormat.JSON))["translations"]
+    columns = translations["es"]["incidents.lanterns"]["table"]["columns"]
+    assert [column["label"] for column in columns] == ["Lanterns", "Respuestas"]

@@ -48,6 +48,8 @@ register_source(
     SourceKind(
         field="city_response",
         label="City’s answers",
+        speaker_name="city_response__recommendation__reference",
+        sort="city_response__recommendation__reference",
         current=Q(city_response__recommendation__withdrawn_on__isnull=True),
         consent="city_response__recommendation__priority",
         collected_by=lambda person: Q(city_response__by=person),

@@ -1,4 +1,4 @@
-"""A new role: the mayor, who reads what the Board reads and is sent the reports."""
+"""Two new roles: a mayor, who reports for the city too, and an observer, who only reads."""
 
 from tests.extending.example import Edit, Example
 
@@ -10,20 +10,25 @@ EXAMPLE = Example(
         Edit(
             ROLES,
             after='    CUSTODIAN = "custodian", "Records custodian"\n',
-            add='    MAYOR = "mayor", "Mayor"\n',
+            add='    MAYOR = "mayor", "Mayor"\n    OBSERVER = "observer", "Observer"\n',
         ),
         Edit(
             ROLES,
             after="    Role.CUSTODIAN: _EVERYBODY | {Permission.SEE_DASHBOARD},\n",
             add=(
+                "    Role.OBSERVER: _EVERYBODY | {Permission.SEE_DASHBOARD},\n"
                 "    Role.MAYOR: _EVERYBODY\n"
-                "    | {Permission.SEE_DASHBOARD, Permission.READ_ADVANCE_COPIES},\n"
+                "    | {\n"
+                "        Permission.SEE_DASHBOARD,\n"
+                "        Permission.READ_ADVANCE_COPIES,\n"
+                "        Permission.REPORT_PROGRESS,\n"
+                "    },\n"
             ),
         ),
         Edit(
             ROLES,
             after="    Role.CUSTODIAN: _CITY_AND_BOARD,\n",
-            add="    Role.MAYOR: _CITY_AND_BOARD,\n",
+            add="    Role.MAYOR: _CITY_AND_BOARD,\n    Role.OBSERVER: _CITY_AND_BOARD,\n",
         ),
         Edit(
             ROLES,

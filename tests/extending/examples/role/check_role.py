@@ -1,16 +1,26 @@
-"""The new role signs in, sees what it may open, is refused elsewhere, and is sent the reports."""
+"""The new roles see what they may open, are refused elsewhere, and get their letters."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core import mail
 from django.test import Client
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass, Role
 from clayton_review.citable.records import classes_open_to
 from clayton_review.reports.actions.tell import tell_board
 from clayton_review.reports.models import NoticeKind
+from clayton_review.web.navigation import menu_links
+from findings.recommendations.actions.recommendations import report_progress
+from findings.recommendations.actions.reminders import send_reminders
+from findings.recommendations.forms.goals import city_staff as possible_contacts
+from findings.recommendations.inputs import ProgressInput
+from findings.recommendations.models.recommendations import Recommendation
+from findings.recommendations.selectors.history import city_events
+from tests.findings import factories as studies
 from tests.reports.factories import issued
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +35,21 @@ def mayor(db: None) -> User:
         role=Role.MAYOR,
         password="correct horse x9",
     )
+
+
+@pytest.fixture
+def observer(db: None) -> User:
+    """An observer."""
+    return User.objects.create_user(
+        email="observer@example.org", name="Olga Observer", role=Role.OBSERVER
+    )
+
+
+@pytest.fixture
+def advice(lead: User, consultant: User, second_consultant: User) -> Recommendation:
+    """A recommendation issued in December."""
+    with clock.at(datetime(2018, 12, 3, 16, tzinfo=UTC)):
+        return studies.issued(by=consultant, signer=second_consultant, lead=lead)
 
 
 def test_it_signs_in_with_a_password(mayor: User) -> None:
@@ -65,3 +90,39 @@ def test_it_is_sent_the_issued_report(
 def test_the_lead_can_invite_it(lead: User, as_: Callable[[User], Client]) -> None:
     page = as_(lead).get("/people/invite/").content.decode()
     assert 'value="mayor"' in page
+
+
+def test_who_reports_for_the_city_can_be_the_contact(mayor: User, observer: User) -> None:
+    assert mayor in possible_contacts()
+    assert observer not in possible_contacts()
+
+
+def test_who_reports_for_the_city_is_reminded(advice: Recommendation, mayor: User) -> None:
+    Recommendation.objects.filter(pk=advice.pk).update(due_on=date(2018, 12, 20))
+    mail.outbox.clear()
+    send_reminders(today=date(2018, 12, 21))
+    assert [letter.to for letter in mail.outbox] == [[mayor.email]]
+
+
+def test_what_it_reports_is_said_by_the_city(
+    advice: Recommendation, mayor: User, as_: Callable[[User], Client]
+) -> None:
+    progress = ProgressInput("in_progress", "policy", "The order is drafted.")
+    report_progress(recommendation=advice, revision=advice.revision, progress=progress, by=mayor)
+    assert [event.by for event in city_events(advice)] == ["the city (Maya Mayor)"]
+    assert advice.reference in as_(mayor).get("/progress/").content.decode()
+
+
+def test_navigation_follows_from_the_permissions(mayor: User, observer: User) -> None:
+    def places(person: User) -> list[str]:
+        return [link.url for link in menu_links(person, "/start/")]
+
+    tracker = "/dashboard/recommendations/"
+    assert places(mayor) == ["/start/", "/dashboard/", tracker, "/progress/"]
+    assert places(observer) == ["/start/", "/dashboard/", "/reports/", "/documents/", tracker]
+
+
+def test_its_start_page_leads_to_its_pages(observer: User, as_: Callable[[User], Client]) -> None:
+    page = as_(observer).get("/start/").content.decode()
+    assert "Issued reports" in page
+    assert "Public documents" in page

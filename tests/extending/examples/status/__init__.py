@@ -1,8 +1,9 @@
-"""A new status of an incident: on hold."""
+"""Two new statuses: an incident on hold, and a recommendation that is paused."""
 
 from tests.extending.example import Edit, Example
 
 INCIDENT = "incidents/models/incident.py"
+RECOMMENDATION = "findings/recommendations/models/recommendations.py"
 EXAMPLE = Example(
     row="a status",
     folder="status",
@@ -21,6 +22,21 @@ EXAMPLE = Example(
             INCIDENT,
             after="    Status.UNDER_REVIEW: frozenset({Status.OPEN",
             add=", Status.ON_HOLD",
+        ),
+        Edit(
+            RECOMMENDATION,
+            after='    DECLINED = "declined", gettext_noop("Declined (closed)")\n',
+            add='    PAUSED = "paused", gettext_noop("Paused")\n',
+        ),
+        Edit(
+            RECOMMENDATION,
+            after="    Status.IN_PROGRESS: frozenset({Status.REPORTED",
+            add=", Status.PAUSED",
+        ),
+        Edit(
+            RECOMMENDATION,
+            before="    Status.DECLINED: frozenset({Status.IN_PROGRESS}),",
+            add="    Status.PAUSED: frozenset({Status.IN_PROGRESS}),\n",
         ),
     ),
 )

@@ -1,0 +1,82 @@
+"""Words of the tracker in every language: its statement, statuses and steps."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from clayton_review.dashboard.selectors.tracker import TrackedRecommendation, Tracker
+from clayton_review.figures import State
+from findings.recommendations.figures.tracker import answer_step
+from findings.recommendations.models.recommendations import Response, Status
+
+NUMBERS = (
+    gettext_lazy("None"), gettext_lazy("One"), gettext_lazy("Two"), gettext_lazy("Three"),
+    gettext_lazy("Four"), gettext_lazy("Five"), gettext_lazy("Six"), gettext_lazy("Seven"),
+    gettext_lazy("Eight"), gettext_lazy("Nine"), gettext_lazy("Ten"),
+)  # fmt: skip
+# The city's answers as the tracker says them; issued reports hold the labels of the model.
+ANSWERS = {
+    Response.CONCUR: gettext_lazy("The city agrees"),
+    Response.PARTIAL: gettext_lazy("The city agrees in part"),
+    Response.DECLINE: gettext_lazy("The city declines"),
+}
+ANSWER_STEPS = {
+    Response.CONCUR: gettext_lazy("Answered: the city agrees"),
+    Response.PARTIAL: gettext_lazy("Answered: the city agrees in part"),
+    Response.DECLINE: gettext_lazy("Answered: the city declines"),
+}
+_WORDS_OF_ANSWERS = {
+    **{response.label: words for response, words in ANSWERS.items()},
+    **{answer_step(response): words for response, words in ANSWER_STEPS.items()},
+}
+
+
+def statement(shown: Tracker) -> str:
+    """Return the tracker in one sentence: `Three of eight recommendations are verified; …`."""
+    if not shown.n_all:
+        return _("No recommendation has been issued yet.")
+    done = _done(shown.n_verified, shown.n_all) % {
+        "n": number(shown.n_verified),
+        "all": number(shown.n_all).lower(),
+    }
+    if not shown.n_overdue:
+        return _("%(done)s; none is overdue.") % {"done": done}
+    late = ngettext("%(n)s is overdue", "%(n)s are overdue", shown.n_overdue)
+    return f"{done}; {late % {'n': number(shown.n_overdue).lower()}}."
+
+
+def _done(n_verified: int, n_all: int) -> str:
+    if n_all == 1 and n_verified:
+        return _("The one recommendation has been verified as done")
+    if n_all == 1:
+        return _("The one recommendation has not been verified as done yet")
+    if not n_verified:
+        return _("None of %(all)s recommendations has been verified as done yet")
+    return ngettext(
+        "%(n)s of %(all)s recommendations has been verified as done",
+        "%(n)s of %(all)s recommendations have been verified as done",
+        n_verified,
+    )
+
+
+def number(n: int) -> str:
+    """Return a number up to ten as a word, a larger one in digits."""
+    return str(NUMBERS[n]) if n < len(NUMBERS) else str(n)
+
+
+def status_words(item: TrackedRecommendation) -> str:
+    """Return the status in words, with "overdue" if it is."""
+    is_known = item.status in Status.values
+    words = _(Status(item.status).label) if is_known else item.status
+    return _("%(status)s, overdue") % {"status": words} if item.is_overdue else words
+
+
+def shape(item: TrackedRecommendation) -> State:
+    """Return the shape that stands beside the status."""
+    return State.ATTENTION if item.is_overdue else Status(item.status).shape
+
+
+def translated(words: str) -> str:
+    """Translate a fixed word of an issued report into the reader's language."""
+    if words in _WORDS_OF_ANSWERS:
+        return str(_WORDS_OF_ANSWERS[words])
+    return _(words) if words else ""
