@@ -7,13 +7,13 @@ from bench.costs import sign_in
 from bench.dashboard import first_visit
 from clayton_review.accounts.roles import Role
 from clayton_review.reports.selectors import latest_issued
-from surveys.survey.models import Sample, Survey
+from surveys.survey.models import SampleKind, Survey
 
 
 def measure() -> dict[str, float]:
     """Return the kilobytes of each page with styles, scripts and fonts."""
-    report, survey = latest_issued(), Survey.objects.get(sample=Sample.OPT_IN)
-    closed = Survey.objects.get(sample=Sample.PROBABILITY)
+    report, survey = latest_issued(), Survey.objects.get(sample=SampleKind.OPT_IN)
+    closed = Survey.objects.get(sample=SampleKind.PROBABILITY)
     assert report is not None
     visitor, lead = Client(), sign_in(Role.LEAD)
     pages = {

@@ -40,7 +40,7 @@ from clayton_review.local.prepare import collect_static
 from clayton_review.local.service_lock import lock_services
 from surveys.answers.models import SealedBox
 from surveys.answers.sealing import fresh_key_pair
-from surveys.survey.models import Sample
+from surveys.survey.models import SampleKind
 from tests.surveys.factories import long_notation, open_survey
 
 DATABASE = "bench_survey"
@@ -173,7 +173,9 @@ def prepare_survey() -> dict[str, str]:
     collect_static(ROOT)
     settings.SURVEY_SEALING_KEY = fresh_key_pair()[0]
     lead = User.objects.create_user(email="lead@example.org", name="Lead", role=Role.LEAD)
-    open_survey(by=lead, slug="bench", sample=Sample.OPT_IN, notation=long_notation(N_QUESTIONS))
+    open_survey(
+        by=lead, slug="bench", sample=SampleKind.OPT_IN, notation=long_notation(N_QUESTIONS)
+    )
     here = connection.settings_dict
     address = f"postgres://{here['USER']}:{here['PASSWORD']}@{quote(here['HOST'], safe='')}"
     return {

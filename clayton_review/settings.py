@@ -291,7 +291,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {  # several apps have a `status`, a `kind` and a `state`
         "DisclosureClassEnum": "clayton_review.accounts.roles.DisclosureClass",
-        "IncidentStatusEnum": "incidents.models.Status",
+        "IncidentStatusEnum": "incidents.models.IncidentStatus",
         "EvidenceKindEnum": "incidents.models.EvidenceKind",
         "EvidenceStateEnum": "incidents.models.EvidenceState",
         "PersonRoleEnum": "incidents.models.PersonRole",

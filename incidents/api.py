@@ -9,7 +9,14 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
-from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, Status, TimelineEvent
+from incidents.models import (
+    Claim,
+    EvidenceItem,
+    Incident,
+    IncidentStatus,
+    InvolvedPerson,
+    TimelineEvent,
+)
 
 
 class ClaimSerializer(serializers.ModelSerializer[Claim]):
@@ -88,7 +95,7 @@ class IncidentDetailSerializer(serializers.ModelSerializer[Incident]):
 class IncidentFilter(filters.FilterSet):  # type: ignore[misc]  # the package has no types
     """By status, agency, and words of the title."""
 
-    status = filters.ChoiceFilter(choices=Status.choices)
+    status = filters.ChoiceFilter(choices=IncidentStatus.choices)
     agency = filters.CharFilter(lookup_expr="icontains")
     title = filters.CharFilter(lookup_expr="icontains")
 

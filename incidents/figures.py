@@ -8,7 +8,7 @@ from django.urls import reverse
 from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.figures import Audience, Column, Figure, Scope, State, Table, figure
-from incidents.models import Claim, EvidenceItem, EvidenceState, Incident, Standing, Status
+from incidents.models import Claim, EvidenceItem, EvidenceState, Incident, IncidentStatus, Standing
 from incidents.selectors import Point, points_of, wind_back
 
 NAMED = {
@@ -74,7 +74,7 @@ def reviewed(scope: Scope) -> Figure:
         _Review(incident, points_of(claim for claim in claims if claim.incident_id == incident.pk))
         for incident in incidents
     ]
-    n_begun = sum(review.incident.status != Status.OPEN for review in reviews)
+    n_begun = sum(review.incident.status != IncidentStatus.OPEN for review in reviews)
     total = sum(len(review.disputed) for review in reviews)
     settled = sum(len(review.settled) for review in reviews)
     return Figure(

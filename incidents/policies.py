@@ -10,7 +10,7 @@ from incidents.models import (
     EvidenceItem,
     EvidenceState,
     Incident,
-    Status,
+    IncidentStatus,
 )
 
 
@@ -18,14 +18,14 @@ def check_open(incident: Incident) -> None:
     """Raise `Refused` when the incident is closed or withdrawn."""
     if incident.is_withdrawn:
         raise Refused(f"{incident.reference} has been withdrawn and can no longer be changed.")
-    if incident.status == Status.CLOSED:
+    if incident.status == IncidentStatus.CLOSED:
         raise Refused(f"{incident.reference} is closed. To change it, set it back to under review.")
 
 
 def check_move(incident: Incident, to: str) -> None:
     """Raise `Refused` when the review cannot go from its present status to this one."""
-    if to not in TRANSITIONS[Status(incident.status)]:
-        present, target = incident.get_status_display().lower(), Status(to).label.lower()
+    if to not in TRANSITIONS[IncidentStatus(incident.status)]:
+        present, target = incident.get_status_display().lower(), IncidentStatus(to).label.lower()
         raise Refused(f"An incident cannot change from “{present}” to “{target}”.")
 
 

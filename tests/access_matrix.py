@@ -54,7 +54,7 @@ MATRIX: dict[str, Roles] = {
     "people:withdraw": LEAD,
     "people:detail": LEAD,
     "people:deputy": LEAD,
-    "people:standing": LEAD,
+    "people:close_or_reopen": LEAD,
     "people:new_password": LEAD,
     # Library
     "documents:public_file": PUBLIC,

@@ -46,9 +46,9 @@ from findings.recommendations.inputs import (
 from findings.recommendations.models.recommendations import Recommendation
 from findings.stories.actions.stories import WorkingCopy, save_working_copy
 from incidents import actions as incidents
-from incidents.models import EventInput, EvidenceState, Precision
+from incidents.models import EventInput, EvidenceState, TimePrecision
 from surveys.answers.actions.invitation_codes import mint_codes
-from surveys.survey.models import Sample
+from surveys.survey.models import SampleKind
 from tests import canary_requests as asking
 from tests.accounts.factories import person
 from tests.canary_table import WHO_MAY_MEET
@@ -156,7 +156,7 @@ def _library_and_incidents(study: Study) -> None:
     values = EventInput(
         text=word("restrictedevent"),
         at=encounters.AT,
-        precision=Precision.MINUTE,
+        precision=TimePrecision.MINUTE,
         clock_source="Radio",
         document=hidden,
     )
@@ -278,7 +278,7 @@ def _signed(by: User, signer: User, statement: str, quotes: dict[str, Any]) -> F
 
 
 def _survey(study: Study) -> None:
-    polled = polls.open_survey(by=study.lead, sample=Sample.OPT_IN)
+    polled = polls.open_survey(by=study.lead, sample=SampleKind.OPT_IN)
     sheets: list[Any] = [{"feel_safe": "4", "stopped": "no", "story": None} for _ in range(99)]
     polls.answered(polled, [*sheets, {**sheets[0], "story": word("ownwords")}])
     draft = polls.NOTATION.replace("I trust", "I").replace("I feel safe", word("draftquestion"))

@@ -207,7 +207,7 @@ def test_sabotage_a_wrong_name_is_seen(tmp_path: Path) -> None:
         "clayton_review.figures.figure",
         "clayton_review.accounts.access.allow",
         "clayton_review.accounts.access.public",
-        "clayton_review.web.navigation.Entry",
+        "clayton_review.web.navigation.NavigationEntry",
         "findings.api.ROUTES",
         "clayton_review.jobs.registry.job",
         "clayton_review.jobs.actions.request_run",

@@ -1,6 +1,7 @@
 """Docstrings say what is returned or done: those of functions begin with a verb."""
 
 import ast
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +56,59 @@ def lines_by_file(package: str, check: Callable[[str], list[str]]) -> dict[str, 
         for path in sorted((ROOT / package).rglob("*.py"))
         if "migrations" not in path.parts and (lines := check(path.read_text()))
     }
+
+
+def silent_about_errors(source: str) -> list[str]:
+    """Return the public functions of a module that refuse something and do not say so.
+
+    A function refuses when it raises, checks or locks a record, itself or by a private function.
+    """
+    body = ast.parse(source).body
+    functions = {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
+    return [
+        name
+        for name, function in functions.items()
+        if not name.startswith("_")
+        and can_raise(function, functions)
+        and not re.search("[Rr]aises? `", ast.get_docstring(function) or "")
+    ]
+
+
+def can_raise(function: ast.FunctionDef, functions: dict[str, ast.FunctionDef]) -> bool:
+    """True if the function raises an error of its own, or calls what is there to refuse."""
+    others = {name: other for name, other in functions.items() if other is not function}
+    tries = [node for node in ast.walk(function) if isinstance(node, ast.Try) and node.handlers]
+    caught = {node for part in tries for line in part.body for node in ast.walk(line)}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Raise) and node.exc:
+            return True
+        called = ast.unparse(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
+        if called.startswith("check_") or called == "locked":
+            return True
+        is_private = called.startswith("_") and called in others and node not in caught
+        if is_private and can_raise(others[called], others):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("package", PRODUCT)
+def test_every_action_says_what_it_refuses(package: str) -> None:
+    silent = lines_by_file(package, silent_about_errors)
+    actions = {
+        path: names
+        for path, names in silent.items()
+        if "actions" in Path(path).with_suffix("").parts
+    }
+    assert actions == {}
+
+
+def test_an_action_silent_about_its_errors_is_seen() -> None:
+    refusal = "    raise Refused"
+    assert silent_about_errors(f"def ask():\n{refusal}") == ["ask"]
+    assert silent_about_errors(f"def ask():\n    _ask()\ndef _ask():\n{refusal}") == ["ask"]
+    assert silent_about_errors("def ask():\n    check_request()") == ["ask"]
+    assert silent_about_errors(f'def ask():\n    """Ask. Raises `Refused`."""\n{refusal}') == []
+    assert silent_about_errors("def ask():\n    pass") == []
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -34,6 +34,9 @@ def invite(
 
     For somebody who has an account it is a way to a new password; their role stays. Sent twice with
     the same `record_id` it gives the existing invitation and no token.
+
+    Raises `Refused` when `by` manages no people, when the address has a closed account or one
+    of another role, and when somebody else invites it at the same moment.
     """
     policies.check_manages_people(by)
     email = email.strip().lower()
@@ -69,6 +72,8 @@ def accept(*, token: str, name: str, password: str) -> User:
     """Join (or set a new password) by an invitation, once; return the person.
 
     The role is the invitation's.
+
+    Raises `Refused` for an invitation that was used, withdrawn or has run out.
     """
     invitation = open_invitation(token, lock=True)
     user, is_new = User.objects.get_or_create(
@@ -98,7 +103,10 @@ def open_invitation(token: str, *, lock: bool = False) -> Invitation:
 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
-    """Make the link stop working."""
+    """Make the link stop working.
+
+    Raises `Refused` when it was accepted or withdrawn before, and when `by` manages no people.
+    """
     policies.check_manages_people(by)
     if not _open().filter(pk=invitation.pk).update(withdrawn_at=clock.now()):
         raise Refused("This invitation was already accepted or withdrawn.")
@@ -109,7 +117,10 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
 
 @transaction.atomic
 def close(*, user: User, by: User, reason: str = "") -> User:
-    """Close an account: its sessions end with the next click, its open links stop working."""
+    """Close an account: its sessions end with the next click, its open links stop working.
+
+    Raises `Refused` for one's own account, and when `by` manages no people.
+    """
     policies.check_manages_people(by)
     policies.check_can_close(user, by)
     _open().filter(email=user.email).update(withdrawn_at=clock.now())
@@ -118,14 +129,21 @@ def close(*, user: User, by: User, reason: str = "") -> User:
 
 @transaction.atomic
 def reopen(*, user: User, by: User, reason: str = "") -> User:
-    """Open a closed account again."""
+    """Open a closed account again.
+
+    Raises `Refused` when `by` manages no people.
+    """
     policies.check_manages_people(by)
     return _set_active(user, by, reason, is_active=True)
 
 
 @transaction.atomic
 def name_deputy(*, user: User, deputy: User | None, by: User) -> User:
-    """Set the person who approves in this person's place; None for nobody."""
+    """Set the person who approves in this person's place; None for nobody.
+
+    Raises `Refused` for a deputy of another role or without an open account, and when `by`
+    manages no people.
+    """
     policies.check_manages_people(by)
     policies.check_can_deputize(user, deputy)
     user.deputy = deputy
@@ -144,7 +162,10 @@ def ask_for_link(*, email: str) -> None:
 
 @transaction.atomic
 def make_link(*, user: User) -> tuple[SignInLink, str]:
-    """Return a new single-use link and its token; older ones of the person stop working."""
+    """Return a new single-use link and its token; older ones of the person stop working.
+
+    Raises `Refused` for a role that does not sign in by a link.
+    """
     if not policies.can_sign_in_by_link(user):
         raise Refused("Only Board members can sign in with a link.")
     SignInLink.objects.filter(user=user, used_at=None).update(used_at=clock.now())
@@ -157,7 +178,10 @@ def make_link(*, user: User) -> tuple[SignInLink, str]:
 
 @transaction.atomic
 def use_link(*, token: str) -> User:
-    """Spend a link; return the person who may sign in by it."""
+    """Spend a link; return the person who may sign in by it.
+
+    Raises `Refused` for a link that was used, replaced or has run out.
+    """
     if not link_tokens.is_signed_here(token, SIGN_IN):
         raise Refused(SPENT)
     now = clock.now()

@@ -22,18 +22,18 @@ STARTED, SEEN, REMEMBERED = "session_started", "session_seen", "session_remember
 
 
 @dataclass(frozen=True)
-class Limits:
+class SessionLimits:
     """Seconds without a visit, and seconds since signing in, after which a session ends."""
 
     idle: int
     longest: int
 
 
-def limits_of(session: SessionBase) -> Limits:
+def limits_of(session: SessionBase) -> SessionLimits:
     """Return the limits: an hour idle and twelve in all, or thirty days on a remembered device."""
     if session.get(REMEMBERED):
-        return Limits(REMEMBERED_SECONDS, REMEMBERED_SECONDS)
-    return Limits(IDLE_SECONDS, LONGEST_SECONDS)
+        return SessionLimits(REMEMBERED_SECONDS, REMEMBERED_SECONDS)
+    return SessionLimits(IDLE_SECONDS, LONGEST_SECONDS)
 
 
 def has_ended(session: SessionBase, now: float) -> bool:

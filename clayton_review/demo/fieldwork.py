@@ -23,12 +23,12 @@ from surveys.fielding.actions.questionnaire import publish_questionnaire, write_
 from surveys.fielding.actions.status import close_survey, open_survey
 from surveys.fielding.actions.surveys import SurveyInput, create_survey, record_dispositions
 from surveys.results.actions import StatementInput, publish_results, write_statement
-from surveys.survey.models import DispositionKind, Sample, Survey
+from surveys.survey.models import DispositionKind, SampleKind, Survey
 
 RESIDENTS = SurveyInput(
     slug="residents-2018",
     title="Resident survey 2018",
-    sample=Sample.PROBABILITY,
+    sample=SampleKind.PROBABILITY,
     population=(
         "Adults living in Clayton, including students and people in group quarters (test value)"
     ),
@@ -40,7 +40,7 @@ RESIDENTS = SurveyInput(
 OPEN_LINK = SurveyInput(
     slug="your-view",
     title="Your view of Clayton and its police",
-    sample=Sample.OPT_IN,
+    sample=SampleKind.OPT_IN,
     population="Anyone who wants to answer",
     opens_on=date(2019, 1, 7),
     closes_on=date(2019, 3, 1),

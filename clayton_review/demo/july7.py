@@ -16,11 +16,11 @@ from incidents.models import (
     EvidenceState,
     Incident,
     IncidentInput,
+    IncidentStatus,
     PersonInput,
     PersonRole,
-    Precision,
     Standing,
-    Status,
+    TimePrecision,
 )
 
 INCIDENT = IncidentInput(
@@ -35,7 +35,7 @@ INCIDENT = IncidentInput(
     place="8049 Clayton Road and the way to the Galleria MetroLink station",
     agency="Clayton Police Department",
     happened_from=moment("2018-07-07", "00:00"),
-    precision=Precision.DAY,
+    precision=TimePrecision.DAY,
     disclosure_class=DisclosureClass.PUBLIC,
 )
 
@@ -109,20 +109,20 @@ ASSESSED_ON = {
 }
 
 EVENTS = [
-    ("2018-07-07", "00:30", Precision.HOUR, "As reported", "fox 2",
+    ("2018-07-07", "00:30", TimePrecision.HOUR, "As reported", "fox 2",
      "People leave the restaurant without paying; an employee calls the police."),
-    ("2018-07-07", "00:45", Precision.HOUR, "As reported", "contract article",
+    ("2018-07-07", "00:45", TimePrecision.HOUR, "As reported", "contract article",
      "Officers come across a group of young men who meet the description."),
-    ("2018-07-07", "00:50", Precision.HOUR, "As reported", "contract article",
+    ("2018-07-07", "00:50", TimePrecision.HOUR, "As reported", "contract article",
      "The men show their receipts and are led back to the restaurant."),
-    ("2018-07-07", "00:57", Precision.HOUR, "As reported", "contract article",
+    ("2018-07-07", "00:57", TimePrecision.HOUR, "As reported", "contract article",
      "Employees say they are not the suspects. The men are released."),
-    ("2018-07-10", "12:00", Precision.DAY, "Calendar", "city report", "A family complains."),
-    ("2018-07-19", "12:00", Precision.DAY, "Calendar", "city manager",
+    ("2018-07-10", "12:00", TimePrecision.DAY, "Calendar", "city report", "A family complains."),
+    ("2018-07-19", "12:00", TimePrecision.DAY, "Calendar", "city manager",
      "The City Manager says the department mishandled the interaction."),
-    ("2018-09-29", "12:00", Precision.DAY, "Calendar", "mayor's letter",
+    ("2018-09-29", "12:00", TimePrecision.DAY, "Calendar", "mayor's letter",
      "The Mayor's public letter: in keeping with policy, not biased."),
-    ("2018-10-09", "19:00", Precision.DAY, "Calendar", "contract article",
+    ("2018-10-09", "19:00", TimePrecision.DAY, "Calendar", "contract article",
      "The Board of Aldermen approves the contract for this study."),
 ]  # fmt: skip
 
@@ -190,7 +190,7 @@ def take_up_review(incident: Incident, *, by: User) -> None:
         actions.move_incident(
             incident=incident,
             revision=incident.revision,
-            to=Status.UNDER_REVIEW,
+            to=IncidentStatus.UNDER_REVIEW,
             reason=(
                 "All published accounts are on file. Records from that night have been requested."
             ),
@@ -201,7 +201,7 @@ def take_up_review(incident: Incident, *, by: User) -> None:
 def _add_event(
     incident: Incident,
     sources: dict[str, Document],
-    event: tuple[str, str, Precision, str, str, str],
+    event: tuple[str, str, TimePrecision, str, str, str],
     by: User,
 ) -> None:
     day, time, precision, by_clock, source, text = event

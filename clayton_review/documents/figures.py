@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.documents.models import RequestStatus
-from clayton_review.documents.selectors.asking import RequestCounts, counts
+from clayton_review.documents.selectors.requests import RequestCounts, counts
 from clayton_review.figures import Audience, Column, Figure, Scope, State, Table, cell, figure
 
 METHOD = (

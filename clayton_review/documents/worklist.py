@@ -13,7 +13,7 @@ from clayton_review.documents.models import Document, DocumentRequest, Intake, I
 from clayton_review.documents.selectors import public_documents
 from clayton_review.web import record_types, worklist
 from clayton_review.web.record_types import RecordType
-from clayton_review.web.worklist import Notice, QuickStart
+from clayton_review.web.worklist import QuickStart, WorklistNotice
 
 READ = Permission.READ_DOCUMENTS
 # Acts on a request that its addressee reads too: nothing that is for the team alone.
@@ -179,7 +179,7 @@ worklist.register_quick_starts(
 )
 
 
-def custodian_notice(user: User) -> list[Notice]:
+def custodian_notice(user: User) -> list[WorklistNotice]:
     """Return the notice that tells a records custodian what the portal offers."""
     if user.role != Role.CUSTODIAN:
         return []
@@ -187,7 +187,7 @@ def custodian_notice(user: User) -> list[Notice]:
         "Here you can read what anyone can read: issued reports and public documents. "
         "The portal does not handle records requests or retention yet."
     )
-    return [Notice(text, reverse("dashboard:documents"), "")]
+    return [WorklistNotice(text, reverse("dashboard:documents"), "")]
 
 
 worklist.register_notices(Permission.SEE_DASHBOARD, custodian_notice)

@@ -15,7 +15,7 @@ from clayton_review.engagement.models import BoardMeeting, DecisionAsked, Expens
 from clayton_review.web import record_types, worklist
 from clayton_review.web.formatting import money, percent
 from clayton_review.web.record_types import Grouped, RecordType
-from clayton_review.web.worklist import Notice, QuickStart, Urgency, WorkQueue
+from clayton_review.web.worklist import QuickStart, Urgency, WorklistNotice, WorkQueue
 
 READ = Permission.READ_ENGAGEMENT
 SOON = timedelta(days=21)
@@ -184,7 +184,7 @@ worklist.register_quick_starts(
 )
 
 
-def budget_notice(_: User) -> list[Notice]:
+def budget_notice(_: User) -> list[WorklistNotice]:
     """Return the budget alert once 75, 90 or 100 percent of the not-to-exceed amount is spent."""
     limit = selectors.limit_in_force(clock.now())
     if not limit:
@@ -195,7 +195,7 @@ def budget_notice(_: User) -> list[Notice]:
         return []
     state = "attention" if share >= selectors.ATTENTION else "watch"
     statement = f"{percent(share, 0)} of {money(limit)} has been spent: {money(spent)} in fees."
-    return [Notice(statement, reverse("engagement:overview"), state)]
+    return [WorklistNotice(statement, reverse("engagement:overview"), state)]
 
 
 worklist.register_notices(Permission.MANAGE_ENGAGEMENT, budget_notice)

@@ -13,15 +13,11 @@ from urllib.request import Request, urlopen
 from clayton_review.demo.accounts import ACCOUNTS
 from clayton_review.local import environment, preflight, processes
 from clayton_review.local.die_with_parent import die_with_parent
-from clayton_review.local.errors import StartError
+from clayton_review.local.errors import StartError, StopRequested
 from clayton_review.local.service_lock import lock_services
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60.0
-
-
-class StopRequested(Exception):
-    """Raised on Ctrl-C, SIGTERM, or when the terminal is closed."""
 
 
 def _request_stop(number: int, frame: FrameType | None) -> None:

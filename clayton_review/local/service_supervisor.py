@@ -15,7 +15,7 @@ from types import FrameType
 
 from clayton_review.local import addresses
 from clayton_review.local.die_with_parent import die_with_parent_hook
-from clayton_review.local.errors import StartError
+from clayton_review.local.errors import StartError, StopRequested
 from clayton_review.local.service_lock import lock_file, try_lock
 from clayton_review.local.service_user import find_service_user
 from clayton_review.local.services import SERVICES, Service
@@ -23,10 +23,6 @@ from clayton_review.local.services import SERVICES, Service
 POLL_SECONDS = 0.2
 STOP_SECONDS = 8.0
 MAX_STARTS = 5
-
-
-class StopRequested(Exception):
-    """Raised when the supervisor gets SIGTERM."""
 
 
 def supervise(service: Service, root: Path) -> None:

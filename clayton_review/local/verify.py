@@ -23,7 +23,7 @@ TESTS = {
 
 
 @dataclass(frozen=True)
-class Check:
+class CheckProgram:
     """One program that must end without an error."""
 
     name: str
@@ -48,19 +48,19 @@ def production_environment() -> dict[str, str]:
     }
 
 
-def checks() -> list[Check]:
+def checks() -> list[CheckProgram]:
     """Return all checks, the slowest first."""
     python = [sys.executable, "-m"]
     manage = [sys.executable, "-W", "ignore", "manage.py"]
     import_linter = "import sys; from importlinter.cli import lint_imports_command as c; c()"
     return [
-        Check("types", [*python, "mypy", "."]),
-        Check("imports", [sys.executable, "-c", import_linter]),
-        Check("lint", [*python, "ruff", "check", "--quiet", "."]),
-        Check("format", [*python, "ruff", "format", "--check", "--quiet", "."]),
-        Check("templates", [*python, "djlint", "templates", "--lint"]),
-        Check("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
-        Check(
+        CheckProgram("types", [*python, "mypy", "."]),
+        CheckProgram("imports", [sys.executable, "-c", import_linter]),
+        CheckProgram("lint", [*python, "ruff", "check", "--quiet", "."]),
+        CheckProgram("format", [*python, "ruff", "format", "--check", "--quiet", "."]),
+        CheckProgram("templates", [*python, "djlint", "templates", "--lint"]),
+        CheckProgram("migrations", [*manage, "makemigrations", "--check", "--dry-run"]),
+        CheckProgram(
             "production settings",
             [*manage, "check", "--deploy", "--fail-level", "WARNING"],
             production_environment(),
@@ -68,7 +68,7 @@ def checks() -> list[Check]:
     ]
 
 
-def _run_check(check: Check) -> tuple[Check, str]:
+def _run_check(check: CheckProgram) -> tuple[CheckProgram, str]:
     started = time.monotonic()
     done = subprocess.run(
         check.command,

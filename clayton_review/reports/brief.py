@@ -63,7 +63,7 @@ class BoardQuestion:
 
 
 @dataclass(frozen=True)
-class Line:
+class BriefLine:
     """A short fact: what it is about, and what it says."""
 
     label: str
@@ -88,18 +88,18 @@ class Brief:
     headline: str
     lede: str
     spent: str
-    money: tuple[Line, ...]
+    money: tuple[BriefLine, ...]
     asked: str
     asks: tuple[BoardQuestion, ...]
     decided: str
     findings_sentence: str
-    findings: tuple[Line, ...]
+    findings: tuple[BriefLine, ...]
     advice: tuple[RecommendationRow, ...]
     since: str  # the month of the report before; empty in the first
     changed: tuple[str, ...]
-    stands: tuple[Line, ...]
+    stands: tuple[BriefLine, ...]
     comes: str
-    coming: tuple[Line, ...]
+    coming: tuple[BriefLine, ...]
     left_out: tuple[str, ...]
 
 
@@ -172,12 +172,12 @@ def _asks(
     return tuple(asks), figure
 
 
-def _finding_lines(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[Line, ...], int]:
+def _finding_lines(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[BriefLine, ...], int]:
     """Return the findings as lines, and their total number."""
     rows = [cells(figure, row) for row in figure.table.rows] if figure else []
     findings = [row for row in rows if row["Type"] != RECOMMENDATION]
     lines = [
-        Line(
+        BriefLine(
             cut(f"{row['Type']} {row['Reference']}", 60),
             cut(row["What it says"], limits.finding_text),
         )
@@ -243,11 +243,13 @@ def _month_of(number: str) -> str:
     return formatting.month(date.fromisoformat(f"{number[:7]}-01")) if number else ""
 
 
-def _coming(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[Line, ...], Figure | None]:
+def _coming(
+    figure: Figure | None, limits: BriefLimits
+) -> tuple[tuple[BriefLine, ...], Figure | None]:
     lines = []
     for row in figure.table.rows[: limits.coming] if figure else ():
         values = cells(figure, row)  # type: ignore[arg-type]  # rows come of a figure
-        lines.append(Line(values["Day"], cut(values["What"], 110)))
+        lines.append(BriefLine(values["Day"], cut(values["What"], 110)))
     return tuple(lines), figure
 
 
@@ -261,27 +263,27 @@ def _last_decision(figure: Figure | None, limits: BriefLimits) -> str:
     return f"The Board’s latest decision, on {values['Decided on']}, was on “{asked}”: {outcome}"
 
 
-def _money(edition: Edition) -> tuple[Line, ...]:
+def _money(edition: Edition) -> tuple[BriefLine, ...]:
     """Return fees, expenses, forecast and any limit alert, one line each."""
     named = (
         ("engagement.budget", "Fees to date"),
         ("engagement.expenses", "Expenses, separate from fees"),
     )
     lines = [
-        Line(label, " of ".join(p for p in (value_text(figure), figure.denominator) if p))
+        BriefLine(label, " of ".join(p for p in (value_text(figure), figure.denominator) if p))
         for name, label in named
         if (figure := edition.figures.get(name)) and figure.value is not None
     ]
     for name, label in (("engagement.burn", "Forecast"), ("engagement.alerts", "Alert")):
         figure = edition.figures.get(name)
         if figure and figure.table.rows:
-            lines.append(Line(label, figure.sentence))
+            lines.append(BriefLine(label, figure.sentence))
     return tuple(lines)
 
 
-def _stands(edition: Edition) -> tuple[Line, ...]:
+def _stands(edition: Edition) -> tuple[BriefLine, ...]:
     tiles = [tile for tile in edition.tiles if tile.name != "engagement.budget"]
-    return tuple(Line(_state_words(tile), cut(tile.title, 110).rstrip(".")) for tile in tiles)
+    return tuple(BriefLine(_state_words(tile), cut(tile.title, 110).rstrip(".")) for tile in tiles)
 
 
 def _state_words(tile: Figure) -> str:

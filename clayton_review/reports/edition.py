@@ -22,7 +22,7 @@ TILES = (
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedFigure:
     """A figure whose value, as printed, differs from the last issue."""
 
     name: str
@@ -81,7 +81,7 @@ class Edition:
     sections: tuple[SectionView, ...]
     figures: dict[str, Figure]
     stored_translations: dict[str, Any]  # figures as they are stored, by language and name
-    changes: tuple[Change, ...]
+    changes: tuple[ChangedFigure, ...]
     not_compared: frozenset[str]  # figures that the issue before has not, or in another unit
     as_of: datetime
     issued_at: datetime | None
@@ -106,7 +106,7 @@ class Edition:
         return [self.figures[name] for name in TILES if name in self.figures]
 
     @property
-    def measures(self) -> tuple[Change, ...]:
+    def measures(self) -> tuple[ChangedFigure, ...]:
         """Return the changes of the measures that can be compared, by name."""
         changed = {change.name: change for change in self.changes}
         return tuple(
@@ -141,7 +141,7 @@ def read(text: str) -> Edition:
         sections=tuple(_section(kind, content, figures) for kind in SECTIONS),
         figures=figures,
         stored_translations=content.get("translations", {}),
-        changes=tuple(Change(**change) for change in content["changes"]),
+        changes=tuple(ChangedFigure(**change) for change in content["changes"]),
         not_compared=frozenset(content.get("not_compared", ())),
         as_of=datetime.fromisoformat(content["as_of"]),
         issued_at=datetime.fromisoformat(content["issued_at"]) if content["issued_at"] else None,

@@ -28,18 +28,13 @@ def issued_before(report: Report) -> Report | None:
     return Report.objects.issued().exclude(pk=report.pk).filter(month__lte=report.month).first()
 
 
-def is_superseded(report: Report) -> bool:
-    """True if a later revision of the same month has been issued."""
-    return Report.objects.issued().filter(month=report.month, revision__gt=report.revision).exists()
-
-
 def months_due(now: datetime) -> list[str]:
     """List the months (`2018-11`) whose report should have been built by now but was not."""
     built = set(Report.objects.values_list("month", flat=True))
     return [f"{month:%Y-%m}" for month in months_to_report(now) if month not in built]
 
 
-class Comparison(NamedTuple):
+class FileVerification(NamedTuple):
     """The outcome for one issued file: the stored hash holds, and the rebuilt bytes are equal."""
 
     format: str
@@ -48,7 +43,7 @@ class Comparison(NamedTuple):
     renderer: str
 
 
-def verify(report: Report) -> list[Comparison]:
+def verify(report: Report) -> list[FileVerification]:
     """Compare every issued file with its hash and with a rebuild from the edition."""
     outcome = []
     issued = edition.read(report.edition)
@@ -57,7 +52,7 @@ def verify(report: Report) -> list[Comparison]:
         same_versions = file.renderer == renderer_name()
         rebuilt = RENDERERS[FileFormat(file.format)](issued) if same_versions else b""
         outcome.append(
-            Comparison(
+            FileVerification(
                 file.format,
                 sha256_of(content) == file.sha256,
                 rebuilt == content if same_versions else None,

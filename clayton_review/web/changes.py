@@ -24,7 +24,7 @@ SHOWN = 8
 
 
 @dataclass(frozen=True)
-class Change:
+class RecordChanges:
     """Changes to one record: its title, its page, the newest acts and who did them."""
 
     record_type: RecordType
@@ -35,7 +35,7 @@ class Change:
     n_acts: int
 
 
-def changes_since(user: User, moment: datetime) -> list[Change]:
+def changes_since(user: User, moment: datetime) -> list[RecordChanges]:
     """List records this person may open that others changed after a moment, newest first.
 
     Reads the newest 400 acts and, in one query, the titles of what they touched.
@@ -108,7 +108,9 @@ def _is_grouped(record_type: RecordType) -> Any:
     return Case(grouped, default=never, output_field=TextField())
 
 
-def _grouped(record_type: RecordType, rows: list[list[Any]], names: dict[str, str]) -> Change:
+def _grouped(
+    record_type: RecordType, rows: list[list[Any]], names: dict[str, str]
+) -> RecordChanges:
     """Return one change for many rows, with their number and who wrote them."""
     words, acts = record_type.grouped, [act for mine in rows for act in mine]
     assert words is not None  # noqa: S101  # only rows of such record_types come here
@@ -116,15 +118,17 @@ def _grouped(record_type: RecordType, rows: list[list[Any]], names: dict[str, st
     who = sorted({_who(act, names) for act in acts})
     title = f"{n} {words.singular if n == 1 else words.plural}"
     newest = max(act["at"] for act in acts)
-    return Change(record_type, title, reverse(words.url_name), [", ".join(who)], newest, len(acts))
+    return RecordChanges(
+        record_type, title, reverse(words.url_name), [", ".join(who)], newest, len(acts)
+    )
 
 
 def _change(
     record_type: RecordType, row: dict[str, str], acts: list[Any], names: dict[str, str]
-) -> Change:
+) -> RecordChanges:
     sentences = list(dict.fromkeys(_sentence(act, record_type, names) for act in acts))
     url = link(record_type.url_name, row["of_first"], row["of_second"])
-    return Change(
+    return RecordChanges(
         record_type, row["of_title"], url, sentences[:3], max(act["at"] for act in acts), len(acts)
     )
 

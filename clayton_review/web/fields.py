@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -32,19 +32,6 @@ class DayField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         options.setdefault("input_formats", DAY_FORMATS)
         super().__init__(**options)
-
-
-class MomentField(forms.DateTimeField):
-    """A day and a time in Clayton."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("input_formats", MOMENT_FORMATS)
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> datetime | None:
-        if isinstance(value, str):
-            value = value.upper().replace("A.M.", "AM").replace("P.M.", "PM")
-        return super().to_python(value)
 
 
 class MoneyInput(forms.TextInput):

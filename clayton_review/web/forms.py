@@ -18,7 +18,7 @@ class PortalRenderer(TemplatesSetting):
 
 
 @dataclass(frozen=True)
-class Section:
+class FormSection:
     """Fields shown together under a legend; the last ones may have none."""
 
     legend: str
@@ -39,16 +39,16 @@ class PortalForm(forms.Form):
             tune(field)
             field.needed = self.needed.get(name, "")  # type: ignore[attr-defined]  # for labels
 
-    def sections(self) -> list[Section]:
+    def sections(self) -> list[FormSection]:
         """Return the groups with their visible fields, then the fields that no group names."""
         named = {name for _, names in self.groups for name in names}
         groups = [
-            Section(legend, [self[name] for name in names if name in self.fields])
+            FormSection(legend, [self[name] for name in names if name in self.fields])
             for legend, names in self.groups
         ]
         rest = [bound for bound in self.visible_fields() if bound.name not in named]
         if rest:
-            groups.append(Section("", rest))
+            groups.append(FormSection("", rest))
         return [section for section in groups if section.fields]
 
 

@@ -11,7 +11,7 @@ from clayton_review.accounts.roles import READERS, Permission, Role
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavigationEntry:
     """One place to go; `purpose` says in a sentence what one does there.
 
     Places of one `group` stand behind one word of the navigation, for whoever has several of them;
@@ -32,49 +32,49 @@ class Entry:
         return user.may(self.permission) and (not self.roles or user.role in self.roles)
 
 
-ENTRIES: tuple[Entry, ...] = (
-    Entry("Start", "start", Permission.USE_ACCOUNT),
-    Entry(
+ENTRIES: tuple[NavigationEntry, ...] = (
+    NavigationEntry("Start", "start", Permission.USE_ACCOUNT),
+    NavigationEntry(
         "Where we stand",
         "dashboard:home",
         Permission.SEE_DASHBOARD,
         "The study on one screen: money, work, evidence and questions for the Board.",
     ),
-    Entry(
+    NavigationEntry(
         "Reports",
         "dashboard:reports",
         Permission.SEE_DASHBOARD,
         "Every issued report, as the public reads it.",
         roles=READERS,
     ),
-    Entry(
+    NavigationEntry(
         "Public documents",
         "dashboard:documents",
         Permission.SEE_DASHBOARD,
         "The study’s documents that are open to everyone.",
         roles=READERS,
     ),
-    Entry(
+    NavigationEntry(
         "Reports",
         "reports:list",
         Permission.READ_DRAFTS,
         "The monthly report: write it, check it, have two people approve it, and issue it.",
     ),
-    Entry(
+    NavigationEntry(
         "Incidents",
         "incidents:list",
         Permission.READ_INCIDENTS,
         "What people say happened, who says so, and what the records show.",
         group="Records",
     ),
-    Entry(
+    NavigationEntry(
         "Surveys",
         "surveys:list",
         Permission.READ_SURVEYS,
         "Questionnaires, invitation codes and residents’ answers.",
         group="Voices",
     ),
-    Entry(
+    NavigationEntry(
         "Interviews",
         "findings:interview_list",
         Permission.READ_INTERVIEWS,
@@ -85,14 +85,14 @@ ENTRIES: tuple[Entry, ...] = (
             *("/participants/", "/guides/", "/quotes/", "/codes/"),
         ),
     ),
-    Entry(
+    NavigationEntry(
         "Contacts today",
         "findings:contact_today",
         Permission.WRITE_INTERVIEWS,
         "Who to ask, call back or meet today.",
         group="Voices",
     ),
-    Entry(
+    NavigationEntry(
         "Stories",
         "findings:story_list",
         Permission.READ_INTERVIEWS,
@@ -100,14 +100,14 @@ ENTRIES: tuple[Entry, ...] = (
         group="Voices",
         also=("/talks/",),
     ),
-    Entry(
+    NavigationEntry(
         "Findings",
         "findings:finding_list",
         Permission.READ_FINDINGS,
         "What the evidence shows, signed by someone who did not write it.",
         group="Conclusions",
     ),
-    Entry(
+    NavigationEntry(
         "Recommendations",
         "findings:recommendation_list",
         Permission.READ_RECOMMENDATIONS,
@@ -115,7 +115,7 @@ ENTRIES: tuple[Entry, ...] = (
         group="Conclusions",
         also=("/team/goals/", "/team/steps/"),
     ),
-    Entry(
+    NavigationEntry(
         "Tracker",
         "dashboard:board_recommendations",
         Permission.SEE_DASHBOARD,
@@ -123,26 +123,26 @@ ENTRIES: tuple[Entry, ...] = (
         "public sees the same page.",
         group="Conclusions",
     ),
-    Entry(
+    NavigationEntry(
         "Recommendations",
         "findings:progress_list",
         Permission.REPORT_PROGRESS,
         "What was recommended to the city, and where you report progress.",
     ),
-    Entry(
+    NavigationEntry(
         "Engagement",
         "engagement:overview",
         Permission.READ_ENGAGEMENT,
         "The contract: spending against the limit, milestones and questions for the Board.",
     ),
-    Entry(
+    NavigationEntry(
         "Library",
         "documents:list",
         Permission.READ_DOCUMENTS,
         "The documents the study relies on, and what cites them.",
         group="Records",
     ),
-    Entry(
+    NavigationEntry(
         "Requests",
         "requests:list",
         Permission.READ_DOCUMENTS,
@@ -150,13 +150,13 @@ ENTRIES: tuple[Entry, ...] = (
         group="Records",
         also=("/intakes/", "/received/"),
     ),
-    Entry(
+    NavigationEntry(
         "Requests to you",
         "requests:city_list",
         Permission.ANSWER_REQUESTS,
         "Documents the study has asked you for. Send them or answer here.",
     ),
-    Entry(
+    NavigationEntry(
         "People",
         "people:list",
         Permission.INVITE_PEOPLE,

@@ -111,7 +111,7 @@ class QuickStart:
 
 
 @dataclass(frozen=True)
-class Notice:
+class WorklistNotice:
     """A fact a person should know today that is no single record, for example a budget alert."""
 
     text: str
@@ -119,7 +119,7 @@ class Notice:
     state: str = "watch"
 
 
-NoticeFunction = Callable[[User], list[Notice]]
+NoticeFunction = Callable[[User], list[WorklistNotice]]
 _QUEUES: dict[str, WorkQueue] = {}
 _QUICK_STARTS: dict[str, QuickStart] = {}
 _NOTICES: dict[str, tuple[Permission, NoticeFunction]] = {}
@@ -175,7 +175,7 @@ def by_urgency(queues: list[WaitingItems]) -> list[tuple[Urgency, list[WaitingIt
     ]
 
 
-def notices(user: User) -> list[Notice]:
+def notices(user: User) -> list[WorklistNotice]:
     return [
         notice
         for permission, tell in _NOTICES.values()

@@ -25,8 +25,8 @@ def _content(name: str) -> Any:
 
 
 def _issued_items(_: User) -> Any:
-    standing = PublishedItem.objects.published_at(clock.now())
-    return standing.filter(recommendation__isnull=False).order_by()
+    published = PublishedItem.objects.published_at(clock.now())
+    return published.filter(recommendation__isnull=False).order_by()
 
 
 def _recommendations(user: User) -> Any:

@@ -11,7 +11,7 @@ from clayton_review.citable import records
 from clayton_review.documents.policies import check_class
 from clayton_review.refusals import Refused
 from incidents.actions.history import note
-from incidents.models import Incident, IncidentInput, Status
+from incidents.models import Incident, IncidentInput, IncidentStatus
 from incidents.policies import check_move, check_open
 
 
@@ -63,7 +63,7 @@ def move_incident(*, incident: Incident, revision: int, to: str, reason: str, by
         row.save()
         note(
             obj=row,
-            act=f"set the review status to “{Status(to).label.lower()}”",
+            act=f"set the review status to “{IncidentStatus(to).label.lower()}”",
             former=former,
             by=by,
             reason=reason,

@@ -36,19 +36,28 @@ PartInput = ClaimInput | EventInput | EvidenceInput | PersonInput
 def add_event(
     *, incident: Incident, record_id: UUID, values: EventInput, by: User
 ) -> TimelineEvent:
-    """Add an event to the timeline."""
+    """Add an event to the timeline.
+
+    Raises `Refused` for a closed incident, and for a time without its precision.
+    """
     return _add(TimelineEvent, incident, record_id, _checked(values, by), by)
 
 
 def add_person(
     *, incident: Incident, record_id: UUID, values: PersonInput, by: User
 ) -> InvolvedPerson:
-    """Add a person involved, by role and pseudonym."""
+    """Add a person involved, by role and pseudonym.
+
+    Raises `Refused` for a closed incident.
+    """
     return _add(InvolvedPerson, incident, record_id, values, by)
 
 
 def file_claim(*, incident: Incident, record_id: UUID, values: ClaimInput, by: User) -> Claim:
-    """File one account of one point; its standing is "single source" until somebody assesses it."""
+    """File one account of one point; its standing is "single source" until somebody assesses it.
+
+    Raises `Refused` for a closed incident.
+    """
     values = _checked(values, by)
     return _add(
         Claim, incident, record_id, values, by, number=partial(_next, incident.claims.all())
@@ -64,7 +73,11 @@ def register_evidence(
     state_on: date,
     by: User,
 ) -> EvidenceItem:
-    """Register a piece of evidence, with the state it has on that day."""
+    """Register a piece of evidence, with the state it has on that day.
+
+    Raises `Refused` for a closed incident, for a day to come, and for a file of evidence that
+    was not received.
+    """
     values = _checked(values, by)
     check_past(state_on)
     if values.file is not None and state != EvidenceState.RECEIVED:
@@ -99,7 +112,10 @@ def amend_part(*, part: AnyPart, revision: int, values: PartInput, by: User) -> 
 
 
 def withdraw_part(*, part: AnyPart, revision: int, reason: str, by: User) -> AnyPart:
-    """Take a part out of use, with the reason; it stays citable as withdrawn."""
+    """Take a part out of use, with the reason; it stays citable as withdrawn.
+
+    Raises `Refused` for a closed incident and without a reason.
+    """
     with transaction.atomic():
         check_open(_locked_incident(part.incident))
         row = records.withdraw(part, revision=revision, reason=reason, by=by)

@@ -9,7 +9,7 @@ from clayton_review.accounts.models import User
 from clayton_review.documents.forms import class_choices
 from clayton_review.documents.models import Document, DocumentRequest
 from clayton_review.web.forms import PortalForm
-from incidents.models import Precision
+from incidents.models import TimePrecision
 
 SECONDS = "%m/%d/%Y %I:%M:%S %p"
 
@@ -37,6 +37,6 @@ class FormWithUser(PortalForm):
         if isinstance(asked, forms.ModelChoiceField):
             is_choosable = Q(withdrawn_on__isnull=True) | Q(pk=self.initial.get("request"))
             asked.queryset = DocumentRequest.objects.visible_to(user).filter(is_choosable)
-        if self.initial.get("precision") == Precision.SECOND:
+        if self.initial.get("precision") == TimePrecision.SECOND:
             for name in {"at", "happened_from", "happened_until"} & self.fields.keys():
                 self.fields[name].widget.format = SECONDS

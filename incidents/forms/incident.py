@@ -8,7 +8,7 @@ from clayton_review.citable.editing import ReviseForm
 from clayton_review.documents.forms import ClassField
 from clayton_review.web.forms import CreateForm
 from incidents.forms.base import FormWithUser, long_text
-from incidents.models import TRANSITIONS, Incident, IncidentInput, Precision, Status
+from incidents.models import TRANSITIONS, Incident, IncidentInput, IncidentStatus, TimePrecision
 
 
 class IncidentForm(FormWithUser):
@@ -31,8 +31,8 @@ class IncidentForm(FormWithUser):
     happened_until = forms.DateTimeField(label="Ended", required=False)
     precision = forms.ChoiceField(
         label="How exact the time is",
-        choices=Precision.choices,
-        initial=Precision.UNKNOWN,
+        choices=TimePrecision.choices,
+        initial=TimePrecision.UNKNOWN,
         help_text="If accounts differ, enter only the date here and file each account as a claim.",
     )
     disclosure_class = ClassField()
@@ -59,5 +59,9 @@ class MoveForm(ReviseForm):
 
     def __init__(self, *args: Any, incident: Incident, **options: Any) -> None:
         super().__init__(*args, **options)
-        allowed = [(s.value, s.label) for s in Status if s in TRANSITIONS[Status(incident.status)]]
+        allowed = [
+            (s.value, s.label)
+            for s in IncidentStatus
+            if s in TRANSITIONS[IncidentStatus(incident.status)]
+        ]
         self.fields["status"].choices = allowed  # type: ignore[attr-defined]

@@ -20,8 +20,8 @@ from incidents.models import (
     EvidenceState,
     PersonInput,
     PersonRole,
-    Precision,
     Standing,
+    TimePrecision,
 )
 
 
@@ -51,7 +51,7 @@ class EventForm(PartForm):
     ]
     text = long_text("What happened", rows=3, max_length=2_000)
     at = forms.DateTimeField(label="Time", required=False)
-    precision = forms.ChoiceField(label="How exact the time is", choices=Precision.choices)
+    precision = forms.ChoiceField(label="How exact the time is", choices=TimePrecision.choices)
     clock_source = forms.CharField(
         label="Clock source",
         max_length=120,

@@ -9,7 +9,7 @@ from incidents.models.evidence import (
     EvidenceState,
 )
 from incidents.models.history import Change
-from incidents.models.incident import TRANSITIONS, Incident, IncidentInput, Status
+from incidents.models.incident import TRANSITIONS, Incident, IncidentInput, IncidentStatus
 from incidents.models.part import Part
 from incidents.models.timeline import (
     EventInput,
@@ -18,7 +18,7 @@ from incidents.models.timeline import (
     PersonRole,
     TimelineEvent,
 )
-from incidents.models.times import Precision
+from incidents.models.times import TimePrecision
 
 __all__ = [
     "EVIDENCE_TRANSITIONS",
@@ -34,12 +34,12 @@ __all__ = [
     "EvidenceState",
     "Incident",
     "IncidentInput",
+    "IncidentStatus",
     "InvolvedPerson",
     "Part",
     "PersonInput",
     "PersonRole",
-    "Precision",
     "Standing",
-    "Status",
+    "TimePrecision",
     "TimelineEvent",
 ]

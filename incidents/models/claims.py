@@ -112,8 +112,3 @@ class Claim(Part):
 
     def get_absolute_url(self) -> str:
         return reverse("incidents:claim", args=[self.incident.reference, self.pk])
-
-    def cite_text(self) -> str:
-        """Return the claim as quoted elsewhere: speaker, words, source and standing."""
-        standing = self.get_standing_display().lower()
-        return f"{self.asserted_by}: “{self.text}” ({self.source}; {standing})"

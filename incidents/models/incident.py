@@ -10,19 +10,19 @@ from django.urls import reverse
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass, Permission
 from clayton_review.citable.records import Record, RecordQuerySet, classes_open_to
-from incidents.models.times import Precision, stated_when_known, time_text
+from incidents.models.times import TimePrecision, stated_when_known, time_text
 
 
-class Status(models.TextChoices):
+class IncidentStatus(models.TextChoices):
     OPEN = "open", "Open"
     UNDER_REVIEW = "under_review", "Under review"
     CLOSED = "closed", "Closed"
 
 
-TRANSITIONS: dict[Status, frozenset[Status]] = {
-    Status.OPEN: frozenset({Status.UNDER_REVIEW}),
-    Status.UNDER_REVIEW: frozenset({Status.OPEN, Status.CLOSED}),
-    Status.CLOSED: frozenset({Status.UNDER_REVIEW}),
+TRANSITIONS: dict[IncidentStatus, frozenset[IncidentStatus]] = {
+    IncidentStatus.OPEN: frozenset({IncidentStatus.UNDER_REVIEW}),
+    IncidentStatus.UNDER_REVIEW: frozenset({IncidentStatus.OPEN, IncidentStatus.CLOSED}),
+    IncidentStatus.CLOSED: frozenset({IncidentStatus.UNDER_REVIEW}),
 }
 
 
@@ -36,7 +36,7 @@ class IncidentInput:
     agency: str
     happened_from: datetime | None = None
     happened_until: datetime | None = None
-    precision: str = Precision.UNKNOWN
+    precision: str = TimePrecision.UNKNOWN
     disclosure_class: str = DisclosureClass.TEAM
     is_demonstration: bool = False
 
@@ -75,9 +75,11 @@ class Incident(Record):
     happened_from = models.DateTimeField(null=True, blank=True)
     happened_until = models.DateTimeField(null=True, blank=True)
     precision = models.CharField(
-        max_length=10, choices=Precision.choices, default=Precision.UNKNOWN
+        max_length=10, choices=TimePrecision.choices, default=TimePrecision.UNKNOWN
     )
-    status = models.CharField(max_length=20, choices=Status.choices, default=Status.OPEN)
+    status = models.CharField(
+        max_length=20, choices=IncidentStatus.choices, default=IncidentStatus.OPEN
+    )
     disclosure_class = models.CharField(
         max_length=20, choices=DisclosureClass.choices, default=DisclosureClass.TEAM
     )
@@ -90,7 +92,8 @@ class Incident(Record):
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(
-                condition=models.Q(status__in=Status.values), name="incident_status_is_known"
+                condition=models.Q(status__in=IncidentStatus.values),
+                name="incident_status_is_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(disclosure_class__in=DisclosureClass.values),

@@ -8,7 +8,7 @@ from django.db import models
 from clayton_review.documents.models import Document
 from incidents.models.incident import Incident
 from incidents.models.part import Part, PartQuerySet, source_words
-from incidents.models.times import Precision, stated_when_known, time_text
+from incidents.models.times import TimePrecision, stated_when_known, time_text
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class EventInput:
 
     text: str
     at: datetime | None = None
-    precision: str = Precision.UNKNOWN
+    precision: str = TimePrecision.UNKNOWN
     clock_source: str = ""
     document: Document | None = None
     locator: str = ""
@@ -29,7 +29,7 @@ class TimelineEvent(Part):
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="events")
     text = models.TextField()
     at = models.DateTimeField(null=True, blank=True)
-    precision = models.CharField(max_length=10, choices=Precision.choices)
+    precision = models.CharField(max_length=10, choices=TimePrecision.choices)
     clock_source = models.CharField(max_length=120, blank=True)
     document = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

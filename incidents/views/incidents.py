@@ -13,7 +13,7 @@ from clayton_review.citable.editing import WithdrawForm, attempt, initial_of, po
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 from incidents import actions, selectors
 from incidents.forms.incident import IncidentCreateForm, IncidentEditForm, MoveForm
-from incidents.models import Incident, Status
+from incidents.models import Incident, IncidentStatus
 
 _COLUMNS = (
     Column("Incident", lambda row: row.title, url=lambda row: row.get_absolute_url()),
@@ -44,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
         Incident.objects.visible_to(user).current().for_list(),
         search=_SEARCH,
         filters={
-            "status": Filter("Review status", Status.choices),
+            "status": Filter("Review status", IncidentStatus.choices),
             "disclosure_class": Filter("Class", DisclosureClass.choices),
         },
         sorts=_SORTS,
@@ -67,7 +67,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one incident: points with competing accounts, timeline, people, evidence, history."""
     user = person(request)
     incident = incident_of(user, reference)
-    is_closed = incident.is_withdrawn or incident.status == Status.CLOSED
+    is_closed = incident.is_withdrawn or incident.status == IncidentStatus.CLOSED
     context = {
         "incident": incident,
         "parts": selectors.parts_of(incident, user),

@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clayton_review.stats.disclosure.certificate import Certificate
-from clayton_review.stats.disclosure.cube import Cube, PublishedTable
-from clayton_review.stats.disclosure.cube import Variable as Axis
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, PublishedTable
 from clayton_review.stats.disclosure.linked_tables import ProtectedTables, protect_tables
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from clayton_review.stats.errors import StatisticsError
@@ -160,7 +159,7 @@ class _CellCodes:
 def _protected(asked: CrosstabRequest, coded: _CellCodes, rule: SuppressionRule) -> ProtectedTables:
     """Return the hidden cells; a filtered table is judged together with the unfiltered one."""
     shape = (len(asked.columns.levels), len(asked.rows.levels))
-    axes = [Axis(GROUP, asked.columns.levels), Axis(ANSWER, asked.rows.levels)]
+    axes = [CubeVariable(GROUP, asked.columns.levels), CubeVariable(ANSWER, asked.rows.levels)]
     cells = coded.columns * shape[1] + coded.rows
     parts = [
         np.bincount(cells[coded.known & part], minlength=shape[0] * shape[1]).reshape(shape)
@@ -168,7 +167,7 @@ def _protected(asked: CrosstabRequest, coded: _CellCodes, rule: SuppressionRule)
     ]
     if asked.where is None:
         return protect_tables(Cube(axes, parts[0]), [PublishedTable(asked.title, NAMES)], rule=rule)
-    cube = Cube([*axes, Axis(FILTER, ("in", "out"))], np.stack(parts, axis=-1))
+    cube = Cube([*axes, CubeVariable(FILTER, ("in", "out"))], np.stack(parts, axis=-1))
     everybody = protect_tables(
         cube, [PublishedTable("the same table for everyone", NAMES)], rule=rule
     )

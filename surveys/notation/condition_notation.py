@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from surveys.question_types import type_of
 from surveys.question_types.notation_rules import EQUALS, ORDERS
 from surveys.questionnaire.questionnaire import Question
-from surveys.questionnaire.relevance import AllOf, AnyOf, Comparison, Condition, Negation
+from surveys.questionnaire.relevance import AllOf, AnswerCondition, AnyOf, Condition, Negation
 
 LONGEST = 400
 DEEPEST = 12
@@ -91,13 +91,13 @@ class _Reader:
         fitting = _fitting_operators(question, row)
         operator = self.take(f"Say what to test of “{word}”, such as “{word} answered”.")
         if operator == "answered":
-            return Comparison(name, operator, row=row)
+            return AnswerCondition(name, operator, row=row)
         if operator not in fitting:
             raise UnfitCondition(_no_fit(word, question, operator, fitting))
         value = self.take(f"A value is missing after “{operator}”.")
         if value in _WORDS or value in OPERATORS:
             raise UnfitCondition(f"A value is missing after “{operator}”.")
-        return Comparison(
+        return AnswerCondition(
             name, operator, _fitting_value(question, operator, value, is_row=bool(row)), row=row
         )
 

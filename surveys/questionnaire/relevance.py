@@ -13,7 +13,7 @@ Given = Mapping[str, Any]  # question name to its answer; what was not asked is 
 
 
 @dataclass(frozen=True)
-class Comparison:
+class AnswerCondition:
     """One comparison: `operator` is =, !=, <, <=, >, >=, has or answered; `row` is of a grid."""
 
     question: str
@@ -43,7 +43,7 @@ class Negation:
     part: "Condition"
 
 
-Condition = Comparison | AllOf | AnyOf | Negation
+Condition = AnswerCondition | AllOf | AnyOf | Negation
 
 
 def holds(condition: Condition | None, answers: Given) -> bool:
@@ -98,19 +98,19 @@ def from_json(stored: dict[str, Any]) -> Condition:
         return AnyOf(tuple(from_json(part) for part in stored["or"]))
     if "not" in stored:
         return Negation(from_json(stored["not"]))
-    return Comparison(
+    return AnswerCondition(
         stored["question"], stored["is"], stored.get("value", ""), row=stored.get("row", "")
     )
 
 
-def _answer(test: Comparison, answers: Given) -> Any:
+def _answer(test: AnswerCondition, answers: Given) -> Any:
     answer = answers.get(test.question)
     if test.row:
         return answer.get(test.row) if isinstance(answer, dict) else None
     return answer
 
 
-def _is_met(test: Comparison, answer: Any) -> bool:
+def _is_met(test: AnswerCondition, answer: Any) -> bool:
     if test.operator == "answered":
         return answer is not None
     if test.operator == "has":

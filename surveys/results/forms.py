@@ -64,7 +64,7 @@ def initial_statement(
     }
 
 
-def _fields(item: methodology.Item) -> dict[str, forms.Field]:
+def _fields(item: methodology.MethodologyItem) -> dict[str, forms.Field]:
     english = _text("In English", rows=4)
     english.help_text = item.asks
     return {item.key: english, f"{item.key}_es": _text("In Spanish", rows=2, lang="es")}

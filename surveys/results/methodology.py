@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
-class Item:
+class MethodologyItem:
     """One item: its key, its name, and the question that a reader has."""
 
     key: str
@@ -21,45 +21,49 @@ class Item:
 
 
 ITEMS = (
-    Item("strategy", _("How the data were collected"), "By a survey, interviews or focus groups?"),
-    Item(
+    MethodologyItem(
+        "strategy", _("How the data were collected"), "By a survey, interviews or focus groups?"
+    ),
+    MethodologyItem(
         "sponsor",
         _("Who paid for it and who conducted it"),
         "Name the sponsor and the researchers.",
     ),
-    Item(
+    MethodologyItem(
         "instrument",
         _("The questions asked"),
         "Where can every question be read, word for word, in the order in which it was asked?",
     ),
-    Item("population", _("Who was studied"), "Define the population: where, who and which ages."),
-    Item(
+    MethodologyItem(
+        "population", _("Who was studied"), "Define the population: where, who and which ages."
+    ),
+    MethodologyItem(
         "recruitment",
         _("How people were chosen and invited"),
         "The list they were drawn from, how they were drawn, letters, reminders, incentives.",
     ),
-    Item(
+    MethodologyItem(
         "modes", _("How people could answer"), "Online, on paper or by phone? In which languages?"
     ),
-    Item("dates", _("When"), "The first and the last day on which answers came in."),
-    Item(
+    MethodologyItem("dates", _("When"), "The first and the last day on which answers came in."),
+    MethodologyItem(
         "precision",
         _("How many answered, and how precise the results are"),
         "The number of sheets, and the margin of error with its design effect. For an opt-in "
         "sample, say that there is no margin of error.",
     ),
-    Item(
+    MethodologyItem(
         "weighting",
         _("Weighting"),
         "Which weights, to which population counts, from which source and year? How were they "
         "trimmed?",
     ),
-    Item(
+    MethodologyItem(
         "processing",
         _("How the answers were checked"),
         "How did you deal with duplicates, speeders and mistakes? How were open answers coded?",
     ),
-    Item(
+    MethodologyItem(
         "limitations",
         _("Limits"),
         "Who could not be reached, what a reader must not conclude, other sources of error.",
@@ -68,6 +72,6 @@ ITEMS = (
 KEYS = tuple(item.key for item in ITEMS)
 
 
-def missing_items(items: Mapping[str, str]) -> list[Item]:
+def missing_items(items: Mapping[str, str]) -> list[MethodologyItem]:
     """List the items that nobody has written yet."""
     return [item for item in ITEMS if not str(items.get(item.key, "")).strip()]

@@ -24,7 +24,7 @@ TRANSITIONS: dict[SurveyStatus, frozenset[SurveyStatus]] = {
 }
 
 
-class Sample(models.TextChoices):
+class SampleKind(models.TextChoices):
     """The way respondents come in; it decides what may be said about precision."""
 
     PROBABILITY = "probability", "Probability sample, by invitation code"
@@ -62,7 +62,7 @@ class Survey(models.Model):
     status = models.CharField(
         max_length=10, choices=SurveyStatus.choices, default=SurveyStatus.DRAFT
     )
-    sample = models.CharField(max_length=12, choices=Sample.choices)
+    sample = models.CharField(max_length=12, choices=SampleKind.choices)
     population = models.CharField(max_length=200, blank=True)
     population_size = models.PositiveIntegerField(null=True, blank=True)
     n_invited = models.PositiveIntegerField(default=0)
@@ -93,7 +93,7 @@ class Survey(models.Model):
                 name="closed_survey_knows_its_day",
             ),
             models.CheckConstraint(
-                condition=models.Q(sample__in=Sample.values), name="survey_sample_is_known"
+                condition=models.Q(sample__in=SampleKind.values), name="survey_sample_is_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(opens_on__isnull=True)
@@ -124,7 +124,7 @@ class Survey(models.Model):
     @property
     def is_probability_sample(self) -> bool:
         """True if a margin of error may be stated."""
-        return self.sample == Sample.PROBABILITY
+        return self.sample == SampleKind.PROBABILITY
 
 
 class QuestionnaireVersion(models.Model):

@@ -165,7 +165,7 @@ def test_resending_and_withdrawing(as_: As, lead: User) -> None:
 def test_closing_an_account_signs_out_and_opening_it_lets_in_again(
     as_: As, lead: User, consultant: User
 ) -> None:
-    theirs, url = as_(consultant), f"/people/{consultant.pk}/standing/"
+    theirs, url = as_(consultant), f"/people/{consultant.pk}/close-or-reopen/"
     as_(lead).post(url, {"reason": "Left the study"})
     assert theirs.get("/start/").status_code == 302
 
@@ -175,7 +175,7 @@ def test_closing_an_account_signs_out_and_opening_it_lets_in_again(
 
 
 def test_nobody_closes_their_own_account(as_: As, lead: User) -> None:
-    answer = as_(lead).post(f"/people/{lead.pk}/standing/", {"reason": "Tired"})
+    answer = as_(lead).post(f"/people/{lead.pk}/close-or-reopen/", {"reason": "Tired"})
 
     assert answer.status_code == 422
     assert User.objects.get(pk=lead.pk).is_active

@@ -12,7 +12,7 @@ from clayton_review.dashboard.selectors.reports import Issued, over_time
 from clayton_review.figures import Figure
 from clayton_review.reports import edition, snapshot
 from clayton_review.reports.compose import compose
-from clayton_review.reports.edition import Change, Edition
+from clayton_review.reports.edition import ChangedFigure, Edition
 from clayton_review.reports.models import Report
 from tests.reports.factories import a_draft
 
@@ -27,14 +27,18 @@ def composed(report: Report, *, previous: Report | None) -> str:
 @pytest.mark.parametrize(
     ("previous", "changes", "words"),
     [
-        ("2018-11", [Change("b", "Fees", "$5", "$9", "+$4")], "+$4 since report 2018-11"),
-        ("2018-11", [Change("b", "Answers", "3", "12 of 40")], "3 in report 2018-11"),
-        ("2018-11", [Change("c", "Others", "3", "4", "+1")], "unchanged since report 2018-11"),
+        ("2018-11", [ChangedFigure("b", "Fees", "$5", "$9", "+$4")], "+$4 since report 2018-11"),
+        ("2018-11", [ChangedFigure("b", "Answers", "3", "12 of 40")], "3 in report 2018-11"),
+        (
+            "2018-11",
+            [ChangedFigure("c", "Others", "3", "4", "+1")],
+            "unchanged since report 2018-11",
+        ),
         ("2018-11", [], "unchanged since report 2018-11"),
         ("", [], ""),
     ],
 )
-def test_a_tile_tells_its_change(previous: str, changes: list[Change], words: str) -> None:
+def test_a_tile_tells_its_change(previous: str, changes: list[ChangedFigure], words: str) -> None:
     issued = edition.read(composed(a_draft(), previous=None))
     issued = replace(issued, previous_number=previous, changes=tuple(changes))
     assert change_of(issued, "b") == words

@@ -20,7 +20,7 @@ from clayton_review.reports.models import Report
 from clayton_review.reports.print_figures import CHOICES, print_figure
 from findings.recommendations.actions.release import issue_recommendation
 from surveys.fielding.actions.status import close_survey
-from surveys.survey.models import Sample, Survey
+from surveys.survey.models import SampleKind, Survey
 from tests.documents import factories as library
 from tests.engagement import factories as engagement
 from tests.findings import factories as studies
@@ -263,7 +263,7 @@ def test_pages_ask_the_database_little(
 
 def test_the_front_page_tells_the_open_survey_from_the_mailed_one(lead: User) -> None:
     mailed = polls.open_survey(by=lead, slug="mailed")
-    polls.open_survey(by=lead, slug="open-link", sample=Sample.OPT_IN)
+    polls.open_survey(by=lead, slug="open-link", sample=SampleKind.OPT_IN)
     before = Client().get("/").content.decode()
     assert "letter with a code" in before
     assert "sent by mail closed" not in before

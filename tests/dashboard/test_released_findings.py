@@ -217,10 +217,10 @@ def test_the_release_freezes_each_kind_once_and_in_no_telling_order(
 def test_a_release_from_before_says_what_it_stands_on(
     public_finding: Finding, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    standing = PublishedItem.objects.published_at
+    published_at = PublishedItem.objects.published_at
 
     def before(*args: object) -> list[PublishedItem]:
-        items = list(standing(clock.now()).select_related("release", "finding"))
+        items = list(published_at(clock.now()).select_related("release", "finding"))
         for item in items:
             del item.content["evidence"]
         return items

@@ -55,6 +55,22 @@ def test_a_request_is_asked_changed_and_withdrawn(consultant: User, as_: As) -> 
 
 
 @pytest.mark.parametrize(
+    ("contact", "notice"),
+    [
+        ("records@example.org", "RQ-0001 was sent to records@example.org."),
+        ("", "RQ-0001 was saved, but not sent: it has no addressee and no e-mail."),
+    ],
+)
+def test_the_notice_says_to_whom_a_request_was_sent(
+    contact: str, notice: str, consultant: User, as_: As
+) -> None:
+    sent = {**FORM, "contact_email": contact, "record_id": str(uuid.uuid4())}
+    answer = as_(consultant).post("/requests/new/", sent, follow=True)
+
+    assert notice in answer.content.decode()
+
+
+@pytest.mark.parametrize(
     "wrong",
     [
         {"title": ""},

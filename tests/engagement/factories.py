@@ -114,7 +114,7 @@ def alert(*, by: User, amount: str = "750", limit: str = "1000") -> models.Alert
     """The alert that a fee raises under a limit."""
     contract(by=by, limit=limit)
     expense(by=by, amount=amount)
-    return models.Alert.objects.standing().latest("level")
+    return models.Alert.objects.in_force().latest("level")
 
 
 def planned(*, by: User, month: date, amount: str) -> models.PlannedMonth:

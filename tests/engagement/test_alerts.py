@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def levels() -> list[int]:
-    return sorted(Alert.objects.standing().values_list("level", flat=True))
+    return sorted(Alert.objects.in_force().values_list("level", flat=True))
 
 
 def test_each_level_is_raised_once_when_it_is_reached(lead: User) -> None:

@@ -22,7 +22,7 @@ from findings.fieldwork.inputs import (
     SlotInput,
 )
 from findings.fieldwork.models.activities import ActivityKind, FieldActivity
-from findings.fieldwork.models.contacts import Channel, ContactAttempt, Outcome
+from findings.fieldwork.models.contacts import ContactAttempt, ContactChannel, ContactOutcome
 from findings.fieldwork.models.slots import Slot
 from findings.interviews.models.participants import Participant
 
@@ -42,7 +42,7 @@ def attempt(
     *,
     by: User,
     participant: Participant | None = None,
-    outcome: str = Outcome.MESSAGE,
+    outcome: str = ContactOutcome.MESSAGE,
     note: str = "",
     days_ago: int = 0,
     next_in: int | None = None,
@@ -52,7 +52,7 @@ def attempt(
     values = ContactAttemptInput(
         made_at=made_at,
         made_by=by,
-        channel=Channel.PHONE,
+        channel=ContactChannel.PHONE,
         outcome=outcome,
         note=note,
         next_step="" if next_in is None else "Call again",

@@ -21,9 +21,9 @@ from incidents.models import (
     InvolvedPerson,
     PersonInput,
     PersonRole,
-    Precision,
     Standing,
     TimelineEvent,
+    TimePrecision,
 )
 from tests.documents import factories as documents
 
@@ -34,7 +34,7 @@ VALUES = IncidentInput(
     place="8049 Clayton Road",
     agency="Clayton Police Department",
     happened_from=AT,
-    precision=Precision.MINUTE,
+    precision=TimePrecision.MINUTE,
 )
 
 
@@ -84,7 +84,7 @@ def assessed(*, claim: Claim, standing: str = Standing.DISPUTED, by: User) -> Cl
 
 def event(*, incident: Incident, by: User, text: str = "Officers meet the group") -> TimelineEvent:
     """An event of the timeline."""
-    values = EventInput(text=text, at=AT, precision=Precision.MINUTE, clock_source="Dispatch")
+    values = EventInput(text=text, at=AT, precision=TimePrecision.MINUTE, clock_source="Dispatch")
     return actions.add_event(incident=incident, record_id=uuid.uuid4(), values=values, by=by)
 
 

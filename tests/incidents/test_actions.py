@@ -22,10 +22,10 @@ from incidents.models import (
     Claim,
     EvidenceState,
     Incident,
+    IncidentStatus,
     PersonInput,
-    Precision,
     Standing,
-    Status,
+    TimePrecision,
 )
 from tests.documents.factories import document, stored_file
 from tests.incidents import factories as make
@@ -68,11 +68,11 @@ def test_the_second_of_two_writers_is_told(consultant: User, second_consultant: 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"precision": Precision.UNKNOWN}, "how exact"),
+        ({"precision": TimePrecision.UNKNOWN}, "how exact"),
         ({"happened_from": None}, "how exact"),
         ({"happened_until": make.AT - timedelta(hours=1)}, "before the beginning"),
         (
-            {"happened_from": None, "precision": Precision.UNKNOWN, "happened_until": make.AT},
+            {"happened_from": None, "precision": TimePrecision.UNKNOWN, "happened_until": make.AT},
             "no beginning",
         ),
         ({"disclosure_class": DisclosureClass.RESTRICTED}, "Only the lead"),
@@ -91,19 +91,23 @@ def test_a_review_goes_only_the_ways_of_the_mapping(consultant: User) -> None:
     incident = make.incident(by=consultant)
     with pytest.raises(Refused, match="to “closed”"):
         actions.move_incident(
-            incident=incident, revision=1, to=Status.CLOSED, reason="", by=consultant
+            incident=incident, revision=1, to=IncidentStatus.CLOSED, reason="", by=consultant
         )
     moved = actions.move_incident(
-        incident=incident, revision=1, to=Status.UNDER_REVIEW, reason="Asked to", by=consultant
+        incident=incident,
+        revision=1,
+        to=IncidentStatus.UNDER_REVIEW,
+        reason="Asked to",
+        by=consultant,
     )
-    assert moved.status == Status.UNDER_REVIEW
-    assert Change.objects.get().before == {"status": Status.OPEN}
+    assert moved.status == IncidentStatus.UNDER_REVIEW
+    assert Change.objects.get().before == {"status": IncidentStatus.OPEN}
 
 
 def test_a_closed_incident_takes_no_change_until_it_is_reopened(consultant: User) -> None:
     incident = make.incident(by=consultant)
     claim = make.claim(incident=incident, by=consultant)
-    for to in (Status.UNDER_REVIEW, Status.CLOSED):
+    for to in (IncidentStatus.UNDER_REVIEW, IncidentStatus.CLOSED):
         incident = actions.move_incident(
             incident=incident, revision=incident.revision, to=to, reason="", by=consultant
         )

@@ -9,7 +9,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.figures import Audience, Figure, Scope, State, compute
 from incidents import actions
-from incidents.models import EvidenceState, Incident, Standing, Status
+from incidents.models import EvidenceState, Incident, IncidentStatus, Standing
 from tests.documents.factories import document
 from tests.incidents import factories as make
 
@@ -108,7 +108,7 @@ def test_a_figure_of_an_earlier_day_shows_how_things_stood_then(lead: User) -> N
     with clock.at(start + timedelta(days=10)):
         make.assessed(claim=claim, standing=Standing.DISPROVED, by=lead)
         actions.move_incident(
-            incident=incident, revision=1, to=Status.UNDER_REVIEW, reason="", by=lead
+            incident=incident, revision=1, to=IncidentStatus.UNDER_REVIEW, reason="", by=lead
         )
         actions.move_evidence(
             item=item, revision=1, to=EvidenceState.REFUSED, on=clock.today(), reason="", by=lead

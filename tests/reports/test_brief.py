@@ -17,7 +17,7 @@ from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import snapshot
 from clayton_review.reports.brief import LIMITS, cut, shortened
 from clayton_review.reports.compose import compose
-from clayton_review.reports.edition import Change, Edition, read
+from clayton_review.reports.edition import ChangedFigure, Edition, read
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import IssuedFile, Report
 from clayton_review.reports.printing.pdf_process import PrintingError
@@ -125,8 +125,8 @@ def advised(edition: Edition) -> Edition:
         overdue.name: replace(overdue, table=late),
     }
     changes = (
-        Change("engagement.tasks", "Interviews took most", "$1", "$2", "+$1"),
-        Change("engagement.budget", "Spending is on plan", "$10,000", "$25,000", "+$15,000"),
+        ChangedFigure("engagement.tasks", "Interviews took most", "$1", "$2", "+$1"),
+        ChangedFigure("engagement.budget", "Spending is on plan", "$10,000", "$25,000", "+$15,000"),
     )
     return replace(edition, figures=figures, changes=changes, previous_number="2018-11")
 

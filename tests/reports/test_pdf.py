@@ -12,7 +12,7 @@ from pikepdf import Name
 
 from clayton_review.reports.printing import fonts
 from clayton_review.reports.printing.document import OwnFilesOnly, RefusedAddressError, typeset
-from clayton_review.reports.printing.pdf_job import Job, PdfAttachment, from_json, to_json
+from clayton_review.reports.printing.pdf_job import PdfAttachment, PdfJob, from_json, to_json
 from clayton_review.reports.printing.pdf_process import STYLESHEET
 from clayton_review.reports.printing.standards import elements
 from tests.reports import verapdf
@@ -22,8 +22,8 @@ FIGURES = PdfAttachment("figures.json", b'{"engagement.budget": "46200.00"}', "E
 STATIC = Path(settings.BASE_DIR) / "static"
 
 
-def job(html: str = "", *, hour: int = 12) -> Job:
-    return Job(
+def job(html: str = "", *, hour: int = 12) -> PdfJob:
+    return PdfJob(
         html=html or sample_report(),
         title="Progress report, December 2018",
         language="en-US",

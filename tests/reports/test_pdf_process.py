@@ -10,7 +10,7 @@ from django.conf import settings
 
 from clayton_review.reports.printing import pdf_process
 from clayton_review.reports.printing.document import typeset
-from clayton_review.reports.printing.pdf_job import Job, PdfAttachment
+from clayton_review.reports.printing.pdf_job import PdfAttachment, PdfJob
 from tests.reports.sample_report import sample_report
 
 pytestmark = pytest.mark.usefixtures("printing")
@@ -27,7 +27,7 @@ def printed(html: str) -> bytes:
 
 def test_the_press_gives_the_bytes_that_typesetting_gives() -> None:
     static = str(settings.BASE_DIR / "static")
-    job = Job(sample_report(), "Report", "en-US", AT, static, pdf_process.STYLESHEET, (FIGURES,))
+    job = PdfJob(sample_report(), "Report", "en-US", AT, static, pdf_process.STYLESHEET, (FIGURES,))
 
     assert printed(sample_report()) == typeset(job)
 

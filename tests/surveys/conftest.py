@@ -4,7 +4,7 @@ import pytest
 
 from clayton_review.accounts.models import User
 from surveys.answers.actions.invitation_codes import mint_codes
-from surveys.survey.models import Sample, Survey
+from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
 
 
@@ -15,7 +15,7 @@ def survey(lead: User) -> Survey:
 
 @pytest.fixture
 def open_link(lead: User) -> Survey:
-    return factories.open_survey(by=lead, slug="open-link", sample=Sample.OPT_IN)
+    return factories.open_survey(by=lead, slug="open-link", sample=SampleKind.OPT_IN)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from surveys.fielding.actions.surveys import SurveyInput, create_survey
 from surveys.questionnaire.questionnaire import Answer
 from surveys.results.actions import StatementInput, publish_results, write_statement
 from surveys.results.methodology import ITEMS
-from surveys.survey.models import Sample, Survey
+from surveys.survey.models import SampleKind, Survey
 
 WEEK = date(2018, 11, 26)  # a Monday
 HEAD = """\
@@ -55,7 +55,7 @@ def long_notation(n_questions: int) -> str:
 def values(
     *,
     slug: str = "residents-2018",
-    sample: Sample = Sample.PROBABILITY,
+    sample: SampleKind = SampleKind.PROBABILITY,
     n_invited: int = 0,
     population_size: int | None = 13_000,
 ) -> SurveyInput:
@@ -74,7 +74,7 @@ def draft_survey(
     *,
     by: User,
     slug: str = "residents-2018",
-    sample: Sample = Sample.PROBABILITY,
+    sample: SampleKind = SampleKind.PROBABILITY,
     notation: str = NOTATION,
     n_invited: int = 0,
     population_size: int | None = 13_000,
@@ -89,7 +89,7 @@ def open_survey(
     *,
     by: User,
     slug: str = "residents-2018",
-    sample: Sample = Sample.PROBABILITY,
+    sample: SampleKind = SampleKind.PROBABILITY,
     notation: str = NOTATION,
     n_invited: int = 0,
     population_size: int | None = 13_000,

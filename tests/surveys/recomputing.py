@@ -15,7 +15,7 @@ from clayton_review.demo.respondents import sheets
 from clayton_review.stats.__main__ import main
 from surveys.analysis.actions.population import TargetInput, add_target
 from surveys.analysis.actions.weighting import add_weighting
-from surveys.survey.models import Sample, Survey
+from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
 
 BASE = "/surveys/residents-2018/"
@@ -28,7 +28,7 @@ def wave(
     by: User,
     seed: int = 11,
     slug: str = "residents-2018",
-    sample: Sample = Sample.PROBABILITY,
+    sample: SampleKind = SampleKind.PROBABILITY,
 ) -> Survey:
     """The demonstration's questionnaire, answered by so many of its residents."""
     survey = factories.open_survey(

@@ -10,7 +10,7 @@ from surveys.analysis import population
 from surveys.notation.questionnaire_notation import parse
 from surveys.question_types import TYPES
 from surveys.questionnaire.steps import is_asked, steps_of
-from surveys.survey.models import Sample
+from surveys.survey.models import SampleKind
 from tests.surveys import factories
 from tests.surveys.pages import QUESTIONS
 
@@ -47,7 +47,7 @@ def test_the_populations_fit_their_questions_and_each_other() -> None:
 def test_every_step_and_the_review_fit_into_25_kilobytes(
     client: Client, lead: User, prefix: str
 ) -> None:
-    factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=NOTATION)
+    factories.open_survey(by=lead, sample=SampleKind.OPT_IN, notation=NOTATION)
     sent = {"q_stopped": "yes", "q_contact": "called", "move": "next"}
     for page in range(-1, 5):
         html = client.post(prefix + QUESTIONS, {**sent, "page": str(page)}).content

@@ -20,7 +20,7 @@ from clayton_review.urls import handler400, handler403, handler404, handler500  
 from clayton_review.urls import urlpatterns as real_patterns
 from clayton_review.web import errors
 from clayton_review.web.context import Portal
-from clayton_review.web.navigation import ENTRIES, Entry, menu_groups, menu_links
+from clayton_review.web.navigation import ENTRIES, NavigationEntry, menu_groups, menu_links
 
 
 @public
@@ -56,7 +56,7 @@ def visitor() -> Client:
 @pytest.fixture
 def incidents_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     """A navigation of two entries, of which one needs a permission."""
-    record = Entry(
+    record = NavigationEntry(
         "Incidents", "components", Permission.READ_INCIDENTS, "What is said to have happened."
     )
     monkeypatch.setattr("clayton_review.web.navigation.ENTRIES", (*ENTRIES[:1], record))

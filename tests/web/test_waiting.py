@@ -22,7 +22,7 @@ from findings.conclusions.actions.comments import add_comment, resolve_comment
 from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding
-from findings.fieldwork.models.contacts import Outcome
+from findings.fieldwork.models.contacts import ContactOutcome
 from tests.documents import factories as library
 from tests.engagement import factories as contracts
 from tests.findings import factories as studies
@@ -101,7 +101,7 @@ def test_field_work_of_today_waits_for_who_does_it(
     consultant: User, second_consultant: User
 ) -> None:
     field.attempt(by=consultant, days_ago=3, next_in=0)
-    field.attempt(by=consultant, outcome=Outcome.DECLINED)
+    field.attempt(by=consultant, outcome=ContactOutcome.DECLINED)
     with clock.at(clock.now() - timedelta(days=1)):
         field.booked(by=consultant, starts_at=clock.now() + timedelta(hours=2))
 

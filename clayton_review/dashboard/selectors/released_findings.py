@@ -35,7 +35,7 @@ class EvidenceSide:
 
 
 @dataclass(frozen=True)
-class Advice:
+class RecommendationLink:
     """A recommendation that stands on the finding."""
 
     reference: str
@@ -54,7 +54,7 @@ class ReleasedFinding:
     elements: tuple[tuple[str, str], ...]
     sides: tuple[EvidenceSide, ...]
     has_evidence_against: bool
-    recommendations: tuple[Advice, ...]
+    recommendations: tuple[RecommendationLink, ...]
 
 
 def released_findings() -> list[ReleasedFinding]:
@@ -91,7 +91,7 @@ def _released_finding(
         sides=sides,
         has_evidence_against=content["has_evidence_against"],
         recommendations=tuple(
-            Advice(content["reference"], content["text"])
+            RecommendationLink(content["reference"], content["text"])
             for content in advice
             if item.reference in content["findings"]
         ),

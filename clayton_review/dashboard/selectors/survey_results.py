@@ -11,7 +11,7 @@ PUBLISHED, ANSWERS, METHOD = "surveys.published", "surveys.answers/", "surveys.m
 
 
 @dataclass(frozen=True)
-class PublishedSurvey:
+class SurveySummary:
     """One survey: its slug, its title, and the details of its row with their headings."""
 
     slug: str
@@ -36,13 +36,13 @@ class Results:
     figures: dict[str, Figure]
 
     @property
-    def surveys(self) -> list[PublishedSurvey]:
+    def surveys(self) -> list[SurveySummary]:
         listed = self.figures.get(PUBLISHED)
         if listed is None:
             return []
         headings = listed.table.columns[1:-1]
         return [
-            PublishedSurvey(
+            SurveySummary(
                 slug=(row[-1] or "").strip("/").rpartition("/")[2],
                 title=row[0] or "",
                 details=tuple(
@@ -54,7 +54,7 @@ class Results:
             for row in listed.table.rows
         ]
 
-    def survey(self, slug: str) -> PublishedSurvey | None:
+    def survey(self, slug: str) -> SurveySummary | None:
         return next((survey for survey in self.surveys if survey.slug == slug), None)
 
     def questions(self, slug: str) -> list[tuple[str, Figure]]:

@@ -31,7 +31,7 @@ class SupportingFinding:
 
 
 @dataclass(frozen=True)
-class StatusChange:
+class TrackerEntry:
     """One change of a recommendation's status, as the issued report tells it."""
 
     day: date | None
@@ -53,7 +53,7 @@ class TrackedRecommendation:
     due_on: date | None
     findings: tuple[SupportingFinding, ...]
     state: State
-    steps: tuple[StatusChange, ...]
+    steps: tuple[TrackerEntry, ...]
     as_of: date
 
     @property
@@ -88,7 +88,7 @@ class TrackedRecommendation:
         return _day(self.state.get("Verified on", ""))
 
     @property
-    def last_change_with_note(self) -> StatusChange | None:
+    def last_change_with_note(self) -> TrackerEntry | None:
         """Return the last step with a note, or None."""
         return next((step for step in reversed(self.steps) if step.note), None)
 
@@ -216,7 +216,7 @@ def _tracked_recommendation(
         ),
         state=state,
         steps=tuple(
-            StatusChange(_day(row["Day"]), row["What happened"], row["By"], row["Note"])
+            TrackerEntry(_day(row["Day"]), row["What happened"], row["By"], row["Note"])
             for row in steps
             if row["Reference"] == reference
         ),

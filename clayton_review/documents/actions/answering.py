@@ -37,6 +37,9 @@ def answer_request(
     """Record the addressee's answer; the request stays as it is until the team has decided.
 
     `by` is None for somebody who came by an upload link; `said_by` then says who they are.
+
+    Raises `Refused` for an answer that lacks its words or law, for a withdrawn request, and for
+    a form that was sent for another request.
     """
     check_answer(request, kind, text=text, citation=citation)
     with transaction.atomic():

@@ -57,7 +57,11 @@ def take_in(*, intake_id: UUID) -> int:
 
 
 def undo_intake(*, intake: Intake, reason: str, by: User) -> Intake:
-    """Take back a whole delivery if nothing cites its files; control numbers stay used."""
+    """Take back a whole delivery if nothing cites its files; control numbers stay used.
+
+    Raises `Refused` without a reason, while files are being processed, and for a file that is
+    cited.
+    """
     if not reason.strip():
         raise Refused("Say why you are undoing this delivery.", field="reason")
     with transaction.atomic():
@@ -71,7 +75,10 @@ def undo_intake(*, intake: Intake, reason: str, by: User) -> Intake:
 
 
 def send_receipt(*, intake: Intake, to: str, by: User) -> Intake:
-    """Mail the receipt list to the sender."""
+    """Mail the receipt list to the sender.
+
+    Raises `Refused` while files of the delivery are still being processed.
+    """
     with transaction.atomic():
         row = Intake.objects.select_for_update().get(pk=intake.pk)
         if row.is_running:

@@ -92,7 +92,11 @@ def receive(
 def file_received(
     *, received: IntakeFile, record_id: UUID, values: DocumentInput, by: User
 ) -> Document:
-    """Put a received file into the library; once filed, it stays the same document."""
+    """Put a received file into the library; once filed, it stays the same document.
+
+    Raises `Refused` for a file that was not accepted or was undone, and for one that is in the
+    library already.
+    """
     with transaction.atomic():
         Intake.objects.select_for_update().get(pk=received.intake_id)
         row = (

@@ -28,7 +28,10 @@ REMIND = "documents.remind"
 
 
 def ask(*, record_id: UUID, values: RequestInput, by: User) -> DocumentRequest:
-    """Create a request under the next reference; the worker tells the addressee."""
+    """Create a request under the next reference; the worker tells the addressee.
+
+    Raises `Refused` for dates that contradict each other.
+    """
     check_request(values)
     with transaction.atomic():
         request, is_new = records.create_once(
@@ -48,7 +51,11 @@ def ask(*, record_id: UUID, values: RequestInput, by: User) -> DocumentRequest:
 def edit_request(
     *, request: DocumentRequest, revision: int, values: RequestInput, by: User
 ) -> DocumentRequest:
-    """Change a request, and tell the addressee if its words or its date are new."""
+    """Change a request, and tell the addressee if its words or its date are new.
+
+    Raises `Stale` on a stale revision, and `Refused` for dates that contradict each
+    other.
+    """
     check_request(values)
     with transaction.atomic():
         row = records.locked(request, revision=revision)
@@ -66,7 +73,11 @@ def edit_request(
 def withdraw_request(
     *, request: DocumentRequest, revision: int, reason: str, by: User
 ) -> DocumentRequest:
-    """Withdraw an open request; one that was answered stays on record."""
+    """Withdraw an open request; one that was answered stays on record.
+
+    Raises `Stale` on a stale revision, and `Refused` without a reason and after an
+    answer.
+    """
     with transaction.atomic():
         row = records.locked(request, revision=revision)
         if not row.is_open:
@@ -104,7 +115,10 @@ def move_request(
 def add_entry(
     *, request: DocumentRequest, form_id: UUID, kind: str, text: str, is_shared: bool, by: User
 ) -> Entry:
-    """Keep a note, a call or a letter with the request; the same form sent twice makes one."""
+    """Keep a note, a call or a letter with the request; the same form sent twice makes one.
+
+    Raises `Refused` without words.
+    """
     if kind not in NOTABLE or not text.strip():
         raise Refused("Write what was said.", field="text")
     with transaction.atomic():
@@ -135,7 +149,10 @@ def set_status(
     citation: str = "",
     stated_by: str = "",
 ) -> None:
-    """Set the status of a locked request and add the history entry; the caller audits."""
+    """Set the status of a locked request and add the history entry; the caller audits.
+
+    Raises `Refused` for a step that is not possible, and for a statement that is missing.
+    """
     check_status(row, to, on=on, grounds=grounds, citation=citation, stated_by=stated_by)
     row.status = RequestStatus(to)
     row.answered_on = on if to in ANSWERED else None

@@ -11,7 +11,7 @@ HEADER = ("Control number", "Name", "Bytes", "SHA-256", "Note")
 
 
 @dataclass(frozen=True)
-class Line:
+class ReceiptLine:
     """One line of the receipt as people read it."""
 
     control: str
@@ -23,7 +23,7 @@ class Line:
     url: str
 
 
-def receipt(intake: Intake) -> list[Line]:
+def receipt(intake: Intake) -> list[ReceiptLine]:
     """List every file of the delivery in order, refused files with their reason."""
     rows = intake.files.select_related("duplicate_of", "file__reading")
     return [_line(row, is_undone=intake.is_undone) for row in rows]
@@ -78,11 +78,11 @@ def remark(row: IntakeFile) -> str:
     return ""
 
 
-def _line(row: IntakeFile, *, is_undone: bool) -> Line:
+def _line(row: IntakeFile, *, is_undone: bool) -> ReceiptLine:
     words = remark(row)
     if is_undone and row.number:
         words = "; ".join(filter(None, ["Withdrawn", words]))
-    return Line(
+    return ReceiptLine(
         control=row.control,
         name=row.path,
         n_bytes=row.n_bytes,

@@ -94,7 +94,7 @@ def _query(typed: str) -> SearchQuery:
 
 
 @dataclass(frozen=True)
-class Page:
+class ShownPage:
     """One page of a file as it is shown: whole, or the passage around the words."""
 
     number: int
@@ -104,11 +104,11 @@ class Page:
 MOST_PAGES = 20
 
 
-def pages_of(row: IntakeFile, typed: str) -> list[Page]:
+def pages_of(row: IntakeFile, typed: str) -> list[ShownPage]:
     """List the first three pages of a file, or those that have the words, with the words marked."""
     pages = PageText.objects.filter(file=row.file_id).order_by("number")
     if not typed.strip():
-        return [Page(page.number, format_html("{}", page.text[:4_000])) for page in pages[:3]]
+        return [ShownPage(page.number, format_html("{}", page.text[:4_000])) for page in pages[:3]]
     terms = terms_of(typed)
     matches = pages.filter(words=_query(typed))[:MOST_PAGES]
-    return [Page(page.number, excerpt(page.text, terms)) for page in matches]
+    return [ShownPage(page.number, excerpt(page.text, terms)) for page in matches]

@@ -12,7 +12,7 @@ from clayton_review.documents import actions
 from clayton_review.documents.forms.intakes import SendForm
 from clayton_review.documents.forms.requests import AnswerForm
 from clayton_review.documents.models import Answer, DocumentRequest, Intake
-from clayton_review.documents.selectors import asking
+from clayton_review.documents.selectors import requests as selectors
 from clayton_review.documents.views.requests import SEARCH, SORTS, request_of
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import day
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = DocumentRequest.objects.visible_to(person(request))
     matches = listing(
         request,
-        asking.for_addressee(rows),
+        selectors.for_addressee(rows),
         search=SEARCH,
         sorts=_SORTS,
         columns=_COLUMNS,
@@ -53,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     if matches.wants_csv:
         return matches.csv()
-    context = {"listing": matches, "standing": asking.standing(rows)}
+    context = {"listing": matches, "counts": selectors.count_by_need(rows)}
     return render(request, "documents/city_request_list.html", context)
 
 
@@ -70,7 +70,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     if attempt(form, act) is None:
         context = {
             "asked": asked,
-            "missing": asking.still_missing(asked),
+            "missing": selectors.still_missing(asked),
             "entries": asked.entries.filter(is_shared=True).select_related("by"),
             "waiting": asked.answers.filter(state="waiting", by=user),
             "intakes": Intake.objects.visible_to(user).filter(request=asked),

@@ -13,7 +13,7 @@ from clayton_review.citable.editing import WithdrawForm, attempt, initial_of, po
 from clayton_review.documents import actions, citations
 from clayton_review.documents.forms.requests import NoteForm, RequestCreateForm, RequestEditForm
 from clayton_review.documents.models import DocumentRequest, RequestStatus
-from clayton_review.documents.selectors import asking
+from clayton_review.documents.selectors import requests as selectors
 from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 
@@ -59,7 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = DocumentRequest.objects.visible_to(person(request))
     matches = listing(
         request,
-        asking.by_need(rows),
+        selectors.by_need(rows),
         search=SEARCH,
         filters=FILTERS,
         sorts=SORTS,
@@ -69,7 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if matches.wants_csv:
         return matches.csv()
     may_write = person(request).may(Permission.WRITE_DOCUMENTS)
-    context = {"listing": matches, "standing": asking.standing(rows), "may_write": may_write}
+    context = {"listing": matches, "counts": selectors.count_by_need(rows), "may_write": may_write}
     return render(request, "documents/request_list.html", context)
 
 
@@ -104,8 +104,15 @@ def create(request: HttpRequest) -> HttpResponse:
     asked = attempt(form, act)
     if asked is None:
         return form_page(request, "documents/request_create.html", form)
-    saved(request, f"{asked.reference} was saved.")
+    saved(request, _sent_words(asked))
     return redirect(asked)
+
+
+def _sent_words(asked: DocumentRequest) -> str:
+    if not asked.recipient:
+        return f"{asked.reference} was saved, but not sent: it has no addressee and no e-mail."
+    name = asked.addressee.name if asked.addressee else asked.recipient
+    return f"{asked.reference} was sent to {name}."
 
 
 @allow(Permission.WRITE_DOCUMENTS)

@@ -36,14 +36,14 @@ def settle_alerts(*, cause: Record) -> dict[str, Any]:
         return {}
     fees = fees_to_date()
     reached = {level for level in LEVELS if limit > 0 and fees * 100 >= limit * level}
-    standing = {alert.level: alert for alert in Alert.objects.select_for_update().standing()}
-    raised = sorted(reached - standing.keys())
+    in_force = {alert.level: alert for alert in Alert.objects.select_for_update().in_force()}
+    raised = sorted(reached - in_force.keys())
     for level in raised:
         new_alert = Alert.objects.create(level=level, cause=_named(cause), fees=fees, limit=limit)
         request_run(TELL_ALERT, str(new_alert.pk))
-    taken_back = sorted(standing.keys() - reached)
+    taken_back = sorted(in_force.keys() - reached)
     for level in taken_back:
-        alert = standing[level]
+        alert = in_force[level]
         alert.taken_back_at, alert.taken_back_because = clock.now(), _named(cause)
         alert.save()
         request_run(TELL_ALERT, str(alert.pk))

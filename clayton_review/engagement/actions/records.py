@@ -95,7 +95,10 @@ def correct(*, row: Record, revision: int, values: "RecordInput", by: User) -> A
 
 
 def withdraw(*, row: Record, revision: int, reason: str, by: User) -> Any:
-    """Take a record out of every sum and list, with the reason; the contract itself stays."""
+    """Take a record out of every sum and list, with the reason; the contract itself stays.
+
+    Raises `Refused` for the contract, for somebody who may not write it, and without a reason.
+    """
     check_may_write(by, type(row))
     if isinstance(row, Contract):
         raise Refused("The contract cannot be withdrawn. Record an amendment instead.")

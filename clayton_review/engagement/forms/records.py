@@ -248,13 +248,13 @@ class DecisionForm(RecordForm):
         self._in_order("asked_on", "decide_by", "This is before the date we ask.")
 
 
-class WithdrawForm(EditForm):
+class RecordWithdrawalForm(EditForm):
     """The reason for withdrawing a record."""
 
     reason = _text("Why are you withdrawing this?", max_length=2_000)
 
 
-class MoveForm(EditForm):
+class DueDateForm(EditForm):
     """Another due date and why."""
 
     to_on = DayField(label="New due date")

@@ -14,7 +14,7 @@ LEVELS = (75, 90, 100)  # percent of the not-to-exceed amount
 class AlertQuerySet(models.QuerySet["Alert"]):
     """Alerts that stand, and those that were taken back."""
 
-    def standing(self) -> Self:
+    def in_force(self) -> Self:
         """Return alerts that were not taken back."""
         return self.filter(taken_back_at__isnull=True)
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.engagement import actions
-from clayton_review.engagement.forms import MoveForm, OutcomeForm, ReachForm
+from clayton_review.engagement.forms import DueDateForm, OutcomeForm, ReachForm
 from clayton_review.engagement.views.record_pages.record_page import RecordPages
 from clayton_review.engagement.views.record_pages.work import DECISIONS, MILESTONES
 from clayton_review.engagement.views.records import record_or_404, refuse
@@ -22,7 +22,9 @@ from clayton_review.web.pages import form_page, saved
 def move(request: HttpRequest, key: str) -> HttpResponse:
     """Change the due date of a milestone, with the reason."""
     row = record_or_404(MILESTONES, request, key)
-    return _act(request, MILESTONES, row, MoveForm, _move, heading=f"Change the due date of {row}")
+    return _act(
+        request, MILESTONES, row, DueDateForm, _move, heading=f"Change the due date of {row}"
+    )
 
 
 @allow(Permission.WRITE_ENGAGEMENT)

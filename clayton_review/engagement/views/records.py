@@ -11,7 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.records import Record, Stale
 from clayton_review.engagement import actions
-from clayton_review.engagement.forms import RecordForm, WithdrawForm
+from clayton_review.engagement.forms import RecordForm, RecordWithdrawalForm
 from clayton_review.engagement.models import Contract
 from clayton_review.engagement.views.record_pages.record_page import RecordPages
 from clayton_review.refusals import Refused
@@ -122,7 +122,7 @@ def withdraw_page(pages: RecordPages) -> Page:
     @allow(pages.permission)
     def page(request: HttpRequest, key: str) -> HttpResponse:
         row, by = record_or_404(pages, request, key), person(request)
-        form = WithdrawForm(request.POST or None, initial={"revision": row.revision})
+        form = RecordWithdrawalForm(request.POST or None, initial={"revision": row.revision})
         if request.method == "POST" and form.is_valid():
             values = form.cleaned_data
             try:

@@ -49,7 +49,10 @@ def build(*, month: date, by: User | None = None) -> Report:
 
 
 def refresh(*, report: Report, by: User) -> Report:
-    """Compute the figures of a draft again; its words stay, and new sections are added."""
+    """Compute the figures of a draft again; its words stay, and new sections are added.
+
+    Raises `Refused` for a report that is no draft.
+    """
     text = snapshot.take(month=report.month, as_of=report.as_of)
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)
@@ -63,7 +66,11 @@ def refresh(*, report: Report, by: User) -> Report:
 
 
 def correct(*, report: Report, reason: str, by: User) -> Report:
-    """Open the next revision of an issued report, with its words and fresh figures."""
+    """Open the next revision of an issued report, with its words and fresh figures.
+
+    Raises `Refused` for a report that is not issued, without a reason, and while another
+    correction is in progress.
+    """
     if report.state != ReportState.ISSUED:
         raise Refused("Only an issued report needs a correction. You can edit a draft directly.")
     if not reason.strip():

@@ -17,7 +17,11 @@ from clayton_review.reports.policies import check_approver, check_step, is_appro
 
 
 def submit(*, report: Report, by: User) -> Report:
-    """Send a draft for review; refused while a blocking check or an unanswered warning stands."""
+    """Send a draft for review.
+
+    Raises `Refused` for everybody but a lead, for a report that is no draft, and while a blocking
+    check or an unanswered warning stands.
+    """
     if not by.may(Permission.SUBMIT_REPORTS):
         raise Refused("Only a lead consultant can send a report for review.")
     with transaction.atomic():
@@ -32,7 +36,10 @@ def submit(*, report: Report, by: User) -> Report:
 
 
 def send_back(*, report: Report, reason: str, by: User) -> Report:
-    """Return a report to draft, with a reason; approvals given so far no longer count."""
+    """Return a report to draft, with a reason; approvals given so far no longer count.
+
+    Raises `Refused` without a reason, and for a report that cannot go back.
+    """
     if not reason.strip():
         raise Refused("Say what should be changed.")
     with transaction.atomic():
@@ -49,6 +56,9 @@ def approve(*, report: Report, content: str, by: User) -> Report:
 
     Two different people, neither of them the one who submitted it, one of them a lead or a
     lead's named deputy.
+
+    Raises `Refused` for a person who may not approve it, for a report that is not in review,
+    and when its content has changed.
     """
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)

@@ -28,6 +28,9 @@ def issue(*, report: Report, by: User) -> Report:
 
     The files are drawn first; the issue itself is one short transaction that refuses when
     anything changed meanwhile.
+
+    Raises `Refused` for everybody but a lead, for a report that is not approved or has problems,
+    and when the report or the chain changed meanwhile.
     """
     if not by.may(Permission.ISSUE_REPORTS):
         raise Refused("Only a lead consultant can issue a report.")

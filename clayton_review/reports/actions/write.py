@@ -50,7 +50,11 @@ def write_section(*, report: Report, name: str, narrative: str, revision: int, b
 
 
 def comment(*, record_id: UUID, report: Report, section: str, text: str, by: User) -> Comment:
-    """Add a comment to a section; sent twice, it is added once."""
+    """Add a comment to a section; sent twice, it is added once.
+
+    Raises `Refused` for an unknown section, for a form sent before with other words, and for an
+    issued report.
+    """
     if section not in BY_NAME:
         raise Refused("This report has no such section.")
     values = {"report": report, "section": section, "text": text, "by": by}
@@ -69,7 +73,10 @@ def comment(*, record_id: UUID, report: Report, section: str, text: str, by: Use
 
 
 def resolve(*, comment: Comment, by: User) -> Comment:
-    """Mark a comment as resolved."""
+    """Mark a comment as resolved.
+
+    Raises `Refused` for an issued report.
+    """
     with transaction.atomic():
         check_not_issued(_locked(comment.report))
         locked = Comment.objects.select_for_update().get(pk=comment.pk)
@@ -81,7 +88,10 @@ def resolve(*, comment: Comment, by: User) -> Comment:
 
 
 def acknowledge(*, report: Report, warning: str, reason: str, by: User) -> Acknowledgement:
-    """Accept a warning (`Check.key`) that stays as it is, by name and with a reason."""
+    """Accept a warning (`Check.key`) that stays as it is, by name and with a reason.
+
+    Raises `Refused` without a reason, for a warning that is gone, and for an issued report.
+    """
     if not reason.strip():
         raise Refused("Say why this warning is acceptable.")
     check_not_issued(report)

@@ -14,7 +14,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from clayton_review.reports.printing.pdf_job import Job, PdfAttachment, from_json
+from clayton_review.reports.printing.pdf_job import PdfAttachment, PdfJob, from_json
 from clayton_review.reports.printing.standards import finish
 
 EMPTY = (
@@ -69,7 +69,7 @@ def speaking(html: str) -> str:
     return LABELLED.sub(lambda svg: f"{svg[0]}<title>{svg[1]}</title>", html)
 
 
-def typeset(job: Job) -> bytes:
+def typeset(job: PdfJob) -> bytes:
     """Return the job as PDF: the same bytes for the same job and library versions.
 
     ISO 19005-3 level A, ISO 14289-1. Raises `DoesNotFitError`.
@@ -85,7 +85,7 @@ def typeset(job: Job) -> bytes:
     return finish(document.write_pdf(pdf_variant="pdf/a-3a"))
 
 
-def _that_fits(job: Job) -> Document:
+def _that_fits(job: PdfJob) -> Document:
     """Return the first layout that has `n_pages` pages. Raise `DoesNotFitError` if none has."""
     for html in (job.html, *job.shorter):
         laid_out = _laid_out(html, job)
@@ -94,7 +94,7 @@ def _that_fits(job: Job) -> Document:
     raise DoesNotFitError(f"“{job.title}” does not fit {job.n_pages} pages")
 
 
-def _laid_out(html: str, job: Job) -> Document:
+def _laid_out(html: str, job: PdfJob) -> Document:
     static = Path(job.static)
     fetcher, fonts = OwnFilesOnly(static), FontConfiguration()
     style = CSS(filename=static / job.stylesheet, url_fetcher=fetcher, font_config=fonts)

@@ -18,7 +18,7 @@ class PdfAttachment:
 
 
 @dataclass(frozen=True)
-class Job:
+class PdfJob:
     """One document: a whole HTML page and what the file says about itself.
 
     `static` is the folder whose files it may use; `stylesheet` is one of them. `created_at`
@@ -37,7 +37,7 @@ class Job:
     n_pages: int | None = None
 
 
-def to_json(job: Job) -> bytes:
+def to_json(job: PdfJob) -> bytes:
     """Return the job as JSON, to send it to another process."""
     stored: dict[str, Any] = asdict(job)
     stored["created_at"] = job.created_at.isoformat()
@@ -46,7 +46,7 @@ def to_json(job: Job) -> bytes:
     return json.dumps(stored).encode()
 
 
-def from_json(sent: bytes) -> Job:
+def from_json(sent: bytes) -> PdfJob:
     """Return the job that `to_json` wrote."""
     stored = json.loads(sent)
     attachments = tuple(
@@ -56,4 +56,4 @@ def from_json(sent: bytes) -> Job:
     created_at = datetime.fromisoformat(stored["created_at"])
     shorter = tuple(stored["shorter"])
     parsed = {"created_at": created_at, "attachments": attachments, "shorter": shorter}
-    return Job(**(stored | parsed))
+    return PdfJob(**(stored | parsed))

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from clayton_review.reports.printing.pdf_job import Job, PdfAttachment, to_json
+from clayton_review.reports.printing.pdf_job import PdfAttachment, PdfJob, to_json
 
 STYLESHEET = "css/report.css"
 LONGEST_SECONDS = 120
@@ -43,7 +43,9 @@ def render_pdf(
     `PrintingError`.
     """
     static = str(settings.BASE_DIR / "static")
-    job = Job(html, title, language, created_at, static, stylesheet, attachments, shorter, n_pages)
+    job = PdfJob(
+        html, title, language, created_at, static, stylesheet, attachments, shorter, n_pages
+    )
     return _printed(to_json(job))
 
 

@@ -18,7 +18,7 @@ MAX_COUNT = 10_000_000
 
 
 @dataclass(frozen=True)
-class Variable:
+class CubeVariable:
     """A variable of a cube: its name and the names of its levels."""
 
     name: str
@@ -36,13 +36,13 @@ class Cube:
     nothing.
     """
 
-    variables: tuple[Variable, ...]
+    variables: tuple[CubeVariable, ...]
     counts: Counts
     is_impossible: Mask
 
     def __init__(
         self,
-        variables: Sequence[Variable],
+        variables: Sequence[CubeVariable],
         counts: ArrayLike,
         is_impossible: ArrayLike | None = None,
     ) -> None:

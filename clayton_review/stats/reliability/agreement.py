@@ -39,7 +39,7 @@ class IntervalEnds(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Agreement:
+class CoderAgreement:
     """A measure of agreement on `n_units` answers; `n_left_out` were not opened by enough coders.
 
     `interval` is inconclusive where resampling cannot show the variation of the value. `method`
@@ -94,7 +94,7 @@ class BootstrapSettings:
 
 def percent_agreement(
     first: Sequence[Hashable], second: Sequence[Hashable], confidence: float = 0.95
-) -> Agreement | UndefinedAgreement:
+) -> CoderAgreement | UndefinedAgreement:
     """Return the share of answers on which two coders agree, with Wilson's interval.
 
     `first` and `second` hold one category for each answer, in the same order. Chance alone makes
@@ -111,7 +111,7 @@ def percent_agreement(
     )
     n_left_out = len(first) - len(pairs)
     ends = IntervalEnds(interval.lower, interval.upper)
-    return Agreement(
+    return CoderAgreement(
         "percent agreement", interval.value, ends, len(pairs), n_left_out, "Wilson (1927)"
     )
 
@@ -120,7 +120,7 @@ def cohens_kappa(
     first: Sequence[Hashable],
     second: Sequence[Hashable],
     bootstrap: BootstrapSettings | None = None,
-) -> Agreement | UndefinedAgreement:
+) -> CoderAgreement | UndefinedAgreement:
     """Return agreement of two coders beyond chance: (observed − expected) / (1 − expected).
 
     Source: Cohen (1960), Educational and Psychological Measurement 20:37-46, equation 1. Undefined
@@ -140,14 +140,14 @@ def cohens_kappa(
     values = _kappas(resamples.reshape(-1, *table.shape))
     is_perfect = int(np.trace(table)) == n
     interval = _percentile_interval(values, settings, is_perfect=is_perfect)
-    return Agreement("Cohen's kappa", value, interval, n, len(first) - n, settings.method)
+    return CoderAgreement("Cohen's kappa", value, interval, n, len(first) - n, settings.method)
 
 
 def krippendorffs_alpha(
     ratings: Sequence[Sequence[Any]] | NDArray[Any],
     level: Level = "nominal",
     bootstrap: BootstrapSettings | None = None,
-) -> Agreement | UndefinedAgreement:
+) -> CoderAgreement | UndefinedAgreement:
     """Return agreement of any number of coders beyond chance: 1 − observed / expected disagreement.
 
     `ratings` (coders, units), None or NaN where a coder did not open the unit. Categories may be
@@ -171,7 +171,7 @@ def krippendorffs_alpha(
     values = np.array([alpha_value(counts[places], categories, level) for places in resamples])
     interval = _percentile_interval(values, settings, is_perfect=value == 1)
     measure = f"Krippendorff's alpha ({level})"
-    return Agreement(measure, value, interval, n, len(all_counts) - n, settings.method)
+    return CoderAgreement(measure, value, interval, n, len(all_counts) - n, settings.method)
 
 
 def _one_category(n: int) -> str:

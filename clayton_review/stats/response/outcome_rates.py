@@ -18,7 +18,7 @@ from clayton_review.stats.response.dispositions import (
 
 
 @dataclass(frozen=True)
-class CaseCount:
+class CaseFormula:
     """A number of cases that rates are made of: its formula and the function that counts it.
 
     The count is None where it needs e and nobody estimated e.
@@ -34,8 +34,8 @@ class RateDefinition:
 
     name: str
     words: str
-    numerator: CaseCount
-    denominator: CaseCount
+    numerator: CaseFormula
+    denominator: CaseFormula
 
     @property
     def formula(self) -> str:
@@ -62,19 +62,19 @@ class OutcomeRate:
         return f"{round_half_up(100 * self.value, 1)} %"
 
 
-COMPLETE = CaseCount("I", lambda cases: cases.n_complete)
-ANSWERED = CaseCount("(I+P)", lambda cases: cases.n_answered)
-REFUSED = CaseCount("R", lambda cases: cases.n_refusal)
-CONTACTED = CaseCount("((I+P) + R + O)", lambda cases: cases.n_contacted)
+COMPLETE = CaseFormula("I", lambda cases: cases.n_complete)
+ANSWERED = CaseFormula("(I+P)", lambda cases: cases.n_answered)
+REFUSED = CaseFormula("R", lambda cases: cases.n_refusal)
+CONTACTED = CaseFormula("((I+P) + R + O)", lambda cases: cases.n_contacted)
 
-ALL_CASES = CaseCount("(I+P) + (R+NC+O) + (UH+UO)", lambda cases: cases.n_known + cases.n_unknown)
-ESTIMATED_CASES = CaseCount(
+ALL_CASES = CaseFormula("(I+P) + (R+NC+O) + (UH+UO)", lambda cases: cases.n_known + cases.n_unknown)
+ESTIMATED_CASES = CaseFormula(
     "(I+P) + (R+NC+O) + e(UH+UO)",
     lambda cases: None if cases.n_estimated is None else cases.n_known + cases.n_estimated,
 )
-KNOWN_CASES = CaseCount("(I+P) + (R+NC+O)", lambda cases: cases.n_known)
-CONTACTED_CASES = CaseCount("(I+P) + R + O", lambda cases: cases.n_contacted)
-ABLE_CASES = CaseCount("(I+P) + R", lambda cases: cases.n_answered + cases.n_refusal)
+KNOWN_CASES = CaseFormula("(I+P) + (R+NC+O)", lambda cases: cases.n_known)
+CONTACTED_CASES = CaseFormula("(I+P) + R + O", lambda cases: cases.n_contacted)
+ABLE_CASES = CaseFormula("(I+P) + R", lambda cases: cases.n_answered + cases.n_refusal)
 
 ALL_WORDS = "of all cases, those of unknown eligibility included"
 ESTIMATED_WORDS = "of eligible cases and the estimated eligible share of unknown ones"

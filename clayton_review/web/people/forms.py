@@ -107,13 +107,13 @@ class DeputyForm(PortalForm):
         field.queryset = fitting.exclude(pk=user.pk)
 
 
-class ReasonForm(PortalForm):
+class AccountReasonForm(PortalForm):
     """The reason for closing or opening an account."""
 
     reason = forms.CharField(label="Reason", max_length=500)
 
 
-class LinkForm(PortalForm):
+class SignInLinkForm(PortalForm):
     """The address for a sign-in link."""
 
     email = forms.EmailField(label="Your registered e-mail address", max_length=254)

@@ -12,14 +12,14 @@ from clayton_review.accounts.access import public
 from clayton_review.accounts.adapters import check_throttle
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page
-from clayton_review.web.people.forms import LinkForm, UseLinkForm
+from clayton_review.web.people.forms import SignInLinkForm, UseLinkForm
 
 
 @public
 @never_cache
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for a link; the answer is the same whether or not the address is known."""
-    form = LinkForm(request.POST if request.method == "POST" else None)
+    form = SignInLinkForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         address = get_adapter(request).get_client_ip(request)

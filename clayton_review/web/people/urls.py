@@ -14,6 +14,6 @@ urlpatterns = [
     path("join/<str:token>/", views.accept, name="accept"),
     path("<uuid:pk>/", views.detail, name="detail"),
     path("<uuid:pk>/deputy/", views.deputy, name="deputy"),
-    path("<uuid:pk>/standing/", views.standing, name="standing"),
+    path("<uuid:pk>/close-or-reopen/", views.close_or_reopen, name="close_or_reopen"),
     path("<uuid:pk>/new-password/", views.new_password, name="new_password"),
 ]

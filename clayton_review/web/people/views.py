@@ -16,7 +16,7 @@ from clayton_review.accounts.models import Invitation, User
 from clayton_review.accounts.roles import Permission, Role
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
-from clayton_review.web.people.forms import AcceptForm, DeputyForm, InviteForm, ReasonForm
+from clayton_review.web.people.forms import AcceptForm, AccountReasonForm, DeputyForm, InviteForm
 from clayton_review.web.people.worklist import FACTORS, factor_words, with_factor
 
 COLUMNS = (
@@ -125,11 +125,11 @@ def new_password(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allow(Permission.INVITE_PEOPLE)
 @confirmed
-def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
+def close_or_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close an open account, or open a closed one."""
     user = get_object_or_404(User, pk=pk)
     act = actions.close if user.is_active else actions.reopen
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = AccountReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             act(user=user, by=person(request), reason=form.cleaned_data["reason"])
@@ -138,7 +138,7 @@ def standing(request: HttpRequest, pk: UUID) -> HttpResponse:
         else:
             saved(request, f"The account was {'reopened' if user.is_active else 'closed'}.")
             return redirect("people:detail", pk=user.pk)
-    return form_page(request, "people/person_standing.html", form, user_shown=user)
+    return form_page(request, "people/person_close_or_reopen.html", form, user_shown=user)
 
 
 @allow(Permission.INVITE_PEOPLE)

@@ -10,7 +10,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role, needs_second_factor
 from clayton_review.web import worklist
 from clayton_review.web.formatting import count_in_words
-from clayton_review.web.worklist import Notice
+from clayton_review.web.worklist import WorklistNotice
 
 GUARDED_ROLES = [role for role in Role if needs_second_factor(role)]
 PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -35,7 +35,7 @@ def factor_words(user: Any) -> str:
     return dict(FACTORS)[user.factor]
 
 
-def second_factor_notice(_: User) -> list[Notice]:
+def second_factor_notice(_: User) -> list[WorklistNotice]:
     """Return a notice of the people who reach interviews or drafts without a second factor."""
     n = with_factor(User.objects.filter(is_active=True)).filter(factor="missing").count()
     if not n:
@@ -45,10 +45,10 @@ def second_factor_notice(_: User) -> list[Notice]:
         f"{people[:1].upper()}{people[1:]} access to interviews or drafts but no second "
         "sign-in step yet."
     )
-    return [Notice(text, f"{reverse('people:list')}?factor=missing&is_active=True")]
+    return [WorklistNotice(text, f"{reverse('people:list')}?factor=missing&is_active=True")]
 
 
-def own_factor_notice(user: User) -> list[Notice]:
+def own_factor_notice(user: User) -> list[WorklistNotice]:
     """Return a notice if this person needs a second factor and has none."""
     if user.role not in GUARDED_ROLES:
         return []
@@ -57,7 +57,7 @@ def own_factor_notice(user: User) -> list[Notice]:
     text = (
         "You have no second sign-in step yet. Set one up before you work with interviews or drafts."
     )
-    return [Notice(text, reverse("mfa_index"))]
+    return [WorklistNotice(text, reverse("mfa_index"))]
 
 
 worklist.register_notices(Permission.INVITE_PEOPLE, second_factor_notice)

@@ -1,7 +1,8 @@
 """Parser of the notation typed in notes: quotes, codes, identifying text and follow-ups.
 
-`> ` opens a verbatim quote, `#code` or `#parent/child` codes its line, `((…))` holds text that
-identifies somebody and is never released, `!` opens a follow-up.
+`>` opens a verbatim quote, `#code` or `#parent/child` codes its line, `((…))` holds text that
+identifies somebody and is never released, `!` opens a follow-up. A space after `>` makes no
+difference; after `!` it may stand at the start of a line only, since “Stop ! he said” is speech.
 """
 
 import re
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 _NAME = r"[^\W\d_][\w-]{0,59}"
 CODE = re.compile(rf"(?<![\w#&/])#({_NAME}(?:/{_NAME}){{0,4}})")
 IDENTIFYING = re.compile(r"\(\((.*?)(?:\)\)|\Z)", re.DOTALL)
-FOLLOW_UP = re.compile(r"(?<!\S)!(?=\S)")
+FOLLOW_UP = re.compile(r"^\s*!(?=\s*\S)|(?<!\S)!(?=\S)")
 STRUCK_MARK = "[…]"
 
 
@@ -85,7 +86,7 @@ def _parse_line(line: str, offset: int) -> NotesLine:
     follow_up_mark = FOLLOW_UP.search(CODE.sub(lambda match: " " * len(match[0]), line))
     follow_up = CODE.sub("", line[follow_up_mark.end() :]).strip() if follow_up_mark else ""
     body = line[: follow_up_mark.start()] if follow_up_mark else line
-    is_quote = body.lstrip().startswith("> ")
+    is_quote = body.lstrip().startswith(">")
     text_start = body.index(">") + 1 if is_quote else 0
     text_end = _end_of_words(body)
     text_start = min(
@@ -118,5 +119,5 @@ def _without_notation(text: str) -> str:
     for line in text.split("\n"):
         follow_up_mark = FOLLOW_UP.search(line)
         words = CODE.sub("", line[: follow_up_mark.start()] if follow_up_mark else line)
-        lines.append(re.sub(r"^\s*>\s", "", words))
+        lines.append(re.sub(r"^\s*>\s?", "", words))
     return " ".join(" ".join(lines).split())

@@ -12,7 +12,7 @@ from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.versioned import VersionedRecord
 
 
-class CommentForm(CreateForm):
+class FindingCommentForm(CreateForm):
     """Form with a comment, the part it is about, and the person it asks."""
 
     element = forms.ChoiceField(label="About", required=False)

@@ -29,7 +29,7 @@ class _LinkFields(PortalForm):
             del self.fields["is_quoted"]
 
 
-class EvidenceForm(_LinkFields, CreateForm):
+class EvidenceLinkForm(_LinkFields, CreateForm):
     """Form that links one of the pieces of evidence found by a search."""
 
     field_order = ("record_id", "source")
@@ -43,7 +43,7 @@ class EvidenceForm(_LinkFields, CreateForm):
         self.initial.setdefault("stance", Stance.SUPPORTING)
 
 
-class EvidenceEditForm(_LinkFields, ReviseForm):
+class EvidenceLinkEditForm(_LinkFields, ReviseForm):
     """Form that changes stance, note and quoting of a link."""
 
 

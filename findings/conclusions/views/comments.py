@@ -15,7 +15,7 @@ from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import saved
 from findings.conclusions.actions.comments import add_comment, resolve_comment
-from findings.conclusions.forms.comments import CommentForm
+from findings.conclusions.forms.comments import FindingCommentForm
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.versioned import VersionedRecord
 from findings.conclusions.views.findings import get_finding
@@ -45,7 +45,7 @@ def comment_page(request: HttpRequest, subject: VersionedRecord) -> HttpResponse
     """Show the form of a comment or an answer, and save it."""
     user = person(request)
     parent = _parent_comment(user, subject, request.GET.get("answer", ""))
-    form = CommentForm(
+    form = FindingCommentForm(
         *posted(request),
         subject=subject,
         reply_to=parent,

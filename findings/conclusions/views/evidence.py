@@ -21,8 +21,8 @@ from findings.conclusions.actions.evidence import (
     unlink_evidence,
 )
 from findings.conclusions.forms.evidence import (
-    EvidenceEditForm,
-    EvidenceForm,
+    EvidenceLinkEditForm,
+    EvidenceLinkForm,
     RemoveForm,
     SearchForm,
 )
@@ -46,7 +46,7 @@ def add(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     chosen = request.POST.get("source", "")
     if chosen and chosen not in dict(choices):
         choices = [*evidence_choices.chosen_choice(kind, chosen, user), *choices]
-    form = EvidenceForm(*posted(request), choices=choices, can_quote=kind == "quote")
+    form = EvidenceLinkForm(*posted(request), choices=choices, can_quote=kind == "quote")
     if attempt(form, lambda: _link(form, finding, kind, user)):
         saved(request, "The evidence was added.")
         return redirect(finding)
@@ -62,10 +62,10 @@ def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     """Change stance, note and quoting of a link."""
     user = person(request)
     finding, link = _get_link(user, reference, key)
-    form = EvidenceEditForm(
+    form = EvidenceLinkEditForm(
         *posted(request),
         can_quote=link.kind == "excerpt",
-        initial=initial_of(link, EvidenceEditForm),
+        initial=initial_of(link, EvidenceLinkEditForm),
     )
     page = FormPageTexts(
         f"Evidence for {finding.reference}",
@@ -132,7 +132,7 @@ def _get_link(user: User, reference: str, key: UUID) -> tuple[Finding, EvidenceL
     return finding, get_object_or_404(rows, pk=key, finding=finding)
 
 
-def _link(form: EvidenceForm, finding: Finding, kind: str, user: User) -> EvidenceLink:
+def _link(form: EvidenceLinkForm, finding: Finding, kind: str, user: User) -> EvidenceLink:
     values = form.cleaned_data
     source = evidence_choices.find_source(kind, values["source"], user)
     if source is None:

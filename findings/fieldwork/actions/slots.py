@@ -12,7 +12,7 @@ from clayton_review.citable import records
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
 from findings.fieldwork.inputs import SlotInput
-from findings.fieldwork.models.contacts import Channel, ContactAttempt, Outcome
+from findings.fieldwork.models.contacts import ContactAttempt, ContactChannel, ContactOutcome
 from findings.fieldwork.models.slots import Slot, SlotState
 from findings.fieldwork.policies import check_slot_transition, revealing_words
 from findings.interviews.models.participants import Participant
@@ -170,8 +170,8 @@ def _log_no_show(row: Slot, by: User) -> None:
         participant=row.participant,
         made_at=row.starts_at,
         made_by=row.interviewer,
-        channel=Channel.IN_PERSON,
-        outcome=Outcome.NO_SHOW,
+        channel=ContactChannel.IN_PERSON,
+        outcome=ContactOutcome.NO_SHOW,
         next_step="Ask for another day",
         next_on=clock.today(),
         slot=row,
@@ -180,7 +180,7 @@ def _log_no_show(row: Slot, by: User) -> None:
 
 
 def _withdraw_no_show(row: Slot, by: User) -> None:
-    for attempt in row.attempts.current().filter(outcome=Outcome.NO_SHOW):
+    for attempt in row.attempts.current().filter(outcome=ContactOutcome.NO_SHOW):
         records.withdraw(
             attempt, revision=attempt.revision, reason="The participant came after all.", by=by
         )

@@ -11,12 +11,16 @@ from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.fieldwork.forms.slots import set_choices
 from findings.fieldwork.inputs import ContactAttemptInput
-from findings.fieldwork.models.contacts import Channel, Outcome
+from findings.fieldwork.models.contacts import ContactChannel, ContactOutcome
 
 
 class _AttemptFields(PortalForm):
-    channel = forms.ChoiceField(label="How", choices=Channel.choices, widget=forms.RadioSelect)
-    outcome = forms.ChoiceField(label="Outcome", choices=Outcome.choices, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label="How", choices=ContactChannel.choices, widget=forms.RadioSelect
+    )
+    outcome = forms.ChoiceField(
+        label="Outcome", choices=ContactOutcome.choices, widget=forms.RadioSelect
+    )
     made_at = forms.DateTimeField(label="When", initial=clock.now)
     made_by = forms.ModelChoiceField(label="Who made contact", queryset=User.objects.none())
     note = forms.CharField(

@@ -25,7 +25,7 @@ class IdentityForm(IdentityFields):
     """Form that seals name, phone or e-mail; empty fields change nothing."""
 
 
-class ReasonForm(PortalForm):
+class NameReasonForm(PortalForm):
     """Form with the reason for reading a name."""
 
     reason = forms.CharField(
@@ -37,7 +37,7 @@ class ReasonForm(PortalForm):
     )
 
 
-class ContactDetailForm(ReasonForm):
+class ContactDetailForm(NameReasonForm):
     """Form that asks for phone or e-mail, with the reason."""
 
     field = forms.ChoiceField(

@@ -16,7 +16,7 @@ from findings.fieldwork.models.slots import SlotState
 from findings.interviews.models.participants import Participant
 
 
-class Channel(models.TextChoices):
+class ContactChannel(models.TextChoices):
     PHONE = "phone", "Phone"
     TEXT = "text", "Text message"
     EMAIL = "email", "E-mail"
@@ -24,7 +24,7 @@ class Channel(models.TextChoices):
     IN_PERSON = "in_person", "In person"
 
 
-class Outcome(models.TextChoices):
+class ContactOutcome(models.TextChoices):
     REACHED = "reached", "Reached"
     MESSAGE = "message", "Message left"
     NO_ANSWER = "no_answer", "No answer"
@@ -59,8 +59,8 @@ class ContactAttempt(Record):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="contact_attempts"
     )
-    channel = models.CharField(max_length=10, choices=Channel.choices)
-    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    channel = models.CharField(max_length=10, choices=ContactChannel.choices)
+    outcome = models.CharField(max_length=12, choices=ContactOutcome.choices)
     note = models.TextField(blank=True)
     next_step = models.CharField(max_length=200, blank=True)
     next_on = models.DateField(null=True, blank=True)
@@ -74,8 +74,8 @@ class ContactAttempt(Record):
         ordering = ["-made_at", "-recorded_at"]
         constraints = [
             *Record.Meta.constraints,
-            is_one_of("channel", Channel.values, "contact_channel_is_known"),
-            is_one_of("outcome", Outcome.values, "contact_outcome_is_known"),
+            is_one_of("channel", ContactChannel.values, "contact_channel_is_known"),
+            is_one_of("outcome", ContactOutcome.values, "contact_outcome_is_known"),
             models.CheckConstraint(
                 condition=Q(next_step="", next_on__isnull=True)
                 | ~Q(next_step="") & Q(next_on__isnull=False),

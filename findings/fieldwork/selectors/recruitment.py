@@ -7,7 +7,7 @@ from django.db.models import Sum
 
 from findings.coding.models.sources import SpeakerGroup
 from findings.fieldwork.models.activities import MEETINGS, Attendance, FieldActivity
-from findings.fieldwork.models.contacts import ContactAttempt, Outcome
+from findings.fieldwork.models.contacts import ContactAttempt, ContactOutcome
 from findings.interviews.models.interviews import Interview, InterviewTarget
 from findings.interviews.selectors.released_counts import released_count
 
@@ -116,13 +116,13 @@ def _count_outcomes(as_of: datetime) -> tuple[People, People, People, dict[str, 
     )
     for key, group, outcome in rows:
         asked.setdefault(group, set()).add(key)
-        if outcome == Outcome.AGREED:
+        if outcome == ContactOutcome.AGREED:
             agreed.setdefault(group, set()).add(key)
-        if outcome == Outcome.NO_SHOW:
+        if outcome == ContactOutcome.NO_SHOW:
             missed[group] = missed.get(group, 0) + 1
         last_outcome[key] = (group, outcome)
     declined: People = {}
     for key, (group, outcome) in last_outcome.items():
-        if outcome == Outcome.DECLINED:
+        if outcome == ContactOutcome.DECLINED:
             declined.setdefault(group, set()).add(key)
     return asked, agreed, declined, missed

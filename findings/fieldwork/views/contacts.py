@@ -21,7 +21,7 @@ from findings.fieldwork.actions.contacts import (
     withdraw_contact_attempt,
 )
 from findings.fieldwork.forms.contacts import AttemptCreateForm, AttemptEditForm
-from findings.fieldwork.models.contacts import Channel, ContactAttempt, Outcome
+from findings.fieldwork.models.contacts import ContactAttempt, ContactChannel, ContactOutcome
 from findings.fieldwork.selectors.contacts_today import contacts_today
 from findings.interviews.models.participants import Participant
 
@@ -58,8 +58,8 @@ def index(request: HttpRequest) -> HttpResponse:
         .select_related("participant", "made_by"),
         search=("note__icontains", "next_step__icontains", "made_by__name__icontains"),
         filters={
-            "outcome": Filter("Outcome", Outcome.choices),
-            "channel": Filter("How", Channel.choices),
+            "outcome": Filter("Outcome", ContactOutcome.choices),
+            "channel": Filter("How", ContactChannel.choices),
             "participant__group": Filter("Group", SpeakerGroup.choices),
         },
         sorts={"newest": "-made_at", "oldest": "made_at", "participant": "participant__number"},

@@ -27,7 +27,7 @@ from findings.fieldwork.actions.participants import (
     amend_participant,
     withdraw_consent,
 )
-from findings.fieldwork.forms.identities import ContactDetailForm, IdentityForm, ReasonForm
+from findings.fieldwork.forms.identities import ContactDetailForm, IdentityForm, NameReasonForm
 from findings.fieldwork.forms.participants import ParticipantCreateForm, ParticipantEditForm
 from findings.interviews.models.participants import SPOKEN_LANGUAGES, Participant
 
@@ -191,7 +191,7 @@ def identity(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show the name once, after the reason is recorded."""
     user = person(request)
     participant = _participant(user, key)
-    form = ReasonForm(*posted(request))
+    form = NameReasonForm(*posted(request))
     name = attempt(
         form,
         lambda: read_name(participant=participant, by=user, reason=form.cleaned_data["reason"]),

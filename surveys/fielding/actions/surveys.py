@@ -14,7 +14,7 @@ from clayton_review.refusals import Refused
 from surveys.survey.models import (
     Disposition,
     DispositionKind,
-    Sample,
+    SampleKind,
     Survey,
     SurveyStatus,
 )
@@ -32,7 +32,7 @@ class SurveyInput:
 
     slug: str
     title: str
-    sample: Sample
+    sample: SampleKind
     population: str = ""
     population_size: int | None = None
     n_invited: int = 0

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from clayton_review.web.forms import CreateForm, EditForm, PortalForm
 from surveys.fielding.actions.surveys import SurveyInput
-from surveys.survey.models import DispositionKind, Sample, Survey
+from surveys.survey.models import DispositionKind, SampleKind, Survey
 from surveys.survey.policies import RESERVED, RESERVED_ADDRESSES
 
 LARGEST = 2_147_483_647
@@ -30,7 +30,7 @@ class SurveyForm(PortalForm):
         },
     )
     sample = forms.ChoiceField(
-        choices=Sample.choices,
+        choices=SampleKind.choices,
         label="Sample",
         help_text="Only a probability sample has a margin of error.",
     )
@@ -75,7 +75,7 @@ class SurveyForm(PortalForm):
 
     def values(self) -> SurveyInput:
         settings = {name: self.cleaned_data[name] for name in SURVEY_FIELDS}
-        return SurveyInput(**{**settings, "sample": Sample(settings["sample"])})
+        return SurveyInput(**{**settings, "sample": SampleKind(settings["sample"])})
 
 
 SURVEY_FIELDS = tuple(SurveyForm.base_fields)

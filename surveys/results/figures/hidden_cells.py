@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clayton_review.stats.disclosure.certificate import Certificate
-from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable, Variable
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, PublishedTable
 from clayton_review.stats.disclosure.linked_tables import ProtectedTables, protect_tables
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from surveys.analysis.sample import Codes, Sample
@@ -71,7 +71,7 @@ def _alone(counts: Counts, rule: SuppressionRule) -> HiddenCells:
     if not rule.small_cells(np.array([*counts, sum(counts)]), is_everybody=True).any():
         return HiddenCells((False,) * len(counts), is_total=False, certificates=())
     levels = tuple(str(at) for at in range(len(counts)))
-    cube = Cube([Variable("answer", levels)], counts)
+    cube = Cube([CubeVariable("answer", levels)], counts)
     return _read(
         protect_tables(cube, [PublishedTable("answers", ("answer",))], rule=rule), len(counts)
     )
@@ -105,8 +105,8 @@ def _linked(
     n_answers, n_levels = len(joint), len(joint[0]) - 1
     levels = tuple(str(at) for at in range(n_levels))
     axes = [
-        Variable("leading", (*(str(at) for at in range(n_answers - 1)), "not asked")),
-        Variable("answer", (*levels, "not asked")),
+        CubeVariable("leading", (*(str(at) for at in range(n_answers - 1)), "not asked")),
+        CubeVariable("answer", (*levels, "not asked")),
     ]
     cube = Cube(axes, np.array(joint), np.array(never))
     leading = PublishedTable(

@@ -8,7 +8,7 @@ from findings.coding.models import notation
 pieces = st.lists(
     st.sampled_from(
         ["> ", "#trust", "#reason-given", "((", "))", "((Officer Doe))", "!ask", "! ", "\n", " ",
-         "words", "“quoted”", "¡", "policía", "#", ">", "!", "😀", "\u200f"]
+         "words", "“quoted”", "¡", "policía", "#", ">", "!", "\n! ", "😀", "\u200f"]
     ),
     max_size=40,
 ).map("".join)  # fmt: skip
@@ -21,6 +21,21 @@ def test_a_quote_a_code_a_name_and_a_follow_up_are_read() -> None:
     assert notes.codes == ("trust", "reason-given")
     assert notes.follow_ups == ("ask who",)
     assert notes.n_identifying == 1
+
+
+def test_a_space_after_the_sign_of_a_quote_or_a_follow_up_makes_no_difference() -> None:
+    spaced = notation.parse("> It was late.\n! ask about the hands\n  ! ask who drove #trust")
+    tight = notation.parse(">It was late.\n!ask about the hands\n  !ask who drove #trust")
+    for notes in (spaced, tight):
+        assert [line.words for line in notes.quotes] == ["It was late."]
+        assert notes.follow_ups == ("ask about the hands", "ask who drove")
+    for text in (">It was late.\n! ask again", "> It was late.\n!ask again"):
+        assert notation.release_text(text, 0, len(text)) == "It was late."
+
+
+def test_an_exclamation_mark_inside_a_line_stays_in_the_quote() -> None:
+    line = notation.parse("> Stop ! he said.").lines[0]
+    assert (line.words, line.follow_up) == ("Stop ! he said.", "")
 
 
 def test_words_bound_exactly_what_was_said() -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from findings.fieldwork.models.activities import FieldActivity
-from findings.fieldwork.models.contacts import ContactAttempt, Outcome
+from findings.fieldwork.models.contacts import ContactAttempt, ContactOutcome
 from findings.fieldwork.models.slots import Slot
 from findings.fieldwork.selectors.contacts_today import contacts_today
 from findings.fieldwork.selectors.recruitment import recruitment_by_group
@@ -56,7 +56,7 @@ def test_today_asks_for_the_last_step_only(consultant: User) -> None:
     late = field.attempt(by=consultant, days_ago=3, next_in=0)
     ContactAttempt.objects.filter(pk=late.pk).update(next_on=clock.today() - timedelta(days=1))
     answered = field.attempt(by=consultant, days_ago=2, next_in=0)
-    field.attempt(by=consultant, participant=answered.participant, outcome=Outcome.DECLINED)
+    field.attempt(by=consultant, participant=answered.participant, outcome=ContactOutcome.DECLINED)
     field.attempt(by=consultant, next_in=5)
     fresh = field.recruit(by=consultant)
     work = contacts_today(consultant)
@@ -66,10 +66,10 @@ def test_today_asks_for_the_last_step_only(consultant: User) -> None:
 
 
 def test_declined_and_not_come_count_by_group(consultant: User) -> None:
-    once = field.attempt(by=consultant, outcome=Outcome.NO_SHOW, days_ago=2)
-    field.attempt(by=consultant, participant=once.participant, outcome=Outcome.DECLINED)
+    once = field.attempt(by=consultant, outcome=ContactOutcome.NO_SHOW, days_ago=2)
+    field.attempt(by=consultant, participant=once.participant, outcome=ContactOutcome.DECLINED)
     make.held_interview(by=consultant)
-    field.attempt(by=consultant, outcome=Outcome.AGREED)
+    field.attempt(by=consultant, outcome=ContactOutcome.AGREED)
     [row] = recruitment_by_group(clock.now(), is_released=False)
     counts = (row.asked, row.agreed, row.declined, row.no_shows, row.held)
     assert counts == (3, 2, 1, 1, 1)

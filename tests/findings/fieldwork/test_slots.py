@@ -18,7 +18,7 @@ from findings.fieldwork.actions.slots import (
     record_slot_outcome,
     reschedule_slot,
 )
-from findings.fieldwork.models.contacts import ContactAttempt, Outcome
+from findings.fieldwork.models.contacts import ContactAttempt, ContactOutcome
 from findings.fieldwork.models.slots import Slot, SlotState
 from tests.findings import field_factories as field
 from tests.findings.pages import page_text
@@ -75,7 +75,7 @@ def test_who_does_not_come_stands_in_the_log_until_they_came_after_all(consultan
         record_slot_outcome(slot=slot, revision=slot.revision, to="missed", by=consultant)
     with clock.at(slot.ends_at):
         slot = record_slot_outcome(slot=slot, revision=slot.revision, to="missed", by=consultant)
-        assert ContactAttempt.objects.current().get().outcome == Outcome.NO_SHOW
+        assert ContactAttempt.objects.current().get().outcome == ContactOutcome.NO_SHOW
         record_slot_outcome(slot=slot, revision=slot.revision, to="kept", by=consultant)
         assert not ContactAttempt.objects.current().exists()
 

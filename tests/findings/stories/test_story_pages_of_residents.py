@@ -15,7 +15,7 @@ from findings.stories.actions import sealed_notes as actions
 from findings.stories.actions.sealed_notes import STORY_TABLE, STORY_TEXT
 from findings.stories.models import SealedNote, Story, TalkRequest
 from findings.stories.views import story_form
-from surveys.survey.models import Sample
+from surveys.survey.models import SampleKind
 from tests.findings import story_factories
 from tests.findings.story_factories import ASK, FORM, Sent, carried, text, walk
 from tests.surveys import factories as polls
@@ -281,7 +281,7 @@ def test_pages_ask_the_database_nothing_and_sending_once(
 
 
 def test_the_front_page_and_the_surveys_thanks_lead_here(client: Client, lead: User) -> None:
-    polled = polls.open_survey(by=lead, slug="open-link", sample=Sample.OPT_IN)
+    polled = polls.open_survey(by=lead, slug="open-link", sample=SampleKind.OPT_IN)
     assert 'href="/tell/"' in text(client.get("/"))
     assert 'href="/es/tell/"' in text(client.get("/es/"))
     address = f"/survey/{polled.slug}/questions/"

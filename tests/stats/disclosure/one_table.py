@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clayton_review.stats.disclosure.certificate import CellBounds, Certificate
-from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable, Variable
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, PublishedTable
 from clayton_review.stats.disclosure.intruder import Intruder
 from clayton_review.stats.disclosure.linked_tables import protect_tables
 from clayton_review.stats.disclosure.suppression_problem import (
@@ -90,7 +90,7 @@ def _cube_of_one_table(counts: ArrayLike) -> tuple[Cube, PublishedTable]:
         raise OutOfRangeError(f"A table has one or two dimensions, not {array.ndim}.")
     names = ("row", "column")[-array.ndim :]
     variables = [
-        Variable(name, tuple(str(at) for at in range(size)))
+        CubeVariable(name, tuple(str(at) for at in range(size)))
         for name, size in zip(names, array.shape, strict=True)
     ]
     return Cube(variables, array), PublishedTable("", names)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable, Variable
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, PublishedTable
 from clayton_review.stats.disclosure.linked_tables import protect_tables
 
 Counts = NDArray[np.int64]
@@ -22,7 +22,7 @@ OCTOBER = {"came in": ("by October",)}
 
 def cube_of(counts: Any, **levels: Sequence[str]) -> Cube:
     return Cube(
-        [Variable(name.replace("_", " "), tuple(of)) for name, of in levels.items()], counts
+        [CubeVariable(name.replace("_", " "), tuple(of)) for name, of in levels.items()], counts
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from clayton_review.stats.disclosure.certificate import Certificate, CertificateError
-from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable, Variable
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, PublishedTable
 from clayton_review.stats.disclosure.intruder import AuditError
 from clayton_review.stats.disclosure.linked_tables import (
     certify,
@@ -106,11 +106,11 @@ def test_two_tables_of_one_name_and_masks_that_do_not_fit_are_refused() -> None:
 
 def test_tables_too_large_to_judge_are_refused() -> None:
     names = tuple(str(at) for at in range(60))
-    cube = Cube([Variable("a", names), Variable("b", names)], np.ones((60, 60), dtype=int))
+    cube = Cube([CubeVariable("a", names), CubeVariable("b", names)], np.ones((60, 60), dtype=int))
     with pytest.raises(OutOfRangeError):
         protect_tables(cube, [PublishedTable("t", ("a", "b"))])
     with pytest.raises(OutOfRangeError):
-        Cube([Variable("a", names)] * 2, np.ones((60, 60), dtype=int))
+        Cube([CubeVariable("a", names)] * 2, np.ones((60, 60), dtype=int))
 
 
 def test_no_table_makes_an_empty_certificate() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pytest
 
-from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable, Variable
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, PublishedTable
 from clayton_review.stats.disclosure.linked_tables import protect_tables, verify_certificate
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from tests.stats.disclosure.possible_tables import NEW, OCTOBER, count_derivable
@@ -20,7 +20,7 @@ def people(random: np.random.Generator, shape: Iterable[int], *names: str) -> Cu
     levels = [
         tuple(f"{name} {at}" for at in range(size)) for name, size in zip(names, sizes, strict=True)
     ]
-    variables = [Variable(name, of) for name, of in zip(names, levels, strict=True)]
+    variables = [CubeVariable(name, of) for name, of in zip(names, levels, strict=True)]
     return Cube(variables, random.poisson(random.choice(MEANS), sizes))
 
 
@@ -40,7 +40,7 @@ def linked(random: np.random.Generator) -> tuple[int, int]:
     """Trust by ward and trust by age, in October and, with some people new, in November."""
     cube = people(random, random.integers(2, 4, size=3), "ward", "age", "trust")
     new = random.poisson(cube.counts * random.uniform(0.05, 0.4))
-    months = Variable("came in", (*OCTOBER["came in"], *NEW["came in"]))
+    months = CubeVariable("came in", (*OCTOBER["came in"], *NEW["came in"]))
     cube = Cube([*cube.variables, months], np.stack([cube.counts, new], axis=-1))
     before: tuple[MaskedTable, ...] = ()
     for name, where in (("October", OCTOBER), ("November", {})):
@@ -89,7 +89,7 @@ def test_how_long_a_table_takes(shape: tuple[int, ...], mean: int, n: int, secon
     for seed in range(n):
         counts = np.random.default_rng(seed).poisson(mean, shape)
         variables = [
-            Variable(name, tuple(str(at) for at in range(size)))
+            CubeVariable(name, tuple(str(at) for at in range(size)))
             for name, size in zip(names, shape, strict=True)
         ]
         started = time.process_time()

@@ -8,7 +8,7 @@ import pytest
 from scipy.optimize import milp
 
 from clayton_review.stats.disclosure import intruder, suppression
-from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable, Variable
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, PublishedTable
 from clayton_review.stats.disclosure.intruder import AuditError
 from clayton_review.stats.disclosure.linked_tables import (
     certify,
@@ -124,7 +124,7 @@ def test_a_solution_that_does_not_add_up_is_no_proof(monkeypatch: pytest.MonkeyP
 def test_what_everybody_knows_to_be_nobody_protects_nothing() -> None:
     counts = np.array([[0, 3, 31], [14, 22, 17], [9, 40, 25]])
     impossible = counts == 0
-    levels = [Variable("age", ("a", "b", "c")), Variable("work", ("x", "y", "z"))]
+    levels = [CubeVariable("age", ("a", "b", "c")), CubeVariable("work", ("x", "y", "z"))]
     table = PublishedTable("t", ("age", "work"))
     protected = protect_tables(Cube(levels, counts, impossible), [table])
     assert not protected.masked_tables[0].hidden[0, 0]

@@ -13,8 +13,8 @@ from clayton_review.stats.errors import OutOfRangeError
 from clayton_review.stats.estimates.intervals import wilson
 from clayton_review.stats.inconclusive import Inconclusive
 from clayton_review.stats.reliability.agreement import (
-    Agreement,
     BootstrapSettings,
+    CoderAgreement,
     IntervalEnds,
     UndefinedAgreement,
     cohens_kappa,
@@ -35,12 +35,12 @@ FIRST = ["yes"] * 25 + ["no"] * 25
 SECOND = ["yes"] * 20 + ["no"] * 5 + ["yes"] * 10 + ["no"] * 15
 
 
-def measured(result: Agreement | UndefinedAgreement) -> Agreement:
-    assert isinstance(result, Agreement), result
+def measured(result: CoderAgreement | UndefinedAgreement) -> CoderAgreement:
+    assert isinstance(result, CoderAgreement), result
     return result
 
 
-def ends(result: Agreement | UndefinedAgreement) -> IntervalEnds:
+def ends(result: CoderAgreement | UndefinedAgreement) -> IntervalEnds:
     interval = measured(result).interval
     assert isinstance(interval, IntervalEnds), interval
     return interval

@@ -33,8 +33,7 @@ from surveys.analysis.variables import Variable, variables
 from surveys.analysis.views.comparison import ComparisonChoice
 from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire.questionnaire import Answer
-from surveys.survey.models import Sample as SampleKind
-from surveys.survey.models import Survey
+from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db

@@ -18,8 +18,7 @@ from surveys.analysis.figures.crosstab import crosstab_figure
 from surveys.analysis.sample import Sample
 from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire.questionnaire import Answer, from_json, to_json
-from surveys.survey.models import Sample as Kind
-from surveys.survey.models import Survey
+from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
 
 As = Callable[[User], Client]
@@ -243,7 +242,7 @@ def test_nonsense_is_left_aside(survey: Survey, as_: As, consultant: User, query
 
 @pytest.mark.django_db
 def test_without_sheets_the_page_says_so(lead: User, as_: As, consultant: User) -> None:
-    factories.open_survey(by=lead, notation=factories.EVERY_TYPE, sample=Kind.OPT_IN)
+    factories.open_survey(by=lead, notation=factories.EVERY_TYPE, sample=SampleKind.OPT_IN)
     assert "No answers have been opened yet" in as_(consultant).get(BASE).content.decode()
     page = as_(consultant).get(f"{BASE}?rows=stopped&columns=why&audience=public")
     assert page.status_code == 200

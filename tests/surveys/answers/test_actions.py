@@ -23,7 +23,7 @@ from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionRefused
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
-from surveys.survey.models import Sample, Survey
+from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_sending_the_same_form_twice_is_one_box_and_no_error(lead: User) -> None
 
 
 def test_an_opt_in_form_sent_again_after_its_batch_is_still_one_sheet(lead: User) -> None:
-    survey = factories.open_survey(by=lead, sample=Sample.OPT_IN)
+    survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
     sent = factories.submission(survey)
     submit(submission=sent)
     for _ in range(BATCH - 1):
@@ -269,7 +269,7 @@ def closed_over_a_running_submission(survey: Survey, lead: User, *, patience: fl
 @pytest.mark.django_db(transaction=True)
 def test_closing_waits_for_answers_under_way(lead: User) -> None:
     """Otherwise a straggler would be opened alone, and known by its code."""
-    survey = factories.open_survey(by=lead, sample=Sample.OPT_IN)
+    survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
     assert not closed_over_a_running_submission(survey, lead, patience=0.5)
 
 
@@ -277,7 +277,7 @@ def test_closing_waits_for_answers_under_way(lead: User) -> None:
 def test_without_the_shared_lock_closing_does_not_wait(
     lead: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    survey = factories.open_survey(by=lead, sample=Sample.OPT_IN)
+    survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
     unlocked = submission_actions._SPEND_FORM.replace("FOR SHARE OF survey", "")
     monkeypatch.setattr(submission_actions, "_SPEND_FORM", unlocked)
     assert closed_over_a_running_submission(survey, lead, patience=60)

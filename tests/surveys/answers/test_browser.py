@@ -11,7 +11,7 @@ from surveys.answers.codes import printed_code
 from surveys.answers.models import SealedBox
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
-from surveys.survey.models import Sample, Survey
+from surveys.survey.models import SampleKind, Survey
 from tests.browser import in_order, overflow
 from tests.surveys import factories
 
@@ -66,7 +66,7 @@ def test_the_link_of_the_letter_fills_in_the_code_and_loses_it(
 
 
 def test_rows_to_press_are_at_least_48_pixels_high(browser_as: Open, lead: User) -> None:
-    factories.open_survey(by=lead, sample=Sample.OPT_IN)
+    factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
     page = browser_as(width=320)
     page.goto("/survey/residents-2018/questions/")
     heights = [box.bounding_box() for box in page.locator("label.choice").all()]
@@ -151,7 +151,7 @@ def test_the_teams_pages_are_in_order(browser_as: Open, survey: Survey, lead: Us
 def test_every_question_type_is_in_order_with_errors_and_in_review(
     browser_as: Open, lead: User, javascript: bool
 ) -> None:
-    factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=factories.EVERY_TYPE)
+    factories.open_survey(by=lead, sample=SampleKind.OPT_IN, notation=factories.EVERY_TYPE)
     page = browser_as(width=390, javascript=javascript)
     page.goto("/survey/residents-2018/questions/")
     page.get_by_text("Yes", exact=True).click()
@@ -183,7 +183,7 @@ def test_every_question_type_is_in_order_with_errors_and_in_review(
 @pytest.fixture
 def second_page(browser_as: Open, lead: User) -> Page:
     """The second page of an open survey, something written on the first."""
-    factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=factories.TWO_PAGES)
+    factories.open_survey(by=lead, sample=SampleKind.OPT_IN, notation=factories.TWO_PAGES)
     page = browser_as(width=390)
     page.goto("/survey/residents-2018/")
     page.get_by_role("link", name="Start").click()
@@ -241,7 +241,7 @@ def test_the_other_language_a_broken_line_and_leaving_lose_nothing(second_page: 
 def test_what_was_typed_before_the_script_came_is_not_left_without_a_word(
     browser_as: Open, lead: User
 ) -> None:
-    factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=factories.TWO_PAGES)
+    factories.open_survey(by=lead, sample=SampleKind.OPT_IN, notation=factories.TWO_PAGES)
     page, routes = browser_as(width=390), list[Route]()
     page.route("**/survey-pages*.js", lambda route: routes.append(route))  # noqa: PLW0108  # a built-in cannot be marked
     page.goto("/survey/residents-2018/questions/", wait_until="commit")

@@ -13,7 +13,7 @@ from surveys.answers.models import SealedBox, SpentCode
 from surveys.fielding.actions.questionnaire import publish_questionnaire
 from surveys.fielding.actions.status import close_survey, open_survey
 from surveys.survey import selectors
-from surveys.survey.models import Sample, Survey
+from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
 from tests.surveys.pages import LANDING, QUESTIONS, Sent, filled, hidden, text
 
@@ -195,7 +195,7 @@ def test_more_than_the_server_takes_is_a_400(client: Client, survey: Survey) -> 
 
 
 def test_pages_carry_earlier_answers_along_and_check_them_again(client: Client, lead: User) -> None:
-    factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=factories.TWO_PAGES)
+    factories.open_survey(by=lead, sample=SampleKind.OPT_IN, notation=factories.TWO_PAGES)
     first = client.get(QUESTIONS)
     assert "Step 1 of 3" in text(first)
     second = client.post(QUESTIONS, filled(first, feel_safe="2", story="A & B"))

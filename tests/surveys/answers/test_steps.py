@@ -11,7 +11,7 @@ from surveys.analysis.actions.batches import open_batch
 from surveys.answers.models import SealedBox
 from surveys.answers.views import residents
 from surveys.fielding.actions.status import close_survey
-from surveys.survey.models import Sample, Survey
+from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
 from tests.surveys.pages import QUESTIONS, Sent, hidden, text
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def survey(lead: User) -> Survey:
-    return factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=factories.EVERY_TYPE)
+    return factories.open_survey(by=lead, sample=SampleKind.OPT_IN, notation=factories.EVERY_TYPE)
 
 
 def sheet(survey: Survey) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def test_a_step_nobody_has_seen_comes_before_the_review(client: Client, lead: Us
         "? a choice: A? | A?\n- yes: Y | S\n- no: N | N\n"
         "== Only then | Solo entonces\nif: a = yes\n? b line: B? | B?\n"
     )
-    survey = factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=notation)
+    survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN, notation=notation)
     review = press(client, client.get(QUESTIONS), "next", a="no")
     assert "Check your answers" in text(review)
     assert "Step 3 of 3" in text(review)

@@ -12,7 +12,7 @@ from django.test import Client
 from clayton_review.accounts.models import User
 from surveys.answers.models import SpentCode
 from surveys.answers.views import residents
-from surveys.survey.models import Sample, Survey
+from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
 from tests.surveys.pages import LANDING, QUESTIONS, filled, text
 
@@ -101,7 +101,7 @@ def test_a_warm_form_asks_the_database_nothing_and_a_submit_four_times_at_most(
 
 
 def test_a_visit_costs_at_most_10_milliseconds_of_processor(client: Client, lead: User) -> None:
-    factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=factories.long_notation(20))
+    factories.open_survey(by=lead, sample=SampleKind.OPT_IN, notation=factories.long_notation(20))
     answers = {f"q{i}": "4" for i in range(20)}
     spent = []
     for _ in range(25):
@@ -113,7 +113,7 @@ def test_a_visit_costs_at_most_10_milliseconds_of_processor(client: Client, lead
 
 @pytest.mark.parametrize("prefix", ["", "/es"])
 def test_twenty_questions_fit_into_25_kilobytes(client: Client, lead: User, prefix: str) -> None:
-    factories.open_survey(by=lead, sample=Sample.OPT_IN, notation=factories.long_notation(20))
+    factories.open_survey(by=lead, sample=SampleKind.OPT_IN, notation=factories.long_notation(20))
     assert len(client.get(prefix + QUESTIONS).content) <= 25_000
 
 

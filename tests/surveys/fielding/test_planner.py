@@ -13,7 +13,7 @@ from clayton_review.refusals import Refused
 from surveys.fielding.actions.surveys import SurveyInput, create_survey, edit_survey
 from surveys.fielding.forms.planner import PlannerForm
 from surveys.fielding.forms.survey import SurveyCreateForm, SurveyEditForm
-from surveys.survey.models import Sample
+from surveys.survey.models import SampleKind
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -104,12 +104,12 @@ def test_errors_stand_in_the_summary_and_the_entries_stay(as_: As, consultant: U
 
 @pytest.mark.parametrize("slug", ["planner", "new", "how-answers-are-protected"])
 def test_no_survey_takes_an_address_of_the_portal(consultant: User, slug: str) -> None:
-    sent = {"record_id": uuid4(), "title": "A survey", "sample": Sample.OPT_IN, "n_invited": 0}
+    sent = {"record_id": uuid4(), "title": "A survey", "sample": SampleKind.OPT_IN, "n_invited": 0}
     for typed in ({"slug": slug}, {"slug": "", "title": slug.replace("-", " ")}):
         form = SurveyCreateForm(sent | typed)
         assert not form.is_valid()
         assert "Choose a different one" in str(form.errors["slug"])
-    values = SurveyInput(slug=slug, title="A survey", sample=Sample.OPT_IN)
+    values = SurveyInput(slug=slug, title="A survey", sample=SampleKind.OPT_IN)
     with pytest.raises(Refused, match="Choose a different one"):
         create_survey(record_id=uuid4(), values=values, by=consultant)
     survey = factories.draft_survey(by=consultant)

@@ -21,7 +21,7 @@ from surveys.answers.models import InvitationCode
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.fielding.actions.status import close_survey
 from surveys.fielding.actions.surveys import record_dispositions
-from surveys.survey.models import DispositionKind, Sample, Survey, SurveyStatus
+from surveys.survey.models import DispositionKind, SampleKind, Survey, SurveyStatus
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -237,7 +237,7 @@ def test_minted_codes_are_printed_once_and_only_their_hashes_stay(
 
 
 def test_an_open_link_has_no_codes(lead: User) -> None:
-    survey = factories.draft_survey(by=lead, sample=Sample.OPT_IN)
+    survey = factories.draft_survey(by=lead, sample=SampleKind.OPT_IN)
     with pytest.raises(Refused, match="no codes"):
         mint_codes(survey=survey, n=1, by=lead)
 
@@ -275,11 +275,11 @@ def test_the_page_of_a_survey_accounts_for_every_invitation(as_: As, consultant:
     assert "10.0% (AAPOR RR1: 100 complete of 1,000)" in page
 
 
-@pytest.mark.parametrize("sample", list(Sample))
+@pytest.mark.parametrize("sample", list(SampleKind))
 def test_the_page_of_a_survey_reads_answers_only_for_a_rate(
-    as_: As, consultant: User, sample: Sample
+    as_: As, consultant: User, sample: SampleKind
 ) -> None:
-    n_invited = 100 if sample == Sample.PROBABILITY else 0
+    n_invited = 100 if sample == SampleKind.PROBABILITY else 0
     survey = factories.open_survey(by=consultant, sample=sample, n_invited=n_invited)
     factories.answered(survey, [{"feel_safe": "4", "stopped": "no", "story": None}] * 100)
     with CaptureQueriesContext(connection) as asked:
@@ -287,4 +287,4 @@ def test_the_page_of_a_survey_reads_answers_only_for_a_rate(
 
     assert "100 answer sheets have been opened." in page
     reads_answers = any('"surveys_storedcolumns"."content"' in query["sql"] for query in asked)
-    assert reads_answers == (sample == Sample.PROBABILITY)
+    assert reads_answers == (sample == SampleKind.PROBABILITY)

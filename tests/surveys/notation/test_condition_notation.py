@@ -11,7 +11,7 @@ from surveys.notation.problems import UnreadableNotation
 from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Questionnaire
-from surveys.questionnaire.relevance import AllOf, AnyOf, Comparison, Negation, holds
+from surveys.questionnaire.relevance import AllOf, AnswerCondition, AnyOf, Negation, holds
 from surveys.questionnaire.steps import steps_of
 from tests.surveys.factories import EVERY_TYPE, HEAD
 
@@ -122,7 +122,9 @@ def test_any_condition_is_read_or_explained(text: str) -> None:
         assert holds(read, {}) in {True, False}
 
 
-_TESTS = st.builds(Comparison, st.just("stopped"), st.sampled_from(["=", "!="]), st.just("yes"))
+_TESTS = st.builds(
+    AnswerCondition, st.just("stopped"), st.sampled_from(["=", "!="]), st.just("yes")
+)
 _TREES = st.recursive(
     _TESTS,
     lambda part: st.one_of(
@@ -186,4 +188,4 @@ def test_a_question_that_depends_on_its_own_page_comes_on_a_later_step() -> None
 
 def test_a_page_can_have_a_condition() -> None:
     questionnaire: Questionnaire = parse(HEAD + Q + "== P | P\nif: a = yes\n? z text: Z | Z")
-    assert questionnaire.pages[1].relevant == Comparison("a", "=", "yes")
+    assert questionnaire.pages[1].relevant == AnswerCondition("a", "=", "yes")

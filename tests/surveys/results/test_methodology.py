@@ -19,7 +19,7 @@ from surveys.results import methodology
 from surveys.results.actions import StatementInput, publish_results, write_statement
 from surveys.results.models import MethodologyStatement
 from surveys.results.selectors.methodology import methodology_on_record
-from surveys.survey.models import Sample, Survey
+from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +144,7 @@ def test_the_page_says_what_is_missing_and_starts_from_the_records(
 
 
 def test_what_is_on_record_states_no_margin_for_an_open_link(lead: User) -> None:
-    survey = factories.open_survey(by=lead, sample=Sample.OPT_IN)
+    survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
     factories.answered(survey, [{"feel_safe": "4", "stopped": "no", "story": None}] * 100)
     survey = Survey.objects.with_questionnaire().get()
     items = methodology_on_record(survey, clock.today())

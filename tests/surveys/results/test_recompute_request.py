@@ -21,7 +21,7 @@ from surveys.analysis.weights import WeightingInput
 from surveys.question_types.columns import SKIPPED
 from surveys.results.figures.answers import build_figure, has_figure
 from surveys.results.figures.question_figure import FigureInput
-from surveys.survey.models import Sample, Survey
+from surveys.survey.models import SampleKind, Survey
 from tests.surveys.recomputing import Recomputation, recompute, wave, weighted
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +138,7 @@ def test_without_weights_every_sheet_counts_one_and_the_population_is_told(
 
 
 def test_who_chose_to_answer_gets_no_interval(lead: User, recomputed: Recomputed) -> None:
-    survey = wave(120, by=lead, slug="link", sample=Sample.OPT_IN)
+    survey = wave(120, by=lead, slug="link", sample=SampleKind.OPT_IN)
     results = recomputed("trust", "/surveys/link/")
     assert compared(survey, "trust", results) >= 5
     assert all(row["lower"] == row["value"] == row["upper"] for row in results.values())

@@ -16,7 +16,7 @@ from surveys.answers.models import AnswerSheet
 from surveys.fielding.actions.status import close_survey
 from surveys.fielding.actions.surveys import record_dispositions
 from surveys.questionnaire.questionnaire import Answer
-from surveys.survey.models import DispositionKind, Sample, Survey
+from surveys.survey.models import DispositionKind, SampleKind, Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,9 @@ def cells(figure: Figure) -> dict[str | None, tuple[str | None, ...]]:
     return {row[0]: row[1:] for row in figure.table.rows}
 
 
-def answered(lead: User, counts: dict[Answer, int], sample: Sample = Sample.PROBABILITY) -> Survey:
+def answered(
+    lead: User, counts: dict[Answer, int], sample: SampleKind = SampleKind.PROBABILITY
+) -> Survey:
     """A survey with so many sheets for each answer to `feel_safe`; all else is answered."""
     survey = factories.open_survey(by=lead, n_invited=1_000, sample=sample)
     sheets: list[dict[str, Answer]] = [
@@ -98,7 +100,7 @@ def test_a_base_under_ten_shows_nothing_outside_the_team(lead: User) -> None:
 
 
 def test_choices_are_bars_and_an_open_link_has_no_intervals(lead: User) -> None:
-    answered(lead, HUNDRED, sample=Sample.OPT_IN)
+    answered(lead, HUNDRED, sample=SampleKind.OPT_IN)
     figure = compute(STOPPED, scope())
     assert isinstance(figure.chart, BarChart)
     assert cells(figure)["No"] == ("100", "100.0", "", "")
@@ -155,13 +157,13 @@ def test_the_response_rate_is_aapors_and_the_margin_that_of_the_sample(lead: Use
     ) in figure.sentence
     assert figure.denominator == "1,000 invitations sent"
     assert figure.value == "100"
-    factories.open_survey(by=lead, slug="open-link", sample=Sample.OPT_IN)
+    factories.open_survey(by=lead, slug="open-link", sample=SampleKind.OPT_IN)
     both = compute("surveys.response", scope()).method
     assert "“Residents’ survey”, open to everyone: Respondents chose" in both
 
 
 def test_an_open_link_has_no_rate_and_no_margin_but_aapors_statement(lead: User) -> None:
-    answered(lead, HUNDRED, sample=Sample.OPT_IN)
+    answered(lead, HUNDRED, sample=SampleKind.OPT_IN)
     figure = compute("surveys.response", scope())
     assert figure.table.rows[0][6:] == ("", "")
     assert "no estimates of sampling error" in figure.sentence

@@ -14,7 +14,7 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from surveys.fielding.actions.surveys import record_dispositions
 from surveys.fielding.forms.survey import DispositionsForm
-from surveys.survey.models import DispositionKind, Sample, Survey
+from surveys.survey.models import DispositionKind, SampleKind, Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,9 @@ NOTED = {
 }
 
 
-def answered(by: User, *, n_invited: int = 1_000, sample: Sample = Sample.PROBABILITY) -> Survey:
+def answered(
+    by: User, *, n_invited: int = 1_000, sample: SampleKind = SampleKind.PROBABILITY
+) -> Survey:
     """Of 100 sheets 80 are complete, 12 have one of the two closed answers, 8 have none."""
     survey = factories.open_survey(by=by, n_invited=n_invited, sample=sample)
     counts = ((80, "4", "no"), (12, None, "no"), (8, None, None))
@@ -130,7 +132,7 @@ def test_without_any_case_known_not_to_be_eligible_e_is_not_invented(
 
 
 def test_a_sample_that_chose_itself_has_no_rate(as_: As, consultant: User) -> None:
-    answered(consultant, sample=Sample.OPT_IN)
+    answered(consultant, sample=SampleKind.OPT_IN)
     browser = as_(consultant)
     for address in (PAGE, f"{PAGE}?format=csv"):
         page = read(browser, address)

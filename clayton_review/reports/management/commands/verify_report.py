@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clayton_review.reports.models import Report
-from clayton_review.reports.selectors import Comparison, verify
+from clayton_review.reports.selectors import FileVerification, verify
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         return reports
 
 
-def _words(comparison: Comparison) -> str:
+def _words(comparison: FileVerification) -> str:
     if not comparison.is_intact:
         return "CHANGED: the stored bytes do not have the stored hash"
     if comparison.is_equal is None:

@@ -32,7 +32,7 @@ SURVEY = "/survey/residents-2018/"
 @pytest.fixture
 def open_survey(lead: User) -> None:
     """A survey by open link in three languages."""
-    factories.open_survey(by=lead, notation=NOTATION, sample=factories.Sample.OPT_IN)
+    factories.open_survey(by=lead, notation=NOTATION, sample=factories.SampleKind.OPT_IN)
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ EXAMPLE = Example(
     edits=(
         Edit(
             "clayton_review/web/navigation.py",
-            after='    Entry("Start", "start", Permission.USE_ACCOUNT),\n',
-            add='    Entry("Lanterns", "incidents:lanterns", Permission.READ_INCIDENTS),\n',
+            after='    NavigationEntry("Start", "start", Permission.USE_ACCOUNT),\n',
+            add='    NavigationEntry("Lanterns", "incidents:lanterns",'
+            " Permission.READ_INCIDENTS),\n",
         ),
     ),
 )

@@ -14,7 +14,7 @@ from findings.recommendations.actions.release import issue_recommendation
 from findings.recommendations.inputs import ProgressInput
 from findings.recommendations.models.recommendations import Recommendation
 from incidents.actions import move_incident
-from incidents.models import Incident, Status
+from incidents.models import Incident, IncidentStatus
 from tests.findings import factories as studies
 from tests.incidents import factories as make
 from tests.reports.factories import issued
@@ -22,7 +22,7 @@ from tests.reports.factories import issued
 pytestmark = pytest.mark.django_db
 
 
-def move(incident: Incident, to: Status, by: User) -> None:
+def move(incident: Incident, to: IncidentStatus, by: User) -> None:
     incident.refresh_from_db()
     move_incident(
         incident=incident, revision=incident.revision, to=to, reason="The next step.", by=by
@@ -32,16 +32,20 @@ def move(incident: Incident, to: Status, by: User) -> None:
 def test_it_is_reached_by_its_steps_alone(consultant: User) -> None:
     incident = make.incident(by=consultant)
     with pytest.raises(Refused):
-        move(incident, Status.ON_HOLD, consultant)
-    for status in (Status.UNDER_REVIEW, Status.ON_HOLD, Status.UNDER_REVIEW):
+        move(incident, IncidentStatus.ON_HOLD, consultant)
+    for status in (
+        IncidentStatus.UNDER_REVIEW,
+        IncidentStatus.ON_HOLD,
+        IncidentStatus.UNDER_REVIEW,
+    ):
         move(incident, status, consultant)
     incident.refresh_from_db()
-    assert incident.status == Status.UNDER_REVIEW
+    assert incident.status == IncidentStatus.UNDER_REVIEW
 
 
 def test_its_page_offers_it(consultant: User, as_: Callable[[User], Client]) -> None:
     incident = make.incident(by=consultant)
-    move(incident, Status.UNDER_REVIEW, consultant)
+    move(incident, IncidentStatus.UNDER_REVIEW, consultant)
     page = as_(consultant).get(f"/incidents/{incident.reference}/move/").content.decode()
     assert "On hold" in page
 

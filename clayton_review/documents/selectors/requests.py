@@ -69,7 +69,7 @@ class RequestNeeds:
     n_waiting: int
 
 
-def standing(rows: QuerySet[DocumentRequest]) -> RequestNeeds:
+def count_by_need(rows: QuerySet[DocumentRequest]) -> RequestNeeds:
     """Return the counts shown above a list, from one query."""
     today = clock.today()
     is_open = Q(status__in=OPEN)
@@ -109,12 +109,12 @@ def counts(as_of: datetime) -> RequestCounts:
     rows = (
         DocumentRequest.objects.filter(recorded_at__lte=as_of)
         .annotate(then=Subquery(status_then))
-        .values_list("then", "status", "due_on", "asked_on", "answered_on", "recorded_at")
+        .values_list("then", "status", "due_on", "asked_on", "answered_on")
     )
     today = clock.local(as_of).date()
     n_by_state: Counter[str] = Counter()
     days, n_overdue = [], 0
-    for then, status, due_on, asked_on, answered_on, _ in rows:
+    for then, status, due_on, asked_on, answered_on in rows:
         now = then or RequestStatus.ASKED
         n_by_state[now] += 1
         n_overdue += now in OPEN and due_on < today
