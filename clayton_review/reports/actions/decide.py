@@ -14,6 +14,7 @@ from clayton_review.reports.approved_content import content_sha256, valid_approv
 from clayton_review.reports.checks import Check, check
 from clayton_review.reports.models import Approval, Report, ReportState
 from clayton_review.reports.policies import check_approver, check_step, is_approved
+from clayton_review.web.formatting import count_phrase
 
 
 def submit(*, report: Report, by: User) -> Report:
@@ -87,7 +88,7 @@ def refuse_problems(report: Report, checks: list[Check]) -> None:
         raise Refused("The report cannot be sent yet: " + " ".join(blocking))
     open_warnings = [check for check in checks if check.key not in answered]
     if open_warnings:
+        n_open = count_phrase(len(open_warnings), "warning needs", "warnings need")
         raise Refused(
-            f"{len(open_warnings)} warnings need an answer first: "
-            + " ".join(check.sentence for check in open_warnings)
+            f"{n_open} an answer first: " + " ".join(check.sentence for check in open_warnings)
         )
