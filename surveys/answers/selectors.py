@@ -7,30 +7,30 @@ from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from surveys.answers.models import AnswerSheet, InvitationCode, SealedBox, SpentCode
-from surveys.answers.policies import SubmissionRefused
+from surveys.answers.policies import SubmissionProblem
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Survey, SurveyStatus
 
 
-def why_not_spent(survey_id: UUID, mark: str, submission_id: UUID) -> str:
-    """Return the reason why a code or form was not spent; empty if these answers have arrived."""
+def why_not_spent(survey_id: UUID, mark: str, submission_id: UUID) -> SubmissionProblem | None:
+    """Return the reason why a code or form was not spent; None if these answers have arrived."""
     is_spent = SpentCode.objects.filter(mark=mark).exists()
     if is_spent and SealedBox.objects.filter(pk=submission_id, survey_id=survey_id).exists():
-        return ""
+        return None
     if is_spent:
         has_code = InvitationCode.objects.filter(mark=mark).exists()
-        return SubmissionRefused.SPENT_CODE if has_code else ""
+        return SubmissionProblem.SPENT_CODE if has_code else None
     if not Survey.objects.filter(pk=survey_id, status=SurveyStatus.OPEN).exists():
-        return SubmissionRefused.CLOSED
-    return SubmissionRefused.UNKNOWN_CODE
+        return SubmissionProblem.CLOSED
+    return SubmissionProblem.UNKNOWN_CODE
 
 
-def why_code_unusable(survey_id: UUID, mark: str) -> str:
-    """Return the reason why this code opens no form; empty if it does. Record nothing."""
+def why_code_unusable(survey_id: UUID, mark: str) -> SubmissionProblem | None:
+    """Return the reason why this code opens no form; None if it does. Record nothing."""
     if SpentCode.objects.filter(mark=mark).exists():
-        return SubmissionRefused.SPENT_CODE
+        return SubmissionProblem.SPENT_CODE
     known = InvitationCode.objects.filter(mark=mark, survey_id=survey_id).exists()
-    return "" if known else SubmissionRefused.UNKNOWN_CODE
+    return None if known else SubmissionProblem.UNKNOWN_CODE
 
 
 def has_batch_waiting(survey: Survey, size: int) -> bool:

@@ -14,8 +14,9 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.refusals import Refused
 from clayton_review.reports import actions, snapshot
+from clayton_review.reports.actions.decide import refuse_problems
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
-from clayton_review.reports.checks import check
+from clayton_review.reports.checks import Check, check
 from clayton_review.reports.draft_page import report_page
 from clayton_review.reports.models import Acknowledgement, Comment, NoticeKind, Report, ReportState
 from tests.reports.factories import a_draft, answer_warnings, approved, deputy_of, in_review, issued
@@ -117,6 +118,21 @@ def test_only_warnings_that_stand_are_answered(lead: User) -> None:
     report = a_draft()
     with pytest.raises(Refused, match="no longer exists"):
         actions.acknowledge(report=report, warning="a" * 64, reason="In advance.", by=lead)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "opening"),
+    [
+        (["Late."], "1 warning needs an answer first: Late."),
+        (["Late.", "Thin."], "2 warnings need an answer first: Late. Thin."),
+    ],
+)
+def test_open_warnings_are_counted_in_the_refusal(sentences: list[str], opening: str) -> None:
+    warnings = [Check(is_blocking=False, sentence=sentence) for sentence in sentences]
+    with pytest.raises(Refused) as refusal:
+        refuse_problems(a_draft(), warnings)
+
+    assert str(refusal.value) == opening
 
 
 def test_the_identity_of_another_reports_remark_is_refused(

@@ -1,6 +1,7 @@
 """Every change of the library, of requests, and of what is taken in."""
 
 from clayton_review.documents.actions.answering import answer_request, decide_answer
+from clayton_review.documents.actions.filing import file_received
 from clayton_review.documents.actions.intake import send_receipt, take_in, undo_intake
 from clayton_review.documents.actions.library import (
     amend_document,
@@ -9,7 +10,7 @@ from clayton_review.documents.actions.library import (
     withdraw_document,
 )
 from clayton_review.documents.actions.links import make_link, revoke_link
-from clayton_review.documents.actions.receiving import file_received, receive
+from clayton_review.documents.actions.receiving import receive
 from clayton_review.documents.actions.reminders import remind
 from clayton_review.documents.actions.requests import (
     add_entry,

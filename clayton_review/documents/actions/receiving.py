@@ -1,7 +1,7 @@
-"""Receiving a delivery as it comes, and filing one of its files into the library."""
+"""Receiving a delivery as it comes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.core.files.storage import default_storage
@@ -11,15 +11,11 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.documents import archives
-from clayton_review.documents.actions.library import file_document
 from clayton_review.documents.actions.links import charge
 from clayton_review.documents.archives import clean_path
 from clayton_review.documents.models import (
-    Document,
-    DocumentInput,
     DocumentRequest,
     Intake,
-    IntakeFile,
     RawUpload,
     UploadLink,
 )
@@ -87,34 +83,6 @@ def receive(
             default_storage.delete(path)
         raise
     return intake
-
-
-def file_received(
-    *, received: IntakeFile, record_id: UUID, values: DocumentInput, by: User
-) -> Document:
-    """Put a received file into the library; once filed, it stays the same document.
-
-    Raises `Refused` for a file that was not accepted or was undone, and for one that is in the
-    library already.
-    """
-    with transaction.atomic():
-        Intake.objects.select_for_update().get(pk=received.intake_id)
-        row = (
-            IntakeFile.objects.select_for_update(of=("self",))
-            .select_related("file")
-            .get(pk=received.pk)
-        )
-        if row.number is None or row.intake.is_undone:
-            raise Refused("This file was not accepted, or its delivery was undone.")
-        if row.document_id and row.document and not row.document.is_withdrawn:
-            if row.document_id == record_id:
-                return row.document
-            raise Refused(f"{row.control} is already in the library as {row.document.reference}.")
-        document = file_document(record_id=record_id, values=replace(values, file=row.file), by=by)
-        row.document = document
-        row.save(update_fields=["document"])
-        record(by=by, verb="filed a received file", obj=document, control=row.control)
-    return document
 
 
 def _same(

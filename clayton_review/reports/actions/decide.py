@@ -88,7 +88,6 @@ def refuse_problems(report: Report, checks: list[Check]) -> None:
         raise Refused("The report cannot be sent yet: " + " ".join(blocking))
     open_warnings = [check for check in checks if check.key not in answered]
     if open_warnings:
-        n_open = count_phrase(len(open_warnings), "warning needs", "warnings need")
-        raise Refused(
-            f"{n_open} an answer first: " + " ".join(check.sentence for check in open_warnings)
-        )
+        warnings = count_phrase(len(open_warnings), "warning needs", "warnings need")
+        sentences = " ".join(check.sentence for check in open_warnings)
+        raise Refused(f"{warnings} an answer first: {sentences}")

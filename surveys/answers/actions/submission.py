@@ -11,7 +11,7 @@ from clayton_review.refusals import Refused
 from surveys.answers import sealing
 from surveys.answers.codes import code_mark, submission_mark
 from surveys.answers.models import Channel, SealedBox, SpentCode
-from surveys.answers.policies import SubmissionRefused
+from surveys.answers.policies import SubmissionProblem, SubmissionRefused
 from surveys.answers.selectors import why_not_spent
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Survey, SurveyStatus
@@ -78,9 +78,9 @@ def submit(*, submission: Submission) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(spend, [submission.mark, submission.survey_id])
         if cursor.rowcount == 0:
-            reason = why_not_spent(submission.survey_id, submission.mark, submission.submission_id)
-            if reason:
-                raise SubmissionRefused(reason)
+            problem = why_not_spent(submission.survey_id, submission.mark, submission.submission_id)
+            if problem:
+                raise SubmissionRefused(problem)
             return
         cursor.execute(_PUT_BOX, [box_id, submission.survey_id, ciphertext])
         if cursor.rowcount == 0:  # the form was sent before, with another person's code
@@ -118,5 +118,5 @@ def _sealed(submission: Submission, box_id: UUID) -> tuple[UUID, bytes]:
     try:
         sealed = sealing.seal(submission.content, survey_id=submission.survey_id, box_id=box_id)
     except sealing.AnswersTooLong as error:
-        raise SubmissionRefused(SubmissionRefused.TOO_LONG) from error
+        raise SubmissionRefused(SubmissionProblem.TOO_LONG) from error
     return box_id, sealed

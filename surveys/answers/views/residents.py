@@ -19,7 +19,7 @@ from surveys.answers.forms import (
     page_named,
     read_visit,
 )
-from surveys.answers.policies import SubmissionRefused
+from surveys.answers.policies import SubmissionProblem, SubmissionRefused
 from surveys.answers.selectors import why_code_unusable
 from surveys.answers.views import survey_pages
 from surveys.answers.views.request_origin import came_from_here
@@ -124,7 +124,7 @@ def _page(
 
 def _sending(published: PublishedSurvey, visit: Visit) -> HttpResponse:
     if published.has_codes and not is_well_formed(visit.code):
-        problem = _sentence(SubmissionRefused.UNKNOWN_CODE)
+        problem = str(SubmissionProblem.UNKNOWN_CODE.label)
         return _page(published, visit, problem=problem, asks_code=True, status=422)
     try:
         submit(
@@ -137,13 +137,8 @@ def _sending(published: PublishedSurvey, visit: Visit) -> HttpResponse:
             )
         )
     except SubmissionRefused as refusal:
-        is_about_code = refusal.reason in {
-            SubmissionRefused.UNKNOWN_CODE,
-            SubmissionRefused.SPENT_CODE,
-        }
-        return _page(
-            published, visit, problem=_sentence(refusal.reason), asks_code=is_about_code, status=422
-        )
+        asks_code = refusal.problem.is_about_code
+        return _page(published, visit, problem=str(refusal), asks_code=asks_code, status=422)
     return survey_pages.page_response(
         survey_pages.cached_page(published, "thanks", lambda: _thanks(published))
     )
@@ -153,9 +148,9 @@ def _wrong_code(published: PublishedSurvey, code: str) -> str:
     if not code:
         return _("Enter the code from your letter.")
     if not is_well_formed(code):
-        return _sentence(SubmissionRefused.UNKNOWN_CODE)
-    reason = why_code_unusable(published.survey_id, code_mark(published.survey_id, code))
-    return _sentence(reason) if reason else ""
+        return str(SubmissionProblem.UNKNOWN_CODE.label)
+    problem = why_code_unusable(published.survey_id, code_mark(published.survey_id, code))
+    return str(problem.label) if problem else ""
 
 
 def _entrance(
@@ -198,22 +193,3 @@ def _elsewhere() -> str:
     return _(
         "This form was sent from another website, so nothing was recorded. Send it from this page."
     )
-
-
-def _sentence(reason: str) -> str:
-    return {
-        SubmissionRefused.UNKNOWN_CODE: _(
-            "We don’t recognize this code. Compare each character with your letter, or call us."
-        ),
-        SubmissionRefused.SPENT_CODE: _(
-            "This code has already been used. If you already sent your answers, we have them, and "
-            "you don’t need to do anything else."
-        ),
-        SubmissionRefused.CLOSED: _(
-            "This survey has closed, so these answers were not recorded. If you sent them before "
-            "it closed, we have them."
-        ),
-        SubmissionRefused.TOO_LONG: _(
-            "What you wrote is too long in total. Shorten the longest parts."
-        ),
-    }[reason]

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -168,34 +169,80 @@ def test_constraints_of_attendance(change: dict[str, Any], name: str, consultant
         Attendance.objects.update(**change)
 
 
+NULL, LONG, MARKUP = "\x00", "x" * 1_000_000, "<script>alert(1)</script>"
+NOT_DATES = [MARKUP, NULL, LONG, "😀" * 300, "\u202eabc", "31/02/2019"]
+NO_NULL = "Remove the invisible null characters from this text."
+NO_DAY = "Enter a real date as MM/DD/YYYY, such as 07/07/2018."
+NO_MOMENT = "Enter a real date and time as 07/07/2018 1:05 AM."
+SHORTEN = "Shorten this to {} characters; it has 1000000 now."
+NO_NAME = "Start with a letter; use letters, digits and hyphens."
 HOSTILE = [
-    "<script>alert(1)</script>",
-    "\x00",
-    "x" * 1_000_000,
-    "😀" * 300,
-    "\u202eabc",
-    "31/02/2019",
+    *(("/activities/new/", "held_on", typed, NO_DAY) for typed in NOT_DATES),
+    *(("/activities/new/", "n_resident", typed, "Enter a whole number.") for typed in NOT_DATES),
+    ("/activities/new/", "title", NULL, NO_NULL),
+    ("/activities/new/", "title", LONG, SHORTEN.format("160")),
+    *(("/slots/new/", "starts_at", typed, NO_MOMENT) for typed in NOT_DATES),
+    *(("/slots/new/", "minutes", typed, "Enter a whole number.") for typed in NOT_DATES),
+    *(("/contact/", "next_on", typed, NO_DAY) for typed in NOT_DATES),
+    *(("/contact/", "made_at", typed, NO_MOMENT) for typed in NOT_DATES),
+    ("/contact/", "note", NULL, NO_NULL),
+    ("/contact/", "note", LONG, SHORTEN.format("2,000")),
+    *(("/participants/new/", "consent_on", typed, NO_DAY) for typed in NOT_DATES),
+    ("/participants/new/", "accommodation", NULL, NO_NULL),
+    ("/participants/new/", "accommodation", LONG, SHORTEN.format("300")),
+    *(("/codes/new/", "position", typed, "Enter a whole number.") for typed in NOT_DATES),
+    *(("/codes/new/", "name", typed, NO_NAME) for typed in (MARKUP, "\u202eabc", "31/02/2019")),
+    ("/codes/new/", "name", NULL, NO_NULL),
+    ("/codes/new/", "name", LONG, SHORTEN.format("60")),
 ]
 
 
-@pytest.mark.parametrize("typed", HOSTILE)
-def test_hostile_input_gives_a_sentence(typed: str, as_: SignIn, consultant: User) -> None:
+def complete_forms(by: User) -> dict[str, dict[str, Any]]:
+    """Return a form for each page that is taken as it is."""
+    tomorrow = f"{clock.today() + timedelta(days=1):%m/%d/%Y}"
+    now = f"{clock.local(clock.now() - timedelta(minutes=2)):%m/%d/%Y %I:%M %p}"
+    return {
+        "/activities/new/": {
+            "kind": "dialogue", "title": "At the library", "held_on": now[:10], "minutes": 90,
+            "place": "public", "language": "en", "consent": "no_label", "n_resident": 12,
+        },
+        "/slots/new/": {
+            "starts_at": f"{tomorrow} 10:00 AM", "minutes": 45, "interviewer": by.pk,
+            "language": "es", "mode": "phone", "place": "none",
+        },
+        "/contact/": {
+            "channel": "phone", "outcome": "reached", "made_at": now, "made_by": by.pk,
+            "next_step": "Call again", "next_on": tomorrow,
+        },
+        "/participants/new/": {"group": "resident", "language": "en", "consent": "not_asked"},
+        "/codes/new/": {"name": "trust"},
+    }  # fmt: skip
+
+
+def test_hostile_input_gets_a_sentence_beside_its_field(as_: SignIn, consultant: User) -> None:
+    client, participant = as_(consultant), field.recruit(by=consultant)
+    forms = complete_forms(consultant)
+    for page, name, typed, sentence in HOSTILE:
+        url = page.replace("/contact/", f"/participants/{participant.pk}/contact/")
+        form = {**forms[page], "record_id": str(uuid.uuid4()), name: typed}
+        response = client.post(url, form)
+        assert response.status_code == 422, (page, name, typed[:20])
+        assert response.context["form"].errors == {name: [sentence]}, (page, name, typed[:20])
+
+    for page, form in forms.items():
+        url = page.replace("/contact/", f"/participants/{participant.pk}/contact/")
+        assert client.post(url, {**form, "record_id": str(uuid.uuid4())}).status_code == 302, page
+
+
+def test_markup_in_a_title_is_shown_as_it_was_typed(as_: SignIn, consultant: User) -> None:
     client = as_(consultant)
-    somebody = field.recruit(by=consultant)
-    met = field.activity(by=consultant)
-    pages = {
-        "/activities/new/": ("title", "printed", "held_on", "n_resident"),
-        f"/activities/{met.reference}/notes/": ("revision",),
-        "/slots/new/": ("where", "starts_at", "minutes"),
-        f"/participants/{somebody.pk}/contact/": ("note", "next_on", "made_at"),
-        "/participants/new/": ("accommodation", "consent_on", "email"),
-        "/codes/new/": ("name", "position", "examples"),
-        "/quotes/code/": ("codes", "quote"),
-    }
-    for page, names in pages.items():
-        for name in names:
-            answer = client.post(page, {"record_id": str(uuid.uuid4()), name: typed})
-            assert 400 <= answer.status_code < 500, (page, name)
+    form = {**complete_forms(consultant)["/activities/new/"], "title": MARKUP}
+    response = client.post("/activities/new/", {**form, "record_id": str(uuid.uuid4())})
+    page = client.get(response["Location"]).content.decode()
+
+    assert FieldActivity.objects.get().title == MARKUP
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert MARKUP not in page
 
 
 @pytest.mark.parametrize("query", ["?code=nothing", "?by=x", "?group=spy", "?sort=odd"])

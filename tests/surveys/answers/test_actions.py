@@ -20,7 +20,7 @@ from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.actions.opening import BATCH
 from surveys.answers.actions.submission import submit, submit_in_bulk
 from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
-from surveys.answers.policies import SubmissionRefused
+from surveys.answers.policies import SubmissionProblem, SubmissionRefused
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import SampleKind, Survey
@@ -29,8 +29,9 @@ from tests.surveys import factories
 pytestmark = pytest.mark.django_db
 
 
-def reason_of(caught: pytest.ExceptionInfo[SubmissionRefused]) -> str:
-    return caught.value.reason
+def problem_of(caught: pytest.ExceptionInfo[SubmissionRefused]) -> SubmissionProblem:
+    assert str(caught.value) == str(caught.value.problem.label)
+    return caught.value.problem
 
 
 def test_a_code_is_spent_once_and_its_answers_stay_sealed(lead: User) -> None:
@@ -42,7 +43,7 @@ def test_a_code_is_spent_once_and_its_answers_stay_sealed(lead: User) -> None:
     assert AnswerSheet.objects.count() == 0
     with pytest.raises(SubmissionRefused) as caught:
         submit(submission=factories.submission(survey, code=code))
-    assert reason_of(caught) == SubmissionRefused.SPENT_CODE
+    assert problem_of(caught) == SubmissionProblem.SPENT_CODE
     assert SealedBox.objects.count() == 1
     assert AuditEntry.objects.count() == acts
     assert not Job.objects.exists()
@@ -95,7 +96,7 @@ def test_a_closed_survey_takes_nothing(lead: User) -> None:
     close_survey(survey=survey, by=lead)
     with pytest.raises(SubmissionRefused) as caught:
         submit(submission=factories.submission(survey, code=code))
-    assert reason_of(caught) == SubmissionRefused.CLOSED
+    assert problem_of(caught) == SubmissionProblem.CLOSED
     assert not SpentCode.objects.exists()
 
 
@@ -226,7 +227,7 @@ def test_of_two_people_sending_one_code_at_once_exactly_one_wins(lead: User) -> 
             submit(submission=factories.submission(survey, code=code))
             outcomes.append("taken")
         except SubmissionRefused as refusal:
-            outcomes.append(refusal.reason)
+            outcomes.append(refusal.problem)
         finally:
             connection.close()
 
@@ -235,7 +236,7 @@ def test_of_two_people_sending_one_code_at_once_exactly_one_wins(lead: User) -> 
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(outcomes) == sorted(["taken", SubmissionRefused.SPENT_CODE])
+    assert sorted(outcomes) == sorted(["taken", SubmissionProblem.SPENT_CODE])
     assert SealedBox.objects.count() == 1
 
 

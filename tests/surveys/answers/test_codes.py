@@ -40,9 +40,37 @@ def test_a_code_is_understood_in_small_letters_with_dashes_and_misread_character
     assert normalized_code(" ".join(code)) == code
 
 
-@given(st.text(max_size=60))
-def test_no_text_breaks_the_reading_of_a_code(text: str) -> None:
-    assert isinstance(is_well_formed(normalized_code(text)), bool)
+def product(first: int, second: int) -> int:
+    """Return the product of two elements of GF(32), as polynomials modulo x^5 + x^2 + 1."""
+    total = 0
+    for bit in range(5):
+        total ^= (first << bit) * (second >> bit & 1)
+    for bit in range(9, 4, -1):
+        total ^= (0b100101 << bit - 5) * (total >> bit & 1)
+    return total
+
+
+def is_valid_code(code: str) -> bool:
+    """True if the sum of c·x^k, k counted from the end of the code, is zero in GF(32)."""
+    if len(code) != LENGTH or set(code) - set(ALPHABET):
+        return False
+    total, power = 0, 1
+    for letter in reversed(code):
+        total, power = total ^ product(ALPHABET.index(letter), power), product(power, 2)
+    return total == 0
+
+
+@given(st.text(max_size=60) | st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH))
+def test_any_text_is_judged_as_the_definition_of_the_check_says(text: str) -> None:
+    code = normalized_code(text)
+    assert is_well_formed(code) == is_valid_code(code)
+
+
+@given(st.text(ALPHABET, min_size=LENGTH - 1, max_size=LENGTH - 1))
+def test_one_check_character_completes_a_code(body: str) -> None:
+    completed = [body + letter for letter in ALPHABET if is_well_formed(body + letter)]
+    assert completed == [body + letter for letter in ALPHABET if is_valid_code(body + letter)]
+    assert len(completed) == 1
 
 
 @pytest.mark.parametrize("typed", ["", "0", "U" * 12, "0" * 11, "0" * 13, "\0" * 12])
