@@ -9,7 +9,7 @@ from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.figures import Audience, Column, Figure, Scope, State, Table, figure
 from incidents.models import Claim, EvidenceItem, EvidenceState, Incident, IncidentStatus, Standing
-from incidents.selectors import Point, points_of, wind_back
+from incidents.selectors import Point, outcome_words, points_of, wind_back
 
 NAMED = {
     Audience.TEAM: frozenset(DisclosureClass) - {DisclosureClass.RESTRICTED},
@@ -18,9 +18,10 @@ NAMED = {
 }
 SHARE_ON_TRACK = 0.5
 POINT_METHOD = (
-    "A disputed point has two or more accounts that are not all corroborated. It is settled when "
-    "every account has been assessed as corroborated, disproved by record, or impossible to "
-    "determine. The review is on track when at least half of the disputed points are settled."
+    "A disputed point has two or more accounts that are not all corroborated. It is closed when "
+    "every account has been assessed: as corroborated, as disproved by record, or as one that no "
+    "record can settle. The review is on track when at least half of the disputed points are "
+    "closed."
 )
 
 
@@ -42,10 +43,10 @@ class _Review:
         settled = self.settled
         return len(self.disputed), len(settled), sum(point.is_undetermined for point in settled)
 
-    def outcome_counts(self) -> tuple[int, int, int]:
-        """Count disputed points that are settled, that cannot be known, and that are open."""
-        n_points, n_settled, n_unknown = self.counts()
-        return n_settled - n_unknown, n_unknown, n_points - n_settled
+    def n_settled_by_records(self) -> int:
+        """Count disputed points that are closed, without those that no record can settle."""
+        _, n_closed, n_unknown = self.counts()
+        return n_closed - n_unknown
 
 
 def _incidents(scope: Scope) -> list[Incident]:
@@ -68,7 +69,7 @@ def _claims(scope: Scope) -> list[Claim]:
 
 @figure("incidents.reviewed")
 def reviewed(scope: Scope) -> Figure:
-    """Return incidents by status, and how many of their disputed points are settled."""
+    """Return incidents by status, and how many of their disputed points are closed."""
     incidents, claims = _incidents(scope), _claims(scope)
     reviews = [
         _Review(incident, points_of(claim for claim in claims if claim.incident_id == incident.pk))
@@ -81,23 +82,19 @@ def reviewed(scope: Scope) -> Figure:
         name="incidents.reviewed",
         title=_reviewed_title(reviews, scope),
         sentence=_reviewed_sentence(reviews, n_begun),
-        unit="disputed points settled",
+        unit="disputed points settled by records",
         denominator=_n(total, "disputed point") if total else "",
         method=POINT_METHOD,
         table=_reviewed_table(reviews, scope),
         evidence_url=reverse("incidents:list"),
-        value=str(sum(review.outcome_counts()[0] for review in reviews)),
+        value=str(sum(review.n_settled_by_records() for review in reviews)),
         state=_state(settled, total),
         state_words=f"{total - settled} open" if total else "",
     )
 
 
 def _points(reviews: list[_Review]) -> str:
-    """Count the disputed points by state: `1 settled, 1 cannot be known, 3 open`."""
-    settled, unknown, still_open = (
-        sum(column) for column in zip(*(review.outcome_counts() for review in reviews), strict=True)
-    )
-    return f"{settled} settled, {unknown} impossible to determine, {still_open} open"
+    return outcome_words([point for review in reviews for point in review.disputed])
 
 
 def _reviewed_title(reviews: list[_Review], scope: Scope) -> str:
@@ -147,8 +144,8 @@ def _reviewed_table(reviews: list[_Review], scope: Scope) -> Table:
             Column("Incident"),
             Column("Status"),
             Column("Disputed points", "count"),
-            Column("Settled", "count"),
-            Column("Settled as “cannot be determined”", "count"),
+            Column("Closed", "count"),
+            Column("No record can settle them", "count"),
         ),
         rows=tuple(rows),
     )

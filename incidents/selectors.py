@@ -69,8 +69,21 @@ class IncidentParts:
         return [point for point in self.points if point.is_disputed]
 
     @property
-    def n_settled(self) -> int:
-        return sum(point.is_settled for point in self.disputed)
+    def outcome(self) -> str:
+        return outcome_words(self.disputed)
+
+
+def outcome_words(disputed: Sequence[Point]) -> str:
+    """Count disputed points by outcome: `3 open, 1 closed (1 settled by records)`."""
+    n_closed = sum(point.is_settled for point in disputed)
+    n_unknown = sum(point.is_settled and point.is_undetermined for point in disputed)
+    outcomes = {
+        "settled by records": n_closed - n_unknown,
+        "that no record can settle": n_unknown,
+    }
+    details = ", ".join(f"{n} {words}" for words, n in outcomes.items() if n)
+    open_and_closed = f"{len(disputed) - n_closed} open, {n_closed} closed"
+    return f"{open_and_closed} ({details})" if details else open_and_closed
 
 
 def points_of(claims: Iterable[Claim]) -> list[Point]:

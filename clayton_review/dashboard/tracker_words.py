@@ -46,14 +46,14 @@ def statement(shown: Tracker) -> str:
 
 def _done(n_verified: int, n_all: int) -> str:
     if n_all == 1 and n_verified:
-        return _("The one recommendation has been verified as done")
+        return _("The one recommendation is implemented (verified)")
     if n_all == 1:
-        return _("The one recommendation has not been verified as done yet")
+        return _("The one recommendation is not implemented (verified) yet")
     if not n_verified:
-        return _("None of %(all)s recommendations has been verified as done yet")
+        return _("None of %(all)s recommendations is implemented (verified) yet")
     return ngettext(
-        "%(n)s of %(all)s recommendations has been verified as done",
-        "%(n)s of %(all)s recommendations have been verified as done",
+        "%(n)s of %(all)s recommendations is implemented (verified)",
+        "%(n)s of %(all)s recommendations are implemented (verified)",
         n_verified,
     )
 

@@ -30,7 +30,11 @@ FINDINGS = (
         statement="No written rule says when people who were stopped must be told that they are "
         "free to leave.",
         condition="People are stopped and not told whether they may leave.",
-        criteria="Task force recommendation 2.10; the department's own value statement.",
+        criteria=(
+            "Officers should tell people when they are free to leave. The federal task force on "
+            "policing asks the same for searches: officers explain that people may refuse "
+            "(recommendation 2.10). See also the department's own value statement."
+        ),
         cause=(
             "The department’s order on stops does not say how a stop ends, and training does not "
             "cover it."

@@ -35,11 +35,11 @@ MEETINGS = (
 MILESTONES = (
     ("Staff on site", "2018-10-23", "2018-10-22", "", ""),
     ("Records of July 7 requested", "2018-11-05", "2018-11-05", "", ""),
-    ("Resident survey mailed", "2018-11-09", "2018-11-12", "2018-11-12",
+    ("Mailed survey sent", "2018-11-09", "2018-11-12", "2018-11-12",
      "The printer needed one more weekend."),
     ("First findings released", "2018-11-30", "2018-11-29", "", ""),
     ("First interviews written up", "2018-12-14", "2018-12-14", "", ""),
-    ("Resident survey closed", "2018-12-14", "2018-12-15", "", ""),
+    ("Mailed survey closed", "2018-12-14", "2018-12-15", "", ""),
     ("Draft findings to the Board", "2019-02-04", "", "2019-02-12",
      "The radio recordings came two weeks late."),
     ("Recommendations to the Board", "2019-03-12", "", "", ""),

@@ -27,7 +27,7 @@ from surveys.survey.models import DispositionKind, SampleKind, Survey
 
 RESIDENTS = SurveyInput(
     slug="residents-2018",
-    title="Resident survey 2018",
+    title="Mailed survey 2018",
     sample=SampleKind.PROBABILITY,
     population=(
         "Adults living in Clayton, including students and people in group quarters (test value)"
@@ -35,16 +35,20 @@ RESIDENTS = SurveyInput(
     population_size=17_000,
     n_invited=2_600,
     opens_on=date(2018, 11, 12),
-    closes_on=date(2018, 12, 14),
+    closes_on=date(2018, 12, 15),
 )
 OPEN_LINK = SurveyInput(
     slug="your-view",
-    title="Your view of Clayton and its police",
+    title="Open online survey",
     sample=SampleKind.OPT_IN,
     population="Anyone who wants to answer",
     opens_on=date(2019, 1, 7),
     closes_on=date(2019, 3, 1),
 )
+TITLES = {
+    RESIDENTS.slug: "Mailed survey 2018 | Encuesta por correo 2018",
+    OPEN_LINK.slug: "Open online survey | Encuesta abierta en línea",
+}
 N_NOVEMBER, N_DECEMBER, N_OPEN = 374, 252, 121
 
 DISPOSITIONS = {
@@ -132,7 +136,8 @@ def _compare_with_people(survey: Survey, *, by: User) -> None:
 
 def _published(values: SurveyInput, *, by: User) -> Survey:
     survey = create_survey(record_id=identity(f"survey/{values.slug}"), values=values, by=by)
-    survey = write_questionnaire(survey=survey, text=NOTATION, revision=survey.revision, by=by)
+    text = NOTATION.replace("{title}", TITLES[values.slug])
+    survey = write_questionnaire(survey=survey, text=text, revision=survey.revision, by=by)
     publish_questionnaire(survey=survey, by=by)
     survey.refresh_from_db()
     return survey

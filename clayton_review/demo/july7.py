@@ -28,9 +28,10 @@ INCIDENT = IncidentInput(
     summary=(
         "Police were called after people left the IHOP at 8049 Clayton Road without paying. "
         "Officers came across a group of young African American men in the area who met the "
-        "description. The men showed their receipts. Officers led the group back to the "
-        "restaurant, where employees said they were not the suspects, and released them. Some "
-        "were students at Washington University. The university asked for an apology."
+        "description. The men showed their receipts. They went back to the restaurant "
+        "with officers; who proposed it is disputed. Employees said they were not the suspects, "
+        "and officers released them. Some were students at Washington University. The "
+        "university asked for an apology."
     ),
     place="8049 Clayton Road and the way to the Galleria MetroLink station",
     agency="Clayton Police Department",
@@ -76,7 +77,7 @@ CLAIMS: list[tuple[str, str, str, str, str, str, Standing, str]] = [
      )),
     ("Who investigated", "21CPS reviewed the city's own investigation.", "The city",
      "city report", "", "", Standing.CORROBORATED, "Agrees with our own file."),
-    ("The receipts", "The men showed officers their IHOP receipts before they were led back.",
+    ("The receipts", "The men showed officers their IHOP receipts before they went back.",
      "News article", "contract article", "", "", Standing.CORROBORATED,
      "The city and the university give the same account."),
     ("The outcome", "Employees said they were not the suspects. They were released.",
@@ -114,7 +115,7 @@ EVENTS = [
     ("2018-07-07", "00:45", TimePrecision.HOUR, "As reported", "contract article",
      "Officers come across a group of young men who meet the description."),
     ("2018-07-07", "00:50", TimePrecision.HOUR, "As reported", "contract article",
-     "The men show their receipts and are led back to the restaurant."),
+     "The men show their receipts and go back to the restaurant with officers."),
     ("2018-07-07", "00:57", TimePrecision.HOUR, "As reported", "contract article",
      "Employees say they are not the suspects. The men are released."),
     ("2018-07-10", "12:00", TimePrecision.DAY, "Calendar", "city report", "A family complains."),

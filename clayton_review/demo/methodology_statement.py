@@ -23,7 +23,7 @@ ITEMS = {
     "modes": (
         "Online with the code from the letter, in English and Spanish, or by phone on request."
     ),
-    "dates": "November 12 to December 14, 2018.",
+    "dates": "November 12 to December 15, 2018.",
     "precision": (
         "626 answer sheets. Each report gives the margin of error for a share of 50% next to the "
         "response rate. It includes the design effect of the weights and the finite population "
@@ -58,7 +58,7 @@ ITEMS_ES = {
     "otro con un formulario en papel a las tres semanas. Se pidió que contestara la persona adulta "
     "que cumpliera años primero. No hubo incentivo.",
     "modes": "En línea con el código de la carta, en inglés y español, o por teléfono si se pedía.",
-    "dates": "Del 12 de noviembre al 14 de diciembre de 2018.",
+    "dates": "Del 12 de noviembre al 15 de diciembre de 2018.",
     "precision": "626 hojas de respuesta. Cada informe da el margen de error de una proporción del "
     "50% junto a la tasa de respuesta. Incluye el efecto de diseño de los pesos y la corrección "
     "por población finita. Cada proporción tiene su propio intervalo.",

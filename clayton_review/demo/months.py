@@ -23,7 +23,7 @@ class Month:
     sections: dict[str, str]
 
 
-# What every report of this study says, whatever the month.
+# Texts that every report of this study has, whatever the month.
 EVERY_MONTH = {
     "scope": (
         "21CPS studies relations between the City of Clayton, its police department and its "
@@ -67,16 +67,16 @@ MONTHS = (
     Month(
         "2018-12", "2019-01-01", "2019-01-04",
         "Two more findings are out: how stops end, and what no camera recorded",
-        "In December we closed the resident survey, released two findings and made three more "
-        "recommendations. Spending is ahead of plan, and the Board is asked for one decision.",
+        "In December we closed the mailed survey, released two findings and made three more "
+        "recommendations. Spending is over plan, and the Board is asked for one decision.",
         {"findings": (
             "Both December findings are based on interviews, the record of July 7 and the survey. "
             "Evidence against them appears next to them."
         ),
          "cameras": (
              "The department applied for body-worn cameras in 2017 and will start a program in "
-             "2019. No body-worn camera recorded the stop on July 7, 2018. The fact that the "
-             "recordings do not exist is itself on record."
+             "2019. No body-worn camera recorded the stop on July 7, 2018. The department has "
+             "confirmed that no recordings exist."
          )},
     ),
 )  # fmt: skip

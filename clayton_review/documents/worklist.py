@@ -16,7 +16,7 @@ from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import QuickStart, WorklistNotice
 
 READ = Permission.READ_DOCUMENTS
-# What an addressee is told of a request: nothing that only the team reads.
+# Acts on a request that its addressee reads too: nothing that is for the team alone.
 SHARED_ACTS = frozenset(
     {
         "asked for documents",

@@ -126,7 +126,8 @@ SECTIONS: tuple[SectionKind, ...] = (
             "amendments. Reimbursable expenses are separate.\n"
             "- At the pace of recent months: what fees would come to if each month left costs the "
             "average of the last three whole months.\n"
-            "- Slip: days between the date first agreed on for a milestone and its date now.\n"
+            "- Early or late: counted in days from the date first agreed on for a milestone.\n"
+            "- Pillar: one of the six subjects of the federal task force on policing.\n"
             "- Disputed: two sources give accounts that cannot both be right."
         ),
         hint="Words that a reader may not know.",

@@ -120,7 +120,7 @@ def figure_of_spending() -> Figure:
     rows = (("October", "9800"), ("November", "38400"), ("December", "64210"))
     return Figure(
         name="example.spending",
-        title="Spending is ahead of plan.",
+        title="Spending is $6,210 over plan.",
         sentence="$64,210 spent by the end of December; $54,800 was planned.",
         unit="dollars",
         denominator="$158,550 not to exceed",

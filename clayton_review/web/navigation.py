@@ -164,7 +164,7 @@ ENTRIES: tuple[NavigationEntry, ...] = (
     ),
 )
 
-# What anybody may read: label and address; the labels are translated where they are shown.
+# Pages for everyone: label and address; the labels are translated where they are shown.
 PUBLIC_ENTRIES: tuple[tuple[str, str], ...] = (
     (gettext_noop("The study"), "dashboard:front"),
     (gettext_noop("Reports"), "dashboard:reports"),

@@ -54,7 +54,7 @@ def test_the_budget_is_hand_computed(study: User) -> None:
 
     budget = figure_of("budget")
     assert budget.value == "50000.50"
-    assert budget.title == "Spending is ahead of plan"
+    assert budget.title == "Spending is $5,001 over plan"
     assert budget.state == State.WATCH
     # nothing is planned from January on; (20,000 + 0 + 30,000.50) / 3 for each of four months more
     assert "If the plan holds, they will end at $50,001, within the limit." in budget.sentence
@@ -80,7 +80,7 @@ def test_the_budget_is_hand_computed(study: User) -> None:
     [
         ("45000", "Spending is on plan", State.ON_TRACK),
         ("20000", "Spending is behind plan", State.ON_TRACK),
-        ("118912.50", "Spending is ahead of plan", State.WATCH),
+        ("118912.50", "Spending is $73,913 over plan", State.WATCH),
         ("142695.00", "Spending is near the limit", State.ATTENTION),
         ("158550.00", "Spending is near the limit", State.ATTENTION),
         ("158550.01", "Spending is over the limit", State.ATTENTION),
@@ -189,11 +189,11 @@ def test_milestones_are_shown_as_they_stood(lead: User) -> None:
         )
     now = figure_of("milestones")
     assert now.title == "0 of 2 milestones have been reached, 1 is overdue"
-    assert "1 moved" in now.sentence
+    assert "Against the dates first agreed on: 1 late." in now.sentence
     assert [row[4] for row in now.table.rows] == ["overdue", "due"]
     then = figure_of("milestones", datetime(2018, 11, 15, tzinfo=UTC))
     assert [row[2] for row in then.table.rows] == ["2018-11-01", "2018-12-15"]
-    assert "0 moved" in then.sentence
+    assert "Against the dates first agreed on: none early or late." in then.sentence
 
 
 def test_a_plan_with_late_or_moved_milestones_is_not_on_time(lead: User) -> None:

@@ -190,7 +190,7 @@ def test_the_overview_opens_with_how_spending_stands(as_: As, lead: User) -> Non
         factories.milestone(by=lead)
         factories.decision(by=lead)
         page = client.get("/engagement/").content.decode()
-    assert "<h1>Spending is ahead of plan</h1>" in page
+    assert "<h1>Spending is $10,000 over plan</h1>" in page
     assert "The Board is asked for one decision" in page
 
 

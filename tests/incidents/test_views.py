@@ -113,7 +113,7 @@ def test_competing_accounts_stand_side_by_side(consultant: User, as_: As) -> Non
     )  # fmt: skip
     page = as_(consultant).get(incident.get_absolute_url()).content.decode()
     assert page.count(">Who proposed it</h3>") == 1
-    assert "0 of 1 disputed point settled" in page
+    assert "1 disputed point: 1 open, 0 closed" in page
     for words in ("Told they had to", "Students offered", "Disputed", "D-0001", "p. 3"):
         assert words in page
 

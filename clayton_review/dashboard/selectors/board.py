@@ -13,7 +13,7 @@ from clayton_review.dashboard.selectors.tracker import (
 from clayton_review.engagement.selectors import Packet, packets
 from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
-from clayton_review.reports.compared_measures import Move, cells
+from clayton_review.reports.compared_measures import MEASURES, Move, cells
 from clayton_review.reports.compared_measures import moves as moves_of
 from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Edition
@@ -105,7 +105,7 @@ def _draft_number() -> str:
 
 
 def change_of(edition: Edition, name: str) -> str:
-    """Describe a figure's change since the issue before, as `+$27,475 since 2018-11`.
+    """Describe a figure's change since the issue before, as `Fees: +$27,475 since 2018-11`.
 
     Empty where there is none, or where its figure is none to compare with.
     """
@@ -115,7 +115,8 @@ def change_of(edition: Edition, name: str) -> str:
         if change.name == name:
             if not change.difference:
                 return f"{change.before} in report {edition.previous_number}"
-            return f"{change.difference} since report {edition.previous_number}"
+            label = MEASURES.get(name, change.title)
+            return f"{label}: {change.difference} since report {edition.previous_number}"
     return f"unchanged since report {edition.previous_number}"
 
 

@@ -18,7 +18,7 @@ from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
 from clayton_review.web.formatting import day, money
 
-AHEAD = Decimal("0.01")  # more than a hundredth above the plan is ahead of it
+AHEAD = Decimal("0.01")  # more than a hundredth above the plan is over it
 BEHIND = Decimal("0.10")  # more than a tenth below the plan is behind it
 BUDGET_COLUMNS = (
     Column("Month"),
@@ -41,7 +41,7 @@ def budget(scope: Scope) -> Figure:
         title=title,
         sentence=_budget_sentence(money_now),
         unit="US dollars",
-        denominator=f"the {money(money_now.limit)} not-to-exceed limit",
+        denominator=f"the {money(money_now.limit)} the contract allows",
         method=(
             "Professional fees by the day they were incurred, as recorded by the cutoff of the "
             "report. Reimbursable expenses are shown separately. The plan for a month that is not "
@@ -71,7 +71,8 @@ def _plan_state(now: Spending, spent: str) -> tuple[str, State, str]:
     if not now.planned_total:
         return "There is no plan to compare spending with", State.WATCH, "no plan on record"
     if now.fees > now.planned_to_date * (1 + AHEAD):
-        return "Spending is ahead of plan", State.WATCH, "ahead of plan"
+        over = dollars(now.fees - now.planned_to_date)
+        return f"Spending is {over} over plan", State.WATCH, "over plan"
     if now.share >= selectors.WATCH:
         return "Three quarters of the limit has been spent", State.WATCH, spent
     is_behind = now.fees < now.planned_to_date * (1 - BEHIND)

@@ -8,6 +8,7 @@ from clayton_review.charts.shapes import MilestoneChart, MilestoneMark
 from clayton_review.engagement import selectors
 from clayton_review.engagement.figures.parts import empty, evidence
 from clayton_review.engagement.models import DecisionAsked
+from clayton_review.engagement.models.milestones import early_or_late
 from clayton_review.engagement.selectors import MilestoneThen, Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
 from clayton_review.web.formatting import day, money
@@ -26,7 +27,6 @@ def work_plan(scope: Scope) -> Figure:
     n_reached = sum(row.reached_on is not None for row in rows)
     n_late = sum(row.state == "reached late" for row in rows)
     n_overdue = sum(row.state == "overdue" for row in rows)
-    n_moved = sum(row.n_moves > 0 for row in rows)
     title = f"{n_reached} of {len(rows)} milestones have been reached"
     title += f", {n_late} of them late" if n_late else ""
     title += f", {n_overdue} {_are(n_overdue)} overdue" if n_overdue else ""
@@ -35,7 +35,7 @@ def work_plan(scope: Scope) -> Figure:
     return Figure(
         name="engagement.milestones",
         title=title,
-        sentence=f"{title}; {n_moved} moved from the date first agreed on.{_next_due(rows)}",
+        sentence=f"{title}. {_against_first_dates(rows)}{_next_due(rows)}",
         unit="milestones",
         denominator=f"{len(rows)} milestones",
         method=(
@@ -68,7 +68,7 @@ _MILESTONE_COLUMNS = (
     Column("Due", "date"),
     Column("Reached", "date"),
     Column("Status"),
-    Column("Days late", "number"),
+    Column("Early or late"),
     Column("Why it moved"),
 )
 
@@ -76,12 +76,21 @@ _MILESTONE_COLUMNS = (
 def _milestone_row(row: MilestoneThen) -> tuple[str, ...]:
     reached = row.reached_on.isoformat() if row.reached_on else ""
     dates = (row.baseline_on.isoformat(), row.due_on.isoformat(), reached)
-    return (row.title, *dates, row.state, str(row.slip), row.reason)
+    return (row.title, *dates, row.state, early_or_late(row.slip), row.reason)
 
 
 def _mark(row: MilestoneThen) -> MilestoneMark:
     reached = row.reached_on.isoformat() if row.reached_on else None
     return MilestoneMark(row.title, row.baseline_on.isoformat(), row.due_on.isoformat(), reached)
+
+
+def _against_first_dates(rows: list[MilestoneThen]) -> str:
+    n_by_word = {
+        "early": sum(row.slip < 0 for row in rows),
+        "late": sum(row.slip > 0 for row in rows),
+    }
+    counted = " and ".join(f"{n} {word}" for word, n in n_by_word.items() if n)
+    return f"Against the dates first agreed on: {counted or 'none early or late'}."
 
 
 def _next_due(rows: list[MilestoneThen]) -> str:

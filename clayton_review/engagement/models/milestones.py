@@ -14,6 +14,14 @@ from clayton_review.citable.records import Record
 from clayton_review.engagement.models.querysets import EngagementQuerySet
 
 
+def early_or_late(days: int) -> str:
+    """Return, for example, "8 days late", for days after the date first agreed on."""
+    if not days:
+        return "as first agreed"
+    unit = "day" if abs(days) == 1 else "days"
+    return f"{abs(days)} {unit} {'late' if days > 0 else 'early'}"
+
+
 class Milestone(Record):
     """A step of the work plan; its baseline never changes, its due date moves with a reason."""
 

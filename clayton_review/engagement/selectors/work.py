@@ -17,7 +17,6 @@ class MilestoneThen:
     due_on: date
     reached_on: date | None
     state: str
-    n_moves: int
     reason: str  # of its latest move
 
     @property
@@ -68,6 +67,5 @@ def _milestone_then(
         due_on=row.due_on,
         reached_on=row.reached_on,
         state=row.state_on(day),
-        n_moves=len(moves) - len(later),
         reason=moves[-len(later) - 1].reason if len(moves) > len(later) else "",
     )

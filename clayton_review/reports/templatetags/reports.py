@@ -26,7 +26,7 @@ _TILE_NAMES = {
     "engagement.budget": gettext_noop("Budget"),
     "engagement.milestones": gettext_noop("Milestones"),
     "findings.interviews": gettext_noop("Interviews"),
-    "surveys.response": gettext_noop("Resident survey"),
+    "surveys.response": gettext_noop("Survey answers"),
     "incidents.reviewed": gettext_noop("Incidents"),
     "findings.recommendations": gettext_noop("Recommendations"),
 }

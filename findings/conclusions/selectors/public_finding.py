@@ -87,10 +87,13 @@ def _quotes(links: list[EvidenceLink]) -> list[dict[str, str]]:
 
 
 def _figure_words(link: EvidenceLink) -> str:
-    """Return the sentence of a cited figure for the public at the cited moment."""
+    """Return headline and sentence of a cited figure for the public at the cited moment."""
     if not link.figure_as_of:
         return ""
     try:
-        return figures.compute(link.figure_name, Scope(link.figure_as_of, Audience.PUBLIC)).sentence
+        cited = figures.compute(link.figure_name, Scope(link.figure_as_of, Audience.PUBLIC))
     except KeyError:
         return ""
+    if cited.sentence.startswith(cited.title):
+        return cited.sentence
+    return f"{cited.title}{'' if cited.title.endswith(('?', '.')) else '.'} {cited.sentence}"

@@ -74,7 +74,7 @@ def _grouped(
         if items
         else "No recommendations have been issued yet",
         sentence=f"As of {day(scope.as_of)}, {n_verified} of {len(items)} "
-        f"{'has' if n_verified == 1 else 'have'} been verified as done.",
+        f"{'is' if n_verified == 1 else 'are'} implemented (verified).",
         unit="recommendations",
         denominator=f"{len(items)} issued recommendations",
         method=REPORTED_IS_NOT_VERIFIED

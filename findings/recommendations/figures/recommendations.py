@@ -35,12 +35,8 @@ def recommendations(scope: Scope) -> Figure:
     is_team = scope.audience == Audience.TEAM
     return Figure(
         name="findings.recommendations",
-        title=_recommendation_title(len(items), n_reported, n_verified),
-        sentence=(
-            f"Of {len(items)} issued recommendations, we have verified {n_verified} as done. "
-            f"The city says that {count_phrase(n_reported, 'more is', 'more are')} done, which we "
-            "have not verified yet."
-        ),
+        title=_recommendation_title(items, n_verified, day.isoformat()),
+        sentence=_recommendation_sentence(len(items), n_reported, n_verified),
         unit="recommendations",
         denominator=f"{len(items)} issued recommendations",
         method=(
@@ -71,13 +67,24 @@ def _chart(items: Sequence[IssuedRecommendation], day: str) -> BarChart | None:
     return BarChart("Recommendations", "recommendations", len(items), bars) if items else None
 
 
-def _recommendation_title(n: int, n_reported: int, n_verified: int) -> str:
-    if not n:
+def _recommendation_title(items: Sequence[IssuedRecommendation], n_verified: int, day: str) -> str:
+    if not items:
         return "No recommendations have been issued yet"
-    done = f"{n_verified} verified as done" if n_verified else "none verified as done yet"
-    waiting = "none waiting to be verified"
-    reported = f"{n_reported} reported implemented" if n_reported else waiting
-    return f"{count_phrase(n, 'recommendation', 'recommendations')} issued: {reported}, {done}"
+    n_overdue = sum(item.is_overdue(day) for item in items)
+    overdue = (
+        count_phrase(n_overdue, "is overdue", "are overdue") if n_overdue else "none is overdue"
+    )
+    noun = "recommendation" if len(items) == 1 else "recommendations"
+    return f"The city has finished {n_verified or 'none'} of {len(items)} {noun}; {overdue}"
+
+
+def _recommendation_sentence(n: int, n_reported: int, n_verified: int) -> str:
+    are = "is" if n_verified == 1 else "are"
+    verified = f"{n_verified or 'None'} of {n} {are} implemented (verified): we saw the proof."
+    if not n_reported:
+        return verified
+    more = count_phrase(n_reported, "more is", "more are")
+    return f"{verified} {more} reported implemented: the city says so, and we are yet to verify it."
 
 
 def _waiting(items: Sequence[IssuedRecommendation], day: str) -> tuple[State, str]:

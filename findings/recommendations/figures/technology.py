@@ -55,5 +55,5 @@ def _technology_title(items: Recommendations) -> str:
         return "There are no recommendations on technology yet"
     n_done = count_matching(items, has_status(Status.VERIFIED))
     noun = "recommendation" if len(items) == 1 else "recommendations"
-    has = "has" if 1 in (n_done, len(items)) else "have"
-    return f"{n_done} of {len(items)} {noun} on technology {has} been verified as done"
+    are = "is" if 1 in (n_done, len(items)) else "are"
+    return f"{n_done} of {len(items)} {noun} on technology {are} implemented (verified)"

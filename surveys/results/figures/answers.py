@@ -147,9 +147,9 @@ def _denominator(drawn: FigureContent, asked: FigureInput) -> str:
         return _("not shown")
     people = _people(asked)
     if people is None:
-        return _("%(n)s residents who were asked") % {"n": f"{asked.n:,}"}
-    numbers = {"n": f"{asked.n:,}", "people": f"{int(people):,}"}
-    return _("%(n)s residents who were asked, representing %(people)s people") % numbers
+        return asked.people
+    numbers = {"asked": asked.people, "people": f"{int(people):,}"}
+    return _("%(asked)s, representing %(people)s people") % numbers
 
 
 def _certificates(drawn: FigureContent, audience: Audience) -> tuple[dict[str, Any], ...]:

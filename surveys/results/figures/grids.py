@@ -189,8 +189,8 @@ def _grid_sentence(asked: FigureInput, row_lines: RowLines) -> str:
     if not scored:
         return question_figure.too_few_sentence(asked)
     shares = ", ".join(f"{quoted(label.rstrip('.'))} {share}%" for _score, share, label in scored)
-    return _("Of %(n)s residents asked, these shares answered %(steps)s: %(rows)s.") % {
-        "n": f"{asked.n:,}",
+    return _("Of the %(people)s, these shares answered %(steps)s: %(rows)s.") % {
+        "people": asked.people,
         "steps": _upper(asked),
         "rows": shares,
     }
@@ -224,8 +224,8 @@ def _ranking_sentence(asked: FigureInput, lines: list[AnswerLine]) -> str:
     )
     if not shares:
         return question_figure.too_few_sentence(asked)
-    return _("Of %(n)s residents asked, these shares put each answer first: %(answers)s.") % {
-        "n": f"{asked.n:,}",
+    return _("Of the %(people)s, these shares put each answer first: %(answers)s.") % {
+        "people": asked.people,
         "answers": shares,
     }
 

@@ -67,6 +67,14 @@ class FigureInput:
         return int(self.sample.is_asked(self.question.name).sum())
 
     @property
+    def people(self) -> str:
+        """Return whom the shares describe, with their number."""
+        people = _("%(n)s residents who answered the survey")
+        if self.is_conditional:
+            people = _("%(n)s residents who were asked this question")
+        return people % {"n": f"{self.n:,}"}
+
+    @property
     def agreeing(self) -> frozenset[str]:
         """Return the values of the steps that are agreement; empty if there are none."""
         offered, n_agreeing = self.question.offered, type_of(self.question.kind).n_agreeing
@@ -250,8 +258,8 @@ def answers_sentence(asked: FigureInput, lines: Sequence[AnswerLine]) -> str:
     parts = [f"{quoted(line.label)} {line.share}%" for line in lines if line.share and line.n]
     if not parts:
         return too_few_sentence(asked)
-    return _("Of %(n)s residents asked: %(answers)s.") % {
-        "n": f"{asked.n:,}",
+    return _("Of the %(people)s: %(answers)s.") % {
+        "people": asked.people,
         "answers": ", ".join(parts),
     }
 

@@ -78,7 +78,7 @@ def response_figure(scope: Scope) -> Figure:
         title=_title(main) if shown or not responses else "Too few survey answers to show",
         sentence=_sentence(main),
         unit="answer sheets",
-        denominator=f"{main.survey.n_invited:,} invitations sent" if main and main.rate else "",
+        denominator=f"{main.survey.n_invited:,} people we invited" if main and main.rate else "",
         method=_method([rate.survey for rate in responses]),
         table=Table(COLUMNS, tuple(rate.row(least) for rate in responses)),
         evidence_url="/surveys/",
@@ -130,7 +130,7 @@ def _sentence(main: SurveyResponse | None) -> str:
     survey = main.survey
     parts = [f"“{survey.title}”: {main.n_sheets:,} answers"]
     if main.rate is not None:
-        parts = [f"{parts[0]} from {survey.n_invited:,} invitations sent"]
+        parts = [f"{parts[0]} to {survey.n_invited:,} invitations"]
         parts.append(f"response rate {rate_words(main.outcomes)}")
     if main.margin is not None:
         parts.append(f"margin of error ±{main.margin} points")

@@ -152,10 +152,10 @@ def test_the_response_rate_is_aapors_and_the_margin_that_of_the_sample(lead: Use
     assert "take part themselves" not in figure.method
     assert figure.title == "About 1 in 10 people we invited answered: 100 residents"
     assert (
-        "100 answers from 1,000 invitations sent; response rate 10.3% (AAPOR RR1: 98 "
+        "100 answers to 1,000 invitations; response rate 10.3% (AAPOR RR1: 98 "
         "complete of 950, leaving out 50 known not to be eligible)"
     ) in figure.sentence
-    assert figure.denominator == "1,000 invitations sent"
+    assert figure.denominator == "1,000 people we invited"
     assert figure.value == "100"
     factories.open_survey(by=lead, slug="open-link", sample=SampleKind.OPT_IN)
     both = compute("surveys.response", scope()).method

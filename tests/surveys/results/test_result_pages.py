@@ -80,10 +80,10 @@ def test_the_channel_narrows_and_nonsense_is_left_aside(
     answered: Survey, as_: As, consultant: User
 ) -> None:
     browser, base = as_(consultant), "/surveys/residents-2018/results/stopped/"
-    assert "Of 105 residents" in browser.get(f"{base}?channel=code").content.decode()
+    assert "Of the 105 residents" in browser.get(f"{base}?channel=code").content.decode()
     assert "Too few people answered" in browser.get(f"{base}?channel=opt_in").content.decode()
     for query in ("?audience=<b>&channel=x", "?format=pdf", "?channel=%F0%9F%9A%93"):
-        assert "Of 105 residents" in browser.get(base + query).content.decode()
+        assert "Of the 105 residents" in browser.get(base + query).content.decode()
     early = browser.get(f"{base}?audience=board").content.decode()
     assert "has not closed" in early
 

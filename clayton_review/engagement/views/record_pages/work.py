@@ -1,6 +1,7 @@
 """Pages of the records of the work plan and of the Board."""
 
 from clayton_review.engagement import forms, models
+from clayton_review.engagement.models.milestones import early_or_late
 from clayton_review.engagement.views.record_pages.record_page import (
     STATES,
     RecordPages,
@@ -8,15 +9,6 @@ from clayton_review.engagement.views.record_pages.record_page import (
     state_of,
 )
 from clayton_review.web.formatting import day, money
-
-
-def slip_words(days: int) -> str:
-    """Return, for example, "8 days later than first agreed"."""
-    if not days:
-        return "none: as first agreed"
-    unit = "day" if abs(days) == 1 else "days"
-    return f"{abs(days)} {unit} {'later' if days > 0 else 'earlier'} than first agreed"
-
 
 MILESTONES = RecordPages(
     slug="milestones",
@@ -31,7 +23,7 @@ MILESTONES = RecordPages(
         ("Reference", lambda row: row.reference, "text"),
         ("First agreed for", lambda row: day(row.baseline_on), "text"),
         ("Due", lambda row: day(row.due_on), "text"),
-        ("Days late", lambda row: row.slip, "number"),
+        ("Early or late", lambda row: early_or_late(row.slip), "text"),
         ("Reached", lambda row: day(row.reached_on), "text"),
         ("Status", state_of, "text"),
     ),
@@ -39,7 +31,7 @@ MILESTONES = RecordPages(
         ("Status", row.state),
         ("First agreed for", day(row.baseline_on)),
         ("Due", day(row.due_on)),
-        ("Slip", slip_words(row.slip)),
+        ("Early or late", early_or_late(row.slip)),
         ("Reached", day(row.reached_on) or "not yet"),
     ],
     search=("reference__icontains", "title__icontains"),
