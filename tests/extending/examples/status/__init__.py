@@ -16,12 +16,12 @@ EXAMPLE = Example(
         Edit(
             INCIDENT,
             before="    IncidentStatus.UNDER_REVIEW: frozenset({IncidentStatus.OPEN",
-            add="    Status.ON_HOLD: frozenset({IncidentStatus.UNDER_REVIEW}),\n",
+            add="    IncidentStatus.ON_HOLD: frozenset({IncidentStatus.UNDER_REVIEW}),\n",
         ),
         Edit(
             INCIDENT,
             after="    IncidentStatus.UNDER_REVIEW: frozenset({IncidentStatus.OPEN",
-            add=", Status.ON_HOLD",
+            add=", IncidentStatus.ON_HOLD",
         ),
         Edit(
             RECOMMENDATION,
