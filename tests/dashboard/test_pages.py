@@ -119,9 +119,9 @@ def test_who_is_signed_in_keeps_the_menu_on_figures_and_brief(
         "/reports/2018-12/figures/engagement.budget/",
         "/reports/2018-12/brief/",
     ):
-        assert "Where we stand" in as_(board_member).get(address).content.decode()
+        assert "Where the study stands" in as_(board_member).get(address).content.decode()
         page = Client().get(address).content.decode()
-        assert "Where we stand" not in page
+        assert "Where the study stands" not in page
         assert "Figure engagement.budget" not in page
 
 

@@ -23,8 +23,8 @@ def follow(page: Page, name: str) -> None:
 def walk_to(page: Page, word: str, place: str) -> None:
     """Go to a place behind a word of the navigation."""
     navigation = page.get_by_role("navigation", name="Main")
-    navigation.get_by_role("link", name=word, exact=True).click()
-    navigation.get_by_role("link", name=place, exact=True).click()
+    navigation.get_by_role("link", name=word, exact=True).first.click()
+    navigation.get_by_role("link", name=place, exact=True).last.click()
 
 
 def test_from_an_account_to_a_recommendation(window: Open) -> None:
@@ -80,19 +80,19 @@ def _add_a_claim(page: Page) -> None:
 
 
 def _log_an_interview(page: Page) -> None:
-    walk_to(page, "Voices", "Interviews")
+    walk_to(page, "Interviews and surveys", "Interviews")
     follow(page, "Add a participant")
     page.get_by_label("Group", exact=True).select_option(label="Student")
     page.get_by_role("radio", name="Quoted with group").check()
     page.get_by_label("How consent was given").select_option(index=1)
     press(page, "Add the participant")
     code = heading(page).split(",")[0]
-    walk_to(page, "Voices", "Interviews")
+    walk_to(page, "Interviews and surveys", "Interviews")
     follow(page, "Log an interview")
     person = page.get_by_label("Participant")
     person.select_option(value=_option(page, code))
     page.get_by_label("Guide").select_option(index=1)
-    press(page, "Start the interview")
+    press(page, "Log the interview")
     boxes = page.get_by_role("main").get_by_role("textbox").all()
     assert len(boxes) == QUESTIONS
     for number, box in enumerate(boxes, 1):
@@ -121,7 +121,7 @@ def _mark_and_code_the_quote(page: Page) -> None:
 
 
 def _write_the_finding(page: Page) -> str:
-    walk_to(page, "Conclusions", "Findings")
+    walk_to(page, "Findings", "Findings")
     follow(page, "Write a finding")
     page.get_by_label("Statement").fill(STATEMENT)
     page.get_by_role("radio").first.check()
