@@ -4,5 +4,5 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.web import worklist
 
 worklist.register_quick_starts(
-    worklist.QuickStart("Where we stand", "dashboard:home", Permission.SEE_DASHBOARD)
+    worklist.QuickStart("Where the study stands", "dashboard:home", Permission.SEE_DASHBOARD)
 )

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 QUESTIONS = (
     "How long have you lived, worked or studied in Clayton?",
     "When do you feel safe here, and when not?",
-    "What contact have you had with officers in the last year?",
-    "Tell me about your last contact with an officer, from the beginning.",
+    "How have you dealt with officers in the last year?",
+    "Tell me about the last time you dealt with an officer, from the beginning.",
     "What should have happened?",
     "What do you think of body-worn cameras?",
-    "Whom else should we hear?",
+    "Who else should we talk to?",
 )
 
 

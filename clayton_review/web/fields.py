@@ -20,8 +20,8 @@ MOMENT_FORMATS = [f"{day} {time}" for day in DAY_FORMATS[:2] for time in TIME_FO
     "%Y-%m-%dT%H:%M",
     "%Y-%m-%dT%H:%M:%S",
 ]
-DAY_HINT = "MM/DD/YYYY, such as 07/07/2018"
-MOMENT_HINT = "MM/DD/YYYY and time, such as 07/07/2018 1:05 AM"
+DAY_HINT = "For example: 07/07/2018"
+MOMENT_HINT = "For example: 07/07/2018 1:05 AM"
 LONGEST_TEXT = 20_000
 LARGEST_NUMBER = 2_147_483_647  # what an integer column of PostgreSQL can hold
 

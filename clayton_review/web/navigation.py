@@ -35,7 +35,7 @@ class NavigationEntry:
 ENTRIES: tuple[NavigationEntry, ...] = (
     NavigationEntry("Start", "start", Permission.USE_ACCOUNT),
     NavigationEntry(
-        "Where we stand",
+        "Where the study stands",
         "dashboard:home",
         Permission.SEE_DASHBOARD,
         "The study on one screen: money, work, evidence and questions for the Board.",
@@ -72,14 +72,14 @@ ENTRIES: tuple[NavigationEntry, ...] = (
         "surveys:list",
         Permission.READ_SURVEYS,
         "Questionnaires, invitation codes and residents’ answers.",
-        group="Voices",
+        group="Interviews and surveys",
     ),
     NavigationEntry(
         "Interviews",
         "findings:interview_list",
         Permission.READ_INTERVIEWS,
         "What people told us: guides, participants, quotes and codes.",
-        group="Voices",
+        group="Interviews and surveys",
         also=(
             *("/fieldwork/", "/slots/", "/activities/"),
             *("/participants/", "/guides/", "/quotes/", "/codes/"),
@@ -90,14 +90,14 @@ ENTRIES: tuple[NavigationEntry, ...] = (
         "findings:contact_today",
         Permission.WRITE_INTERVIEWS,
         "Who to ask, call back or meet today.",
-        group="Voices",
+        group="Interviews and surveys",
     ),
     NavigationEntry(
         "Stories",
         "findings:story_list",
         Permission.READ_INTERVIEWS,
         "Stories residents sent us, and people who asked to talk.",
-        group="Voices",
+        group="Interviews and surveys",
         also=("/talks/",),
     ),
     NavigationEntry(
@@ -105,23 +105,23 @@ ENTRIES: tuple[NavigationEntry, ...] = (
         "findings:finding_list",
         Permission.READ_FINDINGS,
         "What the evidence shows, signed by someone who did not write it.",
-        group="Conclusions",
+        group="Findings",
     ),
     NavigationEntry(
         "Recommendations",
         "findings:recommendation_list",
         Permission.READ_RECOMMENDATIONS,
         "What should change, who should do it and by when, and what has happened since.",
-        group="Conclusions",
+        group="Findings",
         also=("/team/goals/", "/team/steps/"),
     ),
     NavigationEntry(
-        "Tracker",
+        "Issued recommendations",
         "dashboard:board_recommendations",
         Permission.SEE_DASHBOARD,
         "What we recommended, what the city reports and what we have verified. The "
         "public sees the same page.",
-        group="Conclusions",
+        group="Findings",
     ),
     NavigationEntry(
         "Recommendations",
@@ -130,7 +130,7 @@ ENTRIES: tuple[NavigationEntry, ...] = (
         "What was recommended to the city, and where you report progress.",
     ),
     NavigationEntry(
-        "Engagement",
+        "Contract",
         "engagement:overview",
         Permission.READ_ENGAGEMENT,
         "The contract: spending against the limit, milestones and questions for the Board.",

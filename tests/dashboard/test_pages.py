@@ -119,16 +119,16 @@ def test_who_is_signed_in_keeps_the_menu_on_figures_and_brief(
         "/reports/2018-12/figures/engagement.budget/",
         "/reports/2018-12/brief/",
     ):
-        assert "Where we stand" in as_(board_member).get(address).content.decode()
+        assert "Where the study stands" in as_(board_member).get(address).content.decode()
         page = Client().get(address).content.decode()
-        assert "Where we stand" not in page
+        assert "Where the study stands" not in page
         assert "Figure engagement.budget" not in page
 
 
 def test_the_report_opens_with_its_contents(december: Report) -> None:
     page = Client().get("/reports/2018-12/").content.decode()
     assert page.index('href="#findings"') < page.index('id="findings"')
-    assert "Tables (CSV in a ZIP)" in page
+    assert "Data file: tables (CSV in a ZIP)" in page
 
 
 def test_answers_nobody_gave_are_left_out_of_the_report() -> None:

@@ -29,7 +29,7 @@ def test_a_mailed_link_opens_the_dashboard_once(window: Open, stage: Stage, widt
     assert heading(page) == "Sign in with this link"
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/start/")
-    page.get_by_role("main").get_by_role("link", name="Where we stand").click()
+    page.get_by_role("main").get_by_role("link", name="Where the study stands").click()
     _six_tiles(page)
     again = window()
     go(again, match[0])

@@ -80,14 +80,14 @@ def _add_a_claim(page: Page) -> None:
 
 
 def _log_an_interview(page: Page) -> None:
-    walk_to(page, "Voices", "Interviews")
+    walk_to(page, "Interviews and surveys", "Interviews")
     follow(page, "Add a participant")
     page.get_by_label("Group", exact=True).select_option(label="Student")
     page.get_by_role("radio", name="Quoted with group").check()
     page.get_by_label("How consent was given").select_option(index=1)
     press(page, "Add the participant")
     code = heading(page).split(",")[0]
-    walk_to(page, "Voices", "Interviews")
+    walk_to(page, "Interviews and surveys", "Interviews")
     follow(page, "Log an interview")
     person = page.get_by_label("Participant")
     person.select_option(value=_option(page, code))
@@ -99,7 +99,7 @@ def _log_an_interview(page: Page) -> None:
         box.fill(f"{QUOTE} ((Mr. Doe)) was there." if number == 4 else f"Answer {number}.")
     press(page, "Save and read")
     assert page.get_by_text("No answer logged.").count() == 0
-    press(page, "Mark as held")
+    press(page, "Mark as done")
     press(page, "Mark as written up")
 
 
@@ -121,7 +121,8 @@ def _mark_and_code_the_quote(page: Page) -> None:
 
 
 def _write_the_finding(page: Page) -> str:
-    walk_to(page, "Conclusions", "Findings")
+    main = page.get_by_role("navigation", name="Main")
+    main.get_by_role("link", name="Findings", exact=True).first.click()
     follow(page, "Write a finding")
     page.get_by_label("Statement").fill(STATEMENT)
     page.get_by_role("radio").first.check()

@@ -273,10 +273,10 @@ def test_places_of_a_group_stand_behind_one_word(lead: User, as_: Callable[[User
     groups = menu_groups(menu_links(lead, "/findings/"))
     current = next(group for group in groups if group.is_current)
 
-    assert [link.label for link in current.links] == ["Findings", "Recommendations", "Tracker"]
-    assert current.label == "Conclusions"
+    assert [link.label for link in current.links] == ["Findings", "Recommendations", "Issued recommendations"]
+    assert current.label == "Findings"
     page = as_(lead).get("/findings/").content.decode()
-    assert page.count('aria-current="true">Conclusions') == 1
+    assert page.count('aria-current="true">Findings') == 1
     assert page.count('aria-current="page">Findings') == 2  # in the second row and in the menu
 
 
@@ -284,4 +284,4 @@ def test_a_group_of_which_one_may_open_one_place_goes_by_its_name(city_staff: Us
     labels = [group.label for group in menu_groups(menu_links(city_staff, "/start/"))]
 
     assert "Recommendations" in labels
-    assert "Conclusions" not in labels
+    assert "Findings" not in labels

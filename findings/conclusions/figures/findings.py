@@ -23,7 +23,7 @@ def findings(scope: Scope) -> Figure:
         for state in states
     ]
     n_out = sum(n for (state, _), n in counts.items() if state == FindingState.RELEASED)
-    columns = (Column("State"), *(Column(f"{kind.label}s", "count") for kind in FindingKind))
+    columns = (Column("Status"), *(Column(f"{kind.label}s", "count") for kind in FindingKind))
     return Figure(
         name="findings.findings",
         title=count_phrase(n_out, "finding has been released", "findings have been released"),

@@ -93,7 +93,7 @@ def create(request: HttpRequest) -> HttpResponse:
             record_id=form.cleaned_data["record_id"], values=form.values(), by=user
         ),
         lambda record: (
-            "The interview was created. Log the answers below.",
+            "The interview was started. Log the answers below.",
             reverse("findings:interview_log", args=[record.pk]),
         ),
     )
