@@ -273,7 +273,11 @@ def test_places_of_a_group_stand_behind_one_word(lead: User, as_: Callable[[User
     groups = menu_groups(menu_links(lead, "/findings/"))
     current = next(group for group in groups if group.is_current)
 
-    assert [link.label for link in current.links] == ["Findings", "Recommendations", "Issued recommendations"]
+    assert [link.label for link in current.links] == [
+        "Findings",
+        "Recommendations",
+        "Issued recommendations",
+    ]
     assert current.label == "Findings"
     page = as_(lead).get("/findings/").content.decode()
     assert page.count('aria-current="true">Findings') == 1
