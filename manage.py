@@ -7,31 +7,39 @@ from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line
+from django.core.management import execute_from_command_line, get_commands
 
 from clayton_review.local import database_check, environment
 from clayton_review.local.errors import StartError
-from clayton_review.local.service_lock import ServiceLock, lock_services
+from clayton_review.local.service_lock import ServiceLock, lock_services, private_folder
 
 # Commands that work without a database; every other one gets the embedded services.
 WITHOUT_DATABASE = {
     "check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help",
-    "makemessages", "makemigrations", "spectacular", "version",
+    "makemessages", "makemigrations", "spectacular", "startapp", "startproject", "version",
 }  # fmt: skip
 
 
 def needs_no_database(arguments: list[str]) -> bool:
     """True if the command on this command line needs no database."""
-    asks_for_help = bool({"--help", "-h", "--version"} & set(arguments))
-    return not arguments or arguments[0] in WITHOUT_DATABASE or asks_for_help
+    if not arguments or {"--help", "-h", "--version"} & set(arguments):
+        return True
+    checks_database = any(word.startswith("--da") for word in arguments)  # short for --database
+    return arguments[0] in WITHOUT_DATABASE and not checks_database
 
 
-def prepare(command: str) -> ServiceLock:
-    """Hold the services and check the database that the command needs."""
+def prepare(command: str) -> ServiceLock | None:
+    """Hold the services and check the database that the command needs.
+
+    Return None for a command that does not exist: Django says so better.
+    """
     root = Path(__file__).resolve().parent
-    services = lock_services(root)
+    private_folder(root, "run")
     os.environ.update(environment.common_variables(root))
     django.setup()
+    if command not in get_commands():
+        return None
+    services = lock_services(root)
     database_check.check_for(command)
     return services
 
@@ -40,10 +48,10 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
     try:
         services = None if needs_no_database(sys.argv[1:]) else prepare(sys.argv[1])
+        execute_from_command_line(sys.argv)
     except (StartError, ImproperlyConfigured) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    execute_from_command_line(sys.argv)
     if services is not None:
         services.release()
     return 0

@@ -6,13 +6,23 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
-from django.utils.translation import get_language, get_language_info, gettext, override
+from django.utils.translation import get_language, get_language_info, gettext, override, to_locale
 
 ENGLISH = "en"  # the language that everything is written in first
 OWN_NAMES: dict[str, str] = {code: str(name) for code, name in settings.LANGUAGES}
 CODES = tuple(OWN_NAMES)
 TRANSLATIONS = tuple(code for code in CODES if code != ENGLISH)
-CHOICES = [(code, str(get_language_info(code)["name"])) for code in CODES]
+
+
+def english_name(code: str) -> str:
+    """Return a language's English name, or its own name if Django does not know the language."""
+    try:
+        return str(get_language_info(code)["name"])
+    except KeyError:
+        return OWN_NAMES[code]
+
+
+CHOICES = [(code, english_name(code)) for code in CODES]
 ENGLISH_NAMES = dict(CHOICES)
 
 # Code, own name and address of a page in another language.
@@ -42,13 +52,13 @@ def in_each_language(words: str) -> dict[str, str]:
 def check_catalogs(**_options: Any) -> list[CheckMessage]:
     """Refuse a language that the settings list and that has no compiled catalog."""
     folders = [Path(folder) for folder in settings.LOCALE_PATHS]
+    catalogs = {code: f"{to_locale(code)}/LC_MESSAGES/django.mo" for code, _ in settings.LANGUAGES}
     return [
         Error(
-            f"LANGUAGES lists {name} ({code}), but locale/{code}/LC_MESSAGES/django.mo is missing: "
+            f"LANGUAGES lists {name} ({code}), but locale/{catalogs[code]} is missing: "
             "write django.po there and run `make messages`.",
             id="clayton_review.E001",
         )
         for code, name in settings.LANGUAGES
-        if code != ENGLISH
-        and not any((folder / code / "LC_MESSAGES" / "django.mo").exists() for folder in folders)
+        if code != ENGLISH and not any((folder / catalogs[code]).exists() for folder in folders)
     ]

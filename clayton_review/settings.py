@@ -31,6 +31,24 @@ def secret(name: str, development: str) -> str:
     return value or development
 
 
+def database_config(address: str) -> dict[str, Any]:
+    """Return the settings of the database at this address.
+
+    Raises `ImproperlyConfigured` if it is not the address of a PostgreSQL database.
+    """
+    try:
+        is_ours = address.startswith(("postgres://", "postgresql://"))
+        config: dict[str, Any] = env.db_url_config(address) if is_ours else {}
+    except ValueError:  # a port that is not a number
+        config = {}
+    if not config.get("NAME"):
+        form = "postgres://user:password@host:5432/name"
+        raise ImproperlyConfigured(
+            f"DATABASE_URL must be the address of a PostgreSQL database: {form}"
+        )
+    return config
+
+
 DEBUG = False
 SECRET_KEY = secret("SECRET_KEY", "development-only-" + "k" * 48)
 ALLOWED_HOSTS = secret("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
@@ -43,7 +61,7 @@ CODE_PEPPER = secret("CODE_PEPPER", "development-only-pepper")
 SURVEY_SEALING_KEY = secret("SURVEY_SEALING_KEY", "")
 SURVEY_OPENING_KEY: str = env.str("SURVEY_OPENING_KEY", default="")  # given to the worker only
 
-# How residents reach the study, and where complaints go; a page says only what is given here.
+# Addresses of the study for residents, and of complaints; a page says only what is given here.
 STUDY_PHONE: str = env.str("STUDY_PHONE", default="" if PRODUCTION else "314-555-0142")
 COMPLAINTS_DEPARTMENT: str = env.str("COMPLAINTS_DEPARTMENT", default="")
 COMPLAINTS_CITY: str = env.str("COMPLAINTS_CITY", default="City Hall, 10 N. Bemiston Avenue")
@@ -120,7 +138,7 @@ TEMPLATES = [
 ]
 
 # One PostgreSQL under two names: `snapshot` reads a whole report in one frozen view of the data.
-_address = env.db_url_config(secret("DATABASE_URL", addresses.database_url(BASE_DIR)))
+_address = database_config(secret("DATABASE_URL", addresses.database_url(BASE_DIR)))
 _database = {
     **_address,
     "HOST": unquote(_address["HOST"]),

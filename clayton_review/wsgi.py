@@ -12,6 +12,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
 
 application = get_wsgi_application()
 
-# What is loaded by now stays: looking through it for garbage would hold up one request in ten.
+# Everything loaded by now stays: a search for garbage in it would hold up one request in ten.
 gc.collect()
 gc.freeze()

@@ -174,7 +174,7 @@ MATRIX: dict[str, Roles] = {
     "reports:submit": LEAD,
     "reports:issue": LEAD,
     "reports:correct": LEAD,
-    # What is issued
+    # Issued pages and files
     **{
         f"dashboard:{page}": PUBLIC
         for page in ("front", "about", "reports", "report", "file", "figure", "documents")

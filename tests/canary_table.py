@@ -14,7 +14,7 @@ ANYBODY = "anybody"
 EVERYBODY = frozenset({ANYBODY, *Role.values})
 
 WHO_MAY_MEET: dict[str, frozenset[str]] = {
-    # What nobody finds by looking
+    # Words that nobody finds by looking
     "participantname": NOBODY,
     "participantphone": NOBODY,
     "participantemail": NOBODY,

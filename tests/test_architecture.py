@@ -248,33 +248,49 @@ def upward_imports() -> dict[str, str]:
     return sabotage
 
 
-def test_each_import_contract_refuses_what_it_is_there_for(tmp_path: Path) -> None:
-    """Every contract broken once on purpose, in a copy of the tree."""
+@pytest.fixture
+def copied_tree(tmp_path: Path) -> Path:
+    """A copy of the portal's modules and its import contracts."""
     for package in PACKAGES:
         leave = shutil.ignore_patterns("__pycache__", "migrations")
         shutil.copytree(ROOT / package, tmp_path / package, ignore=leave)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_each_import_contract_refuses_what_it_is_there_for(copied_tree: Path) -> None:
+    """Every contract broken once on purpose, in a copy of the tree."""
     sabotage = upward_imports() | {
         "clayton_review/audit/actions.py": "import clayton_review.accounts.models",
         "clayton_review/stats/__init__.py": "import django",
+        "clayton_review/settings.py": "import clayton_review.reports.actions",
         "findings/releases/models.py": "import findings.coding.models.sources",
     }
     for name, line in sabotage.items():
-        with (tmp_path / name).open("a") as module:
+        with (copied_tree / name).open("a") as module:
             module.write(f"\n{line}\n")
-    output = lint_imports(tmp_path)
+    output = lint_imports(copied_tree)
 
     kept_contracts = [c["name"] for c in contracts() if f"{c['name']} BROKEN" not in output]
     assert kept_contracts == [], output[-3_000:]
+
+
+def test_each_room_refuses_a_module_that_is_in_none_of_its_layers(copied_tree: Path) -> None:
+    rooms = {room for contract in contracts() for room in contract.get("containers", ())}
+    for room in rooms:
+        (copied_tree / room.replace(".", "/") / "newmodule.py").write_text('"""New."""\n')
+    output = lint_imports(copied_tree)
+
+    assert {"incidents", "findings", "findings.stories"} <= rooms
+    assert sorted(room for room in rooms if f"{room}.newmodule\n" not in output) == [], output
 
 
 # Modules in no layer of a room, each with its reason.
 OUTSIDE_LAYERS = {
     "clayton_review": "a package that holds the version only",
     "clayton_review.celery": "the worker's entrance; started by name, imports settings only",
-    "clayton_review.settings": "read by Django by name; imports nothing of the portal",
+    "clayton_review.settings": "read by Django by name; a contract of its own",
     "clayton_review.wsgi": "the server's entrance; started by name",
-    "findings.models": "imports the models of all features, where Django looks for them",
 }
 
 

@@ -80,7 +80,7 @@ def _figures() -> list[str]:
     return [name for name in ("findings.released", "incidents.reviewed") if name in issued.edition]
 
 
-# How to fill an address with things that exist; the first line that fits its name counts.
+# Things that exist, to fill addresses with; the first line that fits its name counts.
 OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
     ("findings:activity_", _each(FieldActivity, "reference", "reference")),
     ("findings:contact_create", _each(Participant, "pk", "key")),

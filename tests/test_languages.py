@@ -9,11 +9,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.core.checks import run_checks
+from django.db.models import CharField, Model
 from django.test import Client
 from django.utils.translation import override
 
+from clayton_review import languages
 from clayton_review.stats.estimates.precision import OPT_IN_STATEMENT
+from findings.stories.models import Story, TalkRequest
 from surveys.analysis.method_notes import OPT_IN
 
 ROOT = Path(settings.BASE_DIR)
@@ -120,6 +124,27 @@ def test_a_language_without_a_compiled_catalog_is_refused(settings: Any) -> None
         "LANGUAGES lists Deutsch (de), but locale/de/LC_MESSAGES/django.mo is missing: "
         "write django.po there and run `make messages`."
     ]
+
+
+def test_a_regional_language_has_its_catalog_under_its_locale(settings: Any) -> None:
+    settings.LANGUAGES = [*settings.LANGUAGES, ("pt-br", "Português")]
+    assert "locale/pt_BR/LC_MESSAGES/django.mo is missing" in refused_catalogs()[0]
+
+
+def test_a_language_that_django_does_not_know_goes_by_its_own_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(languages.OWN_NAMES, "ht", "Kreyòl")
+    assert languages.english_name("ht") == "Kreyòl"
+    assert languages.english_name("pt-br") == "Brazilian Portuguese"
+
+
+@pytest.mark.parametrize("model", [Story, TalkRequest])
+def test_columns_have_room_for_the_code_of_any_language(model: type[Model]) -> None:
+    longest = max(len(code) for code in LANG_INFO)
+    column = model._meta.get_field("language")
+    assert isinstance(column, CharField)
+    assert (column.max_length or 0) >= longest
 
 
 def test_the_example_of_a_language_quotes_sentences_as_they_are() -> None:

@@ -47,3 +47,25 @@ def test_production_refuses_to_start_without(missing: str) -> None:
 
 def test_an_unknown_environment_is_refused() -> None:
     assert "must be development or production" in load({"ENVIRONMENT": "prod"}).stderr
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "nonsense",
+        "mysql://a/b",
+        "sqlite:///x.db",
+        "postgres://",
+        "postgres://host/",
+        "postgres://h:x/y",
+    ],
+)
+def test_an_address_of_no_postgresql_is_refused(address: str) -> None:
+    answer = load({"DATABASE_URL": address})
+    assert answer.returncode != 0
+    assert "ImproperlyConfigured: DATABASE_URL must be the address of a" in answer.stderr
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_both_names_of_the_postgresql_scheme_are_read(scheme: str) -> None:
+    assert load({"DATABASE_URL": f"{scheme}://h1:1,h2:2/y"}).stdout.split() == ["False", "False"]

@@ -16,7 +16,7 @@ CATALOG = ROOT / "locale" / "es" / "LC_MESSAGES" / "django.po"
 PACKAGES = ("clayton_review", "surveys", "findings", "incidents")
 TAG = re.compile(r"{%[^%]*%}|{#[^#]*#}", re.DOTALL)
 MARKED = re.compile(r'{% (?:translate|block_text) "([^"]+)"')
-ENTRY = re.compile(r'^(msgid|msgstr)[^"]*"(.*)"$', re.MULTILINE)
+ENTRY = re.compile(r'^(msgid|msgstr)[^"\n]*((?:"[^\n]*"\n?)+)', re.MULTILINE)
 
 
 def phrases(language: str) -> list[str]:
@@ -63,9 +63,23 @@ def _sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 def in_catalog(side: str) -> Iterator[tuple[str, str]]:
     """Yield the texts of one side of the Spanish catalog: `msgid` or `msgstr`."""
-    for kind, text in ENTRY.findall(CATALOG.read_text()):
-        if kind == side:
-            yield f"{CATALOG.relative_to(ROOT)}: {text[:60]}", text
+    for text in _entries(CATALOG.read_text(), side):
+        yield f"{CATALOG.relative_to(ROOT)}: {text[:60]}", text
+
+
+def _entries(catalog: str, side: str) -> list[str]:
+    """Return the texts of one side of a catalog, each with all its lines."""
+    return [
+        "".join(re.findall(r'"(.*)"', lines)).replace(r"\n", "\n").replace(r"\"", '"')
+        for kind, lines in ENTRY.findall(catalog)
+        if kind == side
+    ]
+
+
+def in_scripts() -> Iterator[tuple[str, str]]:
+    """Yield each script's place and its text."""
+    for path in sorted((ROOT / "static" / "js").rglob("*.js")):
+        yield str(path.relative_to(ROOT)), path.read_text()
 
 
 def in_spanish() -> Iterator[tuple[str, str]]:
@@ -88,7 +102,7 @@ def _phrases_in(listed: list[str], texts: Iterator[tuple[str, str]]) -> list[str
     return matches
 
 
-@pytest.mark.parametrize("source", [in_templates, in_code])
+@pytest.mark.parametrize("source", [in_templates, in_code, in_scripts])
 def test_no_english_text_says_what_we_do_not_say(source: object) -> None:
     listed = phrases("English")
     assert len(listed) > 20
@@ -104,6 +118,14 @@ def test_no_spanish_text_says_what_we_do_not_say() -> None:
     listed = phrases("Spanish")
     assert len(listed) > 5
     assert _phrases_in(listed, in_spanish()) == []
+
+
+def test_an_entry_of_the_catalog_is_read_with_all_its_lines() -> None:
+    """Sabotage: a phrase that goes over the end of a line is found."""
+    catalog = 'msgid ""\n"3 dates stand "\n"in the next 30 days."\nmsgstr[0] "Hay"\n'
+    assert _entries(catalog, "msgid") == ["3 dates stand in the next 30 days."]
+    assert _entries(catalog, "msgstr") == ["Hay"]
+    assert sum(len(text) > 80 for _, text in in_catalog("msgid")) > 50
 
 
 def test_a_phrase_is_found_whatever_the_case_of_its_letters() -> None:

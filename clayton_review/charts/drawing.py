@@ -12,7 +12,7 @@ CHART_WIDTH = 288
 FONT_SIZE = 15  # px of labels; small print is 14
 LINE_HEIGHT = 20  # px from one line of text to the next
 
-# What is drawn first lies lowest. Ink is the page's own text color, also in forced colors.
+# The first layer lies lowest. Ink is the page's own text color, also in forced colors.
 LAYERS = {
     "axis": 'stroke="currentColor" stroke-width="1.5"',
     "sand": 'fill="#d8d3c5"',

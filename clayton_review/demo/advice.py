@@ -159,7 +159,7 @@ ADVICE = (
     ),
 )  # fmt: skip
 
-# What the city answered in January to the recommendations of December.
+# The city's answers of January to the recommendations of December.
 JANUARY_ANSWERS = (
     ("end of contact", "2019-01-14", "concur",
      "One sentence at the end of a stop costs nothing. Our lawyers are reviewing the draft."),

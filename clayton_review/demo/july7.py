@@ -51,7 +51,7 @@ PEOPLE = [
 ]
 
 # (point, text, asserted by, source, locator, day, standing, standard, note)
-_RECORD = "preponderance of the evidence"
+_RECORD = "more likely than not (preponderance of the evidence)"
 CLAIMS: list[tuple[str, str, str, str, str, str, Standing, str]] = [
     ("Date and time", "It was the night of July 7 to July 8.", "Riverfront Times",
      "riverfront times", "", "", Standing.DISPUTED, "The two accounts are a day apart."),

@@ -23,7 +23,7 @@ class Month:
     sections: dict[str, str]
 
 
-# What every report of this study says, whatever the month.
+# Texts that every report of this study has, whatever the month.
 EVERY_MONTH = {
     "scope": (
         "21CPS studies relations between the City of Clayton, its police department and its "
@@ -60,7 +60,7 @@ MONTHS = (
         "In November we mailed the survey and interviewed students, residents, business people "
         "and community leaders.",
         {"survey": (
-            "Letters went to a random sample of households. Answers come in sealed and are opened "
+            "Letters went to a random sample of households. Answers come in locked and are opened "
             "in shuffled batches."
         )},
     ),

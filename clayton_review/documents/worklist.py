@@ -16,7 +16,7 @@ from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import QuickStart, WorklistNotice
 
 READ = Permission.READ_DOCUMENTS
-# What an addressee is told of a request: nothing that only the team reads.
+# Acts on a request that its addressee reads too: nothing that is for the team alone.
 SHARED_ACTS = frozenset(
     {
         "asked for documents",
@@ -172,7 +172,7 @@ record_types.register(
 worklist.register(*work_queues.QUEUES)
 worklist.register_quick_starts(
     QuickStart("File a document", "documents:create", Permission.WRITE_DOCUMENTS),
-    QuickStart("Ask for documents", "requests:create", Permission.WRITE_DOCUMENTS),
+    QuickStart("Request documents", "requests:create", Permission.WRITE_DOCUMENTS),
     QuickStart("Requests to you", "requests:city_list", Permission.ANSWER_REQUESTS),
     QuickStart("Issued reports", "dashboard:reports", Permission.SEE_DASHBOARD, READERS),
     QuickStart("Public documents", "dashboard:documents", Permission.SEE_DASHBOARD, READERS),

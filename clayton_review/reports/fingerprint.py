@@ -1,7 +1,8 @@
-"""Fingerprint of the renderers: versions of libraries, and a hash of all files that shape bytes.
+"""Fingerprint of the renderers: versions of libraries, and a hash of all that shapes the bytes.
 
 The files are computed: the modules that the renderers and their template tags import, the
-templates they include, and the styles and fonts of printed documents.
+templates they include, and the styles and fonts of printed documents. Some settings shape dates
+and templates. Catalogs do not count: the renderers draw in English whatever the language in use.
 """
 
 import ast
@@ -15,6 +16,9 @@ from pathlib import Path
 from django.conf import settings
 
 LIBRARIES = ("django", "weasyprint", "pydyf", "pikepdf", "fonttools", "tinycss2", "tinyhtml5")
+# Those with a smaller part, which are hashed only: a name has room for some.
+FURTHER_LIBRARIES = ("brotli", "cssselect2", "lxml", "pillow", "pyphen", "webencodings")
+SETTINGS = ("FORMAT_MODULE_PATH", "TEMPLATES", "TIME_ZONE", "USE_THOUSAND_SEPARATOR", "USE_TZ")
 PACKAGES = ("clayton_review", "incidents", "surveys", "findings")
 # Where rendering starts: the renderers, and the module that the printing process runs.
 ENTRANCES = (
@@ -28,13 +32,16 @@ ASSETS = ("static/css/report*.css", "static/fonts/**/*.woff2", "static/fonts/**/
 
 @lru_cache(maxsize=1)
 def renderer_name() -> str:
-    """Return the versions that decide the bytes: libraries, and a hash of the project's files."""
-    return f"{_libraries()} source {fingerprint(Path(settings.BASE_DIR))}"
+    """Return the versions that decide the bytes: libraries, and a hash of everything else."""
+    return f"{_versions(LIBRARIES)} source {fingerprint(Path(settings.BASE_DIR))}"
 
 
 def fingerprint(root: Path) -> str:
-    """Return 16 hexadecimal digits of the hash of all files that shape an issued file."""
-    total = hashlib.sha256()
+    """Return 16 hexadecimal digits of the hash of all that shapes an issued file.
+
+    Files below `root`, settings, and the libraries that the name does not list.
+    """
+    total = hashlib.sha256(f"{_settings()} {_versions(FURTHER_LIBRARIES)}".encode())
     for path in source_files(root):
         total.update(str(path.relative_to(root)).encode() + b"\0")
         total.update(hashlib.sha256(path.read_bytes()).digest())
@@ -97,5 +104,11 @@ def _tags(root: Path, text: str) -> Iterator[Path]:
             yield from (root / package).rglob(f"templatetags/{name}.py")
 
 
-def _libraries() -> str:
-    return " ".join(f"{name} {version(name)}" for name in LIBRARIES)
+def _settings() -> str:
+    """Return the settings that shape dates and templates, without the path of this checkout."""
+    values = repr([getattr(settings, name) for name in SETTINGS])
+    return values.replace(str(settings.BASE_DIR), "")
+
+
+def _versions(names: tuple[str, ...]) -> str:
+    return " ".join(f"{name} {version(name)}" for name in names)

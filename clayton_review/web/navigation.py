@@ -116,7 +116,7 @@ ENTRIES: tuple[NavigationEntry, ...] = (
         also=("/team/goals/", "/team/steps/"),
     ),
     NavigationEntry(
-        "Issued recommendations",
+        "Published recommendations",
         "dashboard:board_recommendations",
         Permission.SEE_DASHBOARD,
         "What we recommended, what the city reports and what we have verified. The "
@@ -164,7 +164,7 @@ ENTRIES: tuple[NavigationEntry, ...] = (
     ),
 )
 
-# What anybody may read: label and address; the labels are translated where they are shown.
+# Pages for everyone: label and address; the labels are translated where they are shown.
 PUBLIC_ENTRIES: tuple[tuple[str, str], ...] = (
     (gettext_noop("The study"), "dashboard:front"),
     (gettext_noop("Reports"), "dashboard:reports"),

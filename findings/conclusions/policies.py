@@ -32,7 +32,7 @@ def check_ready_for_review(finding: Finding) -> None:
     if missing:
         raise Refused(f"Fill in the {' and the '.join(missing)} before the review.")
     if not finding.links.current().filter(stance="supporting").exists():
-        raise Refused("Link at least one piece of supporting evidence before the review.")
+        raise Refused("Link at least one piece of evidence for the finding before the review.")
 
 
 def check_comments_are_resolved(subject: VersionedRecord) -> None:
@@ -44,13 +44,14 @@ def check_comments_are_resolved(subject: VersionedRecord) -> None:
 
 
 def authors(finding: Finding) -> set[object]:
-    """Return the keys of everybody who wrote or changed the text or the evidence."""
+    """Return the keys of everybody who wrote or changed the text or the evidence.
+
+    Asks no database where `versions` and `links` are prefetched.
+    """
     links = finding.links.all()
-    people = {finding.recorded_by_id, *finding.versions.values_list("by_id", flat=True)}
-    people |= set(links.values_list("recorded_by_id", flat=True))
-    return people | set(
-        links.filter(withdrawn_by__isnull=False).values_list("withdrawn_by_id", flat=True)
-    )
+    keys = {finding.recorded_by_id, *(version.by_id for version in finding.versions.all())}
+    keys |= {link.recorded_by_id for link in links}
+    return keys | {link.withdrawn_by_id for link in links if link.withdrawn_by_id}
 
 
 def can_sign(user: User, finding: Finding) -> bool:

@@ -20,7 +20,7 @@ def check_slot_transition(slot: Slot, to: str) -> None:
     """Raise `Refused` when a slot may not go from its state to this one."""
     if to not in SLOT_TRANSITIONS[SlotState(slot.state)]:
         present, target = slot.get_state_display().lower(), SlotState(to).label.lower()
-        raise Refused(f"A slot cannot change from “{present}” to “{target}”.")
+        raise Refused(f"An appointment cannot change from “{present}” to “{target}”.")
 
 
 def revealing_words(text: str) -> list[str]:

@@ -629,7 +629,7 @@ class Migration(migrations.Migration):
                     ('week', models.DateField()),
                     ('part', models.CharField(choices=[('mine', 'It happened to me'), ('saw', 'I saw it'), ('heard', 'Someone told me'), ('work', 'I work there'), ('unsaid', 'Not said')], max_length=8)),
                     ('age', models.CharField(choices=[('minor', 'Under 18'), ('adult', '18 or older'), ('unsaid', 'Not said')], max_length=8)),
-                    ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], max_length=2)),
+                    ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], max_length=10)),
                     ('n_words', models.PositiveIntegerField()),
                     ('state', models.CharField(choices=[('new', 'New'), ('read', 'Read'), ('asked', 'Asked to talk'), ('aside', 'Set aside')], default='new', max_length=8)),
                     ('aside_reason', models.CharField(blank=True, choices=[('spam', 'Spam'), ('threat', 'Threat'), ('elsewhere', 'Not about the study')], max_length=12)),
@@ -645,7 +645,7 @@ class Migration(migrations.Migration):
                 name='TalkRequest',
                 fields=[
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                    ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], max_length=2)),
+                    ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], max_length=10)),
                     ('state', models.CharField(choices=[('new', 'New'), ('contacted', 'Contacted'), ('taken', 'Became a participant'), ('ended', 'Ended without a talk')], default='new', max_length=10)),
                     ('revision', models.PositiveIntegerField(default=1)),
                 ],

@@ -107,7 +107,7 @@ class Story(models.Model):
     week = models.DateField()
     part = models.CharField(max_length=8, choices=Involvement.choices)
     age = models.CharField(max_length=8, choices=AgeGroup.choices)
-    language = models.CharField(max_length=2, choices=languages.CHOICES)
+    language = models.CharField(max_length=10, choices=languages.CHOICES)
     n_words = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=StoryState.choices, default=StoryState.NEW)
     aside_reason = models.CharField(max_length=12, choices=StoryAsideReason.choices, blank=True)
@@ -162,7 +162,7 @@ class TalkRequest(models.Model):
     """Request for an interview: it has no week and no story; its words are in the vault."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    language = models.CharField(max_length=2, choices=languages.CHOICES)
+    language = models.CharField(max_length=10, choices=languages.CHOICES)
     state = models.CharField(max_length=10, choices=TalkState.choices, default=TalkState.NEW)
     revision = models.PositiveIntegerField(default=1)
 

@@ -4,7 +4,7 @@
 // Without this the same form turns its pages by itself.
 const form = () => document.querySelector("form[data-pages]");
 const pageOf = (sheet) => Number(sheet.elements.page.value);
-// What was typed before this script came is found by what the page did not bring.
+// Words typed before this script came are those that the page did not bring.
 const isChanged = (field) => {
   if (field.matches("[type=radio], [type=checkbox]")) return field.checked !== field.defaultChecked;
   if (field.matches("select")) return field.selectedIndex > 0 && !field.selectedOptions[0].defaultSelected;

@@ -67,23 +67,23 @@ class QuestionType:
     name.
     """
 
-    # How it is called
+    # Names
     name: str  # in questionnaires and in the notation
     label: str  # for staff
     rules = NotationRules()  # what the notation allows below it
 
-    # How it is shown
+    # On pages
     template: str  # of the question on a page for residents
     control = "checkbox"  # the kind of button beside each choice
 
-    # How it is counted
+    # In counts
     is_list = False  # an answer is a list, in which a choice set apart stands alone
     is_own_words = False  # answers are words of the resident's own, which never leave the team
     is_exclusive = False  # everybody gives exactly one of the choices
     is_number = False  # an answer is a number, in the column `name#`
     shows_frequent_answers = False  # answers that several people gave are listed for the team
 
-    # How it is drawn and compared
+    # In charts and comparisons
     figure_form: FigureForm | None = None  # None: it has no figure
     is_scale = False  # its choices are steps, drawn as diverging bars
     n_agreeing = 0  # how many of its last steps are agreement, which crosstabs test

@@ -44,7 +44,7 @@ def sign_in(page: Page, who: str) -> None:
     """Sign in by hand, with address and password."""
     person = account(who)
     page.goto("/account/sign-in/")
-    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("E-mail address").fill(person.email)
     page.get_by_label("Password", exact=True).fill(person.password)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/start/")

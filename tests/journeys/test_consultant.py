@@ -23,8 +23,8 @@ def follow(page: Page, name: str) -> None:
 def walk_to(page: Page, word: str, place: str) -> None:
     """Go to a place behind a word of the navigation."""
     navigation = page.get_by_role("navigation", name="Main")
-    navigation.get_by_role("link", name=word, exact=True).click()
-    navigation.get_by_role("link", name=place, exact=True).click()
+    navigation.get_by_role("link", name=word, exact=True).first.click()
+    navigation.get_by_role("link", name=place, exact=True).last.click()
 
 
 def test_from_an_account_to_a_recommendation(window: Open) -> None:
@@ -92,14 +92,14 @@ def _log_an_interview(page: Page) -> None:
     person = page.get_by_label("Participant")
     person.select_option(value=_option(page, code))
     page.get_by_label("Guide").select_option(index=1)
-    press(page, "Start the interview")
+    press(page, "Log the interview")
     boxes = page.get_by_role("main").get_by_role("textbox").all()
     assert len(boxes) == QUESTIONS
     for number, box in enumerate(boxes, 1):
         box.fill(f"{QUOTE} ((Mr. Doe)) was there." if number == 4 else f"Answer {number}.")
     press(page, "Save and read")
     assert page.get_by_text("No answer logged.").count() == 0
-    press(page, "Mark as done")
+    press(page, "Mark as held")
     press(page, "Mark as written up")
 
 
@@ -121,8 +121,7 @@ def _mark_and_code_the_quote(page: Page) -> None:
 
 
 def _write_the_finding(page: Page) -> str:
-    main = page.get_by_role("navigation", name="Main")
-    main.get_by_role("link", name="Findings", exact=True).first.click()
+    walk_to(page, "Findings", "Findings")
     follow(page, "Write a finding")
     page.get_by_label("Statement").fill(STATEMENT)
     page.get_by_role("radio").first.check()

@@ -124,7 +124,7 @@ def test_log_an_interview_of_ten_answers(window: Open, width: int) -> None:
     hand = task.hand(page)
     hand.select("Participant")
     hand.select("Guide", "version 2")
-    hand.tap("Start the interview")
+    hand.tap("Log the interview")
     boxes = settled(page).get_by_role("main").get_by_role("textbox").all()
     for number, box in enumerate(boxes, 1):
         hand.act(box).fill(f"What was said in answer {number}.\n> Words kept as they were said.")
@@ -181,7 +181,7 @@ def test_ask_the_city_and_receive(window: Open, width: int) -> None:
 
 def _ask_for_rosters(hand: Hand, width: int) -> str:
     """Ask in the request's own words; gives the address at which the city may send files."""
-    hand.tap("Ask for documents", role="link")
+    hand.tap("Request documents", role="link")
     hand.fill("Title", f"Shift rosters, asked at {width}")
     hand.fill("Exact words", "The rosters of the night of July 7 to 8, 2018.")
     hand.fill("Office", "Police Department, records unit")

@@ -114,6 +114,55 @@ def test_a_command_on_an_empty_database_says_so_in_one_sentence(start: Start) ->
 
 
 @pytest.mark.processes
+def test_checks_of_a_database_say_in_one_sentence_why_they_cannot_be_made(start: Start) -> None:
+    for words in (["check", "--database", "default"], ["check", "--database=default"]):
+        answer = start("manage.py", *words)
+        assert answer.returncode == 1
+        assert _is_one_sentence(answer.stderr)
+        assert NO_TABLES in answer.stderr
+    assert start("manage.py", "check").returncode == 0
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize(
+    "words", [["--verbosity", "1", "migrate"], ["--settings=x", "migrate"], ["nosuchcommand"]]
+)
+def test_django_itself_refuses_a_command_that_does_not_exist(
+    start: Start, words: list[str]
+) -> None:
+    answer = start("manage.py", *words)
+    assert answer.returncode == 1
+    assert f"Unknown command: '{words[0]}'" in answer.stderr
+    assert NO_TABLES not in answer.stderr
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("words", [["startapp"], ["startproject"], ["test", "--nosuchoption"]])
+def test_commands_that_need_no_tables_start_without_them(start: Start, words: list[str]) -> None:
+    """Each lacks its name here or has an option too many, and Django says so."""
+    answer = start("manage.py", *words)
+    assert answer.returncode != 0
+    assert "error: " in answer.stderr.lower()
+    assert NO_TABLES not in answer.stderr
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize("command", ["check", "makemigrations", "migrate", "verify_report"])
+def test_every_command_refuses_a_wrong_address_in_one_sentence(command: str) -> None:
+    answer = subprocess.run(
+        [sys.executable, "manage.py", command],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DATABASE_URL": "nonsense"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.returncode == 1
+    assert _is_one_sentence(answer.stderr)
+    assert "DATABASE_URL must be the address of a PostgreSQL database" in answer.stderr
+
+
+@pytest.mark.processes
 def test_make_run_and_migrate_refuse_an_older_database_in_one_sentence(start: Start) -> None:
     for words in (["manage.py", "migrate"], ["-m", "clayton_review.local.prepare"]):
         answer = start(*words, applied=EARLIER if words[0] == "manage.py" else None)

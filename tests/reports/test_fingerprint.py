@@ -1,22 +1,34 @@
 """The fingerprint of the renderers covers every file of the project that shapes issued bytes."""
 
 import shutil
+import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.template import engines
+from django.utils.translation import override
 
 from clayton_review.accounts.models import User
 from clayton_review.reports import edition
 from clayton_review.reports.brief import LIMITS
-from clayton_review.reports.fingerprint import fingerprint, renderer_name, source_files
+from clayton_review.reports.fingerprint import (
+    FURTHER_LIBRARIES,
+    LIBRARIES,
+    fingerprint,
+    renderer_name,
+    source_files,
+)
 from clayton_review.reports.renderers import brief, page, tables
 from tests.reports.factories import issued
 
 ROOT = Path(settings.BASE_DIR)
+# Libraries that call others or serve the installation: none of them shapes a page.
+SHAPE_NOTHING = {"cffi", "pycparser", "setuptools"}
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +65,53 @@ def test_a_file_outside_does_not_change_it(copy: Path) -> None:
     (copy / "clayton_review/reports/checks.py").write_text("")
 
     assert fingerprint(copy) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("TIME_ZONE", "UTC"), ("USE_THOUSAND_SEPARATOR", True), ("TEMPLATES", [])]
+)
+def test_a_setting_that_shapes_dates_or_templates_changes_it(
+    settings: Any, name: str, value: object
+) -> None:
+    before = fingerprint(ROOT)
+    setattr(settings, name, value)
+
+    assert fingerprint(ROOT) != before
+
+
+def test_it_does_not_depend_on_the_folder_of_the_checkout(settings: Any) -> None:
+    before = fingerprint(ROOT)
+    moved = [{**engine, "DIRS": [Path("/elsewhere/templates")]} for engine in settings.TEMPLATES]
+    settings.TEMPLATES, settings.BASE_DIR = moved, Path("/elsewhere")
+
+    assert fingerprint(ROOT) == before
+
+
+def test_every_library_that_printing_imports_is_covered() -> None:
+    load = "import clayton_review.reports.printing.document, sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", load], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    modules = {name.partition(".")[0] for name in done.stdout.split()}
+    homes = packages_distributions()
+    imported = {home.lower() for name in modules for home in homes.get(name, ())}
+
+    assert imported - SHAPE_NOTHING <= {*LIBRARIES, *FURTHER_LIBRARIES}
+    assert {"weasyprint", "cssselect2"} <= imported
+
+
+@pytest.mark.django_db
+def test_the_language_in_use_changes_no_byte(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    report = issued(by=lead, approvers=(consultant, second_consultant))
+    read = edition.read(report.edition)
+    drawn = []
+    for language in ("en", "es"):
+        with override(language):
+            drawn.append((page.standalone(read), brief.document(read, LIMITS[0])))
+
+    assert drawn[0] == drawn[1]
 
 
 @pytest.mark.django_db

@@ -274,9 +274,7 @@ def test_places_of_a_group_stand_behind_one_word(lead: User, as_: Callable[[User
     current = next(group for group in groups if group.is_current)
 
     assert [link.label for link in current.links] == [
-        "Findings",
-        "Recommendations",
-        "Issued recommendations",
+        *("Findings", "Recommendations", "Published recommendations")
     ]
     assert current.label == "Findings"
     page = as_(lead).get("/findings/").content.decode()

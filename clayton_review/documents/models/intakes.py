@@ -32,7 +32,7 @@ INTAKE_TRANSITIONS: dict[IntakeState, frozenset[IntakeState]] = {
 }
 
 
-# What people read instead of a label that speaks of the machine.
+# Words for people, instead of a label that speaks of the machine.
 STATE_WORDS = {IntakeState.WAITING.value: "Arrived, not checked yet"}
 
 

@@ -5,7 +5,9 @@ from io import BytesIO
 import pikepdf
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
+from clayton_review.languages import ENGLISH
 from clayton_review.reports.brief import LIMITS, BriefLimits, shortened
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.printing.pdf_process import render_pdf
@@ -38,6 +40,7 @@ def n_pages(content: bytes) -> int:
         return len(pdf.pages)
 
 
+@override(ENGLISH)  # the bytes must not depend on the language in use
 def document(edition: Edition, limits: BriefLimits) -> str:
     """Return the whole HTML document, with the brief's style before that of the report."""
     style = (settings.BASE_DIR / "static/css/report-brief.css").read_text()

@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
+from clayton_review.languages import ENGLISH
 from clayton_review.reports.edition import Edition
 
 
+@override(ENGLISH)  # the bytes must not depend on the language in use
 def document(edition: Edition) -> str:
     """Return a complete HTML document without styles; the PDF adds its own."""
     return render_to_string("reports/edition_document.html", {"edition": edition})

@@ -24,6 +24,8 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
             ("password", "Enter your password."),
         ):
             self.fields[name].error_messages["required"] = words
+        self.fields["login"].label = "E-mail address"
+        self.fields["login"].widget.attrs.pop("placeholder", None)
 
 
 class PasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types

@@ -8,7 +8,7 @@ from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.models.codes import Code
 from findings.conclusions.forms.versioned import VersionedForm
 from findings.conclusions.inputs import FindingInput
-from findings.conclusions.models.findings import ELEMENTS, FindingKind, Pillar
+from findings.conclusions.models.findings import ELEMENT_MEANINGS, ELEMENTS, FindingKind, Pillar
 
 _LONG = {"rows": 4}
 
@@ -31,28 +31,28 @@ class _FindingFields(PortalForm):
         label="Theme", queryset=Code.objects.none(), required=False, empty_label="None"
     )
     condition = forms.CharField(
-        label="Condition",
+        label=f"Condition: {ELEMENT_MEANINGS['condition']}",
         required=False,
         widget=forms.Textarea(attrs=_LONG),
-        help_text="What is happening now.",
+        help_text="The facts as they are now.",
     )
     criteria = forms.CharField(
-        label="Criteria",
+        label=f"Criteria: {ELEMENT_MEANINGS['criteria']}",
         required=False,
         widget=forms.Textarea(attrs=_LONG),
-        help_text="What should be happening, and who says so.",
+        help_text="Name the law, policy or standard that says so.",
     )
     cause = forms.CharField(
-        label="Cause",
+        label=f"Cause: {ELEMENT_MEANINGS['cause']}",
         required=False,
         widget=forms.Textarea(attrs=_LONG),
-        help_text="Why it is happening.",
+        help_text="What the evidence shows to be behind it.",
     )
     effect = forms.CharField(
-        label="Effect",
+        label=f"Effect: {ELEMENT_MEANINGS['effect']}",
         required=False,
         widget=forms.Textarea(attrs=_LONG),
-        help_text="What results from it, and for whom.",
+        help_text="Say for whom.",
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

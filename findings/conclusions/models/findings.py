@@ -51,6 +51,12 @@ FINDING_TRANSITIONS: dict[FindingState, frozenset[FindingState]] = {
 }
 
 ELEMENTS = ("condition", "criteria", "cause", "effect")
+ELEMENT_MEANINGS = {
+    "condition": "what is happening",
+    "criteria": "what should happen",
+    "cause": "why it happens",
+    "effect": "what it leads to",
+}
 TEXT_FIELDS = ("statement", *ELEMENTS, "kind", "pillar")
 
 

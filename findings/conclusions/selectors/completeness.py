@@ -23,5 +23,5 @@ def missing_for_review(finding: Finding) -> list[str]:
     """List the elements that are not written, and supporting evidence if there is none."""
     missing = missing_elements(finding)
     if not finding.links.current().filter(stance=Stance.SUPPORTING).exists():
-        missing.append("supporting evidence")
+        missing.append("evidence for the finding")
     return missing

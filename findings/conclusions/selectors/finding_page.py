@@ -6,7 +6,7 @@ from typing import Any
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from findings.conclusions.models.findings import ELEMENTS, Finding, FindingState, SignOff
+from findings.conclusions.models.findings import ELEMENT_MEANINGS, Finding, FindingState, SignOff
 from findings.conclusions.policies import can_sign
 from findings.conclusions.selectors.comments import Discussion, discussions
 from findings.conclusions.selectors.completeness import completeness_sentence, missing_for_review
@@ -28,7 +28,7 @@ class FindingPage:
     finding: Finding
     evidence_knots: tuple[Knot, ...]
     n_hidden: int
-    elements: tuple[tuple[str, str], ...]
+    elements: tuple[tuple[str, str, str], ...]
     recommendations: tuple[Any, ...]
     signed: SignOff | None
     sign_offs: tuple[SignOff, ...]
@@ -61,7 +61,10 @@ def finding_page(finding: Finding, user: User) -> FindingPage:
         finding=finding,
         evidence_knots=tuple(knots),
         n_hidden=n_links - len(knots),
-        elements=tuple((name.capitalize(), getattr(finding, name)) for name in ELEMENTS),
+        elements=tuple(
+            (name.capitalize(), meaning, getattr(finding, name))
+            for name, meaning in ELEMENT_MEANINGS.items()
+        ),
         recommendations=tuple(recommendations),
         signed=sign_off,
         sign_offs=tuple(finding.sign_offs.select_related("by")),

@@ -6,6 +6,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding, FindingState
+from findings.conclusions.policies import can_sign
 from findings.conclusions.selectors.comments import comments_for
 
 MAX_ITEMS = 8
@@ -62,7 +63,7 @@ def _reason(finding: Finding, user: User) -> str:
     if finding.state == FindingState.IN_REVIEW:
         return (
             f"{prefix}needs a signature from someone who did not write it"
-            if _can_sign(finding, user)
+            if can_sign(user, finding)
             else ""
         )
     if finding.state == FindingState.APPROVED and user.may(Permission.RELEASE_FINDINGS):
@@ -70,10 +71,3 @@ def _reason(finding: Finding, user: User) -> str:
     if finding.state == FindingState.DRAFT and finding.recorded_by_id == user.pk:
         return f"{prefix}your draft"
     return ""
-
-
-def _can_sign(finding: Finding, user: User) -> bool:
-    people = {finding.recorded_by_id, *(version.by_id for version in finding.versions.all())}
-    for link in finding.links.all():
-        people |= {link.recorded_by_id, link.withdrawn_by_id}
-    return user.pk not in people and user.may(Permission.APPROVE_FINDINGS)

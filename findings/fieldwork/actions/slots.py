@@ -21,8 +21,8 @@ APPOINTMENT_REMINDER_JOB = "findings.remind_of_appointment"
 MAX_DURATION = timedelta(hours=8)
 DAY_BEFORE = timedelta(hours=24)
 _CLASHES = {
-    "interviewer_is_in_one_place": "The interviewer has another slot at that time.",
-    "participant_is_booked_once_at_a_time": "The participant has another slot at that time.",
+    "interviewer_is_in_one_place": "The interviewer has another appointment at that time.",
+    "participant_is_booked_once_at_a_time": "The participant has another appointment at that time.",
 }
 
 
@@ -39,7 +39,7 @@ def offer_slot(*, record_id: UUID, values: SlotInput, by: User) -> Slot:
                 Slot, record_id=record_id, values=values, recorded_by=by
             )
             if is_new:
-                record(by=by, verb="offered a slot", obj=row)
+                record(by=by, verb="offered an appointment", obj=row)
     except IntegrityError as clash:
         raise _refusal_for(clash) from clash
     return row
@@ -56,14 +56,14 @@ def reschedule_slot(*, slot: Slot, revision: int, values: SlotInput, by: User) -
         with transaction.atomic():
             row = records.locked(slot, revision=revision)
             if row.state not in (SlotState.OPEN, SlotState.BOOKED):
-                raise Refused("This slot is in the past, so it cannot be rescheduled.")
+                raise Refused("This appointment is in the past, so it cannot be rescheduled.")
             former = records.revise(row, values)
             if "starts_at" in former:
                 row.reminded_at = None
                 row.save(update_fields=["reminded_at"])
                 _request_reminder(row)
             if former:
-                record(by=by, verb="moved a slot", obj=row, changed=sorted(former))
+                record(by=by, verb="moved an appointment", obj=row, changed=sorted(former))
     except IntegrityError as clash:
         raise _refusal_for(clash) from clash
     return row
@@ -82,10 +82,10 @@ def book_slot(*, slot: Slot, revision: int, participant: Participant, by: User) 
             row = records.locked(slot, revision=revision)
             check_slot_transition(row, SlotState.BOOKED)
             if row.starts_at <= clock.now():
-                raise Refused("This slot has already started. Choose a later one.")
+                raise Refused("This appointment has already started. Choose a later one.")
             _change_state(row, SlotState.BOOKED, participant)
             _request_reminder(row)
-            record(by=by, verb="booked a slot", obj=row, participant=participant.pk)
+            record(by=by, verb="booked an appointment", obj=row, participant=participant.pk)
     except IntegrityError as clash:
         raise _refusal_for(clash) from clash
     return row
@@ -101,7 +101,7 @@ def free_slot(*, slot: Slot, revision: int, by: User) -> Slot:
         check_slot_transition(row, SlotState.OPEN)
         row.reminded_at = None
         _change_state(row, SlotState.OPEN, None)
-        record(by=by, verb="freed a slot", obj=row)
+        record(by=by, verb="freed an appointment", obj=row)
     return row
 
 
@@ -118,14 +118,14 @@ def record_slot_outcome(*, slot: Slot, revision: int, to: str, by: User) -> Slot
         check_slot_transition(row, to)
         if row.starts_at > clock.now():
             raise Refused(
-                "This slot is in the future. Reschedule it or cancel the booking instead."
+                "This appointment is in the future. Reschedule it or cancel the booking instead."
             )
         _change_state(row, SlotState(to), row.participant)
         if to == SlotState.MISSED:
             _log_no_show(row, by)
         else:
             _withdraw_no_show(row, by)
-        record(by=by, verb=f"marked a slot as {to}", obj=row)
+        record(by=by, verb=f"marked an appointment as {to}", obj=row)
     return row
 
 
@@ -137,11 +137,11 @@ def withdraw_slot(*, slot: Slot, revision: int, reason: str, by: User) -> Slot:
     with transaction.atomic():
         if slot.state == SlotState.BOOKED:
             raise Refused(
-                "Someone is booked for this slot. Tell the participant and cancel the booking "
-                "first."
+                "Someone is booked for this appointment. Tell the participant and cancel the "
+                "booking first."
             )
         row = records.withdraw(slot, revision=revision, reason=reason, by=by)
-        record(by=by, verb="withdrew a slot", obj=row)
+        record(by=by, verb="withdrew an appointment", obj=row)
     return row
 
 
@@ -188,11 +188,13 @@ def _withdraw_no_show(row: Slot, by: User) -> None:
 
 def _check(values: SlotInput) -> None:
     if values.ends_at <= values.starts_at:
-        raise Refused("A slot must end after it starts.", field="minutes")
+        raise Refused("An appointment must end after it starts.", field="minutes")
     if values.ends_at - values.starts_at > MAX_DURATION:
-        raise Refused("A slot can last eight hours at most.", field="minutes")
+        raise Refused("An appointment can last eight hours at most.", field="minutes")
     if values.starts_at < clock.now():
-        raise Refused("A slot must be in the future. Choose a later time.", field="starts_at")
+        raise Refused(
+            "An appointment must be in the future. Choose a later time.", field="starts_at"
+        )
     if words := revealing_words(values.where):
         raise Refused(
             f"Other people may see this in a reminder. Leave out “{words[0]}” and give only "

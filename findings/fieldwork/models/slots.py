@@ -124,4 +124,4 @@ class Slot(Record):
 
     def __str__(self) -> str:
         who: Any = self.participant
-        return f"Slot for {who.code}" if who else "Open slot"
+        return f"Appointment for {who.code}" if who else "Open appointment"

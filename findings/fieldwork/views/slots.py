@@ -59,7 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
         },
         sorts={"soonest": ("is_over", "starts_at"), "latest": "-starts_at"},
         columns=(_starts(participant), *_COLUMNS[1:]),
-        filename="slots",
+        filename="appointments",
         carried={"for": str(participant.pk)} if participant else {},
     )
     if slots.wants_csv:
@@ -89,7 +89,7 @@ def create(request: HttpRequest) -> HttpResponse:
         form,
         FormPageTexts("Add a slot", "Add the slot", reverse("findings:slot_list")),
         lambda: offer_slot(record_id=form.cleaned_data["record_id"], values=form.values(), by=user),
-        lambda record: ("The slot was added and can be booked.", record.get_absolute_url()),
+        lambda record: ("The appointment was added and can be booked.", record.get_absolute_url()),
     )
 
 
@@ -103,11 +103,11 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts("Reschedule the slot", "Reschedule", slot.get_absolute_url()),
+        FormPageTexts("Reschedule the appointment", "Reschedule", slot.get_absolute_url()),
         lambda: reschedule_slot(
             slot=slot, revision=form.cleaned_data["revision"], values=form.values(), by=user
         ),
-        lambda record: ("The slot was rescheduled.", record.get_absolute_url()),
+        lambda record: ("The appointment was rescheduled.", record.get_absolute_url()),
         record=slot,
     )
 
@@ -123,14 +123,17 @@ def book(request: HttpRequest, key: UUID) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts(title, "Book the slot", slot.get_absolute_url()),
+        FormPageTexts(title, "Book the appointment", slot.get_absolute_url()),
         lambda: book_slot(
             slot=slot,
             revision=form.cleaned_data["revision"],
             participant=form.cleaned_data["participant"],
             by=user,
         ),
-        lambda record: ("The slot is booked. Let the participant know.", record.get_absolute_url()),
+        lambda record: (
+            "The appointment is booked. Let the participant know.",
+            record.get_absolute_url(),
+        ),
         record=slot,
     )
 
@@ -151,7 +154,7 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
     changed = attempt(form, act)
     if changed is None:
         return render(request, "findings/slot_detail.html", _page(slot, form), status=422)
-    saved(request, f"The slot is now marked as {changed.get_state_display().lower()}.")
+    saved(request, f"The appointment is now marked as {changed.get_state_display().lower()}.")
     return redirect(changed)
 
 
@@ -160,8 +163,12 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     """Withdraw a slot, with the reason."""
     user = person(request)
     slot = _slot(user, key)
-    page = FormPageTexts("Withdraw the slot", "Withdraw the slot", slot.get_absolute_url(),
-                warning="It will no longer appear in the list. This cannot be undone.")  # fmt: skip
+    page = FormPageTexts(
+        "Withdraw the appointment",
+        "Withdraw the appointment",
+        slot.get_absolute_url(),
+        warning="It will no longer appear in the list. This cannot be undone.",
+    )
     return withdraw_page(
         request,
         slot,

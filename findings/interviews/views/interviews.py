@@ -83,7 +83,7 @@ def create(request: HttpRequest) -> HttpResponse:
     initial = {name: value for name, value in initial.items() if value}
     form = InterviewCreateForm(*posted(request), user=user, initial=initial)
     page = FormPageTexts(
-        "Log an interview", "Start the interview", reverse("findings:interview_list")
+        "Log an interview", "Log the interview", reverse("findings:interview_list")
     )
     return save_or_show(
         request,
@@ -93,7 +93,7 @@ def create(request: HttpRequest) -> HttpResponse:
             record_id=form.cleaned_data["record_id"], values=form.values(), by=user
         ),
         lambda record: (
-            "The interview was started. Log the answers below.",
+            "The interview was logged. Write the answers below.",
             reverse("findings:interview_log", args=[record.pk]),
         ),
     )

@@ -84,7 +84,7 @@ STEPS = (
     FormStep(
         "part",
         lazy("How were you involved?"),
-        (FormField("part", lazy("Your part"), choices=_PARTS),),
+        (FormField("part", lazy("How you were involved"), choices=_PARTS),),
     ),
     FormStep(
         "place",

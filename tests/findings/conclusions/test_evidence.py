@@ -79,11 +79,11 @@ def test_the_completeness_line_names_what_is_missing(consultant: User) -> None:
     finding = make.finding(by=consultant)
     assert (
         completeness_sentence(finding)
-        == "Before you can send it for review, add: supporting evidence."
+        == "Before you can send it for review, add: evidence for the finding."
     )
     finding.cause = finding.effect = ""
     assert completeness_sentence(finding) == (
-        "Before you can send it for review, add: cause, effect and supporting evidence."
+        "Before you can send it for review, add: cause, effect and evidence for the finding."
     )
     finding.refresh_from_db()
     make.link(finding=finding, by=consultant)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from clayton_review.accounts.models import User
 from clayton_review.citable.records import Stale
@@ -66,8 +67,12 @@ def test_whoever_linked_or_removed_evidence_cannot_sign(
     link = make.link(finding=finding, by=second_consultant)
     unlink_evidence(link=link, reason="Wrong document", by=third_consultant)
     finding.refresh_from_db()
-    assert not can_sign(second_consultant, finding)
-    assert not can_sign(third_consultant, finding)
+    prefetched = Finding.objects.prefetch_related("versions", "links").get()
+    for person in (second_consultant, third_consultant):
+        assert not can_sign(person, finding)
+        with CaptureQueriesContext(connection) as queries:
+            assert not can_sign(person, prefetched)
+        assert not queries.captured_queries
 
 
 def test_without_the_check_an_author_would_sign(

@@ -55,7 +55,7 @@ def test_sabotage_without_the_tick_one_press_would_sign(
 def test_a_draft_is_sent_to_review_once_it_is_complete(as_: SignIn, consultant: User) -> None:
     draft = make.finding(by=consultant)
     shown = page_text(as_(consultant), "finding_detail", draft.reference)
-    assert "Before you can send it for review, add: supporting evidence." in shown
+    assert "Before you can send it for review, add: evidence for the finding." in shown
     assert "Send for review" not in shown
     make.link(finding=draft, by=consultant)
     assert "Send for review" in page_text(as_(consultant), "finding_detail", draft.reference)

@@ -31,7 +31,7 @@ def test_an_interviewer_is_in_one_place_at_a_time(
 ) -> None:
     first = field.slot(by=consultant)
     later = first.starts_at + timedelta(minutes=30)
-    with pytest.raises(Refused, match="another slot at that time"):
+    with pytest.raises(Refused, match="another appointment at that time"):
         field.slot(by=consultant, starts_at=later)
     field.slot(by=second_consultant, starts_at=later)
     field.slot(by=consultant, starts_at=first.ends_at)
@@ -42,7 +42,7 @@ def test_a_participant_is_booked_once_at_a_time(consultant: User, second_consult
     booked = field.booked(by=consultant)
     other = field.slot(by=second_consultant, starts_at=booked.starts_at)
     assert booked.participant is not None
-    with pytest.raises(Refused, match="participant has another slot"):
+    with pytest.raises(Refused, match="participant has another appointment"):
         book_slot(slot=other, revision=1, participant=booked.participant, by=second_consultant)
 
 
@@ -89,7 +89,7 @@ def test_a_slot_is_looked_for_and_booked_for_one_participant(as_: SignIn, consul
     listed = page_text(client, "slot_list", **{"for": str(wanted.pk)})
     booking = f"{reverse('findings:slot_book', args=[open_slot.pk])}?participant={wanted.pk}"
     assert booking in listed
-    assert "Choose an open slot for" in listed
+    assert "Choose an open appointment for" in listed
     assert f'<input type="hidden" name="for" value="{wanted.pk}">' in listed
     narrowed = page_text(client, "slot_list", **{"for": str(wanted.pk), "state": "open"})
     assert f'<a href="?for={wanted.pk}">Clear</a>' in narrowed

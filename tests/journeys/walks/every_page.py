@@ -11,7 +11,7 @@ OTHERS = ("", "board", "city", "liaison", "records")
 EVERYBODY = (*TEAM, *OTHERS)
 FIRST_LOOK = {"width": 1280, "height": 900}
 
-# What the walks do not find, and why.
+# Addresses that the walks do not find, and why.
 ACTS = {
     "account_logout", "mfa_login_webauthn", "people:new_password", "people:resend",
     "people:withdraw", "surveys:open", "surveys:publish",

@@ -15,13 +15,13 @@ EXAMPLE = Example(
         ),
         Edit(
             INCIDENT,
-            before="    Status.UNDER_REVIEW: frozenset({Status.OPEN",
-            add="    Status.ON_HOLD: frozenset({Status.UNDER_REVIEW}),\n",
+            before="    IncidentStatus.UNDER_REVIEW: frozenset({IncidentStatus.OPEN",
+            add="    IncidentStatus.ON_HOLD: frozenset({IncidentStatus.UNDER_REVIEW}),\n",
         ),
         Edit(
             INCIDENT,
-            after="    Status.UNDER_REVIEW: frozenset({Status.OPEN",
-            add=", Status.ON_HOLD",
+            after="    IncidentStatus.UNDER_REVIEW: frozenset({IncidentStatus.OPEN",
+            add=", IncidentStatus.ON_HOLD",
         ),
         Edit(
             RECOMMENDATION,
