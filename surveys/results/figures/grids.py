@@ -90,6 +90,7 @@ def draw_ranking(asked: FigureInput) -> FigureContent:
     ]
     title, headline = headline_of(
         asked,
+        lines,
         contenders if is_certain else [],
         lambda values: _("%(share)s%% put “%(answer)s” first: %(question)s") % values,
     )

@@ -1,8 +1,10 @@
 """Headlines of survey figures: the answer that leads, or that none clearly does.
 
 A headline names one answer only where its lead is larger than chance: where the 95% interval of
-the difference from every other answer excludes 0. A question that the weights were made from gets
-no headline, since its shares are those of the population targets.
+the difference from every other answer excludes 0. "Don't know" and "prefer not to answer" are left
+out of this comparison unless one of them is clearly ahead of all answers: then it is the headline.
+Skipping is never one. "Most" needs an interval above 50%. A question that the weights were made
+from gets no headline, since its shares are those of the population targets.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,9 +16,11 @@ from numpy.typing import NDArray
 
 from surveys.analysis.sample import Sample, Share
 from surveys.analysis.share_text import percent_text, quoted
-from surveys.results.figures.question_figure import FigureInput
+from surveys.questionnaire.questionnaire import NO_OPINION
+from surveys.results.figures.question_figure import AnswerLine, FigureInput
 
 MOST_NAMED = 3  # answers that are named as about even
+Headline = tuple[str, Share | None]  # the title, and the one share that it names
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +35,11 @@ class Contender:
     def percent(self) -> str:
         """Return the share in percent as sentences write it."""
         return percent_text(self.share.value)
+
+    @property
+    def is_majority(self) -> bool:
+        """True if more than half gave the answer, beyond chance."""
+        return self.share.interval is not None and self.share.interval.lower > 0.5
 
 
 def leading(
@@ -79,19 +88,56 @@ def is_fixed(asked: FigureInput) -> bool:
     return asked.question.name in asked.sample.raked_by
 
 
+def no_opinion_headline(
+    asked: FigureInput,
+    lines: Sequence[AnswerLine],
+    contenders: Sequence[Contender],
+    question: str,
+) -> Headline | None:
+    """Return the headline of "don't know" or "prefer not to answer"; None unless they lead."""
+    is_asked = asked.sample.is_asked(asked.question.name)
+    close = leading(asked.sample, is_asked, [*contenders, *_without_opinion(asked, lines)])
+    if any(contender in contenders for contender in close):
+        return None
+    if len(close) > 1:
+        return close_title(close, question), None
+    first = close[0]
+    words = {"share": first.percent, "answer": first.label, "question": question}
+    if first.is_majority:
+        return _("Most answered “%(answer)s”: %(question)s") % words, first.share
+    return _("%(share)s%% answered “%(answer)s”: %(question)s") % words, first.share
+
+
+def _without_opinion(asked: FigureInput, lines: Sequence[AnswerLine]) -> list[Contender]:
+    """Return "don't know" and "prefer not to answer" with their sheets, where they are shown."""
+    codes = {
+        asked.text_of(choice.label): place
+        for place, choice in enumerate(asked.question.choices)
+        if choice.value in NO_OPINION
+    }
+    return [
+        Contender(line.label, line.share_of, asked.column() == codes[line.label])
+        for line in lines
+        if line.label in codes and not line.is_hidden
+    ]
+
+
 def headline_of(
-    asked: FigureInput, contenders: Sequence[Contender], lead: Callable[[dict[str, str]], str]
-) -> tuple[str, Share | None]:
+    asked: FigureInput,
+    lines: Sequence[AnswerLine],
+    contenders: Sequence[Contender],
+    lead: Callable[[dict[str, str]], str],
+) -> Headline:
     """Return the title of a figure and the share it names, None where it names no single one.
 
     `lead` writes the title of a clear lead from `share`, `answer` and `question`.
     """
-    if is_fixed(asked):
+    if is_fixed(asked) or not contenders:
         return asked.text, None
+    if headline := no_opinion_headline(asked, lines, contenders, asked.text):
+        return headline
     is_asked = asked.sample.is_asked(asked.question.name)
     close = leading(asked.sample, is_asked, contenders)
-    if not close:
-        return asked.text, None
     if len(close) > 1:
         return close_title(close, asked.text), None
     words = {"share": close[0].percent, "answer": close[0].label, "question": asked.text}

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from clayton_review.figures import cell
 from clayton_review.stats.estimates.rounding import round_half_up
+from surveys.analysis.share_text import percent_text
 from surveys.question_types.numbers import canonical
 from surveys.questionnaire.questionnaire import Bounds
 from surveys.results.figures import question_figure
+from surveys.results.figures.headlines import Contender, headline_of, is_fixed
 from surveys.results.figures.question_figure import (
     AnswerLine,
     Codes,
@@ -48,9 +50,11 @@ def draw_number(asked: FigureInput) -> FigureContent:
         canonical(round_half_up(value, max(asked.question.bounds.decimals, 0))) for value in middle
     ]
     title, spread = asked.text, ""
-    if shown:
+    has_headline = bool(shown) and not is_fixed(asked)
+    if has_headline:
         words = {"median": f"{shown[1]}{f' {unit}' if unit else ''}", "question": asked.text}
         title = _("%(question)s The middle answer (median) is %(median)s.") % words
+    if shown:
         ends = {"low": shown[0], "high": shown[2]}
         spread = " " + _("Half of those who gave a number said %(low)s to %(high)s.") % ends
     return FigureContent(
@@ -58,7 +62,7 @@ def draw_number(asked: FigureInput) -> FigureContent:
         sentence=question_figure.answers_sentence(asked, lines) + spread,
         table=question_figure.answers_table(lines, _("Span")),
         chart=question_figure.answers_chart(asked, lines),
-        value=shown[1] if shown else None,
+        value=shown[1] if has_headline else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
         unit=unit or "number",
@@ -76,21 +80,35 @@ def draw_date(asked: FigureInput) -> FigureContent:
     """Draw a bar for each month, or for each year if there are many."""
     labels, codes = day_ranges(asked)
     lines, proofs = _lines(asked, labels, codes)
-    shown = [line for line in lines if line.value and not line.is_hidden]
-    is_certain = bool(labels) and len(shown) == len(labels)
-    most = max(shown, key=lambda line: line.share_of.value) if is_certain else None
-    words = {"when": most.label if most else "", "question": asked.text}
+    title, headline = headline_of(
+        asked,
+        lines,
+        _times(asked, lines, codes),
+        lambda values: _("%(question)s The most common answer is %(answer)s.") % values,
+    )
     return FigureContent(
-        title=_("%(question)s The most common answer is %(when)s.") % words if most else asked.text,
+        title=title,
         sentence=question_figure.answers_sentence(asked, lines),
         table=question_figure.answers_table(lines, _("Time")),
         chart=question_figure.answers_chart(asked, lines),
-        value=most.share if most else None,
-        interval=most.share_of.interval if most else None,
+        value=percent_text(headline.value) if headline else None,
+        interval=headline.interval if headline else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
         certificates=proofs,
     )
+
+
+def _times(asked: FigureInput, lines: list[AnswerLine], codes: Codes) -> list[Contender]:
+    """Return the months or years with the sheets that name them; none where one is hidden."""
+    times = [line for line in lines if line.value]
+    if any(line.is_hidden for line in times):
+        return []
+    is_answered = question_figure.is_answered(asked)
+    return [
+        Contender(line.label, line.share_of, is_answered & (codes == place))
+        for place, line in enumerate(times)
+    ]
 
 
 def number_ranges(asked: FigureInput) -> Ranges:

@@ -15,11 +15,13 @@ from surveys.questionnaire.questionnaire import NO_OPINION, Choice
 from surveys.results.figures import question_figure
 from surveys.results.figures.headlines import (
     Contender,
+    Headline,
     headline_of,
     is_fixed,
     is_given_each,
     leading,
     no_lead_title,
+    no_opinion_headline,
 )
 from surveys.results.figures.question_figure import (
     AnswerLine,
@@ -44,6 +46,7 @@ def draw_choice(asked: FigureInput) -> FigureContent:
     ]
     title, headline = headline_of(
         asked,
+        lines,
         contenders if len(contenders) == len(opinions) else [],
         lambda values: _("%(share)s%% answered “%(answer)s”: %(question)s") % values,
     )
@@ -79,6 +82,7 @@ def draw_several(asked: FigureInput) -> FigureContent:
     lines, proofs = question_figure.overlapping_lines(asked, ticked)
     title, headline = headline_of(
         asked,
+        lines,
         _selected(asked, lines),
         lambda values: _("%(share)s%% chose “%(answer)s”: %(question)s") % values,
     )
@@ -134,25 +138,38 @@ def _opinions(lines: list[AnswerLine]) -> list[AnswerLine]:
     return [line for line in lines if line.value is not None and line.value not in NO_OPINION]
 
 
-def _agreement_title(asked: FigureInput, lines: list[AnswerLine]) -> tuple[str, Share | None]:
-    """Return the title, and the share it names: those who agree or those who disagree."""
+def _agreement_title(asked: FigureInput, lines: list[AnswerLine]) -> Headline:
+    """Return the title, and the share it names: the side that leads, or the middle."""
     offered = [choice.value for choice in asked.question.offered]
-    sides = [
-        _side(asked, lines, values)
-        for values in (asked.agreeing, frozenset(offered[: len(asked.agreeing)]))
-    ]
-    agree, disagree = sides
+    n_agreeing = len(asked.agreeing)
+    agree = _side(asked, lines, asked.agreeing)
+    disagree = _side(asked, lines, frozenset(offered[:n_agreeing]))
+    middle = _side(asked, lines, frozenset(offered[n_agreeing:-n_agreeing]))
     if agree is None or is_fixed(asked):
         return asked.text, None
+    sides = [side for side in (agree, disagree, middle) if side]
+    if headline := no_opinion_headline(asked, lines, sides, quoted(asked.text)):
+        return headline
+    is_asked = asked.sample.is_asked(asked.question.name)
+    if middle and leading(asked.sample, is_asked, sides) == (middle,):
+        return _middle_title(asked, middle), middle.share
     if disagree is None:  # hidden: the share that agrees is stated, not compared
         title = _("%(agree)s%% agree: “%(question)s”")
         return title % {"agree": agree.percent, "question": asked.text}, agree.share
+    return _side_title(asked, agree, disagree)
+
+
+def _middle_title(asked: FigureInput, middle: Contender) -> str:
+    words = {"share": middle.percent, "question": asked.text}
+    if middle.is_majority:
+        return _("Most neither agree nor disagree: “%(question)s”") % words
+    return _("%(share)s%% neither agree nor disagree: “%(question)s”") % words
+
+
+def _side_title(asked: FigureInput, agree: Contender, disagree: Contender) -> Headline:
+    """Return the title of the larger of two sides, or that they are about even."""
     close = leading(asked.sample, asked.sample.is_asked(asked.question.name), [agree, disagree])
-    words = {
-        "agree": agree.percent,
-        "disagree": disagree.percent,
-        "question": asked.text,
-    }
+    words = {"agree": agree.percent, "disagree": disagree.percent, "question": asked.text}
     if not is_given_each(close):
         return no_lead_title(quoted(asked.text)), None
     if len(close) > 1:

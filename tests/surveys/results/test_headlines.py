@@ -11,6 +11,7 @@ from clayton_review.figures import Audience, Figure
 from surveys.analysis.sample import RakedGroups
 from surveys.answers.selectors import Tally
 from surveys.notation.questionnaire_notation import parse
+from surveys.questionnaire.questionnaire import Answer
 from surveys.results.figures.answers import build_figure
 from surveys.results.figures.question_figure import FigureInput
 from surveys.survey.models import Survey
@@ -54,9 +55,45 @@ def test_no_as_an_answer_leads_like_any_other(survey: Survey) -> None:
     assert headline(survey, "why", [("yes", 30), ("no", 70)]).startswith("70.0% answered “No”")
 
 
-def test_those_who_do_not_know_are_no_contender(survey: Survey) -> None:
-    counted: Tally = [("yes", 30), ("no", 10), ("dont_know", 60)]
-    assert headline(survey, "why", counted).startswith("30.0% answered “Yes”")
+@pytest.mark.parametrize(
+    ("counted", "title"),
+    [
+        ([("yes", 30), ("no", 10), ("dont_know", 60)], "Most answered “I don’t know”"),
+        ([("yes", 30), ("no", 10), ("prefer_not", 60)], "Most answered “I prefer not to answer”"),
+        ([("yes", 28), ("no", 14), ("dont_know", 58)], "58.0% answered “I don’t know”"),
+        ([("yes", 40), ("no", 15), ("dont_know", 45)], "40.0% answered “Yes”"),
+        ([("yes", 70), ("no", 15), ("dont_know", 15)], "70.0% answered “Yes”"),
+        ([("yes", 30), (None, 70)], "30.0% answered “Yes”"),
+        (
+            [("yes", 10), ("dont_know", 46), ("prefer_not", 44)],
+            "“I don’t know” (46.0%) and “I prefer not to answer” (44.0%) are about even",
+        ),
+    ],
+)
+def test_those_without_an_opinion_are_named_where_they_clearly_lead(
+    survey: Survey, counted: Tally, title: str
+) -> None:
+    assert headline(survey, "why", counted) == f"{title}: Did the officer say why?"
+
+
+def test_the_share_of_those_who_do_not_know_is_the_value(survey: Survey) -> None:
+    figure = drawn(survey, "why", [("yes", 30), ("no", 10), ("dont_know", 60)])
+    assert (figure.value, figure.lower, figure.upper) == ("60.0", "50.2", "69.1")
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("help", (["advice"], ["report"], ["dont_know"])),
+        ("first", (["cameras", "foot"], ["foot", "cameras"], ["dont_know"])),
+        ("when", ("2018-06-07", "2018-07-30", "dont_know")),
+    ],
+)
+def test_every_type_says_that_most_do_not_know(
+    survey: Survey, name: str, answers: tuple[Answer, Answer, Answer]
+) -> None:
+    counted = list(zip(answers, (20, 10, 70), strict=True))
+    assert headline(survey, name, counted).startswith("Most answered “I don’t know”: ")
 
 
 def test_none_of_these_is_not_passed_over(survey: Survey) -> None:
@@ -89,6 +126,42 @@ def test_a_ranking_names_what_is_first_only_where_it_is(survey: Survey) -> None:
     assert headline(survey, "first", clear) == "80.0% put “Cameras” first: What comes first?"
 
 
+def test_two_months_that_are_about_even_are_both_named(survey: Survey) -> None:
+    figure = drawn(survey, "when", [("2018-06-07", 51), ("2018-07-30", 49)])
+    assert figure.title == (
+        "“June 2018” (51.0%) and “July 2018” (49.0%) are about even: When was it?"
+    )
+    assert figure.value is None
+
+
+def test_a_month_that_leads_clearly_is_named(survey: Survey) -> None:
+    figure = drawn(survey, "when", [("2018-06-07", 20), ("2018-07-30", 70), (None, 10)])
+    assert figure.title == "When was it? The most common answer is July 2018."
+    assert (figure.value, figure.lower is not None) == ("70.0", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "counted"),
+    [
+        ("when", [("2018-06-07", 20), ("2018-07-30", 80)]),
+        ("age", [(str(age), 2) for age in range(20, 70)]),
+    ],
+)
+def test_numbers_and_days_that_the_weights_fix_get_no_headline(
+    survey: Survey, name: str, counted: Tally
+) -> None:
+    raked = replace(
+        sampled(name, counted),
+        weights=np.ones(100),
+        margins=(np.repeat([0, 1], [20, 80]),),
+        groups=(RakedGroups(name, ("First", "Second")),),
+    )
+    question = QUESTIONNAIRE.question(name)
+    figure = build_figure(survey, FigureInput(QUESTIONNAIRE, question, raked, Audience.TEAM))
+    assert figure.title == question.text["en"]
+    assert figure.value is None
+
+
 AGREEMENT = parse(factories.NOTATION)
 
 
@@ -109,6 +182,30 @@ def test_disagreement_leads_where_more_disagree(survey: Survey) -> None:
     assert agreement(survey, [("4", 44), ("2", 40), ("3", 16)]).title == (
         "About as many agree (44.0%) as disagree (40.0%): “I feel safe in Clayton.”"
     )
+
+
+@pytest.mark.parametrize(
+    ("counted", "title"),
+    [
+        ([("3", 80), ("4", 15), ("2", 5)], "Most neither agree nor disagree"),
+        ([("3", 52), ("4", 28), ("2", 20)], "52.0% neither agree nor disagree"),
+        ([("3", 44), ("4", 42), ("2", 14)], "42.0% agree"),
+        ([("dont_know", 70), ("4", 25), ("2", 5)], "Most answered “I don’t know”"),
+        ([("dont_know", 44), ("3", 42), ("4", 14)], "42.0% neither agree nor disagree"),
+    ],
+)
+def test_the_largest_group_is_not_passed_over(survey: Survey, counted: Tally, title: str) -> None:
+    assert agreement(survey, counted).title == f"{title}: “I feel safe in Clayton.”"
+
+
+def test_the_middle_is_the_headline_where_disagreement_must_be_hidden(survey: Survey) -> None:
+    counted: Tally = [("3", 70), ("4", 17), ("2", 3), (None, 10)]
+    sample = sampled("feel_safe", counted, questionnaire=AGREEMENT)
+    question = AGREEMENT.question("feel_safe")
+    shown = build_figure(survey, FigureInput(AGREEMENT, question, sample, Audience.PUBLIC))
+    assert rows(shown)["Disagree"][0] is None
+    assert shown.title == "Most neither agree nor disagree: “I feel safe in Clayton.”"
+    assert shown.value == "70.0"
 
 
 def test_a_handful_that_agrees_has_no_lead(survey: Survey) -> None:
@@ -149,3 +246,8 @@ def test_the_headline_is_written_in_spanish_too(survey: Survey) -> None:
         assert headline(survey, "why", [("no", 51), ("yes", 49)]) == (
             "«No» (51.0%) y «Sí» (49.0%) están casi igualadas: ¿Le dijo por qué?"
         )
+        assert headline(survey, "why", [("yes", 30), ("dont_know", 70)]) == (
+            "La mayoría contestó «No sé»: ¿Le dijo por qué?"
+        )
+        middle = agreement(survey, [("3", 80), ("4", 15), ("2", 5)])
+        assert middle.title.startswith("La mayoría no está ni de acuerdo ni en desacuerdo: «")
