@@ -17,9 +17,9 @@ phone: 314-555-0142
 - not_very: Not very safe | Poca seguridad
 - not_at_all: Not safe at all | Ninguna seguridad
 == You and the police | Usted y la policía
-? contact several: In the last 12 months, how have you dealt with Clayton officers? | En los últimos 12 meses, ¿cómo ha tratado con la policía de Clayton?
+? contact several: In the last 12 months, how have you dealt with Clayton officers? | En los últimos 12 meses, ¿por qué motivos tuvo trato con la policía de Clayton?
 - called: I called for help | Llamé para pedir ayuda
-- reported: I reported something | Informé de algo
+- reported: I reported something | Reporté algo
 - talked: We talked at an event or on the street | Conversamos en un evento o en la calle
 - window: I went to the police station | Fui al departamento de policía
 ~ none: None of these | Ninguna de estas

@@ -18,16 +18,34 @@ class FileFormat(models.TextChoices):
         "html",
         "text/html; charset=utf-8",
         "html",
-        gettext_lazy("Report as one file"),
+        gettext_lazy("Full report (web page)"),
         "Web page",
     )
-    PDF = "pdf", "application/pdf", "pdf", gettext_lazy("PDF"), "PDF"
-    JSON = "json", "application/json", "json", gettext_lazy("Figures (JSON)"), "Figures (JSON)"
-    CSV = "csv", "application/zip", "csv.zip", gettext_lazy("Tables (CSV in a ZIP)"), "Tables (CSV)"
+    PDF = "pdf", "application/pdf", "pdf", gettext_lazy("Full report (PDF)"), "PDF"
+    JSON = (
+        "json",
+        "application/json",
+        "json",
+        gettext_lazy("Data file: figures (JSON)"),
+        "Figures (JSON)",
+    )
+    CSV = (
+        "csv",
+        "application/zip",
+        "csv.zip",
+        gettext_lazy("Data file: tables (CSV in a ZIP)"),
+        "Tables (CSV)",
+    )
     BRIEF = (
         "brief", "application/pdf", "brief.pdf", gettext_lazy("Two-page brief (PDF)"),
         "Two-page brief (PDF)",
     )  # fmt: skip
+
+    @classmethod
+    def in_reading_order(cls) -> tuple[Self, ...]:
+        """List the formats as links: first those for reading, then the data files."""
+        for_reading = (cls.BRIEF, cls.PDF, cls.HTML)
+        return (*for_reading, *(value for value in cls if value not in for_reading))
 
     def __new__(
         cls, value: str, content_type: str = "", ending: str = "", link_text: "str | Promise" = ""

@@ -128,7 +128,7 @@ def test_who_is_signed_in_keeps_the_menu_on_figures_and_brief(
 def test_the_report_opens_with_its_contents(december: Report) -> None:
     page = Client().get("/reports/2018-12/").content.decode()
     assert page.index('href="#findings"') < page.index('id="findings"')
-    assert "Tables (CSV in a ZIP)" in page
+    assert "Data file: tables (CSV in a ZIP)" in page
 
 
 def test_answers_nobody_gave_are_left_out_of_the_report() -> None:

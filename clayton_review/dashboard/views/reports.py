@@ -50,7 +50,7 @@ def report_detail(request: HttpRequest, number: str) -> HttpResponse:
     if issued is None:
         raise Http404
     report, edition = issued
-    context = {"report": report, "edition": edition, "formats": FileFormat}
+    context = {"report": report, "edition": edition, "formats": FileFormat.in_reading_order()}
     return render(request, "dashboard/report_detail.html", context)
 
 

@@ -38,7 +38,7 @@ register.filter("is_wordy", is_wordy)
 
 @register.filter
 def format_name(kind: str) -> str:
-    """Return the name of a file of a report, as `Tables (CSV in a ZIP)`."""
+    """Return the name of a file of a report, as `Full report (PDF)`."""
     return str(FileFormat(kind).link_text)
 
 

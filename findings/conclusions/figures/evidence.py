@@ -37,9 +37,7 @@ def evidence(scope: Scope) -> Figure:
     n_against = sum(bool(item.content["has_evidence_against"]) for item in items)
     title = "No findings have been released yet"
     if rows:
-        noun, it = ("finding", "it") if len(rows) == 1 else ("findings", "them")
-        has = "has" if n_against == 1 else "have"
-        title = f"{n_against or 'None'} of {len(rows)} {noun} {has} evidence against {it}"
+        title = _title(len(rows), n_against)
     return Figure(
         name="findings.evidence",
         title=title,
@@ -56,6 +54,14 @@ def evidence(scope: Scope) -> Figure:
         evidence_url="",
         value=cell(n_against),
     )
+
+
+def _title(n: int, n_against: int) -> str:
+    if n_against == n:
+        return "Each finding is printed with the evidence against it"
+    noun, it = ("finding", "it") if n == 1 else ("findings", "them")
+    has = "has" if n_against == 1 else "have"
+    return f"{n_against or 'None'} of {n} {noun} {has} evidence against {it}"
 
 
 def _row(item: PublishedItem, pieces: tuple[PublicEvidence, ...]) -> tuple[str, str, str, str, str]:

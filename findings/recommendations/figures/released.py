@@ -37,7 +37,9 @@ def released(scope: Scope) -> Figure:
     return Figure(
         name="findings.released",
         title=_title(len(findings), len(issued)),
-        sentence=f"{_title(len(findings), len(issued))}.",
+        sentence="Each is printed as it was released, with its evidence or its status."
+        if rows
+        else "Nothing has been released yet.",
         unit="findings and recommendations",
         denominator="",
         method="The text as it was released. Later work appears only after another release. "

@@ -49,7 +49,7 @@ def published_figure(scope: Scope) -> Figure:
                 Column(_("When")),
                 Column(_("Answers"), "people"),
                 Column(_("How many answered")),
-                Column(_("Response rate (AAPOR RR1)"), "percent"),
+                Column(_("Response rate (the standard AAPOR method, RR1)"), "percent"),
                 Column(_("Margin of error (± percentage points)"), "number"),
                 Column(_("Address")),
             ),

@@ -56,7 +56,7 @@ def draw_number(asked: FigureInput) -> FigureContent:
         title = _("%(question)s The middle answer (median) is %(median)s.") % words
     if shown:
         ends = {"low": shown[0], "high": shown[2]}
-        spread = " " + _("Half of the numbers are between %(low)s and %(high)s.") % ends
+        spread = " " + _("Half of those who gave a number said %(low)s to %(high)s.") % ends
     return FigureContent(
         title=title,
         sentence=question_figure.answers_sentence(asked, lines) + spread,

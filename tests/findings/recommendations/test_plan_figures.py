@@ -167,7 +167,7 @@ def test_what_speaks_for_and_against_is_told_as_released(
     figure = compute("evidence")
     words = "A document that is not public\nLetter"
     assert figure.table.rows[0][2:] == ("Documents", "Yes", words)
-    assert figure.title == "1 of 1 finding has evidence against it"
+    assert figure.title == "Each finding is printed with the evidence against it"
     later = documents.document(by=consultant, title="Later letter", disclosure_class="public")
     make.link(
         finding=row,

@@ -189,7 +189,7 @@ def test_the_way_through_is_in_spanish(client: Client, survey: Survey) -> None:
     wrong = client.post(address, {"page": "2", "move": "next", "q_age": "5"})
     assert "Escriba un número del 18 al 110." in text(wrong)
     assert "<title>Error:" in text(wrong)
-    assert "Lugar 1" in text(wrong)
+    assert "1.ª prioridad" in text(wrong)
     assert "julio" in text(wrong)
 
 
