@@ -6,7 +6,9 @@ from decimal import Decimal
 from clayton_review.accounts.models import User
 from clayton_review.demo.methodology_statement import ITEMS, ITEMS_ES
 from clayton_review.demo.questionnaire import (
+    MAILED_TITLE,
     NOTATION,
+    OPEN_TITLE,
     POPULATION,
     POPULATION_SOURCE,
     POPULATION_VINTAGE,
@@ -45,10 +47,7 @@ OPEN_LINK = SurveyInput(
     opens_on=date(2019, 1, 7),
     closes_on=date(2019, 3, 1),
 )
-TITLES = {
-    RESIDENTS.slug: "Mailed survey 2018 | Encuesta por correo 2018",
-    OPEN_LINK.slug: "Open online survey | Encuesta abierta en línea",
-}
+TITLES = {RESIDENTS.slug: MAILED_TITLE, OPEN_LINK.slug: OPEN_TITLE}
 N_NOVEMBER, N_DECEMBER, N_OPEN = 374, 252, 121
 
 DISPOSITIONS = {
@@ -136,7 +135,7 @@ def _compare_with_people(survey: Survey, *, by: User) -> None:
 
 def _published(values: SurveyInput, *, by: User) -> Survey:
     survey = create_survey(record_id=identity(f"survey/{values.slug}"), values=values, by=by)
-    text = NOTATION.replace("{title}", TITLES[values.slug])
+    text = NOTATION.replace(MAILED_TITLE, TITLES[values.slug])
     survey = write_questionnaire(survey=survey, text=text, revision=survey.revision, by=by)
     publish_questionnaire(survey=survey, by=by)
     survey.refresh_from_db()

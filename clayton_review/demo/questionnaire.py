@@ -1,7 +1,9 @@
 """The questionnaire of the demonstration: every type of question, in English and Spanish."""
 
-NOTATION = """
-title: {title}
+MAILED_TITLE = "Mailed survey 2018 | Encuesta por correo 2018"
+OPEN_TITLE = "Open online survey | Encuesta abierta en línea"
+NOTATION = f"""
+title: {MAILED_TITLE}
 why: The Board of Aldermen wants to know how residents and police get along. Your answers show what works and what does not. | La Junta de Concejales quiere saber cómo se llevan la gente y la policía. Sus respuestas muestran qué funciona y qué no.
 readers: Three consultants from 21CPS read the answers. The Board and the public see only totals, and never groups so small that someone could be recognized. | Tres personas del equipo de 21CPS leen las respuestas. La Junta de Concejales y el público solo ven totales, y nunca grupos tan pequeños que se pueda reconocer a alguien.
 thanks: Thank you. The results will be in the monthly report to the Board. | Gracias. Los resultados saldrán en el informe mensual a la Junta de Concejales.
