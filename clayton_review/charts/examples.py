@@ -10,7 +10,7 @@ from clayton_review.charts.shapes import (
     LinePoint,
     MilestoneChart,
     MilestoneMark,
-    PlanChart,
+    PlanLineChart,
     PlanPoint,
 )
 
@@ -56,7 +56,7 @@ STATEMENTS = AgreementChart(
     ),
 )
 
-SPENDING = PlanChart(
+SPENDING = PlanLineChart(
     title="Spending against plan",
     unit="US dollars",
     limit=158550.0,

@@ -38,7 +38,7 @@ class PlanPoint:
 
 
 @dataclass(frozen=True)
-class PlanChart:
+class PlanLineChart:
     """A line of actual values beside the plan, under a limit; values in `unit`.
 
     Raises `ChartError` for numbers that are not finite.
@@ -104,7 +104,7 @@ class PlanChart:
         return ChartTable(("", "planned", "actual"), rows)
 
 
-def _vertical_scale(chart: PlanChart) -> Scale:
+def _vertical_scale(chart: PlanLineChart) -> Scale:
     values = [0.0, *(point.planned for point in chart.points)]
     values += [point.actual for point in chart.points if point.actual is not None]
     values += [] if chart.limit is None else [chart.limit]
@@ -116,7 +116,7 @@ def _vertical_position(up: Scale, value: float, top: float) -> float:
     return top + up.at(value)
 
 
-def _draw_key(canvas: Canvas, chart: PlanChart) -> None:
+def _draw_key(canvas: Canvas, chart: PlanLineChart) -> None:
     if not chart.points:
         return
     entries = []
@@ -139,7 +139,7 @@ def _draw_key(canvas: Canvas, chart: PlanChart) -> None:
             canvas.height += LINE_HEIGHT
 
 
-def _draw_grid(canvas: Canvas, chart: PlanChart, up: Scale, top: float) -> None:
+def _draw_grid(canvas: Canvas, chart: PlanLineChart, up: Scale, top: float) -> None:
     zero = _vertical_position(up, 0, top)
     canvas.line("rule", (0, 100), (zero, zero))
     if chart.limit is None:
@@ -175,7 +175,7 @@ def _draw_months(canvas: Canvas, labels: list[str], across: Scale) -> None:
     canvas.height += LINE_HEIGHT + 2 if labels else 0
 
 
-def _sentence_parts(chart: PlanChart) -> list[str]:
+def _sentence_parts(chart: PlanLineChart) -> list[str]:
     if not chart.points:
         return []
     last = chart.points[-1]
@@ -203,7 +203,7 @@ def _gap_in_words(
     return f"{written(abs(value - planned), unit)} {word} plan"
 
 
-def _limit_in_words(chart: PlanChart, value: float | None) -> list[str]:
+def _limit_in_words(chart: PlanLineChart, value: float | None) -> list[str]:
     if chart.limit is None:
         return []
     limit = value_in_words(chart.limit, chart.unit)

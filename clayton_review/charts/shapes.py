@@ -8,7 +8,7 @@ from clayton_review.charts.agreement import AgreementChart, AgreementRow
 from clayton_review.charts.bars import Bar, BarChart
 from clayton_review.charts.line import LineChart, LinePoint
 from clayton_review.charts.milestones import MilestoneChart, MilestoneMark
-from clayton_review.charts.plan import PlanChart, PlanPoint
+from clayton_review.charts.plan import PlanLineChart, PlanPoint
 
 __all__ = [
     "SHAPES",
@@ -21,14 +21,14 @@ __all__ = [
     "LinePoint",
     "MilestoneChart",
     "MilestoneMark",
-    "PlanChart",
+    "PlanLineChart",
     "PlanPoint",
     "from_json",
     "to_json",
 ]
 
 # A new shape: one file with `shape`, `draw`, `sentence` and `table`, and its name here.
-Chart = BarChart | AgreementChart | PlanChart | MilestoneChart | LineChart
+Chart = BarChart | AgreementChart | PlanLineChart | MilestoneChart | LineChart
 
 SHAPES: dict[str, type[Any]] = {kind.shape: kind for kind in get_args(Chart)}
 

@@ -11,7 +11,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.citable.records import values_of
-from clayton_review.demo import delivery
+from clayton_review.demo import delivered_files
 from clayton_review.demo.times import identity, on
 from clayton_review.documents import actions
 from clayton_review.documents.actions.receiving import SentFile
@@ -209,7 +209,7 @@ class _Step:
 
     def _delivery(self, request: DocumentRequest) -> None:
         """Deliver 24 files in a ZIP as the police liaison, and take them in as the worker would."""
-        upload = SimpleUploadedFile("training records.zip", delivery.archive())
+        upload = SimpleUploadedFile("training records.zip", delivered_files.archive())
         intake = actions.receive(
             record_id=identity("intake/training"),
             sent=[SentFile("training records.zip", upload)],

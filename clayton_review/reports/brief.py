@@ -8,7 +8,7 @@ from datetime import date, datetime
 from clayton_review.figures import Figure
 from clayton_review.reports.compared_measures import cells, moves
 from clayton_review.reports.edition import Edition
-from clayton_review.reports.headline import value_text
+from clayton_review.reports.headline_number import value_text
 from clayton_review.web import formatting
 
 

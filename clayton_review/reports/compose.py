@@ -12,7 +12,7 @@ from clayton_review.figures import Audience
 from clayton_review.figures import from_json as figure_from_json
 from clayton_review.reports import canonical
 from clayton_review.reports.approved_content import words_of
-from clayton_review.reports.headline import difference_text, value_text
+from clayton_review.reports.headline_number import difference_text, value_text
 from clayton_review.reports.models import Report
 from clayton_review.reports.snapshot import Snapshot
 

@@ -13,7 +13,7 @@ from clayton_review.reports.compared_measures import MEASURES
 from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.forms import ApprovalForm, CommentForm, ReasonForm, WarningAnswerForm
-from clayton_review.reports.headline import value_text
+from clayton_review.reports.headline_number import value_text
 from clayton_review.reports.models import Acknowledgement, Approval, Comment, Report, ReportState
 from clayton_review.reports.policies import check_approver
 from clayton_review.reports.sections import SectionKind

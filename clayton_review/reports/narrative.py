@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from clayton_review.figures import Figure
-from clayton_review.reports.headline import value_text
+from clayton_review.reports.headline_number import value_text
 
 PLACEHOLDER = re.compile(r"\{\{\s*(figure|fact)\s+[\"“”]([^\"“”]+)[\"“”]\s*\}\}")
 

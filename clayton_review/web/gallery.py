@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from clayton_review.charts import ChartTable, describe, table_of
 from clayton_review.charts.examples import EXAMPLES
-from clayton_review.charts.shapes import Bar, BarChart, Chart, PlanChart, PlanPoint
+from clayton_review.charts.shapes import Bar, BarChart, Chart, PlanLineChart, PlanPoint
 from clayton_review.figures import Column as FigureColumn
 from clayton_review.figures import Figure, State, Table
 from clayton_review.web.fields import MoneyField
@@ -127,7 +127,7 @@ def figure_of_spending() -> Figure:
         method="Sum of expenses by the day they were incurred.",
         table=Table(columns, rows),
         evidence_url="",
-        chart=PlanChart("Spending and plan", "dollars", 158550.0, points),
+        chart=PlanLineChart("Spending and plan", "dollars", 158550.0, points),
         state=State.WATCH,
         state_words="Watch: 41% spent, 38% of the time gone",
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from surveys.question_types.notation_rules import ValueNotation
+from surveys.question_types.notation_rules import LimitNotation
 from surveys.questionnaire.questionnaire import Bounds, Choice, Wording
 
 NAMES = frozenset({"min", "max", "decimals", "unit", "most", "top"})
@@ -12,7 +12,7 @@ MOST_DECIMALS = 6
 def bounds_in(
     lines: Mapping[str, str],
     unit: Wording,
-    value: ValueNotation | None,
+    value: LimitNotation | None,
     choices: tuple[Choice, ...],
     tell: Callable[[str, str], None],
 ) -> Bounds:
@@ -28,7 +28,7 @@ def bounds_in(
 
 
 def _ends(
-    lines: Mapping[str, str], value: ValueNotation, tell: Callable[[str, str], None]
+    lines: Mapping[str, str], value: LimitNotation, tell: Callable[[str, str], None]
 ) -> dict[str, str]:
     ends = {}
     for name in ("min", "max"):

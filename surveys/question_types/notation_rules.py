@@ -13,7 +13,7 @@ ORDERS = frozenset({"<", "<=", ">", ">="})
 
 
 @dataclass(frozen=True)
-class ValueNotation:
+class LimitNotation:
     """The notation of a number or a day in limits (`min: 18`) and conditions (`age >= 18`).
 
     `read` returns the value as sheets hold it, None for anything else; `rank` orders two values.
@@ -39,7 +39,7 @@ class NotationRules:
     least_choices: int = 0
     has_rows: bool = False
     settings: frozenset[str] = frozenset()
-    value: ValueNotation | None = None
+    value: LimitNotation | None = None
     operators: frozenset[str] = frozenset()
 
 
@@ -56,13 +56,13 @@ def _day(text: str) -> str | None:
     return day if day == text else None
 
 
-NUMBER = ValueNotation(
+NUMBER = LimitNotation(
     read=_number,
     rank=Decimal,
     example="is a number, such as “{name}: 18”.",
     refusal="is not a number; “{question}” needs one.",
 )
-DAY = ValueNotation(
+DAY = LimitNotation(
     read=_day,
     rank=date.fromisoformat,
     example="is a day, such as “{name}: 2018-01-01”.",

@@ -16,7 +16,7 @@ from clayton_review.charts.shapes import (
     Chart,
     MilestoneChart,
     MilestoneMark,
-    PlanChart,
+    PlanLineChart,
     PlanPoint,
     from_json,
     to_json,
@@ -50,7 +50,7 @@ bar_charts = st.builds(
     ),
 )
 plan_charts = st.builds(
-    PlanChart,
+    PlanLineChart,
     title=labels,
     unit=units,
     limit=maybe,

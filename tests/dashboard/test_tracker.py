@@ -33,7 +33,11 @@ from findings.recommendations.actions.release import (
     withdraw_recommendation,
 )
 from findings.recommendations.figures.tracker import answer_step
-from findings.recommendations.inputs import AssignmentInput, CityResponseInput, ProgressInput
+from findings.recommendations.inputs import (
+    AssignmentInput,
+    CityResponseInput,
+    ProgressInput,
+)
 from findings.recommendations.models.recommendations import (
     Recommendation,
     Response,
@@ -226,11 +230,15 @@ def test_goals_and_steps_stand_in_their_order(
 ) -> None:
     steps = studies.plan(by=consultant, n_steps=11)
     assign_recommendations(
-        recommendations=[advice], assignment=AssignmentInput(step=steps[10]), by=consultant
+        recommendations=[advice],
+        assignment=AssignmentInput(step=steps[10]),
+        by=consultant,
     )
     other = studies.recommendation(by=consultant, finding=advice.findings.get())
     assign_recommendations(
-        recommendations=[other], assignment=AssignmentInput(step=steps[1]), by=consultant
+        recommendations=[other],
+        assignment=AssignmentInput(step=steps[1]),
+        by=consultant,
     )
     other.refresh_from_db()
     advice.refresh_from_db()

@@ -21,7 +21,7 @@ def test_the_public_pages_lead_to_every_issued_report(window: Open, width: int) 
         page.get_by_text("Menu", exact=True).click()
     page.get_by_role("link", name="Reports", exact=True).click()
     for number in ISSUED:
-        page.get_by_role("link", name=f"PDF of report {number}").wait_for()
+        page.get_by_role("link", name=f"Full report (PDF) of report {number}").wait_for()
     page.get_by_role("main").get_by_role("heading", level=2).first.get_by_role("link").click()
     page.wait_for_url("**/reports/2018-12/")
     page.get_by_role("link", name=re.compile("Spending is .* over plan")).click()

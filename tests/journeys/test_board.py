@@ -47,7 +47,7 @@ def test_from_the_dashboard_to_the_figure_and_the_pdf(window: Open) -> None:
     page.get_by_role("link", name="Read the report").click()
     page.wait_for_url("**/reports/**")
     with page.expect_download() as started:
-        page.get_by_role("link", name="PDF", exact=True).click()
+        page.get_by_role("link", name="Full report (PDF)", exact=True).click()
     content = started.value.path().read_bytes()
     assert content.startswith(b"%PDF-")
     with pikepdf.open(BytesIO(content)) as pdf:

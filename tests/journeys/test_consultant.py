@@ -99,7 +99,7 @@ def _log_an_interview(page: Page) -> None:
         box.fill(f"{QUOTE} ((Mr. Doe)) was there." if number == 4 else f"Answer {number}.")
     press(page, "Save and read")
     assert page.get_by_text("No answer logged.").count() == 0
-    press(page, "Mark as held")
+    press(page, "Mark as done")
     press(page, "Mark as written up")
 
 

@@ -83,7 +83,7 @@ def _the_board_reads_the_advance_copy(window: Open) -> None:
 def _everybody_reads_it(window: Open) -> None:
     visitor = window(width=390)
     go(visitor, "/reports/")
-    visitor.get_by_role("link", name=f"PDF of report {NUMBER}").wait_for()
+    visitor.get_by_role("link", name=f"Full report (PDF) of report {NUMBER}").wait_for()
     go(visitor, f"/reports/{NUMBER}/")
 
 

@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
-from clayton_review.charts.shapes import PlanChart, PlanPoint
+from clayton_review.charts.shapes import PlanLineChart, PlanPoint
 from clayton_review.engagement import selectors
 from clayton_review.engagement.figures.parts import (
     FORECAST_METHOD,
@@ -137,7 +137,7 @@ def _budget_rows(now: Spending) -> tuple[tuple[str | None, ...], ...]:
     )
 
 
-def _budget_chart(now: Spending, title: str) -> PlanChart:
+def _budget_chart(now: Spending, title: str) -> PlanLineChart:
     rows = _budget_rows(now)
     last = max((place for place, row in enumerate(rows) if row[4]), default=-1)
     points = tuple(
@@ -149,7 +149,7 @@ def _budget_chart(now: Spending, title: str) -> PlanChart:
         )
         for place, (month, row) in enumerate(zip(now.shown_months, rows, strict=True))
     )
-    return PlanChart(title=title, unit="US dollars", limit=float(now.limit), points=points)
+    return PlanLineChart(title=title, unit="US dollars", limit=float(now.limit), points=points)
 
 
 def _whole(amount: Decimal | str) -> float:

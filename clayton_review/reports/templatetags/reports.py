@@ -13,7 +13,7 @@ from clayton_review.reports.brief import FRONT, Brief, shortened
 from clayton_review.reports.compared_measures import MEASURES, cells
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.file_formats import FileFormat
-from clayton_review.reports.headline import value_text
+from clayton_review.reports.headline_number import value_text
 from clayton_review.reports.narrative import Span
 from clayton_review.reports.print_figures import is_wordy, print_figure
 from clayton_review.reports.sections import SECTIONS

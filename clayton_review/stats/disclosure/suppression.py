@@ -11,7 +11,7 @@ from clayton_review.stats.disclosure.suppression_rule import Counts, Mask, Suppr
 
 
 @dataclass(frozen=True, eq=False)
-class CellConstraints:
+class CellRequirements:
     """Masks and counts over all cells that say what may be shown and what must stay uncertain.
 
     `is_wanted` marks cells of tables to be published, `is_shown_earlier` cells shown in an earlier
@@ -47,7 +47,7 @@ class CellConstraints:
 
 def build_constraints(
     equations: CellEquations, rule: SuppressionRule, is_wanted: Mask, shown: Mask, hidden: Mask
-) -> CellConstraints:
+) -> CellRequirements:
     """Return the constraints, with the cells that the earlier tables have given away already.
 
     All masks are over the cells of the equations. Raises `AuditError` when the solver fails.
@@ -55,7 +55,7 @@ def build_constraints(
     width = np.where(equations.is_small, rule.protection_width, 1)
     reach = np.where(equations.is_small, rule.minimum_cell, 0)
     is_given_away = np.zeros_like(shown)
-    constraints = CellConstraints(
+    constraints = CellRequirements(
         equations, rule, is_wanted, shown, hidden & ~shown, is_given_away, width, reach
     )
     if shown.any():
@@ -70,7 +70,7 @@ def build_constraints(
     return constraints
 
 
-def suppress(constraints: CellConstraints) -> Mask:
+def suppress(constraints: CellRequirements) -> Mask:
     """Return the cells to hide: small ones, and the cheapest found that protect them.
 
     A small cell must be able to differ by the smallest cell and reach it (so that no sum it is part
@@ -84,7 +84,7 @@ def suppress(constraints: CellConstraints) -> Mask:
 
 
 def audit_bounds(
-    constraints: CellConstraints, hidden: Mask
+    constraints: CellRequirements, hidden: Mask
 ) -> Mapping[int, tuple[int, int | None]]:
     """Return the exact bounds of every hidden cell, however chosen, by the number of the cell.
 
@@ -105,7 +105,7 @@ def _bounds(intruder: Intruder, cells: Mask) -> dict[int, tuple[int, int | None]
     return {cell: intruder.bounds(cell) for cell in np.flatnonzero(cells).tolist()}
 
 
-def _add_complementary_cells(constraints: CellConstraints) -> tuple[Mask, Counts]:
+def _add_complementary_cells(constraints: CellRequirements) -> tuple[Mask, Counts]:
     equations = constraints.equations
     hidden = (
         equations.is_small & constraints.is_wanted & ~constraints.is_shown_earlier
@@ -132,7 +132,7 @@ def _add_complementary_cells(constraints: CellConstraints) -> tuple[Mask, Counts
 
 
 def _required_move(
-    constraints: CellConstraints, earlier_intruder: Intruder, cell: int, sign: int
+    constraints: CellRequirements, earlier_intruder: Intruder, cell: int, sign: int
 ) -> int:
     """Return the step a cell must be able to take in a direction to be wide and large enough."""
     count = int(constraints.equations.counts[cell])
@@ -146,7 +146,7 @@ def _required_move(
     return up if sign > 0 else -down
 
 
-def _show_unneeded_cells(constraints: CellConstraints, hidden: Mask, feasible: Counts) -> Mask:
+def _show_unneeded_cells(constraints: CellRequirements, hidden: Mask, feasible: Counts) -> Mask:
     extra = hidden & ~constraints.equations.is_small & ~constraints.is_hidden_earlier
     costs = constraints.equations.costs
     for cell in sorted(np.flatnonzero(extra).tolist(), key=lambda at: -costs[at]):

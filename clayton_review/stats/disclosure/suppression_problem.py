@@ -7,7 +7,7 @@ import numpy as np
 
 from clayton_review.stats.disclosure.cell_equations import CellEquations, build_cell_equations
 from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable
-from clayton_review.stats.disclosure.suppression import CellConstraints, build_constraints
+from clayton_review.stats.disclosure.suppression import CellRequirements, build_constraints
 from clayton_review.stats.disclosure.suppression_rule import Mask, SuppressionRule
 from clayton_review.stats.errors import OutOfRangeError
 
@@ -19,7 +19,7 @@ class SuppressionProblem:
     cube: Cube
     wanted: tuple[PublishedTable, ...]
     earlier: tuple[MaskedTable, ...]
-    constraints: CellConstraints
+    constraints: CellRequirements
 
     @property
     def equations(self) -> CellEquations:

@@ -13,7 +13,11 @@ from clayton_review.citable import records
 from clayton_review.refusals import Refused
 from findings.conclusions.models.findings import Finding
 from findings.recommendations.actions.versions import save_recommendation_version
-from findings.recommendations.inputs import AssignmentInput, ProgressInput, RecommendationInput
+from findings.recommendations.inputs import (
+    AssignmentInput,
+    ProgressInput,
+    RecommendationInput,
+)
 from findings.recommendations.models.recommendations import (
     ISSUED_FIELDS,
     Recommendation,

@@ -9,7 +9,11 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
-from findings.recommendations.inputs import ActionStepInput, AssignmentInput, GoalInput
+from findings.recommendations.inputs import (
+    ActionStepInput,
+    AssignmentInput,
+    GoalInput,
+)
 from findings.recommendations.models.goals import ActionStep, Goal
 from findings.recommendations.models.recommendations import Recommendation
 

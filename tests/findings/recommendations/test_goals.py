@@ -16,7 +16,11 @@ from findings.recommendations.actions.goals import (
 )
 from findings.recommendations.actions.recommendations import assign_recommendations, report_progress
 from findings.recommendations.actions.release import release_changes, withdraw_recommendation
-from findings.recommendations.inputs import ActionStepInput, AssignmentInput, GoalInput
+from findings.recommendations.inputs import (
+    ActionStepInput,
+    AssignmentInput,
+    GoalInput,
+)
 from findings.recommendations.models.goals import ActionStep, Goal
 from findings.releases.models import PublishedItem
 from tests.findings import factories as make
@@ -53,7 +57,9 @@ def test_what_carries_something_is_not_withdrawn(consultant: User) -> None:
     below = step(consultant, above)
     advice = make.recommendation(by=consultant)
     assign_recommendations(
-        recommendations=[advice], assignment=AssignmentInput(step=below), by=consultant
+        recommendations=[advice],
+        assignment=AssignmentInput(step=below),
+        by=consultant,
     )
     for part in (above, below):
         with pytest.raises(Refused, match="Move or withdraw those first"):
@@ -75,7 +81,9 @@ def test_several_are_assigned_at_once_or_none(consultant: User, city_staff: User
     )
     with pytest.raises(Refused, match="has been withdrawn"):
         assign_recommendations(
-            recommendations=rows, assignment=AssignmentInput(owner="Board"), by=consultant
+            recommendations=rows,
+            assignment=AssignmentInput(owner="Board"),
+            by=consultant,
         )
     rows[0].refresh_from_db()
     assert rows[0].owner == "Chief’s office"
@@ -89,7 +97,9 @@ def test_assigning_does_not_make_a_writer(
 ) -> None:
     advice = make.issued(by=consultant, signer=second_consultant, lead=lead)
     assign_recommendations(
-        recommendations=[advice], assignment=AssignmentInput(owner="Chief"), by=second_consultant
+        recommendations=[advice],
+        assignment=AssignmentInput(owner="Chief"),
+        by=second_consultant,
     )
     advice.refresh_from_db()
     make.reported(recommendation=advice, by=city_staff)
@@ -110,7 +120,9 @@ def test_a_change_after_the_issue_is_out_only_when_it_is_released(
         release_changes(recommendation=advice, revision=advice.revision, by=lead)
     below = step(consultant, goal(consultant))
     assign_recommendations(
-        recommendations=[advice], assignment=AssignmentInput(step=below), by=consultant
+        recommendations=[advice],
+        assignment=AssignmentInput(step=below),
+        by=consultant,
     )
     advice.refresh_from_db()
     latest = PublishedItem.objects.filter(recommendation=advice).order_by("-release__at")

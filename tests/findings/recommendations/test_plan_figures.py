@@ -60,7 +60,9 @@ def three(
         row = make.recommendation(by=consultant, finding=finding, values=values)
         if len(rows) < 2:
             assign_recommendations(
-                recommendations=[row], assignment=AssignmentInput(step=step), by=consultant
+                recommendations=[row],
+                assignment=AssignmentInput(step=step),
+                by=consultant,
             )
             row.refresh_from_db()
         issue_recommendation(recommendation=row, revision=row.revision, by=lead)

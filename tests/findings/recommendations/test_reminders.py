@@ -101,7 +101,9 @@ def test_the_contact_alone_is_written_to_where_there_is_one(
     other = User.objects.create_user(email="other@example.org", name="Otto Other", role="city")  # type: ignore[arg-type]
     assert send_reminders(today=DUE) == 2
     assign_recommendations(
-        recommendations=[advice], assignment=AssignmentInput(contact=other), by=consultant
+        recommendations=[advice],
+        assignment=AssignmentInput(contact=other),
+        by=consultant,
     )
     mail.outbox.clear()
     assert send_reminders(today=DUE + timedelta(days=1)) == 1

@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+import scipy.optimize
 from scipy.optimize import milp
 
-from clayton_review.stats.disclosure import intruder, suppression
+from clayton_review.stats.disclosure import suppression
 from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, PublishedTable
 from clayton_review.stats.disclosure.intruder import AuditError
 from clayton_review.stats.disclosure.linked_tables import (
@@ -102,7 +103,7 @@ def test_a_solver_that_fails_releases_nothing(monkeypatch: pytest.MonkeyPatch) -
         solution.status = 1
         return solution
 
-    monkeypatch.setattr(intruder, "milp", gives_up)
+    monkeypatch.setattr(scipy.optimize, "milp", gives_up)
     cube = cube_of([[20, 3, 31], [14, 22, 17]], ward="12", trust="123")
     with pytest.raises(AuditError, match="could not judge"):
         protect_tables(cube, [PublishedTable("t", ("ward", "trust"))])
@@ -115,7 +116,7 @@ def test_a_solution_that_does_not_add_up_is_no_proof(monkeypatch: pytest.MonkeyP
         solution.x = solution.x + 1.0
         return solution
 
-    monkeypatch.setattr(intruder, "milp", lies)
+    monkeypatch.setattr(scipy.optimize, "milp", lies)
     cube = cube_of([[20, 3, 31], [14, 22, 17]], ward="12", trust="123")
     with pytest.raises(AuditError, match="add up"):
         protect_tables(cube, [PublishedTable("t", ("ward", "trust"))])

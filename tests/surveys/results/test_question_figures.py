@@ -88,7 +88,7 @@ def test_numbers_have_spans_median_and_quartiles(survey: Survey) -> None:
     figure = drawn(survey, "age", counted)
     # 100 numbers, each of 20 to 69 twice: the 25th, 50th and 75th smallest are 32, 44 and 57
     assert figure.value == "44"
-    assert "between 32 and 57" in figure.sentence
+    assert "said 32 to 57" in figure.sentence
     assert figure.unit == "years"
     spans_shown = [label for label in rows(figure) if label and "–" in label]
     assert spans_shown[:2] == ["20–24", "25–29"] or spans_shown[0] == "20–29"

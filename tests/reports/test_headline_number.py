@@ -3,7 +3,7 @@
 import pytest
 
 from clayton_review.figures import Figure, Table
-from clayton_review.reports.headline import difference_text, value_text
+from clayton_review.reports.headline_number import difference_text, value_text
 
 
 def figure(value: str | None, unit: str) -> Figure:
