@@ -96,7 +96,7 @@ JUDGE = """async ([again, known, knownShapes]) => {
 
 @dataclass
 class Judged:
-    """Colors and shapes that axe accepted on earlier pages with the same style sheet."""
+    """Inks and shapes of parts that axe has judged on pages with the same style sheet."""
 
     inks: set[str] = field(default_factory=set)
     shapes: set[str] = field(default_factory=set)
@@ -105,8 +105,8 @@ class Judged:
 def axe(page: Page, *, again: bool = False, judged: Judged | None = None) -> list[str]:
     """List what axe-core finds wrong on the page as it stands: rule, help and places.
 
-    With `again`, the same page was judged just now at another width. What is in order is added to
-    `judged` and not looked at again.
+    With `again`, the same page was judged just now at another width. Inks of good contrast and the
+    shapes of parts are added to `judged`; neither is looked at again.
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
