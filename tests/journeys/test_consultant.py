@@ -23,8 +23,8 @@ def follow(page: Page, name: str) -> None:
 def walk_to(page: Page, word: str, place: str) -> None:
     """Go to a place behind a word of the navigation."""
     navigation = page.get_by_role("navigation", name="Main")
-    navigation.get_by_role("link", name=word, exact=True).first.click()
-    navigation.get_by_role("link", name=place, exact=True).last.click()
+    navigation.locator("summary", has_text=word).click()
+    navigation.get_by_role("link", name=place, exact=True).click()
 
 
 def test_from_an_account_to_a_recommendation(window: Open) -> None:
