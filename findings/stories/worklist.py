@@ -32,7 +32,13 @@ def story_heading() -> Any:
     """
     written = Value("FMMonth FMDD, YYYY")
     week = Func(F("week"), written, function="to_char", output_field=TextField())
-    title = (Value("Story from the week of "), week, Value(" ("), reference_from_id("S"), Value(")"))
+    title = (
+        Value("Story from the week of "),
+        week,
+        Value(" ("),
+        reference_from_id("S"),
+        Value(")"),
+    )
     return Concat(*title, output_field=TextField())
 
 
