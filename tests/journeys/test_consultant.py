@@ -145,7 +145,7 @@ def _hang_the_evidence(page: Page) -> None:
             "link", name=kind
         ).click()
         page.get_by_label("Search", exact=True).fill(words)
-        press(page, "Show")
+        press(page, "Show results")
         page.get_by_role("group", name="Evidence").get_by_role("radio").first.check()
         press(page, "Add the evidence")
     thread = page.get_by_role("main").inner_text()
