@@ -151,9 +151,11 @@ def _of_staleness(report: Report, parsed_snapshot: Snapshot) -> Iterator[Check]:
     scope = Scope(as_of=report.as_of, audience=Audience.BOARD)
     stored = parsed_snapshot.stored_figures(Audience.BOARD)
     for name in figures.names(scope):
-        if figures.to_json(figures.compute(name, scope)) != stored.get(name):
+        figure = figures.compute(name, scope)
+        if figures.to_json(figure) != stored.get(name):
             yield _blocking(
-                f"{name} has changed since the figures were last updated. Update the figures."
+                f"“{figure.title}” is new or has changed since the figures were last updated. "
+                "Update the figures."
             )
 
 
