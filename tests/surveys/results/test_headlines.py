@@ -136,7 +136,7 @@ def test_two_months_that_are_about_even_are_both_named(survey: Survey) -> None:
 
 def test_a_month_that_leads_clearly_is_named(survey: Survey) -> None:
     figure = drawn(survey, "when", [("2018-06-07", 20), ("2018-07-30", 70), (None, 10)])
-    assert figure.title == "When was it? The most common answer is July 2018."
+    assert figure.title == "When was it? The most common answer is July 2018"
     assert (figure.value, figure.lower is not None) == ("70.0", True)
 
 
