@@ -57,7 +57,7 @@ def _plan_state(rows: list[MilestoneThen]) -> tuple[State, str]:
     if n_overdue:
         return State.ATTENTION, f"{n_overdue} overdue"
     n_late = sum(row.state == "reached late" for row in rows)
-    n_put_off = sum(row.state == "due" and row.slip > 0 for row in rows)
+    n_put_off = sum(row.state == "due" and row.days_late > 0 for row in rows)
     parts = [f"{n} {words}" for n, words in ((n_late, "late"), (n_put_off, "put off")) if n]
     return (State.WATCH, ", ".join(parts)) if parts else (State.ON_TRACK, "on time")
 
@@ -76,7 +76,7 @@ _MILESTONE_COLUMNS = (
 def _milestone_row(row: MilestoneThen) -> tuple[str, ...]:
     reached = row.reached_on.isoformat() if row.reached_on else ""
     dates = (row.baseline_on.isoformat(), row.due_on.isoformat(), reached)
-    return (row.title, *dates, row.state, early_or_late(row.slip), row.reason)
+    return (row.title, *dates, row.state, early_or_late(row.days_late), row.reason)
 
 
 def _mark(row: MilestoneThen) -> MilestoneMark:
@@ -86,8 +86,8 @@ def _mark(row: MilestoneThen) -> MilestoneMark:
 
 def _against_first_dates(rows: list[MilestoneThen]) -> str:
     n_by_word = {
-        "early": sum(row.slip < 0 for row in rows),
-        "late": sum(row.slip > 0 for row in rows),
+        "early": sum(row.days_late < 0 for row in rows),
+        "late": sum(row.days_late > 0 for row in rows),
     }
     counted = " and ".join(f"{n} {word}" for word, n in n_by_word.items() if n)
     return f"Against the dates first agreed on: {counted or 'none early or late'}."

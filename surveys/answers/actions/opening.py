@@ -97,6 +97,6 @@ def _latest_sheets_again(survey: Survey) -> list[AnswerSheet]:
     old = list(survey.sheets.select_for_update().filter(batch_week=latest))
     AnswerSheet.objects.filter(pk__in=[sheet.pk for sheet in old]).delete()
     for sheet in old:
-        sheet.pk, sheet.batch_week = uuid4(), this_week()
+        sheet.pk, sheet.batch_week = fresh_id(), this_week()
         sheet._state.adding = True
     return old
