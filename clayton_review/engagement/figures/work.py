@@ -29,7 +29,7 @@ def work_plan(scope: Scope) -> Figure:
     n_overdue = sum(row.state == "overdue" for row in rows)
     title = f"{n_reached} of {len(rows)} milestones have been reached"
     title += f", {n_late} of them late" if n_late else ""
-    title += f", {n_overdue} {_are(n_overdue)} overdue" if n_overdue else ""
+    title += f", {n_overdue} {_verb_for(n_overdue)} overdue" if n_overdue else ""
     state, state_words = _plan_state(rows)
     marks = tuple(_mark(row) for row in rows)
     return Figure(
@@ -98,7 +98,7 @@ def _next_due(rows: list[MilestoneThen]) -> str:
     return f" The next is “{waiting[0].title}”, due {day(waiting[0].due_on)}." if waiting else ""
 
 
-def _are(count: int) -> str:
+def _verb_for(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
@@ -159,10 +159,10 @@ def _options(row: DecisionAsked, now: Spending | None) -> str:
     """Return the options line by line; with an amount, also what is left until the limit."""
     if now is None or not row.amount:
         return row.options
-    return "\n".join(f"{line}{_against(line, now)}" for line in row.options.splitlines())
+    return "\n".join(f"{line}{_remaining_note(line, now)}" for line in row.options.splitlines())
 
 
-def _against(line: str, now: Spending) -> str:
+def _remaining_note(line: str, now: Spending) -> str:
     costs = COST.findall(line)
     if len(costs) != 1:
         return ""

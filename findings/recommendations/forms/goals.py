@@ -102,7 +102,7 @@ class AssignForm(PortalForm):
         fields["recommendations"].queryset = (
             Recommendation.objects.visible_to(user).current().with_plan()
         )
-        fields["recommendations"].label_from_instance = _named
+        fields["recommendations"].label_from_instance = _recommendation_label
         fields["step"].queryset = open_steps()
         fields["contact"].queryset = city_staff()
 
@@ -114,6 +114,6 @@ class AssignForm(PortalForm):
         )
 
 
-def _named(row: Recommendation) -> str:
+def _recommendation_label(row: Recommendation) -> str:
     place = f"step {row.step.label}" if row.step else "no step yet"
     return f"{row.reference}: {Truncator(row.text).chars(110)} ({place})"
