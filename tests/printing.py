@@ -17,7 +17,7 @@ def _blank_sheet() -> bytes:
     return buffer.getvalue()
 
 
-BLANK, REALLY = _blank_sheet(), pdf_process._printed
+BLANK, REALLY = _blank_sheet(), pdf_process._run_printing_process
 
 
 def blank(job: bytes) -> bytes:
@@ -27,10 +27,10 @@ def blank(job: bytes) -> bytes:
 
 @pytest.fixture(autouse=True)
 def _blank_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_process, "_printed", blank)
+    monkeypatch.setattr(pdf_process, "_run_printing_process", blank)
 
 
 @pytest.fixture
 def printing(monkeypatch: pytest.MonkeyPatch) -> None:
     """From here on, what is printed is really printed."""
-    monkeypatch.setattr(pdf_process, "_printed", REALLY)
+    monkeypatch.setattr(pdf_process, "_run_printing_process", REALLY)
