@@ -5,7 +5,7 @@ from findings.conclusions.models.evidence import Stance
 from findings.conclusions.selectors.public_evidence import (
     NO_STANCE,
     PublicEvidence,
-    showable_evidence,
+    released_findings,
 )
 from findings.releases.models import PublishedItem
 
@@ -31,10 +31,9 @@ def evidence(scope: Scope) -> Figure:
     It is the same for every audience. The value is the number of findings with evidence against
     them.
     """
-    items = list(PublishedItem.objects.published_at(scope.as_of).filter(finding__isnull=False))
-    evidence_by_item = showable_evidence(items)
-    rows = [_row(item, evidence_by_item[item.pk]) for item in items]
-    n_against = sum(bool(item.content["has_evidence_against"]) for item in items)
+    findings = released_findings(scope.as_of)
+    rows = [_row(item, pieces) for item, pieces in findings]
+    n_against = sum(bool(item.content["has_evidence_against"]) for item, _ in findings)
     title = "No findings have been released yet"
     if rows:
         title = _title(len(rows), n_against)
