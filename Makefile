@@ -3,6 +3,10 @@ PYTHON ?= python3
 NEW_ENOUGH = import sys; sys.exit(sys.version_info < (3, 11))
 SETUP = "$(PYTHON)" -c "$(NEW_ENOUGH)" 2>/dev/null || { echo "Clayton Review needs Python 3.11 or newer, and $(PYTHON) is not: install one and name it, as in make run PYTHON=python3.12." >&2; exit 1; }; exec "$(PYTHON)" -I clayton_review/local/setup.py
 
+# Compiled modules are kept whatever the shell says: a run starts hundreds of Python processes, and
+# each would compile some 2,000 files for itself.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run setup check quick test bench soak format lock messages docs screens
 
