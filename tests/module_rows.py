@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -37,6 +37,7 @@ def making_rows(
         options = override_settings(SNAPSHOT_DATABASE="default", MEDIA_ROOT=files)
         with django_db_blocker.unblock(), options, blank_sheets():
             yield
+            connection.check_constraints()
 
     yield making
     with django_db_blocker.unblock():

@@ -17,6 +17,7 @@ from clayton_review.reports.print_figures import CHOICES, print_figure
 from findings.recommendations.actions.release import issue_recommendation
 from surveys.fielding.actions.status import close_survey
 from surveys.survey.models import SampleKind, Survey
+from tests.dashboard.factories import published_survey
 from tests.documents import factories as library
 from tests.engagement import factories as engagement
 from tests.findings import factories as studies
@@ -32,6 +33,17 @@ def test_before_the_first_issue_every_page_says_what_will_come(as_: As, board_me
     assert "begun" in as_(board_member).get("/dashboard/").content.decode()
     for address in ("/", "/about/", "/reports/", "/documents/"):
         assert Client().get(address).status_code == 200
+
+
+def test_before_an_issue_there_is_nothing_but_a_sentence(lead: User) -> None:
+    published_survey(by=lead)
+    assert "No results are published yet" in Client().get("/results/").content.decode()
+    assert "Todavía no hay resultados" in Client().get("/es/results/").content.decode()
+    base = "/results/residents-2018/"
+    for address in (base, f"{base}feel_safe/", f"{base}method/"):
+        answer = Client().get(address)
+        assert answer.status_code == 404, address
+        assert not answer.cookies
 
 
 def test_a_draft_is_on_no_public_page() -> None:

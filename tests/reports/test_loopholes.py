@@ -17,10 +17,20 @@ from clayton_review.reports import actions
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.draft_page import report_page
 from clayton_review.reports.models import Acknowledgement, Comment, NoticeKind, Report, ReportState
+from tests.module_rows import Making
+from tests.people import usual_person
 from tests.reports.factories import a_draft, answer_warnings, approved, deputy_of, in_review, issued
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _draft(making_rows: Making) -> None:
+    """Build the draft that `a_draft` returns to each test; its building is tested elsewhere."""
+    with making_rows():
+        usual_person(Role.LEAD, "Lena Lead")
+        a_draft()
 
 
 def _approve(report: Report, by: User) -> Report:
