@@ -1,4 +1,4 @@
-"""What the public pages show, made the way people make it."""
+"""Factories of what the public pages show."""
 
 from datetime import UTC, datetime
 from typing import Any

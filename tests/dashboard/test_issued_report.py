@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -20,7 +21,7 @@ As = Callable[[User], Client]
 
 
 @pytest.fixture(scope="module")
-def december_key(making_rows: Making) -> object:
+def december_key(making_rows: Making) -> UUID:
     """The key of an issued report."""
     with making_rows():
         lead, consultant, second_consultant = usual_team()
@@ -28,7 +29,7 @@ def december_key(making_rows: Making) -> object:
 
 
 @pytest.fixture
-def december(december_key: object, db: None) -> Report:
+def december(december_key: UUID, db: None) -> Report:
     """An issued report."""
     return Report.objects.get(pk=december_key)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -27,7 +28,7 @@ BASE = "/results/residents-2018/"
 
 
 @pytest.fixture(scope="module")
-def december_key(making_rows: Making) -> object:
+def december_key(making_rows: Making) -> UUID:
     with making_rows():
         lead, consultant, second_consultant = usual_team()
         published_survey(by=lead)
@@ -35,7 +36,7 @@ def december_key(making_rows: Making) -> object:
 
 
 @pytest.fixture
-def december(december_key: object, db: None) -> Report:
+def december(december_key: UUID, db: None) -> Report:
     return Report.objects.get(pk=december_key)
 
 

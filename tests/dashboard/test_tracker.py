@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 from django.db.models import TextChoices
@@ -58,7 +59,7 @@ DECEMBER = datetime(2018, 12, 3, 16, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def advice_key(making_rows: Making) -> object:
+def advice_key(making_rows: Making) -> UUID:
     """The key of a recommendation issued in December, due before the month was over."""
     with making_rows(), clock.at(DECEMBER):
         lead, consultant, second_consultant = usual_team()
@@ -72,7 +73,7 @@ def advice_key(making_rows: Making) -> object:
 
 
 @pytest.fixture
-def advice(advice_key: object, db: None) -> Recommendation:
+def advice(advice_key: UUID, db: None) -> Recommendation:
     return Recommendation.objects.get(pk=advice_key)
 
 

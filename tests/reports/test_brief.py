@@ -5,6 +5,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pikepdf
 import pytest
@@ -27,7 +28,7 @@ LONG = "Widespreadly misunderstood consequence " * 60
 
 
 @pytest.fixture(scope="module")
-def december_key(making_rows: Making) -> object:
+def december_key(making_rows: Making) -> UUID:
     with making_rows():
         lead, consultant, second_consultant = usual_team()
         report = factories.issued_with_decision(by=lead, approvers=(consultant, second_consultant))
@@ -35,7 +36,7 @@ def december_key(making_rows: Making) -> object:
 
 
 @pytest.fixture
-def december(december_key: object, db: None) -> Report:
+def december(december_key: UUID, db: None) -> Report:
     return Report.objects.get(pk=december_key)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -21,7 +22,7 @@ As = Callable[[User], Client]
 
 
 @pytest.fixture(scope="module")
-def report_key(making_rows: Making) -> object:
+def report_key(making_rows: Making) -> UUID:
     """The key of a draft."""
     with making_rows():
         usual_team()
@@ -29,7 +30,7 @@ def report_key(making_rows: Making) -> object:
 
 
 @pytest.fixture
-def report(report_key: object, db: None) -> Report:
+def report(report_key: UUID, db: None) -> Report:
     """A draft."""
     return Report.objects.get(pk=report_key)
 
