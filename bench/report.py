@@ -47,7 +47,7 @@ def measure() -> dict[str, float]:
 
 def printing_megabytes(composed: edition.Edition) -> float:
     """Return the peak memory of the process that makes the PDF of this edition."""
-    with patch.object(pdf_process, "_printed", return_value=b"") as sent:
+    with patch.object(pdf_process, "_run_printing_process", return_value=b"") as sent:
         RENDERERS[FileFormat.PDF](composed)
     process = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "bench.pdf_process"],

@@ -78,8 +78,8 @@ def cpu_ms(client: Client, address: str) -> float:
 
 def cpu_ms_cold(client: Client, address: str) -> float:
     """Return the CPU milliseconds of one request when no hidden cells are cached."""
-    hidden_cells._alone.cache_clear()
-    hidden_cells._linked.cache_clear()
+    hidden_cells._hidden_by_own_counts.cache_clear()
+    hidden_cells._hidden_in_joint_table.cache_clear()
     return cpu_ms(client, address)
 
 

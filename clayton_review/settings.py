@@ -292,7 +292,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {  # several apps have a `status`, a `kind` and a `state`
         "DisclosureClassEnum": "clayton_review.accounts.roles.DisclosureClass",
         "IncidentStatusEnum": "incidents.models.IncidentStatus",
-        "EvidenceKindEnum": "incidents.models.EvidenceKind",
+        "EvidenceKindEnum": "incidents.models.EvidenceItemKind",
         "EvidenceStateEnum": "incidents.models.EvidenceState",
         "PersonRoleEnum": "incidents.models.PersonRole",
         "FindingKindEnum": "findings.conclusions.models.findings.FindingKind",

@@ -38,10 +38,10 @@ from findings.recommendations.actions.recommendations import assign_recommendati
 from findings.recommendations.actions.release import issue_recommendation
 from findings.recommendations.inputs import (
     ActionStepInput,
-    AssignmentInput,
     CityResponseInput,
     GoalInput,
     ProgressInput,
+    RecommendationAssignmentInput,
 )
 from findings.recommendations.models.recommendations import Recommendation
 from findings.stories.actions.stories import WorkingCopy, save_working_copy
@@ -247,7 +247,7 @@ def _tracked(study: Study, advice: Recommendation, draft: Finding) -> None:
     record_response(recommendation=advice, revision=advice.revision, answer=answer, by=city)
     goal = create_goal(record_id=uuid.uuid4(), values=GoalInput(word("unreleasedgoal")), by=by)
     step = create_action_step(record_id=uuid.uuid4(), values=ActionStepInput(goal, "A step"), by=by)
-    assignment = AssignmentInput(step=step, owner=word("unreleasedowner"))
+    assignment = RecommendationAssignmentInput(step=step, owner=word("unreleasedowner"))
     assign_recommendations(recommendations=[advice], assignment=assignment, by=by)
     remark = CommentInput(word("teamcomment"))
     add_comment(record_id=uuid.uuid4(), subject=draft, values=remark, by=by)

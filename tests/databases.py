@@ -35,8 +35,8 @@ def migrate_once() -> None:
     with shared(NAME) as state:
         if state.get("is_migrated"):
             return
-        _outside(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)', f'CREATE DATABASE "{NAME}"')
-        with _connected_to(NAME):
+        run_outside(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)', f'CREATE DATABASE "{NAME}"')
+        with connected_to(NAME):
             call_command("migrate", verbosity=0, interactive=False)
         state["is_migrated"] = True
 
@@ -67,10 +67,11 @@ def _roll_back_class(cls: Any) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The process that gave out the tests drops what the others have copied."""
     if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
-        _outside(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
+        run_outside(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
 
 
-def _outside(*commands: str) -> None:
+def run_outside(*commands: str) -> None:
+    """Run SQL that cannot run in the test database itself, as for making and dropping databases."""
     server: Any = connection.get_connection_params()
     with closing(psycopg2.connect(**server | {"dbname": "postgres"})) as line:
         line.autocommit = True
@@ -80,7 +81,8 @@ def _outside(*commands: str) -> None:
 
 
 @contextmanager
-def _connected_to(name: str) -> Iterator[None]:
+def connected_to(name: str) -> Iterator[None]:
+    """Connect to another database of the same server meanwhile."""
     usual = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name

@@ -19,7 +19,7 @@ def _blank_sheet() -> bytes:
     return buffer.getvalue()
 
 
-BLANK, REALLY = _blank_sheet(), pdf_process._printed
+BLANK, REALLY = _blank_sheet(), pdf_process._run_printing_process
 
 
 def blank(job: bytes) -> bytes:
@@ -31,7 +31,7 @@ def blank(job: bytes) -> bytes:
 def blank_sheets() -> Iterator[None]:
     """Print nothing until the block ends."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf_process, "_printed", blank)
+        patch.setattr(pdf_process, "_run_printing_process", blank)
         yield
 
 
@@ -45,5 +45,5 @@ def _blank_sheets() -> Iterator[None]:
 def printing(_blank_sheets: None) -> Iterator[None]:
     """From here on, what is printed is really printed."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf_process, "_printed", REALLY)
+        patch.setattr(pdf_process, "_run_printing_process", REALLY)
         yield

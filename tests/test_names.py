@@ -6,7 +6,7 @@ from collections import defaultdict
 from tests.test_architecture import modules, named
 
 REPEATED = {
-    "Column": "of a figure's table and of a list page; a page has one or the other",
+    "Column": "of a figure's table and of a list page; only the gallery imports both",
     "Command": "the name that Django looks for in a management command",
     "Comment": "models of two apps: on a report, and on a finding",
     "Reminder": "models of two apps: of a document request, and of a recommendation",

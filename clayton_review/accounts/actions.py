@@ -46,7 +46,7 @@ def invite(
     existing = Invitation.objects.filter(pk=record_id).first() if record_id else None
     if existing:
         return existing, ""
-    _open().filter(email=email).update(withdrawn_at=clock.now())
+    _open_invitations().filter(email=email).update(withdrawn_at=clock.now())
     token, token_hash = link_tokens.new_token(INVITE)
     values: dict[str, Any] = {"id": record_id} if record_id else {}
     invitation = Invitation(
@@ -108,7 +108,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
     Raises `Refused` when it was accepted or withdrawn before, and when `by` manages no people.
     """
     policies.check_manages_people(by)
-    if not _open().filter(pk=invitation.pk).update(withdrawn_at=clock.now()):
+    if not _open_invitations().filter(pk=invitation.pk).update(withdrawn_at=clock.now()):
         raise Refused("This invitation was already accepted or withdrawn.")
     record(by=by, verb="withdrew", obj=invitation)
     invitation.refresh_from_db()
@@ -123,7 +123,7 @@ def close(*, user: User, by: User, reason: str = "") -> User:
     """
     policies.check_manages_people(by)
     policies.check_can_close(user, by)
-    _open().filter(email=user.email).update(withdrawn_at=clock.now())
+    _open_invitations().filter(email=user.email).update(withdrawn_at=clock.now())
     return _set_active(user, by, reason, is_active=False)
 
 
@@ -197,7 +197,7 @@ def use_link(*, token: str) -> User:
     return user
 
 
-def _open() -> Any:
+def _open_invitations() -> Any:
     return Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
 
 

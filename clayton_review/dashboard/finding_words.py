@@ -4,8 +4,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import FindingKind, Pillar
+from findings.conclusions.selectors.evidence_kinds import KINDS, source_labels
 from findings.conclusions.selectors.public_evidence import NO_STANCE
-from findings.conclusions.selectors.public_finding import source_labels
 
 ELEMENT_WORDS = {
     "condition": gettext_lazy("What is happening"),
@@ -19,11 +19,7 @@ STANCE_WORDS = {
     Stance.CONTEXT.value: gettext_lazy("Background"),
     NO_STANCE: gettext_lazy("What it is based on"),
 }
-EVIDENCE_WORDS = {
-    "excerpt": gettext_lazy("Said to the study"),
-    "figure": gettext_lazy("Counted by the study"),
-    "document": gettext_lazy("Public document"),
-}
+EVIDENCE_WORDS = {kind.name: gettext_lazy(kind.public_label) for kind in KINDS if kind.public_label}
 WORDS = {**ELEMENT_WORDS, **STANCE_WORDS, **EVIDENCE_WORDS}
 
 

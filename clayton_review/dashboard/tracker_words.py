@@ -34,7 +34,7 @@ def statement(shown: Tracker) -> str:
     """Return the tracker in one sentence: `Three of eight recommendations are verified; …`."""
     if not shown.n_all:
         return _("No recommendation has been issued yet.")
-    done = _done(shown.n_verified, shown.n_all) % {
+    done = _verified_sentence(shown.n_verified, shown.n_all) % {
         "n": number(shown.n_verified),
         "all": number(shown.n_all).lower(),
     }
@@ -44,7 +44,7 @@ def statement(shown: Tracker) -> str:
     return f"{done}; {late % {'n': number(shown.n_overdue).lower()}}."
 
 
-def _done(n_verified: int, n_all: int) -> str:
+def _verified_sentence(n_verified: int, n_all: int) -> str:
     if n_all == 1 and n_verified:
         return _("The one recommendation is implemented (verified)")
     if n_all == 1:

@@ -73,7 +73,7 @@ WEIGHTING = WeightingInput(
 def open_resident_survey(*, by: User, lead: User) -> list[str]:
     """Send letters in November and take in answers; return the codes that nobody has used yet."""
     with on("2018-11-05"):
-        survey = _published(RESIDENTS, by=by)
+        survey = _publish_survey(RESIDENTS, by=by)
         codes = mint_codes(survey=survey, n=N_NOVEMBER + N_DECEMBER + 60, by=lead)
     with on("2018-11-12"):
         survey = open_survey(survey=survey, by=lead)
@@ -112,7 +112,7 @@ def close_resident_survey(codes: list[str], *, by: User, lead: User) -> None:
 def open_the_link(*, by: User, lead: User) -> None:
     """Open the survey that anybody can still answer."""
     with on("2019-01-03"):
-        survey = _published(OPEN_LINK, by=by)
+        survey = _publish_survey(OPEN_LINK, by=by)
     with on("2019-01-07"):
         survey = open_survey(survey=survey, by=lead)
     with on("2019-01-21"):
@@ -133,7 +133,7 @@ def _compare_with_people(survey: Survey, *, by: User) -> None:
         add_target(record_id=record_id, survey=survey, values=values, by=by)
 
 
-def _published(values: SurveyInput, *, by: User) -> Survey:
+def _publish_survey(values: SurveyInput, *, by: User) -> Survey:
     survey = create_survey(record_id=identity(f"survey/{values.slug}"), values=values, by=by)
     text = NOTATION.replace(MAILED_TITLE, TITLES[values.slug])
     survey = write_questionnaire(survey=survey, text=text, revision=survey.revision, by=by)

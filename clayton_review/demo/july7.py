@@ -12,7 +12,7 @@ from incidents.models import (
     ClaimInput,
     EventInput,
     EvidenceInput,
-    EvidenceKind,
+    EvidenceItemKind,
     EvidenceState,
     Incident,
     IncidentInput,
@@ -128,23 +128,23 @@ EVENTS = [
 ]  # fmt: skip
 
 EVIDENCE = [
-    (EvidenceInput(EvidenceKind.BODY_CAMERA, (
+    (EvidenceInput(EvidenceItemKind.BODY_CAMERA, (
         "Recordings from the officers' body-worn cameras. The department had no such cameras in "
         "July 2018."
     ), "Clayton Police Department"),
      EvidenceState.DOES_NOT_EXIST, "2018-10-24"),
-    (EvidenceInput(EvidenceKind.DISPATCH, "Dispatch record of the call and the units sent",
+    (EvidenceInput(EvidenceItemKind.DISPATCH, "Dispatch record of the call and the units sent",
                    "Clayton Police Department"), EvidenceState.RECEIVED, "2018-11-20"),
-    (EvidenceInput(EvidenceKind.RADIO, "Radio recordings of the night, all units",
+    (EvidenceInput(EvidenceItemKind.RADIO, "Radio recordings of the night, all units",
                    "Clayton Police Department", clock_offset_seconds=41),
      EvidenceState.RECEIVED, "2018-12-18"),
-    (EvidenceInput(EvidenceKind.CALL, "Recording of the restaurant's call",
+    (EvidenceInput(EvidenceItemKind.CALL, "Recording of the restaurant's call",
                    "Clayton Police Department"), EvidenceState.REQUESTED, "2018-11-05"),
-    (EvidenceInput(EvidenceKind.RECEIPT, "Receipts the students showed", "The students"),
+    (EvidenceInput(EvidenceItemKind.RECEIPT, "Receipts the students showed", "The students"),
      EvidenceState.REQUESTED, "2018-12-03"),
-    (EvidenceInput(EvidenceKind.VIDEO, "Restaurant's own camera at the entrance",
+    (EvidenceInput(EvidenceItemKind.VIDEO, "Restaurant's own camera at the entrance",
                    "The restaurant"), EvidenceState.REFUSED, "2018-12-11"),
-    (EvidenceInput(EvidenceKind.REPORT, "The city's report with its attachments",
+    (EvidenceInput(EvidenceItemKind.REPORT, "The city's report with its attachments",
                    "City of Clayton"), EvidenceState.RECEIVED, "2018-10-30"),
 ]  # fmt: skip
 

@@ -94,7 +94,7 @@ def _sheet(chance: random.Random) -> dict[str, Answer]:
         "first": _order(chance, leaning),
         "word": _word(chance, lean, group),
         "change": chance.choice(_WISHES) if chance.random() < 0.34 else None,
-        **_about(chance, ward, age, group),
+        **_answers_about_oneself(chance, ward, age, group),
     }
     if chance.random() < 0.06:
         answers[chance.choice(("trust", "listen", "cameras", "safe"))] = None
@@ -114,11 +114,13 @@ def _contact(chance: random.Random, leaning: _Leaning, lean: float, age: int) ->
         reason = chance.choices(("understood", "no_sense", "no"), leaning.told_why)[0]
         answers["reason"] = reason if chance.random() > 0.03 else "prefer_not"
     if was_stopped or contacts:
-        answers["treated"] = _treated(chance, leaning, lean, was_stopped=was_stopped)
+        answers["treated"] = _treatment_answers(chance, leaning, lean, was_stopped=was_stopped)
     return answers
 
 
-def _treated(chance: random.Random, leaning: _Leaning, lean: float, *, was_stopped: bool) -> Answer:
+def _treatment_answers(
+    chance: random.Random, leaning: _Leaning, lean: float, *, was_stopped: bool
+) -> Answer:
     shift = lean - (0.25 if was_stopped else -0.15)
     rows: dict[str, str | None] = {
         row: _step(chance, leaning.trust, shift - step * 0.12) for step, row in enumerate(_ROWS)
@@ -128,7 +130,9 @@ def _treated(chance: random.Random, leaning: _Leaning, lean: float, *, was_stopp
     return rows
 
 
-def _about(chance: random.Random, ward: str, age: int, group: str) -> dict[str, Answer]:
+def _answers_about_oneself(
+    chance: random.Random, ward: str, age: int, group: str
+) -> dict[str, Answer]:
     describe: list[str] = [group]
     if chance.random() < 0.03:
         describe = sorted(

@@ -10,7 +10,7 @@ def pdf_of(*pages: str) -> bytes:
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
     kids = []
     for text in pages:
-        stream = _shown(text)
+        stream = _page_stream(text)
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
         kids.append(len(objects) + 1)
         objects.append(
@@ -43,7 +43,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def _shown(text: str) -> bytes:
+def _page_stream(text: str) -> bytes:
     if not text:
         return b"0.8 g 60 60 480 660 re f"  # a gray box: what a scanner leaves
     lines = []

@@ -44,15 +44,15 @@ def find(key: str, sources: dict[str, Document], *, by: User, signer: User, lead
     with on(WRITTEN_ON[key]):
         finding = write(example, by=by)
         hang_evidence(finding, example, sources, by=by)
-        finding = _fresh(finding)
+        finding = _reload_finding(finding)
         submit_finding(finding=finding, revision=finding.revision, by=by)
     with on(WRITTEN_ON[key], "16:00"):
-        finding = _fresh(finding)
+        finding = _reload_finding(finding)
         if key in RELEASED_ON:
             sign_finding(finding=finding, revision=finding.revision, by=signer)
     if key in RELEASED_ON:
         with on(RELEASED_ON[key]):
-            finding = _fresh(finding)
+            finding = _reload_finding(finding)
             release_finding(finding=finding, revision=finding.revision, by=lead)
 
 
@@ -179,6 +179,6 @@ def _hang(
     )
 
 
-def _fresh(finding: Finding) -> Finding:
+def _reload_finding(finding: Finding) -> Finding:
     fresh: Finding = Finding.objects.get(pk=finding.pk)
     return fresh

@@ -52,10 +52,10 @@ def november(sources: dict[str, Document], *, by: User, signer: User, lead: User
     _find("two judgments", sources, "2018-11-27", by=by)
     for key in ("thin descriptions", "two judgments"):
         with on("2018-11-28", "15:00"):
-            finding = _fresh(key)
+            finding = _get_finding(key)
             sign_finding(finding=finding, revision=finding.revision, by=signer)
         with on("2018-11-29", "10:00"):
-            finding = _fresh(key)
+            finding = _get_finding(key)
             release_finding(finding=finding, revision=finding.revision, by=lead)
     with on("2018-11-30"):
         for advice in ADVICE:
@@ -132,13 +132,13 @@ def _find(key: str, sources: dict[str, Document], day: str, *, by: User) -> None
 
 
 def _hang_and_submit(key: str, sources: dict[str, Document], *, by: User) -> None:
-    thread.hang_evidence(_fresh(key), BY_KEY[key], sources, by=by)
-    finding = _fresh(key)
+    thread.hang_evidence(_get_finding(key), BY_KEY[key], sources, by=by)
+    finding = _get_finding(key)
     submit_finding(finding=finding, revision=finding.revision, by=by)
 
 
 def _reword_the_cause(*, by: User) -> None:
-    finding = _fresh("polite")
+    finding = _get_finding("polite")
     narrower = (
         "Supervisors talk about courtesy at roll call. What training adds remains to be seen."
     )
@@ -164,7 +164,7 @@ def _issue(advice: Advice, *, by: User, lead: User) -> None:
     row = write_recommendation(
         record_id=identity(f"recommendation/{advice.key}"),
         values=values,
-        findings=[_fresh(advice.finding)],
+        findings=[_get_finding(advice.finding)],
         by=by,
     )
     issue_recommendation(recommendation=row, revision=row.revision, by=lead)
@@ -195,7 +195,7 @@ def _comment(
 ) -> Comment:
     values = CommentInput(words, element, mentioned, reply_to)
     key = identity(f"comment/{words}")
-    return add_comment(record_id=key, subject=_fresh("polite"), values=values, by=by)
+    return add_comment(record_id=key, subject=_get_finding("polite"), values=values, by=by)
 
 
 def _paper(title: str, key: str, *, by: User) -> Document:
@@ -214,7 +214,7 @@ def _values(finding: Finding, *, cause: str) -> FindingInput:
     return FindingInput(**words, theme=finding.theme)
 
 
-def _fresh(key: str) -> Finding:
+def _get_finding(key: str) -> Finding:
     finding: Finding = Finding.objects.get(pk=identity(f"finding/{key}"))
     return finding
 

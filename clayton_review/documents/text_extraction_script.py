@@ -87,7 +87,7 @@ def _eml(content: bytes) -> str:
     return "\n".join([*head, "", str(body.get_content()) if body else ""])
 
 
-def _plain(content: bytes) -> str:
+def _plain_text(content: bytes) -> str:
     return content.decode("utf-8-sig", "replace")
 
 
@@ -114,8 +114,8 @@ READERS: dict[str, Callable[[bytes], list[str]]] = {
     ".docx": in_parts(_docx),
     ".xlsx": in_parts(_xlsx),
     ".eml": in_parts(_eml),
-    ".txt": in_parts(_plain),
-    ".csv": in_parts(_plain),
+    ".txt": in_parts(_plain_text),
+    ".csv": in_parts(_plain_text),
 }
 
 

@@ -32,7 +32,7 @@ def control(field: str) -> Any:
     return record_types.numbered("CLY", field, 6)
 
 
-def _received(user: User) -> Any:
+def _received_files(user: User) -> Any:
     return IntakeFile.objects.received().filter(intake__in=_intakes(user).values("pk"))
 
 
@@ -42,7 +42,7 @@ def _intakes(user: User) -> Any:
 
 def _pages(user: User) -> Any:
     """Return pages of received files, each with the number of the first file that has it."""
-    files = _received(user).filter(file=OuterRef("file")).order_by("number")
+    files = _received_files(user).filter(file=OuterRef("file")).order_by("number")
     pages = PageText.objects.filter(Exists(files))
     return pages.annotate(of_file=Subquery(files.values("number")[:1]))
 
@@ -138,7 +138,7 @@ RECEIVED = RecordType(
     noun="received file",
     model=IntakeFile,
     permission=READ,
-    rows=_received,
+    rows=_received_files,
     heading=Concat(control("number"), Value(" · "), F("path"), output_field=TextField()),
     url_name="requests:received_file",
     address=(control("number"),),

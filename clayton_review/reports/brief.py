@@ -110,7 +110,7 @@ def shortened(edition: Edition, limits: BriefLimits) -> Brief:
     released = figures.get("findings.released")
     findings, n_findings = _finding_lines(released, limits)
     advice, n_advice = _recommendation_rows(edition, released, limits)
-    coming, calendar = _coming(figures.get("engagement.calendar"), limits)
+    coming, calendar = _coming_dates(figures.get("engagement.calendar"), limits)
     return Brief(
         edition=edition,
         headline=cut(edition.headline, 200 if limits.opening >= 400 else 120),
@@ -125,18 +125,18 @@ def shortened(edition: Edition, limits: BriefLimits) -> Brief:
         advice=advice,
         since=_month_of(edition.previous_number),
         changed=_change_lines(edition, limits),
-        stands=_stands(edition),
+        stands=_tile_lines(edition),
         comes=_sentence(calendar, "There is nothing on the calendar."),
         coming=coming,
         left_out=(
-            *_rest(_n(decisions) - len(asks), "question", "Next month"),
-            *_rest(n_findings - len(findings), "finding", "Findings and recommendations"),
-            *_rest(
+            *_more_in_report(_n(decisions) - len(asks), "question", "Next month"),
+            *_more_in_report(n_findings - len(findings), "finding", "Findings and recommendations"),
+            *_more_in_report(
                 n_advice - len(advice) if limits.advice else 0,
                 "recommendation",
                 "Findings and recommendations",
             ),
-            *_rest(_n(calendar) - len(coming), "date", "Next month"),
+            *_more_in_report(_n(calendar) - len(coming), "date", "Next month"),
         ),
     )
 
@@ -243,7 +243,7 @@ def _month_of(number: str) -> str:
     return formatting.month(date.fromisoformat(f"{number[:7]}-01")) if number else ""
 
 
-def _coming(
+def _coming_dates(
     figure: Figure | None, limits: BriefLimits
 ) -> tuple[tuple[BriefLine, ...], Figure | None]:
     lines = []
@@ -281,7 +281,7 @@ def _money(edition: Edition) -> tuple[BriefLine, ...]:
     return tuple(lines)
 
 
-def _stands(edition: Edition) -> tuple[BriefLine, ...]:
+def _tile_lines(edition: Edition) -> tuple[BriefLine, ...]:
     tiles = [tile for tile in edition.tiles if tile.name != "engagement.budget"]
     return tuple(BriefLine(_state_words(tile), cut(tile.title, 110).rstrip(".")) for tile in tiles)
 
@@ -301,7 +301,7 @@ def _n(figure: Figure | None) -> int:
     return len(figure.table.rows) if figure else 0
 
 
-def _rest(n: int, noun: str, section: str) -> tuple[str, ...]:
+def _more_in_report(n: int, noun: str, section: str) -> tuple[str, ...]:
     if n <= 0:
         return ()
     nouns = noun if n == 1 else PLURALS[noun]

@@ -51,7 +51,7 @@ class Check:
         return canonical.sha256_of(self.sentence)
 
 
-def _blocking(sentence: str) -> Check:
+def _problem(sentence: str) -> Check:
     return Check(is_blocking=True, sentence=sentence)
 
 
@@ -79,7 +79,7 @@ def _of_comments(report: Report) -> Iterator[Check]:
     n_open = report.comments.filter(resolved_at__isnull=True).count()
     if n_open:
         words = "1 comment is" if n_open == 1 else f"{n_open} comments are"
-        yield _blocking(f"{words} not resolved.")
+        yield _problem(f"{words} not resolved.")
 
 
 def _of_words(report: Report, parsed_snapshot: Snapshot) -> Iterator[Check]:
@@ -89,9 +89,9 @@ def _of_words(report: Report, parsed_snapshot: Snapshot) -> Iterator[Check]:
     texts += list(report.sections.order_by("name").values_list("name", "narrative"))
     for name, text in texts:
         for unknown in narrative.read(text, public, parsed_snapshot.facts).unknown:
-            yield _blocking(f"Section “{name}” names an unknown {unknown}.")
+            yield _problem(f"Section “{name}” names an unknown {unknown}.")
         for number in _claims(text):
-            if _canonical(number) not in explained:
+            if _canonical_number(number) not in explained:
                 yield _warning(f"Section “{name}”: no figure explains the number {number}.")
     yield from _of_decisions(public)
 
@@ -101,9 +101,9 @@ def _of_decisions(public: Mapping[str, Figure]) -> Iterator[Check]:
     asked = public.get("engagement.decisions")
     explained = _numbers_of(figure for figure in public.values() if figure is not asked)
     for row in asked.table.rows if asked else ():
-        amount = _canonical(row[3] or "")
+        amount = _canonical_number(row[3] or "")
         for number in _claims(f"{row[1]} {row[2]}"):
-            if _canonical(number) not in {amount, *explained}:
+            if _canonical_number(number) not in {amount, *explained}:
                 yield _warning(
                     f"Question {row[0]} to the Board: no figure explains the number {number}."
                 )
@@ -111,12 +111,12 @@ def _of_decisions(public: Mapping[str, Figure]) -> Iterator[Check]:
 
 def _of_figure(figure: Figure, audience: Audience) -> Iterator[Check]:
     if figure.chart is not None and not figure.sentence.strip():
-        yield _blocking(f"The chart of {figure.name} has no sentence.")
+        yield _problem(f"The chart of {figure.name} has no sentence.")
     if audience == Audience.PUBLIC and _shows_few_people(figure):
-        yield _blocking(f"{figure.name} shows a group of fewer than {SMALLEST_GROUP} people.")
+        yield _problem(f"{figure.name} shows a group of fewer than {SMALLEST_GROUP} people.")
     wrong = _wrong_total(figure)
     if wrong:
-        yield _blocking(f"The table of {figure.name} does not add up in “{wrong}”.")
+        yield _problem(f"The table of {figure.name} does not add up in “{wrong}”.")
 
 
 def _of_subtraction(
@@ -127,7 +127,7 @@ def _of_subtraction(
         few = _few_between(earlier[name], figure) if name in earlier else 0
         if few:
             people = "1 person" if few == 1 else f"{few} people"
-            yield _blocking(
+            yield _problem(
                 f"{name} differs from report {number} by {people}. Anyone who subtracts one "
                 "from the other could see what they answered."
             )
@@ -150,7 +150,7 @@ def _few_between(old: Figure, new: Figure) -> int:
 
 def _of_staleness(report: Report, parsed_snapshot: Snapshot) -> Iterator[Check]:
     for name in _stale_figures(report, parsed_snapshot):
-        yield _blocking(
+        yield _problem(
             f"{name} has changed since the figures were last updated. Update the figures."
         )
 
@@ -200,13 +200,13 @@ def _numbers_of(figures: Iterable[Figure]) -> set[str]:
     explained: set[str] = set()
     for figure in figures:
         cells = [figure.value, *(cell for row in figure.table.rows for cell in row)]
-        explained.update(_canonical(cell) for cell in cells if cell)
-        explained.update(_canonical(number) for number in _NUMBER.findall(figure.title))
-        explained.update(_canonical(number) for number in _NUMBER.findall(figure.sentence))
+        explained.update(_canonical_number(cell) for cell in cells if cell)
+        explained.update(_canonical_number(number) for number in _NUMBER.findall(figure.title))
+        explained.update(_canonical_number(number) for number in _NUMBER.findall(figure.sentence))
     return explained
 
 
-def _canonical(number: str) -> str:
+def _canonical_number(number: str) -> str:
     value = _decimal(number.replace(",", "").replace("$", ""))
     return number if value is None else format(value.normalize(), "f")
 

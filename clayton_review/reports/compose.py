@@ -34,7 +34,7 @@ def compose(
     It lists changes since `previous`, and names the hash of `follows`, the last link of the chain.
     """
     public = parsed_snapshot.stored_figures(Audience.PUBLIC)
-    before = _comparable(public, previous)
+    before = _comparable_figures(public, previous)
     return canonical.text_of(
         {
             **words_of(report),
@@ -69,7 +69,7 @@ def _printed_site() -> str:
     return "" if host in {"localhost", "127.0.0.1", "::1"} else settings.SITE_URL
 
 
-def _comparable(figures: dict[str, Any], previous: Report | None) -> dict[str, Any]:
+def _comparable_figures(figures: dict[str, Any], previous: Report | None) -> dict[str, Any]:
     """Return those figures of the last report that have the same unit as now."""
     before = json.loads(previous.edition)["figures"] if previous else {}
     return {

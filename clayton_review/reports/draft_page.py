@@ -94,8 +94,11 @@ def names_of(report: Report, section: SectionKind) -> list[tuple[str, Names]]:
     public = parsed_snapshot.figures(Audience.PUBLIC)
     own = section.figures_among(public)
     groups = [
-        (f"Figures of “{section.title}”", [_named(public[name]) for name in own]),
-        ("All other figures", [_named(public[name]) for name in sorted(set(public) - set(own))]),
+        (f"Figures of “{section.title}”", [_figure_choice(public[name]) for name in own]),
+        (
+            "All other figures",
+            [_figure_choice(public[name]) for name in sorted(set(public) - set(own))],
+        ),
         (
             "Facts",
             [(f'{{{{ fact "{n}" }}}}', text) for n, text in sorted(parsed_snapshot.facts.items())],
@@ -104,7 +107,7 @@ def names_of(report: Report, section: SectionKind) -> list[tuple[str, Names]]:
     return [(title, names) for title, names in groups if names]
 
 
-def _named(figure: Figure) -> tuple[str, str]:
+def _figure_choice(figure: Figure) -> tuple[str, str]:
     name = MEASURES.get(figure.name) or figure.title.rstrip(".")
     has_number = figure.value is not None or figure.suppressed
     number = value_text(figure) if has_number else "no single number"

@@ -45,12 +45,12 @@ class SectionView:
         """List each figure with its method, without what the figure before it says too."""
         before = ["", *(figure.method for figure in self.figures)]
         return [
-            (figure, _beyond(last, figure.method))
+            (figure, _shortened_method(last, figure.method))
             for last, figure in zip(before, self.figures, strict=False)
         ]
 
 
-def _beyond(shown_sentence: str, method: str) -> str:
+def _shortened_method(shown_sentence: str, method: str) -> str:
     """Return the sentences of a method that the figure before does not have.
 
     The method is shortened only if every sentence of the one before holds for it too; only the

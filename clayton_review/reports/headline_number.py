@@ -15,10 +15,10 @@ def value_text(figure: Figure) -> str:
     if figure.value is None:
         return SUPPRESSED
     kind = _KINDS.get(figure.unit, "number")
-    return formatting.cell(_whole(figure.value) if kind == "money" else figure.value, kind)
+    return formatting.cell(_whole_dollars(figure.value) if kind == "money" else figure.value, kind)
 
 
-def _whole(dollars: str) -> str:
+def _whole_dollars(dollars: str) -> str:
     """Return dollars without cents, half a dollar rounded up; other text as it is."""
     try:
         return format(Decimal(dollars).quantize(Decimal(1), ROUND_HALF_UP), "f")
@@ -31,7 +31,7 @@ def difference_text(before: Figure, after: Figure) -> str:
 
     Of sums it is the difference of the whole dollars that are printed, so that it adds up.
     """
-    printed = _whole if _KINDS.get(after.unit) == "money" else str
+    printed = _whole_dollars if _KINDS.get(after.unit) == "money" else str
     try:
         gap = Decimal(printed(after.value or "")) - Decimal(printed(before.value or ""))
     except InvalidOperation:

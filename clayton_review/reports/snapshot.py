@@ -69,7 +69,7 @@ def take(*, month: date, as_of: datetime) -> str:
                 }
                 for audience, computed_figures in computed.items()
             },
-            "translations": {code: _translated(code, as_of) for code in TRANSLATIONS},
+            "translations": {code: _translated_figures(code, as_of) for code in TRANSLATIONS},
             "certificates": {
                 audience.value: _certificates(figures) for audience, figures in computed.items()
             },
@@ -102,7 +102,7 @@ def read(text: str) -> Snapshot:
     )
 
 
-def _translated(language: str, as_of: datetime) -> dict[str, Any]:
+def _translated_figures(language: str, as_of: datetime) -> dict[str, Any]:
     """Return the public figures that have words in other languages: the same numbers."""
     scope = Scope(as_of=as_of, audience=Audience.PUBLIC)
     with override(language):

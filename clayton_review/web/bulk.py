@@ -73,9 +73,9 @@ def bulk_page(
     """
     acts = [act for act in bulk.acts if user.may(act.permission)]
     act = next((act for act in acts if act.name == request.POST.get("act")), None)
-    marked = _marked(request.POST, bulk, rows) if act else []
+    marked = _chosen_rows(request.POST, bulk, rows) if act else []
     if act is None or not marked or len(marked) > MOST:
-        return _nothing(request, bulk, len(marked))
+        return _refuse_choice(request, bulk, len(marked))
     is_sent = request.POST.get("step") == "do"
     form = act.form(request.POST if is_sent else None)
     failures: list[tuple[Any, str]] = []
@@ -83,7 +83,7 @@ def bulk_page(
         failures = _all_or_none(act, marked, form.cleaned_data, user)
         if not failures:
             words = "1 record is" if len(marked) == 1 else f"{count(len(marked))} records are"
-            return _done(request, bulk, f"{words} changed.")
+            return _back_with_message(request, bulk, f"{words} changed.")
     context = {
         "act": act,
         "form": form,
@@ -96,7 +96,7 @@ def bulk_page(
     return render(request, "web/bulk_confirm.html", context, status=status)
 
 
-def _marked(
+def _chosen_rows(
     sent: QueryDict, bulk: Bulk, rows: QuerySet[Any] | Sequence[Any]
 ) -> list[tuple[Any, int]]:
     """Return the chosen rows of the list, each with the revision that its chooser saw."""
@@ -130,13 +130,15 @@ def _all_or_none(
     return failures
 
 
-def _nothing(request: HttpRequest, bulk: Bulk, n: int) -> HttpResponse:
+def _refuse_choice(request: HttpRequest, bulk: Bulk, n: int) -> HttpResponse:
     words = "Choose at least one record from the list."
     if n > MOST:
         words = f"Choose at most {count(MOST)} records at a time."
-    return _done(request, bulk, words, is_success=False)
+    return _back_with_message(request, bulk, words, is_success=False)
 
 
-def _done(request: HttpRequest, bulk: Bulk, words: str, *, is_success: bool = True) -> HttpResponse:
+def _back_with_message(
+    request: HttpRequest, bulk: Bulk, words: str, *, is_success: bool = True
+) -> HttpResponse:
     (messages.success if is_success else messages.error)(request, words)
     return redirect(bulk.back(request))

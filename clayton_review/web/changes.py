@@ -61,7 +61,9 @@ def changes_since(user: User, moment: datetime) -> list[RecordChanges]:
             grouped_acts.setdefault(label, []).append(mine)
         else:
             changes.append(_change(record_types[label], row, mine, names))
-    changes += [_grouped(record_types[label], rows, names) for label, rows in grouped_acts.items()]
+    changes += [
+        _group_change(record_types[label], rows, names) for label, rows in grouped_acts.items()
+    ]
     return sorted(changes, key=lambda change: change.at, reverse=True)[:SHOWN]
 
 
@@ -108,7 +110,7 @@ def _is_grouped(record_type: RecordType) -> Any:
     return Case(grouped, default=never, output_field=TextField())
 
 
-def _grouped(
+def _group_change(
     record_type: RecordType, rows: list[list[Any]], names: dict[str, str]
 ) -> RecordChanges:
     """Return one change for many rows, with their number and who wrote them."""

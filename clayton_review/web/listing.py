@@ -230,7 +230,7 @@ def listing(
     form = _form(request, known, list(orders), has_search=bool(search))
     form.is_valid()
     values = form.cleaned_data
-    queryset = _searched(queryset, search, values.get("q") or "")
+    queryset = _rows_with_words(queryset, search, values.get("q") or "")
     for name, chosen in known.items():
         if value := values.get(name):
             queryset = (
@@ -244,7 +244,9 @@ def listing(
     )
 
 
-def _searched(queryset: Any, search: Sequence[str] | Callable[[Any, str], Any], typed: str) -> Any:
+def _rows_with_words(
+    queryset: Any, search: Sequence[str] | Callable[[Any, str], Any], typed: str
+) -> Any:
     narrow = search if callable(search) else every_word(*search)
     return narrow(queryset, typed) if typed else queryset
 

@@ -220,13 +220,13 @@ def menu_links(user: User, path: str) -> list[MenuLink]:
     entries = [(entry, reverse(entry.url_name)) for entry in ENTRIES if entry.is_for(user)]
     belongs = {url: entry.also for entry, url in entries}
     shown = [(entry.label, url, entry.purpose, entry.group) for entry, url in entries]
-    return _marked(shown, path, belongs)
+    return _links_with_current(shown, path, belongs)
 
 
 def public_links(path: str) -> list[MenuLink]:
     """List the public pages, with the one the path belongs to marked."""
     entries = [(gettext(label), reverse(name), "", "") for label, name in PUBLIC_ENTRIES]
-    return _marked(entries, path)
+    return _links_with_current(entries, path)
 
 
 def front_address() -> str:
@@ -234,7 +234,7 @@ def front_address() -> str:
     return reverse("dashboard:front")
 
 
-def _marked(
+def _links_with_current(
     entries: list[tuple[str, str, str, str]],
     path: str,
     belongs: Mapping[str, tuple[str, ...]] | None = None,

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def folded(text: str) -> str:
     """Return the text in lower case without accents; each character stays one character."""
-    return "".join(map(_plain, text))
+    return "".join(map(_plain_character, text))
 
 
 def compared(text: str) -> str:
@@ -25,7 +25,7 @@ def compared(text: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def _plain(character: str) -> str:
+def _plain_character(character: str) -> str:
     base = unicodedata.normalize("NFKD", character)[:1] or character
     return base.lower()[:1] or character
 

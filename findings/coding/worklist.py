@@ -36,7 +36,7 @@ def quote_heading() -> Any:
     )
 
 
-def _unconfirmed(user: User, _: date) -> Any:
+def _unconfirmed_quotes(user: User, _: date) -> Any:
     """Return quotes this person marked that are on the record and not confirmed."""
     rows = Excerpt.objects.visible_to(user).current().filter(created_by=user)
     return by_release(rows, "confirm")
@@ -78,7 +78,7 @@ worklist.register(
         singular="quote waiting for the speaker’s confirmation",
         plural="quotes waiting for their speakers’ confirmation",
         permission=WRITERS,
-        rows=_unconfirmed,
+        rows=_unconfirmed_quotes,
         heading=Concat(quote_heading(), Value(": "), Left("text", 100), output_field=TextField()),
         url_name="findings:quote_detail",
         address=("pk",),

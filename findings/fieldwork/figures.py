@@ -47,7 +47,7 @@ def recruitment(scope: Scope) -> Figure:
         chart=_bars("People asked by group", "people", [(g.words, g.asked) for g in groups]),
         state=State.NONE,
         state_words="",
-        suppressed=_suppressed(is_released=is_released),
+        suppressed=_suppression_note(is_released=is_released),
     )
 
 
@@ -71,7 +71,7 @@ def attendance(scope: Scope) -> Figure:
         chart=_bars("Attendance by group", "people", [(g.words, g.attended) for g in groups]),
         state=State.NONE,
         state_words="",
-        suppressed=_suppressed(is_released=is_released),
+        suppressed=_suppression_note(is_released=is_released),
     )
 
 
@@ -159,5 +159,5 @@ def _count(n: int | None) -> str:
     return f"fewer than {STEP}" if n is None else str(n)
 
 
-def _suppressed(*, is_released: bool) -> str:
+def _suppression_note(*, is_released: bool) -> str:
     return f"Counts under {STEP} are not shown." if is_released else ""

@@ -27,18 +27,18 @@ def _steps(user: User, today: date) -> Any:
     return ContactAttempt.objects.visible_to(user).open_steps(today).filter(made_by=user)
 
 
-def _booked(user: User) -> Any:
+def _booked_slots(user: User) -> Any:
     slots = Slot.objects.visible_to(user).current()
     return slots.filter(state=SlotState.BOOKED, interviewer=user)
 
 
 def _appointments(user: User, today: date) -> Any:
     tomorrow = datetime.combine(today, time.min, clock.CLAYTON) + timedelta(days=1)
-    return _booked(user).filter(starts_at__lt=tomorrow, ends_at__gt=clock.now())
+    return _booked_slots(user).filter(starts_at__lt=tomorrow, ends_at__gt=clock.now())
 
 
-def _unanswered(user: User, _: date) -> Any:
-    return _booked(user).filter(ends_at__lte=clock.now())
+def _slots_without_outcome(user: User, _: date) -> Any:
+    return _booked_slots(user).filter(ends_at__lte=clock.now())
 
 
 SLOT: dict[str, Any] = {
@@ -97,7 +97,7 @@ worklist.register(
         name="slots without an answer",
         singular="appointment to close out",
         plural="appointments to close out",
-        rows=_unanswered,
+        rows=_slots_without_outcome,
         heading=Concat(
             Value("Did "),
             participant_code("participant__number"),

@@ -40,7 +40,7 @@ def interviews(scope: Scope) -> Figure:
         chart=_chart(groups),
         state=state,
         state_words=words,
-        suppressed=_suppressed(groups),
+        suppressed=_suppression_note(groups),
     )
 
 
@@ -104,7 +104,7 @@ def _state(total: int, target: int, *, is_released: bool) -> tuple[State, str]:
     return State.NONE, f"{most}{target - total} left"
 
 
-def _suppressed(groups: list[GroupCount]) -> str:
+def _suppression_note(groups: list[GroupCount]) -> str:
     if all(group.held is not None for group in groups):
         return ""
     return f"No number is shown for groups with fewer than {STEP} interviews."

@@ -60,7 +60,7 @@ class ActionStepInput:
 
 
 @dataclass(frozen=True)
-class AssignmentInput:
+class RecommendationAssignmentInput:
     """Values that several recommendations get at once; None and empty change nothing."""
 
     step: ActionStep | None = None

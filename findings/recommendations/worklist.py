@@ -33,7 +33,7 @@ def _recommendations(user: User) -> Any:
     return Recommendation.objects.visible_to(user).current()
 
 
-def _issued(user: User) -> Any:
+def _issued_recommendations(user: User) -> Any:
     return _recommendations(user).filter(issued_at__isnull=False)
 
 
@@ -57,7 +57,7 @@ OVERDUE: dict[str, Any] = {
     "singular": "overdue recommendation",
     "plural": "overdue recommendations",
     "late": ("recommendation", "recommendations"),
-    "rows": lambda user, today: _issued(user).overdue(today),
+    "rows": lambda user, today: _issued_recommendations(user).overdue(today),
 }
 
 RECOMMENDATION_FIELDS: dict[str, Any] = {
@@ -148,7 +148,9 @@ worklist.register(
         singular="recommendation not answered yet",
         plural="recommendations not answered yet",
         rows=lambda user, today: (
-            _issued(user).filter(status=Status.NO_RESPONSE).exclude(due_on__lt=today)
+            _issued_recommendations(user)
+            .filter(status=Status.NO_RESPONSE)
+            .exclude(due_on__lt=today)
         ),
         **CITY_QUEUE,
     ),
@@ -158,7 +160,7 @@ worklist.register(
         singular="recommendation due",
         plural="recommendations due",
         rows=lambda user, today: (
-            _issued(user)
+            _issued_recommendations(user)
             .filter(due_on__range=(today, today + SOON))
             .exclude(status__in=[*CLOSED, Status.NO_RESPONSE])
         ),

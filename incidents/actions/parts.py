@@ -40,7 +40,7 @@ def add_event(
 
     Raises `Refused` for a closed incident, and for a time without its precision.
     """
-    return _add(TimelineEvent, incident, record_id, _checked(values, by), by)
+    return _add(TimelineEvent, incident, record_id, _checked_values(values, by), by)
 
 
 def add_person(
@@ -58,9 +58,9 @@ def file_claim(*, incident: Incident, record_id: UUID, values: ClaimInput, by: U
 
     Raises `Refused` for a closed incident.
     """
-    values = _checked(values, by)
+    values = _checked_values(values, by)
     return _add(
-        Claim, incident, record_id, values, by, number=partial(_next, incident.claims.all())
+        Claim, incident, record_id, values, by, number=partial(_next_number, incident.claims.all())
     )
 
 
@@ -78,7 +78,7 @@ def register_evidence(
     Raises `Refused` for a closed incident, for a day to come, and for a file of evidence that
     was not received.
     """
-    values = _checked(values, by)
+    values = _checked_values(values, by)
     check_past(state_on)
     if values.file is not None and state != EvidenceState.RECEIVED:
         raise Refused("You can attach a file only to evidence that was received.", field="upload")
@@ -88,7 +88,7 @@ def register_evidence(
         record_id,
         values,
         by,
-        number=partial(_next, incident.evidence.all()),
+        number=partial(_next_number, incident.evidence.all()),
         state=state,
         state_on=state_on,
     )
@@ -100,9 +100,9 @@ def amend_part(*, part: AnyPart, revision: int, values: PartInput, by: User) -> 
     The former values are kept. A claim whose words, author or source change loses its assessment.
     Raises `Stale` on an outdated revision, `Refused` when the incident is closed.
     """
-    values = _checked(values, by)
+    values = _checked_values(values, by)
     with transaction.atomic():
-        row = _locked(part, revision)
+        row = _lock_part(part, revision)
         if isinstance(row, EvidenceItem) and isinstance(values, EvidenceInput) and values.file:
             _check_received(row)
         reset = _reset_assessment(row, values)
@@ -147,7 +147,7 @@ def _add(
     return part
 
 
-def _locked(part: AnyPart, revision: int) -> AnyPart:
+def _lock_part(part: AnyPart, revision: int) -> AnyPart:
     check_open(_locked_incident(part.incident))
     return records.locked(part, revision=revision)
 
@@ -157,7 +157,7 @@ def _locked_incident(incident: Incident) -> Incident:
     return row
 
 
-def _next(rows: "models.QuerySet[Any]") -> int:
+def _next_number(rows: "models.QuerySet[Any]") -> int:
     return 1 + (rows.aggregate(last=models.Max("number"))["last"] or 0)
 
 
@@ -166,7 +166,7 @@ def _a(part: models.Model) -> str:
     return f"an {name}" if name[0] in "aeiou" else f"a {name}"
 
 
-def _checked(values: Any, by: User) -> Any:
+def _checked_values(values: Any, by: User) -> Any:
     """Return the values with the point in one spelling. Raises `Refused` for a hidden source."""
     for source in (values, getattr(values, "document", None)):
         disclosure_class = getattr(source, "disclosure_class", None)

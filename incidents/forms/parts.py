@@ -16,7 +16,7 @@ from incidents.models import (
     EventInput,
     EvidenceInput,
     EvidenceItem,
-    EvidenceKind,
+    EvidenceItemKind,
     EvidenceState,
     PersonInput,
     PersonRole,
@@ -134,7 +134,7 @@ class ClaimForm(PartForm):
 class EvidenceForm(PartForm):
     """Fields of an evidence item."""
 
-    kind = forms.ChoiceField(label="Type", choices=EvidenceKind.choices)
+    kind = forms.ChoiceField(label="Type", choices=EvidenceItemKind.choices)
     description = long_text("What it shows or would show", rows=3, max_length=2_000)
     holder = forms.CharField(label="Held by", max_length=200)
     clock_offset_seconds = forms.IntegerField(

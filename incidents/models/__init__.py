@@ -5,7 +5,7 @@ from incidents.models.evidence import (
     EVIDENCE_TRANSITIONS,
     EvidenceInput,
     EvidenceItem,
-    EvidenceKind,
+    EvidenceItemKind,
     EvidenceState,
 )
 from incidents.models.history import Change
@@ -30,7 +30,7 @@ __all__ = [
     "EventInput",
     "EvidenceInput",
     "EvidenceItem",
-    "EvidenceKind",
+    "EvidenceItemKind",
     "EvidenceState",
     "Incident",
     "IncidentInput",

@@ -12,7 +12,7 @@ from incidents.models.incident import Incident
 from incidents.models.part import Part, PartQuerySet
 
 
-class EvidenceKind(models.TextChoices):
+class EvidenceItemKind(models.TextChoices):
     BODY_CAMERA = "body_camera", "Body-worn camera"
     DASH_CAMERA = "dash_camera", "Dash camera"
     RADIO = "radio", "Radio recording"
@@ -62,7 +62,7 @@ class EvidenceItem(Part):
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="evidence")
     number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=20, choices=EvidenceKind.choices)
+    kind = models.CharField(max_length=20, choices=EvidenceItemKind.choices)
     description = models.TextField()
     holder = models.CharField(max_length=200)
     state = models.CharField(max_length=20, choices=EvidenceState.choices)
@@ -94,7 +94,7 @@ class EvidenceItem(Part):
                 fields=["incident", "number"], name="evidence_number_is_unique"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=EvidenceKind.values), name="evidence_kind_is_known"
+                condition=models.Q(kind__in=EvidenceItemKind.values), name="evidence_kind_is_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=EvidenceState.values), name="evidence_state_is_known"

@@ -96,7 +96,7 @@ def build_crosstab(asked: CrosstabRequest, sample: Sample, rule: SuppressionRule
     n = int((coded.inside & coded.known).sum())
     n_missing = int(coded.inside.sum()) - n
     try:
-        protected = _protected(asked, coded, rule)
+        protected = _protected_tables(asked, coded, rule)
     except StatisticsError as error:
         return Crosstab(asked, n=n, n_missing=n_missing, refused=str(error))
     if protected.refusals:
@@ -117,11 +117,11 @@ def build_crosstab(asked: CrosstabRequest, sample: Sample, rule: SuppressionRule
     if hidden.any():
         reason = "The test is not shown, because it would help to work out the hidden counts."
         return replace(known, untested=reason)
-    test, untested = _tested(sample, coded)
+    test, untested = _independence_test(sample, coded)
     agreement = None
     if asked.n_agreeing:
         is_agreeing = coded.agreeing(len(asked.rows.levels) - asked.n_agreeing)
-        agreement, _why = _tested(sample, is_agreeing)
+        agreement, _why = _independence_test(sample, is_agreeing)
     return replace(known, test=test, untested=untested, agreement=agreement)
 
 
@@ -156,7 +156,9 @@ class _CellCodes:
         return replace(self, rows=np.where(self.rows >= 0, is_agreeing, -1))
 
 
-def _protected(asked: CrosstabRequest, coded: _CellCodes, rule: SuppressionRule) -> ProtectedTables:
+def _protected_tables(
+    asked: CrosstabRequest, coded: _CellCodes, rule: SuppressionRule
+) -> ProtectedTables:
     """Return the hidden cells; a filtered table is judged together with the unfiltered one."""
     shape = (len(asked.columns.levels), len(asked.rows.levels))
     axes = [CubeVariable(GROUP, asked.columns.levels), CubeVariable(ANSWER, asked.rows.levels)]
@@ -187,7 +189,7 @@ def _group(
     return CrosstabGroup(asked.columns.levels[place], None if hidden[-1] else n, shown)
 
 
-def _tested(sample: Sample, coded: _CellCodes) -> tuple[IndependenceTest | None, str]:
+def _independence_test(sample: Sample, coded: _CellCodes) -> tuple[IndependenceTest | None, str]:
     """Return the test of independence over answers and groups that occur, or the reason for none.
 
     There is none if too few are expected in too many cells (Cochran, 1954, Biometrics 10).

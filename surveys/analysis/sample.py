@@ -94,14 +94,14 @@ class Sample:
         return 1.0 if self.weights is None else kish_design_effect(self.weights)
 
     @cached_property
-    def _raked(self) -> RakedSample:
+    def _raked_sample(self) -> RakedSample:
         weights = np.ones(self.n) if self.weights is None else self.weights
-        weighs = self._weighs
+        weighs = self._sheets_with_weight
         margins = [codes[weighs] for codes in self.margins]
         return RakedSample.from_weights(weights[weighs], margins, self.drawn_from)
 
     @cached_property
-    def _weighs(self) -> NDArray[np.bool_] | slice:
+    def _sheets_with_weight(self) -> NDArray[np.bool_] | slice:
         """Return the sheets with weight; a group that the population does not have has none."""
         return slice(None) if self.weights is None or self.weights.all() else self.weights > 0
 
@@ -143,7 +143,7 @@ class Sample:
 
     def estimated(self, codes: NDArray[Any], n_levels: int) -> Estimates:
         """Return the shares (levels,) with covariance. Raise `NotEstimableError` for nobody."""
-        return self._raked.shares(codes.astype(np.int64)[self._weighs], n_levels)
+        return self._raked_sample.shares(codes.astype(np.int64)[self._sheets_with_weight], n_levels)
 
     def is_ahead(self, first: NDArray[Any], second: NDArray[Any], is_asked: NDArray[Any]) -> bool:
         """True if more people gave the first answer than the second, beyond chance.
@@ -165,7 +165,7 @@ class Sample:
         if not self.has_intervals or difference <= 0:
             return difference > 0
         if estimates.values[1] == 0:
-            n_first = int((codes[self._weighs] == 0).sum())
+            n_first = int((codes[self._sheets_with_weight] == 0).sum())
             return wilson_interval(1.0, n_first / self.design_effect)[0] > 0.5
         covariance = estimates.covariance
         variance = float(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1])
@@ -182,10 +182,11 @@ class Sample:
         if not questions:
             return ()
         questions_inside = [
-            replace(question, values=question.values[self._weighs]) for question in questions
+            replace(question, values=question.values[self._sheets_with_weight])
+            for question in questions
         ]
-        sides = [(name, domain[self._weighs]) for name, domain in (first, second)]
-        return compare_shares(self._raked, sides[0], sides[1], questions_inside)
+        sides = [(name, domain[self._sheets_with_weight]) for name, domain in (first, second)]
+        return compare_shares(self._raked_sample, sides[0], sides[1], questions_inside)
 
     def _interval(self, value: float, error: float, n: int, *, is_mixed: bool) -> Interval | None:
         if not self.has_intervals:

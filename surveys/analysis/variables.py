@@ -36,10 +36,14 @@ class Variable:
 
 def variables(questionnaire: Questionnaire, counts: Mapping[str, Counts]) -> list[Variable]:
     """List all variables a table may use; `counts` are the population targets by question."""
-    return [variable for question in questionnaire.questions for variable in _of(question, counts)]
+    return [
+        variable
+        for question in questionnaire.questions
+        for variable in _variables_of(question, counts)
+    ]
 
 
-def _of(question: Question, counts: Mapping[str, Counts]) -> Iterator[Variable]:
+def _variables_of(question: Question, counts: Mapping[str, Counts]) -> Iterator[Variable]:
     text, question_type = question.text["en"], type_of(question.kind)
     if question_type.is_number and question.name in counts:
         known = counts[question.name]

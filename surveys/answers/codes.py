@@ -18,7 +18,7 @@ _POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, irreducible over GF(2)
 def fresh_code() -> str:
     """Return a new code: 55 random bits and the check character."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
-    return body + ALPHABET[_double(_remainder(body))]
+    return body + ALPHABET[_double_element(_remainder(body))]
 
 
 def normalized_code(typed: str) -> str:
@@ -43,19 +43,19 @@ def printed_code(code: str) -> str:
 
 def code_mark(survey_id: UUID, code: str) -> str:
     """Return the mark that the database stores for a code: HMAC-SHA256 under an outside pepper."""
-    return _keyed(f"code:{survey_id}:{code}")
+    return _keyed_hash(f"code:{survey_id}:{code}")
 
 
 def submission_mark(survey_id: UUID, submission_id: UUID) -> str:
     """Return the mark of one opt-in form, so that sending it twice counts once."""
-    return _keyed(f"form:{survey_id}:{submission_id}")
+    return _keyed_hash(f"form:{survey_id}:{submission_id}")
 
 
-def _keyed(text: str) -> str:
+def _keyed_hash(text: str) -> str:
     return hmac.new(settings.CODE_PEPPER.encode(), text.encode(), sha256).hexdigest()
 
 
-def _double(element: int) -> int:
+def _double_element(element: int) -> int:
     shifted = element << 1
     return shifted ^ _POLYNOMIAL if shifted & 0b100000 else shifted
 
@@ -63,5 +63,5 @@ def _double(element: int) -> int:
 def _remainder(code: str) -> int:
     state = 0
     for letter in code:
-        state = _double(state) ^ ALPHABET.index(letter)
+        state = _double_element(state) ^ ALPHABET.index(letter)
     return state

@@ -37,7 +37,7 @@ def seal(content: dict[str, Any], *, survey_id: UUID, box_id: UUID) -> bytes:
     Raises `AnswersTooLong`, and `KeyUnusable` when this process has no sealing key.
     """
     sealing_key = _public_key(settings.SURVEY_SEALING_KEY)
-    return SUITE.encrypt(_padded(content), sealing_key, info=_bound_to(survey_id, box_id))
+    return SUITE.encrypt(_padded_bytes(content), sealing_key, info=_bound_to(survey_id, box_id))
 
 
 def open_box(ciphertext: bytes, *, survey_id: UUID, box_id: UUID) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def open_box(ciphertext: bytes, *, survey_id: UUID, box_id: UUID) -> dict[str, A
     return content
 
 
-def _padded(content: dict[str, Any]) -> bytes:
+def _padded_bytes(content: dict[str, Any]) -> bytes:
     raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     for size in SIZES:
         if len(raw) + 4 <= size:
@@ -66,15 +66,15 @@ def _bound_to(survey_id: UUID, box_id: UUID) -> bytes:
 
 @lru_cache(maxsize=4)
 def _public_key(stored: str) -> X25519PublicKey:
-    return X25519PublicKey.from_public_bytes(_raw(stored, "SURVEY_SEALING_KEY"))
+    return X25519PublicKey.from_public_bytes(_key_bytes(stored, "SURVEY_SEALING_KEY"))
 
 
 @lru_cache(maxsize=4)
 def _private_key(stored: str) -> X25519PrivateKey:
-    return X25519PrivateKey.from_private_bytes(_raw(stored, "SURVEY_OPENING_KEY"))
+    return X25519PrivateKey.from_private_bytes(_key_bytes(stored, "SURVEY_OPENING_KEY"))
 
 
-def _raw(stored: str, name: str) -> bytes:
+def _key_bytes(stored: str, name: str) -> bytes:
     if not stored:
         raise KeyUnusable(f"{name} is not set, so survey answers cannot be sealed or opened here.")
     try:

@@ -36,7 +36,7 @@ def plan_text(
     try:
         if margin is not None:
             plan = plan_for_margin(float(margin / 100), expectation)
-            title = f"Send {_letters(plan.n_letters)} for ±{_short(margin)} points"
+            title = f"Send {_letters(plan.n_letters)} for ±{_number_text(margin)} points"
         else:
             plan = plan_for_letters(letters or 0, expectation)
             points = round_half_up(100 * plan.margin, 1)
@@ -44,7 +44,7 @@ def plan_text(
     except EmptyBaseError as error:
         return PlanText("So few letters would bring no answers", str(error), None)
     except StatisticsError as error:
-        wanted = f"±{_short(margin)} points" if margin is not None else "that many letters"
+        wanted = f"±{_number_text(margin)} points" if margin is not None else "that many letters"
         return PlanText(f"There are too few adults for {wanted}", str(error), None)
     return PlanText(title, plan.sentence.replace(" %", "%"), plan)
 
@@ -61,5 +61,5 @@ def _letters(n: int) -> str:
     return "1 letter" if n == 1 else f"{n:,} letters"
 
 
-def _short(points: Decimal) -> str:
+def _number_text(points: Decimal) -> str:
     return f"{points.normalize():f}"

@@ -29,7 +29,7 @@ SURVEY = RecordType(
 )
 
 
-def _closing(user: User, today: date) -> SurveyQuerySet:
+def _closing_surveys(user: User, today: date) -> SurveyQuerySet:
     rows = Survey.objects.visible_to(user).filter(status=SurveyStatus.OPEN)
     return rows.filter(closes_on__range=(today, today + SOON))
 
@@ -60,7 +60,7 @@ worklist.register(
         singular="survey closes soon",
         plural="surveys close soon",
         permission=Permission.READ_SURVEYS,
-        rows=_closing,
+        rows=_closing_surveys,
         heading="title",
         url_name="surveys:detail",
         address=("slug",),

@@ -21,7 +21,7 @@ def bounds_in(
     return Bounds(
         least=ends.get("min", ""),
         most=ends.get("max", ""),
-        decimals=_whole("decimals", lines, 0, MOST_DECIMALS, tell),
+        decimals=_whole_number("decimals", lines, 0, MOST_DECIMALS, tell),
         unit=unit,
         n_most=_n_most(lines, sum(not choice.is_apart for choice in choices), tell),
     )
@@ -43,10 +43,10 @@ def _ends(
 
 def _n_most(lines: Mapping[str, str], n_offered: int, tell: Callable[[str, str], None]) -> int:
     name = "top" if "top" in lines else "most"
-    return _whole(name, lines, 1, max(n_offered, 1), tell)
+    return _whole_number(name, lines, 1, max(n_offered, 1), tell)
 
 
-def _whole(
+def _whole_number(
     name: str, lines: Mapping[str, str], least: int, most: int, tell: Callable[[str, str], None]
 ) -> int:
     if name not in lines:

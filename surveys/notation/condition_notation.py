@@ -139,14 +139,14 @@ def condition_text(condition: Condition) -> str:
     """Return the condition in the notation, with brackets around joined parts."""
     match condition:
         case AllOf(parts):
-            return " and ".join(_inside(part) for part in parts)
+            return " and ".join(_text_in_brackets(part) for part in parts)
         case AnyOf(parts):
-            return " or ".join(_inside(part) for part in parts)
+            return " or ".join(_text_in_brackets(part) for part in parts)
         case Negation(part):
-            return f"not {_inside(part)}"
+            return f"not {_text_in_brackets(part)}"
     name = f"{condition.question}.{condition.row}" if condition.row else condition.question
     return f"{name} {condition.operator} {condition.value}".strip()
 
 
-def _inside(part: Condition) -> str:
+def _text_in_brackets(part: Condition) -> str:
     return f"({condition_text(part)})" if isinstance(part, AllOf | AnyOf) else condition_text(part)

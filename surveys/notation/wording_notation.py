@@ -12,13 +12,16 @@ def wording_in(line: str) -> Wording | None:
     english, *parts = (part.strip() for part in line.split("|", len(TRANSLATIONS)))
     wording = {ENGLISH: english}
     for part in parts:
-        code, text = _named(part) or (next(c for c in TRANSLATIONS if c not in wording), part)
+        code, text = _named_translation(part) or (
+            next(c for c in TRANSLATIONS if c not in wording),
+            part,
+        )
         if code in wording:
             return None
         wording[code] = text
     return wording if all(wording.values()) else None
 
 
-def _named(part: str) -> tuple[str, str] | None:
+def _named_translation(part: str) -> tuple[str, str] | None:
     code, colon, text = part.partition(":")
     return (code.strip(), text.strip()) if colon and code.strip() in TRANSLATIONS else None

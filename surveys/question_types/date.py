@@ -100,12 +100,12 @@ def _day(typed: list[str]) -> date:
 def _check(question: Question, day: date) -> None:
     least, most = question.bounds.least, question.bounds.most
     if least and day < date.fromisoformat(least):
-        raise UnusableAnswer(_("Enter a day on or after %(day)s.") % {"day": _shown(least)})
+        raise UnusableAnswer(_("Enter a day on or after %(day)s.") % {"day": _day_text(least)})
     if most and day > date.fromisoformat(most):
-        raise UnusableAnswer(_("Enter a day on or before %(day)s.") % {"day": _shown(most)})
+        raise UnusableAnswer(_("Enter a day on or before %(day)s.") % {"day": _day_text(most)})
     if not most and day > clock.today():
         raise UnusableAnswer(_("That day is in the future. Check the year."))
 
 
-def _shown(iso: str) -> str:
+def _day_text(iso: str) -> str:
     return date_format(date.fromisoformat(iso), "DATE_FORMAT")

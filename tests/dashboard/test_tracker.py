@@ -35,9 +35,9 @@ from findings.recommendations.actions.release import (
 )
 from findings.recommendations.figures.tracker import answer_step
 from findings.recommendations.inputs import (
-    AssignmentInput,
     CityResponseInput,
     ProgressInput,
+    RecommendationAssignmentInput,
 )
 from findings.recommendations.models.recommendations import (
     Recommendation,
@@ -227,13 +227,13 @@ def test_goals_and_steps_stand_in_their_order(
     steps = studies.plan(by=consultant, n_steps=11)
     assign_recommendations(
         recommendations=[advice],
-        assignment=AssignmentInput(step=steps[10]),
+        assignment=RecommendationAssignmentInput(step=steps[10]),
         by=consultant,
     )
     other = studies.recommendation(by=consultant, finding=advice.findings.get())
     assign_recommendations(
         recommendations=[other],
-        assignment=AssignmentInput(step=steps[1]),
+        assignment=RecommendationAssignmentInput(step=steps[1]),
         by=consultant,
     )
     other.refresh_from_db()

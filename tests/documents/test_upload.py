@@ -150,8 +150,8 @@ def test_a_post_from_another_site_is_refused(way: tuple[UploadLink, str]) -> Non
 def test_sabotage_without_the_check_it_would_be_taken(
     way: tuple[UploadLink, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bare = upload_view._sending.__wrapped__  # type: ignore[attr-defined]
-    monkeypatch.setattr(upload_view, "_sending", bare)
+    bare = upload_view._receive_files.__wrapped__  # type: ignore[attr-defined]
+    monkeypatch.setattr(upload_view, "_receive_files", bare)
     assert Client(enforce_csrf_checks=True).post(way[1], files(a=b"a")).status_code == 302
 
 

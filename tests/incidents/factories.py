@@ -14,7 +14,7 @@ from incidents.models import (
     EventInput,
     EvidenceInput,
     EvidenceItem,
-    EvidenceKind,
+    EvidenceItemKind,
     EvidenceState,
     Incident,
     IncidentInput,
@@ -102,7 +102,7 @@ def evidence_values(
 ) -> EvidenceInput:
     """Fields of an evidence item."""
     return EvidenceInput(
-        kind=EvidenceKind.BODY_CAMERA,
+        kind=EvidenceItemKind.BODY_CAMERA,
         description=description,
         holder="Clayton Police Department",
         disclosure_class=disclosure_class,

@@ -176,4 +176,4 @@ def test_the_lists_of_drafts_ask_the_database_little(
 def test_a_method_is_printed_once_where_figures_share_it(
     sentence: str, method: str, printed: str
 ) -> None:
-    assert edition._beyond(sentence, method) == printed
+    assert edition._shortened_method(sentence, method) == printed

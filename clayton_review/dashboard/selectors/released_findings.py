@@ -10,9 +10,9 @@ from datetime import date
 from clayton_review import clock
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import ELEMENTS
+from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
 from findings.conclusions.selectors.public_evidence import (
     NO_STANCE,
-    PublicEvidence,
     showable_evidence,
 )
 from findings.releases.models import PublishedItem

@@ -49,7 +49,7 @@ def receive(
     """
     earlier = Intake.objects.filter(pk=record_id).first()
     if earlier is not None:
-        return _same(earlier, request, by, link)
+        return _check_same_sender(earlier, request, by, link)
     n_bytes = sum(file.upload.size or 0 for file in sent)
     _check_amount(len(sent), n_bytes)
     uploads = _keep(sent)
@@ -85,7 +85,7 @@ def receive(
     return intake
 
 
-def _same(
+def _check_same_sender(
     earlier: Intake, request: DocumentRequest | None, by: User | None, link: UploadLink | None
 ) -> Intake:
     if (earlier.request, earlier.by, earlier.link) != (request, by, link):

@@ -23,12 +23,12 @@ from clayton_review.web.formatting import day
 from clayton_review.web.forms import CreateForm, PortalForm
 
 
-def _long(label: str, *, rows: int = 4, **options: Any) -> forms.CharField:
+def _long_text_field(label: str, *, rows: int = 4, **options: Any) -> forms.CharField:
     options.setdefault("max_length", 4_000)
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-def _due() -> Any:
+def _default_due_date() -> Any:
     return clock.today() + timedelta(days=14)
 
 
@@ -43,12 +43,12 @@ class _RequestFields(PortalForm):
         max_length=200,
         help_text="A few words. For example: Dispatch records of July 7, 2018.",
     )
-    wording = _long(
+    wording = _long_text_field(
         "Exact words", help_text="The addressee reads these words, and they may be cited later."
     )
     period_from = forms.DateField(label="Period from", required=False)
     period_until = forms.DateField(label="Period to", required=False)
-    reason = _long("Why it is needed", rows=2, required=False, max_length=1_000)
+    reason = _long_text_field("Why it is needed", rows=2, required=False, max_length=1_000)
     office = forms.CharField(
         label="Office",
         max_length=200,
@@ -67,7 +67,7 @@ class _RequestFields(PortalForm):
         help_text="We send reminders here if you do not name anyone with an account.",
     )
     asked_on = forms.DateField(label="Request date", initial=clock.today)
-    due_on = forms.DateField(label="Due date", initial=_due)
+    due_on = forms.DateField(label="Due date", initial=_default_due_date)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -92,7 +92,7 @@ class NoteForm(CreateForm):
     """A note, a call or a letter."""
 
     kind = forms.ChoiceField(label="Type", choices=[(kind.value, kind.label) for kind in NOTABLE])
-    text = _long("What was said")
+    text = _long_text_field("What was said")
     is_shared = forms.BooleanField(
         label="The addressee can read it here", required=False, initial=False
     )
@@ -109,7 +109,7 @@ class StatusForm(ReviseForm):
         required=False,
         help_text="Enter the office, not the person’s name. Required if the record does not exist.",
     )
-    grounds = _long(
+    grounds = _long_text_field(
         "Reason", rows=3, required=False, max_length=2_000, help_text="Required for a refusal."
     )
     citation = forms.CharField(
@@ -142,7 +142,7 @@ class AnswerForm(CreateForm):
     until = forms.DateField(
         label="New date you need", required=False, help_text="Only if you need more time."
     )
-    text = _long(
+    text = _long_text_field(
         "In your words",
         max_length=2_000,
         help_text="What you looked for and who looked, the reason for a refusal, or your question.",
@@ -175,7 +175,7 @@ class DecideForm(PortalForm):
     """Accepts an answer or sends it back; a question is only answered."""
 
     decision = forms.ChoiceField(label="Your decision", widget=forms.RadioSelect)
-    note = _long(
+    note = _long_text_field(
         "Note to the addressee",
         rows=3,
         required=False,

@@ -28,7 +28,7 @@ SENDING = (60, 3_600)
 
 @public
 @never_cache
-@csrf_exempt  # until the size is known; `_sending` checks the token
+@csrf_exempt  # until the size is known; `_receive_files` checks the token
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, token: str) -> HttpResponse:
     """Show a request with its upload form, or why the link has ended and whom to call."""
@@ -47,12 +47,12 @@ def upload(request: HttpRequest, token: str) -> HttpResponse:
                 is_too_large=True,
             )
         _throttle(request, "upload-send", SENDING)
-    answer: HttpResponse = _sending(request, token, link)
+    answer: HttpResponse = _receive_files(request, token, link)
     return answer
 
 
 @csrf_protect
-def _sending(request: HttpRequest, token: str, link: UploadLink) -> HttpResponse:
+def _receive_files(request: HttpRequest, token: str, link: UploadLink) -> HttpResponse:
     form = LinkSendForm(*posted(request), initial={"sender": link.request.office[:120]})
 
     def act() -> Intake:

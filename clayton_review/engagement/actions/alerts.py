@@ -39,12 +39,14 @@ def settle_alerts(*, cause: Record) -> dict[str, Any]:
     in_force = {alert.level: alert for alert in Alert.objects.select_for_update().in_force()}
     raised = sorted(reached - in_force.keys())
     for level in raised:
-        new_alert = Alert.objects.create(level=level, cause=_named(cause), fees=fees, limit=limit)
+        new_alert = Alert.objects.create(
+            level=level, cause=_cause_text(cause), fees=fees, limit=limit
+        )
         request_run(TELL_ALERT, str(new_alert.pk))
     taken_back = sorted(in_force.keys() - reached)
     for level in taken_back:
         alert = in_force[level]
-        alert.taken_back_at, alert.taken_back_because = clock.now(), _named(cause)
+        alert.taken_back_at, alert.taken_back_because = clock.now(), _cause_text(cause)
         alert.save()
         request_run(TELL_ALERT, str(alert.pk))
     happened = {"alerts_raised": raised, "alerts_taken_back": taken_back}
@@ -79,7 +81,7 @@ def _write_to(lead: User, alert: Alert) -> None:
     )
 
 
-def _named(cause: Record) -> str:
+def _cause_text(cause: Record) -> str:
     state = (
         "withdrawn" if cause.is_withdrawn else "recorded" if cause.revision == 1 else "corrected"
     )

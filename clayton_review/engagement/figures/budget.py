@@ -144,14 +144,14 @@ def _budget_chart(now: Spending, title: str) -> PlanLineChart:
         PlanPoint(
             label=f"{month.month:%b %Y}",
             # a month that runs is compared with the plan up to today, not to its end
-            planned=_whole(now.planned_to_date if place == last else row[3] or "0"),
-            actual=_whole(row[4]) if row[4] else None,
+            planned=_whole_dollars(now.planned_to_date if place == last else row[3] or "0"),
+            actual=_whole_dollars(row[4]) if row[4] else None,
         )
         for place, (month, row) in enumerate(zip(now.shown_months, rows, strict=True))
     )
     return PlanLineChart(title=title, unit="US dollars", limit=float(now.limit), points=points)
 
 
-def _whole(amount: Decimal | str) -> float:
+def _whole_dollars(amount: Decimal | str) -> float:
     """Round to whole dollars: the chart's words stand beside sentences without cents."""
     return float(Decimal(amount).quantize(Decimal(1), ROUND_HALF_UP))

@@ -29,7 +29,7 @@ def work_plan(scope: Scope) -> Figure:
     n_overdue = sum(row.state == "overdue" for row in rows)
     title = f"{n_reached} of {len(rows)} milestones have been reached"
     title += f", {n_late} of them late" if n_late else ""
-    title += f", {n_overdue} {_are(n_overdue)} overdue" if n_overdue else ""
+    title += f", {n_overdue} {_verb_for(n_overdue)} overdue" if n_overdue else ""
     state, state_words = _plan_state(rows)
     marks = tuple(_mark(row) for row in rows)
     return Figure(
@@ -57,7 +57,7 @@ def _plan_state(rows: list[MilestoneThen]) -> tuple[State, str]:
     if n_overdue:
         return State.ATTENTION, f"{n_overdue} overdue"
     n_late = sum(row.state == "reached late" for row in rows)
-    n_put_off = sum(row.state == "due" and row.slip > 0 for row in rows)
+    n_put_off = sum(row.state == "due" and row.days_late > 0 for row in rows)
     parts = [f"{n} {words}" for n, words in ((n_late, "late"), (n_put_off, "put off")) if n]
     return (State.WATCH, ", ".join(parts)) if parts else (State.ON_TRACK, "on time")
 
@@ -76,7 +76,7 @@ _MILESTONE_COLUMNS = (
 def _milestone_row(row: MilestoneThen) -> tuple[str, ...]:
     reached = row.reached_on.isoformat() if row.reached_on else ""
     dates = (row.baseline_on.isoformat(), row.due_on.isoformat(), reached)
-    return (row.title, *dates, row.state, early_or_late(row.slip), row.reason)
+    return (row.title, *dates, row.state, early_or_late(row.days_late), row.reason)
 
 
 def _mark(row: MilestoneThen) -> MilestoneMark:
@@ -86,8 +86,8 @@ def _mark(row: MilestoneThen) -> MilestoneMark:
 
 def _against_first_dates(rows: list[MilestoneThen]) -> str:
     n_by_word = {
-        "early": sum(row.slip < 0 for row in rows),
-        "late": sum(row.slip > 0 for row in rows),
+        "early": sum(row.days_late < 0 for row in rows),
+        "late": sum(row.days_late > 0 for row in rows),
     }
     counted = " and ".join(f"{n} {word}" for word, n in n_by_word.items() if n)
     return f"Against the dates first agreed on: {counted or 'none early or late'}."
@@ -98,7 +98,7 @@ def _next_due(rows: list[MilestoneThen]) -> str:
     return f" The next is “{waiting[0].title}”, due {day(waiting[0].due_on)}." if waiting else ""
 
 
-def _are(count: int) -> str:
+def _verb_for(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
@@ -159,10 +159,10 @@ def _options(row: DecisionAsked, now: Spending | None) -> str:
     """Return the options line by line; with an amount, also what is left until the limit."""
     if now is None or not row.amount:
         return row.options
-    return "\n".join(f"{line}{_against(line, now)}" for line in row.options.splitlines())
+    return "\n".join(f"{line}{_remaining_note(line, now)}" for line in row.options.splitlines())
 
 
-def _against(line: str, now: Spending) -> str:
+def _remaining_note(line: str, now: Spending) -> str:
     costs = COST.findall(line)
     if len(costs) != 1:
         return ""

@@ -53,7 +53,7 @@ class Milestone(Record):
         return self.state_on(clock.today())
 
     @property
-    def slip(self) -> int:
+    def days_late(self) -> int:
         """Count the days from the date first agreed to the final one; below 0 if earlier."""
         return ((self.reached_on or self.due_on) - self.baseline_on).days
 

@@ -35,7 +35,7 @@ def coming(as_of: datetime, *, days: int | None = None) -> list[CalendarEntry]:
     dates += [
         CalendarEntry(
             meeting.packet_due_on,
-            f"Packet closes for the meeting of {_short(meeting.held_on)}",
+            f"Packet closes for the meeting of {_month_and_day(meeting.held_on)}",
             "packet",
         )
         for meeting in known
@@ -138,7 +138,7 @@ def _reports_coming(as_of: datetime, calendar: list[BoardMeeting]) -> list[Calen
     ]
 
 
-def _short(day: date) -> str:
+def _month_and_day(day: date) -> str:
     return f"{day:%B} {day.day}"
 
 

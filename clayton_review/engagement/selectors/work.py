@@ -17,12 +17,8 @@ class MilestoneThen:
     due_on: date
     reached_on: date | None
     state: str
+    days_late: int  # from the date first agreed on; below 0 if earlier
     reason: str  # of its latest move
-
-    @property
-    def slip(self) -> int:
-        """Count the days from the date first agreed to when it was reached or is due."""
-        return ((self.reached_on or self.due_on) - self.baseline_on).days
 
 
 def milestones(as_of: datetime) -> list[MilestoneThen]:
@@ -67,5 +63,6 @@ def _milestone_then(
         due_on=row.due_on,
         reached_on=row.reached_on,
         state=row.state_on(day),
+        days_late=row.days_late,
         reason=moves[-len(later) - 1].reason if len(moves) > len(later) else "",
     )

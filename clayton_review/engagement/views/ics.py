@@ -28,10 +28,10 @@ def written(dates: Iterable[CalendarEntry], *, stamped_at: datetime) -> str:
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    return "".join(f"{_fold_line(line)}\r\n" for line in lines)
 
 
-def _folded(line: str) -> str:
+def _fold_line(line: str) -> str:
     """Fold a line of more than 75 octets; each further line starts with a space."""
     pieces: list[str] = []
     piece = ""

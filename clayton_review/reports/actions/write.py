@@ -59,7 +59,7 @@ def comment(*, record_id: UUID, report: Report, section: str, text: str, by: Use
         raise Refused("This report has no such section.")
     values = {"report": report, "section": section, "text": text, "by": by}
     with transaction.atomic():
-        check_not_issued(_locked(report))
+        check_not_issued(_lock_report(report))
         saved_comment, is_new = Comment.objects.get_or_create(id=record_id, defaults=values)
         if not is_new and any(
             getattr(saved_comment, name) != value for name, value in values.items()
@@ -78,7 +78,7 @@ def resolve(*, comment: Comment, by: User) -> Comment:
     Raises `Refused` for an issued report.
     """
     with transaction.atomic():
-        check_not_issued(_locked(comment.report))
+        check_not_issued(_lock_report(comment.report))
         locked = Comment.objects.select_for_update().get(pk=comment.pk)
         if locked.resolved_at is None:
             locked.resolved_by, locked.resolved_at = by, clock.now()
@@ -99,7 +99,7 @@ def acknowledge(*, report: Report, warning: str, reason: str, by: User) -> Ackno
     if warning not in {check.key for check in checks if not check.is_blocking}:
         raise Refused("That warning no longer exists. Reload the report.")
     with transaction.atomic():
-        check_not_issued(_locked(report))
+        check_not_issued(_lock_report(report))
         answered, is_new = Acknowledgement.objects.get_or_create(
             report=report, warning=warning, defaults={"reason": reason, "by": by}
         )
@@ -108,5 +108,5 @@ def acknowledge(*, report: Report, warning: str, reason: str, by: User) -> Ackno
     return answered
 
 
-def _locked(report: Report) -> Report:
+def _lock_report(report: Report) -> Report:
     return Report.objects.select_for_update().get(pk=report.pk)

@@ -80,7 +80,7 @@ def typeset(job: PdfJob) -> bytes:
     document.metadata.lang = job.language
     document.metadata.created = document.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.attachments = [
-        _embedded(attachment, moment) for attachment in job.attachments
+        _embedded_file(attachment, moment) for attachment in job.attachments
     ]
     return finish(document.write_pdf(pdf_variant="pdf/a-3a"))
 
@@ -102,7 +102,7 @@ def _laid_out(html: str, job: PdfJob) -> Document:
     return page.render(font_config=fonts, stylesheets=[style], pdf_variant="pdf/a-3a")
 
 
-def _embedded(attachment: PdfAttachment, moment: datetime) -> EmbeddedFile:
+def _embedded_file(attachment: PdfAttachment, moment: datetime) -> EmbeddedFile:
     return EmbeddedFile(
         string=attachment.content,
         name=attachment.name,

@@ -46,10 +46,10 @@ def render_pdf(
     job = PdfJob(
         html, title, language, created_at, static, stylesheet, attachments, shorter, n_pages
     )
-    return _printed(to_json(job))
+    return _run_printing_process(to_json(job))
 
 
-def _printed(job: bytes) -> bytes:
+def _run_printing_process(job: bytes) -> bytes:
     command = [sys.executable, "-m", "clayton_review.reports.printing.document"]
     try:
         done = subprocess.run(  # noqa: S603  # our own module, nothing typed by a person

@@ -47,7 +47,7 @@ def _difference(comparison: Comparison) -> str:
     places = _places(comparison)
     scale = 100 if comparison.measure == "share" else 1
     difference, lower, upper = (
-        _signed(scale * value, places)
+        _signed_text(scale * value, places)
         for value in (comparison.difference, comparison.lower, comparison.upper)
     )
     unit = ""
@@ -63,7 +63,7 @@ def _value(comparison: Comparison, value: float) -> str:
     return f"{round_half_up(value, places)}".replace("-", "−")
 
 
-def _signed(value: float, places: int) -> str:
+def _signed_text(value: float, places: int) -> str:
     rounded = round_half_up(value, places)
     if not rounded:
         return "0"

@@ -93,7 +93,7 @@ class PublishedTable:
 
     def shape(self, cube: Cube) -> tuple[int, ...]:
         """Return the number of levels along each axis, its total included."""
-        return tuple(len(self._counted(cube, axis)) + 1 for axis in self.axes)
+        return tuple(len(self._counted_levels(cube, axis)) + 1 for axis in self.axes)
 
     def check(self, cube: Cube) -> None:
         """Raise `OutOfRangeError` for unknown variables or levels.
@@ -103,7 +103,7 @@ class PublishedTable:
         if not self.axes or len(set(self.axes)) < len(self.axes):
             raise OutOfRangeError(f"“{self.name}” needs axes, each named once.")
         for name in (*self.axes, *self.where):
-            known, counted = cube.levels(name), self._counted(cube, name)
+            known, counted = cube.levels(name), self._counted_levels(cube, name)
             if not counted or len(set(counted)) < len(counted) or not set(counted) <= set(known):
                 raise OutOfRangeError(
                     f"“{self.name}” counts levels of “{name}” that are not there."
@@ -119,7 +119,7 @@ class PublishedTable:
         """
         chosen: list[Mask] = []
         for variable in cube.variables:
-            counted = self._counted(cube, variable.name)
+            counted = self._counted_levels(cube, variable.name)
             each = np.array([[a == b for b in variable.levels] for a in counted], dtype=np.bool_)
             every = np.asarray(each.any(axis=0)).reshape(1, -1)
             chosen.append(np.vstack([each, every]) if variable.name in self.axes else every)
@@ -148,7 +148,7 @@ class PublishedTable:
         table_counts: Counts = self.atom_masks(cube) @ cube.counts.reshape(-1)
         return table_counts
 
-    def _counted(self, cube: Cube, name: str) -> tuple[str, ...]:
+    def _counted_levels(self, cube: Cube, name: str) -> tuple[str, ...]:
         return tuple(self.where.get(name, cube.levels(name)))
 
 

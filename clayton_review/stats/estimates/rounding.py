@@ -21,7 +21,7 @@ def round_half_up(value: Number, places: int = 2) -> Decimal:
     exact = value if isinstance(value, Decimal) else _decimal(value)
     if not exact.is_finite():
         raise OutOfRangeError(f"{value!r} cannot be rounded.")
-    return _quantized(Fraction(exact), places)
+    return _round_fraction(Fraction(exact), places)
 
 
 def rounded_ratio(part: Number, whole: Number, places: int = 2) -> Decimal:
@@ -31,7 +31,7 @@ def rounded_ratio(part: Number, whole: Number, places: int = 2) -> Decimal:
     """
     if not whole:
         raise EmptyBaseError("A ratio to zero is undefined.")
-    return _quantized(_fraction(part) / _fraction(whole), places)
+    return _round_fraction(_fraction(part) / _fraction(whole), places)
 
 
 def rounded_percent(part: Number, whole: Number, places: int = 1) -> Decimal:
@@ -41,7 +41,7 @@ def rounded_percent(part: Number, whole: Number, places: int = 1) -> Decimal:
     """
     if not whole:
         raise EmptyBaseError("A share of no one is undefined.")
-    return _quantized(100 * _fraction(part) / _fraction(whole), places)
+    return _round_fraction(100 * _fraction(part) / _fraction(whole), places)
 
 
 def _decimal(value: float) -> Decimal:
@@ -55,7 +55,7 @@ def _fraction(value: Number) -> Fraction:
     return Fraction(exact)
 
 
-def _quantized(value: Fraction, places: int) -> Decimal:
+def _round_fraction(value: Fraction, places: int) -> Decimal:
     steps = math.floor(abs(value) * 10**places + Fraction(1, 2))
     rounded = Decimal(steps).scaleb(-places)
     return -rounded if value < 0 and steps else rounded

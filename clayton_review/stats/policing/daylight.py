@@ -65,12 +65,12 @@ def sunrise(day: date, place: Place) -> datetime:
 
     Raises `SunStaysUpError` or `SunStaysDownError` where it does not on that day.
     """
-    return _crossing(day, place, SUNRISE_ZENITH, -1)
+    return _crossing_time(day, place, SUNRISE_ZENITH, -1)
 
 
 def sunset(day: date, place: Place) -> datetime:
     """Return the time when the sun's upper edge disappears; otherwise as `sunrise`."""
-    return _crossing(day, place, SUNRISE_ZENITH, 1)
+    return _crossing_time(day, place, SUNRISE_ZENITH, 1)
 
 
 def dawn(day: date, place: Place) -> datetime:
@@ -78,7 +78,7 @@ def dawn(day: date, place: Place) -> datetime:
 
     Otherwise as `sunrise`.
     """
-    return _crossing(day, place, TWILIGHT_ZENITH, -1)
+    return _crossing_time(day, place, TWILIGHT_ZENITH, -1)
 
 
 def dusk(day: date, place: Place) -> datetime:
@@ -86,7 +86,7 @@ def dusk(day: date, place: Place) -> datetime:
 
     Near the polar circles it may fall after midnight, on the next date.
     """
-    return _crossing(day, place, TWILIGHT_ZENITH, 1)
+    return _crossing_time(day, place, TWILIGHT_ZENITH, 1)
 
 
 def sun_position(moment: datetime) -> SunPosition:
@@ -120,7 +120,7 @@ def sun_position(moment: datetime) -> SunPosition:
     return SunPosition(math.degrees(declination), 4 * math.degrees(equation))
 
 
-def _crossing(day: date, place: Place, zenith: float, side: int) -> datetime:
+def _crossing_time(day: date, place: Place, zenith: float, side: int) -> datetime:
     """Return the time when the sun is at `zenith`, before (side −1) or after (side 1) noon."""
     zone = ZoneInfo(place.zone)
     midnight = datetime.combine(day, time(), UTC)

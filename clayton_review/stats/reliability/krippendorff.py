@@ -33,14 +33,14 @@ def count_ratings(ratings: Any, level: Level) -> tuple[Counts, Floats]:
         codes, labels = pd.factorize(table.ravel())
         categories = np.arange(len(labels), dtype=np.float64)
     else:
-        codes, categories = _numbered(table.ravel(), level)
+        codes, categories = _rating_codes(table.ravel(), level)
     units = np.tile(np.arange(table.shape[1]), len(table))
     counts = np.zeros((table.shape[1], len(categories)), dtype=np.int64)
     np.add.at(counts, (units[codes >= 0], codes[codes >= 0]), 1)
     return counts, categories
 
 
-def _numbered(ratings: Any, level: Level) -> tuple[Codes, Floats]:
+def _rating_codes(ratings: Any, level: Level) -> tuple[Codes, Floats]:
     """Return the place of each rating among the sorted values (−1 if missing), and these values."""
     try:
         values = np.array([math.nan if pd.isna(rating) else float(rating) for rating in ratings])

@@ -41,8 +41,7 @@ def link_evidence(
         _check_open(row, source)
         link = EvidenceLink(
             id=record_id, finding=row, stance=stance, note=note, is_quoted=is_quoted,
-            excerpt=source.excerpt, claim=source.claim, document=source.document, recorded_by=by,
-            position=row.links.count(),
+            recorded_by=by, position=row.links.count(), **source.records(),
         )  # fmt: skip
         if source.figure:
             link.figure, link.figure_as_of = figures.to_json(source.figure), source.as_of
@@ -122,12 +121,7 @@ def _lock_finding(key: object) -> Finding:
 def _check_open(finding: Finding, source: EvidenceSource) -> None:
     if finding.is_withdrawn:
         raise Refused("This finding has been withdrawn and can no longer be changed.")
-    records_by_kind = {
-        "excerpt": source.excerpt,
-        "claim": source.claim,
-        "document": source.document,
-    }
-    chosen = {name: value for name, value in records_by_kind.items() if value is not None}
+    chosen = source.records()
     if len(chosen) + (source.figure is not None) != 1:
         raise Refused("Choose exactly one piece of evidence.")
     if chosen and finding.links.current().filter(**chosen).exists():

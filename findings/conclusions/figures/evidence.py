@@ -2,19 +2,11 @@
 
 from clayton_review.figures import Column, Figure, Scope, Table, cell, figure
 from findings.conclusions.models.evidence import Stance
-from findings.conclusions.selectors.public_evidence import (
-    NO_STANCE,
-    PublicEvidence,
-    released_findings,
-)
+from findings.conclusions.selectors.evidence_kinds import kind_named
+from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
+from findings.conclusions.selectors.public_evidence import NO_STANCE, released_findings
 from findings.releases.models import PublishedItem
 
-UNPRINTED_LABELS = {
-    "excerpt": "Something said to the study that is not printed",
-    "claim": "An account on the record of the incident",
-    "document": "A document that is not public",
-    "figure": "A figure that is not public",
-}
 COLUMNS = (
     Column("Finding"),
     Column("What it says"),
@@ -66,7 +58,9 @@ def _title(n: int, n_against: int) -> str:
 def _row(item: PublishedItem, pieces: tuple[PublicEvidence, ...]) -> tuple[str, str, str, str, str]:
     has_against = item.content["has_evidence_against"]
     texts_against = {
-        _evidence_text(piece) for piece in pieces if piece.stance == Stance.CONTRADICTING
+        kind_named(piece.kind).printed_text(piece)
+        for piece in pieces
+        if piece.stance == Stance.CONTRADICTING
     }
     sources = {
         piece.source_label for piece in pieces if piece.stance in {Stance.SUPPORTING, NO_STANCE}
@@ -79,12 +73,3 @@ def _row(item: PublishedItem, pieces: tuple[PublicEvidence, ...]) -> tuple[str, 
         "Yes" if has_against else "No",
         "\n".join(sorted(texts_against)) or fallback,
     )
-
-
-def _evidence_text(piece: PublicEvidence) -> str:
-    """Return the words of a piece of evidence, or its kind where they stay inside."""
-    if not piece.words:
-        return UNPRINTED_LABELS[piece.kind]
-    if piece.kind != "excerpt":
-        return piece.words
-    return f"“{piece.words}”" + (f" ({piece.label.lower()})" if piece.label else "")

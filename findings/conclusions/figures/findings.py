@@ -15,7 +15,7 @@ from findings.releases.selectors import published_items
 def findings(scope: Scope) -> Figure:
     """Count findings by state and kind; Board and public get the released ones only."""
     is_team = scope.audience == Audience.TEAM
-    pairs = _unreleased(scope.as_of) if is_team else _released(scope.as_of)
+    pairs = _states_for_team(scope.as_of) if is_team else _states_for_others(scope.as_of)
     counts = Counter(pairs)
     states = FindingState if is_team else [FindingState.RELEASED]
     rows: list[tuple[Cell, ...]] = [
@@ -37,11 +37,11 @@ def findings(scope: Scope) -> Figure:
     )
 
 
-def _unreleased(as_of: datetime) -> list[tuple[str, str]]:
+def _states_for_team(as_of: datetime) -> list[tuple[str, str]]:
     return list(Finding.objects.as_of(as_of).values_list("state", "kind"))
 
 
-def _released(as_of: datetime) -> list[tuple[str, str]]:
+def _states_for_others(as_of: datetime) -> list[tuple[str, str]]:
     return [
         (FindingState.RELEASED.value, item.content["kind"])
         for item in published_items(as_of)

@@ -22,7 +22,11 @@ class Stance(models.TextChoices):
     CONTEXT = "context", "Context"
 
 
-EVIDENCE_KINDS = ("excerpt", "claim", "document", "figure")
+# Foreign keys to the records that can be evidence; exactly one is set, or the figure.
+EVIDENCE_RECORDS = ("excerpt", "claim", "document")
+EVIDENCE_KINDS = (*EVIDENCE_RECORDS, "figure")
+# Records whose class decides who may open a piece of evidence.
+CLASSED_RECORDS = ("document", "claim__document", "claim__incident")
 
 
 class EvidenceQuerySet(RecordQuerySet):
@@ -32,9 +36,8 @@ class EvidenceQuerySet(RecordQuerySet):
         """Keep links whose document, claim and incident this person may open."""
         if not user.may(Permission.READ_FINDINGS):
             return self.none()
-        paths = ("document", "claim__document", "claim__incident")
         hidden = set(DisclosureClass.values) - classes_open_to(user)
-        closed = [Q(**{f"{path}__disclosure_class__in": hidden}) for path in paths]
+        closed = [Q(**{f"{path}__disclosure_class__in": hidden}) for path in CLASSED_RECORDS]
         return self.exclude(reduce(or_, closed))
 
     def for_pages(self) -> Self:
@@ -93,11 +96,11 @@ class EvidenceLink(Record):
 
     @property
     def kind(self) -> str:
-        """Return the kind of evidence: excerpt, claim, document or figure."""
-        sources = (self.excerpt_id, self.claim_id, self.document_id, self.figure)
-        return next(
-            name for name, value in zip(EVIDENCE_KINDS, sources, strict=True) if value is not None
-        )
+        """Return the name of the kind of evidence: excerpt, claim, document or figure."""
+        return next((name for name, key in self._record_keys() if key), "figure")
+
+    def _record_keys(self) -> list[tuple[str, Any]]:
+        return [(name, getattr(self, f"{name}_id")) for name in EVIDENCE_RECORDS]
 
     def version_data(self) -> dict[str, Any]:
         """Return the values of this link that a version keeps; its source is not among them."""
@@ -116,6 +119,6 @@ class EvidenceLink(Record):
             "note": self.note,
             "is_quoted": self.is_quoted,
             "source": self.kind,
-            "of": str(self.excerpt_id or self.claim_id or self.document_id or self.figure_name),
+            "of": str(next((key for _, key in self._record_keys() if key), self.figure_name)),
             "figure": self.figure,
         }

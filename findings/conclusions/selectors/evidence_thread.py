@@ -5,18 +5,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
-from clayton_review.web.formatting import day
-from findings.coding.selectors.quote_release import large_groups, speaker_label
+from findings.coding.selectors.quote_release import large_groups
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 from findings.conclusions.models.findings import Finding
-
-FIGURE_KINDS = {
-    "surveys": "Survey figure",
-    "incidents": "Figure of incident records",
-    "findings": "Figure of interviews and findings",
-    "engagement": "Figure of the contract",
-    "documents": "Figure of the library",
-}
+from findings.conclusions.selectors.evidence_kinds import kind_named
 
 
 @dataclass(frozen=True)
@@ -63,90 +55,30 @@ def evidence_knots(finding: Finding, user: User) -> list[Knot]:
 
 def evidence_heading(link: EvidenceLink, large: frozenset[str]) -> str:
     """Return the heading of a piece of evidence."""
-    return _TEXTS_BY_KIND[link.kind](link, large)[0]
+    return kind_named(link.kind).texts(link, large).heading
 
 
 def _knot(link: EvidenceLink, large: frozenset[str], *, is_first: bool, is_last: bool) -> Knot:
-    title, lines, url, url_words, warning = _TEXTS_BY_KIND[link.kind](link, large)
+    kind = kind_named(link.kind)
+    texts = kind.texts(link, large)
     is_against = link.stance == Stance.CONTRADICTING
     stance = link.get_stance_display() if link.stance == Stance.CONTEXT else ""
     return Knot(
         kind="against" if is_against else "words",
-        heading=title,
-        is_quote=link.kind == "excerpt",
-        lines=tuple(line for line in (stance, *lines) if line),
-        url=url,
-        url_words=url_words,
+        heading=texts.heading,
+        is_quote=kind.is_quote,
+        lines=tuple(line for line in (stance, *texts.lines) if line),
+        url=texts.url,
+        url_words=texts.url_words,
         note=link.note,
         remove_url=_address("remove", link),
         edit_url=_address("edit", link),
         move_url=_address("move", link),
         is_first=is_first,
         is_last=is_last,
-        warning=warning,
+        warning=texts.warning,
     )
 
 
 def _address(act: str, link: EvidenceLink) -> str:
     return reverse(f"findings:evidence_{act}", args=[link.finding.reference, link.pk])
-
-
-KnotTexts = tuple[str, tuple[str, ...], str, str, str]
-
-
-def _excerpt_texts(link: EvidenceLink, large: frozenset[str]) -> KnotTexts:
-    excerpt = link.excerpt
-    assert excerpt is not None  # noqa: S101  # the source says so
-    speaker = excerpt.speaker
-    lines = (", ".join(filter(None, [speaker.group_label, speaker.source_kind])).capitalize(),
-             _quote_status(link, large))  # fmt: skip
-    warning = "" if excerpt.is_in_source else "The notes no longer contain these words."
-    url = reverse("findings:quote_detail", args=[excerpt.pk])
-    return f"“{excerpt.release_text}”", lines, url, "See the quote and where it was said", warning
-
-
-def _quote_status(link: EvidenceLink, large: frozenset[str]) -> str:
-    if not link.is_quoted:
-        return "background, not quoted"
-    assert link.excerpt is not None  # noqa: S101  # only excerpts are quoted
-    name = speaker_label(link.excerpt, large)
-    return f"quoted as “{name.lower()}”" if name else "quoted without label"
-
-
-def _claim_texts(link: EvidenceLink, _large: frozenset[str]) -> KnotTexts:
-    claim = link.claim
-    assert claim is not None  # noqa: S101  # the source says so
-    lines = (claim.text, f"{claim.get_standing_display()} · according to {claim.asserted_by}")
-    url = claim.incident.get_absolute_url()
-    return f"{claim.incident.reference}: {claim.point}", lines, url, "See all accounts", ""
-
-
-def _document_texts(link: EvidenceLink, _large: frozenset[str]) -> KnotTexts:
-    document = link.document
-    assert document is not None  # noqa: S101  # the source says so
-    lines = (f"{document.source} · {document.reference}",)
-    return document.title, lines, document.get_absolute_url(), "See the document", ""
-
-
-def figure_kind_label(name: str) -> str:
-    """Return the subject of a figure in plain words."""
-    return FIGURE_KINDS.get(name.partition(".")[0], "Figure of the study")
-
-
-def _figure_texts(link: EvidenceLink, _large: frozenset[str]) -> KnotTexts:
-    assert link.figure is not None  # noqa: S101  # the source says so
-    figure = link.figure
-    assert link.figure_as_of is not None  # noqa: S101  # the constraint says so
-    lines = (
-        figure["sentence"],
-        f"{figure_kind_label(link.figure_name)}, frozen {day(link.figure_as_of)}",
-    )
-    return figure["title"], lines, figure["evidence_url"], "See where it comes from", ""
-
-
-_TEXTS_BY_KIND = {
-    "excerpt": _excerpt_texts,
-    "claim": _claim_texts,
-    "document": _document_texts,
-    "figure": _figure_texts,
-}

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,27 +11,13 @@ from clayton_review.documents.models import Document
 from clayton_review.read_cache import cached_read
 from findings.coding.selectors.quote_release import can_be_released, large_groups, speaker_label
 from findings.conclusions.models.evidence import EvidenceLink
+from findings.conclusions.selectors.evidence_kinds import FIGURE, QUOTE, kind_named
+from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
 from findings.releases.models import PublishedItem
 from findings.releases.selectors import published_items
 
 NO_STANCE = ""  # older releases have no stance
 Labels = dict[str, set[str]]
-
-
-@dataclass(frozen=True)
-class PublicEvidence:
-    """One published piece of evidence.
-
-    `words` are empty where they stay inside or may no longer be shown. `source_label` is the kind
-    in words; a document has its reference.
-    """
-
-    stance: str
-    kind: str
-    source_label: str
-    words: str = ""
-    label: str = ""
-    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,14 +29,9 @@ class ReleasePermissions:
 
     def filtered(self, finding: UUID | None, evidence: PublicEvidence) -> PublicEvidence:
         """Return the evidence without what may not be shown now; labels only as published."""
-        if evidence.kind == "document" and evidence.reference not in self.documents:
-            return replace(evidence, words="", reference="")
-        if evidence.kind != "excerpt" or not evidence.words:
-            return evidence
         labels = self.quoted.get(finding, {}).get(evidence.words) if finding else None
-        if labels is None:
-            return replace(evidence, words="", label="")
-        return evidence if evidence.label in labels else replace(evidence, label="")
+        kind = kind_named(evidence.kind)
+        return kind.showable(evidence, labels=labels, documents=self.documents)
 
 
 @cached_read
@@ -109,13 +90,17 @@ def _public_references(numbers: Iterable[str]) -> frozenset[str]:
 def _from_content(entry: dict[str, str]) -> PublicEvidence:
     """Return one entry of a published item; items keep `source_label` under the key `of`."""
     others = {name: value for name, value in entry.items() if name != "of"}
-    return PublicEvidence(source_label=entry["of"], **others)
+    is_quote = kind_named(entry["kind"]).is_quote
+    return PublicEvidence(source_label=entry["of"], is_quote=is_quote, **others)
 
 
 def _frozen_evidence(content: dict[str, Any]) -> list[PublicEvidence]:
     if "evidence" in content:
         return [_from_content(entry) for entry in content["evidence"]]
-    quotes = [PublicEvidence(NO_STANCE, "excerpt", "", **quote) for quote in content["quotes"]]
-    figures = [PublicEvidence(NO_STANCE, "figure", "", words) for words in content["figures"]]
+    quotes = [
+        PublicEvidence(NO_STANCE, QUOTE.name, "", is_quote=True, **quote)
+        for quote in content["quotes"]
+    ]
+    figures = [PublicEvidence(NO_STANCE, FIGURE.name, "", words) for words in content["figures"]]
     kinds = [PublicEvidence(NO_STANCE, "", kind) for kind in content["stands_on"]]
     return [*quotes, *figures, *kinds]

@@ -1,22 +1,12 @@
 """Published text of a finding as plain JSON values."""
 
+from dataclasses import asdict
 from typing import Any
 
-from django.utils.translation import gettext_noop
-
-from clayton_review import figures
-from clayton_review.accounts.roles import DisclosureClass
-from clayton_review.figures import Audience, Scope
-from findings.coding.models.sources import source_kinds
 from findings.coding.selectors.quote_release import can_be_released, large_groups, speaker_label
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.models.findings import Finding
-
-SOURCE_LABELS = {
-    "claim": gettext_noop("Incident records"),
-    "document": gettext_noop("Documents"),
-    "figure": gettext_noop("Survey and other figures"),
-}
+from findings.conclusions.selectors.evidence_kinds import kind_named
 
 
 def public_finding(finding: Finding) -> dict[str, Any]:
@@ -35,22 +25,12 @@ def public_finding(finding: Finding) -> dict[str, Any]:
         "pillar_words": finding.get_pillar_display(),
         "quotes": _quotes(links),
         "figures": sorted(
-            {entry["words"] for entry in entries if entry["kind"] == "figure"} - {""}
+            {entry["words"] for entry in entries if kind_named(entry["kind"]).is_figure} - {""}
         ),
         "evidence": entries,
-        "stands_on": sorted({_source_label(link) for link in links}),
+        "stands_on": sorted({entry["of"] for entry in entries}),
         "has_evidence_against": any(link.stance == "contradicting" for link in links),
     }
-
-
-def source_labels() -> list[str]:
-    """List the sources that a released finding can name; it holds them in lower case."""
-    return [*(kind.label for kind in source_kinds()), *SOURCE_LABELS.values()]
-
-
-def _source_label(link: EvidenceLink) -> str:
-    label = link.excerpt.source_kind.label if link.excerpt else SOURCE_LABELS[link.kind]
-    return label.lower()
 
 
 def _evidence(links: list[EvidenceLink]) -> list[dict[str, str]]:
@@ -61,18 +41,9 @@ def _evidence(links: list[EvidenceLink]) -> list[dict[str, str]]:
 
 
 def _evidence_entry(link: EvidenceLink, large: frozenset[str]) -> dict[str, str]:
-    entry = {"stance": link.stance, "kind": link.kind, "of": _source_label(link)}
-    words, name, reference = _figure_words(link), "", ""
-    if link.excerpt and link.is_quoted and can_be_released(link.excerpt):
-        words, name = link.excerpt.release_text, speaker_label(link.excerpt, large)
-    document = link.document
-    if (
-        document
-        and document.disclosure_class == DisclosureClass.PUBLIC
-        and not document.is_withdrawn
-    ):
-        words, reference = document.title, document.reference
-    return {**entry, "words": words, "label": name, "reference": reference}
+    kind = kind_named(link.kind)
+    entry = {"stance": link.stance, "kind": kind.name, "of": kind.source_of(link).lower()}
+    return entry | asdict(kind.public_words(link, large))
 
 
 def _quotes(links: list[EvidenceLink]) -> list[dict[str, str]]:
@@ -84,16 +55,3 @@ def _quotes(links: list[EvidenceLink]) -> list[dict[str, str]]:
         for excerpt in printable
     ]
     return sorted(quotes, key=lambda quote: quote["words"])
-
-
-def _figure_words(link: EvidenceLink) -> str:
-    """Return headline and sentence of a cited figure for the public at the cited moment."""
-    if not link.figure_as_of:
-        return ""
-    try:
-        cited = figures.compute(link.figure_name, Scope(link.figure_as_of, Audience.PUBLIC))
-    except KeyError:
-        return ""
-    if cited.sentence.startswith(cited.title):
-        return cited.sentence
-    return f"{cited.title}{'' if cited.title.endswith(('?', '.')) else '.'} {cited.sentence}"

@@ -28,7 +28,8 @@ from findings.conclusions.forms.evidence import (
 )
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.selectors import evidence_choices
+from findings.conclusions.selectors.evidence_kinds import KINDS, kind_named, kind_searched
+from findings.conclusions.selectors.evidence_kinds.base import EvidenceKind
 from findings.conclusions.selectors.evidence_thread import evidence_heading
 from findings.conclusions.views.findings import get_finding
 
@@ -36,21 +37,19 @@ from findings.conclusions.views.findings import get_finding
 @allow(Permission.WRITE_FINDINGS)
 def add(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """Search for a quote, claim, figure or document, and link one."""
-    if kind not in evidence_choices.SEARCH_KINDS:
+    searched = kind_searched(kind)
+    if searched is None:
         raise Http404
     user = person(request)
     finding = get_finding(user, reference)
     search = SearchForm(request.GET)
     query = search.cleaned_data["q"] if search.is_valid() else ""
-    choices = evidence_choices.evidence_choices(kind, query, user)
-    chosen = request.POST.get("source", "")
-    if chosen and chosen not in dict(choices):
-        choices = [*evidence_choices.chosen_choice(kind, chosen, user), *choices]
-    form = EvidenceLinkForm(*posted(request), choices=choices, can_quote=kind == "quote")
-    if attempt(form, lambda: _link(form, finding, kind, user)):
+    choices = _choices(searched, query, request.POST.get("source", ""), user)
+    form = EvidenceLinkForm(*posted(request), choices=choices, can_quote=searched.is_quote)
+    if attempt(form, lambda: _link(form, finding, searched, user)):
         saved(request, "The evidence was added.")
         return redirect(finding)
-    kinds = [(key, words_, key == kind) for key, words_ in evidence_choices.SEARCH_KINDS.items()]
+    kinds = [(other.key, other.label, other == searched) for other in KINDS]
     return form_page(
         request, "findings/evidence_create.html", form,
         finding=finding, search=search, kinds=kinds, n_found=len(choices),
@@ -64,7 +63,7 @@ def edit(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     finding, link = _get_link(user, reference, key)
     form = EvidenceLinkEditForm(
         *posted(request),
-        can_quote=link.kind == "excerpt",
+        can_quote=kind_named(link.kind).is_quote,
         initial=initial_of(link, EvidenceLinkEditForm),
     )
     page = FormPageTexts(
@@ -132,9 +131,16 @@ def _get_link(user: User, reference: str, key: UUID) -> tuple[Finding, EvidenceL
     return finding, get_object_or_404(rows, pk=key, finding=finding)
 
 
-def _link(form: EvidenceLinkForm, finding: Finding, kind: str, user: User) -> EvidenceLink:
+def _choices(kind: EvidenceKind, query: str, chosen: str, user: User) -> list[tuple[str, str]]:
+    """List the pieces with the words of the search, and first the one that is chosen already."""
+    choices = kind.choices(query, user)
+    source = kind.find(chosen, user) if chosen and chosen not in dict(choices) else None
+    return [(chosen, kind.chosen_label(source)), *choices] if source else choices
+
+
+def _link(form: EvidenceLinkForm, finding: Finding, kind: EvidenceKind, user: User) -> EvidenceLink:
     values = form.cleaned_data
-    source = evidence_choices.find_source(kind, values["source"], user)
+    source = kind.find(values["source"], user)
     if source is None:
         raise Refused("This evidence can no longer be found. Search again.")
     return link_evidence(

@@ -92,11 +92,11 @@ def _set_questions(guide: InterviewGuide, questions: list[str]) -> None:
     earlier = GuideQuestion.objects.filter(
         guide__title=guide.title, guide__version__lt=guide.version
     ).order_by("guide__version")
-    first_ids = {_normalized(question.text): question.original_id for question in earlier}
+    first_ids = {_normalized_text(question.text): question.original_id for question in earlier}
     used_ids: set[UUID] = set()
     rows = []
     for position, text in enumerate(questions, start=1):
-        first_id = first_ids.get(_normalized(text))
+        first_id = first_ids.get(_normalized_text(text))
         is_new = first_id is None or first_id in used_ids
         used_ids |= set() if first_id is None else {first_id}
         rows.append(
@@ -107,6 +107,6 @@ def _set_questions(guide: InterviewGuide, questions: list[str]) -> None:
     GuideQuestion.objects.bulk_create(rows)
 
 
-def _normalized(text: str) -> str:
+def _normalized_text(text: str) -> str:
     """Return the text of a question without case and extra spaces, for comparing."""
     return " ".join(text.casefold().split())

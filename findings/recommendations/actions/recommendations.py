@@ -14,8 +14,8 @@ from clayton_review.refusals import Refused
 from findings.conclusions.models.findings import Finding
 from findings.recommendations.actions.versions import save_recommendation_version
 from findings.recommendations.inputs import (
-    AssignmentInput,
     ProgressInput,
+    RecommendationAssignmentInput,
     RecommendationInput,
 )
 from findings.recommendations.models.recommendations import (
@@ -101,7 +101,7 @@ def edit_recommendation(
 
 
 def assign_recommendations(
-    *, recommendations: list[Recommendation], assignment: AssignmentInput, by: User
+    *, recommendations: list[Recommendation], assignment: RecommendationAssignmentInput, by: User
 ) -> list[Recommendation]:
     """Put several recommendations under a step or give them an owner or contact, all or none.
 

@@ -38,7 +38,7 @@ def by_goal(scope: Scope) -> Figure:
         )
         for goal in goals
     ]
-    return _grouped(scope, "findings.by_goal", "Goal", groups, items)
+    return _figure_by_group(scope, "findings.by_goal", "Goal", groups, items)
 
 
 @figure("findings.by_pillar")
@@ -53,10 +53,10 @@ def by_pillar(scope: Scope) -> Figure:
         for pillar in Pillar
     ]
     present = [(label, rows) for label, rows in groups if rows]
-    return _grouped(scope, "findings.by_pillar", "Pillar", present, items)
+    return _figure_by_group(scope, "findings.by_pillar", "Pillar", present, items)
 
 
-def _grouped(
+def _figure_by_group(
     scope: Scope,
     name: str,
     heading: str,

@@ -23,7 +23,7 @@ def recommendations(scope: Scope) -> Figure:
     day = clock.local(scope.as_of).date()
     n_reported = _n_at(items, Status.REPORTED)
     n_verified = _n_at(items, Status.VERIFIED)
-    state, words = _waiting(items, day.isoformat())
+    state, words = _waiting_state(items, day.isoformat())
     rows: list[tuple[Cell, ...]] = [
         (
             status.label,
@@ -87,7 +87,7 @@ def _recommendation_sentence(n: int, n_reported: int, n_verified: int) -> str:
     return f"{verified} {more} reported implemented: the city says so, and we are yet to verify it."
 
 
-def _waiting(items: Sequence[IssuedRecommendation], day: str) -> tuple[State, str]:
+def _waiting_state(items: Sequence[IssuedRecommendation], day: str) -> tuple[State, str]:
     n_overdue = sum(item.is_overdue(day) for item in items)
     n_silent = _n_at(items, Status.NO_RESPONSE)
     if n_overdue:

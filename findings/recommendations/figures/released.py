@@ -4,7 +4,8 @@ from datetime import date
 
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
 from clayton_review.web.formatting import day
-from findings.conclusions.selectors.public_evidence import PublicEvidence, released_findings
+from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
+from findings.conclusions.selectors.public_evidence import released_findings
 from findings.recommendations.models.recommendations import Status
 from findings.recommendations.selectors.issued_state import (
     IssuedRecommendation,
@@ -60,9 +61,11 @@ def _title(n_findings: int, n_recommendations: int) -> str:
 def _finding_row(item: PublishedItem, evidence: tuple[PublicEvidence, ...]) -> tuple[Cell, ...]:
     content = item.content
     quotes_with_labels = {
-        (entry.words, entry.label) for entry in evidence if entry.kind == "excerpt" and entry.words
+        (entry.words, entry.label) for entry in evidence if entry.is_quote and entry.words
     }
-    quotes = " ".join(f"“{words}”{_by(label)}" for words, label in sorted(quotes_with_labels))
+    quotes = " ".join(
+        f"“{words}”{_label_in_brackets(label)}" for words, label in sorted(quotes_with_labels)
+    )
     stands_on = ", ".join(content["stands_on"])
     return (
         content["reference"],
@@ -74,7 +77,7 @@ def _finding_row(item: PublishedItem, evidence: tuple[PublicEvidence, ...]) -> t
     )
 
 
-def _by(label: str) -> str:
+def _label_in_brackets(label: str) -> str:
     return f" ({label.lower()})" if label else ""
 
 

@@ -11,8 +11,8 @@ from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.recommendations.inputs import (
     ActionStepInput,
-    AssignmentInput,
     GoalInput,
+    RecommendationAssignmentInput,
 )
 from findings.recommendations.models.goals import ActionStep, Goal
 from findings.recommendations.models.recommendations import Recommendation
@@ -102,16 +102,18 @@ class AssignForm(PortalForm):
         fields["recommendations"].queryset = (
             Recommendation.objects.visible_to(user).current().with_plan()
         )
-        fields["recommendations"].label_from_instance = _named
+        fields["recommendations"].label_from_instance = _recommendation_label
         fields["step"].queryset = open_steps()
         fields["contact"].queryset = city_staff()
 
-    def assignment(self) -> AssignmentInput:
+    def assignment(self) -> RecommendationAssignmentInput:
         """Return the values that all chosen recommendations get."""
         values = self.cleaned_data
-        return AssignmentInput(values["step"], values["owner"].strip(), values["contact"])
+        return RecommendationAssignmentInput(
+            values["step"], values["owner"].strip(), values["contact"]
+        )
 
 
-def _named(row: Recommendation) -> str:
+def _recommendation_label(row: Recommendation) -> str:
     place = f"step {row.step.label}" if row.step else "no step yet"
     return f"{row.reference}: {Truncator(row.text).chars(110)} ({place})"

@@ -116,11 +116,11 @@ def assign(request: HttpRequest) -> HttpResponse:
             assignment=form.assignment(),
             by=user,
         ),
-        lambda changed: (_assigned(len(changed)), reverse("findings:recommendation_list")),
+        lambda changed: (_assigned_notice(len(changed)), reverse("findings:recommendation_list")),
     )
 
 
-def _assigned(n: int) -> str:
+def _assigned_notice(n: int) -> str:
     return (
         f"{n} recommendation{' is' if n == 1 else 's are'} assigned." if n else "Nothing changed."
     )

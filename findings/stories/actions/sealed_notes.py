@@ -71,7 +71,7 @@ def open_notes() -> int:
     boxes = list(SealedNote.objects.select_for_update().filter(week__lt=this_week()))
     opened: dict[str, list[tuple[date, dict[str, str]]]] = defaultdict(list)
     for box in boxes:
-        content = _open(box)
+        content = _open_note(box)
         opened[content["kind"]].append((box.week, content["words"]))
     for week in sorted({box.week for box in boxes}):
         for _, words in shuffled(entry for entry in opened[STORY] if entry[0] == week):
@@ -93,7 +93,7 @@ def _seal(note: Note) -> SealedNote:
     return SealedNote(id=note.box_id, week=this_week(), ciphertext=ciphertext)
 
 
-def _open(box: SealedNote) -> dict[str, Any]:
+def _open_note(box: SealedNote) -> dict[str, Any]:
     return sealing.open_box(bytes(box.ciphertext), survey_id=SEAL_PURPOSE, box_id=box.pk)
 
 

@@ -86,7 +86,7 @@ def save_working_copy(*, story: Story, revision: int, working_copy: WorkingCopy,
     check_reads_stories(by)
     names = notation.parse(working_copy.copy).codes
     with transaction.atomic():
-        row = _locked(story, revision)
+        row = _lock_story(story, revision)
         text = json.dumps(asdict(working_copy), ensure_ascii=False)
         vault.seal_field(table=STORY_TABLE, row=row.pk, field=WORKING_COPY, text=text, by=by)
         row.codes.set(
@@ -108,7 +108,7 @@ def change_story_state(
     """
     check_reads_stories(by)
     with transaction.atomic():
-        row = _locked(story, revision)
+        row = _lock_story(story, revision)
         check_story_transition(row, to, reason)
         row.state, row.aside_reason = to, reason if to == StoryState.ASIDE else ""
         row.revision += 1
@@ -156,7 +156,7 @@ def _mark_read(story: Story, by: User) -> None:
         story.state, story.revision = row.state, row.revision
 
 
-def _locked(story: Story, revision: int) -> Story:
+def _lock_story(story: Story, revision: int) -> Story:
     row = Story.objects.select_for_update().get(pk=story.pk)
     if row.revision != revision:
         raise Stale

@@ -29,7 +29,9 @@ class FormState:
     @property
     def texts(self) -> dict[str, str]:
         """Return the texts that are sent on, with plain line ends."""
-        return {field.name: _normalized(self.typed.get(field.name, "")) for field in self.fields}
+        return {
+            field.name: _normalized_text(self.typed.get(field.name, "")) for field in self.fields
+        }
 
     @property
     def is_of_this_week(self) -> bool:
@@ -69,7 +71,7 @@ def read_form(fields: tuple[FormField, ...], sent: QueryDict) -> FormState:
     errors = {
         field.name: problem
         for field in fields
-        if (problem := _field_error(field, _normalized(typed.get(field.name, ""))))
+        if (problem := _field_error(field, _normalized_text(typed.get(field.name, ""))))
     }
     return FormState(
         fields,
@@ -99,7 +101,7 @@ def _field_error(field: FormField, text: str) -> str:
     return field.error_in(text) if field.error_in else ""
 
 
-def _normalized(text: str) -> str:
+def _normalized_text(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 

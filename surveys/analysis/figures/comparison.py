@@ -88,8 +88,8 @@ def comparison_line(row: QuestionComparison) -> ComparisonLine:
         answer=row.headline.answer,
         sentence=_sentence(row),
         sides=((_share(row, 0), row.n[0]), (_share(row, 1), row.n[1])),
-        difference="—" if row.difference is None else _signed(row.difference),
-        interval=f"{_signed(test.lower)} to {_signed(test.upper)}" if test else "—",
+        difference="—" if row.difference is None else _signed_points(row.difference),
+        interval=f"{_signed_points(test.lower)} to {_signed_points(test.upper)}" if test else "—",
         p=_p(test.p_value) if test else "—",
         adjusted_p=_p(test.adjusted_p) if test else "—",
         is_detected=row.is_detected,
@@ -147,7 +147,7 @@ def _points(value: float) -> Decimal:
     return round_half_up(round(100 * value, 9), 1)
 
 
-def _signed(value: float) -> str:
+def _signed_points(value: float) -> str:
     points = _points(value)
     return f"{points:+}".replace("-", "−") if points else "0.0"
 

@@ -35,7 +35,7 @@ def crosstab_figure(crosstab: Crosstab, sample: Sample, rule: SuppressionRule) -
         evidence_url="",
         chart=_chart(crosstab) if crosstab.groups else None,
         n=cell(crosstab.n),
-        suppressed=_suppressed(crosstab, rule),
+        suppressed=_suppression_note(crosstab, rule),
     )
 
 
@@ -62,30 +62,35 @@ def _title(crosstab: Crosstab) -> str:
     if crosstab.refused:
         return crosstab.refused
     if crosstab.test is None:
-        return f"{_small(crosstab.asked.rows.text)} by {_small(crosstab.asked.columns.text)}"
+        asked = crosstab.asked
+        return f"{_quoted_text(asked.rows.text)} by {_quoted_text(asked.columns.text)}"
     if not crosstab.differs:
-        return f"No clear difference by {_small(crosstab.asked.columns.text)}"
+        return f"No clear difference by {_quoted_text(crosstab.asked.columns.text)}"
     title = _range(crosstab)
-    return title or f"Answers differ by {_small(crosstab.asked.columns.text)}"
+    return title or f"Answers differ by {_quoted_text(crosstab.asked.columns.text)}"
 
 
 def _range(crosstab: Crosstab) -> str:
     """Say which groups have the lowest and highest share of an answer, if it was tested."""
     is_tested = len(crosstab.asked.rows.levels) == 2 or crosstab.differs_in_agreement
     is_thin = any((group.n or 0) < LEAST_NAMED for group in crosstab.groups)
-    shown = [(group.label, share) for group in crosstab.groups if (share := _top(crosstab, group))]
+    shown = [
+        (group.label, share)
+        for group in crosstab.groups
+        if (share := _leading_share(crosstab, group))
+    ]
     if not is_tested or is_thin or len(shown) < max(2, len(crosstab.groups)):
         return ""
     low, high = (pick(shown, key=lambda cell: cell[1].value) for pick in (min, max))
     answer = "agree" if crosstab.asked.n_agreeing else f"answered “{_answer(crosstab)}”"
-    lowest, highest = f"{_short(low[1])} ({low[0]})", f"{_short(high[1])} ({high[0]})"
+    lowest, highest = f"{_share_text(low[1])} ({low[0]})", f"{_share_text(high[1])} ({high[0]})"
     return f"The share who {answer} ranges from {lowest} to {highest}"
 
 
-def _top(crosstab: Crosstab, group: CrosstabGroup) -> Share | None:
+def _leading_share(crosstab: Crosstab, group: CrosstabGroup) -> Share | None:
     """Return the share of those who agree, or else of the most frequent answer over all groups."""
     if not crosstab.asked.n_agreeing:
-        return group.shares[_most(crosstab)]
+        return group.shares[_most_frequent_place(crosstab)]
     top = group.shares[-crosstab.asked.n_agreeing :]
     if any(share is None for share in top):
         return None
@@ -93,7 +98,7 @@ def _top(crosstab: Crosstab, group: CrosstabGroup) -> Share | None:
     return Share(sum(share.n for share in known), sum(share.value for share in known), None)
 
 
-def _most(crosstab: Crosstab) -> int:
+def _most_frequent_place(crosstab: Crosstab) -> int:
     counts = [
         sum(share.n for group in crosstab.groups if (share := group.shares[place]))
         for place in range(len(crosstab.asked.rows.levels))
@@ -102,14 +107,14 @@ def _most(crosstab: Crosstab) -> int:
 
 
 def _answer(crosstab: Crosstab) -> str:
-    return crosstab.asked.rows.levels[_most(crosstab)]
+    return crosstab.asked.rows.levels[_most_frequent_place(crosstab)]
 
 
-def _short(share: Share) -> str:
+def _share_text(share: Share) -> str:
     return f"{percent_text(share.value)}%"
 
 
-def _small(text: str) -> str:
+def _quoted_text(text: str) -> str:
     return f"“{text}”"
 
 
@@ -151,7 +156,7 @@ def _method(crosstab: Crosstab, sample: Sample) -> str:
     return " ".join(sentences)
 
 
-def _suppressed(crosstab: Crosstab, rule: SuppressionRule) -> str:
+def _suppression_note(crosstab: Crosstab, rule: SuppressionRule) -> str:
     if not crosstab.n_hidden or not rule.minimum_base:
         return ""
     n_cells = sum(len(group.shares) for group in crosstab.groups)
@@ -175,7 +180,9 @@ def _chart(crosstab: Crosstab) -> Chart | None:
             for group in crosstab.groups
         )
         return AgreementChart(title=title, steps=crosstab.asked.rows.levels, rows=rows)
-    bars = tuple(_bar(group, group.shares[_most(crosstab)]) for group in crosstab.groups)
+    bars = tuple(
+        _bar(group, group.shares[_most_frequent_place(crosstab)]) for group in crosstab.groups
+    )
     return BarChart(title=f"{_answer(crosstab)}: {title}", unit="percent", maximum=100.0, bars=bars)
 
 

@@ -26,7 +26,7 @@ def columns_of(survey: Survey, as_of: date | None = None, channel: str = "") -> 
     anew for this once.
     """
     columns = _all_of(survey)
-    keep = _kept(columns, as_of, channel)
+    keep = _sheets_to_keep(columns, as_of, channel)
     return columns if keep.all() else columns.filtered(keep)
 
 
@@ -34,7 +34,7 @@ def columns_of(survey: Survey, as_of: date | None = None, channel: str = "") -> 
 def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> Sample:
     """Return the sheets that `columns_of` reads, with the weights of the current weighting."""
     columns = _all_of(survey)
-    keep = _kept(columns, as_of, channel)
+    keep = _sheets_to_keep(columns, as_of, channel)
     weights, words = None, ""
     margins: tuple[Codes, ...] = ()
     groups: tuple[RakedGroups, ...] = ()
@@ -88,7 +88,7 @@ def _all_of(survey: Survey) -> AnswerColumns:
     return answer_columns.unpack(bytes(stored.content)) if stored else read_columns(survey)
 
 
-def _kept(columns: AnswerColumns, as_of: date | None, channel: str) -> NDArray[np.bool_]:
+def _sheets_to_keep(columns: AnswerColumns, as_of: date | None, channel: str) -> NDArray[np.bool_]:
     keep = np.ones(columns.n, dtype=np.bool_)
     if as_of is not None:
         keep &= columns[answer_columns.WEEK] <= as_of.toordinal()

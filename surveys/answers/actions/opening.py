@@ -36,9 +36,9 @@ def open_boxes(*, survey_id: UUID) -> int:
     boxes = list(SealedBox.objects.select_for_update().filter(survey_id=survey_id))
     if len(boxes) < BATCH and not is_closed:
         return 0
-    sheets = [_opened(box, survey) for box in boxes]
+    sheets = [_open_sheet(box, survey) for box in boxes]
     if 0 < len(boxes) < BATCH:
-        sheets += _latest_sheets_again(survey)
+        sheets += _renew_latest_sheets(survey)
     AnswerSheet.objects.bulk_create(shuffled(sheets), batch_size=500)
     SealedBox.objects.filter(pk__in=[box.pk for box in boxes]).delete()
     if is_closed:
@@ -78,7 +78,7 @@ def this_week() -> date:
     return clock.today() - timedelta(days=clock.today().weekday())
 
 
-def _opened(box: SealedBox, survey: Survey) -> AnswerSheet:
+def _open_sheet(box: SealedBox, survey: Survey) -> AnswerSheet:
     content = sealing.open_box(bytes(box.ciphertext), survey_id=survey.pk, box_id=box.pk)
     return AnswerSheet(
         id=fresh_id(),
@@ -90,13 +90,13 @@ def _opened(box: SealedBox, survey: Survey) -> AnswerSheet:
     )
 
 
-def _latest_sheets_again(survey: Survey) -> list[AnswerSheet]:
+def _renew_latest_sheets(survey: Survey) -> list[AnswerSheet]:
     latest = survey.sheets.order_by("-batch_week").values_list("batch_week", flat=True).first()
     if latest is None:
         return []
     old = list(survey.sheets.select_for_update().filter(batch_week=latest))
     AnswerSheet.objects.filter(pk__in=[sheet.pk for sheet in old]).delete()
     for sheet in old:
-        sheet.pk, sheet.batch_week = uuid4(), this_week()
+        sheet.pk, sheet.batch_week = fresh_id(), this_week()
         sheet._state.adding = True
     return old

@@ -73,7 +73,7 @@ def submit(*, submission: Submission) -> None:
     Sending the same form again changes nothing and is no error. Leaves no audit row and no time.
     Raises `SubmissionRefused` (unknown or spent code, closed survey, too long), `KeyUnusable`.
     """
-    box_id, ciphertext = _sealed(submission, submission.submission_id)
+    box_id, ciphertext = _seal_submission(submission, submission.submission_id)
     spend = _SPEND_CODE if submission.code else _SPEND_FORM
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(spend, [submission.mark, submission.survey_id])
@@ -84,7 +84,7 @@ def submit(*, submission: Submission) -> None:
             return
         cursor.execute(_PUT_BOX, [box_id, submission.survey_id, ciphertext])
         if cursor.rowcount == 0:  # the form was sent before, with another person's code
-            box_id, ciphertext = _sealed(submission, uuid4())
+            box_id, ciphertext = _seal_submission(submission, uuid4())
             cursor.execute(_PUT_BOX, [box_id, submission.survey_id, ciphertext])
 
 
@@ -104,7 +104,7 @@ def submit_in_bulk(
         Submission(survey.pk, survey.version_id, uuid4(), sheet, code)
         for sheet, code in zip(answers, codes or [""] * len(answers), strict=True)
     ]
-    boxes = [_sealed(submission, submission.submission_id) for submission in submissions]
+    boxes = [_seal_submission(submission, submission.submission_id) for submission in submissions]
     with transaction.atomic():
         SpentCode.objects.bulk_create(
             [SpentCode(mark=mark, survey=survey) for mark in sorted(s.mark for s in submissions)]
@@ -114,7 +114,7 @@ def submit_in_bulk(
         )
 
 
-def _sealed(submission: Submission, box_id: UUID) -> tuple[UUID, bytes]:
+def _seal_submission(submission: Submission, box_id: UUID) -> tuple[UUID, bytes]:
     try:
         sealed = sealing.seal(submission.content, survey_id=submission.survey_id, box_id=box_id)
     except sealing.AnswersTooLong as error:

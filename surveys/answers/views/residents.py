@@ -35,7 +35,7 @@ def landing(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the survey's first page: its purpose, its length, its readers, and the way in."""
     published = selectors.published_survey(slug)
     if published is None:
-        return _unknown(slug)
+        return _survey_not_found(slug)
     if published.status != SurveyStatus.OPEN:
         return _not_open(published)
     return _entrance(published)
@@ -48,13 +48,13 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the questions; a POST enters the code, turns a page or sends the answers."""
     published = selectors.published_survey(slug)
     if published is None:
-        return _unknown(slug)
+        return _survey_not_found(slug)
     if request.method == "POST" and "page" in request.POST:
-        return _answering(request, published)
+        return _take_answers(request, published)
     if published.status != SurveyStatus.OPEN:
         return _not_open(published)
     if request.method == "POST":
-        return _entering(request, published)
+        return _enter_survey(request, published)
     if published.has_codes:
         return redirect("surveys:landing", slug)
     return survey_pages.questions_page(published, fresh_visit())
@@ -78,23 +78,23 @@ def protection(request: HttpRequest) -> HttpResponse:
 def protection_of(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how one survey protects answers; codes are mentioned only if it has some."""
     published = selectors.published_survey(slug)
-    return survey_pages.protection_page(published) if published else _unknown(slug)
+    return survey_pages.protection_page(published) if published else _survey_not_found(slug)
 
 
-def _entering(request: HttpRequest, published: PublishedSurvey) -> HttpResponse:
+def _enter_survey(request: HttpRequest, published: PublishedSurvey) -> HttpResponse:
     visit = fresh_visit(request.POST.get("code", ""))
     if not came_from_here(request):
-        return _entrance(published, visit.typed_code, _elsewhere(), status=403)
+        return _entrance(published, visit.typed_code, _foreign_form_message(), status=403)
     if published.has_codes and (problem := _wrong_code(published, visit.code)):
         return _entrance(published, visit.typed_code, problem, status=422)
     return survey_pages.questions_page(published, visit)
 
 
-def _answering(request: HttpRequest, published: PublishedSurvey) -> HttpResponse:
+def _take_answers(request: HttpRequest, published: PublishedSurvey) -> HttpResponse:
     steps = published.steps
     visit = read_visit(steps, request.POST)
     if not came_from_here(request):
-        return _page(published, visit, problem=_elsewhere(), status=403)
+        return _page(published, visit, problem=_foreign_form_message(), status=403)
     if visit.move in {"stay", "back"}:  # stay: the other language was chosen
         turned = visit.page if visit.move == "stay" else page_before(steps, visit)
         return _page(published, visit.at(turned))
@@ -105,7 +105,7 @@ def _answering(request: HttpRequest, published: PublishedSurvey) -> HttpResponse
         return _page(published, visit.at(wrong, with_errors=True), status=422)
     following = page_after(steps, visit)
     if visit.move == "send" and following == len(steps):
-        return _sending(published, visit)
+        return _submit_answers(published, visit)
     return _page(published, visit.at(following))
 
 
@@ -122,7 +122,7 @@ def _page(
     return show(published, visit, problem=problem, asks_code=asks_code, status=status)
 
 
-def _sending(published: PublishedSurvey, visit: Visit) -> HttpResponse:
+def _submit_answers(published: PublishedSurvey, visit: Visit) -> HttpResponse:
     if published.has_codes and not is_well_formed(visit.code):
         problem = str(SubmissionProblem.UNKNOWN_CODE.label)
         return _page(published, visit, problem=problem, asks_code=True, status=422)
@@ -184,12 +184,12 @@ def _not_open(published: PublishedSurvey) -> HttpResponse:
     )
 
 
-def _unknown(slug: str) -> HttpResponse:
+def _survey_not_found(slug: str) -> HttpResponse:
     path = survey_pages.survey_path(slug)
     return survey_pages.page("surveys/survey_miss.html", {}, path=path, status=404)
 
 
-def _elsewhere() -> str:
+def _foreign_form_message() -> str:
     return _(
         "This form was sent from another website, so nothing was recorded. Send it from this page."
     )

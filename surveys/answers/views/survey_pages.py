@@ -105,7 +105,7 @@ def questions_page(
 ) -> HttpResponse:
     """Return the questions at the visit's page, with everything typed."""
     if visit.is_blank and not problem and status == 200:
-        html = cached_page(published, "questions", lambda: _blank(published))
+        html = cached_page(published, "questions", lambda: _blank_page(published))
         code = printed_code(visit.code) if visit.code else ""
         return page_response(
             html.replace(_SUBMISSION, str(visit.submission_id)).replace(_CODE, code)
@@ -114,7 +114,7 @@ def questions_page(
     return page_response(html, status)
 
 
-def _blank(published: PublishedSurvey) -> str:
+def _blank_page(published: PublishedSurvey) -> str:
     return _questions(published, Visit(UUID(int=0), typed_code=_CODE), submission=_SUBMISSION)
 
 
@@ -130,7 +130,7 @@ def review_page(
     language = published.questionnaire.language(language_in_use())
     context = {
         "reviewed": [
-            _reviewed(question, visit, number, language)
+            _reviewed_question(question, visit, number, language)
             for number, step in enumerate(published.steps)
             for question in step.questions
             if question.name in visit.answers
@@ -146,7 +146,9 @@ def review_page(
     return page_response(survey_html("surveys/survey_review.html", published, **context), status)
 
 
-def _reviewed(question: Question, visit: Visit, number: int, language: str) -> ReviewedQuestion:
+def _reviewed_question(
+    question: Question, visit: Visit, number: int, language: str
+) -> ReviewedQuestion:
     answers = type_of(question.kind).answer_texts(question, visit.answers[question.name], language)
     return ReviewedQuestion(question.name, question.text[language], answers, number)
 

@@ -97,7 +97,7 @@ class QuestionnaireForm(EditForm):
         name = name_from_words(wordings["english"], set(_NAMED.findall(text)))
         kind = self.data.get("kind", "")
         kind = kind if kind in {question_type.name for question_type in TYPES} else TYPES[0].name
-        lines = [f"? {name} {kind}: {_both(wordings['english'], wordings['spanish'])}"]
+        lines = [f"? {name} {kind}: {_both_languages(wordings['english'], wordings['spanish'])}"]
         if condition := self.data.get("condition", "").strip():
             lines.append(f"if: {condition}")
         lines += _answers(kind, self.data.get("answers", ""))
@@ -115,7 +115,7 @@ def name_from_words(words: str, names: set[str]) -> str:
     return name
 
 
-def _both(english: str, spanish: str) -> str:
+def _both_languages(english: str, spanish: str) -> str:
     return f"{english} | {spanish}" if spanish else english
 
 

@@ -86,18 +86,18 @@ def _in_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
         case None:
             return ""
         case AllOf(parts):
-            return " and ".join(_bracketed(part, questionnaire) for part in parts)
+            return " and ".join(_words_in_brackets(part, questionnaire) for part in parts)
         case AnyOf(parts):
-            return " or ".join(_bracketed(part, questionnaire) for part in parts)
+            return " or ".join(_words_in_brackets(part, questionnaire) for part in parts)
         case Negation(part):
-            return f"it is not true that {_bracketed(part, questionnaire)}"
+            return f"it is not true that {_words_in_brackets(part, questionnaire)}"
     asked = questionnaire.question(condition.question)
     row = next((row.label["en"] for row in asked.rows if row.value == condition.row), "")
     name = f"“{asked.text['en']}”{f', “{row}”,' if row else ''}"
     return f"{name} {_OPERATORS[condition.operator]} {_answer(asked, condition.value)}".strip()
 
 
-def _bracketed(part: Condition, questionnaire: Questionnaire) -> str:
+def _words_in_brackets(part: Condition, questionnaire: Questionnaire) -> str:
     words = _in_words(part, questionnaire)
     return f"({words})" if isinstance(part, AllOf | AnyOf) else words
 

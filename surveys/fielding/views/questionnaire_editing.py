@@ -27,7 +27,7 @@ def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
     survey = get_object_or_404(surveys.select_related("version"), slug=slug)
     if request.method == "POST" and request.POST.get("act") == "add":
         return _page_with_question(request, survey)
-    form = QuestionnaireForm(request.POST or None, initial=_first(request, survey))
+    form = QuestionnaireForm(request.POST or None, initial=_initial_values(request, survey))
     if request.method == "POST" and form.is_valid():
         try:
             write_questionnaire(
@@ -45,7 +45,7 @@ def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, survey, form)
 
 
-def _first(request: HttpRequest, survey: Survey) -> dict[str, object]:
+def _initial_values(request: HttpRequest, survey: Survey) -> dict[str, object]:
     """Return the initial lines: those saved, those of another survey, or an example."""
     text = survey.notation
     others = Survey.objects.visible_to(person(request))

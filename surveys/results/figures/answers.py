@@ -96,7 +96,7 @@ def build_figure(survey: Survey, asked: FigureInput) -> Figure:
         n=None if drawn.is_thin else cell(asked.n),
         n_weighted=None if drawn.is_thin else _people(asked),
         chart=drawn.chart,
-        suppressed=_suppressed(drawn, asked.audience),
+        suppressed=_suppression_note(drawn, asked.audience),
         certificates=_certificates(drawn, asked.audience),
         proofs=tuple(proof.to_json() for proof in drawn.certificates),
     )
@@ -111,20 +111,20 @@ def _must_close(asked: FigureInput) -> bool:
     """
     if asked.audience == Audience.TEAM or asked.is_closed:
         return asked.is_closed
-    if asked.question.name in asked.sample.raked_by and _hides(asked):
+    if asked.question.name in asked.sample.raked_by and _hides_cells(asked):
         return True
     condition = asked.questionnaire.condition_of(asked.question.name)
     leading = [
         asked.questionnaire.question(name) for name in set(relevance.questions_in(condition))
     ]
     return any(
-        _hides(replace(asked, question=question))
+        _hides_cells(replace(asked, question=question))
         for question in leading
         if has_figure(question) and not type_of(question.kind).is_exclusive
     )
 
 
-def _hides(asked: FigureInput) -> bool:
+def _hides_cells(asked: FigureInput) -> bool:
     return draw(asked).n_hidden > 0
 
 
@@ -166,7 +166,7 @@ def _certificates(drawn: FigureContent, audience: Audience) -> tuple[dict[str, A
     return tuple({name: proof[name] for name in PROVED} for proof in proofs)
 
 
-def _suppressed(drawn: FigureContent, audience: Audience) -> str:
+def _suppression_note(drawn: FigureContent, audience: Audience) -> str:
     if not drawn.n_hidden or audience == Audience.TEAM:
         return ""
     rule = SUPPRESSION_RULES[audience]

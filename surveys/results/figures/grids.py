@@ -130,7 +130,7 @@ def _row_lines(asked: FigureInput, row: str) -> tuple[list[AnswerLine], Proofs]:
     return question_figure.exclusive_lines(asked, codes, [*levels, (None, _("Skipped"))])
 
 
-def _top(asked: FigureInput, lines: list[AnswerLine]) -> str | None:
+def _upper_share(asked: FigureInput, lines: list[AnswerLine]) -> str | None:
     """Return the percent in the upper half of the scale; None if it cannot be shown."""
     n_steps = len(asked.question.offered)
     top = lines[n_steps - n_steps // 2 : n_steps]
@@ -139,19 +139,19 @@ def _top(asked: FigureInput, lines: list[AnswerLine]) -> str | None:
     return percent_text(sum(line.share_of.value for line in top))
 
 
-def _scored(asked: FigureInput, row_lines: RowLines) -> list[tuple[float, str, str]]:
-    known = [(label, _top(asked, lines)) for label, lines in row_lines]
+def _rows_by_share(asked: FigureInput, row_lines: RowLines) -> list[tuple[float, str, str]]:
+    known = [(label, _upper_share(asked, lines)) for label, lines in row_lines]
     return sorted((float(share), share, label) for label, share in known if share is not None)
 
 
-def _upper(asked: FigureInput) -> str:
+def _upper_steps(asked: FigureInput) -> str:
     offered = asked.question.offered
     labels = [asked.text_of(choice.label).lower() for choice in offered[-(len(offered) // 2) :]]
     return _(" or ").join(quoted(label) for label in labels)
 
 
 def _grid_title(asked: FigureInput, row_lines: RowLines) -> str:
-    scored = _scored(asked, row_lines)
+    scored = _rows_by_share(asked, row_lines)
     if len(scored) < len(row_lines) or not scored or is_fixed(asked):
         return asked.text
     is_asked = asked.sample.is_asked(asked.question.name)
@@ -162,7 +162,7 @@ def _grid_title(asked: FigureInput, row_lines: RowLines) -> str:
         "share": close[0].percent,
         "row": close[0].label.rstrip("."),
         "question": asked.text,
-        "steps": _upper(asked),
+        "steps": _upper_steps(asked),
     }
     if tuple(choice.label["en"] for choice in asked.question.offered) == STEPS:
         return (
@@ -186,13 +186,13 @@ def _row_contenders(asked: FigureInput) -> list[Contender]:
 
 
 def _grid_sentence(asked: FigureInput, row_lines: RowLines) -> str:
-    scored = list(reversed(_scored(asked, row_lines)))
+    scored = list(reversed(_rows_by_share(asked, row_lines)))
     if not scored:
         return question_figure.too_few_sentence(asked)
     shares = ", ".join(f"{quoted(label.rstrip('.'))} {share}%" for _score, share, label in scored)
     return _("Of the %(people)s, these shares answered %(steps)s: %(rows)s.") % {
         "people": asked.people,
-        "steps": _upper(asked),
+        "steps": _upper_steps(asked),
         "rows": shares,
     }
 

@@ -50,14 +50,16 @@ def find_hidden_cells(
     if not rule.minimum_base and not rule.minimum_cell:  # the team's
         return HiddenCells((False,) * n_levels, is_total=False, certificates=())
     counts = tuple(np.bincount(codes[codes >= 0], minlength=n_levels).tolist())
-    hidden = _alone(counts, rule)
+    hidden = _hidden_by_own_counts(counts, rule)
     if rule.hides_full_cells and place.questionnaire.condition_of(place.question.name):
         hidden = replace(hidden, is_total=hidden.is_total or _tell_all(counts))
     condition = place.questionnaire.condition_of(place.question.name)
     for name in dict.fromkeys(relevance.questions_in(condition)):
         driver = place.questionnaire.question(name)
         if type_of(driver.kind).is_exclusive:
-            hidden = _both(hidden, _beside(place, driver, codes, n_levels, rule))
+            hidden = _merge_hidden(
+                hidden, _hidden_by_leading_question(place, driver, codes, n_levels, rule)
+            )
     return hidden
 
 
@@ -67,17 +69,17 @@ def _tell_all(counts: Counts) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _alone(counts: Counts, rule: SuppressionRule) -> HiddenCells:
+def _hidden_by_own_counts(counts: Counts, rule: SuppressionRule) -> HiddenCells:
     if not rule.small_cells(np.array([*counts, sum(counts)]), is_everybody=True).any():
         return HiddenCells((False,) * len(counts), is_total=False, certificates=())
     levels = tuple(str(at) for at in range(len(counts)))
     cube = Cube([CubeVariable("answer", levels)], counts)
-    return _read(
+    return _read_protection(
         protect_tables(cube, [PublishedTable("answers", ("answer",))], rule=rule), len(counts)
     )
 
 
-def _beside(
+def _hidden_by_leading_question(
     place: QuestionPlace, driver: Question, codes: Codes, n_levels: int, rule: SuppressionRule
 ) -> HiddenCells:
     """Return the counts hidden because of the table of a question that leads to this one."""
@@ -95,11 +97,13 @@ def _beside(
         never[row, n_levels] = is_asked is True
     never &= joint == 0  # sheets of an older version may have been asked otherwise
     # Those who are not asked all gave the other answers, as everybody knows: no full cell there.
-    return _linked(_frozen(joint), _frozen(never), replace(rule, hides_full_cells=False))
+    return _hidden_in_joint_table(
+        _as_tuples(joint), _as_tuples(never), replace(rule, hides_full_cells=False)
+    )
 
 
 @lru_cache(maxsize=512)
-def _linked(
+def _hidden_in_joint_table(
     joint: tuple[Counts, ...], never: tuple[tuple[bool, ...], ...], rule: SuppressionRule
 ) -> HiddenCells:
     n_answers, n_levels = len(joint), len(joint[0]) - 1
@@ -114,13 +118,15 @@ def _linked(
         ("leading",),
         {"leading": tuple(axes[0].levels[:-1])},
     )
-    shown = _alone(tuple(int(sum(row)) for row in joint[:-1]), rule)
+    shown = _hidden_by_own_counts(tuple(int(sum(row)) for row in joint[:-1]), rule)
     mask = np.array([*shown.cells, shown.is_total])
     own = PublishedTable("answers", ("answer",), {"answer": levels})
-    return _read(protect_tables(cube, [own], [MaskedTable(leading, mask)], rule), n_levels)
+    return _read_protection(
+        protect_tables(cube, [own], [MaskedTable(leading, mask)], rule), n_levels
+    )
 
 
-def _read(protected: ProtectedTables, n_levels: int) -> HiddenCells:
+def _read_protection(protected: ProtectedTables, n_levels: int) -> HiddenCells:
     proof = (protected.certificate,)
     if protected.refusals:
         reason = protected.refusals[0].reason
@@ -129,7 +135,7 @@ def _read(protected: ProtectedTables, n_levels: int) -> HiddenCells:
     return HiddenCells(tuple(hidden[:-1].tolist()), bool(hidden[-1]), proof)
 
 
-def _both(first: HiddenCells, other: HiddenCells) -> HiddenCells:
+def _merge_hidden(first: HiddenCells, other: HiddenCells) -> HiddenCells:
     """Return all cells that either hides; hiding more never uncovers anything."""
     return HiddenCells(
         tuple(a or b for a, b in zip(first.cells, other.cells, strict=True)),
@@ -145,5 +151,5 @@ def _answers_with(driver: Question, answer: int) -> dict[str, str | None]:
     return {driver.name: None if answer == SKIPPED else driver.choices[answer].value}
 
 
-def _frozen(table: NDArray[np.generic]) -> tuple[tuple[int, ...], ...]:
+def _as_tuples(table: NDArray[np.generic]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(row) for row in table.tolist())

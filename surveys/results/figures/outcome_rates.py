@@ -84,7 +84,7 @@ def rates_by_family(cases: Dispositions) -> list[tuple[str, list[RateLine]]]:
 def file_rows(cases: Dispositions) -> list[Sequence[str]]:
     """Return all rates for a file; see `FILE_HEADER`."""
     return [
-        (rate.name, rate.formula, _plain(rate.numerator), _plain(rate.denominator),
+        (rate.name, rate.formula, _number_text(rate.numerator), _number_text(rate.denominator),
          _percent(rate), rate.reason)
         for rate in outcome_rates(cases)
     ]  # fmt: skip
@@ -124,9 +124,9 @@ def precision_details(precision: Precision, *, is_weighted: bool) -> list[tuple[
 
 
 def _line(rate: OutcomeRate) -> RateLine:
-    below = "" if rate.denominator is None else f"{_rounded(rate.denominator):,}"
+    below = "" if rate.denominator is None else f"{_rounded_cases(rate.denominator):,}"
     value = f"{_percent(rate)}%" if rate.value is not None else ""
-    above = f"{_rounded(rate.numerator):,}"
+    above = f"{_rounded_cases(rate.numerator):,}"
     return RateLine(rate.name, rate.formula, above, below, value, rate.reason)
 
 
@@ -134,10 +134,10 @@ def _percent(rate: OutcomeRate) -> str:
     return "" if rate.value is None else str(round_half_up(100 * rate.value, 1))
 
 
-def _plain(number: float | None) -> str:
-    return "" if number is None else str(_rounded(number))
+def _number_text(number: float | None) -> str:
+    return "" if number is None else str(_rounded_cases(number))
 
 
-def _rounded(number: float) -> object:
+def _rounded_cases(number: float) -> object:
     """Return a whole number of cases, or one decimal if e makes part of a case."""
     return int(number) if float(number).is_integer() else round_half_up(number, 1)

@@ -66,7 +66,7 @@ def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
     response = response_of(survey, scope)
     numbers: tuple[str | None, ...] = (
         cell(response.n_sheets),
-        _answered(response),
+        _response_text(response),
         response.rate or "",
         response.margin or "",
     )
@@ -84,7 +84,7 @@ def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
     )
 
 
-def _answered(response: SurveyResponse) -> str:
+def _response_text(response: SurveyResponse) -> str:
     """Return the response rate in plain words; empty where there is none."""
     if response.rate is None:
         return ""

@@ -42,7 +42,7 @@ def draw_number(asked: FigureInput) -> FigureContent:
     middle = _quartiles(asked, numbers)
     marked = next((label for label, low, high in bins if middle and low <= middle[1] < high), None)
     lines, proofs = _lines(
-        asked, [label for label, _low, _high in bins], _binned(asked, bins), marked
+        asked, [label for label, _low, _high in bins], _range_codes(asked, bins), marked
     )
     if question_figure.n_hidden(lines) and asked.rule.minimum_base:
         middle = []
@@ -114,7 +114,7 @@ def _times(asked: FigureInput, lines: list[AnswerLine], codes: Codes) -> list[Co
 def number_ranges(asked: FigureInput) -> Ranges:
     """Return the ranges' labels, and the range (n,) of each sheet's number; 0 without one."""
     bins = _bins(_numbers(asked), asked.question.bounds)
-    return [label for label, _low, _high in bins], _binned(asked, bins)
+    return [label for label, _low, _high in bins], _range_codes(asked, bins)
 
 
 def day_ranges(asked: FigureInput) -> Ranges:
@@ -161,7 +161,7 @@ def _quartiles(asked: FigureInput, numbers: Numbers) -> list[Decimal]:
     return [Decimal(repr(quartile)) for quartile in quartiles] if min(sides) >= least else []
 
 
-def _binned(asked: FigureInput, bins: list[NumberRange]) -> Codes:
+def _range_codes(asked: FigureInput, bins: list[NumberRange]) -> Codes:
     """Return the range (n,) of each sheet's number; 0 without one."""
     numbers = np.nan_to_num(asked.sample.coded[f"{asked.question.name}#"], nan=-np.inf)
     uppers = [float(high) for _label, _low, high in bins]
@@ -185,8 +185,8 @@ def _bins(numbers: Numbers, bounds: Bounds) -> list[NumberRange]:
     ]
     if bounds.least:  # the first span begins where answers can begin
         edges[0] = max(edges[0], Decimal(bounds.least))
-    edges, is_low, is_high = _joined(edges, counts)
-    return _named(edges, unit, is_low=is_low, is_high=is_high)
+    edges, is_low, is_high = _join_thin_ends(edges, counts)
+    return _labeled_ranges(edges, unit, is_low=is_low, is_high=is_high)
 
 
 def _width(low: Decimal, high: Decimal, unit: Decimal) -> Decimal:
@@ -205,7 +205,7 @@ def _floor(number: Decimal, width: Decimal) -> Decimal:
     return (number / width).to_integral_value(ROUND_FLOOR)
 
 
-def _joined(edges: list[Decimal], counts: list[int]) -> tuple[list[Decimal], bool, bool]:
+def _join_thin_ends(edges: list[Decimal], counts: list[int]) -> tuple[list[Decimal], bool, bool]:
     """Join thin ends inward; return the edges, and whether each end was joined."""
     is_low = is_high = False
     while len(counts) > 2 and counts[0] < LEAST_AT_ENDS:
@@ -216,7 +216,7 @@ def _joined(edges: list[Decimal], counts: list[int]) -> tuple[list[Decimal], boo
     return edges, is_low, is_high
 
 
-def _named(
+def _labeled_ranges(
     edges: list[Decimal], unit: Decimal, *, is_low: bool, is_high: bool
 ) -> list[NumberRange]:
     ranges = []

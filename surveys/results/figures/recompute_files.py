@@ -89,7 +89,7 @@ def distinct_word(word: str, reserved: Collection[str]) -> str:
 def choice_columns(asked: FigureInput) -> list[FileColumn]:
     """Return the choice of each sheet."""
     question = asked.question
-    return [_steps(question, question.name, asked.column(), "")]
+    return [_choice_column(question, question.name, asked.column(), "")]
 
 
 def agreement_columns(asked: FigureInput) -> list[FileColumn]:
@@ -112,7 +112,7 @@ def grid_columns(asked: FigureInput) -> list[FileColumn]:
     top = distinct_word("upper", _values(question))
     for row in question.rows:
         state, name = asked.column(row.value), f"{question.name}.{row.value}"
-        columns.append(_steps(question, name, state, f"{row.value}."))
+        columns.append(_choice_column(question, name, state, f"{row.value}."))
         is_upper = np.isin(state, places)
         columns.append(_yes_or_no(f"{name}.upper", f"{row.value}.{top}", state, is_upper))
     return columns
@@ -120,7 +120,7 @@ def grid_columns(asked: FigureInput) -> list[FileColumn]:
 
 def selected_columns(asked: FigureInput) -> list[FileColumn]:
     """Return a column for the question as a whole, and one for each choice."""
-    is_asked, columns = asked.sample.is_asked(asked.question.name), [_answered(asked)]
+    is_asked, columns = asked.sample.is_asked(asked.question.name), [_answered_column(asked)]
     for choice in asked.question.offered:
         codes = np.where(is_asked, asked.column(choice.value), -1).astype(np.int64)
         name = f"{asked.question.name}.{choice.value}"
@@ -130,7 +130,7 @@ def selected_columns(asked: FigureInput) -> list[FileColumn]:
 
 def ranking_columns(asked: FigureInput) -> list[FileColumn]:
     """Return a column for the question as a whole, and the place of each choice."""
-    is_asked, columns = asked.sample.is_asked(asked.question.name), [_answered(asked)]
+    is_asked, columns = asked.sample.is_asked(asked.question.name), [_answered_column(asked)]
     is_ranked, offered = question_figure.is_answered(asked), asked.question.offered
     places = tuple(str(place) for place in range(len(offered) + 1))
     for choice in offered:
@@ -152,17 +152,20 @@ def number_columns(asked: FigureInput) -> list[FileColumn]:
         for words, probability in QUARTILES
     )
     values = asked.sample.coded[f"{name}#"]
-    return [NumberColumn(name, values, quartiles), _spans(asked, *ranges.number_ranges(asked))]
+    return [
+        NumberColumn(name, values, quartiles),
+        _span_column(asked, *ranges.number_ranges(asked)),
+    ]
 
 
 def day_columns(asked: FigureInput) -> list[FileColumn]:
     """Return the day, and the month or year that it falls into."""
     name = asked.question.name
     days = NumberColumn(name, asked.sample.coded[f"{name}#"], is_of_days=True)
-    return [days, _spans(asked, *ranges.day_ranges(asked))]
+    return [days, _span_column(asked, *ranges.day_ranges(asked))]
 
 
-def _steps(question: Question, name: str, state: NDArray[Any], before: str) -> WordColumn:
+def _choice_column(question: Question, name: str, state: NDArray[Any], before: str) -> WordColumn:
     """Return a column with one of the choices, or skipped, for each sheet."""
     levels = _values(question)
     codes = np.where(state == SKIPPED, len(levels) - 1, np.maximum(state, -1)).astype(np.int64)
@@ -175,16 +178,20 @@ def _yes_or_no(name: str, label: str, state: NDArray[Any], is_so: NDArray[np.boo
     return WordColumn(name, codes, ("no", "yes"), (None, label))
 
 
-def _answered(asked: FigureInput) -> FileColumn:
+def _answered_column(asked: FigureInput) -> FileColumn:
     """Return a column that tells lists of answers from answers set apart and skipped ones."""
-    return _apart(asked, asked.question.name, ["answered"], np.zeros(asked.sample.n, np.int64))
+    return _column_with_apart(
+        asked, asked.question.name, ["answered"], np.zeros(asked.sample.n, np.int64)
+    )
 
 
-def _spans(asked: FigureInput, labels: Sequence[str], codes: Codes) -> FileColumn:
-    return _apart(asked, f"{asked.question.name}.span", labels, codes, are_published=True)
+def _span_column(asked: FigureInput, labels: Sequence[str], codes: Codes) -> FileColumn:
+    return _column_with_apart(
+        asked, f"{asked.question.name}.span", labels, codes, are_published=True
+    )
 
 
-def _apart(
+def _column_with_apart(
     asked: FigureInput,
     name: str,
     labels: Sequence[str],

@@ -159,7 +159,7 @@ def _estimates(column: FileColumn, sample: Sample) -> list[Request]:
     if isinstance(column, NumberColumn):
         if not np.isfinite(column.values).any():
             return []
-        return [_named(estimate, column.name) for estimate in column.estimates]
+        return [_estimate_of_column(estimate, column.name) for estimate in column.estimates]
     shares = sample.shares(column.codes, len(column.levels))
     n = sum(share.n for share in shares)
     return [
@@ -181,7 +181,7 @@ def _interval(share: Share, n: int) -> str:
     return "wilson" if share.interval is not None and is_mixed else "normal"
 
 
-def _named(estimate: Request, name: str) -> Request:
+def _estimate_of_column(estimate: Request, name: str) -> Request:
     known = {"id": estimate["id"], "kind": estimate["kind"]}
     if estimate["kind"] == "mean":
         return {**known, "variables": [name]}

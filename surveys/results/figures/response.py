@@ -84,7 +84,7 @@ def response_figure(scope: Scope) -> Figure:
         evidence_url="/surveys/",
         value=cell(main.n_sheets if main else 0) if shown or not responses else None,
         n=cell(main.n_sheets) if main else None,
-        suppressed=_suppressed(len(responses) - len(shown), scope.audience),
+        suppressed=_suppression_note(len(responses) - len(shown), scope.audience),
     )
 
 
@@ -138,7 +138,7 @@ def _sentence(main: SurveyResponse | None) -> str:
     return "; ".join(parts) + "." + ending
 
 
-def _suppressed(n_hidden: int, audience: Audience) -> str:
+def _suppression_note(n_hidden: int, audience: Audience) -> str:
     if not n_hidden or audience == Audience.TEAM:
         return ""
     fewest = SUPPRESSION_RULES[audience].minimum_base

@@ -50,7 +50,7 @@ def draw_choice(asked: FigureInput) -> FigureContent:
         contenders if len(contenders) == len(opinions) else [],
         lambda values: _("%(share)s%% answered “%(answer)s”: %(question)s") % values,
     )
-    return _drawn(
+    return _figure_content(
         asked, (lines, proofs), title, headline, question_figure.answers_chart(asked, lines)
     )
 
@@ -69,7 +69,7 @@ def draw_agreement(asked: FigureInput) -> FigureContent:
             # Not rounded: their sums are printed, too.
             rows=(AgreementRow(asked.text, tuple(line.percent for line in steps)),),
         )
-    return _drawn(asked, lines_and_proofs, title, headline, chart)
+    return _figure_content(asked, lines_and_proofs, title, headline, chart)
 
 
 def draw_several(asked: FigureInput) -> FigureContent:
@@ -83,7 +83,7 @@ def draw_several(asked: FigureInput) -> FigureContent:
     title, headline = headline_of(
         asked,
         lines,
-        _selected(asked, lines),
+        _selected_contenders(asked, lines),
         lambda values: _("%(share)s%% chose “%(answer)s”: %(question)s") % values,
     )
     return FigureContent(
@@ -112,7 +112,7 @@ def _lines(asked: FigureInput) -> tuple[list[AnswerLine], Proofs]:
     )
 
 
-def _drawn(
+def _figure_content(
     asked: FigureInput,
     lines_and_proofs: tuple[list[AnswerLine], Proofs],
     title: str,
@@ -193,7 +193,7 @@ def _side(asked: FigureInput, lines: list[AnswerLine], values: frozenset[str]) -
     return Contender("", asked.sample.shares(codes, 2)[1], sheets)
 
 
-def _selected(asked: FigureInput, lines: list[AnswerLine]) -> list[Contender]:
+def _selected_contenders(asked: FigureInput, lines: list[AnswerLine]) -> list[Contender]:
     """Return the choices and "none of these" with their sheets; none where one is hidden."""
     apart = [choice for choice in asked.question.apart if choice.value not in NO_OPINION]
     none_codes = {asked.text_of(choice.label): code for choice, code in apart_codes(asked, apart)}

@@ -153,7 +153,12 @@ def _wording(question: Question) -> dict[str, object]:
         "question": question,
         "kind": type_of(question.kind).label,
         "languages": [
-            (name, question.text[code], question.hint.get(code, ""), _offered(question, code))
+            (
+                name,
+                question.text[code],
+                question.hint.get(code, ""),
+                _offered_labels(question, code),
+            )
             for code, name in CHOICES
             if code in question.text
         ],
@@ -161,7 +166,7 @@ def _wording(question: Question) -> dict[str, object]:
     }
 
 
-def _offered(question: Question, language: str) -> list[str]:
+def _offered_labels(question: Question, language: str) -> list[str]:
     return [option.label[language] for option in (*question.rows, *question.choices)]
 
 

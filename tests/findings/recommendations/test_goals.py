@@ -18,8 +18,8 @@ from findings.recommendations.actions.recommendations import assign_recommendati
 from findings.recommendations.actions.release import release_changes, withdraw_recommendation
 from findings.recommendations.inputs import (
     ActionStepInput,
-    AssignmentInput,
     GoalInput,
+    RecommendationAssignmentInput,
 )
 from findings.recommendations.models.goals import ActionStep, Goal
 from findings.releases.models import PublishedItem
@@ -58,7 +58,7 @@ def test_what_carries_something_is_not_withdrawn(consultant: User) -> None:
     advice = make.recommendation(by=consultant)
     assign_recommendations(
         recommendations=[advice],
-        assignment=AssignmentInput(step=below),
+        assignment=RecommendationAssignmentInput(step=below),
         by=consultant,
     )
     for part in (above, below):
@@ -71,7 +71,9 @@ def test_what_carries_something_is_not_withdrawn(consultant: User) -> None:
 def test_several_are_assigned_at_once_or_none(consultant: User, city_staff: User) -> None:
     below = step(consultant, goal(consultant))
     rows = [make.recommendation(by=consultant) for _ in range(3)]
-    assignment = AssignmentInput(step=below, owner="Chief’s office", contact=city_staff)
+    assignment = RecommendationAssignmentInput(
+        step=below, owner="Chief’s office", contact=city_staff
+    )
     changed = assign_recommendations(recommendations=rows, assignment=assignment, by=consultant)
     assert [row.step for row in changed] == [below] * 3
     assert rows[0].versions.count() == 2
@@ -82,12 +84,12 @@ def test_several_are_assigned_at_once_or_none(consultant: User, city_staff: User
     with pytest.raises(Refused, match="has been withdrawn"):
         assign_recommendations(
             recommendations=rows,
-            assignment=AssignmentInput(owner="Board"),
+            assignment=RecommendationAssignmentInput(owner="Board"),
             by=consultant,
         )
     rows[0].refresh_from_db()
     assert rows[0].owner == "Chief’s office"
-    for nothing in (AssignmentInput(), AssignmentInput(owner="")):
+    for nothing in (RecommendationAssignmentInput(), RecommendationAssignmentInput(owner="")):
         with pytest.raises(Refused, match="Choose an action step"):
             assign_recommendations(recommendations=rows, assignment=nothing, by=consultant)
 
@@ -98,7 +100,7 @@ def test_assigning_does_not_make_a_writer(
     advice = make.issued(by=consultant, signer=second_consultant, lead=lead)
     assign_recommendations(
         recommendations=[advice],
-        assignment=AssignmentInput(owner="Chief"),
+        assignment=RecommendationAssignmentInput(owner="Chief"),
         by=second_consultant,
     )
     advice.refresh_from_db()
@@ -121,7 +123,7 @@ def test_a_change_after_the_issue_is_out_only_when_it_is_released(
     below = step(consultant, goal(consultant))
     assign_recommendations(
         recommendations=[advice],
-        assignment=AssignmentInput(step=below),
+        assignment=RecommendationAssignmentInput(step=below),
         by=consultant,
     )
     advice.refresh_from_db()

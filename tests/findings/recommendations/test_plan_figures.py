@@ -16,7 +16,7 @@ from findings.conclusions.models.findings import Finding, FindingState
 from findings.recommendations.actions.city_responses import record_response
 from findings.recommendations.actions.recommendations import assign_recommendations, report_progress
 from findings.recommendations.actions.release import issue_recommendation
-from findings.recommendations.inputs import AssignmentInput, CityResponseInput
+from findings.recommendations.inputs import CityResponseInput, RecommendationAssignmentInput
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.selectors.issued_state import summarize_progress
 from tests.documents import factories as documents
@@ -61,7 +61,7 @@ def three(
         if len(rows) < 2:
             assign_recommendations(
                 recommendations=[row],
-                assignment=AssignmentInput(step=step),
+                assignment=RecommendationAssignmentInput(step=step),
                 by=consultant,
             )
             row.refresh_from_db()

@@ -16,7 +16,7 @@ from findings.recommendations.actions.recommendations import (
 )
 from findings.recommendations.actions.release import issue_recommendation, withdraw_recommendation
 from findings.recommendations.actions.reminders import due_step, send_reminders
-from findings.recommendations.inputs import AssignmentInput
+from findings.recommendations.inputs import RecommendationAssignmentInput
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.models.responses import Reminder, ReminderStep
 from findings.recommendations.tasks import remind, request_reminders
@@ -102,7 +102,7 @@ def test_the_contact_alone_is_written_to_where_there_is_one(
     assert send_reminders(today=DUE) == 2
     assign_recommendations(
         recommendations=[advice],
-        assignment=AssignmentInput(contact=other),
+        assignment=RecommendationAssignmentInput(contact=other),
         by=consultant,
     )
     mail.outbox.clear()

@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="every issued report")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        reports = self._wanted(options["number"], every=options["all"])
+        reports = self._requested_reports(options["number"], every=options["all"])
         results = [(report, comparison) for report in reports for comparison in verify(report)]
         for report, comparison in results:
             self.stdout.write(f"{report.number}.{comparison.format}: {_words(comparison)}")
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         ):
             raise CommandError("At least one issued file is not what was issued.")
 
-    def _wanted(self, number: str | None, *, every: bool) -> list[Report]:
+    def _requested_reports(self, number: str | None, *, every: bool) -> list[Report]:
         if every == bool(number):
             raise CommandError("Name one report, or say --all.")
         issued = Report.objects.issued()

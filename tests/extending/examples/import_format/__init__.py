@@ -18,8 +18,8 @@ EXAMPLE = Example(
         Edit(FILETYPES, after="ALLOWED = (PDF, PNG, JPEG, TEXT, CSV", add=", MARKDOWN"),
         Edit(
             "clayton_review/documents/text_extraction_script.py",
-            after='    ".csv": in_parts(_plain),\n',
-            add='    ".md": in_parts(_plain),\n',
+            after='    ".csv": in_parts(_plain_text),\n',
+            add='    ".md": in_parts(_plain_text),\n',
         ),
     ),
 )
