@@ -120,7 +120,7 @@ def book(request: HttpRequest, key: UUID) -> HttpResponse:
     slot = _slot(user, key)
     initial = {"revision": slot.revision, "participant": request.GET.get("participant", "")}
     form = BookForm(*posted(request), user=user, initial=initial)
-    title = f"Book {moment(slot.starts_at)}"
+    title = f"Book the appointment of {moment(slot.starts_at)}"
     return save_or_show(
         request,
         form,
