@@ -151,8 +151,8 @@ def _few_between(old: Figure, new: Figure) -> int:
 def _of_staleness(report: Report, parsed_snapshot: Snapshot) -> Iterator[Check]:
     for title in _stale_titles(report, parsed_snapshot):
         yield _problem(
-            f"“{title}” is new or has changed since the figures were last updated. "
-            "Update the figures."
+            "Update the figures. This one is new, or has changed since they were last updated: "
+            f"{title}"
         )
 
 

@@ -78,9 +78,13 @@ def join_words(words: Sequence[str]) -> str:
 
 
 def as_title(value: Any) -> str:
-    """Return a sentence as a title, without its full stop; several sentences stay as they are."""
+    """Return a sentence as a title, without its full stop.
+
+    Several sentences stay as they are, and so does an end like `6:00 p.m.`
+    """
     text = str(value)
-    return text.removesuffix(".") if ". " not in text and not text.endswith("..") else text
+    is_abbreviated = "." in text.rpartition(" ")[2][:-1]
+    return text if ". " in text or is_abbreviated else text.removesuffix(".")
 
 
 def percent(value: Any, places: int | None = None) -> str:

@@ -94,4 +94,5 @@ def test_a_sentence_stands_as_a_title_without_its_full_stop() -> None:
     assert formatting.as_title("No recording exists.") == "No recording exists"
     assert formatting.as_title("Write a rule. Train officers.") == "Write a rule. Train officers."
     assert formatting.as_title("Does a rule exist?") == "Does a rule exist?"
+    assert formatting.as_title("July 7, 2018, 6:00 p.m.") == "July 7, 2018, 6:00 p.m."
     assert drawn("{{ text|as_title }}", text="Say why.") == "Say why"
