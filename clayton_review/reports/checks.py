@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from clayton_review import figures
 from clayton_review.figures import Audience, Figure, Scope
+from clayton_review.read_cache import read_cache
 from clayton_review.reports import canonical, narrative, snapshot
 from clayton_review.reports.models import Report
 from clayton_review.reports.selectors import issued_before
@@ -148,13 +149,23 @@ def _few_between(old: Figure, new: Figure) -> int:
 
 
 def _of_staleness(report: Report, parsed_snapshot: Snapshot) -> Iterator[Check]:
+    for title in _stale_titles(report, parsed_snapshot):
+        yield _problem(
+            f"“{title}” is new or has changed since the figures were last updated. "
+            "Update the figures."
+        )
+
+
+def _stale_titles(report: Report, parsed_snapshot: Snapshot) -> list[str]:
+    """Return the titles of the figures that are not as they are stored."""
     scope = Scope(as_of=report.as_of, audience=Audience.BOARD)
     stored = parsed_snapshot.stored_figures(Audience.BOARD)
-    for name in figures.names(scope):
-        if figures.to_json(figures.compute(name, scope)) != stored.get(name):
-            yield _problem(
-                f"{name} has changed since the figures were last updated. Update the figures."
-            )
+    with read_cache():
+        return [
+            figure.title
+            for figure in (figures.compute(name, scope) for name in figures.names(scope))
+            if figures.to_json(figure) != stored.get(figure.name)
+        ]
 
 
 def _shows_few_people(figure: Figure) -> bool:
