@@ -129,7 +129,7 @@ def _write_the_finding(page: Page) -> str:
     for label in ("Condition", "Criteria", "Cause", "Effect"):
         page.get_by_label(label, exact=False).first.fill(f"The {label.lower()} in one sentence.")
     press(page, "Save the draft")
-    assert heading(page) == STATEMENT
+    assert heading(page) == STATEMENT.removesuffix(".")
     return page.url
 
 
