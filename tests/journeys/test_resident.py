@@ -24,7 +24,7 @@ def test_from_the_front_page_to_the_thank_you(
     before = stage.count("surveys_sealedbox")
     page = window(width=PHONE, javascript=javascript)
     page.goto("/")
-    page.get_by_role("link", name="Answer:").click()
+    page.get_by_role("link", name="Answer the").click()
     page.get_by_role("link", name="Start").click()
     answer(page, "Clayton police officers treat people like me fairly.", "Agree")
     answer(page, "How safe do you feel", "Somewhat safe")
@@ -49,7 +49,7 @@ def test_in_spanish(window: Open) -> None:
     page = window(width=PHONE)
     page.goto("/")
     page.get_by_role("link", name="Español").click()
-    page.get_by_role("link", name="Responder:").click()
+    page.get_by_role("link", name="Responder la").click()
     page.get_by_role("link", name="Empezar").click()
     answer(page, "La policía de Clayton trata con justicia", "De acuerdo")
     page.get_by_role("button", name="Continuar").click()
@@ -96,7 +96,7 @@ def test_an_error_keeps_what_was_typed(window: Open, stage: Stage) -> None:
 
 def _to_the_last_page(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="Answer:").click()
+    page.get_by_role("link", name="Answer the").click()
     page.get_by_role("link", name="Start").click()
     answer(page, "When people talk to a Clayton officer", "Agree")
     page.get_by_role("button", name="Continue").click()
