@@ -103,7 +103,7 @@ def test_only_what_is_released_has_a_page(
     draft = make.approved(by=consultant, signer=second_consultant)
     assert Client().get(f"/found/{draft.reference}/").status_code == 404
     assert draft.reference not in page("/found/")
-    assert public_finding.statement in page("/found/")
+    assert public_finding.statement.removesuffix(".") in page("/found/")
     withdraw_finding(
         finding=public_finding, revision=public_finding.revision, reason="Wrong", by=lead
     )
