@@ -74,7 +74,7 @@ def test_the_citys_page_keeps_its_header_when_a_report_is_refused(
     assert refused.status_code == 422
     needed = "(required to report it as implemented)"
     expected = (
-        recommendation.text,
+        recommendation.text.removesuffix("."),
         recommendation.measure_of_done,
         "46 days overdue",
         "Choose the current status.",
