@@ -15,7 +15,12 @@ from clayton_review.demo import delivered_files
 from clayton_review.demo.times import identity, on
 from clayton_review.documents import actions
 from clayton_review.documents.actions.receiving import SentFile
-from clayton_review.documents.models import DocumentRequest, RequestInput
+from clayton_review.documents.models import (
+    DecisionInput,
+    DocumentRequest,
+    RequestInput,
+    RequestStatus,
+)
 from incidents.actions import amend_part
 from incidents.models import EvidenceInput, EvidenceItem, Incident
 
@@ -188,8 +193,9 @@ class _Step:
 
     def _decide(self, request: DocumentRequest) -> None:
         answer = request.answers.get(state="waiting")
-        note = self.words.get("note", "")
-        actions.decide_answer(answer=answer, is_accepted=True, to=self.step, note=note, by=self.by)
+        note, is_partial = self.words.get("note", ""), self.step == RequestStatus.PARTIAL
+        decision = DecisionInput(is_accepted=True, note=note, is_partial=is_partial)
+        actions.decide_answer(answer=answer, decision=decision, by=self.by)
 
     def _status(self, request: DocumentRequest) -> None:
         revision, today = request.revision, clock.today()

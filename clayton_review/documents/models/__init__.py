@@ -1,9 +1,9 @@
 """The library, requests to the city, upload links, and what was taken in."""
 
+from clayton_review.documents.models.answer_kinds import AnswerKind, DecisionInput
 from clayton_review.documents.models.answers import (
     ANSWER_TRANSITIONS,
     Answer,
-    AnswerKind,
     AnswerState,
     Reminder,
     ReminderStep,
@@ -53,6 +53,7 @@ __all__ = [
     "Answer",
     "AnswerKind",
     "AnswerState",
+    "DecisionInput",
     "Document",
     "DocumentInput",
     "DocumentKind",
