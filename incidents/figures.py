@@ -8,7 +8,14 @@ from django.urls import reverse
 from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.figures import Audience, Column, Figure, Scope, State, Table, figure
-from incidents.models import Claim, EvidenceItem, EvidenceState, Incident, IncidentStatus, Standing
+from incidents.models import (
+    Claim,
+    ClaimStanding,
+    EvidenceItem,
+    EvidenceState,
+    Incident,
+    IncidentStatus,
+)
 from incidents.selectors import Point, outcome_words, points_of, wind_back
 
 NAMED = {
@@ -156,7 +163,7 @@ def claims(scope: Scope) -> Figure:
     """Return claims by standing."""
     n_by_standing = Counter(claim.standing for claim in _claims(scope))
     total = n_by_standing.total()
-    open_claims = n_by_standing[Standing.DISPUTED] + n_by_standing[Standing.SINGLE_SOURCE]
+    open_claims = n_by_standing[ClaimStanding.DISPUTED] + n_by_standing[ClaimStanding.SINGLE_SOURCE]
     title = (
         f"{open_claims} of {_n(total, 'claim')} still have only one source or are disputed"
         if open_claims
@@ -166,9 +173,9 @@ def claims(scope: Scope) -> Figure:
         "incidents.claims",
         title=title if total else "No claims are on record yet",
         unit="claims",
-        counts=[(choice.label, n_by_standing[choice]) for choice in Standing],
+        counts=[(choice.label, n_by_standing[choice]) for choice in ClaimStanding],
         method="Each current claim counts once, by the latest status its assessor gave it.",
-        marked=Standing.DISPUTED.label,
+        marked=ClaimStanding.DISPUTED.label,
     )
 
 

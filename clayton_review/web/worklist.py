@@ -74,7 +74,7 @@ class WorkQueue:
 
 
 @dataclass(frozen=True)
-class Item:
+class WaitingItem:
     """One item that waits."""
 
     title: str
@@ -87,7 +87,7 @@ class WaitingItems:
     """First items of one queue, and the number of all."""
 
     queue: WorkQueue
-    items: list[Item]
+    items: list[WaitingItem]
     n: int
 
     @property
@@ -243,9 +243,9 @@ def _branch(queue: WorkQueue, user: User, today: date) -> Any:
     return placed.values("of_queue", "of_title", "of_due", "of_n", "of_first", "of_second")
 
 
-def _item(queue: WorkQueue, row: dict[str, Any]) -> Item:
+def _item(queue: WorkQueue, row: dict[str, Any]) -> WaitingItem:
     url = link(queue.url_name, row["of_first"], row["of_second"]) if queue.url_name else ""
-    return Item(row["of_title"], f"{url}{queue.anchor}", row["of_due"])
+    return WaitingItem(row["of_title"], f"{url}{queue.anchor}", row["of_due"])
 
 
 def _by_date(queues: list[WaitingItems]) -> list[WaitingItems]:

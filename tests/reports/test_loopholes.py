@@ -16,7 +16,7 @@ from clayton_review.refusals import Refused
 from clayton_review.reports import actions, snapshot
 from clayton_review.reports.actions.decide import refuse_problems
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
-from clayton_review.reports.checks import Check, check
+from clayton_review.reports.checks import ReportProblem, check
 from clayton_review.reports.draft_page import report_page
 from clayton_review.reports.models import Acknowledgement, Comment, NoticeKind, Report, ReportState
 from tests.reports.factories import a_draft, answer_warnings, approved, deputy_of, in_review, issued
@@ -128,7 +128,7 @@ def test_only_warnings_that_stand_are_answered(lead: User) -> None:
     ],
 )
 def test_open_warnings_are_counted_in_the_refusal(sentences: list[str], opening: str) -> None:
-    warnings = [Check(is_blocking=False, sentence=sentence) for sentence in sentences]
+    warnings = [ReportProblem(is_blocking=False, sentence=sentence) for sentence in sentences]
     with pytest.raises(Refused) as refusal:
         refuse_problems(a_draft(), warnings)
 

@@ -99,7 +99,7 @@ class TrackedRecommendation:
 
 
 @dataclass(frozen=True)
-class Group:
+class ActionStepGroup:
     """Recommendations under one action step of a goal."""
 
     goal: str
@@ -112,7 +112,7 @@ class Group:
 class Tracker:
     """Everything the tracker shows; the counts are of all, `groups` of what was asked for."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[ActionStepGroup, ...]
     number: str  # of the report the states are from; empty before the first
     as_of: date
     next_on: date | None  # when the next report is due for the Board, where that is known
@@ -261,16 +261,18 @@ def _touches(item: TrackedRecommendation, pillar: str) -> bool:
     return pillar not in set(Pillar.values) or pillar in item.pillars
 
 
-def _groups(items: list[TrackedRecommendation]) -> tuple[Group, ...]:
+def _groups(items: list[TrackedRecommendation]) -> tuple[ActionStepGroup, ...]:
     ordered = sorted(items, key=lambda item: (*_place(item), item.reference))
-    groups: list[Group] = []
+    groups: list[ActionStepGroup] = []
     for item in ordered:
         last = groups[-1] if groups else None
         if last and (last.goal, last.action_step) == (item.goal, item.action_step):
-            groups[-1] = Group(last.goal, last.action_step, last.opens_goal, (*last.items, item))
+            groups[-1] = ActionStepGroup(
+                last.goal, last.action_step, last.opens_goal, (*last.items, item)
+            )
         else:
             opens = last is None or last.goal != item.goal
-            groups.append(Group(item.goal, item.action_step, opens, (item,)))
+            groups.append(ActionStepGroup(item.goal, item.action_step, opens, (item,)))
     return tuple(groups)
 
 

@@ -25,7 +25,7 @@ HEADER = (
 )  # fmt: skip
 
 
-class NarrowForm(PortalForm):
+class RecommendationFilterForm(PortalForm):
     """The choice of recommendations to show."""
 
     status = forms.ChoiceField(
@@ -74,7 +74,7 @@ def one_for_board(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _list(request: HttpRequest, template: str) -> HttpResponse:
-    form = NarrowForm(request.GET, auto_id="list_%s")
+    form = RecommendationFilterForm(request.GET, auto_id="list_%s")
     form.is_valid()  # what makes no sense in the query is left aside
     shown = tracker(
         status=form.cleaned_data.get("status", ""), pillar=form.cleaned_data.get("pillar", "")

@@ -118,7 +118,7 @@ class UndoForm(PortalForm):
     )
 
 
-class ToLibraryForm(CreateForm):
+class LibraryFilingForm(CreateForm):
     """Files a received file into the library."""
 
     title = forms.CharField(label="Title", max_length=200)

@@ -35,7 +35,7 @@ MOST_FREQUENT = 12
 
 
 @dataclass(frozen=True)
-class Result:
+class QuestionResult:
     """One question with its figure; None for answers in own words, of which `n` is the number."""
 
     question: Question
@@ -125,10 +125,10 @@ def _frequent(counted: Tally) -> list[tuple[str, int]]:
     return [(spelled[word], n) for word, n in counts.most_common(MOST_FREQUENT) if n > 1]
 
 
-def _result(survey: Survey, asked: FigureInput) -> Result:
+def _result(survey: Survey, asked: FigureInput) -> QuestionResult:
     if has_figure(asked.question):
-        return Result(asked.question, build_figure(survey, asked), asked.n)
-    return Result(asked.question, None, int((asked.column() == ANSWERED).sum()))
+        return QuestionResult(asked.question, build_figure(survey, asked), asked.n)
+    return QuestionResult(asked.question, None, int((asked.column() == ANSWERED).sum()))
 
 
 def _counts(question: Question, sheets: AnswerColumns) -> list[tuple[str, int]]:
