@@ -8,6 +8,7 @@ from django.urls import reverse
 from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.figures import Audience, Column, Figure, Scope, State, Table, figure
+from clayton_review.read_cache import cached_read
 from incidents.models import (
     Claim,
     ClaimStanding,
@@ -56,6 +57,7 @@ class _Review:
         return n_closed - n_unknown
 
 
+@cached_read
 def _incidents(scope: Scope) -> list[Incident]:
     rows = Incident.objects.as_of(scope.as_of).order_by("reference")
     if scope.audience != Audience.TEAM:
@@ -65,6 +67,7 @@ def _incidents(scope: Scope) -> list[Incident]:
     return incidents
 
 
+@cached_read
 def _claims(scope: Scope) -> list[Claim]:
     rows = Claim.objects.as_of(scope.as_of).filter(incident__in=_incidents(scope))
     if scope.audience != Audience.TEAM:

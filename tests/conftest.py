@@ -24,9 +24,11 @@ from clayton_review.local.service_lock import ServiceLock, lock_services
 from surveys.survey.selectors import forget_published
 from tests.accounts.sessions import proved_now
 from tests.environment import settle
+from tests.people import usual_person
 
 pytest_plugins = [
-    "tests.browser", "tests.databases", "tests.printing", "tests.scheduling", "tests.soak",
+    "tests.browser", "tests.databases", "tests.printing", "tests.module_rows", "tests.scheduling",
+    "tests.soak",
 ]  # fmt: skip
 
 SERVICES = pytest.StashKey[ServiceLock]()
@@ -158,57 +160,52 @@ def _nothing_left_over(tmp_path: Path, settings: Any) -> Iterator[None]:
     forget_published()
 
 
-def _person(role: Role, name: str) -> User:
-    email = name.lower().replace(" ", ".") + "@example.org"
-    return User.objects.create_user(email=email, name=name, role=role, password="correct horse x9")
-
-
 @pytest.fixture
 def consultant(db: None) -> User:
     """A consultant, who writes."""
-    return _person(Role.CONSULTANT, "Carla Consultant")
+    return usual_person(Role.CONSULTANT, "Carla Consultant")
 
 
 @pytest.fixture
 def second_consultant(db: None) -> User:
     """Another consultant, who reads over and approves."""
-    return _person(Role.CONSULTANT, "Simon Second")
+    return usual_person(Role.CONSULTANT, "Simon Second")
 
 
 @pytest.fixture
 def third_consultant(db: None) -> User:
     """One more consultant, for rules that need three people."""
-    return _person(Role.CONSULTANT, "Theo Third")
+    return usual_person(Role.CONSULTANT, "Theo Third")
 
 
 @pytest.fixture
 def lead(db: None) -> User:
     """The lead consultant."""
-    return _person(Role.LEAD, "Lena Lead")
+    return usual_person(Role.LEAD, "Lena Lead")
 
 
 @pytest.fixture
 def board_member(db: None) -> User:
     """A member of the Board of Aldermen."""
-    return _person(Role.BOARD, "Bea Board")
+    return usual_person(Role.BOARD, "Bea Board")
 
 
 @pytest.fixture
 def city_staff(db: None) -> User:
     """Somebody of the city's staff."""
-    return _person(Role.CITY, "Cy City")
+    return usual_person(Role.CITY, "Cy City")
 
 
 @pytest.fixture
 def liaison(db: None) -> User:
     """The police department's liaison."""
-    return _person(Role.LIAISON, "Pat Police")
+    return usual_person(Role.LIAISON, "Pat Police")
 
 
 @pytest.fixture
 def custodian(db: None) -> User:
     """The custodian of records."""
-    return _person(Role.CUSTODIAN, "Ruth Records")
+    return usual_person(Role.CUSTODIAN, "Ruth Records")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The test databases: migrated once per run, then copied for each of its processes."""
+"""The test databases: migrated once per run, copied for each process, and kept connected."""
 
 import os
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
+from django.test import TestCase
 from pytest_django import DjangoDbBlocker
 
 from clayton_review.local import addresses
@@ -34,20 +35,43 @@ def migrate_once() -> None:
     with shared(NAME) as state:
         if state.get("is_migrated"):
             return
-        _outside(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)', f'CREATE DATABASE "{NAME}"')
-        with _connected_to(NAME):
+        run_outside(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)', f'CREATE DATABASE "{NAME}"')
+        with connected_to(NAME):
             call_command("migrate", verbosity=0, interactive=False)
         state["is_migrated"] = True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _connections_outlive_tests() -> Iterator[None]:
+    """To Django each test here is a class of tests, after which it closes all connections.
+
+    A new one costs as much as a small test, for the server starts it with empty caches. Only one
+    that an error left unusable is closed.
+    """
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TestCase, "tearDownClass", classmethod(_roll_back_class))
+    yield
+    patch.undo()
+
+
+def _roll_back_class(cls: Any) -> None:
+    cls._rollback_atomics(cls.cls_atomics)
+    for line in connections.all(initialized_only=True):
+        if line.errors_occurred and not line.is_usable():
+            line.close()
+        line.errors_occurred = False
+    super(TestCase, cls).tearDownClass()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The process that gave out the tests drops what the others have copied."""
     if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
-        _outside(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
+        run_outside(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
 
 
-def _outside(*commands: str) -> None:
+def run_outside(*commands: str) -> None:
+    """Run SQL that cannot run in the test database itself, as for making and dropping databases."""
     server: Any = connection.get_connection_params()
     with closing(psycopg2.connect(**server | {"dbname": "postgres"})) as line:
         line.autocommit = True
@@ -57,7 +81,8 @@ def _outside(*commands: str) -> None:
 
 
 @contextmanager
-def _connected_to(name: str) -> Iterator[None]:
+def connected_to(name: str) -> Iterator[None]:
+    """Connect to another database of the same server meanwhile."""
     usual = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name

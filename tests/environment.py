@@ -8,6 +8,7 @@ from clayton_review.celery import app
 from clayton_review.local import addresses
 from surveys.answers.sealing import fresh_key_pair
 
+MEMORY = "memory"  # a cache in the test process itself
 FIRST_REDIS_DATABASE = 8  # the ones below belong to whoever runs the portal itself
 
 
@@ -24,6 +25,7 @@ def settle(worker: str) -> None:
     """Change the settings for the test process with this xdist name (empty without xdist)."""
     settings.REDIS_URL = redis_url(worker)
     settings.CACHES["default"]["LOCATION"] = addresses.cache_url(settings.REDIS_URL)
+    settings.CACHES[MEMORY] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     settings.CELERY_BROKER_URL = addresses.broker_url(settings.REDIS_URL)
     app.conf.update(broker_url=settings.CELERY_BROKER_URL)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

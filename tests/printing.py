@@ -1,6 +1,8 @@
 """A report in a test carries a blank sheet; a test of what is printed asks for `printing`."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 import pikepdf
@@ -25,12 +27,23 @@ def blank(job: bytes) -> bytes:
     return BLANK + b"%" + hashlib.sha256(job).hexdigest().encode()
 
 
+@contextmanager
+def blank_sheets() -> Iterator[None]:
+    """Print nothing until the block ends."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf_process, "_run_printing_process", blank)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _blank_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_process, "_run_printing_process", blank)
+def _blank_sheets() -> Iterator[None]:
+    with blank_sheets():
+        yield
 
 
 @pytest.fixture
-def printing(monkeypatch: pytest.MonkeyPatch) -> None:
+def printing(_blank_sheets: None) -> Iterator[None]:
     """From here on, what is printed is really printed."""
-    monkeypatch.setattr(pdf_process, "_run_printing_process", REALLY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf_process, "_run_printing_process", REALLY)
+        yield

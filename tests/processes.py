@@ -1,7 +1,8 @@
 """Real worker and beat processes against the test's own database and Redis.
 
 Use the fixture `processes` (it asks for `transactional_db`): `processes.worker()`,
-`processes.beat()`, `wait_until(lambda: …)`, `kill(process)`.
+`processes.beat()`, `wait_until(lambda: …)`, `kill(process)`. A module whose tests can use one
+worker after another makes a fixture of its own with `started_processes`.
 """
 
 import os
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -110,13 +111,20 @@ class Processes:
         }
 
 
-@pytest.fixture
-def processes(transactional_db: None, tmp_path: Path) -> Iterator[Processes]:
-    """Yield a starter of processes on an empty Redis database, and end them after the test."""
+@contextmanager
+def started_processes(folder: Path) -> Iterator[Processes]:
+    """Yield a starter of processes on an empty Redis database, and end them afterwards."""
     broker = redis.Redis.from_url(settings.REDIS_URL)
     broker.flushdb()
-    started = Processes(tmp_path)
+    started = Processes(folder)
     yield started
     started.stop()
     broker.flushdb()
     broker.close()
+
+
+@pytest.fixture
+def processes(transactional_db: None, tmp_path: Path) -> Iterator[Processes]:
+    """Start processes for one test."""
+    with started_processes(tmp_path) as started:
+        yield started

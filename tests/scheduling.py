@@ -1,4 +1,4 @@
-"""Grouping of tests by process: those of one running portal run together.
+"""Grouping of tests by process: those of one running portal or worker run together.
 
 xdist's own `loadgroup` does not see its marks under pytest 9.2 (pytest-xdist issue 1386).
 """
@@ -16,6 +16,7 @@ TOGETHER = (
     "tests/journeys/",
     "tests/extending/test_readme_rows.py",
     "tests/local/test_run.py",
+    "tests/jobs/test_processes.py",
 )
 
 

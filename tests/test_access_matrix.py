@@ -23,6 +23,7 @@ from clayton_review.accounts.roles import Permission, Role
 from tests.access_matrix import ANYBODY, MATRIX, METHODS, SIGNED_IN
 from tests.accounts.factories import person
 from tests.accounts.sessions import proved_now
+from tests.environment import MEMORY
 
 SHOWING = ("GET", "POST")  # the methods whose answers are pages that nothing else shows
 
@@ -94,8 +95,9 @@ def test_the_matrix_names_no_url_that_is_gone() -> None:
 
 @pytest.fixture
 def visitors(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client]:
-    """A visitor of each role, and one of none; the same people are read from the database once."""
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+    """A visitor of each role, and one of none; people are read once, sessions stay in memory."""
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+    settings.SESSION_CACHE_ALIAS = MEMORY
     person_of = cache(lambda key: User.objects.get(pk=key))
     monkeypatch.setattr(ModelBackend, "get_user", lambda _, key: copy(person_of(key)))
     return {role: _visitor(role) for role in (ANYBODY, *Role.values)}

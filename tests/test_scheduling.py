@@ -29,11 +29,13 @@ def test_a_group_of_two_files_runs_in_one_process(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     for name in ("test_one.py", "test_two.py"):
         (folder / name).write_text(GROUPED.format(seen=str(seen)))
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.scheduling", "-n", "2"]
+    root = str(Path(__file__).parent.parent)
+    only_xdist = {"PYTHONPATH": root, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "xdist.plugin", "-p", "tests.scheduling"]
     done = subprocess.run(
-        [*command, "-p", "no:django", "--rootdir", str(tmp_path), "-c", os.devnull, str(folder)],
+        [*command, "-n", "2", "--rootdir", str(tmp_path), "-c", os.devnull, str(folder)],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+        env=os.environ | only_xdist,
         capture_output=True,
         text=True,
         check=False,

@@ -51,8 +51,10 @@ RECRUITS = (
               "Evenings after six, not on Wednesdays.", "Send the reminder", "2019-01-31"),
     ), wants_reminder=True),
     Recruit("resident", (
-        RecruitAttempt("2019-01-09", "10:25", "nora", "letter", "no_answer", "", "Call", "2019-01-16"),
-        RecruitAttempt("2019-01-16", "11:05", "nora", "phone", "declined", "Has said all in the survey."),
+        RecruitAttempt("2019-01-09", "10:25", "nora", "letter", "no_answer",
+                       "", "Call", "2019-01-16"),
+        RecruitAttempt("2019-01-16", "11:05", "nora", "phone", "declined",
+                       "Has said all in the survey."),
     )),
     Recruit("resident", (
         RecruitAttempt("2019-01-14", "18:30", "dana", "in_person", "agreed",
@@ -61,8 +63,10 @@ RECRUITS = (
               "Night shift this week.", "Confirm childcare", "2019-02-05"),
     ), language="es", needs="Childcare during the talk"),
     Recruit("student", (
-        RecruitAttempt("2019-01-10", "13:00", "samuel", "email", "agreed", "", "Meet", "2019-01-17"),
-        RecruitAttempt("2019-01-17", "16:15", "samuel", "in_person", "no_show", "Waited twenty minutes.",
+        RecruitAttempt("2019-01-10", "13:00", "samuel", "email", "agreed",
+                       "", "Meet", "2019-01-17"),
+        RecruitAttempt("2019-01-17", "16:15", "samuel", "in_person", "no_show",
+                       "Waited twenty minutes.",
               "Write once more", "2019-01-24"),
         RecruitAttempt("2019-01-24", "09:40", "samuel", "text", "rescheduled", "Had an exam.",
               "Meet at the library", "2019-02-05"),
@@ -91,7 +95,8 @@ RECRUITS = (
     Recruit("officer", (
         RecruitAttempt("2019-01-14", "07:15", "samuel", "in_person", "agreed",
               "Not at the station, not in uniform.", "Meet", "2019-01-25"),
-        RecruitAttempt("2019-01-25", "18:30", "samuel", "in_person", "no_show", "Called in for a shift.",
+        RecruitAttempt("2019-01-25", "18:30", "samuel", "in_person", "no_show",
+                       "Called in for a shift.",
               "Ask for another day", "2019-02-04"),
     )),
     Recruit("civilian", (

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from clayton_review import figures
 from clayton_review.figures import Audience, Figure, Scope
+from clayton_review.read_cache import read_cache
 from clayton_review.reports import canonical, narrative, snapshot
 from clayton_review.reports.models import Report
 from clayton_review.reports.selectors import issued_before
@@ -148,13 +149,21 @@ def _few_between(old: Figure, new: Figure) -> int:
 
 
 def _of_staleness(report: Report, parsed_snapshot: Snapshot) -> Iterator[ReportProblem]:
+    for name in _stale_figures(report, parsed_snapshot):
+        yield _problem(
+            f"{name} has changed since the figures were last updated. Update the figures."
+        )
+
+
+def _stale_figures(report: Report, parsed_snapshot: Snapshot) -> list[str]:
     scope = Scope(as_of=report.as_of, audience=Audience.BOARD)
     stored = parsed_snapshot.stored_figures(Audience.BOARD)
-    for name in figures.names(scope):
-        if figures.to_json(figures.compute(name, scope)) != stored.get(name):
-            yield _problem(
-                f"{name} has changed since the figures were last updated. Update the figures."
-            )
+    with read_cache():
+        return [
+            name
+            for name in figures.names(scope)
+            if figures.to_json(figures.compute(name, scope)) != stored.get(name)
+        ]
 
 
 def _shows_few_people(figure: Figure) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connections, transaction
 
+from clayton_review.read_cache import read_cache
+
 _frozen: ContextVar[bool] = ContextVar("frozen_view", default=False)
 
 
@@ -25,7 +27,8 @@ class SnapshotRouter:
 def frozen_view() -> Iterator[None]:
     """Run all ORM reads in one read-only REPEATABLE READ transaction.
 
-    Inside another transaction of the same alias (in tests), it uses that one.
+    Inside another transaction of the same alias (in tests), it uses that one. All reads see the
+    same rows, so what selectors read with `cached_read` is read once.
     """
     alias = settings.SNAPSHOT_DATABASE
     nested = connections[alias].in_atomic_block
@@ -35,6 +38,7 @@ def frozen_view() -> Iterator[None]:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         token = _frozen.set(True)
         try:
-            yield
+            with read_cache():
+                yield
         finally:
             _frozen.reset(token)

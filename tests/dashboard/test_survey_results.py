@@ -3,15 +3,12 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime
-from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.utils.translation import gettext, override
 
-from clayton_review import clock
-from clayton_review.accounts.models import User
 from clayton_review.charts import draw
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.dashboard.selectors.survey_results import latest_results
@@ -20,39 +17,32 @@ from clayton_review.reports.models import Report
 from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.web.templatetags.portal import proved
 from surveys.answers.models import AnswerSheet
-from surveys.fielding.actions.status import close_survey
-from surveys.results.actions import StatementInput, publish_results, write_statement
-from surveys.results.methodology import KEYS
 from surveys.survey.models import Survey
+from tests.dashboard.factories import published_survey
+from tests.module_rows import Making
+from tests.people import usual_team
 from tests.reports.factories import issued
-from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
-DECEMBER = datetime(2018, 12, 10, 15, tzinfo=UTC)
 BASE = "/results/residents-2018/"
 
 
-@pytest.fixture
-def survey(lead: User) -> Survey:
-    """97 answers to a scale, 3 skipped; everybody was stopped by nobody."""
-    with clock.at(DECEMBER):
-        open_survey = factories.open_survey(by=lead, n_invited=400)
-        sheet: dict[str, Any] = {"feel_safe": "4", "stopped": "no", "story": "Rosebud canary."}
-        sheets = (
-            [sheet] * 60 + [{**sheet, "feel_safe": "2"}] * 37 + [{**sheet, "feel_safe": None}] * 3
-        )
-        factories.answered(open_survey, sheets)
-        open_survey = close_survey(survey=open_survey, by=lead)
-        items = {key: f"About {key}." for key in KEYS}
-        values = StatementInput(items, {"dates": "En diciembre."})
-        write_statement(survey=open_survey, values=values, revision=0, by=lead)
-        publish_results(survey=open_survey, by=lead)
-    return open_survey
+@pytest.fixture(scope="module")
+def december_key(making_rows: Making) -> UUID:
+    with making_rows():
+        lead, consultant, second_consultant = usual_team()
+        published_survey(by=lead)
+        return issued(by=lead, approvers=(consultant, second_consultant)).pk
 
 
 @pytest.fixture
-def december(survey: Survey, lead: User, consultant: User, second_consultant: User) -> Report:
-    return issued(by=lead, approvers=(consultant, second_consultant))
+def december(december_key: UUID, db: None) -> Report:
+    return Report.objects.get(pk=december_key)
+
+
+@pytest.fixture
+def survey(december: Report) -> Survey:
+    return Survey.objects.get()
 
 
 def read(address: str, status: int = 200) -> str:
@@ -60,13 +50,6 @@ def read(address: str, status: int = 200) -> str:
     assert answer.status_code == status, address
     assert not answer.cookies
     return answer.content.decode("utf-8-sig")
-
-
-def test_before_an_issue_there_is_nothing_but_a_sentence(survey: Survey) -> None:
-    assert "No results are published yet" in read("/results/")
-    assert "Todavía no hay resultados" in read("/es/results/")
-    for address in (BASE, f"{BASE}feel_safe/", f"{BASE}method/"):
-        read(address, status=404)
 
 
 def test_from_the_list_to_one_question_and_its_file(december: Report) -> None:

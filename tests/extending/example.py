@@ -39,6 +39,7 @@ class Example:
     edits: tuple[Edit, ...] = ()
     new_files: Mapping[str, str] = field(default_factory=dict)
     free: tuple[str, ...] = ()  # files that the row leaves to the reader
+    needs_browser: bool = False
 
     @property
     def prefix(self) -> str:

@@ -16,8 +16,6 @@ EXAMPLES: tuple[Example, ...] = tuple(
     for folder in sorted(FOLDER.iterdir())
     if (folder / "__init__.py").exists()
 )
-# Rows whose example is a test of its own elsewhere.
-ELSEWHERE = {"a question type": "tests/extending/test_question_type.py"}
 
 
 def rows() -> dict[str, str]:
@@ -38,7 +36,11 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) ->
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.folder)
-def test_an_example_of_the_row_works(example: Example, outcomes: dict[str, str]) -> None:
+def test_an_example_of_the_row_works(
+    example: Example, outcomes: dict[str, str], request: pytest.FixtureRequest
+) -> None:
+    if example.needs_browser:
+        request.getfixturevalue("chromium_program")  # without one the test is skipped
     own = {name: failure for name, failure in outcomes.items() if name.startswith(example.prefix)}
 
     assert own, sorted(outcomes)
@@ -65,6 +67,6 @@ def is_named(path: str, row: str) -> bool:
 
 
 def test_every_row_has_an_example() -> None:
-    missing = set(rows()) - {example.row for example in EXAMPLES} - set(ELSEWHERE)
+    missing = set(rows()) - {example.row for example in EXAMPLES}
 
     assert missing == set()

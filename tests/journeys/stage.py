@@ -155,5 +155,6 @@ def running_stage(name: str) -> Iterator[Stage]:
         with Portal(root, environment={"DEMONSTRATION": "1"}) as portal:
             portal.wait_until_served()
             yield Stage(root, f"http://localhost:{portal.port}")
-            portal.end(signal.SIGTERM)
+            status, words = portal.end(signal.SIGTERM)
+            assert (status, words.strip()) == (0, "Stopped.")
         assert wait_until_left(root) == []

@@ -20,6 +20,7 @@ from django.conf import settings
 from clayton_review.local import addresses
 
 CODE = ("clayton_review", "incidents", "surveys", "findings", "templates", "static", "locale")
+UNFINISHED = shutil.ignore_patterns("*.pyc.*")  # another process is just compiling a module
 PATIENCE_SECONDS = 300.0
 STATIC = Path(settings.VAR_DIR) / "test-static"
 
@@ -34,7 +35,7 @@ def checkout(name: str) -> Iterator[Path]:
         for part in CODE:
             source = Path(settings.BASE_DIR) / part
             if source.exists():
-                shutil.copytree(source, root / part)
+                shutil.copytree(source, root / part, ignore=UNFINISHED)
         shutil.copy(Path(settings.BASE_DIR) / "manage.py", root)
         _take_static(root)
         try:

@@ -43,15 +43,23 @@ def said_plainly(words: str) -> bool:
     return "Traceback" not in words and len(words.strip().splitlines()) == 1
 
 
-def test_it_serves_and_sigterm_stops_everything(root: Path) -> None:
-    """One start for several checks: a first start takes many seconds."""
+def test_it_serves_and_a_killed_parent_leaves_nothing_and_the_next_start_recovers(
+    root: Path,
+) -> None:
+    """Two starts for several checks: a start takes many seconds."""
     with Portal(root) as portal:
         portal.wait_until_served()
         assert portal.get("/healthz") == 200
         _a_second_run_is_refused(root)
         _commands_use_the_running_services(root)
         _only_the_worker_opens_sealed_answers(portal)
-        status, words = portal.end(signal.SIGTERM)
+        _a_crashed_worker_is_started_again(portal)
+        portal.end(signal.SIGKILL)
+    assert wait_until_left(root) == []
+    with Portal(root, port=portal.port) as again:
+        again.wait_until_served()
+        assert again.get("/healthz") == 200
+        status, words = again.end(signal.SIGINT)  # SIGTERM ends the portals of the journeys
         assert (status, words.strip()) == (0, "Stopped.")
         assert left_behind(root) == []
 
@@ -92,18 +100,6 @@ def test_ctrl_c_during_the_start_stops_everything(root: Path) -> None:
         assert status == 0
         assert "Traceback" not in words
         assert wait_until_left(root) == []
-
-
-def test_a_killed_parent_leaves_nothing_and_the_next_start_recovers(root: Path) -> None:
-    with Portal(root) as portal:
-        portal.wait_until_served()
-        _a_crashed_worker_is_started_again(portal)
-        portal.end(signal.SIGKILL)
-    assert wait_until_left(root) == []
-    with Portal(root, port=portal.port) as again:
-        again.wait_until_served()
-        assert again.get("/healthz") == 200
-        again.end(signal.SIGINT)
 
 
 def test_a_port_in_use_is_told(root: Path) -> None:

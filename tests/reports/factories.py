@@ -10,7 +10,7 @@ from clayton_review.reports import actions, snapshot
 from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.checks import check
 from clayton_review.reports.models import Report
-from tests.engagement.factories import contract
+from tests.engagement.factories import contract, decision, expense
 
 JANUARY = datetime(2019, 1, 2, 15, tzinfo=UTC)
 
@@ -66,3 +66,12 @@ def issued(*, by: User, approvers: tuple[User, User], month: date = date(2018, 1
     report = approved(by=by, approvers=approvers, month=month)
     with clock.at(JANUARY):
         return actions.issue(report=report, by=by)
+
+
+def issued_with_decision(*, by: User, approvers: tuple[User, User]) -> Report:
+    """An issued report of a month with fees and a question to the Board."""
+    with clock.at(datetime(2018, 12, 20, tzinfo=UTC)):
+        contract(by=by)
+        expense(by=by, amount="25000")
+        decision(by=by)
+    return issued(by=by, approvers=approvers)

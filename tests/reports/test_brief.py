@@ -2,42 +2,42 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pikepdf
 import pytest
-from django.test import Client
 
-from clayton_review import clock
-from clayton_review.accounts.models import User
 from clayton_review.figures import Column, Figure, Table
 from clayton_review.reports import snapshot
 from clayton_review.reports.brief import LIMITS, cut, shortened
 from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import ChangedFigure, Edition, read
-from clayton_review.reports.file_formats import FileFormat
-from clayton_review.reports.models import IssuedFile, Report
+from clayton_review.reports.models import Report
 from clayton_review.reports.printing.pdf_process import PrintingError
 from clayton_review.reports.renderers import brief as renderer
 from clayton_review.reports.renderers.brief import n_pages, render_brief
-from clayton_review.reports.selectors import verify
-from tests.engagement import factories as engagement
+from tests.module_rows import Making
+from tests.people import usual_team
 from tests.reports import factories, verapdf
 
 pytestmark = pytest.mark.django_db
 LONG = "Widespreadly misunderstood consequence " * 60
 
 
+@pytest.fixture(scope="module")
+def december_key(making_rows: Making) -> UUID:
+    with making_rows():
+        lead, consultant, second_consultant = usual_team()
+        report = factories.issued_with_decision(by=lead, approvers=(consultant, second_consultant))
+        return report.pk
+
+
 @pytest.fixture
-def december(lead: User, consultant: User, second_consultant: User) -> Report:
-    with clock.at(datetime(2018, 12, 20, tzinfo=UTC)):
-        engagement.contract(by=lead)
-        engagement.expense(by=lead, amount="25000")
-        engagement.decision(by=lead)
-    return factories.issued(by=lead, approvers=(consultant, second_consultant))
+def december(december_key: UUID, db: None) -> Report:
+    return Report.objects.get(pk=december_key)
 
 
 def full(edition: Edition) -> Edition:
@@ -56,19 +56,6 @@ def full(edition: Edition) -> Edition:
         figures["engagement.alerts"], table=Table((Column("Level"),), (("100",),))
     )
     return replace(edition, headline=LONG[:200], lede=LONG[:1000], figures=figures)
-
-
-@pytest.mark.usefixtures("printing")
-def test_the_brief_is_issued_stored_and_verified_with_the_report(december: Report) -> None:
-    stored = IssuedFile.objects.get(report=december, format=FileFormat.BRIEF)
-    assert n_pages(bytes(stored.content)) == 2
-    assert all(comparison.is_intact and comparison.is_equal for comparison in verify(december))
-    answer = Client().get("/reports/2018-12.brief.pdf")
-    assert answer.content == bytes(stored.content)
-    assert "2018-12.brief.pdf" in answer["Content-Disposition"]
-    page = Client().get("/reports/2018-12/brief/").content.decode()
-    assert "Release the file of July 7 to the study team?" in page
-    assert Client().get("/reports/2019-01/brief/").status_code == 404
 
 
 def test_an_empty_and_a_full_month_make_two_pages_too(december: Report, printing: None) -> None:

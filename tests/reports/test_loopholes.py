@@ -13,16 +13,24 @@ from clayton_review.accounts.actions import close
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.refusals import Refused
-from clayton_review.reports import actions, snapshot
-from clayton_review.reports.actions.decide import refuse_problems
+from clayton_review.reports import actions
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
-from clayton_review.reports.checks import ReportProblem, check
 from clayton_review.reports.draft_page import report_page
 from clayton_review.reports.models import Acknowledgement, Comment, NoticeKind, Report, ReportState
+from tests.module_rows import Making
+from tests.people import usual_person
 from tests.reports.factories import a_draft, answer_warnings, approved, deputy_of, in_review, issued
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _draft(making_rows: Making) -> None:
+    """Build the draft that `a_draft` returns to each test; its building is tested elsewhere."""
+    with making_rows():
+        usual_person(Role.LEAD, "Lena Lead")
+        a_draft()
 
 
 def _approve(report: Report, by: User) -> Report:
@@ -113,28 +121,6 @@ def test_an_issued_report_takes_no_remarks_and_no_answers(
     assert Acknowledgement.objects.count() == answered
 
 
-def test_only_warnings_that_stand_are_answered(lead: User) -> None:
-    """An answer given in advance would silence a warning nobody has read."""
-    report = a_draft()
-    with pytest.raises(Refused, match="no longer exists"):
-        actions.acknowledge(report=report, warning="a" * 64, reason="In advance.", by=lead)
-
-
-@pytest.mark.parametrize(
-    ("sentences", "opening"),
-    [
-        (["Late."], "1 warning needs an answer first: Late."),
-        (["Late.", "Thin."], "2 warnings need an answer first: Late. Thin."),
-    ],
-)
-def test_open_warnings_are_counted_in_the_refusal(sentences: list[str], opening: str) -> None:
-    warnings = [ReportProblem(is_blocking=False, sentence=sentence) for sentence in sentences]
-    with pytest.raises(Refused) as refusal:
-        refuse_problems(a_draft(), warnings)
-
-    assert str(refusal.value) == opening
-
-
 def test_the_identity_of_another_reports_remark_is_refused(
     lead: User, consultant: User, as_: As
 ) -> None:
@@ -144,34 +130,6 @@ def test_the_identity_of_another_reports_remark_is_refused(
     answer = as_(consultant).post(f"/drafts/{december.number}/comments/", sent)
     assert answer.status_code == 422
     assert not december.comments.exists()
-
-
-def test_words_changed_while_a_report_is_sent_are_checked_too(
-    lead: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Somebody saves an unknown figure after the check was made and before the row is locked."""
-    report = a_draft()
-    answer_warnings(report, lead)
-    check(report, snapshot.read(report.snapshot))
-    actions.write_opening(
-        report=report, headline="Bad", lede='{{ figure "no.such" }}', revision=1, by=lead
-    )
-    with pytest.raises(Refused, match="unknown figure"):
-        actions.submit(report=report, by=lead)  # with the row as it was read before
-
-
-@pytest.mark.parametrize(
-    "number",
-    ["2018-12.r0", "2018-12.r1", "2018-12.r", "2018-12.r01", "2018-12.r+1", "2018-12.r٠",
-     "2018-1", "2018-12.r99999999", "2018-12.r" + "9" * 5_000, "２０１８-12", "2018-12-01",
-     "2018-12.r-1", "0000-12", "2018-13", "2018-12 ", "2018-12.r1.r1"],
-)  # fmt: skip
-def test_only_the_exact_number_names_a_report(
-    number: str, lead: User, consultant: User, as_: As
-) -> None:
-    a_draft()
-    assert not Report.objects.by_number(number).exists()
-    assert as_(consultant).get(f"/drafts/{number}/").status_code == 404
 
 
 def test_a_headline_of_two_lines_does_not_keep_the_letters_back(
@@ -184,28 +142,6 @@ def test_a_headline_of_two_lines_does_not_keep_the_letters_back(
     assert actions.tell_board(report=report, kind=NoticeKind.ISSUE) == 1
     assert "\n" not in mail.outbox[0].subject
     assert mail.outbox[0].recipients() == [board_member.email]
-
-
-@pytest.mark.parametrize("piece", ["1" * 20_000 + "x", "1," * 10_000 + "x", "{{ figure " * 2_000,
-                                   "> " * 10_000, "1 Aa " * 4_000, "July " * 4_000])  # fmt: skip
-def test_no_text_of_allowed_length_takes_the_checks_long(piece: str, lead: User) -> None:
-    report = a_draft()
-    actions.write_section(
-        report=report, name="budget", narrative=piece[:20_000], revision=1, by=lead
-    )
-    began = datetime.now(UTC)
-    check(report, snapshot.read(report.snapshot), live=False)
-    assert (datetime.now(UTC) - began).total_seconds() < 1
-
-
-def test_placeholders_can_neither_nest_nor_carry_markup(lead: User, as_: As) -> None:
-    report = a_draft()
-    hostile = '{{ figure "<script>alert(1)</script>" }} {{ {{ fact "x" }} }} {% load os %} ${7*7}'
-    actions.write_section(report=report, name="budget", narrative=hostile, revision=1, by=lead)
-    page = as_(lead).get(f"/drafts/{report.number}/").content.decode()
-    assert "<script>alert" not in page
-    with pytest.raises(Refused, match="unknown"):
-        actions.submit(report=report, by=lead)
 
 
 def test_a_correction_is_a_link_of_the_chain_and_so_is_every_month_issued_late(

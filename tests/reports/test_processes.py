@@ -68,33 +68,28 @@ def assert_nothing_lost_or_doubled() -> None:
 
 
 def killed_in_mid_report(processes: Processes) -> None:
-    """Kill the worker while it builds, let another one and the reconciler finish the work."""
+    """Kill the worker while it builds, and let Redis forget the other builds under the next one.
+
+    It and the reconciler finish the work.
+    """
     first = processes.worker(include="clayton_review.reports.tasks")
     with nobody_can_write_reports():
         beat_rings()
         wait_until(a_build_stands_still, purpose="a build")
         kill(first)
-    processes.worker(include="clayton_review.reports.tasks")
+        processes.worker(include="clayton_review.reports.tasks")
+        redis.Redis.from_url(settings.REDIS_URL).flushdb()
     processes.beat()
     wait_until(all_are_built, seconds=240, purpose="three reports")
 
 
-def test_a_worker_killed_in_mid_report_loses_and_doubles_nothing(processes: Processes) -> None:
+def test_a_killed_worker_and_a_redis_that_forgot_lose_and_double_no_report(
+    processes: Processes,
+) -> None:
     at_study_time(processes)
     killed_in_mid_report(processes)
     assert_nothing_lost_or_doubled()
     assert Job.objects.filter(attempt__gte=2).exists()
-
-
-def test_a_report_job_that_redis_forgot_is_run(processes: Processes) -> None:
-    at_study_time(processes)
-    beat_rings()
-    processes.worker(include="clayton_review.reports.tasks")
-    wait_until(lambda: Job.objects.filter(name="reports.build").exists())
-    redis.Redis.from_url(settings.REDIS_URL).flushdb()
-    processes.beat()
-    wait_until(all_are_built, seconds=240, purpose="three reports")
-    assert_nothing_lost_or_doubled()
 
 
 @pytest.mark.soak

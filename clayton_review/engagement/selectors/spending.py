@@ -20,6 +20,7 @@ from clayton_review.engagement.models import (
 )
 from clayton_review.engagement.selectors.calendar import months_between
 from clayton_review.engagement.selectors.terms import limit_in_force, terms
+from clayton_review.read_cache import cached_read
 
 CENT = Decimal("0.01")
 RUN_MONTHS = 3  # whole months that the run rate is the mean of
@@ -140,6 +141,7 @@ def over_limit_ids() -> set[UUID]:
     return set(fees.filter(running_total__gt=limit).values_list("pk", flat=True))
 
 
+@cached_read
 def spending(as_of: datetime) -> Spending | None:
     """Return fees and plan by month as recorded at a moment; None without a contract."""
     agreed = terms(as_of)

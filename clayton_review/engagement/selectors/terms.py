@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from clayton_review import clock
 from clayton_review.engagement.models import Amendment, Contract
+from clayton_review.read_cache import cached_read
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def contract() -> Contract | None:
     return Contract.objects.current().first()
 
 
+@cached_read
 def terms(as_of: datetime | None = None) -> ContractTerms | None:
     """Return dates and limit with the amendments approved by then; None without a contract."""
     agreed = contract()

@@ -4,7 +4,7 @@ from clayton_review.figures import Column, Figure, Scope, Table, cell, figure
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.selectors.evidence_kinds import kind_named
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
-from findings.conclusions.selectors.public_evidence import NO_STANCE, showable_evidence
+from findings.conclusions.selectors.public_evidence import NO_STANCE, released_findings
 from findings.releases.models import PublishedItem
 
 COLUMNS = (
@@ -23,10 +23,9 @@ def evidence(scope: Scope) -> Figure:
     It is the same for every audience. The value is the number of findings with evidence against
     them.
     """
-    items = list(PublishedItem.objects.published_at(scope.as_of).filter(finding__isnull=False))
-    evidence_by_item = showable_evidence(items)
-    rows = [_row(item, evidence_by_item[item.pk]) for item in items]
-    n_against = sum(bool(item.content["has_evidence_against"]) for item in items)
+    findings = released_findings(scope.as_of)
+    rows = [_row(item, pieces) for item, pieces in findings]
+    n_against = sum(bool(item.content["has_evidence_against"]) for item, _ in findings)
     title = "No findings have been released yet"
     if rows:
         title = _title(len(rows), n_against)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from clayton_review.figures import Audience, Cell, Column, Figure, Scope, Table, cell, figure
 from clayton_review.web.formatting import count_phrase
 from findings.conclusions.models.findings import Finding, FindingKind, FindingState
-from findings.releases.models import PublishedItem
+from findings.releases.selectors import published_items
 
 
 @figure("findings.findings")
@@ -42,8 +42,11 @@ def _states_for_team(as_of: datetime) -> list[tuple[str, str]]:
 
 
 def _states_for_others(as_of: datetime) -> list[tuple[str, str]]:
-    items = PublishedItem.objects.published_at(as_of).filter(finding__isnull=False)
-    return [(FindingState.RELEASED.value, item.content["kind"]) for item in items]
+    return [
+        (FindingState.RELEASED.value, item.content["kind"])
+        for item in published_items(as_of)
+        if item.finding_id
+    ]
 
 
 def _finding_sentence(pairs: list[tuple[str, str]], n_out: int) -> str:

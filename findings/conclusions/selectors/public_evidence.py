@@ -3,15 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from clayton_review.documents.models import Document
+from clayton_review.read_cache import cached_read
 from findings.coding.selectors.quote_release import can_be_released, large_groups, speaker_label
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.selectors.evidence_kinds import FIGURE, QUOTE, kind_named
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
 from findings.releases.models import PublishedItem
+from findings.releases.selectors import published_items
 
 NO_STANCE = ""  # older releases have no stance
 Labels = dict[str, set[str]]
@@ -29,6 +32,14 @@ class ReleasePermissions:
         labels = self.quoted.get(finding, {}).get(evidence.words) if finding else None
         kind = kind_named(evidence.kind)
         return kind.showable(evidence, labels=labels, documents=self.documents)
+
+
+@cached_read
+def released_findings(as_of: datetime) -> list[tuple[PublishedItem, tuple[PublicEvidence, ...]]]:
+    """Return the findings published at this moment, each with the evidence that may be shown."""
+    items = [item for item in published_items(as_of) if item.finding_id]
+    evidence_by_item = showable_evidence(items)
+    return [(item, evidence_by_item[item.pk]) for item in items]
 
 
 def showable_evidence(items: Iterable[PublishedItem]) -> dict[UUID, tuple[PublicEvidence, ...]]:

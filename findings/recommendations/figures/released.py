@@ -5,7 +5,7 @@ from datetime import date
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
 from clayton_review.web.formatting import day
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
-from findings.conclusions.selectors.public_evidence import showable_evidence
+from findings.conclusions.selectors.public_evidence import released_findings
 from findings.recommendations.models.recommendations import Status
 from findings.recommendations.selectors.issued_state import (
     IssuedRecommendation,
@@ -26,9 +26,7 @@ _COLUMNS = (
 @figure("findings.released")
 def released(scope: Scope) -> Figure:
     """List all released findings and issued recommendations; every audience gets the same."""
-    items = list(PublishedItem.objects.published_at(scope.as_of).filter(finding__isnull=False))
-    evidence_by_item = showable_evidence(items)
-    findings = [_finding_row(item, evidence_by_item[item.pk]) for item in items]
+    findings = [_finding_row(item, evidence) for item, evidence in released_findings(scope.as_of)]
     issued = [
         _recommendation_row(recommendation)
         for recommendation in issued_recommendations(scope.as_of)

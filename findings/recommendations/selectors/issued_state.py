@@ -8,9 +8,10 @@ from typing import Any
 
 from clayton_review import clock
 from clayton_review.figures import State
+from clayton_review.read_cache import cached_read
 from findings.recommendations.models.recommendations import NOT_WITH_THE_CITY, Status, StatusChange
 from findings.recommendations.models.responses import CityResponse
-from findings.releases.models import PublishedItem
+from findings.releases.selectors import published_items
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,13 @@ def state_of_status(status: str, *, is_overdue: bool = False) -> State:
     return State.WATCH if status == Status.NO_RESPONSE else Status(status).shape
 
 
+@cached_read
 def issued_recommendations(as_of: datetime) -> list[IssuedRecommendation]:
     """Return the recommendations published at this moment, with their status on that day.
 
     Reads published texts and the history, never the present text.
     """
-    items = list(PublishedItem.objects.published_at(as_of))
+    items = published_items(as_of)
     pillars = {
         item.reference: item.content["pillar_words"]
         for item in items

@@ -6,6 +6,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from clayton_review.read_cache import cached_read
 from surveys.analysis import answer_columns
 from surveys.analysis.answer_columns import AnswerColumns
 from surveys.analysis.models import StoredColumns, Weighting
@@ -29,6 +30,7 @@ def columns_of(survey: Survey, as_of: date | None = None, channel: str = "") -> 
     return columns if keep.all() else columns.filtered(keep)
 
 
+@cached_read
 def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> Sample:
     """Return the sheets that `columns_of` reads, with the weights of the current weighting."""
     columns = _all_of(survey)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Figure, Scope, cell, family
+from clayton_review.read_cache import cached_read
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from surveys.analysis import method_notes
 from surveys.analysis.sample import Sample
@@ -55,7 +56,7 @@ def has_figure(question: Question) -> bool:
 def answers_figure(scope: Scope, key: str) -> Figure:
     """Return the answers to one question. Raise `KeyError` for an unknown survey or question."""
     slug, _, name = key.partition(".")
-    survey = Survey.objects.with_questionnaire().filter(slug=slug).first()
+    survey = _survey(slug)
     if survey is None or survey.version is None:
         raise KeyError(key)
     questionnaire = survey.version.questionnaire
@@ -64,6 +65,11 @@ def answers_figure(scope: Scope, key: str) -> Figure:
         raise KeyError(key)
     sample = sample_of(survey, clock.local(scope.as_of).date())
     return build_figure(survey, FigureInput(questionnaire, question, sample, scope.audience))
+
+
+@cached_read
+def _survey(slug: str) -> Survey | None:
+    return Survey.objects.with_questionnaire().filter(slug=slug).first()
 
 
 def build_figure(survey: Survey, asked: FigureInput) -> Figure:

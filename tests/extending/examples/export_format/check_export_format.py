@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_it_is_issued_linked_served_and_verified(
-    lead: User, consultant: User, second_consultant: User, printing: None
+    lead: User, consultant: User, second_consultant: User
 ) -> None:
     report = issued(by=lead, approvers=(consultant, second_consultant))
     assert "Plain text" in Client().get("/reports/").content.decode()

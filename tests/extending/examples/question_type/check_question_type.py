@@ -1,4 +1,4 @@
-"""One survey with a slider, from the team's lines to the public page; run in its own process."""
+"""One survey with a slider, from the team's lines to the public page."""
 
 import csv
 import io

@@ -1,0 +1,50 @@
+"""The draft of a month: built once, within the contract, and what its checks ask about."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.refusals import Refused
+from clayton_review.reports import actions, snapshot
+from clayton_review.reports.checks import check
+from clayton_review.reports.models import Report
+from clayton_review.reports.sections import SECTIONS
+from tests.engagement.factories import contract, decision
+from tests.reports.factories import a_draft
+
+pytestmark = pytest.mark.django_db
+
+
+def test_building_a_month_twice_gives_one_report() -> None:
+    first, second = a_draft(), a_draft()
+    assert first == second
+    assert Report.objects.count() == 1
+    assert first.sections.count() == len(SECTIONS)
+
+
+def test_a_month_that_is_not_over_is_refused() -> None:
+    with clock.at(datetime(2018, 12, 31, 23, tzinfo=UTC)), pytest.raises(Refused, match="not over"):
+        actions.build(month=date(2018, 12, 1))
+    assert not Report.objects.exists()
+
+
+def test_a_month_outside_the_contract_is_refused() -> None:
+    a_draft()
+    with clock.at(datetime(2020, 1, 2, tzinfo=UTC)), pytest.raises(Refused, match="outside"):
+        actions.build(month=date(2019, 12, 1))
+    with clock.at(datetime(2020, 1, 2, tzinfo=UTC)), pytest.raises(Refused, match="outside"):
+        actions.build(month=date(2018, 9, 1))
+
+
+def test_a_number_in_a_question_to_the_board_is_asked_about(lead: User) -> None:
+    """A count that has changed since the question was written would contradict the report."""
+    with clock.at(datetime(2018, 12, 20, tzinfo=UTC)):
+        contract(by=lead)
+        decision(by=lead, why="Two of the 12 people we heard ask for it.")
+        decision(by=lead, why="The timeline rests on it.")
+    report = a_draft()
+    checks = [problem.sentence for problem in check(report, snapshot.read(report.snapshot))]
+    assert "Question Q-0001 to the Board: no figure explains the number 12." in checks
+    assert not any("Q-0002" in sentence for sentence in checks)
