@@ -149,20 +149,22 @@ def _few_between(old: Figure, new: Figure) -> int:
 
 
 def _of_staleness(report: Report, parsed_snapshot: Snapshot) -> Iterator[ReportProblem]:
-    for name in _stale_figures(report, parsed_snapshot):
+    for title in _stale_titles(report, parsed_snapshot):
         yield _problem(
-            f"{name} has changed since the figures were last updated. Update the figures."
+            f"“{title}” is new or has changed since the figures were last updated. "
+            "Update the figures."
         )
 
 
-def _stale_figures(report: Report, parsed_snapshot: Snapshot) -> list[str]:
+def _stale_titles(report: Report, parsed_snapshot: Snapshot) -> list[str]:
+    """Return the titles of the figures that are not as they are stored."""
     scope = Scope(as_of=report.as_of, audience=Audience.BOARD)
     stored = parsed_snapshot.stored_figures(Audience.BOARD)
     with read_cache():
         return [
-            name
-            for name in figures.names(scope)
-            if figures.to_json(figures.compute(name, scope)) != stored.get(name)
+            figure.title
+            for figure in (figures.compute(name, scope) for name in figures.names(scope))
+            if figures.to_json(figure) != stored.get(figure.name)
         ]
 
 

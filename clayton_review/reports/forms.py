@@ -9,7 +9,7 @@ from clayton_review.web.forms import CreateForm, EditForm, PortalForm
 class OpeningForm(EditForm):
     headline = forms.CharField(
         max_length=200,
-        help_text="One sentence that states the fact. For example: “Spending is $6,210 over plan.”",
+        help_text="One sentence that states the fact. For example: Spending is $6,210 over plan",
     )
     lede = forms.CharField(
         max_length=1_000,

@@ -68,12 +68,6 @@ class PageContext:
         return menu_groups(self.menu_links)
 
     @cached_property
-    def within(self) -> tuple[MenuLink, ...]:
-        """Return the places behind the current menu word if there are several."""
-        behind = next((group.links for group in self.menu_groups if group.is_current), ())
-        return behind if len(behind) > 1 else ()
-
-    @cached_property
     def public_links(self) -> list[MenuLink]:
         return public_links(self._request.path)
 

@@ -22,6 +22,7 @@ MOMENT_FORMATS = [f"{day} {time}" for day in DAY_FORMATS[:2] for time in TIME_FO
 ]
 DAY_HINT = "For example: 07/07/2018"
 MOMENT_HINT = "For example: 07/07/2018 1:05 AM"
+DJANGO_EMPTY_LABEL = "---------"
 LONGEST_TEXT = 20_000
 LARGEST_NUMBER = 2_147_483_647  # what an integer column of PostgreSQL can hold
 
@@ -81,10 +82,17 @@ def tune(field: forms.Field) -> None:
         field.validators.append(MinValueValidator(0, "Enter 0 or more."))
     elif type(field) is forms.IntegerField:
         _tune_integer(field)
+    elif isinstance(field, forms.ModelChoiceField):
+        _tune_empty_choice(field)
     elif isinstance(field, forms.JSONField):
         field.validators.append(_no_null_inside)
     elif isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
         _tune_text(field)
+
+
+def _tune_empty_choice(field: Any) -> None:
+    if field.empty_label == DJANGO_EMPTY_LABEL:
+        field.empty_label = "Choose"
 
 
 def _tune_date(field: Any, formats: list[str], shown: str, hint: str) -> None:

@@ -77,6 +77,12 @@ def join_words(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
+def as_title(value: Any) -> str:
+    """Return a sentence as a title, without its full stop; several sentences stay as they are."""
+    text = str(value)
+    return text.removesuffix(".") if ". " not in text and not text.endswith("..") else text
+
+
 def percent(value: Any, places: int | None = None) -> str:
     """Return a value in percent as `17.4%`, rounded half up to `places`; empty if not a number."""
     number = _decimal(value)

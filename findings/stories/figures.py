@@ -48,7 +48,7 @@ def stories(scope: Scope) -> Figure:
 
 def _title(total: int, *, is_released: bool) -> str:
     if not total:
-        few = "Fewer than five people have told us a story."
-        return few if is_released else "No one has told us a story yet."
+        few = "Fewer than five people have told us a story"
+        return few if is_released else "No one has told us a story yet"
     least = "at least " if is_released else ""
-    return f"We have received {least}{total} {'story' if total == 1 else 'stories'}."
+    return f"We have received {least}{total} {'story' if total == 1 else 'stories'}"

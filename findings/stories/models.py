@@ -134,7 +134,7 @@ class Story(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Story {self.reference}"
+        return f"Story from the week of {self.week:%B %-d, %Y} ({self.reference})"
 
     def get_absolute_url(self) -> str:
         return reverse("findings:story_detail", args=[self.pk])

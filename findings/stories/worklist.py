@@ -5,7 +5,7 @@ Their words are in the vault, so they are searched by number only.
 
 from typing import Any
 
-from django.db.models import TextField, Value
+from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Cast, Concat, Left, Upper
 
 from clayton_review.accounts.roles import Permission
@@ -25,6 +25,23 @@ def reference_from_id(letter: str) -> Any:
     return Concat(Value(letter), start, output_field=TextField())
 
 
+def story_heading() -> Any:
+    """Return the SQL expression of a story's title: its week, and its reference in parentheses.
+
+    The words of a story are in the vault and opened one by one, so its title has none of them.
+    """
+    written = Value("FMMonth FMDD, YYYY")
+    week = Func(F("week"), written, function="to_char", output_field=TextField())
+    title = (
+        Value("Story from the week of "),
+        week,
+        Value(" ("),
+        reference_from_id("S"),
+        Value(")"),
+    )
+    return Concat(*title, output_field=TextField())
+
+
 STORY_TYPE = RecordType(
     name="stories",
     label="Stories",
@@ -32,7 +49,7 @@ STORY_TYPE = RecordType(
     model=Story,
     permission=TEAM,
     rows=lambda user: Story.objects.visible_to(user).counted(),
-    heading=Concat(Value("Story "), reference_from_id("S"), output_field=TextField()),
+    heading=story_heading(),
     url_name="findings:story_detail",
     address=("pk",),
     key="pk",
@@ -66,7 +83,7 @@ worklist.register(
         plural="stories to read",
         permission=WRITERS,
         rows=lambda user, _: Story.objects.visible_to(user).filter(state=StoryState.NEW),
-        heading=Concat(Value("Story "), reference_from_id("S"), output_field=TextField()),
+        heading=story_heading(),
         url_name="findings:story_detail",
         address=("pk",),
         all_url="findings:story_list",

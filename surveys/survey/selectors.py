@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from clayton_review.accounts.models import User
 from surveys.questionnaire.questionnaire import Questionnaire
@@ -13,6 +14,9 @@ from surveys.questionnaire.steps import Step, steps_of
 from surveys.survey.models import Survey, SurveyStatus
 
 CACHE_SECONDS = 30.0
+# A title that begins so cannot follow "the"; one that begins with a proper name keeps its capital.
+DETERMINERS = frozenset({"the", "a", "an", "your", "our", "my", "la", "una", "su", "nuestra"})
+PROPER_NAMES = frozenset({"Clayton", "Missouri"})
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,16 @@ class OfferedSurvey:
     closes_on: date | None
     has_codes: bool
     mailed_closed_on: date | None  # the latest survey by letter that is over, where this is not one
+
+    @property
+    def answer_text(self) -> str:
+        """Return the words of its button, such as `Answer the open online survey`."""
+        first, _space, others = self.title.partition(" ")
+        names_a_survey = _("survey") in self.title.lower().split()
+        if not names_a_survey or first.lower() in DETERMINERS:
+            return _("Answer the survey “%(title)s”") % {"title": self.title}
+        first = first if first in PROPER_NAMES else first.lower()
+        return _("Answer the %(survey)s") % {"survey": f"{first} {others}".strip()}
 
 
 def offered_surveys(language: str) -> list[OfferedSurvey]:

@@ -179,7 +179,7 @@ def test_overdue_is_counted_and_the_citys_words_are_printed(
         )
     issue_december()
     shown = page()
-    assert "The one recommendation is not implemented (verified) yet; one is overdue." in shown
+    assert "The one recommendation is not implemented (verified) yet; one is overdue" in shown
     assert "For groups &lt;of three&gt;." in shown
     assert "In progress, overdue" in shown
     assert "1 of 1 shown" in page("/recommendations/?status=overdue&pillar=policy")
@@ -288,13 +288,13 @@ def test_the_chrome_is_in_spanish_and_the_text_is_marked_as_english(
 @pytest.mark.parametrize(
     ("n_all", "n_verified", "n_overdue", "english", "spanish"),
     [
-        (8, 3, 1, "Three of eight recommendations are implemented (verified); one is overdue.",
-         "Tres de ocho recomendaciones están hechas (verificadas); una está vencida."),
-        (12, 1, 0, "One of 12 recommendations is implemented (verified); none is overdue.",
-         "Una de 12 recomendaciones está hecha (verificada); ninguna está vencida."),
-        (7, 0, 2, "None of seven recommendations is implemented (verified) yet; two are overdue.",
+        (8, 3, 1, "Three of eight recommendations are implemented (verified); one is overdue",
+         "Tres de ocho recomendaciones están hechas (verificadas); una está vencida"),
+        (12, 1, 0, "One of 12 recommendations is implemented (verified); none is overdue",
+         "Una de 12 recomendaciones está hecha (verificada); ninguna está vencida"),
+        (7, 0, 2, "None of seven recommendations is implemented (verified) yet; two are overdue",
          "Ninguna de siete recomendaciones está hecha (verificada) todavía; "
-         "dos están vencidas."),
+         "dos están vencidas"),
     ],
 )  # fmt: skip
 def test_the_statement_says_the_fact(

@@ -14,7 +14,7 @@ def page(path: str = "/recommendations/") -> str:
 
 
 def test_before_anything_is_out_it_says_so() -> None:
-    assert "No recommendation has been issued yet." in page()
+    assert "No recommendation has been issued yet" in page()
     assert "No recommendations yet" in page()
 
 

@@ -1,6 +1,7 @@
 """The whole portal as its users meet it, looked at with a real browser."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,17 @@ def _turn(item: pytest.Item) -> tuple[int, int]:
 
 
 @pytest.fixture(scope="session")
-def stage(chromium_program: str) -> Iterator[Stage]:
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which all processes of this run find the loaded demonstration."""
+    own = tmp_path_factory.getbasetemp()
+    is_alone = "PYTEST_XDIST_WORKER" not in os.environ
+    return (own if is_alone else own.parent) / "demonstration"
+
+
+@pytest.fixture(scope="session")
+def stage(chromium_program: str, demonstration: Path) -> Iterator[Stage]:
     """The portal of the stories, which change it; the walks have another one."""
-    with running_stage("journeys") as started:
+    with running_stage("journeys", demonstration) as started:
         yield started
 
 

@@ -20,6 +20,7 @@ from clayton_review.local import addresses
 from clayton_review.local.environment import common_variables
 from tests.browser import PATIENCE_MS
 from tests.local.checkout import Portal, checkout, wait_until_left
+from tests.local.demonstration import take_demonstration
 
 # In this order, whatever else is shuffled: each leaves the study a little further on.
 ACTS = (
@@ -149,9 +150,10 @@ class Stage:
 
 
 @contextmanager
-def running_stage(name: str) -> Iterator[Stage]:
+def running_stage(name: str, demonstration: Path) -> Iterator[Stage]:
     """Start the portal in a checkout of its own, with the demonstration; nothing of it stays."""
     with checkout(name) as root:
+        take_demonstration(root, demonstration)
         with Portal(root, environment={"DEMONSTRATION": "1"}) as portal:
             portal.wait_until_served()
             yield Stage(root, f"http://localhost:{portal.port}")

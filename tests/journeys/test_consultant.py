@@ -23,8 +23,8 @@ def follow(page: Page, name: str) -> None:
 def walk_to(page: Page, word: str, place: str) -> None:
     """Go to a place behind a word of the navigation."""
     navigation = page.get_by_role("navigation", name="Main")
-    navigation.get_by_role("link", name=word, exact=True).first.click()
-    navigation.get_by_role("link", name=place, exact=True).last.click()
+    navigation.locator("summary", has_text=word).click()
+    navigation.get_by_role("link", name=place, exact=True).click()
 
 
 def test_from_an_account_to_a_recommendation(window: Open) -> None:
@@ -145,7 +145,7 @@ def _hang_the_evidence(page: Page) -> None:
             "link", name=kind
         ).click()
         page.get_by_label("Search", exact=True).fill(words)
-        press(page, "Show")
+        press(page, "Show results")
         page.get_by_role("group", name="Evidence").get_by_role("radio").first.check()
         press(page, "Add the evidence")
     thread = page.get_by_role("main").inner_text()

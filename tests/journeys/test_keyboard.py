@@ -101,7 +101,7 @@ def test_the_tracker_is_filtered_and_read_with_keys_alone(window: Open) -> None:
     go(page, "/recommendations/")
     tab_to(page, "combobox", "Status")
     page.keyboard.type("Over")
-    press(page, "Show")
+    press(page, "Show results")
     page.wait_for_url("**overdue**")
     assert re.search(r"- status: 1 of \d+ shown", heard(page))
     press(page, page.locator("main li a").first.inner_text(), role="link", most=60)

@@ -160,7 +160,7 @@ def test_a_list_with_nothing_to_choose_has_no_button() -> None:
     few = {"role": Role.choices}
     many = dict.fromkeys(("role", "one", "two", "three"), Role.choices)
     assert "<form" not in _tools()
-    assert _tools(filters=few).count(">Show<") == 1
+    assert _tools(filters=few).count(">Show results<") == 1
     folded = _tools(filters=many)
-    assert folded.count(">Show<") == 1
-    assert ">Show<" in folded.partition("<details")[2].partition("</details>")[0]
+    assert folded.count(">Show results<") == 1
+    assert ">Show results<" in folded.partition("<details")[2].partition("</details>")[0]

@@ -279,7 +279,7 @@ def test_places_of_a_group_stand_behind_one_word(lead: User, as_: Callable[[User
     assert current.label == "Findings"
     page = as_(lead).get("/findings/").content.decode()
     assert page.count('aria-current="true">Findings') == 1
-    assert page.count('aria-current="page">Findings') == 2  # in the second row and in the menu
+    assert page.count('aria-current="page">Findings') == 2  # under its word and in the phone's menu
 
 
 def test_a_group_of_which_one_may_open_one_place_goes_by_its_name(city_staff: User) -> None:

@@ -88,3 +88,10 @@ def test_a_suppressed_cell_has_one_mark() -> None:
     assert formatting.cell("1234.5", "money") == "$1,234.50"
     assert formatting.cell("2018-07-07", "date") == "July 7, 2018"
     assert formatting.cell("no date", "date") == "no date"
+
+
+def test_a_sentence_stands_as_a_title_without_its_full_stop() -> None:
+    assert formatting.as_title("No recording exists.") == "No recording exists"
+    assert formatting.as_title("Write a rule. Train officers.") == "Write a rule. Train officers."
+    assert formatting.as_title("Does a rule exist?") == "Does a rule exist?"
+    assert drawn("{{ text|as_title }}", text="Say why.") == "Say why"

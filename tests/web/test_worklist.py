@@ -52,7 +52,7 @@ def test_an_empty_day_is_kind_and_shows_where_to_go(as_: As, liaison: User) -> N
     page = as_(liaison).get("/start/").content.decode()
 
     assert "Nothing is waiting for you today" in page
-    assert "No one has changed anything you work with." in page
+    assert "Nothing you work with has changed." in page
     assert "Sign-in and security" in page
 
 

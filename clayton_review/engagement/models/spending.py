@@ -103,7 +103,7 @@ class Expense(Record):
         ]
 
     def __str__(self) -> str:
-        return self.reference
+        return f"{self.reference} {self.description}"
 
     @property
     def sort(self) -> str:

@@ -20,6 +20,7 @@ from clayton_review.web import formatting, icons
 register = template.Library()
 
 for _writer in (
+    formatting.as_title,
     formatting.money,
     formatting.percent,
     formatting.count,

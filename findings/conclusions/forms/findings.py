@@ -74,7 +74,7 @@ class FindingCreateForm(_FindingFields, CreateForm):
 class FindingEditForm(_FindingFields, VersionedForm):
     """Form that edits a finding; once it is signed, the reason is required."""
 
-    groups = [*_FindingFields.groups, ("For people who know the old text", ["why"])]
+    groups = [*_FindingFields.groups, ("About this change", ["why"])]
 
     def __init__(self, *args: Any, is_signed: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -87,7 +87,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts("Add a slot", "Add the slot", reverse("findings:slot_list")),
+        FormPageTexts("Add an appointment", "Add the appointment", reverse("findings:slot_list")),
         lambda: offer_slot(record_id=form.cleaned_data["record_id"], values=form.values(), by=user),
         lambda record: ("The appointment was added and can be booked.", record.get_absolute_url()),
     )
@@ -100,10 +100,11 @@ def edit(request: HttpRequest, key: UUID) -> HttpResponse:
     slot = _slot(user, key)
     initial = {**initial_of(slot, SlotEditForm), "minutes": slot.minutes}
     form = SlotEditForm(*posted(request), user=user, initial=initial)
+    title = "Reschedule the appointment"
     return save_or_show(
         request,
         form,
-        FormPageTexts("Reschedule the appointment", "Reschedule", slot.get_absolute_url()),
+        FormPageTexts(title, title, slot.get_absolute_url()),
         lambda: reschedule_slot(
             slot=slot, revision=form.cleaned_data["revision"], values=form.values(), by=user
         ),

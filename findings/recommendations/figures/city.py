@@ -28,7 +28,8 @@ def responses(scope: Scope) -> Figure:
         sentence=_sentence(counts),
         unit="recommendations",
         denominator=f"{len(items)} issued recommendations",
-        method="The city’s latest answer to each. The tracker shows it in the city’s own words.",
+        method="The city’s latest answer to each. The recommendations page shows it in the city’s "
+        "own words.",
         table=count_table("Answer", counts),
         evidence_url="",
         value=cell(len(items) - n_silent),

@@ -74,8 +74,15 @@ def _recommendation_title(items: Sequence[IssuedRecommendation], n_verified: int
     overdue = (
         count_phrase(n_overdue, "is overdue", "are overdue") if n_overdue else "none is overdue"
     )
-    noun = "recommendation" if len(items) == 1 else "recommendations"
-    return f"The city has finished {n_verified or 'none'} of {len(items)} {noun}; {overdue}"
+    return f"{_verified_phrase(len(items), n_verified)}; {overdue}"
+
+
+def _verified_phrase(n_all: int, n_verified: int) -> str:
+    if n_all == 1:
+        done = "is implemented (verified)" if n_verified else "is not implemented (verified) yet"
+        return f"The one recommendation {done}"
+    are = "is" if n_verified <= 1 else "are"
+    return f"{n_verified or 'None'} of {n_all} recommendations {are} implemented (verified)"
 
 
 def _recommendation_sentence(n: int, n_reported: int, n_verified: int) -> str:

@@ -54,6 +54,9 @@ def _technology_title(items: Recommendations) -> str:
     if not items:
         return "There are no recommendations on technology yet"
     n_done = count_matching(items, has_status(Status.VERIFIED))
-    noun = "recommendation" if len(items) == 1 else "recommendations"
-    are = "is" if 1 in (n_done, len(items)) else "are"
-    return f"{n_done} of {len(items)} {noun} on technology {are} implemented (verified)"
+    if len(items) == 1:
+        done = "is implemented (verified)" if n_done else "is not implemented (verified) yet"
+        return f"The one recommendation on technology {done}"
+    are = "is" if n_done <= 1 else "are"
+    counted = f"{n_done or 'None'} of {len(items)} recommendations on technology"
+    return f"{counted} {are} implemented (verified)"

@@ -39,7 +39,7 @@ class ProgressForm(ReviseForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     is_note_public = forms.BooleanField(
-        label="This note may be published on the tracker",
+        label="This note may be published on the recommendations page",
         required=False,
         help_text="It appears with the next monthly report.",
     )
@@ -102,7 +102,7 @@ class CityResponseForm(ReviseForm):
         label="In the city’s words",
         max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Published on the tracker with the next monthly report.",
+        help_text="Published on the recommendations page with the next monthly report.",
     )
     given_on = forms.DateField(label="Date of the response")
 

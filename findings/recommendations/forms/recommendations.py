@@ -86,4 +86,4 @@ class RecommendationCreateForm(_RecommendationFields, CreateForm):
 class RecommendationEditForm(_RecommendationFields, VersionedForm):
     """Form that edits a recommendation."""
 
-    groups = [*_RecommendationFields.groups, ("For people who know the old text", ["why"])]
+    groups = [*_RecommendationFields.groups, ("About this change", ["why"])]

@@ -167,7 +167,10 @@ def _grid_title(asked: FigureInput, row_lines: RowLines) -> str:
     }
     if tuple(choice.label["en"] for choice in asked.question.offered) == STEPS:
         return (
-            _("%(share)s%% agree with “%(row)s,” more than with any other statement: %(question)s")
+            _(
+                "More people agree with “%(row)s” (%(share)s%%) than with any of the other "
+                "statements: %(question)s"
+            )
             % words
         )
     return _("%(share)s%% answered %(steps)s to “%(row)s”: %(question)s") % words

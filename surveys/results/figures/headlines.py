@@ -65,7 +65,9 @@ def close_title(close: Sequence[HeadlineCandidate], question: str) -> str:
     """Return the headline of answers of which none is clearly ahead."""
     if len(close) > MOST_NAMED or not is_given_each(close):
         return no_lead_title(question)
-    *others, last = (f"{quoted(contender.label)} ({contender.percent}%)" for contender in close)
+    *others, last = (
+        f"{quoted(contender.label.rstrip('.'))} ({contender.percent}%)" for contender in close
+    )
     return _("%(answers)s and %(last)s are about even: %(question)s") % {
         "answers": ", ".join(others),
         "last": last,

@@ -53,7 +53,7 @@ def draw_number(asked: FigureInput) -> FigureContent:
     has_headline = bool(shown) and not is_fixed(asked)
     if has_headline:
         words = {"median": f"{shown[1]}{f' {unit}' if unit else ''}", "question": asked.text}
-        title = _("%(question)s The middle answer (median) is %(median)s.") % words
+        title = _("%(question)s The middle answer (median) is %(median)s") % words
     if shown:
         ends = {"low": shown[0], "high": shown[2]}
         spread = " " + _("Half of those who gave a number said %(low)s to %(high)s.") % ends
@@ -84,7 +84,7 @@ def draw_date(asked: FigureInput) -> FigureContent:
         asked,
         lines,
         _times(asked, lines, codes),
-        lambda values: _("%(question)s The most common answer is %(answer)s.") % values,
+        lambda values: _("%(question)s The most common answer is %(answer)s") % values,
     )
     return FigureContent(
         title=title,

@@ -148,7 +148,7 @@ def test_technology_tells_the_stage(consultant: User, second_consultant: User, l
     issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
     figure = compute("technology")
     assert figure.table.rows[0][2] == "Not started"
-    assert figure.title == "0 of 1 recommendation on technology is implemented (verified)"
+    assert figure.title == "The one recommendation on technology is not implemented (verified) yet"
 
 
 def test_what_speaks_for_and_against_is_told_as_released(

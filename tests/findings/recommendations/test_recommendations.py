@@ -237,7 +237,7 @@ def test_a_waiting_recommendation_is_watched_and_only_an_overdue_one_is_red(
     step(advice, Status.REPORTED, city_staff)
     figure = figures.compute("findings.recommendations", Scope(clock.now(), Audience.BOARD))
     assert {row[0]: row[1] for row in figure.table.rows}["Reported implemented"] == "1"
-    assert "The city has finished none of" in figure.title
+    assert "The one recommendation is not implemented (verified) yet" in figure.title
 
 
 def test_overdue_is_computed(advice: Recommendation) -> None:

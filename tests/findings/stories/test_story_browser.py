@@ -61,7 +61,7 @@ def test_a_story_is_told_by_keyboard_alone(browser_as: Open) -> None:
     heard = page.locator("main").aria_snapshot()
     for words in ("He helped me across.", "I saw it", 'button "Change How were you involved?"'):
         assert words in heard, heard
-    press(page, "Send it")
+    press(page, "Send my story")
     page.get_by_role("heading", name="We received your story").wait_for()
     assert SealedNote.objects.count() == 1
     assert page.context.cookies() == []

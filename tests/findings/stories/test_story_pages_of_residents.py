@@ -91,7 +91,7 @@ def test_the_spanish_form_speaks_spanish_and_says_so_to_the_team(
 ) -> None:
     page = walk(client, "/es", what="Me ayudó.")
     assert '<html lang="es"' in text(page)
-    assert "Send it" not in text(page)
+    assert "Send my story" not in text(page)
     client.post("/es" + FORM, {**carried(page), "move": "send"})
     assert only_story(lead)["language"] == "es"
 

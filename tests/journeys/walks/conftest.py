@@ -14,13 +14,13 @@ from tests.sharing import shared
 
 
 @pytest.fixture(scope="session")
-def stage(chromium_program: str) -> Iterator[Stage]:
+def stage(chromium_program: str, demonstration: Path) -> Iterator[Stage]:
     """The portal of the walks: the first process starts it, and stops it after the last one."""
     with ExitStack() as to_the_end, lock_file(settings.BASE_DIR, "walks_portal.lock") as users:
         with shared("walks_portal") as known:
             is_ours = not known
             if is_ours:
-                started = to_the_end.enter_context(running_stage("walks"))
+                started = to_the_end.enter_context(running_stage("walks", demonstration))
                 known |= {"root": str(started.root), "address": started.address}
             fcntl.flock(users, fcntl.LOCK_SH)
         yield Stage(Path(known["root"]), known["address"])

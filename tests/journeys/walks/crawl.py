@@ -47,7 +47,6 @@ class CrawledPage:
     path: str
     name: str  # of its URL pattern, with its language
     body: str
-    answer: APIResponse
 
     @property
     def parts(self) -> set[tuple[str, ...]]:
@@ -108,17 +107,11 @@ def pages(context: BrowserContext, starts: list[str], tally: Tally) -> Iterator[
         if not _is_page(answer):
             continue
         body = answer.text()
-        yield CrawledPage(path, name, body, answer)
+        yield CrawledPage(path, name, body)
         for link in _ends_first(links(answer.url, body)):
             if link not in seen:
                 seen.add(link)
                 waiting.append(link)
-
-
-def show(page: Page, crawled: CrawledPage) -> None:
-    """Open the page as it has just been answered: the portal need not make it twice."""
-    page.route(crawled.answer.url, lambda route: route.fulfill(response=crawled.answer), times=1)
-    page.goto(crawled.path)
 
 
 def _ends_first(addresses: list[str]) -> list[str]:

@@ -3,7 +3,8 @@
 from playwright.sync_api import Page
 
 from tests.access_matrix import MATRIX
-from tests.journeys.walks.crawl import Tally, judge, pages, show
+from tests.axe import AXE
+from tests.journeys.walks.crawl import Tally, judge, pages
 from tests.sharing import shared
 
 TEAM = ("marian", "nora")
@@ -70,11 +71,12 @@ def left_out(visited: set[str]) -> set[str]:
 
 def _walk(page: Page, who: str, tally: Tally) -> None:
     name = who or "visitor"
+    page.context.add_init_script(AXE)  # sent once, not with every page
     for crawled in pages(page.context, _starts(who), tally):
         if not tally.is_new(crawled):
             continue
         page.set_viewport_size(FIRST_LOOK)  # type: ignore[arg-type]
-        show(page, crawled)
+        page.goto(crawled.path)
         judge(page, name, crawled.name, tally)
         if crawled.name.endswith("create"):
             _send_it_empty(page, name, crawled.name, tally)
