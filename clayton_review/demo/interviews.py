@@ -71,7 +71,7 @@ def hold_interviews(month: str, *, by: User) -> None:
     for number, voice in enumerate((*VOICES, *VOICES_JANUARY)):
         if voice.held_on.startswith(month):
             with on(voice.held_on, "18:00"):
-                _hold(number, voice, by=by)
+                _record_interview(number, voice, by=by)
 
 
 def quote(words: str) -> Excerpt:
@@ -79,7 +79,7 @@ def quote(words: str) -> Excerpt:
     return Excerpt.objects.get(text__contains=words)
 
 
-def _hold(number: int, voice: DemoInterview, *, by: User) -> None:
+def _record_interview(number: int, voice: DemoInterview, *, by: User) -> None:
     guide = InterviewGuide.objects.order_by("version").last()
     assert guide is not None  # noqa: S101  # written before the first talk
     day = date.fromisoformat(voice.held_on)

@@ -134,14 +134,16 @@ def ask_the_city(month: str, incident: Incident | None = None, *, by: User) -> N
     acts += [(day, 1, _Step(key, step, words, by)) for day, key, step, words in STEPS]
     reminded = {*REMINDED, *(values[5] for values in REQUESTS.values())}
     acts += [(day, 2, actions.remind) for day in reminded]
-    for day, _, act in sorted((act for act in acts if act[0].startswith(month)), key=_order):
+    for day, _, act in sorted(
+        (act for act in acts if act[0].startswith(month)), key=_day_and_place
+    ):
         with on(day, "11:00"):
             act()
     if incident is not None:
         _link_evidence(incident, month, by)
 
 
-def _order(act: tuple[str, int, Any]) -> tuple[str, int]:
+def _day_and_place(act: tuple[str, int, Any]) -> tuple[str, int]:
     return act[:2]
 
 
@@ -179,14 +181,14 @@ class _Step:
     def __call__(self) -> None:
         request = DocumentRequest.objects.get(pk=identity(f"request/{self.key}"))
         {
-            "says": self._says,
+            "says": self._answer_request,
             "status": self._status,
             "withdraw": self._withdraw,
             "delivery": self._delivery,
             "link": self._link,
         }.get(self.step, self._note if self.step in {"call", "letter"} else self._decide)(request)
 
-    def _says(self, request: DocumentRequest) -> None:
+    def _answer_request(self, request: DocumentRequest) -> None:
         mark = identity(f"request/{self.key}/{self.words['kind']}")
         by = request.addressee
         actions.answer_request(request=request, record_id=mark, by=by, **self.words)

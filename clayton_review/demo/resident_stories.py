@@ -39,10 +39,10 @@ def tell_stories(number: int, *, by: User) -> None:
     with on(week.written_on):
         for example in STORIES:
             if example.week == number:
-                _tell(example)
+                _send_story(example)
         for caller in CALLERS:
             if caller.week == number:
-                _ask(caller)
+                _ask_for_talk(caller)
     with on(week.opened_on, "09:30"):
         known = set(Story.objects.values_list("pk", flat=True))
         sealed_notes.open_notes()
@@ -52,7 +52,7 @@ def tell_stories(number: int, *, by: User) -> None:
             _call_the_first(by=by)
 
 
-def _tell(story: DemoStory) -> None:
+def _send_story(story: DemoStory) -> None:
     words = {
         "what": story.text,
         "when": story.when,
@@ -65,7 +65,7 @@ def _tell(story: DemoStory) -> None:
     sealed_notes.store_note(note=NoteContent(identity(f"story/{story.text[:60]}"), STORY, words))
 
 
-def _ask(caller: DemoTalkRequest) -> None:
+def _ask_for_talk(caller: DemoTalkRequest) -> None:
     words = {
         "name": caller.name,
         "reach": caller.reach,

@@ -107,7 +107,7 @@ def compare_answers(
         _row(asked_variable, sides, sample, results.get(asked_variable.variable.key))
         for asked_variable in asked
     ]
-    return sorted(rows, key=_sureness)
+    return sorted(rows, key=_significance_order)
 
 
 def headline(variable: Variable, codes: Codes) -> ComparedAnswer:
@@ -151,7 +151,7 @@ def _row(
     return QuestionComparison(asked, (n[0], n[1]), shares, result)
 
 
-def _sureness(row: QuestionComparison) -> tuple[float, float, float]:
+def _significance_order(row: QuestionComparison) -> tuple[float, float, float]:
     """Return a sort key: adjusted p, p, then size of the difference; untested ones last."""
     size = -float(round_half_up(abs(row.difference), 9)) if row.difference is not None else 1.0
     if row.test is not None:

@@ -135,7 +135,7 @@ def tracker(*, status: str = "", pillar: str = "") -> Tracker:
     """
     edition = latest_edition()
     items = tracked_recommendations(edition, out_now())
-    shown = [item for item in items if _fits(item, status) and _touches(item, pillar)]
+    shown = [item for item in items if _has_status(item, status) and _has_pillar(item, pillar)]
     return Tracker(
         groups=_groups(shown),
         number=edition.number if edition else "",
@@ -249,7 +249,7 @@ def _next_on(edition: Edition | None) -> date | None:
     return due if due and due >= clock.today() else None
 
 
-def _fits(item: TrackedRecommendation, status: str) -> bool:
+def _has_status(item: TrackedRecommendation, status: str) -> bool:
     if status == "overdue":
         return item.is_overdue
     if status == "open":
@@ -257,12 +257,12 @@ def _fits(item: TrackedRecommendation, status: str) -> bool:
     return not status or item.status == status
 
 
-def _touches(item: TrackedRecommendation, pillar: str) -> bool:
+def _has_pillar(item: TrackedRecommendation, pillar: str) -> bool:
     return pillar not in set(Pillar.values) or pillar in item.pillars
 
 
 def _groups(items: list[TrackedRecommendation]) -> tuple[ActionStepGroup, ...]:
-    ordered = sorted(items, key=lambda item: (*_place(item), item.reference))
+    ordered = sorted(items, key=lambda item: (*_place_in_plan(item), item.reference))
     groups: list[ActionStepGroup] = []
     for item in ordered:
         last = groups[-1] if groups else None
@@ -276,7 +276,7 @@ def _groups(items: list[TrackedRecommendation]) -> tuple[ActionStepGroup, ...]:
     return tuple(groups)
 
 
-def _place(item: TrackedRecommendation) -> tuple[list[int], str]:
+def _place_in_plan(item: TrackedRecommendation) -> tuple[list[int], str]:
     """Return a sort key: goal 2 before 10, step 1.2 before 1.10, rows without a number last."""
     number = (item.action_step.split(" ", 1)[0] or "9999").split(".")
     return [int(part) if part.isdecimal() else 9999 for part in number], item.goal

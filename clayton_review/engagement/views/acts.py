@@ -23,7 +23,12 @@ def move(request: HttpRequest, key: str) -> HttpResponse:
     """Change the due date of a milestone, with the reason."""
     row = record_or_404(MILESTONES, request, key)
     return _act(
-        request, MILESTONES, row, DueDateForm, _move, heading=f"Change the due date of {row}"
+        request,
+        MILESTONES,
+        row,
+        DueDateForm,
+        _move_milestone,
+        heading=f"Change the due date of {row}",
     )
 
 
@@ -32,7 +37,12 @@ def reach(request: HttpRequest, key: str) -> HttpResponse:
     """Record the day a milestone was reached."""
     row = record_or_404(MILESTONES, request, key)
     return _act(
-        request, MILESTONES, row, MilestoneReachedForm, _reach, heading=f"When was {row} reached?"
+        request,
+        MILESTONES,
+        row,
+        MilestoneReachedForm,
+        _reach_milestone,
+        heading=f"When was {row} reached?",
     )
 
 
@@ -45,11 +55,11 @@ def outcome(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-def _move(row: Any, values: dict[str, Any]) -> None:
+def _move_milestone(row: Any, values: dict[str, Any]) -> None:
     actions.move_milestone(milestone=row, **values)
 
 
-def _reach(row: Any, values: dict[str, Any]) -> None:
+def _reach_milestone(row: Any, values: dict[str, Any]) -> None:
     actions.reach_milestone(milestone=row, **values)
 
 

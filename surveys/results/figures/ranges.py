@@ -83,7 +83,7 @@ def draw_date(asked: FigureInput) -> FigureContent:
     title, headline = headline_of(
         asked,
         lines,
-        _times(asked, lines, codes),
+        _period_contenders(asked, lines, codes),
         lambda values: _("%(question)s The most common answer is %(answer)s") % values,
     )
     return FigureContent(
@@ -99,7 +99,9 @@ def draw_date(asked: FigureInput) -> FigureContent:
     )
 
 
-def _times(asked: FigureInput, lines: list[AnswerLine], codes: Codes) -> list[HeadlineCandidate]:
+def _period_contenders(
+    asked: FigureInput, lines: list[AnswerLine], codes: Codes
+) -> list[HeadlineCandidate]:
     """Return the months or years with the sheets that name them; none where one is hidden."""
     times = [line for line in lines if line.value]
     if any(line.is_hidden for line in times):

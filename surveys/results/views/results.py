@@ -58,7 +58,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "results": [_result(survey, question) for question in asked],
         "targets": list(survey.targets.current()),
-        **_surroundings(survey, looking),
+        **_page_context(survey, looking),
     }
     return render(request, "surveys/result_list.html", context)
 
@@ -88,7 +88,7 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "target": survey.targets.current().filter(question=name).first(),
         "recompute": None if looking.channel else RecomputeFiles.of(survey, asked),
         **_wording(question),
-        **_surroundings(survey, looking),
+        **_page_context(survey, looking),
     }
     return render(request, "surveys/result_detail.html", context)
 
@@ -96,7 +96,7 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def _own_words(
     request: HttpRequest, survey: Survey, question: Question, looking: Viewpoint
 ) -> HttpResponse:
-    context = {**_wording(question), **_surroundings(survey, looking)}
+    context = {**_wording(question), **_page_context(survey, looking)}
     if looking.audience != Audience.TEAM:
         return render(request, "surveys/result_words.html", context)
     answers_found = listing(
@@ -111,11 +111,11 @@ def _own_words(
     if answers_found.wants_csv:
         return answers_found.csv()
     if type_of(question.kind).shows_frequent_answers:
-        context["frequent"] = _frequent(count_answers(survey, question.name, clock.today()))
+        context["frequent"] = _frequent_answers(count_answers(survey, question.name, clock.today()))
     return render(request, "surveys/result_words.html", {"listing": answers_found, **context})
 
 
-def _frequent(counted: Tally) -> list[tuple[str, int]]:
+def _frequent_answers(counted: Tally) -> list[tuple[str, int]]:
     """Return short answers that several people gave, ignoring upper and lower case."""
     spelled: dict[str, str] = {}
     counts: Counter[str] = Counter()
@@ -170,7 +170,7 @@ def _offered_labels(question: Question, language: str) -> list[str]:
     return [option.label[language] for option in (*question.rows, *question.choices)]
 
 
-def _surroundings(survey: Survey, looking: Viewpoint) -> dict[str, object]:
+def _page_context(survey: Survey, looking: Viewpoint) -> dict[str, object]:
     is_early = looking.audience != Audience.TEAM and survey.status != SurveyStatus.CLOSED
     return {
         "survey": survey,
