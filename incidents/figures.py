@@ -9,7 +9,14 @@ from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.figures import Audience, Column, Figure, Scope, State, Table, figure
 from clayton_review.read_cache import cached_read
-from incidents.models import Claim, EvidenceItem, EvidenceState, Incident, IncidentStatus, Standing
+from incidents.models import (
+    Claim,
+    ClaimStanding,
+    EvidenceItem,
+    EvidenceState,
+    Incident,
+    IncidentStatus,
+)
 from incidents.selectors import Point, outcome_words, points_of, wind_back
 
 NAMED = {
@@ -86,7 +93,7 @@ def reviewed(scope: Scope) -> Figure:
         title=_reviewed_title(reviews, scope),
         sentence=_reviewed_sentence(reviews, n_begun),
         unit="disputed points settled by records",
-        denominator=_n(total, "disputed point") if total else "",
+        denominator=_count_of(total, "disputed point") if total else "",
         method=POINT_METHOD,
         table=_reviewed_table(reviews, scope),
         evidence_url=reverse("incidents:list"),
@@ -105,9 +112,9 @@ def _reviewed_title(reviews: list[_Review], scope: Scope) -> str:
         return "No incidents are on record yet"
     total = sum(len(review.disputed) for review in reviews)
     if not total:
-        return f"{_n(len(reviews), 'incident')} on record, no disputed points yet"
+        return f"{_count_of(len(reviews), 'incident')} on record, no disputed points yet"
     only = reviews[0].incident
-    title = f"{_n(total, 'disputed point')}: {_points(reviews)}"
+    title = f"{_count_of(total, 'disputed point')}: {_points(reviews)}"
     if len(reviews) == 1 and only.disclosure_class in NAMED[scope.audience]:
         comma = "," if only.title[-4:].isdigit() else ""  # the year of a date
         return f"{only.title}{comma} has {title}"
@@ -117,14 +124,14 @@ def _reviewed_title(reviews: list[_Review], scope: Scope) -> str:
 def _reviewed_sentence(reviews: list[_Review], n_begun: int) -> str:
     if not reviews:
         return "No incidents are on record."
-    noun = _n(len(reviews), "incident")
+    noun = _count_of(len(reviews), "incident")
     sentence = f"{noun} on record, {n_begun} under review or closed"
     if len(reviews) == 1:
         sentence = f"One incident on record, {'under review or closed' if n_begun else 'open'}"
     total = sum(len(review.disputed) for review in reviews)
     if not total:
         return f"{sentence}; no points with conflicting accounts."
-    return f"{sentence}. Of {_n(total, 'disputed point')}: {_points(reviews)}."
+    return f"{sentence}. Of {_count_of(total, 'disputed point')}: {_points(reviews)}."
 
 
 def _reviewed_table(reviews: list[_Review], scope: Scope) -> Table:
@@ -141,7 +148,7 @@ def _reviewed_table(reviews: list[_Review], scope: Scope) -> Table:
         sums = [
             str(sum(column)) for column in zip(*(review.counts() for review in others), strict=True)
         ]
-        rows.append((f"{_n(len(others), 'other incident')}", "", *sums))
+        rows.append((f"{_count_of(len(others), 'other incident')}", "", *sums))
     return Table(
         columns=(
             Column("Incident"),
@@ -159,9 +166,9 @@ def claims(scope: Scope) -> Figure:
     """Return claims by standing."""
     n_by_standing = Counter(claim.standing for claim in _claims(scope))
     total = n_by_standing.total()
-    open_claims = n_by_standing[Standing.DISPUTED] + n_by_standing[Standing.SINGLE_SOURCE]
+    open_claims = n_by_standing[ClaimStanding.DISPUTED] + n_by_standing[ClaimStanding.SINGLE_SOURCE]
     title = (
-        f"{open_claims} of {_n(total, 'claim')} still have only one source or are disputed"
+        f"{open_claims} of {_count_of(total, 'claim')} still have only one source or are disputed"
         if open_claims
         else f"All {total} claims have been assessed"
     )
@@ -169,9 +176,9 @@ def claims(scope: Scope) -> Figure:
         "incidents.claims",
         title=title if total else "No claims are on record yet",
         unit="claims",
-        counts=[(choice.label, n_by_standing[choice]) for choice in Standing],
+        counts=[(choice.label, n_by_standing[choice]) for choice in ClaimStanding],
         method="Each current claim counts once, by the latest status its assessor gave it.",
-        marked=Standing.DISPUTED.label,
+        marked=ClaimStanding.DISPUTED.label,
     )
 
 
@@ -185,7 +192,7 @@ def evidence(scope: Scope) -> Figure:
     wind_back(items, "item", scope.as_of)
     n_by_state = Counter(item.state for item in items)
     missing, total = n_by_state[EvidenceState.DOES_NOT_EXIST], n_by_state.total()
-    title = f"{n_by_state[EvidenceState.RECEIVED]} of {_n(total, 'evidence item')} received"
+    title = f"{n_by_state[EvidenceState.RECEIVED]} of {_count_of(total, 'evidence item')} received"
     if missing:
         title += f"; {missing} {'does' if missing == 1 else 'do'} not exist"
     return _bars(
@@ -237,5 +244,5 @@ def _status(incident: Incident) -> str:
     return incident.get_status_display()
 
 
-def _n(number: int, noun: str) -> str:
+def _count_of(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

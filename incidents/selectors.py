@@ -16,10 +16,10 @@ from incidents.models import (
     SETTLED,
     Change,
     Claim,
+    ClaimStanding,
     EvidenceItem,
     Incident,
     InvolvedPerson,
-    Standing,
     TimelineEvent,
 )
 from incidents.models.part import PartQuerySet
@@ -36,7 +36,7 @@ class Point:
     def is_disputed(self) -> bool:
         """True if there are two or more accounts that are not all corroborated."""
         standings = {claim.standing for claim in self.claims}
-        return len(self.claims) > 1 and standings != {Standing.CORROBORATED}
+        return len(self.claims) > 1 and standings != {ClaimStanding.CORROBORATED}
 
     @property
     def is_settled(self) -> bool:
@@ -47,9 +47,9 @@ class Point:
     def is_undetermined(self) -> bool:
         """True if the point is settled only in that the record cannot tell."""
         standings = {claim.standing for claim in self.claims}
-        return Standing.UNDETERMINED in standings and standings <= {
-            Standing.UNDETERMINED,
-            Standing.DISPROVED,
+        return ClaimStanding.UNDETERMINED in standings and standings <= {
+            ClaimStanding.UNDETERMINED,
+            ClaimStanding.DISPROVED,
         }
 
 

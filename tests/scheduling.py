@@ -15,6 +15,7 @@ TOGETHER = (
     "tests/journeys/walks/test_team.py",
     "tests/journeys/",
     "tests/extending/test_readme_rows.py",
+    "tests/test_canary.py",
     "tests/local/test_run.py",
     "tests/journeys/walks/test_others.py",
     "tests/jobs/test_processes.py",

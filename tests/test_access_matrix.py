@@ -3,14 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import groupby
 from typing import Any
 
 import pytest
-from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
 from django.template.backends.django import Template
 from django.test import Client
@@ -22,8 +19,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role
 from tests.access_matrix import ANYBODY, MATRIX, METHODS, SIGNED_IN
 from tests.accounts.factories import person
-from tests.accounts.sessions import proved_now
-from tests.environment import MEMORY
+from tests.accounts.sessions import keep_visitors_in_memory, proved_now
 
 SHOWING = ("GET", "POST")  # the methods whose answers are pages that nothing else shows
 
@@ -95,11 +91,8 @@ def test_the_matrix_names_no_url_that_is_gone() -> None:
 
 @pytest.fixture
 def visitors(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client]:
-    """A visitor of each role, and one of none; people are read once, sessions stay in memory."""
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
-    settings.SESSION_CACHE_ALIAS = MEMORY
-    person_of = cache(lambda key: User.objects.get(pk=key))
-    monkeypatch.setattr(ModelBackend, "get_user", lambda _, key: copy(person_of(key)))
+    """A visitor of each role, and one of none."""
+    keep_visitors_in_memory(settings, monkeypatch)
     return {role: _visitor(role) for role in (ANYBODY, *Role.values)}
 
 

@@ -6,10 +6,14 @@ import logging
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from django.conf import settings as django_settings
 from django.core import mail
 from django.db.models import Model
 from django.test import Client
@@ -47,9 +51,10 @@ from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, Time
 from incidents.models.incident import IncidentQuerySet
 from surveys.analysis.models import PopulationTarget
 from surveys.survey.models import Survey
-from tests.accounts.sessions import proved_now
+from tests.accounts.sessions import keep_visitors_in_memory, proved_now
 from tests.canary import NOW, Study, plant
 from tests.canary_table import ANYBODY, WHO_MAY_MEET
+from tests.module_rows import Making
 from tests.test_access_matrix import ALL, Address
 
 pytestmark = pytest.mark.django_db
@@ -232,10 +237,28 @@ LEAVES_OUT = {"account_logout", "health", "components", "mfa_add_webauthn", "mfa
 EVERYWHERE = sorted(set(ALL) - LEAVES_OUT)
 
 
+@dataclass(frozen=True)
+class Planted:
+    """The study, the letters that went out about it, and the folder of its files."""
+
+    study: Study
+    letters: list[mail.EmailMessage]
+    files: Path
+
+
+@pytest.fixture(scope="module")
+def planted(making_rows: Making) -> Planted:
+    with making_rows():
+        return Planted(plant(), list(mail.outbox), django_settings.MEDIA_ROOT)
+
+
 @pytest.fixture
-def study() -> Study:
+def study(planted: Planted, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Study:
     WHERE.clear()
-    return plant()
+    keep_visitors_in_memory(settings, monkeypatch)
+    settings.MEDIA_ROOT = planted.files
+    mail.outbox.extend(planted.letters)
+    return deepcopy(planted.study)
 
 
 class Ear(logging.Handler):

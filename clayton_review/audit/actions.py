@@ -10,6 +10,11 @@ from clayton_review.audit.chain import entry_hash
 from clayton_review.audit.models import AuditEntry, AuditHead, ReferenceCounter
 
 SYSTEM = "the portal"
+_COUNT_UP = """
+    INSERT INTO audit_referencecounter AS counter (prefix, last_number) VALUES (%s, 1)
+    ON CONFLICT (prefix) DO UPDATE SET last_number = counter.last_number + 1
+    RETURNING last_number
+"""
 
 
 def record(
@@ -45,13 +50,17 @@ def record(
 def next_reference(prefix: str) -> str:
     """Return the next citable number, for example `INC-0001`.
 
-    Call it inside the creating transaction.
+    Call it inside the creating transaction: the counter stays locked until that ends.
+
+    Raises `django.db.transaction.TransactionManagementError` outside a transaction.
     """
-    ReferenceCounter.objects.bulk_create([ReferenceCounter(prefix=prefix)], ignore_conflicts=True)
-    counter = ReferenceCounter.objects.select_for_update().get(prefix=prefix)
-    counter.last_number += 1
-    counter.save()
-    return str(counter)
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("A reference needs its record's transaction.")
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_UP, [prefix])
+        (number,) = cursor.fetchone()
+    return str(ReferenceCounter(prefix=prefix, last_number=number))
 
 
 def _locked_head() -> AuditHead:

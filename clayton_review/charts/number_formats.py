@@ -58,7 +58,7 @@ def value_in_words(value: float, unit: str) -> str:
     if is_money(unit):
         return _format_money(value)
     number = format_number(value, 2)
-    return f"{number} {_singular(unit) if number == '1' else unit}".rstrip()
+    return f"{number} {_singular_unit(unit) if number == '1' else unit}".rstrip()
 
 
 def format_interval(lower: float, upper: float, unit: str, joined: str) -> str:
@@ -130,7 +130,7 @@ def is_close(first: float, second: float) -> bool:
     return math.isclose(first, second, rel_tol=1e-9, abs_tol=1e-9)
 
 
-def _singular(unit: str) -> str:
+def _singular_unit(unit: str) -> str:
     words = unit.split(" ")
     for place in (0, -1):
         if words[place].endswith("s") and not words[place].endswith("ss"):

@@ -30,20 +30,20 @@ def hold(month: str, *, by: User, other: User) -> None:
     for activity in ACTIVITIES:
         if activity.held_on.startswith(month):
             with on(activity.held_on, "21:30"):
-                _hold(activity, by=by, other=other)
+                _record_activity(activity, by=by, other=other)
 
 
 def reach_out(*, nora: User, samuel: User, dana: User) -> None:
     """Add the contact attempts of January and the slots that are open."""
     people = {"nora": nora, "samuel": samuel, "dana": dana}
     for number, recruit in enumerate(RECRUITS):
-        _reach(number, recruit, people)
+        _recruit_participant(number, recruit, people)
     with on("2019-01-22", "16:00"):
         for number, slot in enumerate(SLOTS):
-            _offer(number, slot, people)
+            _offer_slots(number, slot, people)
 
 
-def _hold(example: DemoActivity, *, by: User, other: User) -> None:
+def _record_activity(example: DemoActivity, *, by: User, other: User) -> None:
     people = [by, other] if example.kind == "dialogue" else [by]
     activity = record_activity(
         record_id=identity(f"activity/{example.title}"),
@@ -74,7 +74,7 @@ def _name_speakers(activity: FieldActivity, example: DemoActivity, *, by: User) 
         set_speaker_group(excerpt=excerpt, group=group, by=by)
 
 
-def _reach(number: int, recruit: Recruit, people: dict[str, User]) -> None:
+def _recruit_participant(number: int, recruit: Recruit, people: dict[str, User]) -> None:
     first = recruit.attempts[0]
     with on(first.day, "08:45"):
         participant = add_participant(
@@ -108,7 +108,7 @@ def _reach(number: int, recruit: Recruit, people: dict[str, User]) -> None:
             )
 
 
-def _offer(number: int, example: DemoSlot, people: dict[str, User]) -> None:
+def _offer_slots(number: int, example: DemoSlot, people: dict[str, User]) -> None:
     starts = moment(example.day, example.time)
     person = people[example.by]
     slot = offer_slot(

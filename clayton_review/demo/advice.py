@@ -101,7 +101,7 @@ FINDINGS = (
 
 
 @dataclass(frozen=True)
-class Advice:
+class NovemberRecommendation:
     """A recommendation of November: its words, and the city's answer with its day."""
 
     key: str
@@ -117,7 +117,7 @@ class Advice:
 
 
 ADVICE = (
-    Advice(
+    NovemberRecommendation(
         "dispatch card", "thin descriptions",
         "Rewrite the dispatchers’ question card: ask how many people, their age, height, clothing "
         "and direction, and pass on details that would rule out a match.",
@@ -129,7 +129,7 @@ ADVICE = (
             "The question card is ours to change, and we will change it right away."
         )),
     ),
-    Advice(
+    NovemberRecommendation(
         "supervisor", "thin descriptions",
         "Have a supervisor confirm a match by radio before anyone is led back to a scene.",
         "Chief of Police", "Clayton Police Department", "high", "2019-01-15",
@@ -140,7 +140,7 @@ ADVICE = (
          "We agree for groups of three or more. For one or two people, a supervisor is often not "
          "free at night, and waiting would make the stop longer."),
     ),
-    Advice(
+    NovemberRecommendation(
         "panel", "two judgments",
         "Let a panel of residents review complaints about stops before the department answers.",
         "City Manager", "City of Clayton", "medium", "2019-03-31",
@@ -150,7 +150,7 @@ ADVICE = (
          "By law, personnel matters are closed until they are decided. The Board will consider an "
          "advisory commission as part of the strategic plan."),
     ),
-    Advice(
+    NovemberRecommendation(
         "written answer", "two judgments",
         "Answer every complaint in writing within 30 days, and publish the count each quarter.",
         "City Manager", "City of Clayton", "high", "2018-12-21",

@@ -14,7 +14,7 @@ QUESTIONS = (
 
 
 @dataclass(frozen=True)
-class Voice:
+class DemoInterview:
     """One invented person and the answers by position of the question (0 is the first)."""
 
     group: str
@@ -27,7 +27,7 @@ class Voice:
 
 
 VOICES = (
-    Voice("student", "group_label", "2018-11-06", "in_person", {
+    DemoInterview("student", "group_label", "2018-11-06", "in_person", {
         0: "Second year at the university, lives off campus.",
         1: "Safe by day. At night in a group we keep our voices down near the station.",
         2: "Two contacts since the summer, both on foot.",
@@ -39,7 +39,7 @@ VOICES = (
         5: "For them, if the students can see the recording too. #cameras",
         6: "!ask whether anybody wrote the contact down",
     }),
-    Voice("student", "no_label", "2018-11-06", "in_person", {
+    DemoInterview("student", "no_label", "2018-11-06", "in_person", {
         0: "First year, from another state.",
         1: "Mostly safe.",
         3: "Stopped with friends near the Galleria.\n"
@@ -47,14 +47,14 @@ VOICES = (
         4: "Say what it is about before asking where we were. #reason-given",
         5: "> A camera would have ended the argument about who said what. #cameras",
     }),
-    Voice("resident", "group_label", "2018-11-08", "in_person", {
+    DemoInterview("resident", "group_label", "2018-11-08", "in_person", {
         0: "Thirty-one years on the same street.",
         1: "> I have never felt unsafe here, and I know that not everybody can say that. #safety",
         2: "Called about a break-in in spring; two officers came in five minutes.",
         3: "They explained everything and came back the next week. #service",
         5: "Fine, if there are rules. #cameras",
     }),
-    Voice("resident", "group_label", "2018-11-13", "phone", {
+    DemoInterview("resident", "group_label", "2018-11-13", "phone", {
         0: "Four years, rents near the center.",
         1: "Less since July; my sons walk that road.",
         3: "> He asked for my license first and told me the reason last. #reason-given",
@@ -62,48 +62,48 @@ VOICES = (
         5: "Yes, on every stop. #cameras",
         6: "The families at the church on Clayton Road.",
     }),
-    Voice("resident", "not_quoted", "2018-11-15", "in_person", {
+    DemoInterview("resident", "not_quoted", "2018-11-15", "in_person", {
         0: "Since 2009.",
         3: "Stopped twice in one month in the same car. Felt watched. #trust",
         4: "Somebody should look at who is stopped and why. #data",
     }),
-    Voice("resident", "group_label", "2018-11-20", "video", {
+    DemoInterview("resident", "group_label", "2018-11-20", "video", {
         0: "Grew up here, came back.",
         1: "> Quick help when you call, distance when you do not. #service",
         3: "> Nobody said I was free to go, so I stood there. #free-to-leave",
         4: "A card with a number, and a word at the end.",
     }),
-    Voice("business", "group_label", "2018-11-27", "in_person", {
+    DemoInterview("business", "group_label", "2018-11-27", "in_person", {
         0: "Runs a restaurant on Clayton Road.",
         1: "Unpaid bills happen every week; we call because we are told to.",
         3: "> We gave them clothes to look for, not faces. #description",
         4: "Train our people in what to say on the phone. #description",
     }),
-    Voice("community", "no_label", "2018-11-29", "in_person", {
+    DemoInterview("community", "no_label", "2018-11-29", "in_person", {
         0: "Works with young people, twelve years.",
         2: "Monthly, at events the department holds. #service",
         3: "> The young ones ask me the same thing: when can I walk away? #free-to-leave",
         5: "Only with a rule for who sees them. #cameras",
     }),
-    Voice("resident", "group_label", "2018-12-04", "phone", {
+    DemoInterview("resident", "group_label", "2018-12-04", "phone", {
         0: "Two years, speaks Spanish at home.",
         1: "Safe. The window at the station has nobody who speaks Spanish. #service",
         3: "> The officer waited while my daughter translated. He was kind. #service",
     }, language="es"),
-    Voice("officer", "not_quoted", "2018-12-06", "study_office", {
+    DemoInterview("officer", "not_quoted", "2018-12-06", "study_office", {
         0: "More than ten years with the department.",
         2: "Contacts every shift.",
         3: "The order says to explain the contact. It does not say how to end one. #free-to-leave",
         4: "A sentence we all say. It would help us, too. #free-to-leave",
         5: "Wants them: they protect both sides. #cameras",
     }),
-    Voice("officer", "not_quoted", "2018-12-11", "study_office", {
+    DemoInterview("officer", "not_quoted", "2018-12-11", "study_office", {
         0: "Under five years.",
         3: "Descriptions over the radio are short: clothing, number, direction. #description",
         4: "More time for the description before the first contact. #description",
         5: "In favor, worried about privacy in homes. #cameras",
     }),
-    Voice("official", "on_record", "2018-12-13", "in_person", {
+    DemoInterview("official", "on_record", "2018-12-13", "in_person", {
         0: "Serves the city since 2015.",
         3: "Was told of the July contact by a family's complaint. #complaints",
         4: "A complaint should get a written answer by a fixed day. #complaints",

@@ -4,7 +4,7 @@ from datetime import date
 
 from clayton_review.accounts.models import User
 from clayton_review.demo.code_tree import code_values, family_values
-from clayton_review.demo.interview_texts import QUESTIONS, VOICES, Voice
+from clayton_review.demo.interview_texts import QUESTIONS, VOICES, DemoInterview
 from clayton_review.demo.interview_texts_january import QUESTIONS_2, VOICES_JANUARY
 from clayton_review.demo.times import identity, on
 from findings.coding.actions.code_book import define_code
@@ -71,7 +71,7 @@ def hold_interviews(month: str, *, by: User) -> None:
     for number, voice in enumerate((*VOICES, *VOICES_JANUARY)):
         if voice.held_on.startswith(month):
             with on(voice.held_on, "18:00"):
-                _hold(number, voice, by=by)
+                _record_interview(number, voice, by=by)
 
 
 def quote(words: str) -> Excerpt:
@@ -79,7 +79,7 @@ def quote(words: str) -> Excerpt:
     return Excerpt.objects.get(text__contains=words)
 
 
-def _hold(number: int, voice: Voice, *, by: User) -> None:
+def _record_interview(number: int, voice: DemoInterview, *, by: User) -> None:
     guide = InterviewGuide.objects.order_by("version").last()
     assert guide is not None  # noqa: S101  # written before the first talk
     day = date.fromisoformat(voice.held_on)

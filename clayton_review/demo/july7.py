@@ -10,6 +10,7 @@ from incidents import actions
 from incidents.models import (
     Claim,
     ClaimInput,
+    ClaimStanding,
     EventInput,
     EvidenceInput,
     EvidenceItemKind,
@@ -19,7 +20,6 @@ from incidents.models import (
     IncidentStatus,
     PersonInput,
     PersonRole,
-    Standing,
     TimePrecision,
 )
 
@@ -52,61 +52,62 @@ PEOPLE = [
 
 # (point, text, asserted by, source, locator, day, standing, standard, note)
 _RECORD = "more likely than not (preponderance of the evidence)"
-CLAIMS: list[tuple[str, str, str, str, str, str, Standing, str]] = [
+CLAIMS: list[tuple[str, str, str, str, str, str, ClaimStanding, str]] = [
     ("Date and time", "It was the night of July 7 to July 8.", "Riverfront Times",
-     "riverfront times", "", "", Standing.DISPUTED, "The two accounts are a day apart."),
+     "riverfront times", "", "", ClaimStanding.DISPUTED, "The two accounts are a day apart."),
     ("Date and time", "It was about 12:30, in the night of July 7 to July 8.", "Fox 2",
-     "fox 2", "", "", Standing.DISPUTED, "Agrees with one account but not with the Mayor's."),
+     "fox 2", "", "", ClaimStanding.DISPUTED, "Agrees with one account but not with the Mayor's."),
     ("Date and time", "It was shortly before 1:00 on July 7.", "The Mayor",
-     "mayor's letter", "", "2018-09-29", Standing.DISPUTED, "Dispatch times have been requested."),
+     "mayor's letter", "", "2018-09-29", ClaimStanding.DISPUTED,
+     "Dispatch times have been requested."),
     ("Who proposed walking back", "They were “forcefully told they had to”.", "The university",
-     "university e-mail", "", "", Standing.DISPUTED, "No recording is known to exist."),
+     "university e-mail", "", "", ClaimStanding.DISPUTED, "No recording is known to exist."),
     ("Who proposed walking back", "Officers “did not require or suggest” it. Students offered.",
-     "The city", "city report", "", "", Standing.DISPUTED, "No recording is known to exist."),
+     "The city", "city report", "", "", ClaimStanding.DISPUTED, "No recording is known to exist."),
     ("Police cars", "Six police cars were there.", "News reports", "riverfront times", "", "",
-     Standing.DISPUTED, "Radio traffic would settle it."),
+     ClaimStanding.DISPUTED, "Radio traffic would settle it."),
     ("Police cars", "Four police cars were there, one of them from Richmond Heights.", "The city",
-     "city report", "", "", Standing.DISPUTED, "Radio traffic would settle it."),
+     "city report", "", "", ClaimStanding.DISPUTED, "Radio traffic would settle it."),
     ("Judgment", "The department “mishandled the interaction”.", "The City Manager",
-     "city manager", "", "2018-07-19", Standing.UNDETERMINED, "A judgment, not a fact."),
+     "city manager", "", "2018-07-19", ClaimStanding.UNDETERMINED, "A judgment, not a fact."),
     ("Judgment", "It was in keeping with policy and not biased.", "The Mayor",
-     "mayor's letter", "", "2018-09-29", Standing.UNDETERMINED, "A judgment, not a fact."),
+     "mayor's letter", "", "2018-09-29", ClaimStanding.UNDETERMINED, "A judgment, not a fact."),
     ("Who investigated", "21CPS investigated the stop.", "Student Life", "student life", "", "",
-     Standing.DISPROVED, (
+     ClaimStanding.DISPROVED, (
          "We reviewed the city's own investigation and did not investigate ourselves."
      )),
     ("Who investigated", "21CPS reviewed the city's own investigation.", "The city",
-     "city report", "", "", Standing.CORROBORATED, "Agrees with our own file."),
+     "city report", "", "", ClaimStanding.CORROBORATED, "Agrees with our own file."),
     ("The receipts", "The men showed officers their IHOP receipts before they went back.",
-     "News article", "contract article", "", "", Standing.CORROBORATED,
+     "News article", "contract article", "", "", ClaimStanding.CORROBORATED,
      "The city and the university give the same account."),
     ("The outcome", "Employees said they were not the suspects. They were released.",
-     "News article", "contract article", "", "", Standing.CORROBORATED, (
+     "News article", "contract article", "", "", ClaimStanding.CORROBORATED, (
          "Everyone gives the same account."
      )),
     ("Who was described", "Four men were described by their clothing.", "The city",
-     "city report", "", "", Standing.SINGLE_SOURCE, ""),
+     "city report", "", "", ClaimStanding.SINGLE_SOURCE, ""),
     ("Who was stopped", (
         "Ten incoming first-year students were stopped on their way to the Galleria MetroLink "
         "station."
     ), "The university", "university e-mail", "", "",
-     Standing.SINGLE_SOURCE, ""),
+     ClaimStanding.SINGLE_SOURCE, ""),
     ("The bill", "The unpaid bill was about $60 to $62.", "News reports", "fox 2", "", "",
-     Standing.SINGLE_SOURCE, ""),
+     ClaimStanding.SINGLE_SOURCE, ""),
     ("How long it took", "The stop took 12 minutes.", "The city", "city report", "", "",
-     Standing.SINGLE_SOURCE, ""),
+     ClaimStanding.SINGLE_SOURCE, ""),
     ("Earlier calls", "There had been 45 such calls at that restaurant since January.",
-     "The chief of police", "city report", "", "", Standing.SINGLE_SOURCE, ""),
+     "The chief of police", "city report", "", "", ClaimStanding.SINGLE_SOURCE, ""),
     ("Cameras", "Body-worn cameras “would have brought” benefits to this situation, “while not "
      "the panacea for everything”.", "The Mayor", "mayor's letter", "", "2018-09-29",
-     Standing.SINGLE_SOURCE, ""),
+     ClaimStanding.SINGLE_SOURCE, ""),
 ]  # fmt: skip
 
 ASSESSED_ON = {
-    Standing.DISPUTED: "2018-11-14",
-    Standing.CORROBORATED: "2018-12-05",
-    Standing.DISPROVED: "2018-12-05",
-    Standing.UNDETERMINED: "2018-12-06",
+    ClaimStanding.DISPUTED: "2018-11-14",
+    ClaimStanding.CORROBORATED: "2018-12-05",
+    ClaimStanding.DISPROVED: "2018-12-05",
+    ClaimStanding.UNDETERMINED: "2018-12-06",
 }
 
 EVENTS = [
@@ -221,7 +222,7 @@ def _file_claim(
     incident: Incident,
     sources: dict[str, Document],
     number: int,
-    claim: tuple[str, str, str, str, str, str, Standing, str],
+    claim: tuple[str, str, str, str, str, str, ClaimStanding, str],
     by: User,
 ) -> None:
     point, text, who, source, locator, day, _, _ = claim
@@ -237,7 +238,7 @@ def _file_claim(
     actions.file_claim(incident=incident, record_id=mark, values=values, by=by)
 
 
-def _assess(number: int, standing: Standing, note: str, assessor: User) -> None:
+def _assess(number: int, standing: ClaimStanding, note: str, assessor: User) -> None:
     claim = Claim.objects.get(pk=identity(f"july7/claim/{number}"))
     actions.assess_claim(
         claim=claim,

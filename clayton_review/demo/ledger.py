@@ -13,11 +13,11 @@ from clayton_review.demo.times import identity, on
 from clayton_review.documents.models import StoredFile
 from clayton_review.engagement import actions
 from clayton_review.engagement.models import (
+    BoardAnswer,
     DecisionAsked,
     DecisionAskedInput,
     HourlyRateInput,
     HoursInput,
-    HowDecided,
     MileageInput,
     MileageRateInput,
     Task,
@@ -128,7 +128,7 @@ def decide_about_the_brief(*, lead: User) -> None:
             decision=asked,
             revision=asked.revision,
             decided_on=date(2018, 12, 11),
-            how_decided=HowDecided.CHANGED,
+            how_decided=BoardAnswer.CHANGED,
             outcome="A two-page brief goes into each packet. City Hall keeps the whole reports.",
             minutes="Minutes of December 11, 2018 (demonstration)",
             by=lead,

@@ -12,7 +12,7 @@ from clayton_review.reports.models import Report
 
 
 @dataclass(frozen=True)
-class Month:
+class DemoMonth:
     """The words of one report and the days on which it was built and issued."""
 
     month: str
@@ -44,7 +44,7 @@ EVERY_MONTH = {
 }
 
 MONTHS = (
-    Month(
+    DemoMonth(
         "2018-10", "2018-11-01", "2018-11-07",
         "The study has begun, and every published account of July 7 is on file",
         "In October we came to Clayton, read what has been published about July 7, and requested "
@@ -54,7 +54,7 @@ MONTHS = (
             "cars, and on the date. We print each one with its source."
         )},
     ),
-    Month(
+    DemoMonth(
         "2018-11", "2018-12-01", "2018-12-05",
         "Residents are answering the survey, and the first interviews are written up",
         "In November we mailed the survey and interviewed students, residents, business people "
@@ -64,7 +64,7 @@ MONTHS = (
             "in shuffled batches."
         )},
     ),
-    Month(
+    DemoMonth(
         "2018-12", "2019-01-01", "2019-01-04",
         "Two more findings are out: how stops end, and what no camera recorded",
         "In December we closed the mailed survey, released two findings and made three more "
@@ -81,7 +81,7 @@ MONTHS = (
     ),
 )  # fmt: skip
 
-JANUARY = Month(
+JANUARY = DemoMonth(
     "2019-01", "2019-02-01", "",
     "The city has started on three recommendations, and the Board is asked for one decision",
     "In January the city answered our December recommendations. Two findings are in review.",
@@ -89,7 +89,7 @@ JANUARY = Month(
 )  # fmt: skip
 
 
-def issue_month(month: Month, *, lead: User, deputy: User, second: User) -> Report:
+def issue_month(month: DemoMonth, *, lead: User, deputy: User, second: User) -> Report:
     """Issue the report of one month, from its build on."""
     report = draft_month(month, by=second)
     with on(month.issued_on, "09:00"):
@@ -105,7 +105,7 @@ def issue_month(month: Month, *, lead: User, deputy: User, second: User) -> Repo
         return actions.issue(report=report, by=lead)
 
 
-def draft_month(month: Month, *, by: User) -> Report:
+def draft_month(month: DemoMonth, *, by: User) -> Report:
     """Return the draft, with its text, as the worker would have built it on the first."""
     with on(month.built_on, "06:00"):
         report = actions.build(month=date.fromisoformat(f"{month.month}-01"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Attempt:
+class RecruitAttempt:
     """One attempt to reach somebody."""
 
     day: str
@@ -22,7 +22,7 @@ class Recruit:
     """Somebody who has not been interviewed yet."""
 
     group: str
-    attempts: tuple[Attempt, ...]
+    attempts: tuple[RecruitAttempt, ...]
     language: str = "en"
     needs: str = ""
     wants_reminder: bool = False
@@ -45,56 +45,62 @@ class DemoSlot:
 
 RECRUITS = (
     Recruit("resident", (
-        Attempt("2019-01-09", "10:10", "nora", "phone", "message", "", "Call again", "2019-01-11"),
-        Attempt("2019-01-11", "17:20", "nora", "phone", "agreed",
+        RecruitAttempt("2019-01-09", "10:10", "nora", "phone", "message",
+                       "", "Call again", "2019-01-11"),
+        RecruitAttempt("2019-01-11", "17:20", "nora", "phone", "agreed",
               "Evenings after six, not on Wednesdays.", "Send the reminder", "2019-01-31"),
     ), wants_reminder=True),
     Recruit("resident", (
-        Attempt("2019-01-09", "10:25", "nora", "letter", "no_answer", "", "Call", "2019-01-16"),
-        Attempt("2019-01-16", "11:05", "nora", "phone", "declined", "Has said all in the survey."),
+        RecruitAttempt("2019-01-09", "10:25", "nora", "letter", "no_answer",
+                       "", "Call", "2019-01-16"),
+        RecruitAttempt("2019-01-16", "11:05", "nora", "phone", "declined",
+                       "Has said all in the survey."),
     )),
     Recruit("resident", (
-        Attempt("2019-01-14", "18:30", "dana", "in_person", "agreed",
+        RecruitAttempt("2019-01-14", "18:30", "dana", "in_person", "agreed",
               "Met at the dialogue in Spanish.", "Call to choose a day", "2019-01-21"),
-        Attempt("2019-01-21", "18:05", "dana", "phone", "rescheduled",
+        RecruitAttempt("2019-01-21", "18:05", "dana", "phone", "rescheduled",
               "Night shift this week.", "Confirm childcare", "2019-02-05"),
     ), language="es", needs="Childcare during the talk"),
     Recruit("student", (
-        Attempt("2019-01-10", "13:00", "samuel", "email", "agreed", "", "Meet", "2019-01-17"),
-        Attempt("2019-01-17", "16:15", "samuel", "in_person", "no_show", "Waited twenty minutes.",
+        RecruitAttempt("2019-01-10", "13:00", "samuel", "email", "agreed",
+                       "", "Meet", "2019-01-17"),
+        RecruitAttempt("2019-01-17", "16:15", "samuel", "in_person", "no_show",
+                       "Waited twenty minutes.",
               "Write once more", "2019-01-24"),
-        Attempt("2019-01-24", "09:40", "samuel", "text", "rescheduled", "Had an exam.",
+        RecruitAttempt("2019-01-24", "09:40", "samuel", "text", "rescheduled", "Had an exam.",
               "Meet at the library", "2019-02-05"),
     ), wants_reminder=True),
     Recruit("student", (
-        Attempt("2019-01-15", "12:30", "samuel", "email", "message", "", "Write again",
+        RecruitAttempt("2019-01-15", "12:30", "samuel", "email", "message", "", "Write again",
               "2019-02-01"),
     )),
     Recruit("business", (
-        Attempt("2019-01-11", "09:15", "nora", "phone", "declined",
+        RecruitAttempt("2019-01-11", "09:15", "nora", "phone", "declined",
               "The owner does not want staff to talk during work."),
     )),
     Recruit("business", (
-        Attempt("2019-01-18", "15:00", "nora", "phone", "reached",
+        RecruitAttempt("2019-01-18", "15:00", "nora", "phone", "reached",
               "Interested; must ask the landlord about the room.", "Call again", "2019-02-05"),
     ), needs="A place without stairs"),
     Recruit("community", (
-        Attempt("2019-01-22", "10:30", "dana", "phone", "agreed", "", "Confirm the link",
+        RecruitAttempt("2019-01-22", "10:30", "dana", "phone", "agreed", "", "Confirm the link",
               "2019-02-06"),
     )),
     Recruit("officer", (
-        Attempt("2019-01-14", "07:10", "samuel", "in_person", "reached",
+        RecruitAttempt("2019-01-14", "07:10", "samuel", "in_person", "reached",
               "Asked after roll call, off duty only.", "Call the private number", "2019-01-18"),
-        Attempt("2019-01-18", "19:00", "samuel", "phone", "declined", ""),
+        RecruitAttempt("2019-01-18", "19:00", "samuel", "phone", "declined", ""),
     )),
     Recruit("officer", (
-        Attempt("2019-01-14", "07:15", "samuel", "in_person", "agreed",
+        RecruitAttempt("2019-01-14", "07:15", "samuel", "in_person", "agreed",
               "Not at the station, not in uniform.", "Meet", "2019-01-25"),
-        Attempt("2019-01-25", "18:30", "samuel", "in_person", "no_show", "Called in for a shift.",
+        RecruitAttempt("2019-01-25", "18:30", "samuel", "in_person", "no_show",
+                       "Called in for a shift.",
               "Ask for another day", "2019-02-04"),
     )),
     Recruit("civilian", (
-        Attempt("2019-01-23", "12:05", "dana", "text", "message", "", "Call at lunch time",
+        RecruitAttempt("2019-01-23", "12:05", "dana", "text", "message", "", "Call at lunch time",
               "2019-02-05"),
     )),
 )  # fmt: skip

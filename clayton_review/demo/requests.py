@@ -15,7 +15,12 @@ from clayton_review.demo import delivered_files
 from clayton_review.demo.times import identity, on
 from clayton_review.documents import actions
 from clayton_review.documents.actions.receiving import SentFile
-from clayton_review.documents.models import DocumentRequest, RequestInput
+from clayton_review.documents.models import (
+    DecisionInput,
+    DocumentRequest,
+    RequestInput,
+    RequestStatus,
+)
 from incidents.actions import amend_part
 from incidents.models import EvidenceInput, EvidenceItem, Incident
 
@@ -129,14 +134,16 @@ def ask_the_city(month: str, incident: Incident | None = None, *, by: User) -> N
     acts += [(day, 1, _Step(key, step, words, by)) for day, key, step, words in STEPS]
     reminded = {*REMINDED, *(values[5] for values in REQUESTS.values())}
     acts += [(day, 2, actions.remind) for day in reminded]
-    for day, _, act in sorted((act for act in acts if act[0].startswith(month)), key=_order):
+    for day, _, act in sorted(
+        (act for act in acts if act[0].startswith(month)), key=_day_and_place
+    ):
         with on(day, "11:00"):
             act()
     if incident is not None:
         _link_evidence(incident, month, by)
 
 
-def _order(act: tuple[str, int, Any]) -> tuple[str, int]:
+def _day_and_place(act: tuple[str, int, Any]) -> tuple[str, int]:
     return act[:2]
 
 
@@ -174,22 +181,23 @@ class _Step:
     def __call__(self) -> None:
         request = DocumentRequest.objects.get(pk=identity(f"request/{self.key}"))
         {
-            "says": self._says,
+            "says": self._answer_request,
             "status": self._status,
             "withdraw": self._withdraw,
             "delivery": self._delivery,
             "link": self._link,
         }.get(self.step, self._note if self.step in {"call", "letter"} else self._decide)(request)
 
-    def _says(self, request: DocumentRequest) -> None:
+    def _answer_request(self, request: DocumentRequest) -> None:
         mark = identity(f"request/{self.key}/{self.words['kind']}")
         by = request.addressee
         actions.answer_request(request=request, record_id=mark, by=by, **self.words)
 
     def _decide(self, request: DocumentRequest) -> None:
         answer = request.answers.get(state="waiting")
-        note = self.words.get("note", "")
-        actions.decide_answer(answer=answer, is_accepted=True, to=self.step, note=note, by=self.by)
+        note, is_partial = self.words.get("note", ""), self.step == RequestStatus.PARTIAL
+        decision = DecisionInput(is_accepted=True, note=note, is_partial=is_partial)
+        actions.decide_answer(answer=answer, decision=decision, by=self.by)
 
     def _status(self, request: DocumentRequest) -> None:
         revision, today = request.revision, clock.today()

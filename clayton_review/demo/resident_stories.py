@@ -6,7 +6,7 @@ from clayton_review.accounts.models import User
 from clayton_review.demo.story_texts import CALLERS, STORIES, DemoStory, DemoTalkRequest
 from clayton_review.demo.times import identity, on
 from findings.stories.actions import sealed_notes
-from findings.stories.actions.sealed_notes import STORY, TALK, Note
+from findings.stories.actions.sealed_notes import STORY, TALK, NoteContent
 from findings.stories.actions.stories import (
     WorkingCopy,
     change_story_state,
@@ -19,7 +19,7 @@ from findings.stories.models import Story, StoryState, TalkRequest, TalkState
 
 
 @dataclass(frozen=True)
-class Week:
+class StoryWeek:
     """A week in which people wrote: a day of it, and the Monday on which it was opened."""
 
     written_on: str
@@ -27,9 +27,9 @@ class Week:
 
 
 WEEKS = {
-    1: Week("2018-11-14", "2018-11-19"),
-    2: Week("2018-12-05", "2018-12-10"),
-    3: Week("2019-01-10", "2019-01-14"),
+    1: StoryWeek("2018-11-14", "2018-11-19"),
+    2: StoryWeek("2018-12-05", "2018-12-10"),
+    3: StoryWeek("2019-01-10", "2019-01-14"),
 }
 
 
@@ -39,10 +39,10 @@ def tell_stories(number: int, *, by: User) -> None:
     with on(week.written_on):
         for example in STORIES:
             if example.week == number:
-                _tell(example)
+                _send_story(example)
         for caller in CALLERS:
             if caller.week == number:
-                _ask(caller)
+                _ask_for_talk(caller)
     with on(week.opened_on, "09:30"):
         known = set(Story.objects.values_list("pk", flat=True))
         sealed_notes.open_notes()
@@ -52,7 +52,7 @@ def tell_stories(number: int, *, by: User) -> None:
             _call_the_first(by=by)
 
 
-def _tell(story: DemoStory) -> None:
+def _send_story(story: DemoStory) -> None:
     words = {
         "what": story.text,
         "when": story.when,
@@ -62,10 +62,10 @@ def _tell(story: DemoStory) -> None:
         "age": story.age,
         "language": story.language,
     }
-    sealed_notes.store_note(note=Note(identity(f"story/{story.text[:60]}"), STORY, words))
+    sealed_notes.store_note(note=NoteContent(identity(f"story/{story.text[:60]}"), STORY, words))
 
 
-def _ask(caller: DemoTalkRequest) -> None:
+def _ask_for_talk(caller: DemoTalkRequest) -> None:
     words = {
         "name": caller.name,
         "reach": caller.reach,
@@ -73,7 +73,7 @@ def _ask(caller: DemoTalkRequest) -> None:
         "language": caller.language,
         "accommodation": caller.accommodation,
     }
-    sealed_notes.store_note(note=Note(identity(f"talk/{caller.name}"), TALK, words))
+    sealed_notes.store_note(note=NoteContent(identity(f"talk/{caller.name}"), TALK, words))
 
 
 def _work_on(story: Story, *, by: User) -> None:

@@ -91,7 +91,7 @@ def _sheet(chance: random.Random) -> dict[str, Answer]:
         "safe": chance.choices(("very", "rather", "not_very", "not_at_all"), _SAFE[ward])[0],
         **_contact(chance, leaning, lean, age),
         "cameras": _step(chance, leaning.cameras, 0),
-        "first": _order(chance, leaning),
+        "first": _priorities(chance, leaning),
         "word": _word(chance, lean, group),
         "change": chance.choice(_WISHES) if chance.random() < 0.34 else None,
         **_answers_about_oneself(chance, ward, age, group),
@@ -152,7 +152,7 @@ def _adults(chance: random.Random, age: int) -> str | None:
     return str(chance.choices((1, 2, 3, 4), weights)[0]) if chance.random() > 0.02 else None
 
 
-def _order(chance: random.Random, leaning: _Leaning) -> Answer:
+def _priorities(chance: random.Random, leaning: _Leaning) -> Answer:
     if chance.random() < 0.07:
         return ["dont_know"] if chance.random() < 0.5 else None
     weights = dict(zip(_PRIORITIES, leaning.priorities, strict=True))

@@ -107,7 +107,7 @@ def _january(cast: DemoPeople, sources: Sources) -> None:
     months.draft_month(months.JANUARY, by=cast.nora)
 
 
-def _issue(month: months.Month, cast: DemoPeople) -> None:
+def _issue(month: months.DemoMonth, cast: DemoPeople) -> None:
     months.issue_month(month, lead=cast.lead, deputy=cast.nora, second=cast.samuel)
 
 

@@ -132,7 +132,7 @@ def hang_evidence(
 ) -> None:
     """Link the evidence for a finding and the evidence against it."""
     for words in example.quotes:
-        _hang(
+        _link_evidence(
             finding,
             words,
             EvidenceSource(excerpt=quote(words)),
@@ -141,13 +141,13 @@ def hang_evidence(
             is_quoted=True,
         )
     for text in example.claims:
-        _hang(
+        _link_evidence(
             finding, text, EvidenceSource(claim=Claim.objects.get(text=text)), "supporting", by=by
         )
     if example.figure:
         scope = Scope(as_of=clock.now(), audience=Audience.BOARD)
         figure = figures.compute(example.figure, scope)
-        _hang(
+        _link_evidence(
             finding,
             example.figure,
             EvidenceSource(figure=figure, as_of=scope.as_of),
@@ -155,10 +155,12 @@ def hang_evidence(
             by=by,
         )
     against = EvidenceSource(document=sources[example.against])
-    _hang(finding, example.against, against, "contradicting", by=by, note=example.against_note)
+    _link_evidence(
+        finding, example.against, against, "contradicting", by=by, note=example.against_note
+    )
 
 
-def _hang(
+def _link_evidence(
     finding: Finding,
     mark: str,
     source: EvidenceSource,

@@ -5,7 +5,14 @@ from datetime import date
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.demo import thread
-from clayton_review.demo.advice import ADVICE, FINDINGS, GOALS, JANUARY_ANSWERS, THIN_CAUSE, Advice
+from clayton_review.demo.advice import (
+    ADVICE,
+    FINDINGS,
+    GOALS,
+    JANUARY_ANSWERS,
+    THIN_CAUSE,
+    NovemberRecommendation,
+)
 from clayton_review.demo.times import identity, on
 from clayton_review.documents.actions import file_document
 from clayton_review.documents.models import Document, DocumentInput, DocumentKind
@@ -151,7 +158,7 @@ def _reword_the_cause(*, by: User) -> None:
     )
 
 
-def _issue(advice: Advice, *, by: User, lead: User) -> None:
+def _issue(advice: NovemberRecommendation, *, by: User, lead: User) -> None:
     values = RecommendationInput(
         text=advice.text,
         addressee=advice.addressee,

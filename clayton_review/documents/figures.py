@@ -57,7 +57,9 @@ def requests(scope: Scope) -> Figure:
 def _title(now: RequestCounts) -> str:
     if not now.n_asked:
         return "The city has not been asked for anything yet"
-    title = f"The city has answered {now.n_answered} of {now.n_asked} request{_s(now.n_asked)}"
+    title = (
+        f"The city has answered {now.n_answered} of {now.n_asked} request{_plural_s(now.n_asked)}"
+    )
     return f"{title}; {now.n_overdue} overdue" if now.n_overdue else title
 
 
@@ -69,7 +71,7 @@ def _sentence(now: RequestCounts) -> str:
         for status in RequestStatus
         if now.by_status[status]
     ]
-    sentence = f"Of {now.n_asked} request{_s(now.n_asked)}: {', '.join(parts)}."
+    sentence = f"Of {now.n_asked} request{_plural_s(now.n_asked)}: {', '.join(parts)}."
     days = _days(now)
     if not days:
         return sentence
@@ -88,5 +90,5 @@ def _days(now: RequestCounts) -> str:
     return cell(now.median_days, 0 if now.median_days.is_integer() else 1)
 
 
-def _s(number: int) -> str:
+def _plural_s(number: int) -> str:
     return "" if number == 1 else "s"

@@ -91,12 +91,12 @@ def _kinds(content: bytes) -> list[FileType]:
         if content.startswith(b"%PDF-"):
             return [PDF]
         return [kind for kind in ALLOWED if kind.is_text and kind.is_text(content)]
-    magic = _magic(content)
+    magic = _endings_by_content(content)
     others = [kind for kind in ALLOWED if not kind.is_text and not kind.office_part]
     return [kind for kind in others if magic & set(kind.extensions)]
 
 
-def _magic(content: bytes) -> set[str]:
+def _endings_by_content(content: bytes) -> set[str]:
     try:
         matches = puremagic.magic_string(content)
     except puremagic.PureError:

@@ -68,15 +68,9 @@ def check_answer(request: DocumentRequest, kind: str, *, text: str, citation: st
     """Raise `Refused` if the request is no longer open, or if the answer says nothing."""
     if request.is_withdrawn:
         raise Refused("This request was withdrawn and needs no answer.")
-    if kind == AnswerKind.REFUSED and not (text.strip() and citation.strip()):
-        field = "text" if not text.strip() else "citation"
-        raise Refused("State the reason and the law or rule behind it.", field=field)
-    if kind in {AnswerKind.QUESTION, AnswerKind.DOES_NOT_EXIST} and not text.strip():
-        words = {
-            AnswerKind.QUESTION: "Write your question.",
-            AnswerKind.DOES_NOT_EXIST: "Say in a sentence what you looked for and who looked.",
-        }
-        raise Refused(words[AnswerKind(kind)], field="text")
+    if missing := AnswerKind(kind).missing_statement(text=text, citation=citation):
+        words, field = missing
+        raise Refused(words, field=field)
 
 
 def check_decision(answer: Answer, by: User) -> None:

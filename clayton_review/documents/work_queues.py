@@ -36,7 +36,7 @@ def _to_decide(user: User, _: date) -> Any:
     return Answer.objects.filter(state=AnswerState.WAITING, request__in=asked).exclude(by=user)
 
 
-def _overdue(user: User, today: date) -> Any:
+def _overdue_requests(user: User, today: date) -> Any:
     """Return requests past their due date that have no answer to decide."""
     return _without_answer(_requests(user).overdue(today))
 
@@ -72,7 +72,7 @@ QUEUES = (
         singular="overdue request",
         plural="overdue requests",
         late=("request", "requests"),
-        rows=_overdue,
+        rows=_overdue_requests,
         **ASKED,
     ),
     WorkQueue(
@@ -89,7 +89,7 @@ QUEUES = (
         singular="overdue request to the city",
         plural="overdue requests to the city",
         late=("request to the city", "requests to the city"),
-        rows=_overdue,
+        rows=_overdue_requests,
         **{
             **ASKED,
             "permission": Permission.WRITE_DOCUMENTS,

@@ -14,7 +14,7 @@ from clayton_review.engagement import selectors
 from clayton_review.engagement.models import BoardMeeting, DecisionAsked, Expense, Milestone
 from clayton_review.web import record_types, worklist
 from clayton_review.web.formatting import money, percent
-from clayton_review.web.record_types import Grouped, RecordType
+from clayton_review.web.record_types import GroupedRows, RecordType
 from clayton_review.web.worklist import QuickStart, Urgency, WorklistNotice, WorkQueue
 
 READ = Permission.READ_ENGAGEMENT
@@ -30,7 +30,9 @@ EXPENSE = RecordType(
     heading=record_types.cited("reference", "description", " · "),
     url_name="engagement:expenses_detail",
     search_fields=("description",),
-    grouped=Grouped(Q(hours__isnull=False), "time entry", "time entries", "engagement:expenses"),
+    grouped=GroupedRows(
+        Q(hours__isnull=False), "time entry", "time entries", "engagement:expenses"
+    ),
 )
 MILESTONE = RecordType(
     name="milestones",

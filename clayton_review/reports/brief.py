@@ -106,7 +106,7 @@ class Brief:
 def shortened(edition: Edition, limits: BriefLimits) -> Brief:
     """Return the brief of an edition within these limits; items left out are counted."""
     figures = edition.figures
-    asks, decisions = _asks(figures.get("engagement.decisions"), limits)
+    asks, decisions = _board_questions(figures.get("engagement.decisions"), limits)
     released = figures.get("findings.released")
     findings, n_findings = _finding_lines(released, limits)
     advice, n_advice = _recommendation_rows(edition, released, limits)
@@ -129,14 +129,14 @@ def shortened(edition: Edition, limits: BriefLimits) -> Brief:
         comes=_sentence(calendar, "There is nothing on the calendar."),
         coming=coming,
         left_out=(
-            *_more_in_report(_n(decisions) - len(asks), "question", "Next month"),
+            *_more_in_report(_n_rows(decisions) - len(asks), "question", "Next month"),
             *_more_in_report(n_findings - len(findings), "finding", "Findings and recommendations"),
             *_more_in_report(
                 n_advice - len(advice) if limits.advice else 0,
                 "recommendation",
                 "Findings and recommendations",
             ),
-            *_more_in_report(_n(calendar) - len(coming), "date", "Next month"),
+            *_more_in_report(_n_rows(calendar) - len(coming), "date", "Next month"),
         ),
     )
 
@@ -150,7 +150,7 @@ def cut(text: str, most: int) -> str:
     return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(",;:. ") + "…"
 
 
-def _asks(
+def _board_questions(
     figure: Figure | None, limits: BriefLimits
 ) -> tuple[tuple[BoardQuestion, ...], Figure | None]:
     asks = []
@@ -297,7 +297,7 @@ def _sentence(figure: Figure | None, otherwise: str) -> str:
     return title if title.endswith((".", "?")) else f"{title}."
 
 
-def _n(figure: Figure | None) -> int:
+def _n_rows(figure: Figure | None) -> int:
     return len(figure.table.rows) if figure else 0
 
 

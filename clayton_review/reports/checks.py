@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"(?<![\w.,])\$?\d(?:[\d,]*\d)?(?:\.\d+)?(?![\w,]*\d|\w)")
 
 
 @dataclass(frozen=True)
-class Check:
+class ReportProblem:
     """One problem, as a sentence; a blocking one must be mended, a warning answered for."""
 
     is_blocking: bool
@@ -51,15 +51,15 @@ class Check:
         return canonical.sha256_of(self.sentence)
 
 
-def _problem(sentence: str) -> Check:
-    return Check(is_blocking=True, sentence=sentence)
+def _problem(sentence: str) -> ReportProblem:
+    return ReportProblem(is_blocking=True, sentence=sentence)
 
 
-def _warning(sentence: str) -> Check:
-    return Check(is_blocking=False, sentence=sentence)
+def _warning(sentence: str) -> ReportProblem:
+    return ReportProblem(is_blocking=False, sentence=sentence)
 
 
-def check(report: Report, parsed_snapshot: Snapshot, *, live: bool = True) -> list[Check]:
+def check(report: Report, parsed_snapshot: Snapshot, *, live: bool = True) -> list[ReportProblem]:
     """List all problems of a draft; `live` also recomputes every figure to find stale ones."""
     before = issued_before(report)
     earlier = snapshot.read(before.snapshot) if before else None
@@ -75,14 +75,14 @@ def check(report: Report, parsed_snapshot: Snapshot, *, live: bool = True) -> li
     return list(dict.fromkeys(problems))
 
 
-def _of_comments(report: Report) -> Iterator[Check]:
+def _of_comments(report: Report) -> Iterator[ReportProblem]:
     n_open = report.comments.filter(resolved_at__isnull=True).count()
     if n_open:
         words = "1 comment is" if n_open == 1 else f"{n_open} comments are"
         yield _problem(f"{words} not resolved.")
 
 
-def _of_words(report: Report, parsed_snapshot: Snapshot) -> Iterator[Check]:
+def _of_words(report: Report, parsed_snapshot: Snapshot) -> Iterator[ReportProblem]:
     public = parsed_snapshot.figures(Audience.PUBLIC)
     explained = _numbers_of(public.values())
     texts = [("lede", report.lede), ("headline", report.headline)]
@@ -96,7 +96,7 @@ def _of_words(report: Report, parsed_snapshot: Snapshot) -> Iterator[Check]:
     yield from _of_decisions(public)
 
 
-def _of_decisions(public: Mapping[str, Figure]) -> Iterator[Check]:
+def _of_decisions(public: Mapping[str, Figure]) -> Iterator[ReportProblem]:
     """Yield a warning for each number in a question to the Board that no other figure has."""
     asked = public.get("engagement.decisions")
     explained = _numbers_of(figure for figure in public.values() if figure is not asked)
@@ -109,7 +109,7 @@ def _of_decisions(public: Mapping[str, Figure]) -> Iterator[Check]:
                 )
 
 
-def _of_figure(figure: Figure, audience: Audience) -> Iterator[Check]:
+def _of_figure(figure: Figure, audience: Audience) -> Iterator[ReportProblem]:
     if figure.chart is not None and not figure.sentence.strip():
         yield _problem(f"The chart of {figure.name} has no sentence.")
     if audience == Audience.PUBLIC and _shows_few_people(figure):
@@ -121,7 +121,7 @@ def _of_figure(figure: Figure, audience: Audience) -> Iterator[Check]:
 
 def _of_subtraction(
     number: str, earlier: Mapping[str, Figure], figures: Mapping[str, Figure]
-) -> Iterator[Check]:
+) -> Iterator[ReportProblem]:
     """Yield a block for counts of people that differ from the last report by very few."""
     for name, figure in figures.items():
         few = _few_between(earlier[name], figure) if name in earlier else 0
@@ -148,7 +148,7 @@ def _few_between(old: Figure, new: Figure) -> int:
     return min((few for few in counts if few), default=0)
 
 
-def _of_staleness(report: Report, parsed_snapshot: Snapshot) -> Iterator[Check]:
+def _of_staleness(report: Report, parsed_snapshot: Snapshot) -> Iterator[ReportProblem]:
     for title in _stale_titles(report, parsed_snapshot):
         yield _problem(
             "Update the figures. This one is new, or has changed since they were last updated: "

@@ -30,7 +30,7 @@ def cells(figure: Figure, row: tuple[str | None, ...]) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Move:
+class RecentChange:
     """One step of a finding or a recommendation, in a few words, and the day without its year."""
 
     change: str
@@ -40,14 +40,14 @@ class Move:
         return f"{self.change} {self.day}".strip()
 
 
-def moves(changes: Figure | None) -> dict[str, list[Move]]:
+def moves(changes: Figure | None) -> dict[str, list[RecentChange]]:
     """Return the events of each finding and recommendation in a month, by reference."""
-    moves_of: dict[str, list[Move]] = {}
+    moves_of: dict[str, list[RecentChange]] = {}
     for row in changes.table.rows if changes else ():
         values = cells(changes, row)  # type: ignore[arg-type]  # rows come of a figure
         change = values["Change"]
         if values["Reference"].startswith("R") and change == "released":
             change = "issued"
-        move = Move(change, values["Day"].rpartition(",")[0])
+        move = RecentChange(change, values["Day"].rpartition(",")[0])
         moves_of.setdefault(values["Reference"], []).append(move)
     return moves_of

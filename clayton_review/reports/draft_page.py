@@ -8,7 +8,7 @@ from clayton_review.figures import Audience, Figure
 from clayton_review.refusals import Refused
 from clayton_review.reports import edition, snapshot
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
-from clayton_review.reports.checks import Check, check
+from clayton_review.reports.checks import ReportProblem, check
 from clayton_review.reports.compared_measures import MEASURES
 from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Edition
@@ -24,7 +24,7 @@ from clayton_review.reports.selectors import issued_before
 class AnsweredWarning:
     """A warning with its answer, or with the form that answers it."""
 
-    check: Check
+    check: ReportProblem
     answer: Acknowledgement | None
     form: WarningAnswerForm
 
@@ -35,7 +35,7 @@ class ReportPage:
 
     report: Report
     edition: Edition
-    blocking: list[Check]
+    blocking: list[ReportProblem]
     warnings: list[AnsweredWarning]
     comments: list[Comment]
     approvals: list[Approval]

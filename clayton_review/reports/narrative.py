@@ -33,14 +33,14 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedNarrative:
     """A narrative read against a snapshot: its blocks, and the names nothing answers to."""
 
     blocks: tuple[Block, ...]
     unknown: tuple[str, ...]
 
 
-def read(text: str, figures: Mapping[str, Figure], facts: Mapping[str, str]) -> Reading:
+def read(text: str, figures: Mapping[str, Figure], facts: Mapping[str, str]) -> ParsedNarrative:
     """Read a narrative against the figures and facts of one snapshot."""
     unknown: list[str] = []
 
@@ -62,7 +62,7 @@ def read(text: str, figures: Mapping[str, Figure], facts: Mapping[str, str]) -> 
             blocks.append(Block("figure", figure=figures[placeholder[2].strip()]))
         elif lines:
             blocks.append(_text_block(lines, spans))
-    return Reading(tuple(blocks), tuple(dict.fromkeys(unknown)))
+    return ParsedNarrative(tuple(blocks), tuple(dict.fromkeys(unknown)))
 
 
 def bare_words(text: str) -> str:

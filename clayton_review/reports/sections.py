@@ -17,10 +17,10 @@ class SectionKind:
     def figures_among(self, names: Iterable[str]) -> list[str]:
         """List the names that belong to this section, in the section's order."""
         known = list(names)
-        return [name for wanted in self.figures for name in known if _fits(name, wanted)]
+        return [name for wanted in self.figures for name in known if _is_wanted(name, wanted)]
 
 
-def _fits(name: str, wanted: str) -> bool:
+def _is_wanted(name: str, wanted: str) -> bool:
     return name.startswith(wanted) if wanted.endswith("/") else name == wanted
 
 

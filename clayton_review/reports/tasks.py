@@ -25,14 +25,14 @@ def build(month: str) -> None:
 @job(TELL_ADVANCE)
 def tell_advance(number: str) -> None:
     """Tell the Board that an approved report can be read before its issue."""
-    _tell(number, NoticeKind.ADVANCE)
+    _tell_board(number, NoticeKind.ADVANCE)
 
 
 @job(TELL_ISSUE)
 def tell_issue(number: str) -> None:
     """Tell the Board that a report was issued."""
-    _tell(number, NoticeKind.ISSUE)
+    _tell_board(number, NoticeKind.ISSUE)
 
 
-def _tell(number: str, kind: NoticeKind) -> None:
+def _tell_board(number: str, kind: NoticeKind) -> None:
     actions.tell_board(report=Report.objects.by_number(number).get(), kind=kind)

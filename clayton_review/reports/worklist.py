@@ -116,7 +116,7 @@ def _comments(user: User, _: date) -> Any:
     return Comment.objects.filter(report__in=reports, resolved_at__isnull=True).exclude(by=user)
 
 
-def _latest(_: User, today: date) -> Any:
+def _latest_report(_: User, today: date) -> Any:
     newest = Report.objects.issued().values("pk")[:1]
     return Report.objects.filter(pk__in=newest)
 
@@ -182,7 +182,7 @@ worklist.register(
         plural="reports",
         permission=Permission.USE_ACCOUNT,
         roles=OUTSIDE_TEAM,
-        rows=_latest,
+        rows=_latest_report,
         heading=HEADING,
         url_name="dashboard:report",
         address=(number(),),

@@ -117,7 +117,7 @@ def _group_change(
     words, acts = record_type.grouped, [act for mine in rows for act in mine]
     assert words is not None  # noqa: S101  # only rows of such record_types come here
     n = len(rows)
-    who = sorted({_who(act, names) for act in acts})
+    who = sorted({_actor_name(act, names) for act in acts})
     title = f"{n} {words.singular if n == 1 else words.plural}"
     newest = max(act["at"] for act in acts)
     return RecordChanges(
@@ -138,8 +138,9 @@ def _change(
 def _sentence(act: dict[str, str], record_type: RecordType, names: dict[str, str]) -> str:
     """Return one act as a sentence, such as "Ann Lee corrected it"."""
     verb = record_type.verb_phrases.get(act["verb"], act["verb"])
-    return f"{_who(act, names)} {verb}" if " " in verb else f"{_who(act, names)} {verb} it"
+    actor = _actor_name(act, names)
+    return f"{actor} {verb}" if " " in verb else f"{actor} {verb} it"
 
 
-def _who(act: dict[str, str], names: dict[str, str]) -> str:
+def _actor_name(act: dict[str, str], names: dict[str, str]) -> str:
     return "The portal" if act["who"] == SYSTEM else names.get(act["who"], "Someone")

@@ -36,7 +36,7 @@ TRANSLATED = {
 }
 
 
-class Portal:
+class PageContext:
     """The page's surroundings, lazily: who is signed in, where they may go, other languages."""
 
     def __init__(self, request: HttpRequest) -> None:
@@ -95,4 +95,4 @@ class Portal:
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the names that every template gets: `portal` and `is_demonstration`."""
-    return {"portal": Portal(request), "is_demonstration": settings.DEMONSTRATION}
+    return {"portal": PageContext(request), "is_demonstration": settings.DEMONSTRATION}

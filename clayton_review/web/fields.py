@@ -72,7 +72,7 @@ def possible_year(value: date) -> None:
 
 def tune(field: forms.Field) -> None:
     """Give a field our limits, formats, hints and messages unless it has its own."""
-    _tell(field)
+    _set_error_messages(field)
     if isinstance(field, forms.DateTimeField):
         _tune_date(field, MOMENT_FORMATS, "%m/%d/%Y %I:%M %p", MOMENT_HINT)
     elif isinstance(field, forms.DateField):
@@ -164,7 +164,7 @@ _SENTENCES: list[tuple[type[forms.Field], dict[str, str]]] = [
 ]  # fmt: skip
 
 
-def _tell(field: forms.Field) -> None:
+def _set_error_messages(field: forms.Field) -> None:
     defaults: dict[str, Any] = {}
     for kind in reversed(type(field).__mro__):
         defaults.update(getattr(kind, "default_error_messages", {}))

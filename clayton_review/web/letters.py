@@ -58,7 +58,7 @@ def write_letters(*, user: User) -> int:
     now = clock.local(clock.now())
     if now.time() >= HOUR:
         about = _week(now) if wish == LetterFrequency.WEEKLY else _day(now)
-        n_sent += _once(user, about, waiting(user, urgencies=COUNTED))
+        n_sent += _send_once(user, about, waiting(user, urgencies=COUNTED))
     if wish == LetterFrequency.AT_ONCE:
         n_sent += _at_once(user)
     return n_sent
@@ -94,10 +94,12 @@ def _at_once(user: User) -> int:
     if fresh and today.filter(at__gte=clock.now() - timedelta(minutes=1)).exists():
         Letter.objects.bulk_create([Letter(user=user, about=key) for key in fresh])
         return 0  # the morning's letter, sent just now, has told of them
-    return _once(user, fresh[0], queues, also=fresh[1:]) if fresh else 0
+    return _send_once(user, fresh[0], queues, also=fresh[1:]) if fresh else 0
 
 
-def _once(user: User, about: str, queues: list[WaitingItems], also: list[str] | None = None) -> int:
+def _send_once(
+    user: User, about: str, queues: list[WaitingItems], also: list[str] | None = None
+) -> int:
     rows = [Letter(user=user, about=key, at=clock.now()) for key in [about, *(also or [])]]
     if not Letter.objects.bulk_create(rows[:1], ignore_conflicts=True) or not _is_mine(rows[0]):
         return 0

@@ -63,7 +63,7 @@ class RecordType:
     is_in_changes: bool = True
     verb_phrases: Mapping[str, str] = field(default_factory=dict)
     excerpt_of: Callable[[str, Sequence[str]], tuple[str, str]] | None = None
-    grouped: "Grouped | None" = None
+    grouped: "GroupedRows | None" = None
 
     def open_to(self, user: User) -> bool:
         """True if the person's role may open pages of this type at all."""
@@ -77,7 +77,7 @@ class RecordType:
 
 
 @dataclass(frozen=True)
-class Grouped:
+class GroupedRows:
     """Rows listed as one number: their condition, their noun, and the page with all of them."""
 
     condition: Any

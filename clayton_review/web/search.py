@@ -18,10 +18,10 @@ from clayton_review.web.record_types import (
     together,
 )
 from clayton_review.web.search_text import (
+    ExcerptSegment,
     HoldsWords,
     IsInArray,
     MatchesAllWords,
-    Piece,
     as_query,
     excerpt,
     words_of,
@@ -42,7 +42,7 @@ class SearchHit:
 
     title: str
     url: str
-    pieces: list[Piece]
+    pieces: list[ExcerptSegment]
 
 
 @dataclass(frozen=True)

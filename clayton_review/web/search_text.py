@@ -72,14 +72,14 @@ class IsInArray(Func):
 
 
 @dataclass(frozen=True)
-class Piece:
+class ExcerptSegment:
     """A piece of an excerpt, marked when it is what was searched for."""
 
     text: str
     is_hit: bool
 
 
-def excerpt(text: str, words: list[str]) -> list[Piece]:
+def excerpt(text: str, words: list[str]) -> list[ExcerptSegment]:
     """Return the text around the first hit in pieces; without a hit, the start of the text."""
     parts = (" ".join(part.split()) for part in unicodedata.normalize("NFC", text).split(BETWEEN))
     flat = " · ".join(part for part in parts if part)
@@ -98,16 +98,19 @@ def _hits(plain: str, words: list[str]) -> list[tuple[int, int]]:
     return [hit.span() for hit in re.finditer(rf"(?<![^\W_])(?:{starts})[^\W_]*", plain)]
 
 
-def _pieces(flat: str, hits: list[tuple[int, int]], start: int, end: int) -> list[Piece]:
+def _pieces(flat: str, hits: list[tuple[int, int]], start: int, end: int) -> list[ExcerptSegment]:
     pieces, at = [], start
     for begins, ends in hits:
         if begins < start or ends > end:
             continue
-        pieces += [Piece(flat[at:begins], is_hit=False), Piece(flat[begins:ends], is_hit=True)]
+        pieces += [
+            ExcerptSegment(flat[at:begins], is_hit=False),
+            ExcerptSegment(flat[begins:ends], is_hit=True),
+        ]
         at = ends
-    pieces.append(Piece(flat[at:end], is_hit=False))
+    pieces.append(ExcerptSegment(flat[at:end], is_hit=False))
     if start:
-        pieces.insert(0, Piece("… ", is_hit=False))
+        pieces.insert(0, ExcerptSegment("… ", is_hit=False))
     if end < len(flat):
-        pieces.append(Piece(" …", is_hit=False))
+        pieces.append(ExcerptSegment(" …", is_hit=False))
     return [piece for piece in pieces if piece.text]

@@ -74,7 +74,7 @@ class WorkQueue:
 
 
 @dataclass(frozen=True)
-class Item:
+class WaitingItem:
     """One item that waits."""
 
     title: str
@@ -87,7 +87,7 @@ class WaitingItems:
     """First items of one queue, and the number of all."""
 
     queue: WorkQueue
-    items: list[Item]
+    items: list[WaitingItem]
     n: int
 
     @property
@@ -196,18 +196,18 @@ def statement(queues: list[WaitingItems]) -> str:
     urgent = [queue for queue in queues if queue.queue.urgency in COUNTED]
     if not urgent:
         return "Nothing is waiting for you today"
-    late, rest = _lateness(urgent[0]), urgent[1:]
+    late, rest = _overdue_sentence(urgent[0]), urgent[1:]
     if late and not rest:
         return late
     if late:
         n_rest = sum(queue.n for queue in rest)
         others = f"{count_in_words(n_rest, 'other thing', 'other things')} are waiting for you"
-        return f"{late}; {_waits(rest) if len(rest) == 1 else others}"
-    sentence = _waits(urgent)
+        return f"{late}; {_waiting_words(rest) if len(rest) == 1 else others}"
+    sentence = _waiting_words(urgent)
     return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
-def _lateness(first: WaitingItems) -> str:
+def _overdue_sentence(first: WaitingItems) -> str:
     """Return a sentence such as `Three requests are overdue, the oldest by 63 days`, or nothing."""
     oldest = first.items[0].due_on if first.items else None
     if first.queue.late is None or oldest is None:
@@ -218,7 +218,7 @@ def _lateness(first: WaitingItems) -> str:
     return f"{subject[:1].upper()}{subject[1:]} {since}"
 
 
-def _waits(queues: list[WaitingItems]) -> str:
+def _waiting_words(queues: list[WaitingItems]) -> str:
     """Return words such as `two approvals and one overdue request are waiting for you`."""
     parts = [queue.queue.named(queue.n) for queue in queues[:NAMED]]
     n_rest = sum(queue.n for queue in queues[NAMED:])
@@ -243,9 +243,9 @@ def _branch(queue: WorkQueue, user: User, today: date) -> Any:
     return placed.values("of_queue", "of_title", "of_due", "of_n", "of_first", "of_second")
 
 
-def _item(queue: WorkQueue, row: dict[str, Any]) -> Item:
+def _item(queue: WorkQueue, row: dict[str, Any]) -> WaitingItem:
     url = link(queue.url_name, row["of_first"], row["of_second"]) if queue.url_name else ""
-    return Item(row["of_title"], f"{url}{queue.anchor}", row["of_due"])
+    return WaitingItem(row["of_title"], f"{url}{queue.anchor}", row["of_due"])
 
 
 def _by_date(queues: list[WaitingItems]) -> list[WaitingItems]:

@@ -121,7 +121,7 @@ class CodeEditForm(_CodeFields, ReviseForm):
     """Form that changes a code."""
 
 
-class MergeForm(ReviseForm):
+class MergeCodesForm(ReviseForm):
     """Form that chooses the code into which another one is merged."""
 
     into = forms.ModelChoiceField(label="Merge it into", queryset=Code.objects.none())
@@ -133,7 +133,7 @@ class MergeForm(ReviseForm):
         into.queryset = Code.objects.current().exclude(pk=code.pk)
 
 
-class SpeakerForm(PortalForm):
+class SpeakerGroupForm(PortalForm):
     """Form that notes the group of somebody in a room."""
 
     group = forms.ChoiceField(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from clayton_review.accounts.models import User
 from clayton_review.languages import ENGLISH
 from findings.coding.models.sources import Consent
-from findings.interviews.models.interviews import Mode, PlaceKind
+from findings.interviews.models.interviews import InterviewMode, PlaceKind
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class SlotInput:
     starts_at: datetime
     ends_at: datetime
     interviewer: User
-    mode: str = Mode.IN_PERSON
+    mode: str = InterviewMode.IN_PERSON
     place: str = PlaceKind.PUBLIC
     where: str = ""
     language: str = ENGLISH

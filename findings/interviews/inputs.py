@@ -5,7 +5,7 @@ from datetime import date
 
 from clayton_review.accounts.models import User
 from findings.interviews.models.guides import InterviewGuide
-from findings.interviews.models.interviews import Mode, PlaceKind
+from findings.interviews.models.interviews import InterviewMode, PlaceKind
 from findings.interviews.models.participants import Participant
 
 
@@ -25,7 +25,7 @@ class InterviewInput:
     guide: InterviewGuide
     interviewer: User
     held_on: date
-    mode: str = Mode.IN_PERSON
+    mode: str = InterviewMode.IN_PERSON
     place: str = PlaceKind.PUBLIC
 
 

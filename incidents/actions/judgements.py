@@ -9,7 +9,7 @@ from clayton_review.accounts.models import User
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
 from incidents.actions.history import note
-from incidents.models import Claim, EvidenceItem, EvidenceState, Incident, Standing
+from incidents.models import Claim, ClaimStanding, EvidenceItem, EvidenceState, Incident
 from incidents.policies import check_open, check_state
 
 
@@ -27,7 +27,7 @@ def assess_claim(
 
     Raises `Stale` on an outdated revision, `Refused` without standard or reason.
     """
-    if standing not in Standing.values:
+    if standing not in ClaimStanding.values:
         raise Refused("Choose the status of the claim.")
     if not standard.strip() or not reason.strip():
         raise Refused("Enter the standard you used to assess the claim, and the reason.")

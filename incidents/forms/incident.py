@@ -51,7 +51,7 @@ class IncidentEditForm(IncidentForm, ReviseForm):
     """Amends an incident."""
 
 
-class MoveForm(ReviseForm):
+class IncidentStatusForm(ReviseForm):
     """Takes the review of an incident one step on or back."""
 
     status = forms.ChoiceField(label="New review status")

@@ -13,6 +13,7 @@ from incidents.forms.base import FormWithUser, long_text
 from incidents.models import (
     EVIDENCE_TRANSITIONS,
     ClaimInput,
+    ClaimStanding,
     EventInput,
     EvidenceInput,
     EvidenceItem,
@@ -20,7 +21,6 @@ from incidents.models import (
     EvidenceState,
     PersonInput,
     PersonRole,
-    Standing,
     TimePrecision,
 )
 
@@ -210,10 +210,10 @@ class ClaimEditForm(ClaimForm, ReviseForm):
     """Amends a claim; new words, author or source take its assessment back."""
 
 
-class AssessForm(ReviseForm):
+class ClaimAssessmentForm(ReviseForm):
     """Says how far a claim stands, by which standard and why."""
 
-    standing = forms.ChoiceField(label="Status of the claim", choices=Standing.choices)
+    standing = forms.ChoiceField(label="Status of the claim", choices=ClaimStanding.choices)
     standard = forms.CharField(
         label="Standard", max_length=200, help_text="For example: more likely than not."
     )
@@ -223,7 +223,7 @@ class AssessForm(ReviseForm):
     )
 
 
-class StateForm(ReviseForm):
+class EvidenceStateForm(ReviseForm):
     """Notes what became of a request for evidence."""
 
     state = forms.ChoiceField(label="Status")

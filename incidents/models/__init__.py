@@ -1,6 +1,6 @@
 """The records of an incident."""
 
-from incidents.models.claims import SETTLED, Claim, ClaimInput, Standing
+from incidents.models.claims import SETTLED, Claim, ClaimInput, ClaimStanding
 from incidents.models.evidence import (
     EVIDENCE_TRANSITIONS,
     EvidenceInput,
@@ -10,7 +10,7 @@ from incidents.models.evidence import (
 )
 from incidents.models.history import Change
 from incidents.models.incident import TRANSITIONS, Incident, IncidentInput, IncidentStatus
-from incidents.models.part import Part
+from incidents.models.part import IncidentPart
 from incidents.models.timeline import (
     EventInput,
     InvolvedPerson,
@@ -27,6 +27,7 @@ __all__ = [
     "Change",
     "Claim",
     "ClaimInput",
+    "ClaimStanding",
     "EventInput",
     "EvidenceInput",
     "EvidenceItem",
@@ -34,12 +35,11 @@ __all__ = [
     "EvidenceState",
     "Incident",
     "IncidentInput",
+    "IncidentPart",
     "IncidentStatus",
     "InvolvedPerson",
-    "Part",
     "PersonInput",
     "PersonRole",
-    "Standing",
     "TimePrecision",
     "TimelineEvent",
 ]

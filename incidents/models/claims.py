@@ -10,10 +10,10 @@ from clayton_review.accounts.models import User
 from clayton_review.documents.models import Document
 from clayton_review.figures import State
 from incidents.models.incident import Incident
-from incidents.models.part import Part, PartQuerySet, source_words
+from incidents.models.part import IncidentPart, PartQuerySet, source_words
 
 
-class Standing(models.TextChoices):
+class ClaimStanding(models.TextChoices):
     SINGLE_SOURCE = "single_source", "Single source"
     CORROBORATED = "corroborated", "Corroborated"
     DISPUTED = "disputed", "Disputed"
@@ -22,7 +22,9 @@ class Standing(models.TextChoices):
 
 
 # A point is settled when none of its claims is left in one of the other standings.
-SETTLED = frozenset({Standing.CORROBORATED, Standing.DISPROVED, Standing.UNDETERMINED})
+SETTLED = frozenset(
+    {ClaimStanding.CORROBORATED, ClaimStanding.DISPROVED, ClaimStanding.UNDETERMINED}
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class ClaimInput:
     asserted_on: date | None = None
 
 
-class Claim(Part):
+class Claim(IncidentPart):
     """One account of one point; accounts with the same point stand side by side."""
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="claims")
@@ -49,7 +51,7 @@ class Claim(Part):
     locator = models.CharField(max_length=200, blank=True)
     asserted_on = models.DateField(null=True, blank=True)
     standing = models.CharField(
-        max_length=20, choices=Standing.choices, default=Standing.SINGLE_SOURCE
+        max_length=20, choices=ClaimStanding.choices, default=ClaimStanding.SINGLE_SOURCE
     )
     standard = models.CharField(max_length=200, blank=True)
     assessor_note = models.TextField(blank=True)
@@ -60,13 +62,14 @@ class Claim(Part):
 
     objects = PartQuerySet.as_manager()
 
-    class Meta(Part.Meta):
+    class Meta(IncidentPart.Meta):
         ordering = ["number"]
         constraints = [
-            *Part.Meta.constraints,
+            *IncidentPart.Meta.constraints,
             models.UniqueConstraint(fields=["incident", "number"], name="claim_number_is_unique"),
             models.CheckConstraint(
-                condition=models.Q(standing__in=Standing.values), name="claim_standing_is_known"
+                condition=models.Q(standing__in=ClaimStanding.values),
+                name="claim_standing_is_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(
@@ -74,7 +77,7 @@ class Claim(Part):
                     assessed_on__isnull=True,
                     standard="",
                     assessor_note="",
-                    standing=Standing.SINGLE_SOURCE,
+                    standing=ClaimStanding.SINGLE_SOURCE,
                 )
                 | (
                     models.Q(assessed_by__isnull=False, assessed_on__isnull=False)
@@ -100,15 +103,15 @@ class Claim(Part):
     def state(self) -> State:
         """Return the state that gives shape and color to the standing."""
         return {
-            Standing.CORROBORATED: State.ON_TRACK,
-            Standing.DISPUTED: State.WATCH,
-            Standing.DISPROVED: State.ATTENTION,
-        }.get(Standing(self.standing), State.NONE)
+            ClaimStanding.CORROBORATED: State.ON_TRACK,
+            ClaimStanding.DISPUTED: State.WATCH,
+            ClaimStanding.DISPROVED: State.ATTENTION,
+        }.get(ClaimStanding(self.standing), State.NONE)
 
     @property
     def knot(self) -> str:
         """Return its shape on the thread: "against" if the record has disproved it."""
-        return "against" if self.standing == Standing.DISPROVED else "words"
+        return "against" if self.standing == ClaimStanding.DISPROVED else "words"
 
     def get_absolute_url(self) -> str:
         return reverse("incidents:claim", args=[self.incident.reference, self.pk])

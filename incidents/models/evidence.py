@@ -9,7 +9,7 @@ from clayton_review.documents.models import DocumentRequest, StoredFile
 from clayton_review.figures import State
 from clayton_review.web.formatting import day
 from incidents.models.incident import Incident
-from incidents.models.part import Part, PartQuerySet
+from incidents.models.part import IncidentPart, PartQuerySet
 
 
 class EvidenceItemKind(models.TextChoices):
@@ -57,7 +57,7 @@ class EvidenceInput:
     request: DocumentRequest | None = None
 
 
-class EvidenceItem(Part):
+class EvidenceItem(IncidentPart):
     """One piece of evidence and where it stands; that it does not exist is a fact, too."""
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="evidence")
@@ -85,11 +85,11 @@ class EvidenceItem(Part):
 
     objects = PartQuerySet.as_manager()
 
-    class Meta(Part.Meta):
+    class Meta(IncidentPart.Meta):
         ordering = ["number"]
         verbose_name = "evidence item"
         constraints = [
-            *Part.Meta.constraints,
+            *IncidentPart.Meta.constraints,
             models.UniqueConstraint(
                 fields=["incident", "number"], name="evidence_number_is_unique"
             ),

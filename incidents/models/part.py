@@ -28,7 +28,7 @@ class PartQuerySet(RecordQuerySet):
         return self.filter(is_open)
 
 
-class Part(Record):
+class IncidentPart(Record):
     """A record that belongs to one incident."""
 
     incident: "models.ForeignKey[Incident, Incident]"

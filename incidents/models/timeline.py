@@ -7,7 +7,7 @@ from django.db import models
 
 from clayton_review.documents.models import Document
 from incidents.models.incident import Incident
-from incidents.models.part import Part, PartQuerySet, source_words
+from incidents.models.part import IncidentPart, PartQuerySet, source_words
 from incidents.models.times import TimePrecision, stated_when_known, time_text
 
 
@@ -23,7 +23,7 @@ class EventInput:
     locator: str = ""
 
 
-class TimelineEvent(Part):
+class TimelineEvent(IncidentPart):
     """One thing that happened, when by which clock, and where that is written."""
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="events")
@@ -38,11 +38,11 @@ class TimelineEvent(Part):
 
     objects = PartQuerySet.as_manager()
 
-    class Meta(Part.Meta):
+    class Meta(IncidentPart.Meta):
         ordering = [models.F("at").asc(nulls_last=True), "recorded_at"]
         verbose_name = "timeline event"
         constraints = [
-            *Part.Meta.constraints,
+            *IncidentPart.Meta.constraints,
             stated_when_known("at", "event_time_fits_precision"),
             models.CheckConstraint(
                 condition=models.Q(locator="") | models.Q(document__isnull=False),
@@ -84,7 +84,7 @@ class PersonInput:
     note: str = ""
 
 
-class InvolvedPerson(Part):
+class InvolvedPerson(IncidentPart):
     """Somebody, or a group, by role and pseudonym; `n_people` is empty when nobody knows."""
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="people")
@@ -95,12 +95,12 @@ class InvolvedPerson(Part):
 
     objects = PartQuerySet.as_manager()
 
-    class Meta(Part.Meta):
+    class Meta(IncidentPart.Meta):
         ordering = ["role", "label"]
         verbose_name = "involved person"
         verbose_name_plural = "involved people"
         constraints = [
-            *Part.Meta.constraints,
+            *IncidentPart.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(role__in=PersonRole.values), name="person_role_is_known"
             ),

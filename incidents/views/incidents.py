@@ -12,7 +12,7 @@ from clayton_review.accounts.roles import DisclosureClass, Permission
 from clayton_review.citable.editing import WithdrawForm, attempt, initial_of, posted
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 from incidents import actions, selectors
-from incidents.forms.incident import IncidentCreateForm, IncidentEditForm, MoveForm
+from incidents.forms.incident import IncidentCreateForm, IncidentEditForm, IncidentStatusForm
 from incidents.models import Incident, IncidentStatus
 
 _COLUMNS = (
@@ -117,7 +117,7 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     user = person(request)
     incident = incident_of(user, reference)
     initial = {"revision": incident.revision}
-    form = MoveForm(*posted(request), incident=incident, initial=initial)
+    form = IncidentStatusForm(*posted(request), incident=incident, initial=initial)
 
     def act() -> Incident:
         stated = form.cleaned_data

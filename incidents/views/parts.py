@@ -21,7 +21,7 @@ from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import form_page, saved
 from incidents import actions
 from incidents.forms import parts as forms
-from incidents.models import Claim, EvidenceItem, InvolvedPerson, Part, TimelineEvent
+from incidents.models import Claim, EvidenceItem, IncidentPart, InvolvedPerson, TimelineEvent
 from incidents.views.incidents import incident_of
 
 
@@ -29,7 +29,7 @@ from incidents.views.incidents import incident_of
 class PartPages:
     """The model, words, forms and creating action behind the pages of one kind of part."""
 
-    model: type[Part]
+    model: type[IncidentPart]
     noun: str
     add_words: str
     create_form: type[forms.PartForm]
@@ -133,8 +133,8 @@ def claim(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
 def assess(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
     user = person(request)
     claim: Any = _part(user, reference, Claim, part_id)
-    initial = initial_of(claim, forms.AssessForm)
-    form = forms.AssessForm(*posted(request), initial=initial)
+    initial = initial_of(claim, forms.ClaimAssessmentForm)
+    form = forms.ClaimAssessmentForm(*posted(request), initial=initial)
 
     def act() -> Claim:
         return actions.assess_claim(claim=claim, by=user, **form.cleaned_data)
@@ -147,7 +147,7 @@ def state(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
     """Record what became of a request for evidence."""
     user = person(request)
     item: Any = _part(user, reference, EvidenceItem, part_id)
-    form = forms.StateForm(*posted(request), item=item, initial={"revision": item.revision})
+    form = forms.EvidenceStateForm(*posted(request), item=item, initial={"revision": item.revision})
 
     def act() -> EvidenceItem:
         stated = form.cleaned_data
@@ -178,7 +178,7 @@ def file(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
     return attachment(f"{item.reference}{item.file.extension}", content, item.file.content_type)
 
 
-def _redirect_to_part(request: HttpRequest, noun: str, part: Part) -> HttpResponse:
+def _redirect_to_part(request: HttpRequest, noun: str, part: IncidentPart) -> HttpResponse:
     """Redirect to the part with a message; a form sent before leads to what it made then."""
     if not part.is_new:
         saved(request, f"This is already on record as {part}. Nothing was added.")
@@ -187,14 +187,14 @@ def _redirect_to_part(request: HttpRequest, noun: str, part: Part) -> HttpRespon
     return redirect(part.incident)
 
 
-def _part(user: User, reference: str, model: type[Part], part_id: UUID) -> Part:
+def _part(user: User, reference: str, model: type[IncidentPart], part_id: UUID) -> IncidentPart:
     rows = model._default_manager.visible_to(user).filter(incident=incident_of(user, reference))  # type: ignore[attr-defined]
-    part: Part = get_object_or_404(rows.select_related("incident"), pk=part_id)
+    part: IncidentPart = get_object_or_404(rows.select_related("incident"), pk=part_id)
     return part
 
 
 def _answer(
-    request: HttpRequest, form: PortalForm, act: Any, part: Part, *, page: str, done: str
+    request: HttpRequest, form: PortalForm, act: Any, part: IncidentPart, *, page: str, done: str
 ) -> HttpResponse:
     if attempt(form, act, record=part) is None:
         return form_page(request, f"incidents/{page}.html", form, part=part)

@@ -40,7 +40,7 @@ class ComparedGroups:
 
 
 @dataclass(frozen=True, eq=False)
-class Headline:
+class ComparedAnswer:
     """A question with the answer that is compared, and who gives it: 1, 0, NaN for no answer."""
 
     variable: Variable
@@ -55,7 +55,7 @@ class QuestionComparison:
     `result` is None for an opt-in sample, where nothing is tested.
     """
 
-    headline: Headline
+    headline: ComparedAnswer
     n: tuple[int, int]
     shares: tuple[float, float] | None
     result: ComparisonResult | None
@@ -107,10 +107,10 @@ def compare_answers(
         _row(asked_variable, sides, sample, results.get(asked_variable.variable.key))
         for asked_variable in asked
     ]
-    return sorted(rows, key=_sureness)
+    return sorted(rows, key=_significance_order)
 
 
-def headline(variable: Variable, codes: Codes) -> Headline:
+def headline(variable: Variable, codes: Codes) -> ComparedAnswer:
     """Return the answer that is compared, from the codes (n,) of all sheets.
 
     It is the upper half of a scale (of five steps the top two), a tick, or else the answer that
@@ -121,10 +121,10 @@ def headline(variable: Variable, codes: Codes) -> Headline:
     if not top:
         top = (int(np.bincount(codes[codes >= 0], minlength=n_levels).argmax()),)
     gives = np.where(codes < 0, np.nan, np.isin(codes, top))
-    return Headline(variable, " or ".join(f"“{variable.levels[at]}”" for at in top), gives)
+    return ComparedAnswer(variable, " or ".join(f"“{variable.levels[at]}”" for at in top), gives)
 
 
-def _refusal(asked: Headline, sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> str:
+def _refusal(asked: ComparedAnswer, sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> str:
     """Return the reason why this question is not tested; empty if it is."""
     answers = [asked.gives[side & ~np.isnan(asked.gives)] for side in sides]
     if not all(len(side) for side in answers):
@@ -135,7 +135,7 @@ def _refusal(asked: Headline, sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]
 
 
 def _row(
-    asked: Headline,
+    asked: ComparedAnswer,
     sides: tuple[NDArray[np.bool_], NDArray[np.bool_]],
     sample: Sample,
     result: ComparisonResult | None,
@@ -151,7 +151,7 @@ def _row(
     return QuestionComparison(asked, (n[0], n[1]), shares, result)
 
 
-def _sureness(row: QuestionComparison) -> tuple[float, float, float]:
+def _significance_order(row: QuestionComparison) -> tuple[float, float, float]:
     """Return a sort key: adjusted p, p, then size of the difference; untested ones last."""
     size = -float(round_half_up(abs(row.difference), 9)) if row.difference is not None else 1.0
     if row.test is not None:

@@ -80,7 +80,7 @@ def read_visit(steps: Sequence[Step], sent: QueryDict) -> Visit:
             except UnusableAnswer as unusable:
                 errors[question.name] = str(unusable)
     return Visit(
-        submission_id=_identity(sent.get("submission", "")),
+        submission_id=_uuid_or_new(sent.get("submission", "")),
         typed_code=sent.get("code", "")[:LONGEST_CODE],
         page=_page(sent.get("page", ""), len(steps)),
         move=sent.get("move", ""),
@@ -139,7 +139,7 @@ def _is_open(step: Step, visit: Visit, changed: set[str]) -> bool:
     )
 
 
-def _identity(text: str) -> UUID:
+def _uuid_or_new(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:

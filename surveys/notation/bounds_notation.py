@@ -17,7 +17,7 @@ def bounds_in(
     tell: Callable[[str, str], None],
 ) -> Bounds:
     """Return the limits that these lines set; report each impossible one to `tell`."""
-    ends = _ends(lines, value, tell) if value else {}
+    ends = _limits(lines, value, tell) if value else {}
     return Bounds(
         least=ends.get("min", ""),
         most=ends.get("max", ""),
@@ -27,7 +27,7 @@ def bounds_in(
     )
 
 
-def _ends(
+def _limits(
     lines: Mapping[str, str], value: LimitNotation, tell: Callable[[str, str], None]
 ) -> dict[str, str]:
     ends = {}

@@ -28,7 +28,7 @@ def state_column(question: Question, choices: Iterable[Choice], answers: Given) 
         for place, choice in enumerate(question.choices)
         if choice.value in known
     }
-    return np.array([_place(places, answer) for answer in answers], dtype=np.int16)
+    return np.array([_code_of_answer(places, answer) for answer in answers], dtype=np.int16)
 
 
 def selected_columns(question: Question, answers: Given) -> Columns:
@@ -92,7 +92,7 @@ def says_nothing(question: Question, state: Column) -> NDArray[np.bool_]:
     return is_silent
 
 
-def _place(places: dict[str, int], answer: object) -> int:
+def _code_of_answer(places: dict[str, int], answer: object) -> int:
     if answer is NOT_ASKED:
         return NOT_ASKED
     if answer is None:

@@ -17,7 +17,7 @@ from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import Answer, Question
 
 
-class Several(QuestionType):
+class SeveralChoices(QuestionType):
     """Any number of answers, or as many as `most: 3` allows; a list even of one."""
 
     name = "several"

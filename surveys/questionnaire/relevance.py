@@ -128,14 +128,14 @@ def _are_equal(answer: Any, value: str) -> bool:
 
 
 def _is_ordered(answer: Any, operator: str, value: str) -> bool:
-    left, right = _rank(answer), _rank(value)
+    left, right = _comparable_value(answer), _comparable_value(value)
     if left is None or right is None or type(left) is not type(right):
         return False
     less, equal = left < right, left == right  # type: ignore[operator]  # of one type
     return {"<": less, "<=": less or equal, ">": not (less or equal), ">=": not less}[operator]
 
 
-def _rank(value: Any) -> Decimal | str | None:
+def _comparable_value(value: Any) -> Decimal | str | None:
     """Return a number, or a day as ISO text, which sorts by date; None for anything else."""
     number = _number(value)
     if number is not None:

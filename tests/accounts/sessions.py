@@ -1,13 +1,18 @@
 """Sessions as sign-in leaves them, for clients that were signed in without the pages."""
 
 import time
+from copy import copy
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
+import pytest
+from django.contrib.auth.backends import ModelBackend
 from django.test import Client
 
 from clayton_review.accounts import sessions
 from clayton_review.accounts.models import User
+from tests.environment import MEMORY
 
 
 def proved_now(client: Client, user: User, *, method: str = "password", **values: Any) -> None:
@@ -19,6 +24,14 @@ def proved_now(client: Client, user: User, *, method: str = "password", **values
     session["account_authentication_methods_user"] = str(user.pk)
     session[sessions.STARTED] = session[sessions.SEEN] = time.time()
     session.save()
+
+
+def keep_visitors_in_memory(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep sessions in memory and read each person once, for tests of thousands of requests."""
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+    settings.SESSION_CACHE_ALIAS = MEMORY
+    person_of = cache(lambda key: User.objects.get(pk=key))
+    monkeypatch.setattr(ModelBackend, "get_user", lambda _, key: copy(person_of(key)))
 
 
 def aged(client: Client, *, idle: timedelta, age: timedelta | None = None) -> None:

@@ -239,6 +239,12 @@ def test_reference_numbers_are_given_out_once() -> None:
     assert sorted(references) == [f"TST-{number:04d}" for number in range(1, 5)]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_reference_number_outside_a_transaction_is_refused() -> None:
+    with pytest.raises(transaction.TransactionManagementError):
+        actions.next_reference("TST")
+
+
 def test_who_is_told_as_text(somebody: User) -> None:
     with transaction.atomic(), clock.at(clock.now()):
         entry = actions.record(by=None, verb="tested", obj=somebody)

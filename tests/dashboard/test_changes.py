@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clayton_review.dashboard.selectors.board import change_of
-from clayton_review.dashboard.selectors.reports import Issued, over_time
+from clayton_review.dashboard.selectors.reports import IssuedFigure, over_time
 from clayton_review.figures import Figure
 from clayton_review.reports import edition, snapshot
 from clayton_review.reports.compose import compose
@@ -75,9 +75,9 @@ def test_what_was_counted_in_another_unit_is_not_compared(then: dict[str, str], 
 def test_the_line_over_all_reports_has_points_of_one_unit_only() -> None:
     figure = after().figures["incidents.reviewed"]
 
-    def issued(month: int, figure: Figure) -> Issued:
+    def issued(month: int, figure: Figure) -> IssuedFigure:
         day = date(2018, month, 1)
-        return Issued(f"2018-{month}", day, datetime(2018, month, 28, tzinfo=UTC), figure)
+        return IssuedFigure(f"2018-{month}", day, datetime(2018, month, 28, tzinfo=UTC), figure)
 
     issues = [issued(12, figure), issued(11, figure), issued(10, replace(figure, unit="incidents"))]
     line = over_time(issues)

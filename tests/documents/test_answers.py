@@ -14,7 +14,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.documents import actions
 from clayton_review.documents.actions.requests import sentences
-from clayton_review.documents.models import DocumentRequest, EntryKind
+from clayton_review.documents.models import DecisionInput, DocumentRequest, EntryKind
 from clayton_review.refusals import Refused
 from tests.documents.factories import asked, finished_intake, sent, upload_link
 
@@ -81,9 +81,8 @@ def test_a_due_date_is_only_ever_moved_on(consultant: User, liaison: User) -> No
     )
 
     with pytest.raises(Refused, match="after the present due date"):
-        actions.decide_answer(
-            answer=answer, is_accepted=True, note="Yes.", due_on=request.due_on, by=consultant
-        )
+        decision = DecisionInput(is_accepted=True, note="Yes.", due_on=request.due_on)
+        actions.decide_answer(answer=answer, decision=decision, by=consultant)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from clayton_review.documents.models import (
     Answer,
     AnswerKind,
     AnswerState,
+    DecisionInput,
     DocumentRequest,
     Entry,
     EntryKind,
@@ -169,7 +170,7 @@ def test_an_answer_waits_until_the_team_accepts_it(consultant: User, liaison: Us
     request.refresh_from_db()
     assert request.status == RequestStatus.ASKED
 
-    actions.decide_answer(answer=answer, is_accepted=True, note="", by=consultant)
+    actions.decide_answer(answer=answer, decision=DecisionInput(is_accepted=True), by=consultant)
     request.refresh_from_db()
     assert (request.status, request.stated_by) == (RequestStatus.DOES_NOT_EXIST, "Pat Police")
 
@@ -178,20 +179,26 @@ def test_an_answer_sent_back_leaves_the_request_open(consultant: User, liaison: 
     request = asked(by=consultant, addressee=liaison)
     answer = says(request, liaison, "refused", citation="RSMo 610")
     with pytest.raises(Refused, match="what is missing"):
-        actions.decide_answer(answer=answer, is_accepted=False, note=" ", by=consultant)
-    actions.decide_answer(answer=answer, is_accepted=False, note="Cite it", by=consultant)
+        actions.decide_answer(
+            answer=answer, decision=DecisionInput(is_accepted=False, note=" "), by=consultant
+        )
+    actions.decide_answer(
+        answer=answer, decision=DecisionInput(is_accepted=False, note="Cite it"), by=consultant
+    )
     request.refresh_from_db()
 
     assert request.status == RequestStatus.ASKED
     assert request.entries.filter(kind=EntryKind.SENT_BACK, is_shared=True).exists()
     with pytest.raises(Refused, match="decided"):
-        actions.decide_answer(answer=answer, is_accepted=True, note="", by=consultant)
+        actions.decide_answer(
+            answer=answer, decision=DecisionInput(is_accepted=True), by=consultant
+        )
 
 
 def test_nobody_accepts_their_own_answer(consultant: User, liaison: User) -> None:
     answer = says(asked(by=consultant, addressee=liaison), liaison)
     with pytest.raises(Refused, match="own answer"):
-        actions.decide_answer(answer=answer, is_accepted=True, note="", by=liaison)
+        actions.decide_answer(answer=answer, decision=DecisionInput(is_accepted=True), by=liaison)
 
 
 def test_sabotage_without_the_check_they_could(
@@ -199,7 +206,9 @@ def test_sabotage_without_the_check_they_could(
 ) -> None:
     monkeypatch.setattr(answering, "check_decision", lambda *_: None)
     answer = says(asked(by=consultant, addressee=liaison), liaison)
-    decided = actions.decide_answer(answer=answer, is_accepted=True, note="", by=liaison)
+    decided = actions.decide_answer(
+        answer=answer, decision=DecisionInput(is_accepted=True), by=liaison
+    )
     assert decided.state == AnswerState.ACCEPTED
 
 
@@ -209,7 +218,9 @@ def test_files_of_the_addressee_wait_as_an_answer(consultant: User, liaison: Use
     answer = request.answers.get()
     assert (answer.kind, answer.text) == (AnswerKind.FILES, "1 file in IN-0001")
 
-    actions.decide_answer(answer=answer, is_accepted=True, to="partial", note="", by=consultant)
+    actions.decide_answer(
+        answer=answer, decision=DecisionInput(is_accepted=True, is_partial=True), by=consultant
+    )
     request.refresh_from_db()
     assert request.status == RequestStatus.PARTIAL
 

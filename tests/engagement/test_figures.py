@@ -223,7 +223,7 @@ def test_a_question_leaves_the_figure_once_it_is_decided(lead: User) -> None:
             revision=1,
             decided_on=date(2019, 1, 8),
             outcome="Yes",
-            how_decided=models.HowDecided.APPROVED,
+            how_decided=models.BoardAnswer.APPROVED,
             minutes="Minutes of January 8, 2019, item 6",
             by=lead,
         )

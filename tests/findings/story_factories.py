@@ -10,7 +10,7 @@ from django.test import Client
 
 from clayton_review import clock
 from findings.stories.actions import sealed_notes
-from findings.stories.actions.sealed_notes import STORY, TALK, Note
+from findings.stories.actions.sealed_notes import STORY, TALK, NoteContent
 from findings.stories.models import Story, TalkRequest
 
 FORM, ASK = "/tell/story/", "/tell/talk/"
@@ -20,13 +20,17 @@ Sent = dict[str, str]
 def tell(text: str = "An officer helped me.", **words: str) -> None:
     """Store a story as the form sends it."""
     fields = {"part": "mine", "when": "", "where": "", "wish": "", "age": "adult", "language": "en"}
-    sealed_notes.store_note(note=Note(uuid.uuid4(), STORY, {"what": text, **fields, **words}))
+    sealed_notes.store_note(
+        note=NoteContent(uuid.uuid4(), STORY, {"what": text, **fields, **words})
+    )
 
 
 def ask_to_talk(name: str = "Rosa", reach: str = "314-555-0100", **words: str) -> None:
     """Store a request as the form sends it."""
     fields = {"best_time": "", "language": "en", "accommodation": "", **words}
-    sealed_notes.store_note(note=Note(uuid.uuid4(), TALK, {"name": name, "reach": reach, **fields}))
+    sealed_notes.store_note(
+        note=NoteContent(uuid.uuid4(), TALK, {"name": name, "reach": reach, **fields})
+    )
 
 
 WEEK = timedelta(days=7)

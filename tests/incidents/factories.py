@@ -11,6 +11,7 @@ from incidents import actions
 from incidents.models import (
     Claim,
     ClaimInput,
+    ClaimStanding,
     EventInput,
     EvidenceInput,
     EvidenceItem,
@@ -21,7 +22,6 @@ from incidents.models import (
     InvolvedPerson,
     PersonInput,
     PersonRole,
-    Standing,
     TimelineEvent,
     TimePrecision,
 )
@@ -69,7 +69,7 @@ def claim(
     return assessed(claim=result, standing=standing, by=by) if standing else result
 
 
-def assessed(*, claim: Claim, standing: str = Standing.DISPUTED, by: User) -> Claim:
+def assessed(*, claim: Claim, standing: str = ClaimStanding.DISPUTED, by: User) -> Claim:
     """The claim, assessed."""
     return actions.assess_claim(
         claim=claim,

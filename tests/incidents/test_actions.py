@@ -20,11 +20,11 @@ from incidents import actions
 from incidents.models import (
     Change,
     Claim,
+    ClaimStanding,
     EvidenceState,
     Incident,
     IncidentStatus,
     PersonInput,
-    Standing,
     TimePrecision,
 )
 from tests.documents.factories import document, stored_file
@@ -159,7 +159,7 @@ def test_an_assessment_states_standard_reason_and_assessor(consultant: User) -> 
         actions.assess_claim(
             claim=claim,
             revision=1,
-            standing=Standing.DISPUTED,
+            standing=ClaimStanding.DISPUTED,
             standard=" ",
             assessor_note="",
             reason="Read",
@@ -168,29 +168,29 @@ def test_an_assessment_states_standard_reason_and_assessor(consultant: User) -> 
     assessed = make.assessed(claim=claim, by=consultant)
     assert (assessed.assessed_by, assessed.assessed_on) == (consultant, clock.today())
     change = Change.objects.get()
-    assert change.before["standing"] == Standing.SINGLE_SOURCE
+    assert change.before["standing"] == ClaimStanding.SINGLE_SOURCE
     assert change.reason == "City report read"
 
 
 def test_new_words_take_back_the_assessment_and_keep_it_in_history(consultant: User) -> None:
     claim = make.claim(
-        incident=make.incident(by=consultant), by=consultant, standing=Standing.CORROBORATED
+        incident=make.incident(by=consultant), by=consultant, standing=ClaimStanding.CORROBORATED
     )
     values = make.claim_values(document=claim.document, text="The officers did")
     amended = actions.amend_part(part=claim, revision=2, values=values, by=consultant)
-    assert amended.standing == Standing.SINGLE_SOURCE
+    assert amended.standing == ClaimStanding.SINGLE_SOURCE
     assert amended.assessed_by is None
     before = Change.objects.first().before  # type: ignore[union-attr]
-    assert (before["text"], before["standing"]) == ("They did", Standing.CORROBORATED)
+    assert (before["text"], before["standing"]) == ("They did", ClaimStanding.CORROBORATED)
 
 
 def test_a_new_spelling_of_the_point_keeps_the_assessment(consultant: User) -> None:
     claim = make.claim(
-        incident=make.incident(by=consultant), by=consultant, standing=Standing.CORROBORATED
+        incident=make.incident(by=consultant), by=consultant, standing=ClaimStanding.CORROBORATED
     )
     values = make.claim_values(document=claim.document, point="Who proposed walking back")
     amended = actions.amend_part(part=claim, revision=2, values=values, by=consultant)
-    assert amended.standing == Standing.CORROBORATED
+    assert amended.standing == ClaimStanding.CORROBORATED
 
 
 def test_evidence_goes_only_the_ways_of_the_mapping_and_of_time(consultant: User) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from clayton_review.accounts.models import User
-from incidents.models import Claim, EvidenceState, Incident, Standing
+from incidents.models import Claim, ClaimStanding, EvidenceState, Incident
 from tests.axe import axe
 from tests.browser import in_order
 from tests.documents.factories import PDF_BYTES, document, stored_file
@@ -23,8 +23,8 @@ def incident(transactional_db: None, consultant: User) -> Incident:
     new_incident = make.incident(by=consultant)
     source = document(by=consultant, file=stored_file(by=consultant))
     for text, standing in (
-        ("They were forcefully told they had to", Standing.DISPUTED),
-        ("Officers did not require or suggest it", Standing.DISPROVED),
+        ("They were forcefully told they had to", ClaimStanding.DISPUTED),
+        ("Officers did not require or suggest it", ClaimStanding.DISPROVED),
     ):
         make.claim(
             incident=new_incident, by=consultant, document=source, text=text, standing=standing

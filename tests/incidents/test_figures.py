@@ -9,7 +9,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.figures import Audience, Figure, Scope, State, compute
 from incidents import actions
-from incidents.models import EvidenceState, Incident, IncidentStatus, Standing
+from incidents.models import ClaimStanding, EvidenceState, Incident, IncidentStatus
 from tests.documents.factories import document
 from tests.incidents import factories as make
 
@@ -43,11 +43,11 @@ def _july(lead: User, disclosure_class: str = DisclosureClass.TEAM) -> Incident:
     incident = make.incident(by=lead, disclosure_class=disclosure_class)
     source = document(by=lead)
     for point, standing in (
-        ("Cars", Standing.CORROBORATED), ("cars ", Standing.DISPROVED),
-        ("Time", Standing.UNDETERMINED), ("Time", Standing.UNDETERMINED),
-        ("Who proposed it", Standing.DISPUTED), ("Who proposed it", None),
+        ("Cars", ClaimStanding.CORROBORATED), ("cars ", ClaimStanding.DISPROVED),
+        ("Time", ClaimStanding.UNDETERMINED), ("Time", ClaimStanding.UNDETERMINED),
+        ("Who proposed it", ClaimStanding.DISPUTED), ("Who proposed it", None),
         ("The bill", None),
-        ("Receipts", Standing.CORROBORATED), ("Receipts", Standing.CORROBORATED),
+        ("Receipts", ClaimStanding.CORROBORATED), ("Receipts", ClaimStanding.CORROBORATED),
     ):  # fmt: skip
         make.claim(incident=incident, by=lead, point=point, document=source, standing=standing)
     return incident
@@ -107,7 +107,7 @@ def test_a_figure_of_an_earlier_day_shows_how_things_stood_then(lead: User) -> N
         claim = make.claim(incident=incident, by=lead)
         item = make.evidence(incident=incident, by=lead)
     with clock.at(start + timedelta(days=10)):
-        make.assessed(claim=claim, standing=Standing.DISPROVED, by=lead)
+        make.assessed(claim=claim, standing=ClaimStanding.DISPROVED, by=lead)
         actions.move_incident(
             incident=incident, revision=1, to=IncidentStatus.UNDER_REVIEW, reason="", by=lead
         )

@@ -10,11 +10,11 @@ from clayton_review.accounts.roles import DisclosureClass
 from incidents.models import (
     Change,
     Claim,
+    ClaimStanding,
     EvidenceItem,
     EvidenceState,
     Incident,
     InvolvedPerson,
-    Standing,
     TimelineEvent,
     TimePrecision,
 )
@@ -37,7 +37,7 @@ UNTRUE: list[tuple[type[models.Model], dict[str, object]]] = [
     (InvolvedPerson, {"role": "celebrity"}),
     (InvolvedPerson, {"n_people": 0}),
     (Claim, {"standing": "true"}),
-    (Claim, {"standing": Standing.DISPROVED}),
+    (Claim, {"standing": ClaimStanding.DISPROVED}),
     (Claim, {"assessed_on": date(2019, 1, 1)}),
     (Claim, {"standard": "More likely than not"}),
     (EvidenceItem, {"kind": "rumor"}),
@@ -61,7 +61,7 @@ def test_without_its_constraint_an_impossible_claim_would_be_kept(consultant: Us
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE incidents_claim DROP CONSTRAINT claim_assessment_is_complete")
-    assert Claim.objects.update(standing=Standing.DISPROVED) == 1
+    assert Claim.objects.update(standing=ClaimStanding.DISPROVED) == 1
 
 
 def test_a_file_stays_with_received_evidence(consultant: User) -> None:

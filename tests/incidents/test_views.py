@@ -12,9 +12,9 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
 from incidents.models import (
     Claim,
+    ClaimStanding,
     EvidenceState,
     Incident,
-    Standing,
 )
 from tests.documents.factories import document
 from tests.incidents import factories as make
@@ -109,7 +109,7 @@ def test_competing_accounts_stand_side_by_side(consultant: User, as_: As) -> Non
     make.claim(incident=incident, by=consultant, text="Told they had to", point="Who proposed it")
     make.claim(
         incident=incident, by=consultant, text="Students offered", point="who proposed it",
-        standing=Standing.DISPUTED,
+        standing=ClaimStanding.DISPUTED,
     )  # fmt: skip
     page = as_(consultant).get(incident.get_absolute_url()).content.decode()
     assert page.count(">Who proposed it</h3>") == 1

@@ -11,7 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.refusals import Refused
 from clayton_review.reports import actions, snapshot
 from clayton_review.reports.actions.decide import refuse_problems
-from clayton_review.reports.checks import Check, check
+from clayton_review.reports.checks import ReportProblem, check
 from clayton_review.reports.models import Report
 from tests.module_rows import Making
 from tests.people import usual_team
@@ -51,7 +51,7 @@ def test_only_warnings_that_stand_are_answered(report: Report, lead: User) -> No
 def test_open_warnings_are_counted_in_the_refusal(
     report: Report, sentences: list[str], opening: str
 ) -> None:
-    warnings = [Check(is_blocking=False, sentence=sentence) for sentence in sentences]
+    warnings = [ReportProblem(is_blocking=False, sentence=sentence) for sentence in sentences]
     with pytest.raises(Refused) as refusal:
         refuse_problems(report, warnings)
 

@@ -19,7 +19,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from clayton_review.urls import urlpatterns as real_patterns
 from clayton_review.web import errors
-from clayton_review.web.context import Portal
+from clayton_review.web.context import PageContext
 from clayton_review.web.navigation import ENTRIES, NavigationEntry, menu_groups, menu_links
 
 
@@ -160,11 +160,11 @@ def test_without_the_guard_the_null_byte_reaches_the_database(
 
 def test_other_languages_are_offered_only_where_there_are_some() -> None:
     request = RequestFactory().get("/start/?a=1")
-    assert Portal(request).other_languages == []
-    assert Portal(RequestFactory().get("/stories/")).other_languages == []
+    assert PageContext(request).other_languages == []
+    assert PageContext(RequestFactory().get("/stories/")).other_languages == []
     survey = RequestFactory().get("/survey/how-answers-are-protected/")
     there = "/es/survey/how-answers-are-protected/"
-    assert Portal(survey).other_languages == [("es", "Español", there)]
+    assert PageContext(survey).other_languages == [("es", "Español", there)]
 
 
 def test_error_pages_of_the_demonstration_say_so_too(visitor: Client) -> None:
@@ -263,10 +263,10 @@ def test_who_is_signed_in_is_asked_only_where_a_session_cookie_came_along() -> N
             raise LookupError("somebody asked")
 
     request = Asked()
-    assert Portal(request).viewer is None
+    assert PageContext(request).viewer is None
     request.COOKIES[project.SESSION_COOKIE_NAME] = "x"
     with pytest.raises(LookupError):
-        assert Portal(request).viewer
+        assert PageContext(request).viewer
 
 
 def test_places_of_a_group_stand_behind_one_word(lead: User, as_: Callable[[User], Client]) -> None:

@@ -84,7 +84,7 @@ def test_the_sentence_names_two_sorts_and_counts_the_rest() -> None:
 def test_lateness_is_told_in_the_words_of_the_lot_and_not_read_off_its_name() -> None:
     queue = replace(next(iter(worklist._QUEUES.values())), urgency=Urgency.OVERDUE, late=None)
     queue = replace(queue, singular="overdue thing", plural="overdue things")
-    late = worklist.Item("A", "/a/", clock.today() - timedelta(days=63))
+    late = worklist.WaitingItem("A", "/a/", clock.today() - timedelta(days=63))
 
     assert (
         statement([worklist.WaitingItems(queue, [late], 2)])

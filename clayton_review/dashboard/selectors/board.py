@@ -13,7 +13,7 @@ from clayton_review.dashboard.selectors.tracker import (
 from clayton_review.engagement.selectors import Packet, packets
 from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
-from clayton_review.reports.compared_measures import MEASURES, Move, cells
+from clayton_review.reports.compared_measures import MEASURES, RecentChange, cells
 from clayton_review.reports.compared_measures import moves as moves_of
 from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Edition
@@ -121,7 +121,7 @@ def change_of(edition: Edition, name: str) -> str:
 
 
 def _finding_rows(
-    released: Figure | None, moves: dict[str, list[Move]], items: list[PublishedItem]
+    released: Figure | None, moves: dict[str, list[RecentChange]], items: list[PublishedItem]
 ) -> list[FindingRow]:
     with_pages = {item.reference for item in items if item.finding_id}
     rows = [cells(released, row) for row in released.table.rows] if released else []
@@ -139,7 +139,7 @@ def _finding_rows(
 
 
 def _recommendation_lines(
-    edition: Edition, moves: dict[str, list[Move]], items: list[PublishedItem]
+    edition: Edition, moves: dict[str, list[RecentChange]], items: list[PublishedItem]
 ) -> list[RecommendationLine]:
     """List every recommendation that is out, overdue ones first."""
     tracked_items = tracked_recommendations(edition, items)

@@ -21,7 +21,7 @@ from clayton_review.reports.selectors import issued_before, latest_issued
 
 
 @dataclass(frozen=True)
-class Issued:
+class IssuedFigure:
     """A figure as one report issued it."""
 
     number: str
@@ -30,7 +30,7 @@ class Issued:
     figure: Figure
 
 
-def history(name: str, *, for_board: bool) -> list[Issued]:
+def history(name: str, *, for_board: bool) -> list[IssuedFigure]:
     """List a figure from every issued report that has it, latest first.
 
     The public gets public figures, the Board its own.
@@ -44,7 +44,9 @@ def history(name: str, *, for_board: bool) -> list[Issued]:
     rows = Report.objects.issued().annotate(stored=stored).exclude(stored=None)
     issues = rows.values_list("month", "revision", "issued_at", "stored")
     return [
-        Issued(Report(month=month, revision=revision).number, month, at, figures.from_json(stored))
+        IssuedFigure(
+            Report(month=month, revision=revision).number, month, at, figures.from_json(stored)
+        )
         for month, revision, at, stored in issues
         if at and stored
     ]
@@ -58,12 +60,12 @@ def evidence_of(name: str) -> str:
         return ""
 
 
-def over_time(issues: list[Issued]) -> LineChart | None:
+def over_time(issues: list[IssuedFigure]) -> LineChart | None:
     """Return a chart of the main number, from the newest revision of each report.
 
     Only reports in the unit of the latest count; None with fewer than two.
     """
-    newest: dict[date, Issued] = {}
+    newest: dict[date, IssuedFigure] = {}
     for issue in issues:
         if issue.figure.unit == issues[0].figure.unit:
             newest.setdefault(issue.month, issue)

@@ -29,7 +29,7 @@ class MethodItem:
 
 
 @dataclass(frozen=True)
-class Results:
+class IssuedSurveyResults:
     """All that the latest issue says of surveys, in the language in use."""
 
     edition: Edition
@@ -78,10 +78,10 @@ class Results:
         ]
 
 
-def latest_results() -> Results | None:
+def latest_results() -> IssuedSurveyResults | None:
     """Return the results of the latest issued report; None before the first."""
     edition = latest_edition()
     if edition is None:
         return None
     translated = edition.translated_figures(language_in_use())
-    return Results(edition, {**edition.figures, **translated})
+    return IssuedSurveyResults(edition, {**edition.figures, **translated})

@@ -99,7 +99,7 @@ class TrackedRecommendation:
 
 
 @dataclass(frozen=True)
-class Group:
+class ActionStepGroup:
     """Recommendations under one action step of a goal."""
 
     goal: str
@@ -112,7 +112,7 @@ class Group:
 class Tracker:
     """Everything the tracker shows; the counts are of all, `groups` of what was asked for."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[ActionStepGroup, ...]
     number: str  # of the report the states are from; empty before the first
     as_of: date
     next_on: date | None  # when the next report is due for the Board, where that is known
@@ -135,7 +135,7 @@ def tracker(*, status: str = "", pillar: str = "") -> Tracker:
     """
     edition = latest_edition()
     items = tracked_recommendations(edition, out_now())
-    shown = [item for item in items if _fits(item, status) and _touches(item, pillar)]
+    shown = [item for item in items if _has_status(item, status) and _has_pillar(item, pillar)]
     return Tracker(
         groups=_groups(shown),
         number=edition.number if edition else "",
@@ -249,7 +249,7 @@ def _next_on(edition: Edition | None) -> date | None:
     return due if due and due >= clock.today() else None
 
 
-def _fits(item: TrackedRecommendation, status: str) -> bool:
+def _has_status(item: TrackedRecommendation, status: str) -> bool:
     if status == "overdue":
         return item.is_overdue
     if status == "open":
@@ -257,24 +257,26 @@ def _fits(item: TrackedRecommendation, status: str) -> bool:
     return not status or item.status == status
 
 
-def _touches(item: TrackedRecommendation, pillar: str) -> bool:
+def _has_pillar(item: TrackedRecommendation, pillar: str) -> bool:
     return pillar not in set(Pillar.values) or pillar in item.pillars
 
 
-def _groups(items: list[TrackedRecommendation]) -> tuple[Group, ...]:
-    ordered = sorted(items, key=lambda item: (*_place(item), item.reference))
-    groups: list[Group] = []
+def _groups(items: list[TrackedRecommendation]) -> tuple[ActionStepGroup, ...]:
+    ordered = sorted(items, key=lambda item: (*_place_in_plan(item), item.reference))
+    groups: list[ActionStepGroup] = []
     for item in ordered:
         last = groups[-1] if groups else None
         if last and (last.goal, last.action_step) == (item.goal, item.action_step):
-            groups[-1] = Group(last.goal, last.action_step, last.opens_goal, (*last.items, item))
+            groups[-1] = ActionStepGroup(
+                last.goal, last.action_step, last.opens_goal, (*last.items, item)
+            )
         else:
             opens = last is None or last.goal != item.goal
-            groups.append(Group(item.goal, item.action_step, opens, (item,)))
+            groups.append(ActionStepGroup(item.goal, item.action_step, opens, (item,)))
     return tuple(groups)
 
 
-def _place(item: TrackedRecommendation) -> tuple[list[int], str]:
+def _place_in_plan(item: TrackedRecommendation) -> tuple[list[int], str]:
     """Return a sort key: goal 2 before 10, step 1.2 before 1.10, rows without a number last."""
     number = (item.action_step.split(" ", 1)[0] or "9999").split(".")
     return [int(part) if part.isdecimal() else 9999 for part in number], item.goal

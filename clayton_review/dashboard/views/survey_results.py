@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import public
 from clayton_review.dashboard.selectors.survey_results import (
-    Results,
+    IssuedSurveyResults,
     SurveySummary,
     latest_results,
 )
@@ -73,7 +73,7 @@ def survey_method(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "dashboard/results_method.html", context)
 
 
-def _results_or_404(slug: str) -> tuple[Results, SurveySummary]:
+def _results_or_404(slug: str) -> tuple[IssuedSurveyResults, SurveySummary]:
     results = latest_results()
     survey = results.survey(slug) if results else None
     if results is None or survey is None:

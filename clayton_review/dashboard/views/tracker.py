@@ -25,7 +25,7 @@ HEADER = (
 )  # fmt: skip
 
 
-class NarrowForm(PortalForm):
+class RecommendationFilterForm(PortalForm):
     """The choice of recommendations to show."""
 
     status = forms.ChoiceField(
@@ -49,32 +49,32 @@ class NarrowForm(PortalForm):
 @public
 def everybody(request: HttpRequest) -> HttpResponse:
     """Show the public tracker of recommendations."""
-    return _list(request, "dashboard/recommendation_list_public.html")
+    return _list_page(request, "dashboard/recommendation_list_public.html")
 
 
 @require_safe
 @public
 def one_for_everybody(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one recommendation at a public address."""
-    return _one(request, reference, "dashboard/recommendation_detail_public.html")
+    return _detail_page(request, reference, "dashboard/recommendation_detail_public.html")
 
 
 @require_safe
 @allow(Permission.SEE_DASHBOARD)
 def board(request: HttpRequest) -> HttpResponse:
     """Show the tracker to the Board."""
-    return _list(request, "dashboard/recommendation_list_board.html")
+    return _list_page(request, "dashboard/recommendation_list_board.html")
 
 
 @require_safe
 @allow(Permission.SEE_DASHBOARD)
 def one_for_board(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one recommendation to the Board."""
-    return _one(request, reference, "dashboard/recommendation_detail_board.html")
+    return _detail_page(request, reference, "dashboard/recommendation_detail_board.html")
 
 
-def _list(request: HttpRequest, template: str) -> HttpResponse:
-    form = NarrowForm(request.GET, auto_id="list_%s")
+def _list_page(request: HttpRequest, template: str) -> HttpResponse:
+    form = RecommendationFilterForm(request.GET, auto_id="list_%s")
     form.is_valid()  # what makes no sense in the query is left aside
     shown = tracker(
         status=form.cleaned_data.get("status", ""), pillar=form.cleaned_data.get("pillar", "")
@@ -91,7 +91,7 @@ def _list(request: HttpRequest, template: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def _one(request: HttpRequest, reference: str, template: str) -> HttpResponse:
+def _detail_page(request: HttpRequest, reference: str, template: str) -> HttpResponse:
     published = published_recommendation(reference)
     if published is None:
         raise Http404

@@ -15,6 +15,7 @@ from clayton_review.documents.models import (
     Answer,
     AnswerKind,
     AnswerState,
+    DecisionInput,
     DocumentRequest,
     EntryKind,
     RequestStatus,
@@ -65,50 +66,35 @@ def answer_request(
     return answer
 
 
-def decide_answer(
-    *,
-    answer: Answer,
-    is_accepted: bool,
-    note: str,
-    by: User,
-    to: str = RequestStatus.RECEIVED,
-    on: date | None = None,
-    due_on: date | None = None,
-    closes_links: bool = False,
-) -> Answer:
+def decide_answer(*, answer: Answer, decision: DecisionInput, by: User) -> Answer:
     """Accept an answer, which moves the request, or send it back with a reason.
 
-    `to` says whether files that were sent are all (received) or a part (partial). A question is
-    answered by the note, and may move the due date. `closes_links` ends the upload links once
-    everything is here. Raises `Refused` when it was decided already or nothing is said.
+    A question is answered by the note, and may move the due date. Upload links are closed, if the
+    decision says so, once everything is here. Raises `Refused` when it was decided already or
+    nothing is said.
     """
     with transaction.atomic():
         request = DocumentRequest.objects.select_for_update().get(pk=answer.request_id)
         row = Answer.objects.select_for_update().get(pk=answer.pk)
         check_decision(row, by)
-        if not note.strip() and (not is_accepted or row.kind == AnswerKind.QUESTION):
+        note, kind = decision.note.strip(), row.answer_kind
+        if not note and (not decision.is_accepted or kind.is_question):
             raise Refused("Say what is missing, or answer the question.", field="note")
-        row.state = AnswerState.ACCEPTED if is_accepted else AnswerState.SENT_BACK
-        row.decided_at, row.decided_by, row.decision = clock.now(), by, note.strip()
+        row.state = AnswerState.ACCEPTED if decision.is_accepted else AnswerState.SENT_BACK
+        row.decided_at, row.decided_by, row.decision = clock.now(), by, note
         row.save()
-        if is_accepted and row.kind != AnswerKind.QUESTION:
-            _move(request, row, to, on or clock.local(row.at).date(), by)
-        if note.strip():
-            write_entry(request, _entry_kind(row), note.strip(), by=by, is_shared=True)
+        if decision.is_accepted:
+            _move(request, row, kind.status_when_accepted(is_partial=decision.is_partial), by)
+        if note:
+            entry = kind.entry_when_accepted if decision.is_accepted else EntryKind.SENT_BACK
+            write_entry(request, entry, note, by=by, is_shared=True)
         moved: dict[str, Any] = {}
-        if due_on is not None and row.kind == AnswerKind.QUESTION:
-            moved = _give_time(request, due_on, by)
-        if closes_links and request.status == RequestStatus.RECEIVED:
+        if decision.due_on is not None and kind.is_question:
+            moved = _give_time(request, decision.due_on, by)
+        if decision.closes_links and request.status == RequestStatus.RECEIVED:
             _close_links(request, by)
         record(by=by, verb=f"{row.state} an answer", obj=request, kind=row.kind, **moved)
     return row
-
-
-def _entry_kind(answer: Answer) -> EntryKind:
-    """Return the kind of entry for a decision: a reply, a return or a note."""
-    if answer.state == AnswerState.SENT_BACK:
-        return EntryKind.SENT_BACK
-    return EntryKind.REPLY if answer.kind == AnswerKind.QUESTION else EntryKind.NOTE
 
 
 def _give_time(request: DocumentRequest, due_on: date, by: User) -> dict[str, Any]:
@@ -128,19 +114,15 @@ def _close_links(request: DocumentRequest, by: User) -> None:
             revoke_link(link=link, by=by)
 
 
-def _move(request: DocumentRequest, answer: Answer, to: str, on: date, by: User) -> None:
+def _move(request: DocumentRequest, answer: Answer, target: RequestStatus | None, by: User) -> None:
     """Move the request to the status that the accepted answer leads to, unless it has it."""
-    if answer.kind == AnswerKind.FILES:
-        target = RequestStatus.PARTIAL if to == RequestStatus.PARTIAL else RequestStatus.RECEIVED
-    else:
-        target = RequestStatus(answer.kind)
-    if request.status == target:
+    if target is None or request.status == target:
         return
     set_status(
         request,
         target,
-        on=max(on, request.asked_on),
-        grounds=answer.text if answer.kind != AnswerKind.FILES else "",
+        on=max(clock.local(answer.at).date(), request.asked_on),
+        grounds="" if answer.answer_kind.is_files else answer.text,
         citation=answer.citation,
         stated_by=answer.author,
         by=by,

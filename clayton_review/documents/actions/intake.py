@@ -19,7 +19,7 @@ from clayton_review.audit.models import ReferenceCounter
 from clayton_review.documents.actions.answering import answer_request
 from clayton_review.documents.actions.deliveries import DeliveredFile, delivered_files, stored_files
 from clayton_review.documents.actions.texts import READ_TEXTS
-from clayton_review.documents.models import AnswerKind, Intake, IntakeFile, IntakeState, Outcome
+from clayton_review.documents.models import AnswerKind, FileOutcome, Intake, IntakeFile, IntakeState
 from clayton_review.documents.policies import check_undo
 from clayton_review.documents.selectors.receipts import receipt_csv
 from clayton_review.jobs.actions import request_run
@@ -131,14 +131,14 @@ def _record_batch(intake_id: UUID, batch: list[DeliveredFile]) -> None:
                 n_bytes=file.n_bytes,
                 sha256=file.sha256,
                 kind=file.kind_words,
-                outcome=Outcome.REFUSED,
+                outcome=FileOutcome.REFUSED,
                 reason=file.refusal[:300],
             )
             if file.is_taken:
                 counter.last_number += 1
                 row.number, row.file = counter.last_number, stored[file.sha256]
                 row.duplicate_of = first_copies.get(file.sha256)
-                row.outcome = Outcome.DUPLICATE if row.duplicate_of else Outcome.KEPT
+                row.outcome = FileOutcome.DUPLICATE if row.duplicate_of else FileOutcome.KEPT
             row.save(force_insert=True)
             if file.is_taken:
                 first_copies.setdefault(file.sha256, row)
@@ -152,7 +152,7 @@ def _record_batch(intake_id: UUID, batch: list[DeliveredFile]) -> None:
 def _first_copies(batch: list[DeliveredFile]) -> dict[str, IntakeFile]:
     """Return, by hash, the file that first brought each content; undone deliveries do not count."""
     hashes = {file.sha256 for file in batch if file.is_taken}
-    rows = IntakeFile.objects.received().filter(outcome=Outcome.KEPT, sha256__in=hashes)
+    rows = IntakeFile.objects.received().filter(outcome=FileOutcome.KEPT, sha256__in=hashes)
     return {row.sha256: row for row in rows}
 
 

@@ -52,7 +52,7 @@ def receive(
         return _check_same_sender(earlier, request, by, link)
     n_bytes = sum(file.upload.size or 0 for file in sent)
     _check_amount(len(sent), n_bytes)
-    uploads = _keep(sent)
+    uploads = _store_uploads(sent)
     try:
         with transaction.atomic():
             if link is not None:
@@ -107,7 +107,7 @@ def _check_amount(n_files: int, n_bytes: int) -> None:
         raise Refused(f"You can send at most {limit:,} MB at a time. Send the rest separately.")
 
 
-def _keep(sent: Sequence[SentFile]) -> list[tuple[str, str, int]]:
+def _store_uploads(sent: Sequence[SentFile]) -> list[tuple[str, str, int]]:
     """Store the uploads unchanged; return name, place and size of each."""
     folder, uploads = uuid4(), []
     for place, file in enumerate(sent):

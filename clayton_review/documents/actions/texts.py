@@ -23,7 +23,7 @@ def read_texts(*, intake_id: UUID) -> int:
     files = list(unread.distinct().order_by("stored_at", "sha256"))
     with TextProcess() as process:
         for file in files:
-            _keep(file, _read(file, process))
+            _store_text(file, _read(file, process))
     if files:
         with transaction.atomic():
             record(by=None, verb="read the text of files", obj=intake, n_files=len(files))
@@ -39,7 +39,7 @@ def _read(file: StoredFile, process: TextProcess) -> Extraction:
         return Extraction(TextState.FAILED, note=str(refusal))
 
 
-def _keep(file: StoredFile, read: Extraction) -> None:
+def _store_text(file: StoredFile, read: Extraction) -> None:
     """Store state and pages in one transaction; do nothing if another run has stored them."""
     with transaction.atomic():
         _, is_new = TextReading.objects.get_or_create(

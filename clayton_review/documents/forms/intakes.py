@@ -64,12 +64,12 @@ class SendForm(CreateForm):
         known = paths if len(paths) == len(folder) else [file.name or "" for file in folder]
         single = [SentFile(file.name or "", file) for file in self.cleaned_data["chosen"]]
         return single + [
-            SentFile(_fits(path, file.name or ""), file)
+            SentFile(_path_or_name(path, file.name or ""), file)
             for path, file in zip(known, folder, strict=True)
         ]
 
 
-def _fits(path: str, name: str) -> str:
+def _path_or_name(path: str, name: str) -> str:
     """Return the path if it ends in the file's own name, else the name alone."""
     return path if path.rpartition("/")[2] == name else name
 
@@ -118,7 +118,7 @@ class UndoForm(PortalForm):
     )
 
 
-class ToLibraryForm(CreateForm):
+class LibraryFilingForm(CreateForm):
     """Files a received file into the library."""
 
     title = forms.CharField(label="Title", max_length=200)

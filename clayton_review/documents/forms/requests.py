@@ -15,10 +15,12 @@ from clayton_review.documents.models import (
     REQUEST_TRANSITIONS,
     Answer,
     AnswerKind,
+    DecisionInput,
     DocumentRequest,
     RequestInput,
     RequestStatus,
 )
+from clayton_review.documents.models.answer_kinds import SEND_BACK
 from clayton_review.web.formatting import day
 from clayton_review.web.forms import CreateForm, PortalForm
 
@@ -135,7 +137,7 @@ class AnswerForm(CreateForm):
         label="Your answer",
         widget=forms.RadioSelect,
         choices=[
-            *((k.value, k.label) for k in AnswerKind if k != AnswerKind.FILES),
+            *((k.value, k.label) for k in AnswerKind if not k.is_files),
             (MORE_TIME, "We need more time"),
         ],
     )
@@ -194,36 +196,28 @@ class DecideForm(PortalForm):
 
     def __init__(self, *args: Any, answer: Answer, has_link: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        if answer.kind != AnswerKind.FILES or not has_link:
+        kind = answer.answer_kind
+        if not (kind.is_files and has_link):
             del self.fields["close_links"]
-        if answer.kind == AnswerKind.QUESTION:
+        if kind.is_question:
             del self.fields["decision"]
             note = self.fields["note"]
             note.label, note.required = "Your answer", True
             note.help_text = "The addressee reads it here. Up to 2,000 characters."
             return
         del self.fields["due_on"]
-        choices = {
-            AnswerKind.FILES: [
-                ("received", "Accept: we have everything"),
-                ("partial", "Accept as a part: more is coming"),
-            ],
-            AnswerKind.DOES_NOT_EXIST: [("accept", "Accept: it does not exist")],
-            AnswerKind.REFUSED: [("accept", "Record the refusal")],
-        }[AnswerKind(answer.kind)]
-        choices.append(("back", "Send the answer back"))
-        self.fields["decision"].choices = choices  # type: ignore[attr-defined]
+        self.fields["decision"].choices = kind.decisions  # type: ignore[attr-defined]
 
-    def decided(self) -> dict[str, Any]:
-        """Return the decision for the action."""
-        chosen = self.cleaned_data.get("decision", "accept")
-        return {
-            "is_accepted": chosen != "back",
-            "to": chosen,
-            "note": self.cleaned_data["note"],
-            "due_on": self.cleaned_data.get("due_on"),
-            "closes_links": bool(self.cleaned_data.get("close_links")),
-        }
+    def decision_input(self) -> DecisionInput:
+        """Return the decision; a question is always accepted, with the note as its answer."""
+        chosen = self.cleaned_data.get("decision")
+        return DecisionInput(
+            is_accepted=chosen != SEND_BACK,
+            note=self.cleaned_data["note"],
+            is_partial=chosen == RequestStatus.PARTIAL,
+            due_on=self.cleaned_data.get("due_on"),
+            closes_links=bool(self.cleaned_data.get("close_links")),
+        )
 
 
 class LinkForm(CreateForm):

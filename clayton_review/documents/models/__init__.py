@@ -1,9 +1,9 @@
 """The library, requests to the city, upload links, and what was taken in."""
 
+from clayton_review.documents.models.answer_kinds import AnswerKind, DecisionInput
 from clayton_review.documents.models.answers import (
     ANSWER_TRANSITIONS,
     Answer,
-    AnswerKind,
     AnswerState,
     Reminder,
     ReminderStep,
@@ -12,10 +12,10 @@ from clayton_review.documents.models.answers import (
 from clayton_review.documents.models.intakes import (
     INTAKE_TRANSITIONS,
     STATE_WORDS,
+    FileOutcome,
     Intake,
     IntakeFile,
     IntakeState,
-    Outcome,
     PageText,
     RawUpload,
     TextReading,
@@ -53,6 +53,7 @@ __all__ = [
     "Answer",
     "AnswerKind",
     "AnswerState",
+    "DecisionInput",
     "Document",
     "DocumentInput",
     "DocumentKind",
@@ -60,10 +61,10 @@ __all__ = [
     "DocumentRequest",
     "Entry",
     "EntryKind",
+    "FileOutcome",
     "Intake",
     "IntakeFile",
     "IntakeState",
-    "Outcome",
     "PageText",
     "RawUpload",
     "Reminder",

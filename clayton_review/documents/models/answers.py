@@ -7,14 +7,8 @@ from django.db.models import Q
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.documents.models.answer_kinds import AnswerKind
 from clayton_review.documents.models.requests import DocumentRequest
-
-
-class AnswerKind(models.TextChoices):
-    FILES = "files", "Files were sent"
-    DOES_NOT_EXIST = "does_not_exist", "It does not exist"
-    REFUSED = "refused", "It was refused"
-    QUESTION = "question", "A question"
 
 
 class AnswerState(models.TextChoices):
@@ -78,6 +72,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.request.reference})"
+
+    @property
+    def answer_kind(self) -> AnswerKind:
+        """Return the kind as a member of `AnswerKind`, which knows what depends on it."""
+        return AnswerKind(self.kind)
 
     @property
     def author(self) -> str:

@@ -141,7 +141,7 @@ class RawUpload(models.Model):
         return self.name
 
 
-class Outcome(models.TextChoices):
+class FileOutcome(models.TextChoices):
     KEPT = "kept", "Kept"
     DUPLICATE = "duplicate", "Duplicate"
     REFUSED = "refused", "Not accepted"
@@ -161,7 +161,7 @@ class IntakeFile(models.Model):
     position = models.PositiveIntegerField()
     path = models.TextField()  # where it lay in the folder or archive
     number = models.PositiveIntegerField(null=True, unique=True)
-    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    outcome = models.CharField(max_length=10, choices=FileOutcome.choices)
     reason = models.CharField(max_length=300, blank=True)
     n_bytes = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -185,20 +185,20 @@ class IntakeFile(models.Model):
                 fields=["intake", "position"], name="intake_file_has_its_place"
             ),
             models.CheckConstraint(
-                condition=Q(outcome__in=Outcome.values), name="intake_outcome_is_known"
+                condition=Q(outcome__in=FileOutcome.values), name="intake_outcome_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(outcome=Outcome.REFUSED, number__isnull=True, file__isnull=True)
+                condition=Q(outcome=FileOutcome.REFUSED, number__isnull=True, file__isnull=True)
                 & ~Q(reason="")
                 | (
-                    ~Q(outcome=Outcome.REFUSED)
+                    ~Q(outcome=FileOutcome.REFUSED)
                     & Q(number__isnull=False, file__isnull=False, reason="")
                 ),
                 name="intake_file_is_numbered_or_refused",
             ),
             models.CheckConstraint(
-                condition=Q(outcome=Outcome.DUPLICATE, duplicate_of__isnull=False)
-                | (~Q(outcome=Outcome.DUPLICATE) & Q(duplicate_of__isnull=True)),
+                condition=Q(outcome=FileOutcome.DUPLICATE, duplicate_of__isnull=False)
+                | (~Q(outcome=FileOutcome.DUPLICATE) & Q(duplicate_of__isnull=True)),
                 name="duplicate_points_to_the_first",
             ),
         ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from clayton_review.documents.models import Intake, IntakeFile, Outcome
+from clayton_review.documents.models import FileOutcome, Intake, IntakeFile
 from clayton_review.web.downloads import csv_text
 
 HEADER = ("Control number", "Name", "Bytes", "SHA-256", "Note")
@@ -35,7 +35,7 @@ def receipt_csv(intake: Intake) -> str:
 
 
 @dataclass(frozen=True)
-class Tally:
+class DeliveryCounts:
     """Counts of a delivery's files by outcome."""
 
     n_kept: int
@@ -52,22 +52,22 @@ class Tally:
         return self.n_taken + self.n_refused
 
 
-def tally(intake: Intake) -> Tally:
+def tally(intake: Intake) -> DeliveryCounts:
     """Count the files of one delivery by outcome, in one query."""
     counts = intake.files.aggregate(
-        n_kept=Count("pk", filter=Q(outcome=Outcome.KEPT)),
-        n_duplicates=Count("pk", filter=Q(outcome=Outcome.DUPLICATE)),
-        n_refused=Count("pk", filter=Q(outcome=Outcome.REFUSED)),
+        n_kept=Count("pk", filter=Q(outcome=FileOutcome.KEPT)),
+        n_duplicates=Count("pk", filter=Q(outcome=FileOutcome.DUPLICATE)),
+        n_refused=Count("pk", filter=Q(outcome=FileOutcome.REFUSED)),
         n_unreadable=Count(
-            "pk", filter=Q(outcome=Outcome.KEPT, file__reading__state__in=("empty", "failed"))
+            "pk", filter=Q(outcome=FileOutcome.KEPT, file__reading__state__in=("empty", "failed"))
         ),
     )
-    return Tally(**counts)
+    return DeliveryCounts(**counts)
 
 
 def remark(row: IntakeFile) -> str:
     """Return the remarks on a file: why it was refused, which file it copies, what it lacks."""
-    if row.outcome == Outcome.REFUSED:
+    if row.outcome == FileOutcome.REFUSED:
         return f"Not accepted: {row.reason}"
     if row.duplicate_of:
         return f"Same content as {row.duplicate_of.control}"

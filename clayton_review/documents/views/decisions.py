@@ -11,7 +11,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
 from clayton_review.documents import actions
 from clayton_review.documents.forms.requests import DecideForm, LinkForm, StatusForm
-from clayton_review.documents.models import Answer, AnswerKind, DocumentRequest, UploadLink
+from clayton_review.documents.models import Answer, DocumentRequest, UploadLink
 from clayton_review.documents.views.requests import request_of
 from clayton_review.web.pages import form_page, saved
 
@@ -43,10 +43,10 @@ def decide(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     form = DecideForm(*posted(request), answer=answer, has_link=has_link)
 
     def act() -> Answer:
-        return actions.decide_answer(answer=answer, by=user, **form.decided())
+        return actions.decide_answer(answer=answer, decision=form.decision_input(), by=user)
 
     if attempt(form, act) is None:
-        label = "Send the answer" if answer.kind == AnswerKind.QUESTION else "Send the decision"
+        label = answer.answer_kind.decision_button
         page = {"asked": asked, "answer": answer, "action_label": label}
         return form_page(request, "documents/answer_decide.html", form, **page)
     saved(request, "The decision was saved. The addressee can see it.")

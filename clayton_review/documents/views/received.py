@@ -11,14 +11,14 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
 from clayton_review.documents import actions, filetypes
-from clayton_review.documents.forms.intakes import ToLibraryForm
+from clayton_review.documents.forms.intakes import LibraryFilingForm
 from clayton_review.documents.models import (
     Document,
     DocumentInput,
     DocumentKind,
     DocumentRequest,
+    FileOutcome,
     IntakeFile,
-    Outcome,
 )
 from clayton_review.documents.selectors import content_of, searching
 from clayton_review.documents.selectors.receipts import remark
@@ -41,7 +41,9 @@ _FILTERS: dict[str, Any] = {
     "duplicates": Filter(
         "Duplicates",
         [("without", "Leave out"), ("only", "Only these")],
-        lambda rows, v: rows.filter(outcome=Outcome.DUPLICATE if v == "only" else Outcome.KEPT),
+        lambda rows, v: rows.filter(
+            outcome=FileOutcome.DUPLICATE if v == "only" else FileOutcome.KEPT
+        ),
     ),
     "text": Filter(
         "Text",
@@ -130,7 +132,7 @@ def library_add(request: HttpRequest, control: str) -> HttpResponse:
         "source": asked.office if asked else row.intake.author[:200],
         "kind": DocumentKind.OTHER,
     }
-    form = ToLibraryForm(*posted(request), user=user, initial=initial)
+    form = LibraryFilingForm(*posted(request), user=user, initial=initial)
 
     def act() -> Document:
         typed = dict(form.cleaned_data)

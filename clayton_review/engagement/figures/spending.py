@@ -109,7 +109,9 @@ def burn_and_forecast(scope: Scope) -> Figure:
         unit="US dollars",
         denominator="a month, fees without expenses",
         method=f"{FORECAST_METHOD} It does not allow for amendments the Board may make.",
-        table=Table((Column("Measure"), Column("Amount", "money"), Column("When")), _burn(now)),
+        table=Table(
+            (Column("Measure"), Column("Amount", "money"), Column("When")), _spending_rows(now)
+        ),
         evidence_url=evidence(scope, "engagement:expenses"),
         value=cell(now.run_rate, 2),
         state=State.WATCH if reached else State.ON_TRACK,
@@ -124,7 +126,7 @@ def _by_pace(now: Spending) -> str:
     )
 
 
-def _burn(now: Spending) -> tuple[tuple[str, ...], ...]:
+def _spending_rows(now: Spending) -> tuple[tuple[str, ...], ...]:
     reached = now.limit_reached_in
     end = day(now.ends_on)
     return (

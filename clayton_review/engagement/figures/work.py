@@ -9,7 +9,7 @@ from clayton_review.engagement import selectors
 from clayton_review.engagement.figures.parts import empty, evidence
 from clayton_review.engagement.models import DecisionAsked
 from clayton_review.engagement.models.milestones import early_or_late
-from clayton_review.engagement.selectors import MilestoneThen, Spending
+from clayton_review.engagement.selectors import MilestoneAsOf, Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
 from clayton_review.web.formatting import day, money
 
@@ -51,7 +51,7 @@ def work_plan(scope: Scope) -> Figure:
     )
 
 
-def _plan_state(rows: list[MilestoneThen]) -> tuple[State, str]:
+def _plan_state(rows: list[MilestoneAsOf]) -> tuple[State, str]:
     """Return overdue first, then late or put off; on time only if there is neither."""
     n_overdue = sum(row.state == "overdue" for row in rows)
     if n_overdue:
@@ -73,18 +73,18 @@ _MILESTONE_COLUMNS = (
 )
 
 
-def _milestone_row(row: MilestoneThen) -> tuple[str, ...]:
+def _milestone_row(row: MilestoneAsOf) -> tuple[str, ...]:
     reached = row.reached_on.isoformat() if row.reached_on else ""
     dates = (row.baseline_on.isoformat(), row.due_on.isoformat(), reached)
     return (row.title, *dates, row.state, early_or_late(row.days_late), row.reason)
 
 
-def _mark(row: MilestoneThen) -> MilestoneMark:
+def _mark(row: MilestoneAsOf) -> MilestoneMark:
     reached = row.reached_on.isoformat() if row.reached_on else None
     return MilestoneMark(row.title, row.baseline_on.isoformat(), row.due_on.isoformat(), reached)
 
 
-def _against_first_dates(rows: list[MilestoneThen]) -> str:
+def _against_first_dates(rows: list[MilestoneAsOf]) -> str:
     n_by_word = {
         "early": sum(row.days_late < 0 for row in rows),
         "late": sum(row.days_late > 0 for row in rows),
@@ -93,7 +93,7 @@ def _against_first_dates(rows: list[MilestoneThen]) -> str:
     return f"Against the dates first agreed on: {counted or 'none early or late'}."
 
 
-def _next_due(rows: list[MilestoneThen]) -> str:
+def _next_due(rows: list[MilestoneAsOf]) -> str:
     waiting = [row for row in rows if row.state == "due"]
     return f" The next is “{waiting[0].title}”, due {day(waiting[0].due_on)}." if waiting else ""
 

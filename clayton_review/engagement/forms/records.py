@@ -10,13 +10,13 @@ from clayton_review.accounts.roles import Permission, Role, allows
 from clayton_review.documents.models import Document
 from clayton_review.engagement.models import (
     AmendmentInput,
+    BoardAnswer,
     BoardMeetingInput,
     ContractInput,
     DecisionAskedInput,
     ExpenseInput,
     ExpenseKind,
     HourlyRateInput,
-    HowDecided,
     MileageRateInput,
     MilestoneInput,
     MilestoneTitle,
@@ -261,18 +261,18 @@ class DueDateForm(EditForm):
     reason = _text("Why is it moving?", max_length=2_000)
 
 
-class ReachForm(EditForm):
+class MilestoneReachedForm(EditForm):
     """The day a milestone was reached."""
 
     reached_on = DayField(label="Reached on")
 
 
-class OutcomeForm(EditForm):
+class DecisionOutcomeForm(EditForm):
     """The decision of the Board."""
 
     decided_on = DayField(label="Decided on")
     how_decided = forms.ChoiceField(
-        label="How it was decided", choices=HowDecided.choices, widget=forms.RadioSelect
+        label="How it was decided", choices=BoardAnswer.choices, widget=forms.RadioSelect
     )
     outcome = _text("What was decided", max_length=2_000)
     minutes = forms.CharField(

@@ -11,7 +11,11 @@ from clayton_review.engagement.models.contract import (
     PlannedMonth,
     PlannedMonthInput,
 )
-from clayton_review.engagement.models.decisions import DecisionAsked, DecisionAskedInput, HowDecided
+from clayton_review.engagement.models.decisions import (
+    BoardAnswer,
+    DecisionAsked,
+    DecisionAskedInput,
+)
 from clayton_review.engagement.models.milestones import (
     Milestone,
     MilestoneInput,
@@ -41,6 +45,7 @@ __all__ = [
     "Alert",
     "Amendment",
     "AmendmentInput",
+    "BoardAnswer",
     "BoardMeeting",
     "BoardMeetingInput",
     "Contract",
@@ -54,7 +59,6 @@ __all__ = [
     "HourlyRate",
     "HourlyRateInput",
     "HoursInput",
-    "HowDecided",
     "MileageInput",
     "MileageRate",
     "MileageRateInput",

@@ -12,7 +12,7 @@ from clayton_review.citable.records import Record
 from clayton_review.engagement.models.querysets import EngagementQuerySet
 
 
-class HowDecided(models.TextChoices):
+class BoardAnswer(models.TextChoices):
     """The Board's answer to a question."""
 
     APPROVED = "approved", "Approved"
@@ -42,7 +42,7 @@ class DecisionAsked(Record):
     decide_by = models.DateField()
     decided_on = models.DateField(null=True, blank=True)
     outcome = models.TextField(blank=True)
-    how_decided = models.CharField(max_length=10, choices=HowDecided.choices, blank=True)
+    how_decided = models.CharField(max_length=10, choices=BoardAnswer.choices, blank=True)
     minutes = models.CharField("where the minutes are", max_length=200, blank=True)
 
     objects = DecisionAskedQuerySet.as_manager()
@@ -69,7 +69,7 @@ class DecisionAsked(Record):
             ),
             models.CheckConstraint(
                 condition=Q(how_decided="", minutes="")
-                | Q(decided_on__isnull=False, how_decided__in=HowDecided.values),
+                | Q(decided_on__isnull=False, how_decided__in=BoardAnswer.values),
                 name="decision_is_decided_somehow",
             ),
         ]

@@ -225,7 +225,7 @@ def mileage_rate(day: date) -> Decimal | None:
 
 
 @dataclass(frozen=True)
-class DayLogged:
+class DayLog:
     """Return the entries of one person on a day, with their sums."""
 
     day: date
@@ -236,11 +236,11 @@ class DayLogged:
     expenses: Decimal
 
 
-def day_logged(person: User, day: date) -> DayLogged:
+def day_logged(person: User, day: date) -> DayLog:
     """Return a person's entries of one day, the latest first, with their sums."""
     rows = Expense.objects.current().filter(spent_by=person, incurred_on=day)
     entries = list(rows.select_related("receipt").order_by("-recorded_at"))
-    return DayLogged(
+    return DayLog(
         day=day,
         entries=entries,
         hours=sum((entry.hours for entry in entries if entry.hours), Decimal(0)),

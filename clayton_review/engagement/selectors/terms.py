@@ -18,7 +18,7 @@ class ContractDates:
 
 
 @dataclass(frozen=True)
-class Terms:
+class ContractTerms:
     """The contract as it is in force: its dates and the amount not to be exceeded."""
 
     dates: ContractDates
@@ -26,7 +26,7 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class LimitFrom:
+class LimitPeriod:
     """The not-to-exceed amount from a day on, and what set it."""
 
     starts_on: date
@@ -42,7 +42,7 @@ def contract() -> Contract | None:
 
 
 @cached_read
-def terms(as_of: datetime | None = None) -> Terms | None:
+def terms(as_of: datetime | None = None) -> ContractTerms | None:
     """Return dates and limit with the amendments approved by then; None without a contract."""
     agreed = contract()
     if agreed is None:
@@ -53,7 +53,7 @@ def terms(as_of: datetime | None = None) -> Terms | None:
     for amendment in approved.order_by("approved_on", "reference"):
         ends_on = amendment.new_ends_on or ends_on
         limit += amendment.amount_change
-    return Terms(ContractDates(agreed.starts_on, ends_on), limit)
+    return ContractTerms(ContractDates(agreed.starts_on, ends_on), limit)
 
 
 def contract_dates(as_of: datetime | None = None) -> ContractDates | None:
@@ -68,16 +68,18 @@ def limit_in_force(as_of: datetime | None = None) -> Decimal | None:
     return agreed.limit if agreed else None
 
 
-def limits() -> list[LimitFrom]:
+def limits() -> list[LimitPeriod]:
     """List the not-to-exceed amounts in order: the contract's, then one for each amendment."""
     agreed = contract()
     if agreed is None:
         return []
     limit, ends_on = agreed.not_to_exceed, agreed.ends_on
-    sources = [LimitFrom(agreed.approved_on, limit, ends_on, "The contract", "")]
+    sources = [LimitPeriod(agreed.approved_on, limit, ends_on, "The contract", "")]
     for amendment in Amendment.objects.current().order_by("approved_on", "reference"):
         limit, ends_on = limit + amendment.amount_change, amendment.new_ends_on or ends_on
         sources.append(
-            LimitFrom(amendment.approved_on, limit, ends_on, amendment.reason, amendment.reference)
+            LimitPeriod(
+                amendment.approved_on, limit, ends_on, amendment.reason, amendment.reference
+            )
         )
     return sources

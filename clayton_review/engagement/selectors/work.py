@@ -8,7 +8,7 @@ from clayton_review.engagement.models import DecisionAsked, Milestone, Milestone
 
 
 @dataclass(frozen=True)
-class MilestoneThen:
+class MilestoneAsOf:
     """A milestone as it stood at one moment."""
 
     reference: str
@@ -21,7 +21,7 @@ class MilestoneThen:
     reason: str  # of its latest move
 
 
-def milestones(as_of: datetime) -> list[MilestoneThen]:
+def milestones(as_of: datetime) -> list[MilestoneAsOf]:
     """List all milestones as of a moment, by due date."""
     day = clock.local(as_of).date()
     moves: dict[object, list[MilestoneMove]] = {}
@@ -51,12 +51,12 @@ def decided(as_of: datetime) -> list[DecisionAsked]:
 
 def _milestone_then(
     row: Milestone, moves: list[MilestoneMove], as_of: datetime, day: date
-) -> MilestoneThen:
+) -> MilestoneAsOf:
     later = [move for move in moves if move.moved_at > as_of]
     row.due_on = later[0].from_on if later else row.due_on
     row.reached_on = row.reached_on if row.reached_on and row.reached_on <= day else None
     row.withdrawn_on = None  # `as_of` has left out what was withdrawn by then
-    return MilestoneThen(
+    return MilestoneAsOf(
         reference=row.reference,
         title=row.title,
         baseline_on=row.baseline_on,

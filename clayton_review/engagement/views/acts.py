@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.engagement import actions
-from clayton_review.engagement.forms import DueDateForm, OutcomeForm, ReachForm
+from clayton_review.engagement.forms import DecisionOutcomeForm, DueDateForm, MilestoneReachedForm
 from clayton_review.engagement.views.record_pages.record_page import RecordPages
 from clayton_review.engagement.views.record_pages.work import DECISIONS, MILESTONES
 from clayton_review.engagement.views.records import record_or_404, refuse
@@ -23,7 +23,12 @@ def move(request: HttpRequest, key: str) -> HttpResponse:
     """Change the due date of a milestone, with the reason."""
     row = record_or_404(MILESTONES, request, key)
     return _act(
-        request, MILESTONES, row, DueDateForm, _move, heading=f"Change the due date of {row}"
+        request,
+        MILESTONES,
+        row,
+        DueDateForm,
+        _move_milestone,
+        heading=f"Change the due date of {row}",
     )
 
 
@@ -31,21 +36,30 @@ def move(request: HttpRequest, key: str) -> HttpResponse:
 def reach(request: HttpRequest, key: str) -> HttpResponse:
     """Record the day a milestone was reached."""
     row = record_or_404(MILESTONES, request, key)
-    return _act(request, MILESTONES, row, ReachForm, _reach, heading=f"When was {row} reached?")
+    return _act(
+        request,
+        MILESTONES,
+        row,
+        MilestoneReachedForm,
+        _reach_milestone,
+        heading=f"When was {row} reached?",
+    )
 
 
 @allow(Permission.WRITE_ENGAGEMENT)
 def outcome(request: HttpRequest, key: str) -> HttpResponse:
     """Record what the Board decided."""
     row = record_or_404(DECISIONS, request, key)
-    return _act(request, DECISIONS, row, OutcomeForm, _note, heading=f"What was decided on {row}?")
+    return _act(
+        request, DECISIONS, row, DecisionOutcomeForm, _note, heading=f"What was decided on {row}?"
+    )
 
 
-def _move(row: Any, values: dict[str, Any]) -> None:
+def _move_milestone(row: Any, values: dict[str, Any]) -> None:
     actions.move_milestone(milestone=row, **values)
 
 
-def _reach(row: Any, values: dict[str, Any]) -> None:
+def _reach_milestone(row: Any, values: dict[str, Any]) -> None:
     actions.reach_milestone(milestone=row, **values)
 
 

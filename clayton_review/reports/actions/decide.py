@@ -11,7 +11,7 @@ from clayton_review.refusals import Refused
 from clayton_review.reports import snapshot
 from clayton_review.reports.actions.tell import TELL_ADVANCE
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
-from clayton_review.reports.checks import Check, check
+from clayton_review.reports.checks import ReportProblem, check
 from clayton_review.reports.models import Approval, Report, ReportState
 from clayton_review.reports.policies import check_approver, check_step, is_approved
 from clayton_review.web.formatting import count_phrase
@@ -80,7 +80,7 @@ def approve(*, report: Report, content: str, by: User) -> Report:
     return locked
 
 
-def refuse_problems(report: Report, checks: list[Check]) -> None:
+def refuse_problems(report: Report, checks: list[ReportProblem]) -> None:
     """Raise `Refused` while a blocking check or an unanswered warning stands."""
     answered = set(report.acknowledgements.values_list("warning", flat=True))
     blocking = [check.sentence for check in checks if check.is_blocking]

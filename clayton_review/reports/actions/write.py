@@ -88,7 +88,7 @@ def resolve(*, comment: Comment, by: User) -> Comment:
 
 
 def acknowledge(*, report: Report, warning: str, reason: str, by: User) -> Acknowledgement:
-    """Accept a warning (`Check.key`) that stays as it is, by name and with a reason.
+    """Accept a warning (`ReportProblem.key`) that stays as it is, by name and with a reason.
 
     Raises `Refused` without a reason, for a warning that is gone, and for an issued report.
     """

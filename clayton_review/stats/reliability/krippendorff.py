@@ -73,7 +73,7 @@ def alpha_value(counts: Counts, categories: Floats, level: Level) -> float:
 Distances = Callable[[Floats, Counts], Floats]
 
 
-def _nominal(categories: Floats, _totals: Counts) -> Floats:
+def _nominal_distances(categories: Floats, _totals: Counts) -> Floats:
     return 1.0 - np.eye(len(categories))
 
 
@@ -93,7 +93,7 @@ def _ratio(categories: Floats, _totals: Counts) -> Floats:
 
 
 _DISTANCES: dict[Level, Distances] = {
-    "nominal": _nominal,
+    "nominal": _nominal_distances,
     "ordinal": _ordinal,
     "interval": _interval,
     "ratio": _ratio,

@@ -159,7 +159,7 @@ def calibrate_linear(design: SurveyDesign, variables: Sequence[PopulationTargets
     `rake`.
     """
     _check_same_population(variables)
-    auxiliary, totals = _auxiliary(variables)
+    auxiliary, totals = _auxiliary_variables(variables)
     old = design.weights
     matrix = auxiliary.T @ (auxiliary * old[:, None])
     slopes = np.linalg.lstsq(matrix, totals - auxiliary.T @ old, rcond=None)[0]
@@ -181,7 +181,7 @@ def calibrate_logit(
     if not 0 <= low < 1 < high < np.inf:
         raise CalibrationError("Bounds are two factors around 1, such as 0.5 and 2.")
     _check_same_population(variables)
-    auxiliary, totals = _auxiliary(variables)
+    auxiliary, totals = _auxiliary_variables(variables)
     old, slopes = design.weights, np.zeros(auxiliary.shape[1])
     steep = (high - low) / ((1 - low) * (high - 1))
     shift = np.log((1 - low) / (high - 1))
@@ -253,7 +253,7 @@ def _check_same_population(variables: Sequence[PopulationTargets]) -> None:
         raise CalibrationError(f"The margins add up to different wholes: {wholes}.")
 
 
-def _auxiliary(variables: Sequence[PopulationTargets]) -> tuple[Floats, Floats]:
+def _auxiliary_variables(variables: Sequence[PopulationTargets]) -> tuple[Floats, Floats]:
     parts = [np.eye(len(targets.totals))[targets.codes] for targets in variables]
     return np.hstack(parts), np.concatenate([targets.totals for targets in variables])
 

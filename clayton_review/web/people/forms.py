@@ -67,7 +67,7 @@ class InviteForm(CreateForm):
     role = forms.ChoiceField(label="Role", choices=Role.choices)
 
 
-class AcceptForm(PortalForm):
+class AcceptInvitationForm(PortalForm):
     """Name and password of an invited person."""
 
     name = forms.CharField(label="Your name", max_length=120)

@@ -33,7 +33,7 @@ def _value(fact: Any) -> Any:
     return "none" if fact is None or fact == "" else fact
 
 
-def _what(entry: AuditEntry) -> str:
+def _record_name(entry: AuditEntry) -> str:
     """Return the kind of record in words with its name: `document request RQ-0005`."""
     kind = entry.object_type.rpartition(".")[2]
     return f"{_INNER_CAPITAL.sub(' ', kind).lower()} {entry.object_id}"
@@ -44,7 +44,7 @@ COLUMNS = (
     Column("When", lambda entry: f"{clock.local(entry.at):%m/%d/%Y %H:%M:%S}"),
     Column("Who", lambda entry: entry.who),
     Column("Action", lambda entry: entry.verb),
-    Column("Record", _what),
+    Column("Record", _record_name),
     Column("Why", lambda entry: entry.reason),
     Column("Details", lambda entry: _words(entry.payload)),
 )

@@ -16,7 +16,12 @@ from clayton_review.accounts.models import Invitation, User
 from clayton_review.accounts.roles import Permission, Role
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
-from clayton_review.web.people.forms import AcceptForm, AccountReasonForm, DeputyForm, InviteForm
+from clayton_review.web.people.forms import (
+    AcceptInvitationForm,
+    AccountReasonForm,
+    DeputyForm,
+    InviteForm,
+)
 from clayton_review.web.people.worklist import FACTORS, factor_words, with_factor
 
 COLUMNS = (
@@ -169,7 +174,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     try:
         invitation = actions.open_invitation(token)
         start = {"name": invitation.name}
-        form = AcceptForm(
+        form = AcceptInvitationForm(
             request.POST if request.method == "POST" else None,
             email=invitation.email,
             initial=start,

@@ -14,7 +14,7 @@ from clayton_review.citable.editing import initial_of, posted
 from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
 from clayton_review.web.downloads import csv_response
 from findings.coding.actions.code_book import amend_code, define_code, merge_code, retire_code
-from findings.coding.forms import CodeCreateForm, CodeEditForm, MergeForm
+from findings.coding.forms import CodeCreateForm, CodeEditForm, MergeCodesForm
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Excerpt
 from findings.coding.selectors.code_book import CodeTreeRow, code_book
@@ -99,7 +99,7 @@ def merge(request: HttpRequest, key: UUID) -> HttpResponse:
     """Merge a code into another one."""
     user = person(request)
     code = _code(user, key)
-    form = MergeForm(*posted(request), code=code, initial={"revision": code.revision})
+    form = MergeCodesForm(*posted(request), code=code, initial={"revision": code.revision})
     page = FormPageTexts(
         f"Merge {code} into another code",
         "Merge the codes",

@@ -18,7 +18,7 @@ from clayton_review.citable.editing import attempt, posted
 from clayton_review.web.pages import Column, Filter, Listing, every_word, form_page, listing, saved
 from findings.coding.actions.codings import assign_codes, code_excerpts, remove_codes
 from findings.coding.actions.excerpts import confirm_words, set_speaker_group
-from findings.coding.forms import BulkCodesForm, CodesForm, SpeakerForm
+from findings.coding.forms import BulkCodesForm, CodesForm, SpeakerGroupForm
 from findings.coding.models.excerpts import Excerpt
 from findings.coding.models.sources import Consent, SpeakerGroup, source_kinds
 from findings.coding.selectors import quote_filters
@@ -89,7 +89,7 @@ def quote(request: HttpRequest, key: UUID) -> HttpResponse:
 def speaker(request: HttpRequest, key: UUID) -> HttpResponse:
     """Save the group of the person in a room who said a quote."""
     user = person(request)
-    excerpt, form = _excerpt(user, key), SpeakerForm(request.POST)
+    excerpt, form = _excerpt(user, key), SpeakerGroupForm(request.POST)
     excerpt_now = attempt(
         form,
         lambda: set_speaker_group(excerpt=excerpt, group=form.cleaned_data["group"], by=user),
@@ -181,7 +181,7 @@ def _code_names(excerpt: Excerpt) -> list[str]:
 
 
 def _quote_page(request: HttpRequest, excerpt: Excerpt, form: Any) -> HttpResponse:
-    is_speaker = isinstance(form, SpeakerForm)
+    is_speaker = isinstance(form, SpeakerGroupForm)
     context = {
         "excerpt": excerpt,
         "speaker": excerpt.speaker,
@@ -189,7 +189,7 @@ def _quote_page(request: HttpRequest, excerpt: Excerpt, form: Any) -> HttpRespon
         "links": excerpt.links.current().select_related("finding"),
         "speaker_form": form
         if is_speaker
-        else SpeakerForm(initial={"group": excerpt.speaker_group}),
+        else SpeakerGroupForm(initial={"group": excerpt.speaker_group}),
         "codes": CodesForm() if is_speaker else form,
     }
     return form_page(request, "findings/quote_detail.html", form, **context)

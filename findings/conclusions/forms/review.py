@@ -14,7 +14,7 @@ class SignForm(ReviseForm):
     )
 
 
-class ReturnForm(ReviseForm):
+class ReturnToAuthorForm(ReviseForm):
     """Form with the reason for returning a finding to its writers."""
 
     reason = forms.CharField(

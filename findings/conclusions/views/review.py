@@ -15,7 +15,7 @@ from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdr
 from clayton_review.web.pages import saved
 from findings.conclusions.actions.findings import return_finding, sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding, withdraw_finding
-from findings.conclusions.forms.review import ReturnForm, SignForm
+from findings.conclusions.forms.review import ReturnToAuthorForm, SignForm
 from findings.conclusions.models.findings import Finding
 from findings.conclusions.selectors.finding_page import finding_page
 from findings.conclusions.views.findings import get_finding, sign_form
@@ -41,7 +41,7 @@ def return_to_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Return a finding to its writers, with the reason."""
     user = person(request)
     finding = get_finding(user, reference)
-    form = ReturnForm(*posted(request), initial={"revision": finding.revision})
+    form = ReturnToAuthorForm(*posted(request), initial={"revision": finding.revision})
     return save_or_show(
         request,
         form,

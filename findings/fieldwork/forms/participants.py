@@ -11,7 +11,7 @@ from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.models.sources import Consent, SpeakerGroup
 from findings.fieldwork.forms.identities import IdentityFields
 from findings.fieldwork.inputs import ParticipantInput
-from findings.interviews.models.participants import BOTH, SPOKEN_LANGUAGES, ConsentHow
+from findings.interviews.models.participants import BOTH, SPOKEN_LANGUAGES, ConsentMethod
 
 _SPOKEN = [(value, label) for value, label in SPOKEN_LANGUAGES if value != BOTH]
 
@@ -35,7 +35,9 @@ class _ParticipantFields(PortalForm):
         help_text="Records may be requested under law, and issued reports cannot be recalled.",
     )
     consent_how = forms.ChoiceField(
-        label="How consent was given", choices=[("", "Choose"), *ConsentHow.choices], required=False
+        label="How consent was given",
+        choices=[("", "Choose"), *ConsentMethod.choices],
+        required=False,
     )
     consent_on = forms.DateField(label="Consent given on", required=False)
     needed = dict.fromkeys(("consent_how", "consent_on"), "required once they have been asked")

@@ -13,7 +13,7 @@ from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.fieldwork.inputs import SlotInput
 from findings.fieldwork.models.slots import Slot, SlotState
-from findings.interviews.models.interviews import Mode, PlaceKind
+from findings.interviews.models.interviews import InterviewMode, PlaceKind
 from findings.interviews.models.participants import SPOKEN_LANGUAGES, Participant
 
 
@@ -29,7 +29,7 @@ class _SlotFields(PortalForm):
     minutes = forms.IntegerField(label="Minutes", min_value=5, max_value=480, initial=60)
     interviewer = forms.ModelChoiceField(label="Interviewer", queryset=User.objects.none())
     language = forms.ChoiceField(label="Language", choices=SPOKEN_LANGUAGES)
-    mode = forms.ChoiceField(label="How", choices=Mode.choices)
+    mode = forms.ChoiceField(label="How", choices=InterviewMode.choices)
     place = forms.ChoiceField(
         label="Kind of place", choices=PlaceKind.choices, initial=PlaceKind.PUBLIC
     )

@@ -15,7 +15,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from clayton_review.languages import ENGLISH
-from findings.interviews.models.interviews import Mode, PlaceKind
+from findings.interviews.models.interviews import InterviewMode, PlaceKind
 from findings.interviews.models.participants import SPOKEN_LANGUAGES, Participant
 
 
@@ -76,7 +76,9 @@ class Slot(Record):
     interviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="slots"
     )
-    mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.IN_PERSON)
+    mode = models.CharField(
+        max_length=12, choices=InterviewMode.choices, default=InterviewMode.IN_PERSON
+    )
     place = models.CharField(max_length=12, choices=PlaceKind.choices, default=PlaceKind.PUBLIC)
     where = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=6, choices=SPOKEN_LANGUAGES, default=ENGLISH)
@@ -92,7 +94,7 @@ class Slot(Record):
         ordering = ["starts_at"]
         constraints = [
             *Record.Meta.constraints,
-            is_one_of("mode", Mode.values, "slot_mode_is_known"),
+            is_one_of("mode", InterviewMode.values, "slot_mode_is_known"),
             is_one_of("place", PlaceKind.values, "slot_place_is_known"),
             is_one_of("language", list(dict(SPOKEN_LANGUAGES)), "slot_language_is_known"),
             is_one_of("state", SlotState.values, "slot_state_is_known"),

@@ -13,7 +13,7 @@ from clayton_review import clock
 from clayton_review.languages import CODES, ENGLISH, ENGLISH_NAMES
 from clayton_review.web.formatting import day
 from findings.fieldwork.models.slots import Slot
-from findings.interviews.models.interviews import Mode
+from findings.interviews.models.interviews import InterviewMode
 
 TEMPLATES = {
     "letter": "findings/reminders/letter.txt",
@@ -52,8 +52,8 @@ def reminder(slot: Slot, form: str, language: str) -> ReminderText:
             "minutes": slot.minutes,
             "where": slot.where,
             "mode": slot.mode,
-            "is_phone": slot.mode == Mode.PHONE,
-            "is_video": slot.mode == Mode.VIDEO,
+            "is_phone": slot.mode == InterviewMode.PHONE,
+            "is_video": slot.mode == InterviewMode.VIDEO,
         }
         text = render_to_string(TEMPLATES[form], words).strip()
         subject = _("Your appointment on %(day)s") % {"day": when}

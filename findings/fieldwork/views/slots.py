@@ -58,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "language": SPOKEN_LANGUAGES,
         },
         sorts={"soonest": ("is_over", "starts_at"), "latest": "-starts_at"},
-        columns=(_starts(participant), *_COLUMNS[1:]),
+        columns=(_start_column(participant), *_COLUMNS[1:]),
         filename="appointments",
         carried={"for": str(participant.pk)} if participant else {},
     )
@@ -192,7 +192,7 @@ def _participant_to_book(request: HttpRequest) -> Participant | None:
     return participant
 
 
-def _starts(participant: Participant | None) -> Column:
+def _start_column(participant: Participant | None) -> Column:
     """Return the first column; open slots link to booking for this participant, if there is one."""
 
     def url(slot: Slot) -> str:

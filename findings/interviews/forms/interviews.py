@@ -12,7 +12,7 @@ from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.interviews.inputs import InterviewInput
 from findings.interviews.models.guides import InterviewGuide
-from findings.interviews.models.interviews import Mode, PlaceKind
+from findings.interviews.models.interviews import InterviewMode, PlaceKind
 from findings.interviews.models.participants import Participant
 
 
@@ -21,7 +21,7 @@ class _InterviewFields(PortalForm):
     guide = forms.ModelChoiceField(label="Guide", queryset=InterviewGuide.objects.none())
     interviewer = forms.ModelChoiceField(label="Interviewer", queryset=User.objects.none())
     held_on = forms.DateField(label="Day", initial=clock.today)
-    mode = forms.ChoiceField(label="How", choices=Mode.choices)
+    mode = forms.ChoiceField(label="How", choices=InterviewMode.choices)
     place = forms.ChoiceField(label="Kind of place", choices=PlaceKind.choices)
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:

@@ -23,7 +23,7 @@ from findings.interviews.models.guides import GuideQuestion, InterviewGuide
 from findings.interviews.models.participants import Participant
 
 
-class Mode(models.TextChoices):
+class InterviewMode(models.TextChoices):
     IN_PERSON = "in_person", "In person"
     PHONE = "phone", "By phone"
     VIDEO = "video", "By video"
@@ -92,7 +92,9 @@ class Interview(Record):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="interviews"
     )
     held_on = models.DateField()
-    mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.IN_PERSON)
+    mode = models.CharField(
+        max_length=12, choices=InterviewMode.choices, default=InterviewMode.IN_PERSON
+    )
     place = models.CharField(max_length=12, choices=PlaceKind.choices, default=PlaceKind.PUBLIC)
     state = models.CharField(
         max_length=12, choices=InterviewState.choices, default=InterviewState.PLANNED
@@ -105,7 +107,7 @@ class Interview(Record):
         ordering = ["-held_on", "-recorded_at"]
         constraints = [
             *Record.Meta.constraints,
-            is_one_of("mode", Mode.values, "interview_mode_is_known"),
+            is_one_of("mode", InterviewMode.values, "interview_mode_is_known"),
             is_one_of("place", PlaceKind.values, "interview_place_is_known"),
             is_one_of("state", InterviewState.values, "interview_state_is_known"),
             models.CheckConstraint(

@@ -17,7 +17,7 @@ from clayton_review.languages import CHOICES, ENGLISH
 from findings.coding.models.sources import Consent, SpeakerGroup
 
 
-class ConsentHow(models.TextChoices):
+class ConsentMethod(models.TextChoices):
     SIGNED = "signed", "Signed on paper"
     SPOKEN = "spoken", "Spoken before a witness"
     RECORDED = "recorded", "Spoken on a recording"
@@ -46,7 +46,7 @@ class Participant(Record):
     group = models.CharField(max_length=12, choices=SpeakerGroup.choices)
     consent = models.CharField(max_length=12, choices=Consent.choices)
     consent_on = models.DateField(null=True, blank=True)
-    consent_how = models.CharField(max_length=10, choices=ConsentHow.choices, blank=True)
+    consent_how = models.CharField(max_length=10, choices=ConsentMethod.choices, blank=True)
     consent_withdrawn_on = models.DateField(null=True, blank=True)
     office = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=6, choices=SPOKEN_LANGUAGES, default=ENGLISH)
@@ -61,7 +61,7 @@ class Participant(Record):
             *Record.Meta.constraints,
             is_one_of("group", SpeakerGroup.values, "participant_group_is_known"),
             is_one_of("consent", Consent.values, "participant_consent_is_known"),
-            is_one_of("consent_how", ["", *ConsentHow.values], "consent_way_is_known"),
+            is_one_of("consent_how", ["", *ConsentMethod.values], "consent_way_is_known"),
             is_one_of("language", list(dict(SPOKEN_LANGUAGES)), "participant_language_is_known"),
             models.CheckConstraint(
                 condition=Q(consent=Consent.NOT_ASKED, consent_on__isnull=True, consent_how="")
@@ -103,7 +103,7 @@ class ConsentRecord(models.Model):
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="consents")
     consent = models.CharField(max_length=12, choices=Consent.choices)
     given_on = models.DateField(null=True, blank=True)
-    how = models.CharField(max_length=10, choices=ConsentHow.choices, blank=True)
+    how = models.CharField(max_length=10, choices=ConsentMethod.choices, blank=True)
     office = models.CharField(max_length=120, blank=True)
     is_withdrawal = models.BooleanField(default=False)
     at = models.DateTimeField(default=clock.now)
@@ -113,7 +113,7 @@ class ConsentRecord(models.Model):
         ordering = ["at"]
         constraints = [
             is_one_of("consent", Consent.values, "consent_record_is_known"),
-            is_one_of("how", ["", *ConsentHow.values], "consent_record_way_is_known"),
+            is_one_of("how", ["", *ConsentMethod.values], "consent_record_way_is_known"),
             models.CheckConstraint(
                 condition=Q(is_withdrawal=False) | Q(consent=Consent.NOT_QUOTED),
                 name="consent_taken_back_is_not_quoted",

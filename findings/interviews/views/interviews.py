@@ -26,7 +26,12 @@ from findings.interviews.actions.interviews import (
 )
 from findings.interviews.forms.interviews import InterviewCreateForm, InterviewEditForm
 from findings.interviews.forms.targets import TargetsForm
-from findings.interviews.models.interviews import Interview, InterviewState, InterviewTarget, Mode
+from findings.interviews.models.interviews import (
+    Interview,
+    InterviewMode,
+    InterviewState,
+    InterviewTarget,
+)
 from findings.interviews.selectors.interview_page import interview_page
 
 _COLUMNS = (
@@ -51,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
         filters={
             "participant__group": Filter("Group", SpeakerGroup.choices),
             "state": Filter("Status", InterviewState.choices),
-            "mode": Filter("How", Mode.choices),
+            "mode": Filter("How", InterviewMode.choices),
         },
         sorts={"newest": "-held_on", "oldest": "held_on", "participant": "participant__number"},
         columns=_COLUMNS,

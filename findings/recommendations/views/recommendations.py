@@ -32,7 +32,7 @@ from findings.recommendations.selectors.thread import recommendation_thread
 from findings.recommendations.selectors.work_items import recommendation_work_items
 
 
-def _overdue(rows: Any, value: str) -> Any:
+def _only_overdue(rows: Any, value: str) -> Any:
     return rows.overdue(clock.today()) if value == "overdue" else rows
 
 
@@ -56,7 +56,7 @@ COLUMNS = (
 FILTERS: dict[str, Choices | Filter] = {
     "status": Status.choices,
     "priority": Priority.choices,
-    "due": Filter("Due", [("overdue", "Overdue")], _overdue),
+    "due": Filter("Due", [("overdue", "Overdue")], _only_overdue),
     "plan": Filter("Plan", [("none", "Not under a goal")], _without_step),
 }
 SORTS = {

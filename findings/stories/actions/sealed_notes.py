@@ -33,7 +33,7 @@ PADDING = " " * sealing.SIZES[1]
 
 
 @dataclass(frozen=True)
-class Note:
+class NoteContent:
     """One form that was sent: a story or a request to talk, by field."""
 
     submission_id: UUID
@@ -47,7 +47,7 @@ class Note:
         return uuid5(self.submission_id, self.kind + sha256(content).hexdigest())
 
 
-def store_note(*, note: Note) -> None:
+def store_note(*, note: NoteContent) -> None:
     """Store a note sealed until its week is over; sending the same form again changes nothing.
 
     Leaves no audit row and no time but the week. Raises `sealing.KeyUnusable` and
@@ -87,7 +87,7 @@ def vacuum_opened_notes() -> None:
     vacuum("findings_sealednote")
 
 
-def _seal(note: Note) -> SealedNote:
+def _seal(note: NoteContent) -> SealedNote:
     content = {"kind": note.kind, "words": note.words, "padding": PADDING}
     ciphertext = sealing.seal(content, survey_id=SEAL_PURPOSE, box_id=note.box_id)
     return SealedNote(id=note.box_id, week=this_week(), ciphertext=ciphertext)

@@ -43,7 +43,7 @@ class WorkingCopyForm(ReviseForm):
         )
 
 
-class AsideForm(ReviseForm):
+class SetAsideForm(ReviseForm):
     """Form with the reason for setting a story aside."""
 
     reason = forms.ChoiceField(

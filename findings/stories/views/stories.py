@@ -27,7 +27,7 @@ from findings.stories.actions.stories import (
     read_story,
     save_working_copy,
 )
-from findings.stories.forms.stories import AsideForm, ContactReasonForm, WorkingCopyForm
+from findings.stories.forms.stories import ContactReasonForm, SetAsideForm, WorkingCopyForm
 from findings.stories.models import (
     STORY_TRANSITIONS,
     TALK_TRANSITIONS,
@@ -107,7 +107,7 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
     """Mark a story as asked to talk, set it aside, or take it up again."""
     user = person(request)
     story, to = _story(user, key), request.POST.get("to", "")
-    form = AsideForm(request.POST) if to == StoryState.ASIDE else RevisionForm(request.POST)
+    form = SetAsideForm(request.POST) if to == StoryState.ASIDE else RevisionForm(request.POST)
     changed = attempt(
         form,
         lambda: change_story_state(
@@ -219,8 +219,8 @@ def _page(
         "struck": notation.release_text(working_copy.copy, 0, len(working_copy.copy)),
         "copy_form": form or WorkingCopyForm(initial=start),
         "aside": refused
-        if isinstance(refused, AsideForm)
-        else AsideForm(initial={"revision": story.revision}),
+        if isinstance(refused, SetAsideForm)
+        else SetAsideForm(initial={"revision": story.revision}),
         "next": [str(state) for state in STORY_TRANSITIONS[StoryState(story.state)]],
     }
     return form_page(

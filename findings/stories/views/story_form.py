@@ -11,7 +11,7 @@ from clayton_review.accounts import throttle
 from clayton_review.accounts.access import public
 from clayton_review.languages import language_in_use
 from findings.stories.actions import sealed_notes
-from findings.stories.actions.sealed_notes import STORY, TALK, Note
+from findings.stories.actions.sealed_notes import STORY, TALK, NoteContent
 from findings.stories.forms import story_form as forms
 from findings.stories.forms.story_fields import REVIEW_PAGE, STORY_FIELDS, TALK_FIELDS
 from findings.stories.forms.story_form import FormState
@@ -85,11 +85,11 @@ def _submit(
         return show(state, problem=_honeypot_message(), status=422)
     if not state.is_of_this_week:
         return show(state.with_new_submission(), problem=_old_form_message(), status=422)
-    problem, status = _store(Note(state.submission_id, kind, _texts_to_send(state, kind)))
+    problem, status = _store(NoteContent(state.submission_id, kind, _texts_to_send(state, kind)))
     return show(state, problem=problem, status=status) if problem else thanks(state)
 
 
-def _store(note: Note) -> tuple[str, int]:
+def _store(note: NoteContent) -> tuple[str, int]:
     """Store the note; return the error and its status, or an empty error."""
     try:
         if throttle.count_attempt(limits()):

@@ -34,7 +34,7 @@ def add_weighting(
             "This survey is already weighted. Change or withdraw that weighting."
         ) from error
     if is_new:
-        _keep(weighting, _compute_weights(survey, values))
+        _store_weights(weighting, _compute_weights(survey, values))
         record(by=by, verb="weighted", obj=weighting, survey=survey.slug, by_=values.questions)
     return weighting
 
@@ -46,7 +46,7 @@ def revise_weighting(
     """Weight the sheets another way. Raises `Stale` and `Refused`."""
     row = locked(weighting, revision=revision)
     former = revise(row, values)
-    _keep(row, _compute_weights(row.survey, values))
+    _store_weights(row, _compute_weights(row.survey, values))
     record(by=by, verb="revised", obj=row, former=sorted(former))
     return row
 
@@ -70,7 +70,7 @@ def reweigh(*, survey: Survey) -> str:
         return ""
     values = input_of(weighting)
     try:
-        _keep(weighting, _compute_weights(survey, values))
+        _store_weights(weighting, _compute_weights(survey, values))
     except Refused as refused:
         weighting.problem = str(refused)
         weighting.weights, weighting.margins, weighting.n_sheets = b"", b"", 0
@@ -106,7 +106,7 @@ def _compute_weights(survey: Survey, values: WeightingInput) -> StoredWeights:
         raise Refused(str(error)) from error
 
 
-def _keep(weighting: Weighting, weights: StoredWeights) -> None:
+def _store_weights(weighting: Weighting, weights: StoredWeights) -> None:
     weighting.weights, weighting.margins = weights.weights, weights.margins
     weighting.n_sheets, weighting.report, weighting.problem = weights.n_sheets, weights.report, ""
     weighting.save(update_fields=["weights", "margins", "n_sheets", "report", "problem"])

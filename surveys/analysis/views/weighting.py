@@ -48,7 +48,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
         saved(request, "Add the population first. The sheets are weighted to it.")
         return redirect("surveys:population", slug)
     data, _files = posted(request)
-    form = WeightingCreateForm(data, **_surroundings(survey))
+    form = WeightingCreateForm(data, **_form_context(survey))
 
     def act() -> Weighting:
         record_id = form.cleaned_data["record_id"]
@@ -70,7 +70,7 @@ def edit(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     initial = {name: getattr(current, name) for name in names}
     initial["merges"] = merges_text(current.merges)
     data, _files = posted(request)
-    form = WeightingEditForm(data, initial=initial, **_surroundings(current.survey))
+    form = WeightingEditForm(data, initial=initial, **_form_context(current.survey))
 
     def act() -> Weighting:
         revision = form.cleaned_data["revision"]
@@ -105,7 +105,7 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     return redirect("surveys:weighting", slug)
 
 
-def _surroundings(survey: Survey) -> dict[str, Any]:
+def _form_context(survey: Survey) -> dict[str, Any]:
     return {
         "questionnaire": questionnaire_of(survey),
         "targets": list(survey.targets.current()),

@@ -12,7 +12,7 @@ from surveys.question_types.agreement import STEPS
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.results.figures import question_figure
 from surveys.results.figures.headlines import (
-    Contender,
+    HeadlineCandidate,
     close_title,
     headline_of,
     is_fixed,
@@ -86,7 +86,8 @@ def draw_ranking(asked: FigureInput) -> FigureContent:
     first = [line for line in lines if line.value and not line.is_hidden]
     is_certain = len(first) == len(offered) and n_ranking > 0
     contenders = [
-        Contender(line.label, line.share_of, codes == place) for place, line in enumerate(first)
+        HeadlineCandidate(line.label, line.share_of, codes == place)
+        for place, line in enumerate(first)
     ]
     title, headline = headline_of(
         asked,
@@ -175,7 +176,7 @@ def _grid_title(asked: FigureInput, row_lines: RowLines) -> str:
     return _("%(share)s%% answered %(steps)s to “%(row)s”: %(question)s") % words
 
 
-def _row_contenders(asked: FigureInput) -> list[Contender]:
+def _row_contenders(asked: FigureInput) -> list[HeadlineCandidate]:
     """Return the rows with the sheets (n,) at the upper half of the scale."""
     n_steps = len(asked.question.offered)
     upper = range(n_steps - n_steps // 2, n_steps)
@@ -184,7 +185,7 @@ def _row_contenders(asked: FigureInput) -> list[Contender]:
         state = asked.column(row.value)
         sheets = np.isin(state, upper)
         share = asked.sample.shares(np.where(state == NOT_ASKED, -1, sheets), 2)[1]
-        contenders.append(Contender(asked.text_of(row.label), share, sheets))
+        contenders.append(HeadlineCandidate(asked.text_of(row.label), share, sheets))
     return contenders
 
 

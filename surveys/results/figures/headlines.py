@@ -24,7 +24,7 @@ Headline = tuple[str, Share | None]  # the title, and the one share that it name
 
 
 @dataclass(frozen=True, eq=False)
-class Contender:
+class HeadlineCandidate:
     """An answer that a headline can name: its words, share, and the sheets (n,) that gave it."""
 
     label: str
@@ -43,8 +43,8 @@ class Contender:
 
 
 def leading(
-    sample: Sample, is_asked: NDArray[Any], contenders: Sequence[Contender]
-) -> tuple[Contender, ...]:
+    sample: Sample, is_asked: NDArray[Any], contenders: Sequence[HeadlineCandidate]
+) -> tuple[HeadlineCandidate, ...]:
     """Return the answer that leads and those that are not clearly behind it, largest first.
 
     One answer means a clear lead; none means that there is nothing to compare.
@@ -61,7 +61,7 @@ def leading(
     return (first, *close)
 
 
-def close_title(close: Sequence[Contender], question: str) -> str:
+def close_title(close: Sequence[HeadlineCandidate], question: str) -> str:
     """Return the headline of answers of which none is clearly ahead."""
     if len(close) > MOST_NAMED or not is_given_each(close):
         return no_lead_title(question)
@@ -75,7 +75,7 @@ def close_title(close: Sequence[Contender], question: str) -> str:
     }
 
 
-def is_given_each(close: Sequence[Contender]) -> bool:
+def is_given_each(close: Sequence[HeadlineCandidate]) -> bool:
     """True if somebody gave each of the answers; one that nobody gave is not "about even"."""
     return all(contender.share.n for contender in close)
 
@@ -93,7 +93,7 @@ def is_fixed(asked: FigureInput) -> bool:
 def no_opinion_headline(
     asked: FigureInput,
     lines: Sequence[AnswerLine],
-    contenders: Sequence[Contender],
+    contenders: Sequence[HeadlineCandidate],
     question: str,
 ) -> Headline | None:
     """Return the headline of "don't know" or "prefer not to answer"; None unless they lead."""
@@ -110,7 +110,7 @@ def no_opinion_headline(
     return _("%(share)s%% answered “%(answer)s”: %(question)s") % words, first.share
 
 
-def _without_opinion(asked: FigureInput, lines: Sequence[AnswerLine]) -> list[Contender]:
+def _without_opinion(asked: FigureInput, lines: Sequence[AnswerLine]) -> list[HeadlineCandidate]:
     """Return "don't know" and "prefer not to answer" with their sheets, where they are shown."""
     codes = {
         asked.text_of(choice.label): place
@@ -118,7 +118,7 @@ def _without_opinion(asked: FigureInput, lines: Sequence[AnswerLine]) -> list[Co
         if choice.value in NO_OPINION
     }
     return [
-        Contender(line.label, line.share_of, asked.column() == codes[line.label])
+        HeadlineCandidate(line.label, line.share_of, asked.column() == codes[line.label])
         for line in lines
         if line.label in codes and not line.is_hidden
     ]
@@ -127,7 +127,7 @@ def _without_opinion(asked: FigureInput, lines: Sequence[AnswerLine]) -> list[Co
 def headline_of(
     asked: FigureInput,
     lines: Sequence[AnswerLine],
-    contenders: Sequence[Contender],
+    contenders: Sequence[HeadlineCandidate],
     lead: Callable[[dict[str, str]], str],
 ) -> Headline:
     """Return the title of a figure and the share it names, None where it names no single one.

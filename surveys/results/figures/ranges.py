@@ -15,7 +15,7 @@ from surveys.analysis.share_text import percent_text
 from surveys.question_types.numbers import canonical
 from surveys.questionnaire.questionnaire import Bounds
 from surveys.results.figures import question_figure
-from surveys.results.figures.headlines import Contender, headline_of, is_fixed
+from surveys.results.figures.headlines import HeadlineCandidate, headline_of, is_fixed
 from surveys.results.figures.question_figure import (
     AnswerLine,
     Codes,
@@ -83,7 +83,7 @@ def draw_date(asked: FigureInput) -> FigureContent:
     title, headline = headline_of(
         asked,
         lines,
-        _times(asked, lines, codes),
+        _period_contenders(asked, lines, codes),
         lambda values: _("%(question)s The most common answer is %(answer)s") % values,
     )
     return FigureContent(
@@ -99,14 +99,16 @@ def draw_date(asked: FigureInput) -> FigureContent:
     )
 
 
-def _times(asked: FigureInput, lines: list[AnswerLine], codes: Codes) -> list[Contender]:
+def _period_contenders(
+    asked: FigureInput, lines: list[AnswerLine], codes: Codes
+) -> list[HeadlineCandidate]:
     """Return the months or years with the sheets that name them; none where one is hidden."""
     times = [line for line in lines if line.value]
     if any(line.is_hidden for line in times):
         return []
     is_answered = question_figure.is_answered(asked)
     return [
-        Contender(line.label, line.share_of, is_answered & (codes == place))
+        HeadlineCandidate(line.label, line.share_of, is_answered & (codes == place))
         for place, line in enumerate(times)
     ]
 

@@ -120,12 +120,12 @@ def recompute_request(file: SheetsFile, question: Question, data: str) -> Reques
 
 def distinct_words(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words for a file; numbered if a file would change them or if two are the same."""
-    if len(set(words)) == len(words) and all(map(_stays, words)):
+    if len(set(words)) == len(words) and all(map(_is_same_in_csv, words)):
         return tuple(words)
     return tuple(f"{place}. {word}" for place, word in enumerate(words, start=1))
 
 
-def _stays(word: str) -> bool:
+def _is_same_in_csv(word: str) -> bool:
     """True if a word stays the same when it is read from a CSV, where numbers are numbers."""
     if neutral(word) != word or word in {"", "NA"}:
         return False

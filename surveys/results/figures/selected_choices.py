@@ -14,8 +14,8 @@ from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import NO_OPINION, Choice
 from surveys.results.figures import question_figure
 from surveys.results.figures.headlines import (
-    Contender,
     Headline,
+    HeadlineCandidate,
     headline_of,
     is_fixed,
     is_given_each,
@@ -40,7 +40,7 @@ def draw_choice(asked: FigureInput) -> FigureContent:
     codes = asked.column()
     places = {choice.value: place for place, choice in enumerate(asked.question.choices)}
     contenders = [
-        Contender(line.label, line.share_of, codes == places[line.value])
+        HeadlineCandidate(line.label, line.share_of, codes == places[line.value])
         for line in opinions
         if line.value is not None and not line.is_hidden
     ]
@@ -159,14 +159,16 @@ def _agreement_title(asked: FigureInput, lines: list[AnswerLine]) -> Headline:
     return _side_title(asked, agree, disagree)
 
 
-def _middle_title(asked: FigureInput, middle: Contender) -> str:
+def _middle_title(asked: FigureInput, middle: HeadlineCandidate) -> str:
     words = {"share": middle.percent, "question": asked.text}
     if middle.is_majority:
         return _("Most neither agree nor disagree: “%(question)s”") % words
     return _("%(share)s%% neither agree nor disagree: “%(question)s”") % words
 
 
-def _side_title(asked: FigureInput, agree: Contender, disagree: Contender) -> Headline:
+def _side_title(
+    asked: FigureInput, agree: HeadlineCandidate, disagree: HeadlineCandidate
+) -> Headline:
     """Return the title of the larger of two sides, or that they are about even."""
     close = leading(asked.sample, asked.sample.is_asked(asked.question.name), [agree, disagree])
     words = {"agree": agree.percent, "disagree": disagree.percent, "question": asked.text}
@@ -181,7 +183,9 @@ def _side_title(asked: FigureInput, agree: Contender, disagree: Contender) -> He
     return _("%(disagree)s%% disagree: “%(question)s”") % words, disagree.share
 
 
-def _side(asked: FigureInput, lines: list[AnswerLine], values: frozenset[str]) -> Contender | None:
+def _side(
+    asked: FigureInput, lines: list[AnswerLine], values: frozenset[str]
+) -> HeadlineCandidate | None:
     """Return the sheets that chose one of these steps, or None when it cannot be shown."""
     if not values or any(line.is_hidden for line in lines if line.value in values):
         return None
@@ -190,10 +194,10 @@ def _side(asked: FigureInput, lines: list[AnswerLine], values: frozenset[str]) -
     ]
     sheets = np.isin(asked.column(), places)
     codes = np.where(asked.column() == NOT_ASKED, -1, sheets)
-    return Contender("", asked.sample.shares(codes, 2)[1], sheets)
+    return HeadlineCandidate("", asked.sample.shares(codes, 2)[1], sheets)
 
 
-def _selected_contenders(asked: FigureInput, lines: list[AnswerLine]) -> list[Contender]:
+def _selected_contenders(asked: FigureInput, lines: list[AnswerLine]) -> list[HeadlineCandidate]:
     """Return the choices and "none of these" with their sheets; none where one is hidden."""
     apart = [choice for choice in asked.question.apart if choice.value not in NO_OPINION]
     none_codes = {asked.text_of(choice.label): code for choice, code in apart_codes(asked, apart)}
@@ -201,7 +205,7 @@ def _selected_contenders(asked: FigureInput, lines: list[AnswerLine]) -> list[Co
     if any(line.is_hidden for line in named):
         return []
     return [
-        Contender(
+        HeadlineCandidate(
             line.label,
             line.share_of,
             asked.column(line.value) == 1

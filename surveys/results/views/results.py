@@ -35,7 +35,7 @@ MOST_FREQUENT = 12
 
 
 @dataclass(frozen=True)
-class Result:
+class QuestionResult:
     """One question with its figure; None for answers in own words, of which `n` is the number."""
 
     question: Question
@@ -58,7 +58,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "results": [_result(survey, question) for question in asked],
         "targets": list(survey.targets.current()),
-        **_surroundings(survey, looking),
+        **_page_context(survey, looking),
     }
     return render(request, "surveys/result_list.html", context)
 
@@ -88,7 +88,7 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "target": survey.targets.current().filter(question=name).first(),
         "recompute": None if looking.channel else RecomputeFiles.of(survey, asked),
         **_wording(question),
-        **_surroundings(survey, looking),
+        **_page_context(survey, looking),
     }
     return render(request, "surveys/result_detail.html", context)
 
@@ -96,7 +96,7 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def _own_words(
     request: HttpRequest, survey: Survey, question: Question, looking: Viewpoint
 ) -> HttpResponse:
-    context = {**_wording(question), **_surroundings(survey, looking)}
+    context = {**_wording(question), **_page_context(survey, looking)}
     if looking.audience != Audience.TEAM:
         return render(request, "surveys/result_words.html", context)
     answers_found = listing(
@@ -111,11 +111,11 @@ def _own_words(
     if answers_found.wants_csv:
         return answers_found.csv()
     if type_of(question.kind).shows_frequent_answers:
-        context["frequent"] = _frequent(count_answers(survey, question.name, clock.today()))
+        context["frequent"] = _frequent_answers(count_answers(survey, question.name, clock.today()))
     return render(request, "surveys/result_words.html", {"listing": answers_found, **context})
 
 
-def _frequent(counted: Tally) -> list[tuple[str, int]]:
+def _frequent_answers(counted: Tally) -> list[tuple[str, int]]:
     """Return short answers that several people gave, ignoring upper and lower case."""
     spelled: dict[str, str] = {}
     counts: Counter[str] = Counter()
@@ -125,10 +125,10 @@ def _frequent(counted: Tally) -> list[tuple[str, int]]:
     return [(spelled[word], n) for word, n in counts.most_common(MOST_FREQUENT) if n > 1]
 
 
-def _result(survey: Survey, asked: FigureInput) -> Result:
+def _result(survey: Survey, asked: FigureInput) -> QuestionResult:
     if has_figure(asked.question):
-        return Result(asked.question, build_figure(survey, asked), asked.n)
-    return Result(asked.question, None, int((asked.column() == ANSWERED).sum()))
+        return QuestionResult(asked.question, build_figure(survey, asked), asked.n)
+    return QuestionResult(asked.question, None, int((asked.column() == ANSWERED).sum()))
 
 
 def _counts(question: Question, sheets: AnswerColumns) -> list[tuple[str, int]]:
@@ -170,7 +170,7 @@ def _offered_labels(question: Question, language: str) -> list[str]:
     return [option.label[language] for option in (*question.rows, *question.choices)]
 
 
-def _surroundings(survey: Survey, looking: Viewpoint) -> dict[str, object]:
+def _page_context(survey: Survey, looking: Viewpoint) -> dict[str, object]:
     is_early = looking.audience != Audience.TEAM and survey.status != SurveyStatus.CLOSED
     return {
         "survey": survey,

@@ -25,7 +25,7 @@ from findings.fieldwork.actions.slots import (
 from findings.fieldwork.models.slots import Slot
 from findings.fieldwork.policies import revealing_words
 from findings.fieldwork.selectors.appointment_reminders import FORMS, reminder
-from findings.interviews.models.interviews import Mode
+from findings.interviews.models.interviews import InterviewMode
 from findings.interviews.models.participants import Participant
 from tests.findings import field_factories as field
 
@@ -39,7 +39,7 @@ FORBIDDEN = re.compile(
 )
 
 
-@pytest.mark.parametrize("mode", Mode.values)
+@pytest.mark.parametrize("mode", InterviewMode.values)
 @pytest.mark.parametrize("language", CODES)
 @pytest.mark.parametrize("form", FORMS)
 def test_reminders_say_that_there_is_an_appointment_and_nothing_else(
@@ -51,7 +51,7 @@ def test_reminders_say_that_there_is_an_appointment_and_nothing_else(
     assert FORBIDDEN.findall(f"{words.subject} {words.text}") == []
     assert slot.participant is not None
     assert slot.participant.code not in words.text
-    if mode == Mode.IN_PERSON:
+    if mode == InterviewMode.IN_PERSON:
         assert "Library, room 2" in words.text
 
 

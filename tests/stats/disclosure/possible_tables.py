@@ -4,7 +4,7 @@ One program for the smallest and one for the largest value of each cell it is cu
 """
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -50,8 +50,13 @@ def attack(
     curious: Sequence[Counts],
     *,
     is_whole: bool = True,
+    is_wide: Callable[[float, float], bool] = lambda _low, _high: False,
 ) -> list[tuple[float, float]]:
-    """Return the range of each cell in `curious`, given all that is shown."""
+    """Return the range of each cell in `curious`, given all that is shown.
+
+    A cell is not looked at further once tables that are possible give it a range that `is_wide`:
+    its full range holds at least that one.
+    """
     truth = cube.counts.reshape(-1)
     left = [
         people
@@ -64,10 +69,15 @@ def attack(
         options |= {"A_eq": np.array(left), "b_eq": np.array(left) @ truth}
     if is_whole:
         options["integrality"] = 1
-    ranges = []
+    ranges, possible = [], [truth.astype(float)]
     for goal in curious:
+        values = [float(goal @ table) for table in possible]
+        if is_wide(min(values), max(values)):
+            ranges.append((min(values), max(values)))
+            continue
         low, high = linprog(goal, **options), linprog(-goal, **options)
         assert low.status == high.status == 0
+        possible += [low.x, high.x]
         ranges.append((float(low.fun), -float(high.fun)))
     return ranges
 
@@ -93,13 +103,18 @@ def count_derivable(
     ]
     apart = [people for table in unpublished for _place, people in cells_of(cube, table)]
     curious = hidden + [people for people in apart if 0 < people @ truth < 5]
-    ranges = attack(cube, masked_tables, curious, is_whole=is_whole)
+    ranges = attack(cube, masked_tables, curious, is_whole=is_whole, is_wide=counts_as_neither)
     n_derivable = sum(high - low < 0.5 for low, high in ranges)
     n_narrow = sum(
         bool(0 < people @ truth < 5 and (high - low < 4.5 or high < 4.5))
         for people, (low, high) in zip(curious, ranges, strict=True)
     )
     return n_derivable, n_narrow
+
+
+def counts_as_neither(low: float, high: float) -> bool:
+    """True if a range is so wide that its cell is neither derivable nor too narrow."""
+    return high - low > 5 and high > 5
 
 
 def two_months(new: Counts) -> Cube:
