@@ -26,8 +26,8 @@ NAMED = {
 }
 SHARE_ON_TRACK = 0.5
 POINT_METHOD = (
-    "A disputed point has two or more accounts that are not all corroborated. It is closed when "
-    "every account has been assessed: as corroborated, as disproved by record, or as one that no "
+    "A disputed point has two or more claims that are not all corroborated. It is closed when "
+    "every claim has been assessed: as corroborated, as disproved by record, or as one that no "
     "record can settle. The review is on track when at least half of the disputed points are "
     "closed."
 )
@@ -110,11 +110,11 @@ def _points(reviews: list[_Review]) -> str:
 def _reviewed_title(reviews: list[_Review], scope: Scope) -> str:
     if not reviews:
         return "No incidents are on record yet"
-    total = sum(len(review.disputed) for review in reviews)
+    total, n_closed, _ = map(sum, zip(*(review.counts() for review in reviews), strict=True))
     if not total:
         return f"{_count_of(len(reviews), 'incident')} on record, no disputed points yet"
     only = reviews[0].incident
-    title = f"{_count_of(total, 'disputed point')}: {_points(reviews)}"
+    title = f"{_count_of(total, 'disputed point')}: {total - n_closed} open, {n_closed} closed"
     if len(reviews) == 1 and only.disclosure_class in NAMED[scope.audience]:
         comma = "," if only.title[-4:].isdigit() else ""  # the year of a date
         return f"{only.title}{comma} has {title}"
@@ -130,7 +130,7 @@ def _reviewed_sentence(reviews: list[_Review], n_begun: int) -> str:
         sentence = f"One incident on record, {'under review or closed' if n_begun else 'open'}"
     total = sum(len(review.disputed) for review in reviews)
     if not total:
-        return f"{sentence}; no points with conflicting accounts."
+        return f"{sentence}; no points with conflicting claims."
     return f"{sentence}. Of {_count_of(total, 'disputed point')}: {_points(reviews)}."
 
 

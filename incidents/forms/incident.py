@@ -33,7 +33,7 @@ class IncidentForm(FormWithUser):
         label="How exact the time is",
         choices=TimePrecision.choices,
         initial=TimePrecision.UNKNOWN,
-        help_text="If accounts differ, enter only the date here and file each account as a claim.",
+        help_text="If claims differ, enter only the date here and file each claim.",
     )
     disclosure_class = ClassField()
 

@@ -99,13 +99,13 @@ class ClaimForm(PartForm):
     """Fields of a claim about one point, with its source."""
 
     groups = [
-        ("The account", ["point", "text", "asserted_by", "asserted_on"]),
+        ("The claim", ["point", "text", "asserted_by", "asserted_on"]),
         ("Source", ["document", "locator"]),
     ]
     point = forms.CharField(
         label="Point",
         max_length=160,
-        help_text="A few words. Use the same words for every account of this point. For example: "
+        help_text="A few words. Use the same words for every claim on this point. For example: "
         "Who proposed walking back.",
     )
     text = long_text("What is claimed", rows=4, max_length=4_000)

@@ -39,7 +39,7 @@ class PartPages:
 
 PARTS: dict[str, PartPages] = {
     "claim": PartPages(
-        Claim, "account", "Add an account",
+        Claim, "claim", "Add a claim",
         forms.ClaimCreateForm, forms.ClaimEditForm, actions.file_claim,
     ),
     "event": PartPages(

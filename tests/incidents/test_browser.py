@@ -71,14 +71,14 @@ def test_a_consultant_files_a_source_and_another_account(
     page.get_by_role("button", name="File the document").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Letter of September 29")
     page.goto(incident.get_absolute_url())
-    page.get_by_role("link", name="Add an account of Who proposed it").click()
-    page.get_by_role("button", name="Add an account").click()
+    page.get_by_role("link", name="Add a claim on Who proposed it").click()
+    page.get_by_role("button", name="Add a claim").click()
     expect(page.locator(".summary")).to_contain_text("There is a problem")
     assert axe(page) == [] if javascript else True
     page.get_by_label("What is claimed").fill("The students offered")
     page.get_by_label("Who says so").fill("Mayor of Clayton")
     page.get_by_label("Document", exact=True).select_option(index=1)
-    page.get_by_role("button", name="Add an account").click()
+    page.get_by_role("button", name="Add a claim").click()
     accounts = page.locator(".accounts").first
     expect(accounts).to_contain_text("The students offered")
     expect(accounts.locator(".knot")).to_have_count(3)
@@ -108,7 +108,7 @@ def test_coming_back_to_a_form_and_saving_again_makes_no_second_record(
         page.get_by_label("What is claimed").fill("Six")
         page.get_by_label("Who says so").fill("A student")
         page.get_by_label("Document", exact=True).select_option(index=1)
-        page.get_by_role("button", name="Add an account").click()
+        page.get_by_role("button", name="Add a claim").click()
 
     page.goto(address)
     first = page.input_value(mark)
