@@ -69,13 +69,13 @@ def _amend_july_7(page: Page) -> None:
 
 
 def _add_a_claim(page: Page) -> None:
-    follow(page, f"Add an account of {POINT}")
+    follow(page, f"Add a claim on {POINT}")
     assert page.get_by_label("Point").input_value() == POINT
     page.get_by_label("What is claimed").fill(CLAIM)
     page.get_by_label("Who says so").fill("A student")
     page.get_by_label("Document", exact=True).select_option(index=1)
     page.get_by_label("Place in the document").fill("p. 2")
-    press(page, "Add an account")
+    press(page, "Add a claim")
     assert CLAIM in page.get_by_role("main").inner_text()
 
 
@@ -99,7 +99,7 @@ def _log_an_interview(page: Page) -> None:
         box.fill(f"{QUOTE} ((Mr. Doe)) was there." if number == 4 else f"Answer {number}.")
     press(page, "Save and read")
     assert page.get_by_text("No answer logged.").count() == 0
-    press(page, "Mark as done")
+    press(page, "Mark as held")
     press(page, "Mark as written up")
 
 
