@@ -20,7 +20,7 @@ from findings.conclusions.models.findings import Pillar
 from findings.recommendations.models.recommendations import Status
 
 HEADER = (
-    "Reference", "Goal", "Action step", "Recommendation", "Addressee", "Due", "Measure of done",
+    "Reference", "Goal", "Action step", "Recommendation", "Addressee", "Due", "Counts as done when",
     "Status", "Reported on", "Verified on", "Response", "Last note", "Findings", "State as of",
 )  # fmt: skip
 

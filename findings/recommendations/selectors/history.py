@@ -83,7 +83,7 @@ def _reminders(recommendation: Recommendation) -> list[HistoryEvent]:
         HistoryEvent(
             reminder.at,
             f"Reminded, {reminder.get_step_display()}",
-            f"letter to {reminder.person}",
+            f"e-mail to {reminder.person}",
             "",
         )
         for reminder in recommendation.reminders.select_related("person")

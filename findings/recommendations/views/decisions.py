@@ -38,7 +38,7 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
         f"Record progress on {row.reference}",
         "Record progress",
         row.get_absolute_url(),
-        lede=f"Measure of done: {row.measure_of_done}",
+        lede=f"Counts as done when: {row.measure_of_done}",
     )
     return save_or_show(
         request,
