@@ -29,6 +29,7 @@ def move(request: HttpRequest, key: str) -> HttpResponse:
         DueDateForm,
         _move_milestone,
         heading=f"Change the due date of {row}",
+        action_label="Change the due date",
     )
 
 
@@ -43,6 +44,7 @@ def reach(request: HttpRequest, key: str) -> HttpResponse:
         MilestoneReachedForm,
         _reach_milestone,
         heading=f"When was {row} reached?",
+        action_label="Save the day",
     )
 
 
@@ -51,7 +53,13 @@ def outcome(request: HttpRequest, key: str) -> HttpResponse:
     """Record what the Board decided."""
     row = record_or_404(DECISIONS, request, key)
     return _act(
-        request, DECISIONS, row, DecisionOutcomeForm, _note, heading=f"What was decided on {row}?"
+        request,
+        DECISIONS,
+        row,
+        DecisionOutcomeForm,
+        _note,
+        heading=f"What was decided on {row}?",
+        action_label="Save the outcome",
     )
 
 
@@ -75,6 +83,7 @@ def _act(
     act: Callable[[Any, dict[str, Any]], None],
     *,
     heading: str,
+    action_label: str,
 ) -> HttpResponse:
     form = form_type(request.POST or None, initial={"revision": row.revision})
     stored: list[tuple[str, object]] = []
@@ -86,6 +95,11 @@ def _act(
         else:
             saved(request, "Saved.")
             return redirect(pages.url("detail", row))
-    context = {"pages": pages, "heading": heading, "stored": stored}
-    context["cancel_url"] = pages.url("detail", row)
+    context = {
+        "pages": pages,
+        "heading": heading,
+        "action_label": action_label,
+        "stored": stored,
+        "cancel_url": pages.url("detail", row),
+    }
     return form_page(request, "engagement/record_write.html", form, **context)

@@ -59,7 +59,7 @@ def receipt_link(row: models.Expense) -> object:
 
 EXPENSES = RecordPages(
     slug="expenses",
-    noun="expense",
+    noun="entry",
     title="Expenses and time",
     lede="Time and fees count against the not-to-exceed amount. Reimbursable expenses "
     "are counted separately.",
