@@ -27,7 +27,7 @@ def work_plan(scope: Scope) -> Figure:
     n_reached = sum(row.reached_on is not None for row in rows)
     n_late = sum(row.state == "reached late" for row in rows)
     n_overdue = sum(row.state == "overdue" for row in rows)
-    title = f"{n_reached} of {len(rows)} milestones have been reached"
+    title = f"{n_reached} of {len(rows)} milestones {_have(n_reached)} been reached"
     title += f", {n_late} of them late" if n_late else ""
     title += f", {n_overdue} {_verb_for(n_overdue)} overdue" if n_overdue else ""
     state, state_words = _plan_state(rows)
@@ -90,12 +90,19 @@ def _against_first_dates(rows: list[MilestoneAsOf]) -> str:
         "late": sum(row.days_late > 0 for row in rows),
     }
     counted = " and ".join(f"{n} {word}" for word, n in n_by_word.items() if n)
-    return f"Against the dates first agreed on: {counted or 'none early or late'}."
+    if not counted:
+        return "Each was reached, or is still due, on the date first agreed on."
+    all_rows = f"Of all {len(rows)}, reached or not"
+    return f"{all_rows}: {counted}, compared with the dates first agreed on."
 
 
 def _next_due(rows: list[MilestoneAsOf]) -> str:
     waiting = [row for row in rows if row.state == "due"]
     return f" The next is “{waiting[0].title}”, due {day(waiting[0].due_on)}." if waiting else ""
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
 
 
 def _verb_for(count: int) -> str:
