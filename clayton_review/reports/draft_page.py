@@ -15,7 +15,7 @@ from clayton_review.reports.edition import Edition
 from clayton_review.reports.forms import ApprovalForm, CommentForm, ReasonForm, WarningAnswerForm
 from clayton_review.reports.headline_number import value_text
 from clayton_review.reports.models import Acknowledgement, Approval, Comment, Report, ReportState
-from clayton_review.reports.policies import check_approver
+from clayton_review.reports.policies import check_approver, still_needed
 from clayton_review.reports.sections import SectionKind
 from clayton_review.reports.selectors import issued_before
 
@@ -39,6 +39,7 @@ class ReportPage:
     warnings: list[AnsweredWarning]
     comments: list[Comment]
     approvals: list[Approval]
+    still_needed: str  # the approval that is missing, in words
     steps: frozenset[str]
     approval_form: ApprovalForm
     comment_form: CommentForm
@@ -57,6 +58,7 @@ def report_page(report: Report, user: User) -> ReportPage:
     checks = (
         check(report, parsed_snapshot, live=in_draft) if report.state != ReportState.ISSUED else []
     )
+    approvals = valid_approvals(report) if not in_draft else []
     answers = {answer.warning: answer for answer in report.acknowledgements.select_related("by")}
     return ReportPage(
         report=report,
@@ -74,7 +76,8 @@ def report_page(report: Report, user: User) -> ReportPage:
             if not problem.is_blocking
         ],
         comments=list(report.comments.select_related("by", "resolved_by")),
-        approvals=valid_approvals(report) if not in_draft else [],
+        approvals=approvals,
+        still_needed=still_needed(approvals) if report.state == ReportState.REVIEW else "",
         steps=_steps(report, user),
         approval_form=ApprovalForm(initial={"content": content_sha256(report)}),
         comment_form=CommentForm(),

@@ -46,6 +46,15 @@ def check_approver(report: Report, user: User) -> None:
         raise Refused("You sent this report for review, so two other people must approve it.")
 
 
+def still_needed(approvals: list[Approval]) -> str:
+    """Return the approval that is missing after the first, in words; empty if none is."""
+    if not approvals or is_approved(approvals):
+        return ""
+    if any(stands_for_a_lead(approval.by) for approval in approvals):
+        return "one approval from another consultant, who did not send it for review"
+    return "one approval from a lead consultant or a lead’s named deputy"
+
+
 def is_approved(approvals: list[Approval]) -> bool:
     """True if enough people have approved the present text, one of them for the lead."""
     people = {approval.by_id: approval.by for approval in approvals}

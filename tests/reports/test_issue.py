@@ -59,6 +59,25 @@ def test_two_consultants_without_a_lead_or_deputy_are_not_enough(
     assert report.state == ReportState.APPROVED
 
 
+def test_the_page_says_which_approval_is_still_needed(
+    lead: User, consultant: User, second_consultant: User, as_: Callable[[User], Client]
+) -> None:
+    report = in_review(by=lead)
+    url = f"/drafts/{report.number}/"
+    assert "Still needed" not in as_(lead).get(url).content.decode()
+
+    actions.approve(report=report, content=content_sha256(report), by=consultant)
+    page = as_(lead).get(url).content.decode()
+    assert "Still needed: one approval from a lead consultant or a lead’s named deputy." in page
+
+    deputy_of(lead, consultant)
+    page = as_(lead).get(url).content.decode()
+    assert "Still needed: one approval from another consultant" in page
+
+    actions.approve(report=report, content=content_sha256(report), by=second_consultant)
+    assert "Still needed" not in as_(lead).get(url).content.decode()
+
+
 def test_one_person_approving_twice_counts_once(lead: User, consultant: User) -> None:
     deputy_of(lead, consultant)
     report = in_review(by=lead)
