@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, TextField, Value
+from django.db.models import Case, F, OuterRef, Subquery, TextField, Value, When
 from django.db.models.functions import Concat
+from django.db.models.lookups import Exact
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import READERS, Permission
@@ -13,9 +14,24 @@ from clayton_review.documents.selectors import public_documents
 from clayton_review.web import record_types
 from clayton_review.web.worklist import Urgency, WorkQueue
 
+_HEADING = record_types.cited("reference", "title", " · ")
+
+
+def _asked_heading() -> Any:
+    """Return the heading of a request to its addressee; it says if the answer was sent back."""
+    states = Answer.objects.filter(request=OuterRef("pk")).order_by("-at").values("state")
+    is_sent_back = Exact(Subquery(states[:1]), Value(AnswerState.SENT_BACK.value))
+    sent_back = Case(
+        When(is_sent_back, then=Value(" · sent back to you")),
+        default=Value(""),
+        output_field=TextField(),
+    )
+    return Concat(_HEADING, sent_back, output_field=TextField())
+
+
 ASKED: dict[str, Any] = {
     "permission": Permission.ANSWER_REQUESTS,
-    "heading": record_types.cited("reference", "title", " · "),
+    "heading": _asked_heading(),
     "url_name": "requests:answer",
     "due": "due_on",
     "all_url": "requests:city_list",
@@ -93,6 +109,7 @@ QUEUES = (
         **{
             **ASKED,
             "permission": Permission.WRITE_DOCUMENTS,
+            "heading": _HEADING,
             "url_name": "requests:detail",
             "all_url": "requests:list",
         },

@@ -10,6 +10,7 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.documents import actions
+from clayton_review.documents.models import DecisionInput
 from tests.documents.factories import asked
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +41,17 @@ def test_a_late_answer_that_waits_is_not_overdue_any_more(
     page = page_of(as_(liaison), "/start/")
     assert "Nothing is waiting for you today" in page
     assert "overdue" not in page.partition("<main")[2]
+
+
+def test_an_answer_that_was_sent_back_is_named_so(consultant: User, liaison: User, as_: As) -> None:
+    request = asked(by=consultant, addressee=liaison, due_on=date(2019, 1, 21))
+    answer = actions.answer_request(
+        request=request, record_id=uuid.uuid4(), kind="question", text="Which?", by=liaison
+    )
+    assert "sent back to you" not in page_of(as_(liaison), "/start/")
+    decision = DecisionInput(is_accepted=False, note="The year is missing.")
+
+    actions.decide_answer(answer=answer, decision=decision, by=consultant)
+
+    assert "sent back to you" in page_of(as_(liaison), "/start/")
+    assert "sent back to you" not in page_of(as_(consultant), "/start/")
