@@ -103,22 +103,24 @@ class NoteForm(CreateForm):
 class StatusForm(ReviseForm):
     """The outcome of a request whose answer came outside the portal."""
 
+    needed = {
+        "stated_by": "required if the record does not exist",
+        **dict.fromkeys(("grounds", "citation"), "required for a refusal"),
+    }
     to = forms.ChoiceField(label="New status")
     on = forms.DateField(label="Date", initial=clock.today)
     stated_by = forms.CharField(
         label="Who said so",
         max_length=200,
         required=False,
-        help_text="Enter the office, not the person’s name. Required if the record does not exist.",
+        help_text="Enter the office, not the person’s name.",
     )
-    grounds = _long_text_field(
-        "Reason", rows=3, required=False, max_length=2_000, help_text="Required for a refusal."
-    )
+    grounds = _long_text_field("Reason", rows=3, required=False, max_length=2_000)
     citation = forms.CharField(
         label="Law or rule cited",
         max_length=200,
         required=False,
-        help_text="Required for a refusal. For example: RSMo 610.100.",
+        help_text="For example: RSMo 610.100.",
     )
 
     def __init__(self, *args: Any, request: DocumentRequest, **options: Any) -> None:
@@ -133,6 +135,7 @@ MORE_TIME = "more_time"  # asked back with a day; the due date moves when the te
 class AnswerForm(CreateForm):
     """The addressee's answer without files."""
 
+    needed = {"until": "required if you need more time", "citation": "required for a refusal"}
     kind = forms.ChoiceField(
         label="Your answer",
         widget=forms.RadioSelect,
@@ -141,9 +144,7 @@ class AnswerForm(CreateForm):
             (MORE_TIME, "We need more time"),
         ],
     )
-    until = forms.DateField(
-        label="New date you need", required=False, help_text="Only if you need more time."
-    )
+    until = forms.DateField(label="New date you need", required=False)
     text = _long_text_field(
         "In your words",
         max_length=2_000,
@@ -153,7 +154,7 @@ class AnswerForm(CreateForm):
         label="Law or rule cited",
         max_length=200,
         required=False,
-        help_text="Required for a refusal. For example: RSMo 610.100.",
+        help_text="For example: RSMo 610.100.",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -176,13 +177,14 @@ class AnswerForm(CreateForm):
 class DecideForm(PortalForm):
     """Accepts an answer or sends it back; a question is only answered."""
 
+    needed = {"note": "required if you send it back"}
     decision = forms.ChoiceField(label="Your decision", widget=forms.RadioSelect)
     note = _long_text_field(
         "Note to the addressee",
         rows=3,
         required=False,
         max_length=2_000,
-        help_text="Required if you send it back. Say what is missing.",
+        help_text="Say what is missing.",
     )
     due_on = forms.DateField(
         label="New due date", required=False, help_text="Only if you give more time."
