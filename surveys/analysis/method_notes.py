@@ -20,8 +20,9 @@ MARGIN = (
 )
 INTERVALS = _(
     # xgettext:no-python-format  # noqa: ERA001
-    "Intervals: 95% confidence, by Wilson’s score method with the effective sample size for that "
-    "share."
+    "A range given with a share shows how far chance may have moved it: with 95% confidence the "
+    "true share lies in it (Wilson’s score interval, with the effective sample size for that "
+    "share)."
 )
 UNWEIGHTED = _("Unweighted: every answer sheet counts the same.")
 ASKED = _(

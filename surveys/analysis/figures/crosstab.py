@@ -140,7 +140,8 @@ def _test_words(test: IndependenceTest) -> str:
     first, second = test.degrees_of_freedom
     p = "p < .001" if test.p_value < 0.001 else f"p = {test.p_value:.3f}"
     return (
-        f"Rao-Scott F = {test.statistic:.2f}, {first:.2f} and {second:.0f} degrees of freedom, {p}"
+        f"a test of chance for survey samples: Rao-Scott F = {test.statistic:.2f}, "
+        f"{first:.2f} and {second:.0f} degrees of freedom, {p}"
     )
 
 

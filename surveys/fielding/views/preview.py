@@ -9,7 +9,7 @@ from surveys.answers.views.shown_questions import ShownQuestion, show_question
 from surveys.notation.problems import Problem, UnreadableNotation
 from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire.questionnaire import Question, Questionnaire
-from surveys.questionnaire.relevance import AllOf, AnyOf, Condition, Negation
+from surveys.questionnaire.relevance import AllOf, AnswerCondition, AnyOf, Condition, Negation
 from surveys.questionnaire.steps import steps_of
 
 _OPERATORS = {
@@ -21,6 +21,16 @@ _OPERATORS = {
     ">=": "is at least",
     "has": "has",
     "answered": "is answered at all",
+}
+_OPPOSITES = {
+    "=": "is not answered",
+    "!=": "is answered",
+    "<": "is not less than",
+    "<=": "is not at most",
+    ">": "is not more than",
+    ">=": "is not at least",
+    "has": "does not have",
+    "answered": "is not answered at all",
 }
 
 
@@ -90,11 +100,28 @@ def _in_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
         case AnyOf(parts):
             return " or ".join(_words_in_brackets(part, questionnaire) for part in parts)
         case Negation(part):
-            return f"it is not true that {_words_in_brackets(part, questionnaire)}"
+            return _negated(part, questionnaire)
+    return _comparison(condition, questionnaire, _OPERATORS)
+
+
+def _negated(part: Condition, questionnaire: Questionnaire) -> str:
+    match part:
+        case AllOf():
+            return f"not all of this is so: {_words_in_brackets(part, questionnaire)}"
+        case AnyOf():
+            return f"none of this is so: {_words_in_brackets(part, questionnaire)}"
+        case Negation(inner):
+            return _in_words(inner, questionnaire)
+    return _comparison(part, questionnaire, _OPPOSITES)
+
+
+def _comparison(
+    condition: AnswerCondition, questionnaire: Questionnaire, operators: dict[str, str]
+) -> str:
     asked = questionnaire.question(condition.question)
     row = next((row.label["en"] for row in asked.rows if row.value == condition.row), "")
     name = f"“{asked.text['en']}”{f', “{row}”,' if row else ''}"
-    return f"{name} {_OPERATORS[condition.operator]} {_answer(asked, condition.value)}".strip()
+    return f"{name} {operators[condition.operator]} {_answer(asked, condition.value)}".strip()
 
 
 def _words_in_brackets(part: Condition, questionnaire: Questionnaire) -> str:
