@@ -36,7 +36,7 @@ ITEMS = {
     ),
     "processing": (
         "Each code worked once. People who answered fewer than half of the closed questions "
-        "count as break-offs. Three consultants read and coded what people wrote. Two coders read "
+        "count as break-offs. The consultants read and coded what people wrote. Two coders read "
         "every tenth answer."
     ),
     "limitations": (
@@ -66,7 +66,7 @@ ITEMS_ES = {
     "máximo. Después, ajustada a la población por distrito y por edad. Ningún peso supera tres "
     "veces la media. Las fuentes y los años están con los datos de población.",
     "processing": "Cada código funcionó una vez. Quienes contestaron menos de la mitad de las "
-    "preguntas cerradas cuentan como encuestas interrumpidas. Tres personas del equipo leyeron y "
+    "preguntas cerradas cuentan como encuestas interrumpidas. Las personas del equipo leyeron y "
     "codificaron lo que escribió la gente. Dos personas leyeron una de cada diez respuestas.",
     "limitations": "No se pudo invitar a quienes no tienen dirección en Clayton, se llegó menos a "
     "estudiantes en residencias, y quienes desconfían de la policía quizá contestan menos. Las "

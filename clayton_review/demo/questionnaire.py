@@ -5,7 +5,7 @@ OPEN_TITLE = "Open online survey | Encuesta abierta en línea"
 NOTATION = f"""
 title: {MAILED_TITLE}
 why: The Board of Aldermen wants to know how residents and police get along. Your answers show what works and what does not. | La Junta de Concejales quiere saber cómo se llevan la gente y la policía. Sus respuestas muestran qué funciona y qué no.
-readers: Three consultants from 21CPS read the answers. The Board and the public see only totals, and never groups so small that someone could be recognized. | Tres personas del equipo de 21CPS leen las respuestas. La Junta de Concejales y el público solo ven totales, y nunca grupos tan pequeños que se pueda reconocer a alguien.
+readers: The consultants from 21CPS read the answers. The Board and the public see only totals, and never groups so small that someone could be recognized. | Las personas del equipo de 21CPS leen las respuestas. La Junta de Concejales y el público solo ven totales, y nunca grupos tan pequeños que se pueda reconocer a alguien.
 thanks: Thank you. The results will be in the monthly report to the Board. | Gracias. Los resultados saldrán en el informe mensual a la Junta de Concejales.
 sponsor: The Board of Aldermen of the City of Clayton. 21CPS runs the survey. | La Junta de Concejales de la ciudad de Clayton. 21CPS realiza la encuesta.
 minutes: 6
@@ -25,14 +25,14 @@ phone: 314-555-0142
 - talked: We talked at an event or on the street | Conversamos en un evento o en la calle
 - window: I went to the police station | Fui al departamento de policía
 ~ none: None of these | Ninguna de estas
-? stopped choice: In the last 12 months, has a Clayton officer stopped you, on foot or in a car? | En los últimos 12 meses, ¿le ha hecho parar la policía de Clayton, a pie o en auto?
+? stopped choice: In the last 12 months, has a Clayton officer stopped you, on foot or in a car? | En los últimos 12 meses, ¿lo o la detuvo la policía de Clayton, a pie o en auto?
 - yes: Yes | Sí
 - no: No | No
-? when date: When was the last time an officer stopped you? | ¿Cuándo fue la última vez que la policía le hizo parar?
+? when date: When was the last time an officer stopped you? | ¿Cuándo fue la última vez que la policía lo o la detuvo?
 hint: Give the day as best you remember. | Indique el día lo mejor que recuerde.
 if: stopped = yes
 min: 2017-11-01
-? reason choice: The last time an officer stopped you, did the officer say why? | La última vez que la policía le hizo parar, ¿le dijo por qué?
+? reason choice: The last time an officer stopped you, did the officer say why? | La última vez que la policía lo o la detuvo, ¿le dijo por qué?
 if: stopped = yes
 - understood: Yes, and I understood the reason | Sí, y entendí el motivo
 - no_sense: Yes, but it did not make sense to me | Sí, pero no me pareció lógico
@@ -47,7 +47,7 @@ if: stopped = yes or (contact answered and not contact has none and not contact 
 ? cameras agreement: Officers should wear cameras whenever they deal with the public. | La policía debería llevar cámaras siempre que trate con el público.
 ? first ranking: What should the police work on first? | ¿En qué debería trabajar primero la policía?
 top: 3
-- reasons: Telling people why they are stopped | Decirle a la gente por qué la hacen parar
+- reasons: Telling people why they are stopped | Decirle a la gente por qué la detienen
 - foot: More officers on foot | Más agentes a pie
 - complaints: Faster answers to complaints | Respuestas más rápidas a las quejas
 - training: Training with the community | Capacitación junto con la comunidad
