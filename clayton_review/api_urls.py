@@ -3,11 +3,11 @@
 from django.urls import include, path
 
 from clayton_review.reports.api import ROUTES as REPORTS
-from clayton_review.web.api import Documentation, Router, SchemaView
+from clayton_review.web.api import ApiRouter, Documentation, SchemaView
 from findings.api import ROUTES as FINDINGS
 from incidents.api import ROUTES as INCIDENTS
 
-router = Router()
+router = ApiRouter()
 for prefix, viewset in (*INCIDENTS, *FINDINGS, *REPORTS):
     router.register(prefix, viewset, basename=prefix)
 

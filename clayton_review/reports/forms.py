@@ -6,7 +6,7 @@ from clayton_review.reports.sections import SECTIONS
 from clayton_review.web.forms import CreateForm, EditForm, PortalForm
 
 
-class OpeningForm(EditForm):
+class HeadlineAndSummaryForm(EditForm):
     headline = forms.CharField(
         max_length=200,
         help_text="One sentence that states the fact. For example: Spending is $6,210 over plan",

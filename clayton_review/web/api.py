@@ -22,7 +22,7 @@ class ApiRoot(APIRootView):
     """The lists of the API."""
 
 
-class Router(DefaultRouter):
+class ApiRouter(DefaultRouter):
     """Routes of version 1; each list and each record, nothing that writes."""
 
     APIRootView = ApiRoot

@@ -20,7 +20,7 @@ from clayton_review.citable.constraints import is_one_of
 from findings.coding.models.codes import Code
 
 
-class Involvement(models.TextChoices):
+class ResidentInvolvement(models.TextChoices):
     """Part that the resident had in the story."""
 
     MINE = "mine", _("It happened to me")
@@ -105,7 +105,7 @@ class Story(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     week = models.DateField()
-    part = models.CharField(max_length=8, choices=Involvement.choices)
+    part = models.CharField(max_length=8, choices=ResidentInvolvement.choices)
     age = models.CharField(max_length=8, choices=AgeGroup.choices)
     language = models.CharField(max_length=10, choices=languages.CHOICES)
     n_words = models.PositiveIntegerField()
@@ -122,7 +122,7 @@ class Story(models.Model):
             models.CheckConstraint(
                 condition=Q(week__iso_week_day=1), name="story_week_is_a_monday"
             ),
-            is_one_of("part", Involvement.values, "story_part_is_known"),
+            is_one_of("part", ResidentInvolvement.values, "story_part_is_known"),
             is_one_of("age", AgeGroup.values, "story_age_is_known"),
             is_one_of("language", list(languages.CODES), "story_language_is_known"),
             is_one_of("state", StoryState.values, "story_state_is_known"),

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clayton_review.stats.disclosure.certificate import Certificate
-from clayton_review.stats.disclosure.cube import Cube, CubeVariable, PublishedTable
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, TableDefinition
 from clayton_review.stats.disclosure.linked_tables import ProtectedTables, protect_tables
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from clayton_review.stats.errors import StatisticsError
@@ -168,12 +168,14 @@ def _protected_tables(
         for part in (coded.inside, ~coded.inside)
     ]
     if asked.where is None:
-        return protect_tables(Cube(axes, parts[0]), [PublishedTable(asked.title, NAMES)], rule=rule)
+        return protect_tables(
+            Cube(axes, parts[0]), [TableDefinition(asked.title, NAMES)], rule=rule
+        )
     cube = Cube([*axes, CubeVariable(FILTER, ("in", "out"))], np.stack(parts, axis=-1))
     everybody = protect_tables(
-        cube, [PublishedTable("the same table for everyone", NAMES)], rule=rule
+        cube, [TableDefinition("the same table for everyone", NAMES)], rule=rule
     )
-    table = PublishedTable(asked.title, NAMES, {FILTER: ("in",)})
+    table = TableDefinition(asked.title, NAMES, {FILTER: ("in",)})
     return protect_tables(cube, [table], everybody.masked_tables, rule)
 
 

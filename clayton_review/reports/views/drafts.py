@@ -12,7 +12,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.refusals import Refused
 from clayton_review.reports import actions
 from clayton_review.reports.draft_page import names_of, report_page
-from clayton_review.reports.forms import OpeningForm, SectionForm
+from clayton_review.reports.forms import HeadlineAndSummaryForm, SectionForm
 from clayton_review.reports.models import Report, Section
 from clayton_review.reports.sections import BY_NAME
 from clayton_review.reports.selectors import months_due
@@ -65,7 +65,7 @@ def opening_edit(request: HttpRequest, number: str) -> HttpResponse:
         "lede": report.lede,
         "revision": report.text_revision,
     }
-    form = OpeningForm(request.POST or None, initial=initial)
+    form = HeadlineAndSummaryForm(request.POST or None, initial=initial)
     stored: Stored = []
     if form.is_valid():
         try:

@@ -11,9 +11,9 @@ import numpy as np
 
 from clayton_review.stats.command.request_columns import (
     JsonObject,
-    RequestData,
     RequestError,
     ResultRow,
+    RowsWithDesign,
     level_text,
     load_request_data,
     required_list,
@@ -71,7 +71,7 @@ def _results(request: JsonObject, folder: Path) -> dict[str, Any]:
 
 
 def _by_group(
-    entry: JsonObject, data: RequestData, estimate: Callable[..., list[ResultRow]]
+    entry: JsonObject, data: RowsWithDesign, estimate: Callable[..., list[ResultRow]]
 ) -> Any:
     variable = entry.get("by")
     if variable is None:
@@ -100,17 +100,17 @@ def _rows(estimates: Estimates, labels: list[ResultRow]) -> list[ResultRow]:
     ]
 
 
-def _mean(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+def _mean(entry: JsonObject, data: RowsWithDesign, domain: Domain | None) -> list[ResultRow]:
     values, labels = data.columns(entry.get("variables"))
     return _rows(means(values, data.design, domain), labels)
 
 
-def _total(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+def _total(entry: JsonObject, data: RowsWithDesign, domain: Domain | None) -> list[ResultRow]:
     values, labels = data.columns(entry.get("variables"))
     return _rows(totals_of(values, data.design, domain), labels)
 
 
-def _proportion(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+def _proportion(entry: JsonObject, data: RowsWithDesign, domain: Domain | None) -> list[ResultRow]:
     codes, levels = data.codes(entry.get("variable"))
     level, interval = level_text(entry.get("level")), entry.get("interval", "logit")
     if level not in levels or interval not in INTERVALS:
@@ -120,25 +120,25 @@ def _proportion(entry: JsonObject, data: RequestData, domain: Domain | None) -> 
     return [{"variable": entry["variable"], "level": level, **_estimate_row(estimate)}]
 
 
-def _ratio(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+def _ratio(entry: JsonObject, data: RowsWithDesign, domain: Domain | None) -> list[ResultRow]:
     numerator, denominator = entry.get("numerator"), entry.get("denominator")
     estimates = ratio(data.numbers(numerator), data.numbers(denominator), data.design, domain)
     return _rows(estimates, [{"variable": f"{numerator} / {denominator}", "level": None}])
 
 
-def _quantile(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+def _quantile(entry: JsonObject, data: RowsWithDesign, domain: Domain | None) -> list[ResultRow]:
     values = data.numbers(entry.get("variable"))
     (probability,) = required_numbers([entry.get("probability", 0.5)], "probability", 1)
     estimate = quantile(values, probability, data.design, domain)
     return [{"variable": entry["variable"], "level": None, **_estimate_row(estimate)}]
 
 
-def _variance(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+def _variance(entry: JsonObject, data: RowsWithDesign, domain: Domain | None) -> list[ResultRow]:
     estimates = population_variance(data.numbers(entry.get("variable")), data.design, domain)
     return _rows(estimates, [{"variable": entry["variable"], "level": None}])
 
 
-def _contrast(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+def _contrast(entry: JsonObject, data: RowsWithDesign, domain: Domain | None) -> list[ResultRow]:
     values, labels = data.columns(entry.get("variables"))
     weights = np.array(required_numbers(entry.get("coefficients"), "coefficients", len(labels)))
     estimates = contrast(means(values, data.design, domain), weights)
@@ -148,7 +148,7 @@ def _contrast(entry: JsonObject, data: RequestData, domain: Domain | None) -> li
     return _rows(estimates, [{"variable": name, "level": None}])
 
 
-def _crosstab(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+def _crosstab(entry: JsonObject, data: RowsWithDesign, domain: Domain | None) -> list[ResultRow]:
     (rows, row_levels), (columns, column_levels) = _pair(entry, data)
     estimates = crosstab_shares(
         rows, columns, (len(row_levels), len(column_levels)), data.design, domain
@@ -157,7 +157,9 @@ def _crosstab(entry: JsonObject, data: RequestData, domain: Domain | None) -> li
     return _rows(estimates, labels)
 
 
-def _independence(entry: JsonObject, data: RequestData, domain: Domain | None) -> list[ResultRow]:
+def _independence(
+    entry: JsonObject, data: RowsWithDesign, domain: Domain | None
+) -> list[ResultRow]:
     (rows, row_levels), (columns, column_levels) = _pair(entry, data)
     statistic = entry.get("statistic", "F")
     if statistic not in STATISTICS:
@@ -174,14 +176,14 @@ def _independence(entry: JsonObject, data: RequestData, domain: Domain | None) -
 
 
 def _pair(
-    entry: JsonObject, data: RequestData
+    entry: JsonObject, data: RowsWithDesign
 ) -> tuple[tuple[Codes, list[str]], tuple[Codes, list[str]]]:
     rows, columns = data.groups(entry.get("row")), data.groups(entry.get("column"))
     data.check_size(len(rows[1]) * len(columns[1]))
     return rows, columns
 
 
-ESTIMATORS: dict[str, Callable[[JsonObject, RequestData, Domain | None], list[ResultRow]]] = {
+ESTIMATORS: dict[str, Callable[[JsonObject, RowsWithDesign, Domain | None], list[ResultRow]]] = {
     "mean": _mean,
     "total": _total,
     "proportion": _proportion,

@@ -25,7 +25,7 @@ class RequestError(StatisticsError):
 
 
 @dataclass(frozen=True, eq=False)
-class RequestData:
+class RowsWithDesign:
     """The rows of a file with their design."""
 
     rows: pd.DataFrame
@@ -96,14 +96,14 @@ class RequestData:
         return np.column_stack(parts), labels
 
 
-def load_request_data(request: JsonObject, folder: Path) -> RequestData:
+def load_request_data(request: JsonObject, folder: Path) -> RowsWithDesign:
     """Return the data and the calibrated design of a request; raises `StatisticsError`."""
     name = request.get("data")
     if not isinstance(name, str):
         raise RequestError("The request names no data.")
     rows = _read_csv(folder / name, name)
-    data = RequestData(rows, _design(request.get("design"), rows))
-    return RequestData(rows, _calibrate(request.get("calibrate"), data))
+    data = RowsWithDesign(rows, _design(request.get("design"), rows))
+    return RowsWithDesign(rows, _calibrate(request.get("calibrate"), data))
 
 
 def _read_csv(file: Path, name: str) -> pd.DataFrame:
@@ -168,7 +168,7 @@ def _design(design_entry: object, rows: pd.DataFrame) -> SurveyDesign:
     )
 
 
-def _calibrate(entry: object, data: RequestData) -> SurveyDesign:
+def _calibrate(entry: object, data: RowsWithDesign) -> SurveyDesign:
     if entry is None:
         return data.design
     if not isinstance(entry, dict):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clayton_review.stats.disclosure.cube import MAX_CELLS, Cube, PublishedTable
+from clayton_review.stats.disclosure.cube import MAX_CELLS, Cube, TableDefinition
 from clayton_review.stats.disclosure.differences import table_differences
 from clayton_review.stats.disclosure.suppression_rule import Counts, Mask, SuppressionRule
 from clayton_review.stats.errors import OutOfRangeError
@@ -57,7 +57,7 @@ class _Block:
 
 
 def build_cell_equations(
-    cube: Cube, tables: Sequence[PublishedTable], rule: SuppressionRule
+    cube: Cube, tables: Sequence[TableDefinition], rule: SuppressionRule
 ) -> CellEquations:
     """Return the equations of these tables and their differences, small cells marked by `rule`.
 
@@ -80,7 +80,7 @@ def build_cell_equations(
 
 def _combine_blocks(
     cube: Cube,
-    tables: Sequence[PublishedTable],
+    tables: Sequence[TableDefinition],
     blocks: Sequence[_Block],
     subtracted_tables: Sequence[tuple[int, ...]],
     n_differences: int,
@@ -120,7 +120,7 @@ def _combine_blocks(
     )
 
 
-def _table_block(cube: Cube, table: PublishedTable, rule: SuppressionRule) -> _Block:
+def _table_block(cube: Cube, table: TableDefinition, rule: SuppressionRule) -> _Block:
     atoms = table.atom_masks(cube)
     counts: Counts = atoms @ cube.counts.reshape(-1)
     small = rule.small_cells(counts, is_everybody=_has_everybody_as_base(atoms))

@@ -79,7 +79,7 @@ class Cube:
 
 
 @dataclass(frozen=True)
-class PublishedTable:
+class TableDefinition:
     """The definition of a table: counts over `axes`, with all subtotals.
 
     `where` names, for a variable, the levels that are counted; a variable may be an axis as well.
@@ -160,7 +160,7 @@ class MaskedTable:
     given, a cube that does not add up to them is refused.
     """
 
-    table: PublishedTable
+    table: TableDefinition
     hidden: Mask
     issued: Counts | None = None
 

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import numpy as np
 
-from clayton_review.stats.disclosure.cube import Cube, PublishedTable, cross_selectors
+from clayton_review.stats.disclosure.cube import Cube, TableDefinition, cross_selectors
 from clayton_review.stats.disclosure.suppression_rule import Mask
 from clayton_review.stats.errors import OutOfRangeError
 
@@ -26,7 +26,7 @@ class TableDifference:
     subtracted_tables: tuple[int, ...]
 
 
-def table_differences(cube: Cube, tables: Sequence[PublishedTable]) -> Iterator[TableDifference]:
+def table_differences(cube: Cube, tables: Sequence[TableDefinition]) -> Iterator[TableDifference]:
     """Yield all differences of tables of one cube.
 
     Of every two tables, each cell of the one is taken from the smallest sum of cells of the other
@@ -42,7 +42,7 @@ def table_differences(cube: Cube, tables: Sequence[PublishedTable]) -> Iterator[
     yield from _filter_pieces(cube, tables)
 
 
-def _subtract(cube: Cube, part: PublishedTable, whole: PublishedTable) -> Mask:
+def _subtract(cube: Cube, part: TableDefinition, whole: TableDefinition) -> Mask:
     chosen, around_masks, kept_masks = part.selection_masks(cube), [], []
     for variable, selected, every in zip(
         cube.variables, chosen, whole.selection_masks(cube), strict=True
@@ -59,7 +59,7 @@ def _subtract(cube: Cube, part: PublishedTable, whole: PublishedTable) -> Mask:
     return atoms
 
 
-def _filter_pieces(cube: Cube, tables: Sequence[PublishedTable]) -> Iterator[TableDifference]:
+def _filter_pieces(cube: Cube, tables: Sequence[TableDefinition]) -> Iterator[TableDifference]:
     regions = np.array(
         [table.atom_masks(cube).reshape(-1, cube.counts.size)[-1] for table in tables]
     )
@@ -72,4 +72,4 @@ def _filter_pieces(cube: Cube, tables: Sequence[PublishedTable]) -> Iterator[Tab
         piece = atom_patterns.reshape(-1) == number
         tables_counting = np.flatnonzero(members).tolist()
         for axes in {tables[at].axes: None for at in tables_counting}:
-            yield TableDifference(PublishedTable("", axes).atom_masks(cube) & piece, ())
+            yield TableDifference(TableDefinition("", axes).atom_masks(cube) & piece, ())

@@ -11,7 +11,7 @@ from clayton_review.stats.disclosure.certificate import (
     CertificateError,
     CoveredTable,
 )
-from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable
+from clayton_review.stats.disclosure.cube import Cube, MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.refusals import (
     TableRefusal,
     refusal_before_suppression,
@@ -40,7 +40,7 @@ class ProtectedTables:
 
 def protect_tables(
     cube: Cube,
-    wanted: Sequence[PublishedTable],
+    wanted: Sequence[TableDefinition],
     earlier: Sequence[MaskedTable] = (),
     rule: SuppressionRule | None = None,
 ) -> ProtectedTables:

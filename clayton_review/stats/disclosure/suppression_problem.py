@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from clayton_review.stats.disclosure.cell_equations import CellEquations, build_cell_equations
-from clayton_review.stats.disclosure.cube import Cube, MaskedTable, PublishedTable
+from clayton_review.stats.disclosure.cube import Cube, MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.suppression import CellRequirements, build_constraints
 from clayton_review.stats.disclosure.suppression_rule import Mask, SuppressionRule
 from clayton_review.stats.errors import OutOfRangeError
@@ -17,7 +17,7 @@ class SuppressionProblem:
     """Wanted tables, then earlier masked tables, with constraints on the cells of all of them."""
 
     cube: Cube
-    wanted: tuple[PublishedTable, ...]
+    wanted: tuple[TableDefinition, ...]
     earlier: tuple[MaskedTable, ...]
     constraints: CellRequirements
 
@@ -27,14 +27,14 @@ class SuppressionProblem:
         return self.constraints.equations
 
     @property
-    def tables(self) -> tuple[PublishedTable, ...]:
+    def tables(self) -> tuple[TableDefinition, ...]:
         """Return all tables in the order of `equations.cells_by_table`."""
         return (*self.wanted, *(masked.table for masked in self.earlier))
 
 
 def build_problem(
     cube: Cube,
-    wanted: Sequence[PublishedTable],
+    wanted: Sequence[TableDefinition],
     earlier: Sequence[MaskedTable],
     rule: SuppressionRule,
 ) -> SuppressionProblem:

@@ -79,7 +79,7 @@ class WeightingPlan:
 
 
 @dataclass(frozen=True)
-class CategoryMerge:
+class ThinCategoryMerge:
     """A thin category that was merged into a neighbor, with the sheets of both."""
 
     variable: str
@@ -100,7 +100,7 @@ class WeightingResult:
     base: Floats
     before: Floats
     targets: tuple[PopulationTargets, ...]
-    merges: tuple[CategoryMerge, ...]
+    merges: tuple[ThinCategoryMerge, ...]
     n_without_adults: int
     n_capped: int
     n_rounds: int
@@ -170,7 +170,7 @@ def weight_sample(design: SurveyDesign, plan: WeightingPlan) -> WeightingResult:
 
 def collapse_thin_categories(
     variable: WeightingVariable, weighs: np.ndarray, fewest: int
-) -> tuple[WeightingVariable, tuple[CategoryMerge, ...]]:
+) -> tuple[WeightingVariable, tuple[ThinCategoryMerge, ...]]:
     """Return the variable with thin categories merged, the thinnest first, and the list of merges.
 
     `weighs` (n,) is True for sheets that count. Raises `CalibrationError` where a thin category has
@@ -181,7 +181,7 @@ def collapse_thin_categories(
     names, totals = list(variable.categories), variable.totals.copy()
     known = variable.codes[(variable.codes >= 0) & weighs]
     counts = np.bincount(known, minlength=len(group_of_category))
-    merges: list[CategoryMerge] = []
+    merges: list[ThinCategoryMerge] = []
     while True:
         groups = np.unique(group_of_category)
         thin = int(groups[counts[groups].argmin()])
@@ -194,7 +194,7 @@ def collapse_thin_categories(
                 " and no neighbour that could take it in: leave the variable out or name one."
             )
         merges.append(
-            CategoryMerge(
+            ThinCategoryMerge(
                 variable.name, names[thin], int(counts[thin]), names[target], int(counts[target])
             )
         )

@@ -16,7 +16,7 @@ MAX_ROWS = 100
 
 
 @dataclass(frozen=True)
-class NextStep:
+class DueContact:
     """Next step that is due for one participant, with the last attempt."""
 
     attempt: ContactAttempt
@@ -32,7 +32,7 @@ class NextStep:
 class ContactsToday:
     """Everything that has to be done today by those who make contact."""
 
-    steps: list[NextStep]
+    steps: list[DueContact]
     appointments: list[Slot]
     slots_without_outcome: list[Slot]
     not_contacted: list[Participant]
@@ -56,7 +56,7 @@ def contacts_today(user: User, *, mine_only: bool = False) -> ContactsToday:
     todays_slots = slots.filter(starts_at__lt=start + timedelta(days=1), ends_at__gt=now)
     rows = steps.select_related("participant", "made_by")[:MAX_ROWS]
     return ContactsToday(
-        steps=[NextStep(row, bool(row.next_on and row.next_on < today)) for row in rows],
+        steps=[DueContact(row, bool(row.next_on and row.next_on < today)) for row in rows],
         appointments=list(todays_slots),
         slots_without_outcome=list(slots.filter(ends_at__lte=now)),
         not_contacted=[] if mine_only else list(_not_contacted(user)[:MAX_ROWS]),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from clayton_review.languages import OWN_NAMES
-from findings.stories.models import AgeGroup, Involvement
+from findings.stories.models import AgeGroup, ResidentInvolvement
 
 MIN_PHONE_DIGITS = 10  # of a phone number with its area code
 
@@ -60,7 +60,9 @@ def _contact_error(text: str) -> str:
 _LANGUAGES = tuple(OWN_NAMES.items())
 
 
-_PARTS = tuple((part.value, part.label) for part in Involvement if part != Involvement.UNSAID)
+_PARTS = tuple(
+    (part.value, part.label) for part in ResidentInvolvement if part != ResidentInvolvement.UNSAID
+)
 
 
 _AGES = tuple((age.value, age.label) for age in AgeGroup if age != AgeGroup.UNSAID)

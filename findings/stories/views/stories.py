@@ -31,7 +31,7 @@ from findings.stories.forms.stories import ContactReasonForm, SetAsideForm, Work
 from findings.stories.models import (
     STORY_TRANSITIONS,
     TALK_TRANSITIONS,
-    Involvement,
+    ResidentInvolvement,
     Story,
     StoryState,
     TalkRequest,
@@ -74,7 +74,7 @@ def index(request: HttpRequest) -> HttpResponse:
         filters={
             "state": Filter("Status", StoryState.choices),
             "week": Filter("Week of", [(week.isoformat(), day(week)) for week in story_weeks()]),
-            "part": Filter("Involvement", Involvement.choices),
+            "part": Filter("Involvement", ResidentInvolvement.choices),
             "language": CHOICES,
             "codes__name": Filter("Code", codes),
         },

@@ -15,7 +15,7 @@ from findings.stories.actions.sealed_notes import STORY, TALK, NoteContent
 from findings.stories.forms import story_form as forms
 from findings.stories.forms.story_fields import REVIEW_PAGE, STORY_FIELDS, TALK_FIELDS
 from findings.stories.forms.story_form import FormState
-from findings.stories.models import AgeGroup, Involvement
+from findings.stories.models import AgeGroup, ResidentInvolvement
 from findings.stories.views import story_pages as pages
 from surveys.answers import sealing
 from surveys.answers.views.request_origin import came_from_here
@@ -112,7 +112,9 @@ def limits() -> list[throttle.Limit]:
 
 def _texts_to_send(state: FormState, kind: str) -> dict[str, str]:
     unsaid = (
-        {"part": Involvement.UNSAID.value, "age": AgeGroup.UNSAID.value} if kind == STORY else {}
+        {"part": ResidentInvolvement.UNSAID.value, "age": AgeGroup.UNSAID.value}
+        if kind == STORY
+        else {}
     )
     unsaid["language"] = language_in_use()
     return {name: text or unsaid.get(name, "") for name, text in state.texts.items()}

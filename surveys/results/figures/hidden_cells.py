@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clayton_review.stats.disclosure.certificate import Certificate
-from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, PublishedTable
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.linked_tables import ProtectedTables, protect_tables
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from surveys.analysis.sample import Codes, Sample
@@ -75,7 +75,7 @@ def _hidden_by_own_counts(counts: Counts, rule: SuppressionRule) -> HiddenCells:
     levels = tuple(str(at) for at in range(len(counts)))
     cube = Cube([CubeVariable("answer", levels)], counts)
     return _read_protection(
-        protect_tables(cube, [PublishedTable("answers", ("answer",))], rule=rule), len(counts)
+        protect_tables(cube, [TableDefinition("answers", ("answer",))], rule=rule), len(counts)
     )
 
 
@@ -113,14 +113,14 @@ def _hidden_in_joint_table(
         CubeVariable("answer", (*levels, "not asked")),
     ]
     cube = Cube(axes, np.array(joint), np.array(never))
-    leading = PublishedTable(
+    leading = TableDefinition(
         "the question before it",
         ("leading",),
         {"leading": tuple(axes[0].levels[:-1])},
     )
     shown = _hidden_by_own_counts(tuple(int(sum(row)) for row in joint[:-1]), rule)
     mask = np.array([*shown.cells, shown.is_total])
-    own = PublishedTable("answers", ("answer",), {"answer": levels})
+    own = TableDefinition("answers", ("answer",), {"answer": levels})
     return _read_protection(
         protect_tables(cube, [own], [MaskedTable(leading, mask)], rule), n_levels
     )

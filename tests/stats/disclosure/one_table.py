@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clayton_review.stats.disclosure.certificate import CellBounds, Certificate
-from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, PublishedTable
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.intruder import Intruder
 from clayton_review.stats.disclosure.linked_tables import protect_tables
 from clayton_review.stats.disclosure.suppression_problem import (
@@ -84,7 +84,7 @@ def audit_table(
     return _bounds(cube, MaskedTable(table, hidden))
 
 
-def _cube_of_one_table(counts: ArrayLike) -> tuple[Cube, PublishedTable]:
+def _cube_of_one_table(counts: ArrayLike) -> tuple[Cube, TableDefinition]:
     array = np.asarray(counts)
     if array.ndim not in {1, 2}:
         raise OutOfRangeError(f"A table has one or two dimensions, not {array.ndim}.")
@@ -93,7 +93,7 @@ def _cube_of_one_table(counts: ArrayLike) -> tuple[Cube, PublishedTable]:
         CubeVariable(name, tuple(str(at) for at in range(size)))
         for name, size in zip(names, array.shape, strict=True)
     ]
-    return Cube(variables, array), PublishedTable("", names)
+    return Cube(variables, array), TableDefinition("", names)
 
 
 def _set_mask(hidden: Mask, where: tuple[Any, ...], mask: ArrayLike | None) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, PublishedTable
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.linked_tables import protect_tables
 
 Counts = NDArray[np.int64]
@@ -26,7 +26,7 @@ def cube_of(counts: Any, **levels: Sequence[str]) -> Cube:
     )
 
 
-def cells_of(cube: Cube, table: PublishedTable) -> Iterator[tuple[tuple[int, ...], Counts]]:
+def cells_of(cube: Cube, table: TableDefinition) -> Iterator[tuple[tuple[int, ...], Counts]]:
     """Yield each cell of a table, margins included, with a 1 for every atom in it."""
     names = [variable.name for variable in cube.variables]
     counted = [
@@ -85,7 +85,7 @@ def attack(
 def count_derivable(
     cube: Cube,
     masked_tables: Sequence[MaskedTable],
-    unpublished: Sequence[PublishedTable] = (),
+    unpublished: Sequence[TableDefinition] = (),
     *,
     is_whole: bool = True,
 ) -> tuple[int, int]:
@@ -128,8 +128,8 @@ def two_months(new: Counts) -> Cube:
     )
 
 
-def month(cube: Cube, name: str, where: Mapping[str, tuple[str, ...]]) -> PublishedTable:
-    return PublishedTable(name, ("ward", "trust"), where)
+def month(cube: Cube, name: str, where: Mapping[str, tuple[str, ...]]) -> TableDefinition:
+    return TableDefinition(name, ("ward", "trust"), where)
 
 
 def october(cube: Cube) -> tuple[MaskedTable, ...]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from clayton_review.stats.disclosure.certificate import Certificate, CertificateError
-from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, PublishedTable
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.intruder import AuditError
 from clayton_review.stats.disclosure.linked_tables import (
     certify,
@@ -73,15 +73,15 @@ def test_a_cube_that_does_not_give_what_was_issued_is_refused() -> None:
 @pytest.mark.parametrize(
     "table",
     [
-        PublishedTable("t", ()),
-        PublishedTable("t", ("ward", "ward")),
-        PublishedTable("t", ("wards",)),
-        PublishedTable("t", ("ward",), {"trust": ()}),
-        PublishedTable("t", ("ward",), {"trust": ("none",)}),
-        PublishedTable("t", ("ward",), {"trust": ("low", "low")}),
+        TableDefinition("t", ()),
+        TableDefinition("t", ("ward", "ward")),
+        TableDefinition("t", ("wards",)),
+        TableDefinition("t", ("ward",), {"trust": ()}),
+        TableDefinition("t", ("ward",), {"trust": ("none",)}),
+        TableDefinition("t", ("ward",), {"trust": ("low", "low")}),
     ],
 )
-def test_a_table_that_does_not_fit_the_cube_is_refused(table: PublishedTable) -> None:
+def test_a_table_that_does_not_fit_the_cube_is_refused(table: TableDefinition) -> None:
     with pytest.raises(OutOfRangeError):
         protect_tables(two_months(NEW_PEOPLE), [table])
 
@@ -99,7 +99,7 @@ def test_two_tables_of_one_name_and_masks_that_do_not_fit_are_refused() -> None:
             cube,
             [
                 MaskedTable(table, everything),
-                MaskedTable(PublishedTable("o", ("ward",)), ~everything[0]),
+                MaskedTable(TableDefinition("o", ("ward",)), ~everything[0]),
             ],
         )
 
@@ -108,7 +108,7 @@ def test_tables_too_large_to_judge_are_refused() -> None:
     names = tuple(str(at) for at in range(60))
     cube = Cube([CubeVariable("a", names), CubeVariable("b", names)], np.ones((60, 60), dtype=int))
     with pytest.raises(OutOfRangeError):
-        protect_tables(cube, [PublishedTable("t", ("a", "b"))])
+        protect_tables(cube, [TableDefinition("t", ("a", "b"))])
     with pytest.raises(OutOfRangeError):
         Cube([CubeVariable("a", names)] * 2, np.ones((60, 60), dtype=int))
 

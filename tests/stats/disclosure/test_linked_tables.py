@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from clayton_review.stats.disclosure import cell_equations
-from clayton_review.stats.disclosure.cube import MaskedTable, PublishedTable
+from clayton_review.stats.disclosure.cube import MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.intruder import AuditError
 from clayton_review.stats.disclosure.linked_tables import certify, protect_tables
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
@@ -107,8 +107,8 @@ def test_a_count_hidden_in_october_is_not_uncovered_in_november() -> None:
 
 def test_a_filter_that_leaves_out_two_people_is_refused() -> None:
     cube = ages([60, 50], [40, 45], [1, 1])
-    without = PublishedTable("under 65", ("trust",), {"age": ("18 to 34", "35 to 64")})
-    protected = protect_tables(cube, [PublishedTable("everybody", ("trust",)), without])
+    without = TableDefinition("under 65", ("trust",), {"age": ("18 to 34", "35 to 64")})
+    protected = protect_tables(cube, [TableDefinition("everybody", ("trust",)), without])
     assert [release.table.name for release in protected.masked_tables] == ["everybody"]
     assert protected.refusals[0].reason == (
         "Refused: subtracted from “everybody” it would show 2 people."
@@ -117,22 +117,22 @@ def test_a_filter_that_leaves_out_two_people_is_refused() -> None:
 
 def test_the_total_less_a_part_cannot_be_worked_out() -> None:
     cube = ages([60, 50], [40, 45], [3, 28])
-    part = PublishedTable("under 65", ("trust",), {"age": ("18 to 34", "35 to 64")})
-    protected = protect_tables(cube, [PublishedTable("everybody", ("trust",)), part])
-    rest = PublishedTable("65 and over", ("trust",), {"age": ("65 and over",)})
+    part = TableDefinition("under 65", ("trust",), {"age": ("18 to 34", "35 to 64")})
+    protected = protect_tables(cube, [TableDefinition("everybody", ("trust",)), part])
+    rest = TableDefinition("65 and over", ("trust",), {"age": ("65 and over",)})
     assert count_derivable(cube, protected.masked_tables, [rest]) == (0, 0)
     assert any(release.hidden.any() for release in protected.masked_tables) or protected.refusals
 
 
 def test_a_filter_inside_a_filter_inside_everybody() -> None:
     cube = ages([30, 25], [2, 19], [35, 41])
-    inner = PublishedTable("18 to 34", ("trust",), {"age": ("18 to 34",)})
-    outer = PublishedTable("under 65", ("trust",), {"age": ("18 to 34", "35 to 64")})
-    protected = protect_tables(cube, [PublishedTable("everybody", ("trust",)), outer, inner])
+    inner = TableDefinition("18 to 34", ("trust",), {"age": ("18 to 34",)})
+    outer = TableDefinition("under 65", ("trust",), {"age": ("18 to 34", "35 to 64")})
+    protected = protect_tables(cube, [TableDefinition("everybody", ("trust",)), outer, inner])
     between = [
-        PublishedTable("35 to 64", ("trust",), {"age": ("35 to 64",)}),
-        PublishedTable("35 and over", ("trust",), {"age": ("35 to 64", "65 and over")}),
-        PublishedTable("65 and over", ("trust",), {"age": ("65 and over",)}),
+        TableDefinition("35 to 64", ("trust",), {"age": ("35 to 64",)}),
+        TableDefinition("35 and over", ("trust",), {"age": ("35 to 64", "65 and over")}),
+        TableDefinition("65 and over", ("trust",), {"age": ("65 and over",)}),
     ]
     assert protected.masked_tables
     assert count_derivable(cube, protected.masked_tables, between) == (0, 0)
@@ -141,12 +141,12 @@ def test_a_filter_inside_a_filter_inside_everybody() -> None:
 def test_what_two_filters_together_leave_out_is_judged() -> None:
     cube = ages([30, 25], [40, 19], [3, 41])
     tables = [
-        PublishedTable("everybody", ("trust",)),
-        PublishedTable("18 to 34", ("trust",), {"age": ("18 to 34",)}),
-        PublishedTable("35 to 64", ("trust",), {"age": ("35 to 64",)}),
+        TableDefinition("everybody", ("trust",)),
+        TableDefinition("18 to 34", ("trust",), {"age": ("18 to 34",)}),
+        TableDefinition("35 to 64", ("trust",), {"age": ("35 to 64",)}),
     ]
     protected = protect_tables(cube, tables)
-    rest = PublishedTable("65 and over", ("trust",), {"age": ("65 and over",)})
+    rest = TableDefinition("65 and over", ("trust",), {"age": ("65 and over",)})
     assert len(protected.masked_tables) >= 2
     assert count_derivable(cube, protected.masked_tables, [rest]) == (0, 0)
     naked = [MaskedTable(table, np.zeros(3, dtype=bool)) for table in tables]
@@ -158,18 +158,18 @@ def test_a_filtered_table_and_a_crosstab_that_has_the_filter_as_an_axis() -> Non
     cube = cube_of(
         counts, age=["young", "old"], trust=["low", "high"], came_in=["by October", "in November"]
     )
-    part = PublishedTable("young in October", ("trust",), {"age": ("young",), **OCTOBER})
+    part = TableDefinition("young in October", ("trust",), {"age": ("young",), **OCTOBER})
     before = protect_tables(cube, [part]).masked_tables
-    protected = protect_tables(cube, [PublishedTable("all", ("age", "trust"))], before)
-    young = PublishedTable("young and new", ("trust",), {"age": ("young",), **NEW})
+    protected = protect_tables(cube, [TableDefinition("all", ("age", "trust"))], before)
+    young = TableDefinition("young and new", ("trust",), {"age": ("young",), **NEW})
     assert count_derivable(cube, [*before, *protected.masked_tables], [young]) == (0, 0)
     assert protected.refusals or protected.masked_tables[0].hidden[0, 0]
 
 
 def test_what_earlier_tables_have_given_away_stops_only_the_tables_that_repeat_it() -> None:
     cube = ages([30, 25], [40, 19], [3, 41])
-    naked = MaskedTable(PublishedTable("leaked", ("age", "trust")), np.zeros((4, 3), dtype=bool))
-    wanted = [PublishedTable("by age", ("trust", "age")), PublishedTable("by trust", ("trust",))]
+    naked = MaskedTable(TableDefinition("leaked", ("age", "trust")), np.zeros((4, 3), dtype=bool))
+    wanted = [TableDefinition("by age", ("trust", "age")), TableDefinition("by trust", ("trust",))]
     protected = protect_tables(cube, wanted, [naked])
     assert [release.table.name for release in protected.masked_tables] == ["by trust"]
     assert "issued earlier" in protected.refusals[0].reason
@@ -180,15 +180,17 @@ def test_every_two_of_three_months_are_subtracted() -> None:
     months = ("by October", "in November", "in December")
     counts = np.array([[30, 1, 2], [40, 20, 25]])
     cube = cube_of(counts, trust=["low", "high"], came_in=months)
-    tables = [PublishedTable(months[n], ("trust",), {"came in": months[: n + 1]}) for n in range(3)]
+    tables = [
+        TableDefinition(months[n], ("trust",), {"came in": months[: n + 1]}) for n in range(3)
+    ]
     judged = cell_equations.build_cell_equations(cube, tables, SuppressionRule())
     assert sorted(judged.counts[judged.is_small].tolist()) == [1, 2, 3]
 
 
 def test_a_count_hidden_earlier_for_whatever_reason_stays_hidden() -> None:
     cube = cube_of([20, 30, 40], trust="abc")
-    before = [MaskedTable(PublishedTable("all", ("trust",)), np.array([True, True, True, False]))]
-    part = PublishedTable("a and b", ("trust",), {"trust": ("a", "b")})
+    before = [MaskedTable(TableDefinition("all", ("trust",)), np.array([True, True, True, False]))]
+    part = TableDefinition("a and b", ("trust",), {"trust": ("a", "b")})
     protected = protect_tables(cube, [part], before)
     assert protected.refusals or protected.masked_tables[0].hidden.all()
     assert count_derivable(cube, [*before, *protected.masked_tables]) == (0, 0)

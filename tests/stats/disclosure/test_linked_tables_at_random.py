@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pytest
 
-from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, PublishedTable
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.linked_tables import protect_tables, verify_certificate
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from tests.stats.disclosure.possible_tables import NEW, OCTOBER, count_derivable
@@ -26,13 +26,13 @@ def people(random: np.random.Generator, shape: Iterable[int], *names: str) -> Cu
 
 def two_way(random: np.random.Generator) -> tuple[int, int]:
     cube = people(random, random.integers(2, [7, 9]), "ward", "trust")
-    protected = protect_tables(cube, [PublishedTable("t", ("ward", "trust"))], rule=RULE)
+    protected = protect_tables(cube, [TableDefinition("t", ("ward", "trust"))], rule=RULE)
     return count_derivable(cube, protected.masked_tables, is_whole=False)
 
 
 def three_way(random: np.random.Generator) -> tuple[int, int]:
     cube = people(random, random.integers(2, [5, 5, 4]), "ward", "age", "trust")
-    protected = protect_tables(cube, [PublishedTable("t", ("ward", "age", "trust"))], rule=RULE)
+    protected = protect_tables(cube, [TableDefinition("t", ("ward", "age", "trust"))], rule=RULE)
     return count_derivable(cube, protected.masked_tables)
 
 
@@ -45,12 +45,12 @@ def linked(random: np.random.Generator) -> tuple[int, int]:
     before: tuple[MaskedTable, ...] = ()
     for name, where in (("October", OCTOBER), ("November", {})):
         wanted = [
-            PublishedTable(f"{name} {axis}", (axis, "trust"), where) for axis in ("ward", "age")
+            TableDefinition(f"{name} {axis}", (axis, "trust"), where) for axis in ("ward", "age")
         ]
         protected = protect_tables(cube, wanted, before, RULE)
         verify_certificate(protected.certificate, cube, protected.masked_tables, before)
         before = (*before, *protected.masked_tables)
-    apart = [PublishedTable(f"new {axis}", (axis, "trust"), NEW) for axis in ("ward", "age")]
+    apart = [TableDefinition(f"new {axis}", (axis, "trust"), NEW) for axis in ("ward", "age")]
     return count_derivable(cube, before, apart)
 
 
@@ -93,6 +93,6 @@ def test_how_long_a_table_takes(shape: tuple[int, ...], mean: int, n: int, secon
             for name, size in zip(names, shape, strict=True)
         ]
         started = time.process_time()
-        protect_tables(Cube(variables, counts), [PublishedTable("t", names)])
+        protect_tables(Cube(variables, counts), [TableDefinition("t", names)])
         durations.append(time.process_time() - started)
     assert np.median(durations) < seconds

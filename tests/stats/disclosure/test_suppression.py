@@ -9,7 +9,7 @@ import scipy.optimize
 from scipy.optimize import milp
 
 from clayton_review.stats.disclosure import suppression
-from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, PublishedTable
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.intruder import AuditError
 from clayton_review.stats.disclosure.linked_tables import (
     certify,
@@ -28,7 +28,7 @@ from tests.stats.disclosure.possible_tables import (  # fmt: skip
 def test_tables_sharing_a_margin_are_protected_together() -> None:
     counts = np.random.default_rng(4).poisson(5, (4, 3, 4))
     cube = cube_of(counts, trust="1234", ward="abc", age="wxyz")
-    wanted = [PublishedTable("ward", ("ward", "trust")), PublishedTable("age", ("age", "trust"))]
+    wanted = [TableDefinition("ward", ("ward", "trust")), TableDefinition("age", ("age", "trust"))]
     protected = protect_tables(cube, wanted)
     assert count_derivable(cube, protected.masked_tables) == (0, 0)
     verify_certificate(protected.certificate, cube, protected.masked_tables)
@@ -37,7 +37,7 @@ def test_tables_sharing_a_margin_are_protected_together() -> None:
 def test_bounds_agree_with_counting_every_possible_three_way_table() -> None:
     counts = np.array([[[1, 2], [2, 0]], [[0, 2], [2, 1]]])
     cube = cube_of(counts, a="01", b="01", c="01")
-    wanted = [PublishedTable(x + y, (x, y)) for x, y in ("ab", "ac", "bc")]
+    wanted = [TableDefinition(x + y, (x, y)) for x, y in ("ab", "ac", "bc")]
     masks = [np.zeros((3, 3), dtype=bool) for _ in wanted]
     masks[0][:2, :2] = True
     releases = [MaskedTable(t, m) for t, m in zip(wanted, masks, strict=True)]
@@ -69,7 +69,7 @@ def integral_trap() -> tuple[Cube, list[MaskedTable], Counts]:
     totals = ["abs", "bct", "cau", "stuv"]
     releases = [
         MaskedTable(
-            PublishedTable(kinds, ("kind",), {"kind": tuple(kinds)}),
+            TableDefinition(kinds, ("kind",), {"kind": tuple(kinds)}),
             np.array([True] * len(kinds) + [False]),
         )
         for kinds in totals
@@ -80,7 +80,7 @@ def integral_trap() -> tuple[Cube, list[MaskedTable], Counts]:
 def test_hiding_small_cells_alone_is_never_certified(monkeypatch: pytest.MonkeyPatch) -> None:
     counts = np.array([[20, 3, 31], [14, 22, 17], [9, 40, 25]])
     cube = cube_of(counts, ward="123", trust="123")
-    table = PublishedTable("t", ("ward", "trust"))
+    table = TableDefinition("t", ("ward", "trust"))
     small_only = np.pad(counts < 5, ((0, 1), (0, 1)))
     with pytest.raises(AuditError):
         certify(cube, [MaskedTable(table, small_only)])
@@ -106,7 +106,7 @@ def test_a_solver_that_fails_releases_nothing(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(scipy.optimize, "milp", gives_up)
     cube = cube_of([[20, 3, 31], [14, 22, 17]], ward="12", trust="123")
     with pytest.raises(AuditError, match="could not judge"):
-        protect_tables(cube, [PublishedTable("t", ("ward", "trust"))])
+        protect_tables(cube, [TableDefinition("t", ("ward", "trust"))])
 
 
 def test_a_solution_that_does_not_add_up_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,14 +119,14 @@ def test_a_solution_that_does_not_add_up_is_no_proof(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(scipy.optimize, "milp", lies)
     cube = cube_of([[20, 3, 31], [14, 22, 17]], ward="12", trust="123")
     with pytest.raises(AuditError, match="add up"):
-        protect_tables(cube, [PublishedTable("t", ("ward", "trust"))])
+        protect_tables(cube, [TableDefinition("t", ("ward", "trust"))])
 
 
 def test_what_everybody_knows_to_be_nobody_protects_nothing() -> None:
     counts = np.array([[0, 3, 31], [14, 22, 17], [9, 40, 25]])
     impossible = counts == 0
     levels = [CubeVariable("age", ("a", "b", "c")), CubeVariable("work", ("x", "y", "z"))]
-    table = PublishedTable("t", ("age", "work"))
+    table = TableDefinition("t", ("age", "work"))
     protected = protect_tables(Cube(levels, counts, impossible), [table])
     assert not protected.masked_tables[0].hidden[0, 0]
     assert count_derivable(Cube(levels, counts), protected.masked_tables) == (0, 0)
