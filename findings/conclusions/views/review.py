@@ -101,8 +101,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         "Withdraw the finding",
         finding.get_absolute_url(),
         lede=finding.statement,
-        warning="It will no longer appear in the list. Once a finding is released, only the "
-        "lead consultant can retract it.",
+        warning="It will no longer appear in the list. Only the lead consultant can "
+        "withdraw a released finding.",
     )
     return withdraw_page(
         request,

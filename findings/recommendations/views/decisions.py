@@ -89,8 +89,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         "Withdraw the recommendation",
         row.get_absolute_url(),
         lede=row.text,
-        warning="It will no longer appear in the list. Once a recommendation is issued, only "
-        "the lead consultant can retract it.",
+        warning="It will no longer appear in the list. Only the lead consultant can "
+        "withdraw an issued recommendation.",
     )
     return withdraw_page(
         request,
