@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
+from django.core.management.base import SystemCheckError
 from django.db import connection
 
 from clayton_review.local import database_check, environment
@@ -46,6 +48,14 @@ def check_broker() -> None:
         redis.Redis.from_url(settings.REDIS_URL).ping()
     except (redis.RedisError, ValueError) as error:
         raise StartError(f"The Redis of REDIS_URL does not answer: {error}") from None
+
+
+def check_configuration() -> None:
+    """Raise `StartError` with the reasons if Django's checks or ours find an error."""
+    try:
+        call_command("check", stdout=StringIO())
+    except SystemCheckError as error:
+        raise StartError(str(error)) from None
 
 
 def migrate() -> None:
@@ -101,6 +111,7 @@ def prepare(root: Path) -> None:
     database_check.check_answer()
     database_check.check_version()
     check_broker()
+    check_configuration()
     collect_static(root)
     migrate()
     load_demonstration(root)

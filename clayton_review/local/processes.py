@@ -13,7 +13,7 @@ from clayton_review.local.die_with_parent import die_with_parent_hook
 from clayton_review.local.errors import StartError
 from clayton_review.local.service_lock import private_folder
 
-# `make check` runs Django's system checks; here they would take two fifths of each start.
+# `prepare` has run Django's checks; again they would take two fifths of the start of each process.
 CELERY = ["-m", "celery", "-A", "clayton_review.celery:app", "--skip-checks"]
 STOP_SECONDS = 7.0
 MAX_CRASHES = 5

@@ -142,19 +142,19 @@ class Portal:
         if self.process.stdout is not None:
             self.process.stdout.close()
 
-    def wait_until_served(self) -> None:
-        """Read the output until it gives the address."""
-        self.wait_until_it_says("Ctrl-C stops it")
+    def wait_until_served(self) -> str:
+        """Read the output until it gives the address, and return it."""
+        return self.wait_until_it_says("Ctrl-C stops it")
 
-    def wait_until_it_says(self, words: str) -> None:
-        """Read the output until these words come."""
+    def wait_until_it_says(self, words: str) -> str:
+        """Read the output until these words come, and return it."""
         assert self.process is not None
         assert self.process.stdout is not None
         output = ""
         for line in self.process.stdout:
             output += line
             if words in line:
-                return
+                return output
         raise AssertionError(output)
 
     def get(self, path: str) -> int:

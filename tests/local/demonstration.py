@@ -2,24 +2,15 @@
 
 import json
 import shutil
+import signal
 import subprocess
-import sys
 from pathlib import Path
 
+from clayton_review.demo.accounts import ACCOUNTS
 from clayton_review.local import environment
-from tests.local.checkout import PATIENCE_SECONDS, bare, checkout, wait_until_left
+from tests.local.checkout import Portal, checkout, wait_until_left
 from tests.sharing import shared
 
-PREPARE = """
-from pathlib import Path
-from clayton_review.local import prepare
-from clayton_review.local.service_lock import lock_services
-
-services = lock_services(Path.cwd())
-status = prepare.main()
-services.release(wait=True)
-raise SystemExit(status)
-"""
 NOT_COPIED = ("run", "log")  # locks, sockets and logs belong to one folder
 
 
@@ -34,13 +25,23 @@ def take_demonstration(root: Path, folder: Path) -> None:
 
 
 def _load(folder: Path) -> None:
-    """Prepare a checkout as `make run` does before it serves; keep what that wrote."""
+    """Start the portal for the first time, as `make run` does, and keep what that wrote."""
     with checkout("demonstration") as root:
-        variables = bare() | environment.common_variables(root) | {"DEMONSTRATION": "1"}
-        command = [sys.executable, "-c", PREPARE]
-        subprocess.run(command, cwd=root, env=variables, timeout=PATIENCE_SECONDS, check=True)
+        with Portal(root, environment={"DEMONSTRATION": "1"}) as portal:
+            welcome = portal.wait_until_served()
+            assert "Sign in to the demonstration as" in welcome
+            assert all(account.email in welcome for account in ACCOUNTS)
+            assert _years_behind(portal) >= 7  # the clock of the study, set while loading
+            portal.end(signal.SIGTERM)
         assert wait_until_left(root) == []
         _copy(root / "var", folder)
+
+
+def _years_behind(portal: Portal) -> float:
+    (worker,) = portal.processes("--without-mingle")
+    variables = Path(f"/proc/{worker}/environ").read_text().split("\0")
+    shift = dict(line.split("=", 1) for line in variables if line)["CLOCK_SHIFT_SECONDS"]
+    return -int(shift) / (365 * 24 * 3_600)
 
 
 def _copy(source: Path, target: Path) -> None:
