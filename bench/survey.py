@@ -46,7 +46,7 @@ from tests.surveys.factories import long_notation, open_survey
 DATABASE = "bench_survey"
 ADDRESS = "/survey/bench/questions/"
 N_QUESTIONS, N_VISITS, N_AT_ONCE = 20, 300, 200
-ARRIVED = b"have arrived"
+ARRIVED = b"We received your answers"
 
 
 @dataclass
