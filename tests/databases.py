@@ -1,4 +1,4 @@
-"""The test databases: migrated once per run, copied for each process, and kept connected."""
+"""The test databases: migrated once per run, and copied for each process."""
 
 import os
 from collections.abc import Iterator
@@ -9,8 +9,7 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
-from django.test import TestCase
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from clayton_review.local import addresses
@@ -39,28 +38,6 @@ def migrate_once() -> None:
         with connected_to(NAME):
             call_command("migrate", verbosity=0, interactive=False)
         state["is_migrated"] = True
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _connections_outlive_tests() -> Iterator[None]:
-    """To Django each test here is a class of tests, after which it closes all connections.
-
-    A new one costs as much as a small test, for the server starts it with empty caches. Only one
-    that an error left unusable is closed.
-    """
-    patch = pytest.MonkeyPatch()
-    patch.setattr(TestCase, "tearDownClass", classmethod(_roll_back_class))
-    yield
-    patch.undo()
-
-
-def _roll_back_class(cls: Any) -> None:
-    cls._rollback_atomics(cls.cls_atomics)
-    for line in connections.all(initialized_only=True):
-        if line.errors_occurred and not line.is_usable():
-            line.close()
-        line.errors_occurred = False
-    super(TestCase, cls).tearDownClass()
 
 
 @pytest.hookimpl(tryfirst=True)

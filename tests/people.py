@@ -5,12 +5,14 @@ from clayton_review.accounts.roles import Role
 
 
 def usual_person(role: Role, name: str) -> User:
-    """Return the person of this name; one who is not there yet is made."""
+    """Return the person of this name and role; one who is not there yet is made."""
     email = name.lower().replace(" ", ".") + "@example.org"
     existing = User.objects.filter(email=email).first()
-    return existing or User.objects.create_user(
+    person = existing or User.objects.create_user(
         email=email, name=name, role=role, password="correct horse x9"
     )
+    assert person.role == role, f"{name} is there with the role {person.role}"
+    return person
 
 
 def usual_team() -> tuple[User, User, User]:

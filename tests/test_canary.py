@@ -248,6 +248,7 @@ class Planted:
 
 @pytest.fixture(scope="module")
 def planted(making_rows: Making) -> Planted:
+    mail.outbox.clear()  # of the letters of the test before
     with making_rows():
         return Planted(plant(), list(mail.outbox), django_settings.MEDIA_ROOT)
 
@@ -311,6 +312,7 @@ def test_each_role_meets_exactly_what_the_table_says(study: Study, heard: list[s
 
 
 def test_letters_carry_only_what_their_reader_may_know(study: Study) -> None:
+    assert mail.outbox
     for letter in mail.outbox:
         text = f"{letter.subject} {letter.body} {letter.extra_headers}"
         carried = {name for name, token in study.expected.items() if token in text}

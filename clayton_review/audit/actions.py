@@ -10,6 +10,7 @@ from clayton_review.audit.chain import entry_hash
 from clayton_review.audit.models import AuditEntry, AuditHead, ReferenceCounter
 
 SYSTEM = "the portal"
+# SQL, because it is one statement; the ORM needs three.
 _COUNT_UP = """
     INSERT INTO audit_referencecounter AS counter (prefix, last_number) VALUES (%s, 1)
     ON CONFLICT (prefix) DO UPDATE SET last_number = counter.last_number + 1

@@ -160,7 +160,7 @@ def _stale_titles(report: Report, parsed_snapshot: Snapshot) -> list[str]:
     """Return the titles of the figures that are not as they are stored."""
     scope = Scope(as_of=report.as_of, audience=Audience.BOARD)
     stored = parsed_snapshot.stored_figures(Audience.BOARD)
-    with read_cache():
+    with read_cache():  # may read once: one comparison, with the records of one moment
         return [
             figure.title
             for figure in (figures.compute(name, scope) for name in figures.names(scope))

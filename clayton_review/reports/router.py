@@ -27,8 +27,9 @@ class SnapshotRouter:
 def frozen_view() -> Iterator[None]:
     """Run all ORM reads in one read-only REPEATABLE READ transaction.
 
-    Inside another transaction of the same alias (in tests), it uses that one. All reads see the
-    same rows, so what selectors read with `cached_read` is read once.
+    All reads see the same rows, so what selectors read with `cached_read` is read once. Inside
+    another transaction of the same alias (in tests), it uses that one, as it is: there each read
+    sees what is committed by then, but what was read with `cached_read` stays as first read.
     """
     alias = settings.SNAPSHOT_DATABASE
     nested = connections[alias].in_atomic_block

@@ -27,7 +27,12 @@ def proved_now(client: Client, user: User, *, method: str = "password", **values
 
 
 def keep_visitors_in_memory(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep sessions in memory and read each person once, for tests of thousands of requests."""
+    """Keep sessions in memory and read each person once, for tests of thousands of requests.
+
+    Unlike Django, it does not ask whether the person may still sign in (`user_can_authenticate`).
+    So it is only for tests whose people stay active and as they are, and not for tests of sign-in
+    or of closed accounts.
+    """
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
     settings.SESSION_CACHE_ALIAS = MEMORY
     person_of = cache(lambda key: User.objects.get(pk=key))

@@ -157,6 +157,6 @@ def running_stage(name: str, demonstration: Path) -> Iterator[Stage]:
         with Portal(root, environment={"DEMONSTRATION": "1"}) as portal:
             portal.wait_until_served()
             yield Stage(root, f"http://localhost:{portal.port}")
-            status, words = portal.end(signal.SIGTERM)
+            status, words = portal.end(signal.SIGINT)
             assert (status, words.strip()) == (0, "Stopped.")
         assert wait_until_left(root) == []

@@ -112,7 +112,7 @@ def start(
 def start_process(*words: str, **variables: str) -> Answer:
     """Run `manage.py` as people do, and return what came of it."""
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "manage.py", *words],
+        [sys.executable, "manage.py", *words],
         cwd=settings.BASE_DIR,
         env=os.environ | variables,
         capture_output=True,
@@ -173,12 +173,20 @@ def test_every_command_refuses_a_wrong_address_in_one_sentence(command: str) -> 
     assert "DATABASE_URL must be the address of a PostgreSQL database" in answer.stderr
 
 
-def test_make_run_and_migrate_refuse_an_older_database_in_one_sentence(start: Start) -> None:
+@pytest.fixture
+def start_on_older(start: Start) -> Iterator[Start]:
+    """Run the main function of a program on a database of an earlier version."""
     recorder = MigrationRecorder(connection)
     recorder.record_applied(*EARLIER)
-    for answer in (start(manage.main, "migrate"), start(prepare.main)):
+    yield start
+    with connection.schema_editor() as editor:
+        editor.delete_model(recorder.Migration)
+
+
+def test_make_run_and_migrate_refuse_an_older_database_in_one_sentence(
+    start_on_older: Start,
+) -> None:
+    for answer in (start_on_older(manage.main, "migrate"), start_on_older(prepare.main)):
         assert answer.returncode == 1
         assert _is_one_sentence(answer.stderr)
         assert ANOTHER_VERSION in answer.stderr
-    with connection.schema_editor() as editor:
-        editor.delete_model(recorder.Migration)

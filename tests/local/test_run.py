@@ -59,7 +59,7 @@ def test_it_serves_and_a_killed_parent_leaves_nothing_and_the_next_start_recover
     with Portal(root, port=portal.port) as again:
         again.wait_until_served()
         assert again.get("/healthz") == 200
-        status, words = again.end(signal.SIGINT)  # SIGTERM ends the portals of the journeys
+        status, words = again.end(signal.SIGTERM)  # SIGINT ends the portals of the journeys
         assert (status, words.strip()) == (0, "Stopped.")
         assert left_behind(root) == []
 
