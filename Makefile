@@ -22,7 +22,7 @@ setup: ## the virtual environment with everything the checks and tests need
 check: ## every check that needs no database
 	@$(SETUP) develop -m clayton_review.local.verify check
 
-quick: ## every check, and the tests that need no browser and start no processes
+quick: ## every check, and the short tests that need no browser and start no processes
 	@$(SETUP) develop -m clayton_review.local.verify quick
 
 test: ## every check and every test

@@ -21,6 +21,8 @@ from tests.access_matrix import ANYBODY, MATRIX, METHODS, SIGNED_IN
 from tests.accounts.factories import person
 from tests.accounts.sessions import keep_visitors_in_memory, proved_now
 
+pytestmark = pytest.mark.long
+
 SHOWING = ("GET", "POST")  # the methods whose answers are pages that nothing else shows
 
 # Something of the right shape that does not exist.

@@ -57,7 +57,7 @@ from tests.canary_table import ANYBODY, WHO_MAY_MEET
 from tests.module_rows import Making
 from tests.test_access_matrix import ALL, Address
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 Kwargs = dict[str, Any]
 Met = dict[str, set[str]]
 KINDS = ("quote", "claim", "figure", "document")

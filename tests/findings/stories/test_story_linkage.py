@@ -33,7 +33,7 @@ from tests.findings.stories import linkage
 from tests.findings.story_factories import ASK, FORM, carried
 from tests.surveys.linkage import Guesses, Row, Verdict
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 Caplog = pytest.LogCaptureFixture
 Patch = pytest.MonkeyPatch
 N = 40

@@ -11,6 +11,8 @@ from clayton_review.stats.disclosure.linked_tables import protect_tables, verify
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from tests.stats.disclosure.possible_tables import NEW, OCTOBER, count_derivable
 
+pytestmark = pytest.mark.long
+
 RULE = SuppressionRule(minimum_base=0)
 MEANS = (2, 3, 6, 12, 25)
 

@@ -88,6 +88,7 @@ def only_primary(table: Table) -> TableMasks:
     )
 
 
+@pytest.mark.long
 def test_no_hidden_cell_of_two_hundred_random_tables_can_be_worked_out() -> None:
     tables = random_tables(200, seed=7)
     derivable, too_narrow = 0, 0

@@ -28,7 +28,7 @@ from surveys.survey.models import Survey
 from tests.surveys import factories, linkage
 from tests.surveys.linkage import Guesses, Verdict
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 QUESTIONS = "/survey/residents-2018/questions/"
 Caplog = pytest.LogCaptureFixture
