@@ -49,7 +49,7 @@ def test_in_spanish(window: Open) -> None:
     page = window(width=PHONE)
     page.goto("/")
     page.get_by_role("link", name="Español").click()
-    page.get_by_role("link", name="Responder la").click()
+    page.get_by_role("link", name="Responda la").click()
     page.get_by_role("link", name="Empezar").click()
     answer(page, "La policía de Clayton trata con justicia", "De acuerdo")
     page.get_by_role("button", name="Continuar").click()
