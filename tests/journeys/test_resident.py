@@ -53,7 +53,7 @@ def test_in_spanish(window: Open) -> None:
     page.get_by_role("link", name="Empezar").click()
     answer(page, "La policía de Clayton trata con justicia", "De acuerdo")
     page.get_by_role("button", name="Continuar").click()
-    answer(page, "¿le ha hecho parar la policía de Clayton", "No")
+    answer(page, "¿lo o la detuvo la policía de Clayton", "No")
     page.get_by_role("button", name="Continuar").click()
     page.get_by_label("¿Qué cosa debería cambiar").fill("Que alguien hable español.")
     page.get_by_role("button", name="Continuar").click()
