@@ -50,7 +50,7 @@ def leading(
 
     One answer means a clear lead; none means that there is nothing to compare.
     """
-    ranked = sorted(contenders, key=lambda contender: contender.share.value, reverse=True)
+    ranked = sorted(contenders, key=_share_value, reverse=True)
     if not ranked:
         return ()
     first, *others = ranked
@@ -60,6 +60,10 @@ def leading(
         if not sample.is_ahead(first.sheets, contender.sheets, is_asked)
     ]
     return (first, *close)
+
+
+def _share_value(candidate: HeadlineCandidate) -> float:
+    return candidate.share.value
 
 
 def close_title(close: Sequence[HeadlineCandidate], question: str) -> str:
@@ -98,8 +102,10 @@ def no_opinion_headline(
     question: str,
 ) -> Headline | None:
     """Return the headline of "don't know" or "prefer not to answer"; None unless they lead."""
-    is_asked = asked.sample.is_asked(asked.question.name)
-    close = leading(asked.sample, is_asked, [*contenders, *_without_opinion(asked, lines)])
+    candidates = [*contenders, *_without_opinion(asked, lines)]
+    if not candidates or max(candidates, key=_share_value) in contenders:
+        return None  # told without comparing: the largest is always among those that lead
+    close = leading(asked.sample, asked.sample.is_asked(asked.question.name), candidates)
     if any(contender in contenders for contender in close):
         return None
     if len(close) > 1:
