@@ -283,7 +283,9 @@ def _money(edition: Edition) -> tuple[BriefLine, ...]:
 
 def _tile_lines(edition: Edition) -> tuple[BriefLine, ...]:
     tiles = [tile for tile in edition.tiles if tile.name != "engagement.budget"]
-    return tuple(BriefLine(_state_words(tile), cut(tile.title, 120).rstrip(".")) for tile in tiles)
+    return tuple(
+        BriefLine(_state_words(tile), formatting.as_title(cut(tile.title, 120))) for tile in tiles
+    )
 
 
 def _state_words(tile: Figure) -> str:

@@ -149,20 +149,19 @@ def _few_between(old: Figure, new: Figure) -> int:
 
 
 def _of_staleness(report: Report, parsed_snapshot: Snapshot) -> Iterator[ReportProblem]:
-    for title in _stale_titles(report, parsed_snapshot):
+    for figure in _stale_figures(report, parsed_snapshot):
         yield _problem(
-            "Update the figures. This one is new, or has changed since they were last updated: "
-            f"{title}"
+            f"“{figure.title}” ({figure.name}) is new or has changed. Update the figures."
         )
 
 
-def _stale_titles(report: Report, parsed_snapshot: Snapshot) -> list[str]:
-    """Return the titles of the figures that are not as they are stored."""
+def _stale_figures(report: Report, parsed_snapshot: Snapshot) -> list[Figure]:
+    """Return the figures that are not as they are stored, as they are now."""
     scope = Scope(as_of=report.as_of, audience=Audience.BOARD)
     stored = parsed_snapshot.stored_figures(Audience.BOARD)
     with read_cache():  # may read once: one comparison, with the records of one moment
         return [
-            figure.title
+            figure
             for figure in (figures.compute(name, scope) for name in figures.names(scope))
             if figures.to_json(figure) != stored.get(figure.name)
         ]

@@ -17,6 +17,9 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December",
 )  # fmt: skip
+# Abbreviations without a capital; their last stop belongs to the word.
+_ABBREVIATIONS = frozenset({"al", "approx", "dept", "etc"})
+_MOST_LETTERS = 4  # of a last word that is taken for a short form because of its capital: Jr., Inc.
 _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -80,11 +83,17 @@ def join_words(words: Sequence[str]) -> str:
 def as_title(value: Any) -> str:
     """Return a sentence as a title, without its full stop.
 
-    Several sentences stay as they are, and so does an end like `6:00 p.m.`
+    Several sentences stay as they are, and so does an end whose stop belongs to the last word, as
+    in `6:00 p.m.`, `Smith & Co.` and `Martin King Jr.`
     """
     text = str(value)
-    is_abbreviated = "." in text.rpartition(" ")[2][:-1]
-    return text if ". " in text or is_abbreviated else text.removesuffix(".")
+    return text if ". " in text or _ends_in_abbreviation(text) else text.removesuffix(".")
+
+
+def _ends_in_abbreviation(text: str) -> bool:
+    before, _space, last_word = text.removesuffix(".").rpartition(" ")
+    is_short_name = bool(before) and last_word[:1].isupper() and len(last_word) <= _MOST_LETTERS
+    return "." in last_word or last_word in _ABBREVIATIONS or is_short_name
 
 
 def percent(value: Any, places: int | None = None) -> str:

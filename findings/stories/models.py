@@ -134,7 +134,8 @@ class Story(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Story from the week of {self.week:%B %-d, %Y} ({self.reference})"
+        day = f"{self.week:%B} {self.week.day}, {self.week.year}"
+        return f"Story from the week of {day} ({self.reference})"
 
     def get_absolute_url(self) -> str:
         return reverse("findings:story_detail", args=[self.pk])

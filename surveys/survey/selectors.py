@@ -14,9 +14,6 @@ from surveys.questionnaire.steps import Step, steps_of
 from surveys.survey.models import Survey, SurveyStatus
 
 CACHE_SECONDS = 30.0
-# A title that begins so cannot follow "the"; one that begins with a proper name keeps its capital.
-DETERMINERS = frozenset({"the", "a", "an", "your", "our", "my", "la", "una", "su", "nuestra"})
-PROPER_NAMES = frozenset({"Clayton", "Missouri"})
 
 
 @dataclass(frozen=True)
@@ -78,13 +75,8 @@ class OfferedSurvey:
 
     @property
     def answer_text(self) -> str:
-        """Return the words of its button, such as `Answer the open online survey`."""
-        first, _space, others = self.title.partition(" ")
-        names_a_survey = _("survey") in self.title.lower().split()
-        if not names_a_survey or first.lower() in DETERMINERS:
-            return _("Answer the survey “%(title)s”") % {"title": self.title}
-        first = first if first in PROPER_NAMES else first.lower()
-        return _("Answer the %(survey)s") % {"survey": f"{first} {others}".strip()}
+        """Return the words of its button, such as `Answer the survey “Police and you”`."""
+        return _("Answer the survey “%(title)s”") % {"title": self.title}
 
 
 def offered_surveys(language: str) -> list[OfferedSurvey]:

@@ -96,6 +96,32 @@ def test_a_fee_is_recorded_with_its_receipt(as_: As, consultant: User) -> None:
     assert (expense.amount, expense.receipt is not None) == (Decimal(1300), True)
 
 
+def test_a_long_description_is_cut_in_titles_and_whole_in_the_details(
+    as_: As, consultant: User
+) -> None:
+    client, words = as_(consultant), "interview " * 49 + "notes."
+    client.post(reverse("engagement:expenses_create"), fee(consultant, description=words))
+    for page, begins in (("detail", ""), ("edit", "Edit "), ("withdraw", "Withdraw ")):
+        html = client.get(reverse(f"engagement:expenses_{page}", args=["E-0001"])).content.decode()
+        title = html.partition("<h1>")[2].partition("</h1>")[0]
+        assert title.removesuffix("?") == f"{begins}E-0001 {words[:82]}…"
+        assert f"<title>{title} ·" in html
+        assert (words in html) is (page != "withdraw")
+
+
+@pytest.mark.parametrize(
+    ("slug", "field"), [("milestones", "title"), ("decisions", "text"), ("contract", "title")]
+)
+def test_a_title_that_is_cut_is_whole_in_the_details(
+    as_: As, lead: User, slug: str, field: str
+) -> None:
+    (kind,) = (kind for kind in RECORD_PAGES if kind.slug == slug)
+    client, words = as_(lead), "interview " * 18 + "notes"
+    form = {"record_id": str(uuid.uuid4()), **FORMS[slug], field: words}
+    url = client.post(kind.url("create"), form)["Location"]
+    assert f"<dd>{words}</dd>" in client.get(url).content.decode()
+
+
 def test_a_fee_over_the_limit_is_recorded_and_flagged(
     as_: As, consultant: User, lead: User
 ) -> None:

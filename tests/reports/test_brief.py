@@ -70,6 +70,17 @@ def test_an_empty_and_a_full_month_make_two_pages_too(december: Report, printing
     assert "Next month" in words.left_out[0]
 
 
+def test_a_line_loses_its_full_stop_and_keeps_that_of_an_abbreviation(december: Report) -> None:
+    edition = read(december.edition)
+    tile = next(tile for tile in edition.tiles if tile.name != "engagement.budget")
+    editions = [
+        replace(edition, figures={tile.name: replace(tile, title=title)})
+        for title in ("No dates are set.", "The Board meets at 6:00 p.m.")
+    ]
+    lines = [shortened(changed, LIMITS[0]).stands[0].text for changed in editions]
+    assert lines == ["No dates are set", "The Board meets at 6:00 p.m."]
+
+
 def test_without_the_shorter_rooms_a_full_month_would_not_fit(
     december: Report, printing: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

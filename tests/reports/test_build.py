@@ -11,7 +11,7 @@ from clayton_review.reports import actions, snapshot
 from clayton_review.reports.checks import check
 from clayton_review.reports.models import Report
 from clayton_review.reports.sections import SECTIONS
-from tests.engagement.factories import contract, decision
+from tests.engagement.factories import contract, decision, expense
 from tests.reports.factories import a_draft
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +48,17 @@ def test_a_number_in_a_question_to_the_board_is_asked_about(lead: User) -> None:
     checks = [problem.sentence for problem in check(report, snapshot.read(report.snapshot))]
     assert "Question Q-0001 to the Board: no figure explains the number 12." in checks
     assert not any("Q-0002" in sentence for sentence in checks)
+
+
+def test_each_stale_figure_has_its_own_sentence_with_title_and_name(lead: User) -> None:
+    report = a_draft()
+    with clock.at(datetime(2018, 12, 20, tzinfo=UTC)):
+        expense(by=lead)
+    with pytest.raises(Refused) as refused:
+        actions.submit(report=report, by=lead)
+    assert (
+        "“There is no plan to compare spending with” (engagement.budget) is new or has changed. "
+        "Update the figures. "
+        "“At the current pace, fees will stay within the limit” (engagement.burn) is new or has "
+        "changed. Update the figures."
+    ) in str(refused.value)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from clayton_review.web import formatting
@@ -95,4 +96,24 @@ def test_a_sentence_stands_as_a_title_without_its_full_stop() -> None:
     assert formatting.as_title("Write a rule. Train officers.") == "Write a rule. Train officers."
     assert formatting.as_title("Does a rule exist?") == "Does a rule exist?"
     assert formatting.as_title("July 7, 2018, 6:00 p.m.") == "July 7, 2018, 6:00 p.m."
+    assert formatting.as_title("Yes.") == "Yes"
     assert drawn("{{ text|as_title }}", text="Say why.") == "Say why"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Statement of Martin King Jr.",
+        "Audit by Smith & Co.",
+        "Uniforms, radios etc.",
+        "The office opens at 9 a.m.",
+        "A rule of the U.S.",
+    ],
+)
+def test_a_title_keeps_the_stop_of_an_abbreviation(title: str) -> None:
+    assert formatting.as_title(title) == title
+
+
+def test_a_title_is_escaped_once() -> None:
+    assert drawn("{{ text|as_title }}", text="<b>Say why.") == "&lt;b&gt;Say why"
+    assert drawn("{{ text|as_title }}", text=mark_safe("<b>Say why</b>.")) == "<b>Say why</b>"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import Truncator
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
@@ -15,6 +16,7 @@ from clayton_review.engagement.forms import RecordForm, RecordWithdrawalForm
 from clayton_review.engagement.models import Contract
 from clayton_review.engagement.views.record_pages.record_page import RecordPages
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import as_title
 from clayton_review.web.pages import form_page, listing, saved
 
 Page = Callable[..., HttpResponse]
@@ -109,7 +111,8 @@ def edit_page(pages: RecordPages) -> Page:
             else:
                 saved(request, f"The {pages.noun} was updated.")
                 return redirect(pages.url("detail", row))
-        context = {"pages": pages, "heading": f"Edit {row}", "stored": stored}
+        title = Truncator(as_title(row)).chars(90)
+        context = {"pages": pages, "heading": f"Edit {title}", "stored": stored}
         context["cancel_url"] = pages.url("detail", row)
         return form_page(request, "engagement/record_write.html", form, **context)
 

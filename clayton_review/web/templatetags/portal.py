@@ -19,8 +19,8 @@ from clayton_review.web import formatting, icons
 
 register = template.Library()
 
+register.filter("as_title", formatting.as_title, is_safe=True)
 for _writer in (
-    formatting.as_title,
     formatting.money,
     formatting.percent,
     formatting.count,

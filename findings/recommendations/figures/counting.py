@@ -23,6 +23,21 @@ def count_matching(items: Iterable[IssuedRecommendation], fits: Callable[..., bo
     return sum(map(fits, items))
 
 
+def verified_phrase(n_verified: int, n_all: int, about: str = "") -> str:
+    """Return how many are verified, as `2 of 7 recommendations are implemented (verified)`.
+
+    `about` follows the noun, such as `on technology`.
+    """
+    about = f" {about}" if about else ""
+    if n_all == 1:
+        done = "is implemented (verified)" if n_verified else "is not implemented (verified) yet"
+        return f"The one recommendation{about} {done}"
+    if not n_verified:
+        return f"None of {n_all} recommendations{about} is implemented (verified) yet"
+    are = "is" if n_verified == 1 else "are"
+    return f"{n_verified} of {n_all} recommendations{about} {are} implemented (verified)"
+
+
 def count_table(heading: str, counts: list[tuple[str, int]]) -> Table:
     """Return a table with a number of recommendations for each label."""
     rows = tuple((label, cell(n)) for label, n in counts)

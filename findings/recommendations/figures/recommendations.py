@@ -8,6 +8,7 @@ from clayton_review import clock
 from clayton_review.charts.bars import Bar, BarChart
 from clayton_review.figures import Audience, Cell, Column, Figure, Scope, State, Table, cell, figure
 from clayton_review.web.formatting import count_phrase
+from findings.recommendations.figures.counting import verified_phrase
 from findings.recommendations.models.recommendations import Status
 from findings.recommendations.selectors.issued_state import (
     IssuedRecommendation,
@@ -74,15 +75,7 @@ def _recommendation_title(items: Sequence[IssuedRecommendation], n_verified: int
     overdue = (
         count_phrase(n_overdue, "is overdue", "are overdue") if n_overdue else "none is overdue"
     )
-    return f"{_verified_phrase(len(items), n_verified)}; {overdue}"
-
-
-def _verified_phrase(n_all: int, n_verified: int) -> str:
-    if n_all == 1:
-        done = "is implemented (verified)" if n_verified else "is not implemented (verified) yet"
-        return f"The one recommendation {done}"
-    are = "is" if n_verified <= 1 else "are"
-    return f"{n_verified or 'None'} of {n_all} recommendations {are} implemented (verified)"
+    return f"{verified_phrase(n_verified, len(items))}; {overdue}"
 
 
 def _recommendation_sentence(n: int, n_reported: int, n_verified: int) -> str:

@@ -7,6 +7,7 @@ from findings.recommendations.figures.counting import (
     Recommendations,
     count_matching,
     has_status,
+    verified_phrase,
 )
 from findings.recommendations.models.recommendations import Status
 from findings.recommendations.selectors.issued_state import (
@@ -54,9 +55,4 @@ def _technology_title(items: Recommendations) -> str:
     if not items:
         return "There are no recommendations on technology yet"
     n_done = count_matching(items, has_status(Status.VERIFIED))
-    if len(items) == 1:
-        done = "is implemented (verified)" if n_done else "is not implemented (verified) yet"
-        return f"The one recommendation on technology {done}"
-    are = "is" if n_done <= 1 else "are"
-    counted = f"{n_done or 'None'} of {len(items)} recommendations on technology"
-    return f"{counted} {are} implemented (verified)"
+    return verified_phrase(n_done, len(items), "on technology")

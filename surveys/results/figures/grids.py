@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
 from clayton_review.stats.estimates.rounding import round_half_up
+from clayton_review.web.formatting import as_title
 from surveys.analysis.share_text import percent_text, quoted
 from surveys.question_types.agreement import STEPS
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
@@ -161,7 +162,7 @@ def _grid_title(asked: FigureInput, row_lines: RowLines) -> str:
         return close_title(close, asked.text)
     words = {
         "share": close[0].percent,
-        "row": close[0].label.rstrip("."),
+        "row": as_title(close[0].label),
         "question": asked.text,
         "steps": _upper_steps(asked),
     }
@@ -193,7 +194,7 @@ def _grid_sentence(asked: FigureInput, row_lines: RowLines) -> str:
     scored = list(reversed(_rows_by_share(asked, row_lines)))
     if not scored:
         return question_figure.too_few_sentence(asked)
-    shares = ", ".join(f"{quoted(label.rstrip('.'))} {share}%" for _score, share, label in scored)
+    shares = ", ".join(f"{quoted(as_title(label))} {share}%" for _score, share, label in scored)
     return _("Of the %(people)s, these shares answered %(steps)s: %(rows)s.") % {
         "people": asked.people,
         "steps": _upper_steps(asked),

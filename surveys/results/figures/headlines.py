@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from clayton_review.web.formatting import as_title
 from surveys.analysis.sample import Sample, Share
 from surveys.analysis.share_text import percent_text, quoted
 from surveys.questionnaire.questionnaire import NO_OPINION
@@ -70,7 +71,7 @@ def close_title(close: Sequence[HeadlineCandidate], question: str) -> str:
     if len(close) > MOST_NAMED or not is_given_each(close):
         return no_lead_title(question)
     *others, last = (
-        f"{quoted(contender.label.rstrip('.'))} ({contender.percent}%)" for contender in close
+        f"{quoted(as_title(contender.label))} ({contender.percent}%)" for contender in close
     )
     return _("%(answers)s and %(last)s are about even: %(question)s") % {
         "answers": ", ".join(others),

@@ -13,6 +13,7 @@ from findings.coding.models.sources import Consent
 from findings.conclusions.actions.findings import sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding
 from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence, RecordKind
 from findings.conclusions.selectors.public_evidence import ReleasePermissions
 from findings.fieldwork.actions.participants import amend_participant, withdraw_consent
 from findings.fieldwork.inputs import ParticipantInput
@@ -111,3 +112,9 @@ def test_the_number_of_queries_does_not_grow_with_the_findings(
 ) -> None:
     with django_assert_max_num_queries(4):
         rows("findings.evidence")
+
+
+def test_a_new_kind_of_record_shows_nothing_unless_it_says_what() -> None:
+    piece = PublicEvidence("supporting", "item", "Recordings", "A video", "owner", "D-0001")
+    shown = RecordKind().showable(piece, labels={"owner"}, documents=frozenset({"D-0001"}))
+    assert shown == PublicEvidence("supporting", "item", "Recordings")

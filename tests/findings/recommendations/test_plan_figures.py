@@ -16,6 +16,7 @@ from findings.conclusions.models.findings import Finding, FindingState
 from findings.recommendations.actions.city_responses import record_response
 from findings.recommendations.actions.recommendations import assign_recommendations, report_progress
 from findings.recommendations.actions.release import issue_recommendation
+from findings.recommendations.figures.counting import verified_phrase
 from findings.recommendations.inputs import CityResponseInput, RecommendationAssignmentInput
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.selectors.issued_state import summarize_progress
@@ -133,6 +134,21 @@ def test_an_earlier_moment_is_told_as_it_was(three: list[Recommendation]) -> Non
     before = Scope(clock.now() - timedelta(days=1), Audience.PUBLIC)
     for name in NAMES:
         assert figures.compute(f"findings.{name}", before).value == "0"
+
+
+@pytest.mark.parametrize(
+    ("n_verified", "n_all", "phrase"),
+    [
+        (0, 1, "The one recommendation on technology is not implemented (verified) yet"),
+        (1, 1, "The one recommendation on technology is implemented (verified)"),
+        (0, 7, "None of 7 recommendations on technology is implemented (verified) yet"),
+        (1, 7, "1 of 7 recommendations on technology is implemented (verified)"),
+        (2, 7, "2 of 7 recommendations on technology are implemented (verified)"),
+    ],
+)
+def test_the_verified_are_counted_in_one_phrase(n_verified: int, n_all: int, phrase: str) -> None:
+    assert verified_phrase(n_verified, n_all, "on technology") == phrase
+    assert verified_phrase(n_verified, n_all) == phrase.replace(" on technology", "")
 
 
 def test_technology_tells_the_stage(consultant: User, second_consultant: User, lead: User) -> None:

@@ -1,7 +1,7 @@
 """Tests of the team's work on stories: recorded readings, the working copy, and states."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -35,11 +35,24 @@ from findings.stories.models import (
     TalkState,
 )
 from findings.stories.tasks import look_for_notes
+from findings.stories.worklist import story_heading
 from tests.findings import story_factories
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 As = Callable[[User], Client]
+
+
+@pytest.mark.parametrize("week", [date(2019, 1, 7), date(2018, 12, 31)])
+def test_a_story_has_the_same_title_on_its_page_and_in_lists(week: date) -> None:
+    story = story_factories.a_story()
+    Story.objects.update(week=week)
+    heading = (
+        Story.objects.annotate(heading=story_heading()).values_list("heading", flat=True).get()
+    )
+    day = {7: "January 7, 2019", 31: "December 31, 2018"}[week.day]
+    story.refresh_from_db()
+    assert heading == str(story) == f"Story from the week of {day} ({story.reference})"
 
 
 def work_form(story: Story, **typed: Any) -> dict[str, Any]:

@@ -44,6 +44,17 @@ def test_close_answers_are_about_even_and_no_single_share_is_named(survey: Surve
     assert figure.value is None
 
 
+def test_an_answer_loses_its_full_stop_and_keeps_that_of_an_abbreviation(survey: Survey) -> None:
+    notation = factories.EVERY_TYPE.replace("- yes: Yes", "- yes: Before 6:00 p.m.")
+    questionnaire = parse(notation.replace("- no: No |", "- no: Later that day. |"))
+    sample = sampled("why", [("no", 51), ("yes", 49)], questionnaire)
+    asked = FigureInput(questionnaire, questionnaire.question("why"), sample, Audience.TEAM)
+    assert build_figure(survey, asked).title == (
+        "“Later that day” (51.0%) and “Before 6:00 p.m.” (49.0%) are about even: "
+        "Did the officer say why?"
+    )
+
+
 def test_a_unanimous_handful_has_no_lead(survey: Survey) -> None:
     figure = drawn(survey, "why", [("yes", 2)])
     assert figure.title == "No answer is clearly ahead: Did the officer say why?"

@@ -9,13 +9,10 @@ from surveys.survey.selectors import OfferedSurvey
 @pytest.mark.parametrize(
     ("language", "title", "button"),
     [
-        ("en", "Open online survey", "Answer the open online survey"),
-        ("en", "Survey of residents", "Answer the survey of residents"),
-        ("en", "Clayton survey", "Answer the Clayton survey"),
-        ("en", "Your survey", "Answer the survey “Your survey”"),
-        ("en", "Police and you", "Answer the survey “Police and you”"),
-        ("es", "Encuesta abierta en línea", "Responder la encuesta abierta en línea"),
-        ("es", "La policía y usted", "Responder la encuesta «La policía y usted»"),
+        ("en", "Open online survey", "Answer the survey “Open online survey”"),
+        ("en", "This survey", "Answer the survey “This survey”"),
+        ("es", "Encuesta abierta en línea", "Responda la encuesta «Encuesta abierta en línea»"),
+        ("es", "La policía y usted", "Responda la encuesta «La policía y usted»"),
     ],
 )
 def test_the_button_names_the_survey(language: str, title: str, button: str) -> None:

@@ -198,6 +198,7 @@ CONTRACT = RecordPages(
         ("Ends", lambda row: day(row.ends_on), "text"),
     ),
     details=lambda row: [
+        ("Title", row.title),
         ("Client", row.client),
         ("Not to exceed", money(row.not_to_exceed)),
         ("Approved by the Board", day(row.approved_on)),

@@ -28,6 +28,7 @@ MILESTONES = RecordPages(
         ("Status", state_of, "text"),
     ),
     details=lambda row: [
+        ("Milestone", row.title),
         ("Status", row.state),
         ("First agreed for", day(row.baseline_on)),
         ("Due", day(row.due_on)),
@@ -55,6 +56,7 @@ DECISIONS = RecordPages(
         ("Outcome", lambda row: row.outcome, "text"),
     ),
     details=lambda row: [
+        ("What is asked", row.text),
         ("Status", row.state),
         ("Why", row.why),
         ("Options and costs", row.options or "none given"),

@@ -1,11 +1,13 @@
 """The base of all kinds of evidence: all that depends on the kind, with defaults.
 
 A new kind is one file beside this with a subclass, and its instance in `KINDS`. The rest of the
-portal asks the kind and never looks at its name.
+portal asks the kind and never looks at its name. Only excerpts can be quoted, as a constraint of
+`EvidenceLink` sees to; of records of another kind nothing is shown to the public but what the kind
+releases in `public_words` and lets pass in `showable`.
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -121,7 +123,10 @@ class EvidenceKind:
 
 
 class RecordKind(EvidenceKind):
-    """A kind of evidence whose pieces are records, linked by a foreign key named like the kind."""
+    """A kind of evidence whose pieces are records, linked by a foreign key named like the kind.
+
+    A record can be withdrawn after the release: nothing of it is shown unless the kind says what.
+    """
 
     lookups: tuple[str, ...]  # the fields in which words are searched
 
@@ -151,3 +156,8 @@ class RecordKind(EvidenceKind):
 
     def chosen_label(self, source: EvidenceSource) -> str:
         return self.row_label(getattr(source, self.name))
+
+    def showable(
+        self, evidence: PublicEvidence, *, labels: set[str] | None, documents: frozenset[str]
+    ) -> PublicEvidence:
+        return replace(evidence, words="", label="", reference="")
