@@ -12,12 +12,11 @@ from xdist.workermanage import WorkerController
 # In this order, the longest first: the others fill up the time until these end. The first two
 # wait for the same demonstration study, so that a third would have nothing to do.
 TOGETHER = (
-    "tests/journeys/walks/test_team.py",
+    "tests/journeys/walks/",
     "tests/journeys/",
     "tests/extending/test_readme_rows.py",
     "tests/test_canary.py",
     "tests/local/test_run.py",
-    "tests/journeys/walks/test_others.py",
     "tests/jobs/test_processes.py",
 )
 
