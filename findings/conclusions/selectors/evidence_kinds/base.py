@@ -79,20 +79,20 @@ class EvidenceKind:
     # Search
     def choices(self, words: str, user: User) -> list[tuple[str, str]]:
         """List up to twenty pieces of evidence with all these words, as (key, label)."""
-        raise NotImplementedError
+        raise NotImplementedError  # pieces older than kinds are read, never searched or linked
 
     def find(self, key: str, user: User) -> EvidenceSource | None:
         """Return the source behind a chosen key, or None if this person may not see it."""
-        raise NotImplementedError
+        raise NotImplementedError  # pieces older than kinds are read, never searched or linked
 
     def chosen_label(self, source: EvidenceSource) -> str:
         """Return the label of a chosen source, which stays chosen after another search."""
-        raise NotImplementedError
+        raise NotImplementedError  # pieces older than kinds are read, never searched or linked
 
     # On the team's pages
     def texts(self, link: EvidenceLink, large: frozenset[str]) -> EvidenceTexts:
         """Return the texts of a piece on the thread; `large` are the groups that may be named."""
-        raise NotImplementedError
+        raise NotImplementedError  # pieces older than kinds are read, never searched or linked
 
     # In releases
     def source_labels(self) -> list[str]:
@@ -132,7 +132,7 @@ class RecordKind(EvidenceKind):
 
     def rows(self, user: User) -> QuerySet[Any]:
         """Return the records that this person may link."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind names its own records
 
     def row_label(self, row: Any) -> str:
         """Return the label of a record in the search."""
