@@ -52,6 +52,8 @@ hypothesis_settings.load_profile("without deadlines")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the embedded services (or join them) and fit the settings to tests."""
+    if config.getoption("collectonly"):
+        return
     try:
         config.stash[SERVICES] = lock_services(settings.BASE_DIR)
     except StartError as error:

@@ -55,6 +55,8 @@ def checks() -> list[CheckProgram]:
     import_linter = "import sys; from importlinter.cli import lint_imports_command as c; c()"
     return [
         CheckProgram("types", [*python, "mypy", "."]),
+        # It compiles the tests for the processes of `make test` as well, each of which would do so.
+        CheckProgram("tests collected", [*PYTEST, "--collect-only", "-q", "-n", "0"]),
         CheckProgram("imports", [sys.executable, "-c", import_linter]),
         CheckProgram("lint", [*python, "ruff", "check", "--quiet", "."]),
         CheckProgram("format", [*python, "ruff", "format", "--check", "--quiet", "."]),
