@@ -1,0 +1,34 @@
+"""The lists of packages that the set-up hands to pip."""
+
+from pathlib import Path
+
+import pytest
+
+from clayton_review.local import setup
+
+LOCK = """# a comment of the program that wrote it
+alpha==1.0 \\
+    --hash=sha256:aa
+    # via beta
+beta==2.0 \\
+    --hash=sha256:bb \\
+    --hash=sha256:b2
+gamma==3.0 --hash=sha256:cc
+"""
+
+
+def test_each_locked_package_is_in_one_of_two_lists_with_its_hashes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup, "ROOT", tmp_path)
+    monkeypatch.setattr(setup, "VENV", tmp_path)
+    (tmp_path / "a.lock").write_text(LOCK)
+    first, second = (file.read_text().split("\n") for file in setup.halves_of("a.lock"))
+
+    assert [line for line in first if line] == [
+        "alpha==1.0 \\", "    --hash=sha256:aa", "    # via beta",
+        "gamma==3.0 --hash=sha256:cc",
+    ]  # fmt: skip
+    assert [line for line in second if line] == [
+        "beta==2.0 \\", "    --hash=sha256:bb \\", "    --hash=sha256:b2",
+    ]  # fmt: skip
