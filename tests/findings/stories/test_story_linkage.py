@@ -31,7 +31,7 @@ from surveys.answers.views import survey_pages
 from tests.findings import story_factories
 from tests.findings.stories import linkage
 from tests.findings.story_factories import ASK, FORM, carried
-from tests.surveys.linkage import Guesses, Row, Verdict
+from tests.surveys.linkage import Guesses, Row, Verdict, give_back_space
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 Caplog = pytest.LogCaptureFixture
@@ -58,6 +58,7 @@ def visit(words: str, name: str) -> dict[str, str]:
 def attacked(lead: User, caplog: Caplog, meanwhile: Callable[[], object] = int) -> Verdict:
     """Let everybody write within one week, open the notes, and try every link."""
     caplog.set_level("INFO")
+    give_back_space(linkage.TABLES)
     truth: Guesses = {}
     cookies: Guesses = {}
     for number in random.SystemRandom().sample(range(N), N):

@@ -56,6 +56,7 @@ def work() -> None:
 def attacked(lead: User, caplog: Caplog, *, n: int) -> tuple[Verdict, Survey]:
     """Let `n` residents answer in random order, then try every link."""
     caplog.set_level("INFO")
+    linkage.give_back_space(linkage.SEALED_TABLES)
     survey = factories.open_survey(by=lead, n_invited=2 * n, notation=factories.TWO_PAGES)
     codes = mint_codes(survey=survey, n=2 * n, by=lead)[:n]
     truth: Guesses = {}
