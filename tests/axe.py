@@ -5,7 +5,8 @@ judges each ink once: the color of a text, whether it is large, and what lies be
 
 At another width of the same page axe judges what has come into view, what has lost a part of its
 name, what scrolls, and the texts whose ink is new: nothing else of what axe looks at depends on
-the width. Parts of one shape (the menu of each page, tables with the same columns) are judged once.
+the width. Parts of one shape (the menu of each page, rows of tables with the same head) are judged
+once.
 """
 
 from dataclasses import dataclass, field
@@ -44,32 +45,38 @@ JUDGE = """async ([again, known, knownShapes]) => {
     const shape = part => part.outerHTML
         .replace(/>[^<]*[^<\\s][^<]*</g, '>text<')
         .replace(/ (for|href|id|name|value|aria-[a-z]+by|data-[a-z-]+)="[^"]*"/g, ' $1')
+        .replace(/ aria-current="page"/g, '')
         .replace(/(<tr\\b[^]*?<\\/tr>\\s*)\\1+/g, '$1');
     const digest = text => [...text].reduce((sum, letter) =>
         (sum * 31 + letter.codePointAt(0)) | 0, text.length);
     const isBroken = element => (element.getAttribute('aria-labelledby') || '').split(/\\s+/)
             .some(id => id && !document.getElementById(id)?.textContent.trim()) ||
         element.hasAttribute('for') && !document.getElementById(element.getAttribute('for'));
-    const isNewShape = part => {
-        if ([part, ...part.querySelectorAll('*')].some(isBroken)) return true;
-        const whole = `${innerWidth} ${part.tagName} ${digest(shape(part))}`;
-        const isNew = !shapes.has(whole);
+    const isNew = (name, text) => {
+        const whole = `${innerWidth} ${name} ${digest(text)}`;
+        const isNewHere = !shapes.has(whole);
         shapes.add(whole);
-        return isNew;
+        return isNewHere;
     };
+    const isNewShape = part => [part, ...part.querySelectorAll('*')].some(isBroken) ||
+        isNew(part.tagName, shape(part));
+    const hasNewHead = table => !table.tHead || isNew('THEAD', table.className +
+        (table.caption ? shape(table.caption) : '') + shape(table.tHead));
+    const pieces = part => part.tagName !== 'TABLE' || hasNewHead(part) ? [part]
+        : [...part.tBodies].flatMap(body => [...body.rows]);
     const judge = async (where, more) =>
         (await axe.run(where, {resultTypes: ['violations'], preload: false, ...more})).violations;
     let violations = [];
     if (again && window.judgedParts) {
         const fresh = shown.filter(part => !window.judgedParts.has(part));
         const isFresh = new Set(fresh);
-        const named = [...window.judgedParts].filter(part => !part.checkVisibility())
+        const named = window.shownBefore.filter(part => !part.checkVisibility())
             .map(part => part.parentElement?.closest(NAMED)).filter(part => shownNow.has(part));
         const changed = new Set([
             ...fresh.filter(part => !isFresh.has(part.parentElement)), ...named,
         ]);
         const include = [
-            ...[...changed].filter(isNewShape),
+            ...[...new Set([...changed].flatMap(pieces))].filter(isNewShape),
             ...texts.filter(hasNewInk),
         ];
         violations = include.length ? await judge({include}, {}) : [];
@@ -86,6 +93,7 @@ JUDGE = """async ([again, known, knownShapes]) => {
     }
     window.judgedParts = new Set([...again && window.judgedParts || [], ...shown]);
     window.judgedScrollers = new Set(scrollers);
+    window.shownBefore = shown;
     if (!violations.some(rule => rule.id === 'color-contrast')) {
         texts.forEach(part => inks.add(ink(part)));
     }

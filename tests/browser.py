@@ -157,9 +157,12 @@ def browser_page(browser_as: Callable[..., Page]) -> Page:
     return browser_as()
 
 
-def faults(page: Page, judged: Judged | None = None) -> dict[int, list[str]]:
+IN_ORDER = Judged()  # of all pages that the tests of this process have looked at
+
+
+def faults(page: Page, judged: Judged = IN_ORDER) -> dict[int, list[str]]:
     """At each width, without loading anew: what axe-core finds, and what sticks out."""
-    found, judged = {}, judged or Judged()
+    found = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         found[width] = axe(page, again=width != WIDTHS[0], judged=judged)

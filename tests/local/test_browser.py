@@ -69,7 +69,7 @@ def test_poor_contrast_is_found_at_the_width_that_has_it(
 ) -> None:
     browser_page.goto("about:blank")
     browser_page.set_content(WIDTH_BY_WIDTH % part)
-    found = faults(browser_page)
+    found = faults(browser_page, Judged())
     assert [width for width in found if "color-contrast" in str(found[width])] == widths
 
 
@@ -92,7 +92,7 @@ def test_other_faults_are_found_at_the_first_width_that_has_them(
 ) -> None:
     browser_page.goto("about:blank")
     browser_page.set_content((WIDTH_BY_WIDTH % "").replace("</main>", f"{part}</main>"))
-    found = faults(browser_page)
+    found = faults(browser_page, Judged())
     assert next(at for at in found if fault in str(found[at])) == width
 
 

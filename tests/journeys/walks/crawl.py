@@ -11,8 +11,8 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from playwright.sync_api import APIResponse, BrowserContext, Page
 
-from tests.axe import Judged, axe
-from tests.browser import WIDTHS, overflow
+from tests.axe import axe
+from tests.browser import IN_ORDER, WIDTHS, overflow
 from tests.journeys.walks.camera import Camera
 
 OBJECTS_PER_PATTERN = 4
@@ -61,7 +61,6 @@ class Tally:
     problems: list[str] = field(default_factory=list)
     walked: set[str] = field(default_factory=set)  # the people whose walk has come to its end
     visited: set[str] = field(default_factory=set)
-    in_order: Judged = field(default_factory=Judged)
     judged: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
     pages: dict[str, dict[str, int]] = field(default_factory=dict)
     camera: Camera = field(default_factory=Camera)
@@ -139,7 +138,7 @@ def judge(page: Page, who: str, name: str, tally: Tally) -> None:
     """Judge the page as it stands at each width: axe, overflow, text size, title, heading."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        violations = axe(page, again=width != WIDTHS[0], judged=tally.in_order)
+        violations = axe(page, again=width != WIDTHS[0], judged=IN_ORDER)
         looks = page.evaluate(LOOK, SMALLEST_TEXT)
         violations += [f"text of {small}" for small in looks["small"][:3]]
         violations += [f"clipped: {text}" for text in looks["clipped"][:3]]
