@@ -52,12 +52,11 @@ hypothesis_settings.load_profile("without deadlines")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the embedded services (or join them) and fit the settings to tests."""
-    if config.getoption("collectonly"):
-        return
-    try:
-        config.stash[SERVICES] = lock_services(settings.BASE_DIR)
-    except StartError as error:
-        pytest.exit(str(error), returncode=3)
+    if not config.getoption("collectonly"):
+        try:
+            config.stash[SERVICES] = lock_services(settings.BASE_DIR)
+        except StartError as error:
+            pytest.exit(str(error), returncode=3)
     settle(os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 
