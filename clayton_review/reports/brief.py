@@ -258,7 +258,7 @@ def _last_decision(figure: Figure | None, limits: BriefLimits) -> str:
     if figure is None or not figure.table.rows:
         return ""
     values = cells(figure, figure.table.rows[0])
-    asked = cut(values["What was asked"], limits.ask_text).rstrip(".?")
+    asked = formatting.as_title(cut(values["What was asked"], limits.ask_text))
     outcome = cut(values["Outcome"], limits.ask_text)
     return f"The Board’s latest decision, on {values['Decided on']}, was on “{asked}”: {outcome}"
 

@@ -18,6 +18,7 @@ from clayton_review.reports.models import Acknowledgement, Approval, Comment, Re
 from clayton_review.reports.policies import check_approver, still_needed
 from clayton_review.reports.sections import SectionKind
 from clayton_review.reports.selectors import issued_before
+from clayton_review.web.formatting import as_title
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def names_of(report: Report, section: SectionKind) -> list[tuple[str, Names]]:
 
 
 def _figure_choice(figure: Figure) -> tuple[str, str]:
-    name = MEASURES.get(figure.name) or figure.title.rstrip(".")
+    name = MEASURES.get(figure.name) or as_title(figure.title)
     has_number = figure.value is not None or figure.suppressed
     number = value_text(figure) if has_number else "no single number"
     return f'{{{{ figure "{figure.name}" }}}}', f"{name}: {number}"

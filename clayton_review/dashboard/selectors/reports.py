@@ -18,6 +18,7 @@ from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.models import IssuedFile, Report
 from clayton_review.reports.selectors import issued_before, latest_issued
+from clayton_review.web.formatting import as_title
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def over_time(issues: list[IssuedFigure]) -> LineChart | None:
     ]
     if sum(point.value is not None for point in points) < 2:
         return None
-    title = f"{issues[0].figure.title.rstrip('.')}: over all reports"
+    title = f"{as_title(issues[0].figure.title)}: over all reports"
     return LineChart(title, issues[0].figure.unit, tuple(points))
 
 

@@ -79,11 +79,16 @@ def _recommendation_title(items: Sequence[IssuedRecommendation], n_verified: int
 
 
 def _recommendation_sentence(n: int, n_reported: int, n_verified: int) -> str:
-    are = "is" if n_verified == 1 else "are"
-    verified = f"{n_verified or 'None'} of {n} {are} implemented (verified): we saw the proof."
+    verified = (
+        f"{n_verified} of {n} {'is' if n_verified == 1 else 'are'} implemented (verified): "
+        "we saw the proof."
+        if n_verified
+        else f"None of {n} is implemented (verified) yet: that takes proof that we have seen."
+    )
     if not n_reported:
         return verified
-    more = count_phrase(n_reported, "more is", "more are")
+    besides = "more " if n_verified else ""
+    more = count_phrase(n_reported, f"{besides}is", f"{besides}are")
     return f"{verified} {more} reported implemented: the city says so, and we are yet to verify it."
 
 
