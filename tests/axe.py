@@ -9,6 +9,7 @@ the width. Parts of one shape (the menu of each page, rows of tables with the sa
 once.
 """
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from playwright.sync_api import Page
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 JUDGE = """async ([again, known, knownShapes]) => {
-    const inks = new Set(known), shapes = new Set(knownShapes);
+    const inks = new Set(JSON.parse(known)), shapes = new Set(JSON.parse(knownShapes));
+    const nKnown = inks.size, newShapes = [];
     const NAMED = 'a, button, label, summary, h1, h2, h3, h4, h5, h6, [role]';
     const grounds = new Map([[null, '']]);
     const ground = part => {
@@ -54,9 +56,10 @@ JUDGE = """async ([again, known, knownShapes]) => {
         element.hasAttribute('for') && !document.getElementById(element.getAttribute('for'));
     const isNew = (name, text) => {
         const whole = `${innerWidth} ${name} ${digest(text)}`;
-        const isNewHere = !shapes.has(whole);
+        if (shapes.has(whole)) return false;
         shapes.add(whole);
-        return isNewHere;
+        newShapes.push(whole);
+        return true;
     };
     const isNewShape = part => [part, ...part.querySelectorAll('*')].some(isBroken) ||
         isNew(part.tagName, shape(part));
@@ -83,7 +86,7 @@ JUDGE = """async ([again, known, knownShapes]) => {
         const scrolling = scrollers.filter(part => !window.judgedScrollers.has(part));
         violations.push(...scrolling.length
             ? await judge({include: scrolling}, {runOnly: ['scrollable-region-focusable']}) : []);
-    } else if (known.length) {
+    } else if (nKnown) {
         const include = texts.filter(hasNewInk);
         violations = await judge(document, {rules: {'color-contrast': {enabled: false}}});
         violations.push(...include.length
@@ -98,7 +101,8 @@ JUDGE = """async ([again, known, knownShapes]) => {
         texts.forEach(part => inks.add(ink(part)));
     }
     return [violations.map(rule => `${rule.id} (${rule.impact}): ${rule.help} at ` +
-        JSON.stringify(rule.nodes.slice(0, 5).map(node => node.target))), [...inks], [...shapes]];
+        JSON.stringify(rule.nodes.slice(0, 5).map(node => node.target))),
+        [...inks].slice(nKnown), newShapes];
 }"""
 
 
@@ -119,7 +123,7 @@ def axe(page: Page, *, again: bool = False, judged: Judged | None = None) -> lis
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
     judged = judged or Judged()
-    known = [again, sorted(judged.inks), sorted(judged.shapes)]
+    known = [again, json.dumps(list(judged.inks)), json.dumps(list(judged.shapes))]
     violations, inks, shapes = page.evaluate(JUDGE, known)
     judged.inks.update(inks)
     judged.shapes.update(shapes)
