@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
-from django.test import Client
+from django.test import Client, client
 from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -121,6 +121,21 @@ def _flush_empties_only_what_is_filled() -> Iterator[None]:
     patch = pytest.MonkeyPatch()
     patch.setattr(DatabaseOperations, "sql_flush", _deletions)
     patch.setattr(DatabaseOperations, "execute_sql_flush", _delete_without_triggers)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_response_keeps_the_context_of_its_page() -> Iterator[None]:
+    """Copies of the context of each template that a page includes took a fiftieth of a run."""
+    keep = client.store_rendered_templates
+
+    def keep_first(store: dict[str, Any], *rendered: Any, **more: Any) -> None:
+        if "context" not in store:
+            keep(store, *rendered, **more)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(client, "store_rendered_templates", keep_first)
     yield
     patch.undo()
 
