@@ -5,9 +5,11 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.db import models
 
-from clayton_review.web.forms import EditForm
+from clayton_review.citable.editing import ReviseForm
 from surveys.question_types import TYPES, type_of
+from surveys.survey.models import Survey
 
 LONGEST_NOTATION = 60_000
 NO_WORDS = "Write the question in English."
@@ -34,7 +36,7 @@ if: stopped = yes
 """
 
 
-class QuestionnaireForm(EditForm):
+class QuestionnaireForm(ReviseForm):
     """The questionnaire in its line notation, and the parts of a question to add below."""
 
     text = forms.CharField(
@@ -85,6 +87,12 @@ class QuestionnaireForm(EditForm):
                 "text", f"With the new question, keep it under {LONGEST_NOTATION:,} characters."
             )
         return cleaned | {"text": text}
+
+    def show_stored(self, record: models.Model) -> None:
+        """Keep what was typed, and show the stored lines beside it."""
+        super().show_stored(record)
+        assert isinstance(record, Survey)  # noqa: S101  # the form is of a survey
+        self.stored = [("Questionnaire", record.notation or "empty")]
 
     def with_question(self) -> str:
         """Return the lines with the filled-in question at the end; empty if it has no words."""
