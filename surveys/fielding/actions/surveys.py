@@ -38,15 +38,21 @@ class SurveyInput:
 
 
 def create_survey(*, record_id: UUID, values: SurveyInput, by: User) -> Survey:
-    """Create a draft, once for each `record_id`. Raise `Refused`."""
+    """Create a draft, once for each `record_id`. Raise `Refused`, also for other values."""
     check_address_is_free(values.slug)
+    typed = asdict(values)
     try:
         with transaction.atomic():
-            survey, is_new = Survey.objects.get_or_create(id=record_id, defaults=asdict(values))
+            survey, is_new = Survey.objects.get_or_create(id=record_id, defaults=typed)
             if is_new:
                 record(by=by, verb="created", obj=survey, slug=survey.slug)
     except IntegrityError as error:
         raise Refused(_why_not_saved(error)) from error
+    if any(getattr(survey, name) != value for name, value in typed.items()):
+        raise Refused(
+            f"This form was already saved as {survey}. Open that survey to change it, or start a "
+            "new form."
+        )
     return survey
 
 

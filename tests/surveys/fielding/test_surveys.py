@@ -132,6 +132,16 @@ def test_after_a_stale_refusal_the_present_version_is_shown_and_the_next_save_re
     assert browser.post(path, again).status_code == 302
 
 
+def test_a_creating_form_sent_again_with_other_values_is_refused(as_: As, consultant: User) -> None:
+    browser, sent = as_(consultant), new()
+    assert browser.post("/surveys/new/", sent).status_code == 302
+    page = browser.post("/surveys/new/", {**sent, "title": "Another title"})
+    assert page.status_code == 422
+    assert "already saved as Residents’ survey" in page.content.decode()
+    assert "Another title" in page.content.decode()
+    assert Survey.objects.get().title == "Residents’ survey"
+
+
 @pytest.mark.parametrize(
     "changes",
     [
