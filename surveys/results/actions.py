@@ -29,8 +29,8 @@ def write_statement(
 ) -> MethodologyStatement:
     """Save the items; `revision` is 0 for a survey that has none yet.
 
-    Raises `Stale` when somebody else wrote in between, `Refused` when an item that published results
-    stand on would be emptied.
+    Raises `Stale` when somebody else wrote in between, and `Refused` when an item that published
+    results stand on would be emptied.
     """
     locked = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     present = MethodologyStatement.objects.filter(survey=locked).first()

@@ -17,7 +17,7 @@ from surveys.survey.selectors import forget_published
 
 
 def write_questionnaire(*, survey: Survey, text: str, revision: int, by: User) -> Survey:
-    """Save the draft's notation, readable or not; publishing parses it. Raises `Stale`, `Refused`."""
+    """Save the draft's notation, readable or not; publishing parses it. Raises `Refused`."""
     with transaction.atomic():
         changed = locked_at(survey, revision)
         check_wording_can_change(changed)
