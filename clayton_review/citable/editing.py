@@ -20,10 +20,10 @@ class ReviseForm(EditForm):
 
     stored: list[tuple[str, str]] = []
 
-    def show_stored(self, record: models.Model) -> None:
+    def show_stored(self, record: Any) -> None:
         """Keep what was typed, list what is stored instead, and let the next save replace it.
 
-        The record has a field `revision`.
+        The record is a row with a `revision`.
         """
         record.refresh_from_db()
         self.stored = [
@@ -35,8 +35,7 @@ class ReviseForm(EditForm):
         ]
         sent: Any = self.data
         self.data = sent.copy()
-        revision = record._meta.get_field("revision").value_from_object(record)
-        self.data[self.add_prefix("revision")] = str(revision)  # type: ignore[index]  # a copy
+        self.data[self.add_prefix("revision")] = str(record.revision)  # type: ignore[index]  # a copy
 
 
 def posted(request: HttpRequest) -> tuple[Any, Any]:

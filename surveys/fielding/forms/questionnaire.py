@@ -5,7 +5,6 @@ import unicodedata
 from typing import Any
 
 from django import forms
-from django.db import models
 
 from clayton_review.citable.editing import ReviseForm
 from surveys.question_types import TYPES, type_of
@@ -88,10 +87,9 @@ class QuestionnaireForm(ReviseForm):
             )
         return cleaned | {"text": text}
 
-    def show_stored(self, record: models.Model) -> None:
+    def show_stored(self, record: Survey) -> None:
         """Keep what was typed, and show the stored lines beside it."""
         super().show_stored(record)
-        assert isinstance(record, Survey)  # noqa: S101  # the form is of a survey
         self.stored = [("Questionnaire", record.notation or "empty")]
 
     def with_question(self) -> str:

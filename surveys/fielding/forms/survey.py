@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db import models
 from django.utils.text import slugify
 
 from clayton_review.citable.editing import ReviseForm
@@ -153,10 +152,9 @@ class DispositionsForm(ReviseForm):
             self.add_error("eligibility_source", "Say where the share comes from.")
         return cleaned
 
-    def show_stored(self, record: models.Model) -> None:
+    def show_stored(self, record: Survey) -> None:
         """Keep what was typed, and list what is stored instead, the counts too."""
         super().show_stored(record)
-        assert isinstance(record, Survey)  # noqa: S101  # the form is of a survey
         stored = initial_dispositions(record)
         for kind, typed in self.counts().items():
             if typed != stored.get(kind, 0):
