@@ -20,8 +20,11 @@ class ReviseForm(EditForm):
 
     stored: list[tuple[str, str]] = []
 
-    def show_stored(self, record: Record) -> None:
-        """Keep what was typed, list what is stored instead, and let the next save replace it."""
+    def show_stored(self, record: Any) -> None:
+        """Keep what was typed, list what is stored instead, and let the next save replace it.
+
+        The record is a row with a `revision`.
+        """
         record.refresh_from_db()
         self.stored = [
             (str(self[name].label), _words(record, name))
@@ -41,7 +44,7 @@ def posted(request: HttpRequest) -> tuple[Any, Any]:
 
 
 def attempt(
-    form: PortalForm, act: Callable[[], Saved], *, record: Record | None = None
+    form: PortalForm, act: Callable[[], Saved], *, record: models.Model | None = None
 ) -> Saved | None:
     """Run the act when the form was sent and is valid.
 
@@ -78,7 +81,7 @@ def initial_of(record: Record, form: type[PortalForm]) -> dict[str, Any]:
     }
 
 
-def _words(record: Record, name: str) -> str:
+def _words(record: models.Model, name: str) -> str:
     field = record._meta.get_field(name)
     if isinstance(field, models.DateField):
         return moment(getattr(record, name)) or "empty"

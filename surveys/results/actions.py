@@ -7,12 +7,12 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
 from surveys.results import methodology
 from surveys.results.models import MethodologyStatement
 from surveys.results.policies import check_publishable
 from surveys.survey.models import Survey
-from surveys.survey.policies import STALE
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,13 @@ def write_statement(
 ) -> MethodologyStatement:
     """Save the items; `revision` is 0 for a survey that has none yet.
 
-    Raises `Refused` when somebody else wrote in between, or when an item that published results
-    stand on would be emptied.
+    Raises `Stale` when somebody else wrote in between, and `Refused` when an item that published
+    results stand on would be emptied.
     """
     locked = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     present = MethodologyStatement.objects.filter(survey=locked).first()
     if (present.revision if present else 0) != revision:
-        raise Refused(STALE)
+        raise Stale
     missing = methodology.missing_items(values.items)
     if locked.published_on and missing:
         raise Refused(f"The results have been published, so “{missing[0].name}” cannot be empty.")

@@ -34,9 +34,3 @@ def check_wording_can_change(survey: Survey) -> None:
     """Raise `Refused` once residents may have answered: they all read the same words."""
     if survey.status != SurveyStatus.DRAFT:
         raise Refused("The questionnaire cannot be changed once the survey has been opened.")
-
-
-STALE = (
-    "Someone else changed this survey while you were writing. Your text is still "
-    "below. Compare it with the present version before you save again."
-)

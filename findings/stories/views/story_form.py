@@ -1,5 +1,6 @@
 """Views of “Tell us what happened”: no account, no cookie, no JavaScript; a GET stores nothing."""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from surveys.answers.views.request_origin import came_from_here
 # Limits for all visitors together, since no address is read or kept; both forms count.
 PER_HOUR, PER_DAY = 60, 300
 ShowPage = Callable[..., HttpResponse]
+logger = logging.getLogger(__name__)
 
 
 @public
@@ -97,6 +99,9 @@ def _store(note: NoteContent) -> tuple[str, int]:
         sealed_notes.store_note(note=note)
     except throttle.ThrottleUnavailable:
         return _limit_message(), 503
+    except sealing.KeyUnusable:
+        logger.exception("A note could not be sealed, so it was not taken.")
+        return _no_key_message(), 503
     except sealing.AnswersTooLong:
         return _("What you wrote is too long in total. Shorten the longest parts."), 422
     return "", 200
@@ -134,6 +139,13 @@ def _old_form_message() -> str:
     return _(
         "You opened this form in an earlier week. If you sent it then, we have it, and you don’t "
         "need to do anything else. If not, send it now."
+    )
+
+
+def _no_key_message() -> str:
+    return _(
+        "Something on our side is not working, so nothing was recorded. What you wrote is still "
+        "on this page. Send it again in an hour."
     )
 
 

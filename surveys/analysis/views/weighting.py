@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -45,7 +46,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     user = person(request)
     survey = survey_at(slug, user)
     if not survey.targets.current().exists():
-        saved(request, "Add the population first. The sheets are weighted to it.")
+        messages.error(request, "Add the population first. The sheets are weighted to it.")
         return redirect("surveys:population", slug)
     data, _files = posted(request)
     form = WeightingCreateForm(data, **_form_context(survey))

@@ -1,5 +1,7 @@
 """Residents' pages: no account, no cookie, no JavaScript needed, nothing recorded by a GET."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,12 +22,15 @@ from surveys.answers.forms import (
     read_visit,
 )
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused
+from surveys.answers.sealing import KeyUnusable
 from surveys.answers.selectors import why_code_unusable
 from surveys.answers.views import survey_pages
 from surveys.answers.views.request_origin import came_from_here
 from surveys.survey import selectors
 from surveys.survey.models import SurveyStatus
 from surveys.survey.selectors import PublishedSurvey
+
+logger = logging.getLogger(__name__)
 
 
 @public
@@ -136,6 +141,9 @@ def _submit_answers(published: PublishedSurvey, visit: Visit) -> HttpResponse:
                 code=visit.code if published.has_codes else "",
             )
         )
+    except KeyUnusable:
+        logger.exception("Answers could not be sealed, so none were taken.")
+        return _page(published, visit, problem=_no_key_message(), status=503)
     except SubmissionRefused as refusal:
         asks_code = refusal.problem.is_about_code
         return _page(published, visit, problem=str(refusal), asks_code=asks_code, status=422)
@@ -187,6 +195,13 @@ def _not_open(published: PublishedSurvey) -> HttpResponse:
 def _survey_not_found(slug: str) -> HttpResponse:
     path = survey_pages.survey_path(slug)
     return survey_pages.page("surveys/survey_miss.html", {}, path=path, status=404)
+
+
+def _no_key_message() -> str:
+    return _(
+        "Something on our side is not working, so nothing was recorded. What you wrote is still "
+        "on this page. Send it again in an hour."
+    )
 
 
 def _foreign_form_message() -> str:

@@ -6,6 +6,7 @@ from django.db.models import Max
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
+from surveys.analysis.policies import check_populations_fit
 from surveys.fielding.actions.surveys import locked_at
 from surveys.notation import questionnaire_notation
 from surveys.notation.problems import UnreadableNotation
@@ -30,14 +31,17 @@ def write_questionnaire(*, survey: Survey, text: str, revision: int, by: User) -
 def publish_questionnaire(*, survey: Survey, by: User) -> QuestionnaireVersion:
     """Freeze the draft as the next version; the same words again give the present version.
 
-    Raises `Refused` when the notation cannot be read or the survey was opened already.
+    Raises `Refused` when the notation cannot be read, when the survey was opened already, or when
+    a population target names a question or an answer that is gone.
     """
     locked = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
     check_wording_can_change(locked)
     try:
-        stored = to_json(questionnaire_notation.parse(locked.notation))
+        questionnaire = questionnaire_notation.parse(locked.notation)
     except UnreadableNotation as unreadable:
         raise Refused(str(unreadable)) from unreadable
+    check_populations_fit(locked, questionnaire)
+    stored = to_json(questionnaire)
     sha256 = fingerprint(stored)
     if locked.version is not None and locked.version.sha256 == sha256:
         return locked.version

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
 from surveys.survey.models import (
     Disposition,
@@ -18,11 +19,7 @@ from surveys.survey.models import (
     Survey,
     SurveyStatus,
 )
-from surveys.survey.policies import (
-    STALE,
-    check_address_is_free,
-    check_eligibility,
-)
+from surveys.survey.policies import check_address_is_free, check_eligibility
 from surveys.survey.selectors import forget_published
 
 
@@ -41,20 +38,26 @@ class SurveyInput:
 
 
 def create_survey(*, record_id: UUID, values: SurveyInput, by: User) -> Survey:
-    """Create a draft, once for each `record_id`. Raise `Refused`."""
+    """Create a draft, once for each `record_id`. Raise `Refused`, also for other values."""
     check_address_is_free(values.slug)
+    typed = asdict(values)
     try:
         with transaction.atomic():
-            survey, is_new = Survey.objects.get_or_create(id=record_id, defaults=asdict(values))
+            survey, is_new = Survey.objects.get_or_create(id=record_id, defaults=typed)
             if is_new:
                 record(by=by, verb="created", obj=survey, slug=survey.slug)
     except IntegrityError as error:
         raise Refused(_why_not_saved(error)) from error
+    if any(getattr(survey, name) != value for name, value in typed.items()):
+        raise Refused(
+            f"This form was already saved as {survey}. Open that survey to change it, or start a "
+            "new form."
+        )
     return survey
 
 
 def edit_survey(*, survey: Survey, values: SurveyInput, revision: int, by: User) -> Survey:
-    """Change a survey; address and sample stay once it was opened. Raises `Refused`."""
+    """Change a survey; address and sample stay once it was opened. Raises `Stale`, `Refused`."""
     try:
         with transaction.atomic():
             changed = locked_at(survey, revision)
@@ -90,7 +93,7 @@ def record_dispositions(
 
     `eligibility` is e of AAPOR's Standard Definitions, a share from 0 to 1, to four decimals; left
     out, a former one goes. Raises `Refused` when the counts add up to too many, or for an e that
-    cannot be or has no source.
+    cannot be or has no source, and `Stale`.
     """
     check_eligibility(eligibility, eligibility_source)
     if sum(counts.values()) > n_invited:
@@ -115,12 +118,12 @@ def record_dispositions(
 
 
 def locked_at(survey: Survey, revision: int) -> Survey:
-    """Return the survey at its next revision. Raise `Refused` if the form shows an older one."""
+    """Return the survey at its next revision. Raise `Stale` if the form shows an older one."""
     n_changed = Survey.objects.filter(pk=survey.pk, revision=revision).update(
         revision=F("revision") + 1
     )
     if not n_changed:
-        raise Refused(STALE)
+        raise Stale
     return Survey.objects.get(pk=survey.pk)
 
 

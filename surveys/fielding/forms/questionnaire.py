@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from clayton_review.web.forms import EditForm
+from clayton_review.citable.editing import ReviseForm
 from surveys.question_types import TYPES, type_of
+from surveys.survey.models import Survey
 
 LONGEST_NOTATION = 60_000
 NO_WORDS = "Write the question in English."
@@ -34,7 +35,7 @@ if: stopped = yes
 """
 
 
-class QuestionnaireForm(EditForm):
+class QuestionnaireForm(ReviseForm):
     """The questionnaire in its line notation, and the parts of a question to add below."""
 
     text = forms.CharField(
@@ -85,6 +86,11 @@ class QuestionnaireForm(EditForm):
                 "text", f"With the new question, keep it under {LONGEST_NOTATION:,} characters."
             )
         return cleaned | {"text": text}
+
+    def show_stored(self, record: Survey) -> None:
+        """Keep what was typed, and show the stored lines beside it."""
+        super().show_stored(record)
+        self.stored = [("Questionnaire", record.notation or "empty")]
 
     def with_question(self) -> str:
         """Return the lines with the filled-in question at the end; empty if it has no words."""

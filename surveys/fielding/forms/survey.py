@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 
-from clayton_review.web.forms import CreateForm, EditForm, PortalForm
+from clayton_review.citable.editing import ReviseForm
+from clayton_review.web.forms import CreateForm, PortalForm
 from surveys.fielding.actions.surveys import SurveyInput
 from surveys.survey.models import DispositionKind, SampleKind, Survey
 from surveys.survey.policies import RESERVED, RESERVED_ADDRESSES
@@ -85,7 +86,7 @@ class SurveyCreateForm(SurveyForm, CreateForm):
     """A new survey."""
 
 
-class SurveyEditForm(SurveyForm, EditForm):
+class SurveyEditForm(SurveyForm, ReviseForm):
     """The fields of a survey, for changing."""
 
 
@@ -96,7 +97,7 @@ def initial_survey(survey: Survey) -> dict[str, object]:
 ELIGIBILITY = ("eligibility", "eligibility_source")
 
 
-class DispositionsForm(EditForm):
+class DispositionsForm(ReviseForm):
     """The outcomes of invitations that brought no answers, and which unknown ones count."""
 
     n_invited = forms.IntegerField(
@@ -150,6 +151,14 @@ class DispositionsForm(EditForm):
         if share is not None and not source:
             self.add_error("eligibility_source", "Say where the share comes from.")
         return cleaned
+
+    def show_stored(self, record: Survey) -> None:
+        """Keep what was typed, and list what is stored instead, the counts too."""
+        super().show_stored(record)
+        stored = initial_dispositions(record)
+        for kind, typed in self.counts().items():
+            if typed != stored.get(kind, 0):
+                self.stored.append((str(kind.label), str(stored.get(kind, 0))))
 
     def counts(self) -> dict[DispositionKind, int]:
         return {kind: self.cleaned_data[kind.value] for kind in DispositionKind}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
-from clayton_review.refusals import Refused
+from clayton_review.citable.editing import attempt, posted
 from clayton_review.web.pages import form_page, saved
 from surveys.fielding.actions.questionnaire import write_questionnaire
 from surveys.fielding.forms.questionnaire import EXAMPLE, NO_WORDS, QuestionnaireForm
@@ -27,22 +27,19 @@ def questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
     survey = get_object_or_404(surveys.select_related("version"), slug=slug)
     if request.method == "POST" and request.POST.get("act") == "add":
         return _page_with_question(request, survey)
-    form = QuestionnaireForm(request.POST or None, initial=_initial_values(request, survey))
-    if request.method == "POST" and form.is_valid():
-        try:
-            write_questionnaire(
-                survey=survey,
-                text=form.cleaned_data["text"].replace("\r\n", "\n"),
-                revision=form.cleaned_data["revision"],
-                by=user,
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            added = ", with the new question at its end" if form.has_question else ""
-            saved(request, f"The questionnaire was saved{added}.")
-            return redirect("surveys:questionnaire", survey.slug)
-    return _page(request, survey, form)
+    data, _files = posted(request)
+    form = QuestionnaireForm(data, initial=_initial_values(request, survey))
+
+    def act() -> Survey:
+        text = form.cleaned_data["text"].replace("\r\n", "\n")
+        revision = form.cleaned_data["revision"]
+        return write_questionnaire(survey=survey, text=text, revision=revision, by=user)
+
+    if attempt(form, act, record=survey) is None:
+        return _page(request, survey, form)
+    added = ", with the new question at its end" if form.has_question else ""
+    saved(request, f"The questionnaire was saved{added}.")
+    return redirect("surveys:questionnaire", survey.slug)
 
 
 def _initial_values(request: HttpRequest, survey: Survey) -> dict[str, object]:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from clayton_review import clock
-from clayton_review.accounts.access import allow
-from clayton_review.accounts.models import User
+from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import attempt, posted
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import day
 from clayton_review.web.forms import PortalForm
@@ -34,7 +35,11 @@ from surveys.results.selectors.outcomes import count_outcomes
 from surveys.survey.models import Survey, SurveyStatus
 
 COLUMNS = (
-    Column("Survey", lambda survey: survey.title, url=lambda survey: f"/surveys/{survey.slug}/"),
+    Column(
+        "Survey",
+        lambda survey: survey.title,
+        url=lambda survey: reverse("surveys:detail", args=[survey.slug]),
+    ),
     Column("Status", lambda survey: survey.get_status_display()),
     Column("Sample", lambda survey: survey.get_sample_display().partition(",")[0]),
     Column("Opened answer sheets", lambda survey: survey.n_sheets, kind="number"),
@@ -47,7 +52,7 @@ COLUMNS = (
 def index(request: HttpRequest) -> HttpResponse:
     surveys = listing(
         request,
-        Survey.objects.visible_to(_user(request)).with_n_sheets(),
+        Survey.objects.visible_to(person(request)).with_n_sheets(),
         search=("title__icontains", "slug__icontains"),
         filters={"status": SurveyStatus.choices},
         sorts={"newest": "-created_at", "title": "title"},
@@ -62,18 +67,19 @@ def index(request: HttpRequest) -> HttpResponse:
 @allow(Permission.WRITE_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest) -> HttpResponse:
-    form = SurveyCreateForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            survey = create_survey(
-                record_id=form.cleaned_data["record_id"], values=form.values(), by=_user(request)
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            saved(request, "The survey was saved. Next, write its questionnaire.")
-            return redirect("surveys:detail", survey.slug)
-    return form_page(request, "surveys/survey_create.html", form)
+    user = person(request)
+    data, _files = posted(request)
+    form = SurveyCreateForm(data)
+
+    def act() -> Survey:
+        record_id = form.cleaned_data["record_id"]
+        return create_survey(record_id=record_id, values=form.values(), by=user)
+
+    survey = attempt(form, act)
+    if survey is None:
+        return form_page(request, "surveys/survey_create.html", form)
+    saved(request, "The survey was saved. Next, write its questionnaire.")
+    return redirect("surveys:detail", survey.slug)
 
 
 @allow(Permission.READ_SURVEYS)
@@ -86,47 +92,38 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @allow(Permission.WRITE_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    survey = _survey(request, slug)
-    form = SurveyEditForm(request.POST or None, initial=initial_survey(survey))
-    if request.method == "POST" and form.is_valid():
-        try:
-            survey = edit_survey(
-                survey=survey,
-                values=form.values(),
-                revision=form.cleaned_data["revision"],
-                by=_user(request),
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            saved(request, "The survey was saved.")
-            return redirect("surveys:detail", survey.slug)
-    return form_page(request, "surveys/survey_edit.html", form, survey=survey)
+    user, survey = person(request), _survey(request, slug)
+    data, _files = posted(request)
+    form = SurveyEditForm(data, initial=initial_survey(survey))
+
+    def act() -> Survey:
+        revision = form.cleaned_data["revision"]
+        return edit_survey(survey=survey, values=form.values(), revision=revision, by=user)
+
+    edited = attempt(form, act, record=survey)
+    if edited is None:
+        return form_page(request, "surveys/survey_edit.html", form, survey=survey)
+    saved(request, "The survey was saved.")
+    return redirect("surveys:detail", edited.slug)
 
 
 @allow(Permission.WRITE_SURVEYS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def dispositions(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the counts of what became of the invitations."""
-    survey = _survey(request, slug)
-    form = DispositionsForm(request.POST or None, initial=initial_dispositions(survey))
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_dispositions(
-                survey=survey,
-                counts=form.counts(),
-                n_invited=form.cleaned_data["n_invited"],
-                eligibility=form.cleaned_data["eligibility"],
-                eligibility_source=form.cleaned_data["eligibility_source"],
-                revision=form.cleaned_data["revision"],
-                by=_user(request),
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            saved(request, "The numbers were saved.")
-            return redirect("surveys:detail", survey.slug)
-    return form_page(request, "surveys/disposition_edit.html", form, survey=survey)
+    user, survey = person(request), _survey(request, slug)
+    data, _files = posted(request)
+    form = DispositionsForm(data, initial=initial_dispositions(survey))
+
+    def act() -> Survey:
+        names = ("n_invited", "eligibility", "eligibility_source", "revision")
+        values = {name: form.cleaned_data[name] for name in names}
+        return record_dispositions(survey=survey, counts=form.counts(), by=user, **values)
+
+    if attempt(form, act, record=survey) is None:
+        return form_page(request, "surveys/disposition_edit.html", form, survey=survey)
+    saved(request, "The numbers were saved.")
+    return redirect("surveys:detail", survey.slug)
 
 
 @allow(Permission.WRITE_SURVEYS)
@@ -137,7 +134,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     return _act(
         request,
         survey,
-        lambda: publish_questionnaire(survey=survey, by=_user(request)),
+        lambda: publish_questionnaire(survey=survey, by=person(request)),
         "The questionnaire is published. Every resident will read exactly these words.",
     )
 
@@ -150,7 +147,7 @@ def open_(request: HttpRequest, slug: str) -> HttpResponse:
     return _act(
         request,
         survey,
-        lambda: open_survey(survey=survey, by=_user(request)),
+        lambda: open_survey(survey=survey, by=person(request)),
         "The survey is open. Its page will be available within half a minute.",
     )
 
@@ -165,7 +162,7 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
     return _act(
         request,
         survey,
-        lambda: close_survey(survey=survey, by=_user(request)),
+        lambda: close_survey(survey=survey, by=person(request)),
         "The survey is closed. The remaining answers are being opened.",
     )
 
@@ -184,7 +181,7 @@ def _act(
 
 
 def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None) -> HttpResponse:
-    user = _user(request)
+    user = person(request)
     context = {
         "survey": survey,
         "form": form,
@@ -215,10 +212,5 @@ def _obstacles(survey: Survey) -> list[str]:
 
 
 def _survey(request: HttpRequest, slug: str) -> Survey:
-    surveys = Survey.objects.visible_to(_user(request)).select_related("version")
+    surveys = Survey.objects.visible_to(person(request)).select_related("version")
     return get_object_or_404(surveys, slug=slug)
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  # the door let nobody else in
-    return request.user

@@ -23,7 +23,7 @@ def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
         "sponsor": questionnaire.texts.get("sponsor", {}).get("en", ""),
         "instrument": f"{survey.version} of the questionnaire, published "
         f"{day(survey.version.published_on)}. The results pages show every question word for "
-        "word, in English and Spanish.",
+        f"word, in {_languages(questionnaire)}.",
         "population": survey.population,
         "recruitment": _recruitment(survey),
         "modes": _modes(survey, questionnaire),
@@ -45,9 +45,12 @@ def _recruitment(survey: Survey) -> str:
 
 
 def _modes(survey: Survey, questionnaire: Questionnaire) -> str:
-    words = " and ".join(ENGLISH_NAMES[language] for language in questionnaire.languages)
     how = "with the code of the invitation" if survey.is_probability_sample else "by an open link"
-    return f"Online, {how}, in {words}."
+    return f"Online, {how}, in {_languages(questionnaire)}."
+
+
+def _languages(questionnaire: Questionnaire) -> str:
+    return " and ".join(ENGLISH_NAMES[language] for language in questionnaire.languages)
 
 
 def _dates(survey: Survey) -> str:

@@ -77,6 +77,21 @@ def test_a_story_is_told_step_by_step(client: Client, lead: User) -> None:
     }
 
 
+def test_without_a_key_to_lock_it_a_story_stays_on_the_page(
+    client: Client, lead: User, settings: Any
+) -> None:
+    page = walk(client, what="He was polite.")
+    key, settings.SURVEY_SEALING_KEY = settings.SURVEY_SEALING_KEY, ""
+    failed = send(client, page)
+    assert failed.status_code == 503
+    assert "Something on our side is not working" in text(failed)
+    assert "He was polite." in text(failed)
+    assert not SealedNote.objects.exists()
+    settings.SURVEY_SEALING_KEY = key
+    assert send(client, failed).status_code == 200
+    assert only_story(lead)["what"] == "He was polite."
+
+
 def test_everything_but_the_story_can_be_skipped(client: Client, lead: User) -> None:
     empty = client.post(FORM, {**carried(client.get(FORM)), "what": "  ", "move": "next"})
     assert empty.status_code == 422

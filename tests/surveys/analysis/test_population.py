@@ -23,6 +23,7 @@ from surveys.analysis.actions.population import (
     withdraw_target,
 )
 from surveys.analysis.models import PopulationTarget
+from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Survey
@@ -127,6 +128,38 @@ def test_a_question_has_one_population_at_a_time(
     assert "already has a population" in page.content.decode()
     withdraw_target(target=target, revision=1, reason="Wrong table", by=lead)
     assert as_(consultant).post(f"{BASE}new/", sent()).status_code == 302
+
+
+WARDS = "- north: North | Norte\n- south: South | Sur\n"
+WARD = f"== Where | Dónde\n? ward choice: Ward? | ¿Barrio?\n{WARDS}"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        WARD.replace("? ward", "? district"),
+        WARD.replace("- south", "- southern"),
+        WARD.replace("ward choice", "ward number").replace(WARDS, ""),
+        "== Other | Otro\n? trust agreement: I trust the police. | Confío en la policía.\n",
+    ],
+)
+def test_a_questionnaire_that_a_population_no_longer_fits_cannot_be_published(
+    lead: User, as_: As, consultant: User, changed: str
+) -> None:
+    survey = factories.draft_survey(by=lead, notation=factories.HEAD + WARD)
+    publish_questionnaire(survey=survey, by=lead)
+    counts: list[list[str | int]] = [["north", 600], ["south", 400]]
+    values = TargetInput("ward", counts, "Census", "2013-2017")
+    target = add_target(record_id=uuid4(), survey=survey, values=values, by=lead)
+    survey.refresh_from_db()
+    text = factories.HEAD + changed
+    write_questionnaire(survey=survey, text=text, revision=survey.revision, by=lead)
+    with pytest.raises(Refused, match="The population by “ward” does not fit"):
+        publish_questionnaire(survey=survey, by=lead)
+    assert as_(consultant).get(BASE).status_code == 200
+    withdraw_target(target=target, revision=1, reason="The question has changed.", by=lead)
+    assert publish_questionnaire(survey=survey, by=lead).number == 2
+    assert as_(consultant).get(BASE).status_code == 200
 
 
 def test_a_stale_form_is_refused_and_keeps_both_texts(

@@ -213,7 +213,9 @@ def test_without_a_population_the_way_leads_to_it(lead: User, as_: As, consultan
     factories.open_survey(by=lead)
     page = as_(consultant).get(f"{BASE}new/", follow=True)
     assert page.redirect_chain[-1][0] == "/surveys/residents-2018/population/"
-    assert "Add the population first" in page.content.decode()
+    (message,) = page.context["messages"]
+    assert "Add the population first" in message.message
+    assert message.level_tag == "error"
 
 
 def test_selection_in_the_household_comes_first(lead: User) -> None:

@@ -118,6 +118,21 @@ def test_a_wrong_code_sent_with_answers_asks_for_the_code_and_keeps_them(
     assert client.post(QUESTIONS, {**sent, "code": code}).status_code == 200
 
 
+def test_without_a_key_to_lock_them_answers_stay_on_the_page(
+    client: Client, survey: Survey, code: str, settings: Any
+) -> None:
+    sent = filled(client.post(QUESTIONS, {"code": code}), feel_safe="5", story="My long <story>")
+    key, settings.SURVEY_SEALING_KEY = settings.SURVEY_SEALING_KEY, ""
+    page = client.post(QUESTIONS, sent)
+    assert page.status_code == 503
+    assert "Something on our side is not working" in text(page)
+    assert "My long &lt;story&gt;" in text(page)
+    assert 'value="5" checked' in text(page)
+    assert not SealedBox.objects.exists()
+    settings.SURVEY_SEALING_KEY = key
+    assert "We received your answers" in text(client.post(QUESTIONS, sent))
+
+
 def test_a_survey_closed_while_answering_says_so_and_keeps_everything(
     client: Client, survey: Survey, code: str, lead: User
 ) -> None:

@@ -101,8 +101,45 @@ def test_a_stale_revision_is_refused_and_keeps_what_was_typed(as_: As, consultan
             f"/surveys/residents-2018/{address}/", {**sent, "revision": survey.revision - 1}
         )
         assert page.status_code == 422, address
-        assert "Someone else changed this survey" in page.content.decode()
+        assert "Someone else changed this record" in page.content.decode()
         assert any(word in page.content.decode() for word in ("mine", "Mine", "777"))
+
+
+@pytest.mark.parametrize(
+    ("address", "sent", "stored"),
+    [
+        ("questionnaire", {"text": "mine"}, ("Questionnaire", factories.NOTATION)),
+        ("facts", {**new(), "title": "Mine"}, ("Title for the team", "Theirs")),
+        (
+            "dispositions",
+            {"n_invited": 777, **dict.fromkeys(DispositionKind.values, 0), "refusal": 5},
+            ("Refusals", "3"),
+        ),
+    ],
+)
+def test_after_a_stale_refusal_the_present_version_is_shown_and_the_next_save_replaces_it(
+    as_: As, consultant: User, address: str, sent: dict[str, Any], stored: tuple[str, str]
+) -> None:
+    survey = factories.draft_survey(by=consultant)
+    Survey.objects.filter(pk=survey.pk).update(title="Theirs")
+    survey.dispositions.create(kind=DispositionKind.REFUSAL, n=3)
+    browser, path = as_(consultant), f"/surveys/residents-2018/{address}/"
+    late: Any = browser.post(path, {**sent, "revision": survey.revision - 1})
+    assert late.status_code == 422
+    assert stored in late.context["form"].stored
+    assert "What is stored now" in late.content.decode()
+    again = {**sent, "revision": late.context["form"]["revision"].value()}
+    assert browser.post(path, again).status_code == 302
+
+
+def test_a_creating_form_sent_again_with_other_values_is_refused(as_: As, consultant: User) -> None:
+    browser, sent = as_(consultant), new()
+    assert browser.post("/surveys/new/", sent).status_code == 302
+    page = browser.post("/surveys/new/", {**sent, "title": "Another title"})
+    assert page.status_code == 422
+    assert "already saved as Residents’ survey" in page.content.decode()
+    assert "Another title" in page.content.decode()
+    assert Survey.objects.get().title == "Residents’ survey"
 
 
 @pytest.mark.parametrize(

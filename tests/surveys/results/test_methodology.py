@@ -1,5 +1,6 @@
 """The methodology is written, and results reach nobody outside before it is whole."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -139,8 +140,19 @@ def test_the_page_says_what_is_missing_and_starts_from_the_records(
     assert "Publish the results" not in page
     begun = browser.get(f"{BASE}methodology/write/?start").content.decode()
     assert "500 invitations with a code" in begun
+    assert "every question word for word, in English and Spanish" in begun
     plain = browser.get(f"{BASE}methodology/write/").content.decode()
     assert plain.count("500 invitations with a code") == 1  # a hint, not yet a text
+
+
+def test_what_is_on_record_names_only_the_languages_of_the_questionnaire(lead: User) -> None:
+    english = factories.HEAD + "== Safety\n? trust agreement: I trust the police.\n"
+    notation = re.sub(r" \| .*", "", english)
+    factories.open_survey(by=lead, notation=notation)
+    survey = Survey.objects.with_questionnaire().get()
+    items = methodology_on_record(survey, clock.today())
+    assert "every question word for word, in English." in items["instrument"]
+    assert "Spanish" not in items["instrument"]
 
 
 def test_what_is_on_record_states_no_margin_for_an_open_link(lead: User) -> None:
