@@ -167,11 +167,7 @@ def claims(scope: Scope) -> Figure:
     n_by_standing = Counter(claim.standing for claim in _claims(scope))
     total = n_by_standing.total()
     open_claims = n_by_standing[ClaimStanding.DISPUTED] + n_by_standing[ClaimStanding.SINGLE_SOURCE]
-    title = (
-        f"{open_claims} of {_count_of(total, 'claim')} still have only one source or are disputed"
-        if open_claims
-        else f"All {total} claims have been assessed"
-    )
+    title = _claims_title(open_claims, total)
     return _bars(
         "incidents.claims",
         title=title if total else "No claims are on record yet",
@@ -180,6 +176,18 @@ def claims(scope: Scope) -> Figure:
         method="Each current claim counts once, by the latest status its assessor gave it.",
         marked=ClaimStanding.DISPUTED.label,
     )
+
+
+def _claims_title(n_open: int, total: int) -> str:
+    if not n_open:
+        return (
+            "The claim has been assessed"
+            if total == 1
+            else f"All {total} claims have been assessed"
+        )
+    verbs = ("has", "is") if n_open == 1 else ("have", "are")
+    claims = _count_of(total, "claim")
+    return f"{n_open} of {claims} still {verbs[0]} only one source or {verbs[1]} disputed"
 
 
 @figure("incidents.evidence")
@@ -220,7 +228,9 @@ def _bars(
     return Figure(
         name=name,
         title=title,
-        sentence=f"Of {total} {unit}: {counted}." if total else f"There are no {unit} yet.",
+        sentence=f"Of {_count_of(total, unit.removesuffix('s'))}: {counted}."
+        if total
+        else f"There are no {unit} yet.",
         unit=unit,
         denominator=f"all {total} current {unit}",
         method=method,

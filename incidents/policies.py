@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import day
 from incidents.models import (
@@ -22,6 +24,12 @@ def check_editable(incident: Incident) -> None:
         raise Refused(f"{incident.reference} has been withdrawn and can no longer be changed.")
     if incident.status == IncidentStatus.CLOSED:
         raise Refused(f"{incident.reference} is closed. To change it, set it back to under review.")
+
+
+def can_edit(user: User, incident: Incident) -> bool:
+    """True if this person may change the incident and its parts now."""
+    is_closed = incident.is_withdrawn or incident.status == IncidentStatus.CLOSED
+    return user.may(Permission.WRITE_INCIDENTS) and not is_closed
 
 
 def check_move(incident: Incident, to: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from clayton_review.accounts.models import User
 from clayton_review.documents.citations import Citation
@@ -92,6 +93,24 @@ def points_of(claims: Iterable[Claim]) -> list[Point]:
     for claim in claims:
         grouped[" ".join(claim.point.casefold().split())].append(claim)
     return [Point(group[0].point, tuple(group)) for group in grouped.values()]
+
+
+def incidents_for_list(user: User) -> models.QuerySet[Incident]:
+    """Return incidents with the numbers of claims and evidence items that this person may open."""
+    return (
+        Incident.objects.visible_to(user)
+        .current()
+        .annotate(
+            n_claims=_n_parts(Claim.objects.visible_to(user)),
+            n_evidence=_n_parts(EvidenceItem.objects.visible_to(user)),
+        )
+    )
+
+
+def _n_parts(rows: PartQuerySet) -> Coalesce:
+    current = rows.current().filter(incident=models.OuterRef("pk")).order_by()
+    counts = current.values("incident").annotate(n=models.Count("pk")).values("n")
+    return Coalesce(models.Subquery(counts, output_field=models.IntegerField()), 0)
 
 
 def n_open_points(user: User) -> int:

@@ -1,16 +1,20 @@
 """Former values: one row for each change of an incident or of one of its parts."""
 
 import uuid
+from datetime import date, datetime
+from typing import Any
 
 from django.db import models
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.citable.records import Record
+from clayton_review.web.formatting import day
 from incidents.models.claims import Claim
 from incidents.models.evidence import EvidenceItem
 from incidents.models.incident import Incident
 from incidents.models.timeline import InvolvedPerson, TimelineEvent
+from incidents.models.times import TimePrecision, time_text
 
 _PARTS = ("claim", "item", "event", "person")
 
@@ -68,19 +72,27 @@ class Change(models.Model):
     def former(self) -> list[tuple[str, str]]:
         """Return the former values by the labels of their fields."""
         changed = self.claim or self.item or self.event or self.person or self.incident
-        return [_labeled_value(changed, name, value) for name, value in sorted(self.before.items())]
+        return [
+            _labeled_value(changed, name, value)
+            for name, value in sorted(self.before.items())
+            if name != "withdrawn_on"  # the act says that it was withdrawn, and when
+        ]
 
 
 _LABELS = {  # where the page does not use the name of the field
     "asserted_by": "who says so",
     "asserted_on": "date they said so",
     "assessor_note": "assessor’s note",
+    "at": "time",
     "disclosure_class": "class",
+    "happened_from": "began",
+    "happened_until": "ended",
     "holder": "held by",
     "kind": "type",
     "label": "pseudonym",
     "locator": "place in the document",
     "n_people": "how many people",
+    "precision": "how exact the time is",
     "standing": "status",
     "state": "status",
     "state_on": "since",
@@ -90,6 +102,15 @@ _LABELS = {  # where the page does not use the name of the field
 def _labeled_value(changed: Record, name: str, value: object) -> tuple[str, str]:
     """Return a former value as people read it: its field's label, and its choice in words."""
     field = changed._meta.get_field(name)
-    words = dict(getattr(field, "flatchoices", ())).get(value, value)
+    words = _in_words(field, value)
     label = _LABELS.get(name) or str(getattr(field, "verbose_name", name))
     return label[:1].upper() + label[1:], "empty" if words in (None, "") else str(words)
+
+
+def _in_words(field: Any, value: object) -> object:
+    if isinstance(value, str) and isinstance(field, models.DateTimeField):
+        at = datetime.fromisoformat(value)
+        return time_text(at, TimePrecision.SECOND if at.second else TimePrecision.MINUTE)
+    if isinstance(value, str) and isinstance(field, models.DateField):
+        return day(date.fromisoformat(value))
+    return dict(getattr(field, "flatchoices", ())).get(value, value)

@@ -50,19 +50,6 @@ class IncidentQuerySet(RecordQuerySet):
             return self.none()
         return self.filter(disclosure_class__in=classes_open_to(user))
 
-    def for_list(self) -> Self:
-        """Add to each incident the number of its current claims and evidence items."""
-        return self.annotate(
-            n_claims=_n_current("claims"),
-            n_evidence=_n_current("evidence"),
-        )
-
-
-def _n_current(parts: str) -> models.Count:
-    return models.Count(
-        parts, filter=models.Q(**{f"{parts}__withdrawn_on__isnull": True}), distinct=True
-    )
-
 
 class Incident(Record):
     """One encounter under study, cited by its reference."""

@@ -14,6 +14,7 @@ from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 from incidents import actions, selectors
 from incidents.forms.incident import IncidentCreateForm, IncidentEditForm, IncidentStatusForm
 from incidents.models import Incident, IncidentStatus
+from incidents.policies import can_edit
 
 _COLUMNS = (
     Column("Incident", lambda row: row.title, url=lambda row: row.get_absolute_url()),
@@ -41,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     user = person(request)
     matches = listing(
         request,
-        Incident.objects.visible_to(user).current().for_list(),
+        selectors.incidents_for_list(user),
         search=_SEARCH,
         filters={
             "status": Filter("Review status", IncidentStatus.choices),
@@ -67,11 +68,10 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one incident: points with competing accounts, timeline, people, evidence, history."""
     user = person(request)
     incident = incident_of(user, reference)
-    is_closed = incident.is_withdrawn or incident.status == IncidentStatus.CLOSED
     context = {
         "incident": incident,
         "parts": selectors.parts_of(incident, user),
-        "may_write": user.may(Permission.WRITE_INCIDENTS) and not is_closed,
+        "may_write": can_edit(user, incident),
         "may_move": user.may(Permission.WRITE_INCIDENTS) and not incident.is_withdrawn,
     }
     return render(request, "incidents/incident_detail.html", context)

@@ -22,6 +22,7 @@ from clayton_review.web.pages import form_page, saved
 from incidents import actions
 from incidents.forms import parts as forms
 from incidents.models import Claim, EvidenceItem, IncidentPart, InvolvedPerson, TimelineEvent
+from incidents.policies import can_edit
 from incidents.views.incidents import incident_of
 
 
@@ -124,7 +125,7 @@ def claim(request: HttpRequest, reference: str, part_id: UUID) -> HttpResponse:
     context = {
         "claim": part,
         "changes": part.changes.select_related("by"),  # type: ignore[attr-defined]
-        "may_write": user.may(Permission.WRITE_INCIDENTS) and not part.is_withdrawn,
+        "may_write": can_edit(user, part.incident) and not part.is_withdrawn,
     }
     return render(request, "incidents/claim_detail.html", context)
 

@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +12,13 @@ from django.test import Client
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import DisclosureClass
 from incidents import actions
 from incidents.models import (
     Claim,
     EvidenceItem,
     EvidenceState,
+    Incident,
     IncidentStatus,
     InvolvedPerson,
     TimelineEvent,
@@ -161,3 +165,45 @@ def test_a_closed_incident_shows_no_way_to_change_its_parts(consultant: User, as
     page = as_(consultant).get(incident.get_absolute_url()).content.decode()
     assert "/assess/" not in page
     assert "/move/" in page
+
+
+def test_the_history_tells_former_times_as_the_form_names_them(consultant: User, as_: As) -> None:
+    incident = make.incident(by=consultant)
+    event = make.event(incident=incident, by=consultant)
+    url = reverse("incidents:event_edit", args=[incident.reference, event.pk])
+    sent = {
+        "revision": 1, "text": event.text, "at": "07/08/2018 12:48:05 AM", "precision": "second",
+        "clock_source": event.clock_source, "locator": "",
+    }  # fmt: skip
+    assert as_(consultant).post(url, sent).status_code == 302
+    event.refresh_from_db()
+    actions.withdraw_part(part=event, revision=event.revision, reason="Twice.", by=consultant)
+    values = replace(make.VALUES, happened_from=make.AT + timedelta(seconds=5))
+    amended = actions.amend_incident(incident=incident, revision=1, values=values, by=consultant)
+    actions.amend_incident(incident=amended, revision=2, values=make.VALUES, by=consultant)
+    page = as_(consultant).get(incident.get_absolute_url()).content.decode()
+    assert "Time: July 8, 2018, 12:30 a.m." in page
+    assert "Began: July 8, 2018, 12:30:05 a.m." in page
+    assert "Withdrawn on" not in page
+
+
+def test_a_claim_of_a_closed_incident_has_no_buttons(consultant: User, as_: As) -> None:
+    claim = make.claim(incident=make.incident(by=consultant), by=consultant)
+    url = reverse("incidents:claim_assess", args=[claim.incident.reference, claim.pk])
+    assert url in as_(consultant).get(claim.get_absolute_url()).content.decode()
+    Incident.objects.update(status=IncidentStatus.CLOSED)
+    assert url not in as_(consultant).get(claim.get_absolute_url()).content.decode()
+
+
+def test_the_list_counts_the_parts_that_the_reader_may_open(
+    consultant: User, lead: User, as_: As
+) -> None:
+    incident = make.incident(by=consultant)
+    make.claim(incident=incident, by=consultant)
+    make.claim(
+        incident=incident, by=lead,
+        document=document(by=lead, disclosure_class=DisclosureClass.RESTRICTED),
+    )  # fmt: skip
+    for user, n_claims in ((consultant, 1), (lead, 2)):
+        row = as_(user).get("/incidents/").context["listing"].rows[0]
+        assert (row.n_claims, row.n_evidence) == (n_claims, 0)
