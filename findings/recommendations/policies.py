@@ -71,8 +71,8 @@ def check_verifier(recommendation: Recommendation, by: User) -> None:
     """Raise `Refused` when this person reported it or wrote the recommendation."""
     if by.pk in writers(recommendation):
         raise Refused("You wrote this recommendation, so someone else must verify it.")
-    reported = recommendation.changes.filter(status=Status.REPORTED).order_by("-at").first()
-    if reported and reported.by_id == by.pk:
+    reports = [row for row in recommendation.changes.all() if row.status == Status.REPORTED]
+    if reports and max(reports, key=lambda row: row.at).by_id == by.pk:
         raise Refused("You reported this as implemented, so someone else must verify it.")
     if not by.may(Permission.WRITE_RECOMMENDATIONS):
         raise Refused("The city reports progress. Only the consultants can verify and close.")

@@ -1,6 +1,6 @@
 """Work queues of recommendations for the team and the city; record types of recommendations."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, TextField, Value
@@ -15,6 +15,7 @@ from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
 from findings.conclusions.worklist import COMMENT_QUEUE, comments_for_user, with_open_comments
 from findings.recommendations.models.recommendations import CLOSED, Recommendation, Status
+from findings.recommendations.policies import can_verify
 from findings.releases.models import PublishedItem
 
 SOON = timedelta(days=30)
@@ -35,6 +36,13 @@ def _recommendations(user: User) -> Any:
 
 def _issued_recommendations(user: User) -> Any:
     return _recommendations(user).filter(issued_at__isnull=False)
+
+
+def _to_verify(user: User, _: date) -> Any:
+    """Return recommendations reported as implemented that this person may verify."""
+    reported = _recommendations(user).filter(status=Status.REPORTED)
+    rows = reported.prefetch_related("versions", "changes")
+    return reported.filter(pk__in=[row.pk for row in rows if can_verify(user, row)])
 
 
 TEAM_QUEUE: dict[str, Any] = {
@@ -117,7 +125,7 @@ worklist.register(
         urgency=Urgency.APPROVAL,
         singular="recommendation to verify",
         plural="recommendations to verify",
-        rows=lambda user, _: _recommendations(user).filter(status=Status.REPORTED),
+        rows=_to_verify,
         **TEAM_QUEUE,
     ),
     WorkQueue(

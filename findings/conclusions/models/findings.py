@@ -85,7 +85,11 @@ class FindingQuerySet(RecordQuerySet):
         return self.annotate(
             n_open=Count("comments", filter=is_open, distinct=True),
             n_evidence=Count("links", filter=Q(links__withdrawn_on__isnull=True), distinct=True),
-            n_recommendations=Count("recommendations", distinct=True),
+            n_recommendations=Count(
+                "recommendations",
+                filter=Q(recommendations__withdrawn_on__isnull=True),
+                distinct=True,
+            ),
         )
 
 

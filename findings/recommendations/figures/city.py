@@ -21,7 +21,8 @@ def responses(scope: Scope) -> Figure:
         (label or "No answer yet", count_matching(items, _has_response(label))) for label in labels
     ]
     n_silent = counts[-1][1]
-    title = f"The city has answered {len(items) - n_silent} of {len(items)} recommendations"
+    title = f"The city has answered {len(items) - n_silent} of "
+    title += count_phrase(len(items), "recommendation", "recommendations")
     return Figure(
         name="findings.responses",
         title=title if items else "No recommendations have been issued yet",
@@ -89,7 +90,8 @@ def _sentence(counts: list[tuple[str, int]]) -> str:
 
 def _late_sentence(n: int, n_open: int) -> str:
     are, their = ("is", "its") if n == 1 else ("are", "their")
-    return f"{n} of {n_open} open recommendations {are} past {their} due date."
+    recommendations = count_phrase(n_open, "open recommendation", "open recommendations")
+    return f"{n} of {recommendations} {are} past {their} due date."
 
 
 def _late_title(n: int) -> str:

@@ -2,7 +2,7 @@
 
 from clayton_review import clock
 from clayton_review.figures import Column, Figure, Scope, Table, cell, figure
-from clayton_review.web.formatting import day
+from clayton_review.web.formatting import count_phrase, day
 from findings.conclusions.models.findings import Pillar
 from findings.recommendations.figures.counting import (
     REPORTED_IS_NOT_VERIFIED,
@@ -66,13 +66,10 @@ def _figure_by_group(
     today = clock.local(scope.as_of).date().isoformat()
     rows = tuple((label, *map(cell, _counts(rows, today))) for label, rows in groups)
     n_verified = count_matching(items, has_status(Status.VERIFIED))
-    noun = f"{len(groups)} {heading.lower()}{'' if len(groups) == 1 else 's'}"
     chart = [(label, len(rows)) for label, rows in groups]
     return Figure(
         name=name,
-        title=f"{len(items)} recommendations fall under {noun}"
-        if items
-        else "No recommendations have been issued yet",
+        title=_title(heading.lower(), groups, len(items)),
         sentence=f"As of {day(scope.as_of)}, {n_verified} of {len(items)} "
         f"{'is' if n_verified == 1 else 'are'} implemented (verified).",
         unit="recommendations",
@@ -83,6 +80,21 @@ def _figure_by_group(
         evidence_url="",
         value=cell(len(items)),
         chart=count_bars(f"Recommendations by {heading.lower()}", chart) if chart else None,
+    )
+
+
+def _title(heading: str, groups: list[tuple[str, Recommendations]], n_items: int) -> str:
+    if not n_items:
+        return "No recommendations have been issued yet"
+    named = [rows for label, rows in groups if label != NO_GOAL]
+    n_under = len({item.reference for rows in named for item in rows})
+    if not n_under:
+        return f"No issued recommendation falls under a {heading} yet"
+    fall = "falls" if n_under == 1 else "fall"
+    tail = f"; {n_items - n_under} under none" if n_under < n_items else ""
+    return (
+        f"{count_phrase(n_under, 'recommendation', 'recommendations')} {fall} under "
+        f"{count_phrase(len(named), heading, f'{heading}s')}{tail}"
     )
 
 

@@ -7,7 +7,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from findings.conclusions.selectors.work_items import MAX_ITEMS, WorkItem, comment_work_items
 from findings.recommendations.models.recommendations import Recommendation, Status
-from findings.recommendations.policies import writers
+from findings.recommendations.policies import can_verify
 
 
 def recommendation_work_items(user: User) -> list[WorkItem]:
@@ -15,7 +15,7 @@ def recommendation_work_items(user: User) -> list[WorkItem]:
     today = clock.today()
     rows = Recommendation.objects.visible_to(user).current().by_urgency(today)
     tasks = comment_work_items(user, "recommendation")
-    open_rows = rows.filter(urgency__lt=4).prefetch_related("versions")
+    open_rows = rows.filter(urgency__lt=4).prefetch_related("versions", "changes")
     for row in open_rows.order_by("urgency", "due_on", "reference"):
         reason = _reason(row, user, is_late=row.is_overdue(today))
         if reason:
@@ -37,7 +37,7 @@ def city_work_items(user: User) -> list[WorkItem]:
 
 def _reason(row: Recommendation, user: User, *, is_late: bool) -> str:
     if row.status == Status.REPORTED:
-        return "" if user.pk in writers(row) else "reported implemented: review and verify"
+        return "reported implemented: review and verify" if can_verify(user, row) else ""
     if row.issued_at is None:
         return "not issued yet" if user.may(Permission.RELEASE_FINDINGS) else ""
     return "overdue" if is_late else "waiting for a response"

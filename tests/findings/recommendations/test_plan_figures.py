@@ -83,10 +83,19 @@ def test_by_goal_and_pillar_count_reported_and_verified_apart(
         ("1. Every contact is explained", "2", "1", "0", "0", "1"),
         ("Not under a goal yet", "1", "0", "0", "1", "0"),
     )
-    assert goals.title == "3 recommendations fall under 2 goals"
+    assert goals.title == "2 recommendations fall under 1 goal; 1 under none"
     assert goals.chart is not None
     pillars = compute("by_pillar")
     assert pillars.table.rows == (("Policy and oversight", "3", "1", "0", "1", "1"),)
+
+
+def test_a_withdrawn_recommendation_no_longer_counts_for_its_finding(
+    three: list[Recommendation], lead: User
+) -> None:
+    Recommendation.objects.filter(pk=three[0].pk).update(
+        withdrawn_on=clock.today(), withdrawn_by=lead, withdrawn_reason="Written twice."
+    )
+    assert Finding.objects.with_counts().get().n_recommendations == 2
 
 
 def test_answers_and_overdue(three: list[Recommendation]) -> None:

@@ -15,6 +15,7 @@ from clayton_review.accounts.models import User
 from clayton_review.citable.records import Stale
 from clayton_review.figures import Audience, Scope, State
 from clayton_review.refusals import Refused
+from clayton_review.web.worklist import waiting
 from findings.recommendations.actions.recommendations import edit_recommendation, report_progress
 from findings.recommendations.actions.release import issue_recommendation
 from findings.recommendations.inputs import ProgressInput
@@ -26,6 +27,7 @@ from findings.recommendations.models.recommendations import (
 )
 from findings.recommendations.policies import check_progress
 from findings.recommendations.selectors.recommendation_page import recommendation_page
+from findings.recommendations.selectors.work_items import recommendation_work_items
 from tests.documents import factories as documents
 from tests.findings import factories as make
 
@@ -264,3 +266,14 @@ def test_the_team_sees_the_sign_that_everybody_sees(
         public = figures.compute("findings.recommendations", Scope(clock.now(), Audience.PUBLIC))
 
     assert (page.state, public.state) == (sign, sign)
+
+
+def test_only_those_who_may_verify_are_asked_to(
+    advice: Recommendation, consultant: User, second_consultant: User, third_consultant: User
+) -> None:
+    step(advice, Status.REPORTED, second_consultant)
+    for user, is_asked in ((consultant, 0), (second_consultant, 0), (third_consultant, 1)):
+        n_by_queue = {items.queue.name: items.n for items in waiting(user)}
+        assert n_by_queue.get("recommendations to verify", 0) == is_asked
+        items = [item.why for item in recommendation_work_items(user)]
+        assert any("verify" in why for why in items) == bool(is_asked)
