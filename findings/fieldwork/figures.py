@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.figures import Audience, Cell, Column, Figure, Scope, State, Table, cell, figure
+from clayton_review.web.formatting import count_phrase
 from findings.fieldwork.selectors.recruitment import (
     GroupAttendance,
     GroupRecruitment,
@@ -67,7 +68,7 @@ def attendance(scope: Scope) -> Figure:
         method=f"{_ATTENDED} {_STEPPED}" if is_released else _ATTENDED,
         table=_attended_table(groups),
         evidence_url="" if is_released else reverse("findings:activity_list"),
-        value=cell(totals.in_all),
+        value=None if is_released and not totals.in_all else cell(totals.in_all),
         chart=_bars("Attendance by group", "people", [(g.words, g.attended) for g in groups]),
         state=State.NONE,
         state_words="",
@@ -113,9 +114,11 @@ def _asked_table(groups: list[GroupRecruitment]) -> Table:
 def _attended_title(totals: MeetingTotals, *, is_released: bool) -> str:
     if not totals.n_meetings:
         return "No meetings have been held yet"
-    noun = "meeting" if totals.n_meetings == 1 else "meetings"
-    more = " or more" if is_released else ""
-    return f"{totals.in_all}{more} people came to {totals.n_meetings} {noun}"
+    meetings = count_phrase(totals.n_meetings, "meeting", "meetings")
+    if is_released:
+        people = f"{totals.in_all} or more" if totals.in_all else "Fewer than five"
+        return f"{people} people came to {meetings}"
+    return f"{count_phrase(totals.in_all, 'person', 'people')} came to {meetings}"
 
 
 def _attended_sentence(

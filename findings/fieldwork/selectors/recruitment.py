@@ -14,7 +14,7 @@ from findings.interviews.selectors.released_counts import released_count
 
 @dataclass(frozen=True)
 class GroupRecruitment:
-    """Outcome of asking one group; counts are None where they may not be told."""
+    """Outcome of asking one group; counts are None where they are hidden."""
 
     group: str
     words: str
@@ -28,7 +28,7 @@ class GroupRecruitment:
 
 @dataclass(frozen=True)
 class GroupAttendance:
-    """Attendance of meetings by one group; None where it may not be told."""
+    """Attendance of meetings by one group; None where the count is hidden."""
 
     group: str
     words: str
@@ -38,7 +38,10 @@ class GroupAttendance:
 
 @dataclass(frozen=True)
 class MeetingTotals:
-    """Number of meetings, attendance counted by group, and attendance as stated in total."""
+    """Number of meetings, attendance counted by group, and attendance in all.
+
+    A meeting counts in `in_all` with its stated total, or with its groups where none is stated.
+    """
 
     n_meetings: int
     by_group: int
@@ -92,10 +95,12 @@ def attendance_by_group(as_of: datetime, *, is_released: bool) -> list[GroupAtte
 
 
 def meeting_totals(as_of: datetime, *, is_released: bool) -> MeetingTotals:
-    """Count meetings and their attendance, by group and as stated in total."""
+    """Count meetings and their attendance, by group and in all."""
     meetings = FieldActivity.objects.as_of(as_of).filter(kind__in=MEETINGS)
     by_group = Attendance.objects.filter(activity__in=meetings).aggregate(n=Sum("n"))["n"] or 0
     in_all = meetings.aggregate(n=Sum("n_attended"))["n"] or 0
+    untotaled = Attendance.objects.filter(activity__in=meetings.filter(n_attended=None))
+    in_all += untotaled.aggregate(n=Sum("n"))["n"] or 0
     if is_released:
         by_group, in_all = released_count(by_group), released_count(in_all)
     return MeetingTotals(meetings.count(), by_group, in_all)

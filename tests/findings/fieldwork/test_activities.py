@@ -71,6 +71,14 @@ def test_attendance_by_group_against_target(consultant: User) -> None:
     assert figures.compute("findings.attendance", nothing).title == "No meetings have been held yet"
 
 
+def test_a_meeting_without_a_total_counts_its_groups(consultant: User) -> None:
+    field.activity(by=consultant, turnout=AttendanceInput((("resident", 1),)))
+    team = figures.compute("findings.attendance", Scope(clock.now(), Audience.TEAM))
+    assert team.title == "1 person came to 1 meeting"
+    public = figures.compute("findings.attendance", Scope(clock.now(), Audience.PUBLIC))
+    assert public.title == "Fewer than five people came to 1 meeting"
+
+
 def test_notes_are_quoted_and_coded_like_answers(consultant: User) -> None:
     noted_activity = field.noted(
         by=consultant, text=f"> {WORDS} #contact/tone\nPlain. !ask the hosts"
