@@ -23,3 +23,8 @@ def form_page(
 def saved(request: HttpRequest, text: str) -> None:
     """Say on the next page what was done."""
     messages.success(request, text)
+
+
+def refused(request: HttpRequest, text: str) -> None:
+    """Say on the next page what was not done, and why."""
+    messages.error(request, text)

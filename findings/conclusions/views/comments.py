@@ -13,7 +13,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import posted
 from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.refusals import Refused
-from clayton_review.web.pages import saved
+from clayton_review.web.pages import refused, saved
 from findings.conclusions.actions.comments import add_comment, resolve_comment
 from findings.conclusions.forms.comments import FindingCommentForm
 from findings.conclusions.models.comments import Comment
@@ -37,7 +37,7 @@ def resolve(request: HttpRequest, key: UUID) -> HttpResponse:
         resolve_comment(comment=row, by=user)
         saved(request, "The comment was resolved in your name.")
     except Refused as refusal:
-        saved(request, str(refusal))
+        refused(request, str(refusal))
     return redirect(f"{row.subject.get_absolute_url()}#comments")
 
 

@@ -12,7 +12,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, initial_of, posted
 from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.refusals import Refused
-from clayton_review.web.pages import form_page, saved
+from clayton_review.web.pages import form_page, refused, saved
 from findings.coding.selectors.quote_release import large_groups
 from findings.conclusions.actions.evidence import (
     amend_evidence,
@@ -100,7 +100,7 @@ def move(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     try:
         reorder_evidence(link=link, up=up, by=user)
     except Refused as refusal:
-        saved(request, str(refusal))
+        refused(request, str(refusal))
     return redirect(f"{finding.get_absolute_url()}#stands")
 
 

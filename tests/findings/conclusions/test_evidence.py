@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
+from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.citable.records import Stale
@@ -149,3 +151,14 @@ def test_evidence_changed_meanwhile_is_not_removed(consultant: User) -> None:
         unlink_evidence(link=link, revision=1, reason="Wrong page", by=consultant)
     link.refresh_from_db()
     assert not link.is_withdrawn
+
+
+def test_a_refused_move_is_shown_as_an_error(as_: SignIn, consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    link = make.link(finding=finding, by=consultant)
+    finding.refresh_from_db()
+    withdraw_finding(finding=finding, revision=finding.revision, reason="Wrong.", by=consultant)
+    url = reverse("findings:evidence_move", args=[finding.reference, link.pk])
+    answer = as_(consultant).post(url, {"to": "up"})
+    levels = [message.level_tag for message in get_messages(answer.wsgi_request)]
+    assert levels == ["error"]

@@ -62,3 +62,13 @@ def test_a_withdrawn_interview_is_quoted_nowhere(
             by=consultant,
         )  # fmt: skip
     assert not can_be_released(Excerpt.objects.for_pages().get(pk=quote.pk))
+
+
+def test_a_withdrawn_interview_offers_nothing_to_change(as_: SignIn, consultant: User) -> None:
+    interview = make.held_interview(by=consultant)
+    address = reverse("findings:interview_edit", args=[interview.pk])
+    assert address in page_text(as_(consultant), "interview_detail", interview.pk)
+    withdraw_interview(
+        interview=interview, revision=interview.revision, reason="Wrong person.", by=consultant
+    )
+    assert address not in page_text(as_(consultant), "interview_detail", interview.pk)
