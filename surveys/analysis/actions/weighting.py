@@ -59,7 +59,7 @@ def withdraw_weighting(*, weighting: Weighting, revision: int, reason: str, by: 
     return row
 
 
-def reweigh(*, survey: Survey) -> str:
+def recompute_weights(*, survey: Survey) -> str:
     """Compute the weights again from the present sheets and populations.
 
     Where that cannot be done the weighting says why, and until then every sheet counts the same;
