@@ -82,11 +82,11 @@ def columns(
 ) -> Callable[[RecordPages], list[Column]]:
     """Return columns of which the first links to the record."""
 
-    def survey_columns(pages: RecordPages) -> list[Column]:
+    def columns_of(pages: RecordPages) -> list[Column]:
         linked = {0: lambda row: pages.url("detail", row)}
         return [
             Column(label, value, linked.get(place), shown)
             for place, (label, value, shown) in enumerate(columns)
         ]
 
-    return survey_columns
+    return columns_of
