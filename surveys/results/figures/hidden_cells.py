@@ -96,9 +96,8 @@ def _hidden_by_filter_question(
     never = np.zeros(joint.shape, dtype=np.bool_)
     condition = place.questionnaire.condition_of(place.question.name)
     for row, answer in enumerate(answers):
-        is_asked = relevance.certainty(
-            condition, filter_question.name, _answers_with(filter_question, answer)
-        )
+        given = _answers_with(filter_question, answer)
+        is_asked = relevance.certainty(condition, filter_question.name, given)
         never[row, :n_levels] = is_asked is False
         never[row, n_levels] = is_asked is True
     never &= joint == 0  # sheets of an older version may have been asked otherwise
@@ -154,9 +153,8 @@ def _merge_hidden(first: HiddenCells, other: HiddenCells) -> HiddenCells:
 def _answers_with(filter_question: Question, answer: int) -> dict[str, str | None]:
     if answer == NOT_ASKED:
         return {}
-    return {
-        filter_question.name: None if answer == SKIPPED else filter_question.choices[answer].value
-    }
+    value = None if answer == SKIPPED else filter_question.choices[answer].value
+    return {filter_question.name: value}
 
 
 def _as_tuples(table: NDArray[np.generic]) -> tuple[tuple[int, ...], ...]:
