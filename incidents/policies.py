@@ -1,9 +1,10 @@
 """Rules for changing an incident and its parts."""
 
-from datetime import date
+from datetime import date, datetime
 
 from clayton_review import clock
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import day
 from incidents.models import (
     EVIDENCE_TRANSITIONS,
     TRANSITIONS,
@@ -11,10 +12,11 @@ from incidents.models import (
     EvidenceState,
     Incident,
     IncidentStatus,
+    TimePrecision,
 )
 
 
-def check_open(incident: Incident) -> None:
+def check_editable(incident: Incident) -> None:
     """Raise `Refused` when the incident is closed or withdrawn."""
     if incident.is_withdrawn:
         raise Refused(f"{incident.reference} has been withdrawn and can no longer be changed.")
@@ -39,10 +41,20 @@ def check_state(item: EvidenceItem, to: str, on: date) -> None:
         raise Refused("The file of this item is in the library, so it stays received.")
     if on < item.state_on:
         raise Refused(
-            f"That date is before the present status, which dates from {item.state_on}.",
+            f"Enter {day(item.state_on)} or later. "
+            "The present status has been on record since then.",
             field="state_on",
         )
     check_past(on)
+
+
+def check_time(at: datetime | None, precision: str, *, field: str) -> None:
+    """Raise `Refused` when a time and its precision do not fit together."""
+    is_unknown = precision == TimePrecision.UNKNOWN
+    if at is None and not is_unknown:
+        raise Refused("Enter the time, or choose “Not known”.", field=field)
+    if at is not None and is_unknown:
+        raise Refused("Say how exact the time is, or leave the time empty.", field="precision")
 
 
 def check_past(on: date) -> None:

@@ -128,7 +128,7 @@ def _flush_empties_only_what_is_filled() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _a_response_keeps_the_context_of_its_page() -> Iterator[None]:
     """Copies of the context of each template that a page includes took a fiftieth of a run."""
-    keep = client.store_rendered_templates
+    keep = client.store_rendered_templates  # type: ignore[attr-defined]  # not in the stubs
 
     def keep_first(store: dict[str, Any], *rendered: Any, **more: Any) -> None:
         if "context" not in store:

@@ -75,7 +75,13 @@ def check_quotable(link: EvidenceLink) -> None:
     excerpt = link.excerpt
     if excerpt is None:
         raise Refused("Only words that someone said can be shown as a quote.")
+    if reason := excerpt.source.why_not_quotable():
+        raise Refused(reason)
     speaker = excerpt.speaker
+    if speaker.consent == Consent.NOT_ASKED:
+        raise Refused(
+            f"{speaker.name} has not been asked about being quoted. Record consent first."
+        )
     if speaker.consent not in QUOTABLE:
         raise Refused(
             f"{speaker.name} did not consent to being quoted. Link these words as "

@@ -12,7 +12,7 @@ from clayton_review.documents.policies import check_class
 from clayton_review.refusals import Refused
 from incidents.actions.history import note
 from incidents.models import Incident, IncidentInput, IncidentStatus
-from incidents.policies import check_move, check_open
+from incidents.policies import check_editable, check_move, check_time
 
 
 def open_incident(*, record_id: UUID, values: IncidentInput, by: User) -> Incident:
@@ -44,7 +44,7 @@ def amend_incident(
     _check(values, by)
     with transaction.atomic():
         row = records.locked(incident, revision=revision)
-        check_open(row)
+        check_editable(row)
         former = records.revise(row, values)
         note(obj=row, act="amended an incident", former=former, by=by)
     return row
@@ -82,8 +82,7 @@ def withdraw_incident(*, incident: Incident, revision: int, reason: str, by: Use
 
 def _check(values: IncidentInput, by: User) -> None:
     check_class(by, values.disclosure_class)
-    if (values.happened_from is None) != (values.precision == "unknown"):
-        raise Refused("Say how exact the time is, or leave the time empty.", field="precision")
+    check_time(values.happened_from, values.precision, field="happened_from")
     if values.happened_until and not values.happened_from:
         raise Refused(
             "You entered an end but no beginning. Enter when it began.", field="happened_from"

@@ -10,7 +10,7 @@ from clayton_review.citable import records
 from clayton_review.refusals import Refused
 from incidents.actions.history import note
 from incidents.models import Claim, ClaimStanding, EvidenceItem, EvidenceState, Incident
-from incidents.policies import check_open, check_state
+from incidents.policies import check_editable, check_state
 
 
 def assess_claim(
@@ -32,7 +32,7 @@ def assess_claim(
     if not standard.strip() or not reason.strip():
         raise Refused("Enter the standard you used to assess the claim, and the reason.")
     with transaction.atomic():
-        check_open(Incident.objects.select_for_update().get(pk=claim.incident_id))
+        check_editable(Incident.objects.select_for_update().get(pk=claim.incident_id))
         row = records.locked(claim, revision=revision)
         names = ("standing", "standard", "assessor_note", "assessed_on")
         former = {name: getattr(row, name) for name in names}
@@ -52,7 +52,7 @@ def move_evidence(
     Raises `Stale` on an outdated revision, `Refused` for a step the mapping does not know.
     """
     with transaction.atomic():
-        check_open(Incident.objects.select_for_update().get(pk=item.incident_id))
+        check_editable(Incident.objects.select_for_update().get(pk=item.incident_id))
         row = records.locked(item, revision=revision)
         check_state(row, to, on)
         former = {"state": row.state, "state_on": row.state_on}

@@ -27,7 +27,7 @@ from incidents.models import (
     PersonInput,
     TimelineEvent,
 )
-from incidents.policies import check_open, check_past
+from incidents.policies import check_editable, check_past, check_time
 
 AnyPart = TypeVar("AnyPart", Claim, EvidenceItem, TimelineEvent, InvolvedPerson)
 PartInput = ClaimInput | EventInput | EvidenceInput | PersonInput
@@ -117,7 +117,7 @@ def withdraw_part(*, part: AnyPart, revision: int, reason: str, by: User) -> Any
     Raises `Refused` for a closed incident and without a reason.
     """
     with transaction.atomic():
-        check_open(_locked_incident(part.incident))
+        check_editable(_locked_incident(part.incident))
         row = records.withdraw(part, revision=revision, reason=reason, by=by)
         former = {"withdrawn_on": None}
         act = f"withdrew {_a(row)}"
@@ -135,7 +135,7 @@ def _add(
 ) -> AnyPart:
     with transaction.atomic():
         owner = _locked_incident(incident)
-        check_open(owner)
+        check_editable(owner)
         part, is_new = records.create_once(
             model, record_id=record_id, values=values, incident=owner, recorded_by=by, **fixed
         )
@@ -148,7 +148,7 @@ def _add(
 
 
 def _lock_part(part: AnyPart, revision: int) -> AnyPart:
-    check_open(_locked_incident(part.incident))
+    check_editable(_locked_incident(part.incident))
     return records.locked(part, revision=revision)
 
 
@@ -172,8 +172,8 @@ def _checked_values(values: Any, by: User) -> Any:
         disclosure_class = getattr(source, "disclosure_class", None)
         if disclosure_class is not None:
             check_class(by, disclosure_class)
-    if isinstance(values, EventInput) and (values.at is None) != (values.precision == "unknown"):
-        raise Refused("Say how exact the time is, or leave the time empty.", field="precision")
+    if isinstance(values, EventInput):
+        check_time(values.at, values.precision, field="at")
     if isinstance(values, EventInput) and values.locator and values.document is None:
         raise Refused(
             "You entered a place in a document. Choose the document too.", field="document"

@@ -69,7 +69,7 @@ def test_the_second_of_two_writers_is_told(consultant: User, second_consultant: 
     ("change", "words"),
     [
         ({"precision": TimePrecision.UNKNOWN}, "how exact"),
-        ({"happened_from": None}, "how exact"),
+        ({"happened_from": None}, "Enter the time, or choose “Not known”"),
         ({"happened_until": make.AT - timedelta(hours=1)}, "before the beginning"),
         (
             {"happened_from": None, "precision": TimePrecision.UNKNOWN, "happened_until": make.AT},
@@ -195,7 +195,7 @@ def test_a_new_spelling_of_the_point_keeps_the_assessment(consultant: User) -> N
 
 def test_evidence_goes_only_the_ways_of_the_mapping_and_of_time(consultant: User) -> None:
     item = make.evidence(incident=make.incident(by=consultant), by=consultant)
-    for on, words in ((date(2018, 10, 19), "before"), (date(2200, 1, 1), "future")):
+    for on, words in ((date(2018, 10, 19), "or later"), (date(2200, 1, 1), "future")):
         with pytest.raises(Refused, match=words):
             actions.move_evidence(
                 item=item, revision=1, to=EvidenceState.RECEIVED, on=on, reason="", by=consultant

@@ -72,7 +72,7 @@ HOSTILE = [
     ({"happened_from": "02/30/2018 1:00 AM"}, "real date"),
     ({"happened_from": "01/01/0001 1:00 AM"}, "1900 to 2100"),
     ({"happened_from": "12/31/9999 11:59 PM"}, "1900 to 2100"),
-    ({"happened_from": ""}, "how exact"),
+    ({"happened_from": ""}, "Enter the time, or choose “Not known”"),
     ({"happened_until": "07/07/2018 11:00 PM"}, "before the beginning"),
     ({"precision": "eternity"}, "Choose one from the list"),
     ({"disclosure_class": "restricted"}, "Choose one from the list"),

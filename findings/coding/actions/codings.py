@@ -14,15 +14,17 @@ MAX_QUOTES_AT_ONCE = 200
 
 
 def assign_codes(*, excerpt: Excerpt, codes: list[Code], by: User) -> Excerpt:
-    """Set the codes that this person puts on a quote; codings by others stay.
+    """Set the codes that this person puts on a quote.
 
+    Codings by others stay, and so do this person's codings with retired codes.
     Adds and deletes codings and writes an audit row if any changed. Raises `Refused` when a code is
     out of use.
     """
     with transaction.atomic():
         row = Excerpt.objects.select_for_update(of=("self",)).get(pk=excerpt.pk)
         _check_not_withdrawn(codes)
-        own_codings = {coding.code_id: coding for coding in row.codings.filter(by=by)}
+        rows = row.codings.filter(by=by, code__withdrawn_on__isnull=True)
+        own_codings = {coding.code_id: coding for coding in rows}
         wanted_ids = {code.pk for code in codes}
         removed_ids = [coding.pk for key, coding in own_codings.items() if key not in wanted_ids]
         added_codes = [code for code in codes if code.pk not in own_codings]
@@ -70,16 +72,16 @@ def code_excerpts(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: Use
 
 
 def remove_codes(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: User) -> int:
-    """Delete all codings of these quotes with these codes, by anybody, and return their number.
+    """Delete this person's codings of these quotes with these codes, and return their number.
 
-    Writes an audit row per code. Raises `Refused` when nothing is chosen.
+    Codings by others stay. Writes an audit row per code. Raises `Refused` when nothing is chosen.
     """
     if not excerpts or not codes:
         raise Refused("Choose at least one quote and one code.")
     with transaction.atomic():
         n_total = 0
         for code in codes:
-            rows = Coding.objects.filter(excerpt__in=[e.pk for e in excerpts], code=code)
+            rows = Coding.objects.filter(excerpt__in=[e.pk for e in excerpts], code=code, by=by)
             n_removed = rows.delete()[0]
             n_total += n_removed
             if n_removed:

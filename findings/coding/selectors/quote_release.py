@@ -29,7 +29,12 @@ def speaker_label(excerpt: Excerpt, large: frozenset[str]) -> str:
 
 
 def can_be_released(excerpt: Excerpt) -> bool:
-    """True if the words may leave the team: agreed, confirmed where needed, still in the text."""
+    """True if the words may leave the team: agreed, confirmed where needed, still in the text.
+
+    Nothing is released from a text that was withdrawn.
+    """
+    if excerpt.source.why_not_quotable():
+        return False
     consent = excerpt.speaker.consent
     is_confirmed = consent != Consent.ON_RECORD or excerpt.words_confirmed_on is not None
     return consent in QUOTABLE and is_confirmed and excerpt.is_in_source

@@ -47,7 +47,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
 @require_POST
 @allow(Permission.WRITE_INTERVIEWS)
 def code_selected(request: HttpRequest) -> HttpResponse:
-    """Put codes on all checked quotes, or take them off."""
+    """Put codes on all checked quotes, or take the person’s own codes off."""
     user, form = person(request), BulkCodesForm(request.POST)
     keys = _keys(request.POST.getlist("quote"))
     excerpts = list(Excerpt.objects.visible_to(user).current().filter(pk__in=keys))
@@ -56,7 +56,9 @@ def code_selected(request: HttpRequest) -> HttpResponse:
     def act() -> str:
         change: Callable[..., int] = remove_codes if is_removal else code_excerpts
         n = change(excerpts=excerpts, codes=form.cleaned_data["codes"], by=user)
-        return f"{n} code{'' if n == 1 else 's'} {'removed' if is_removal else 'added'}."
+        if is_removal:
+            return f"{n} of your codes removed."
+        return f"{n} code{'' if n == 1 else 's'} added."
 
     message = attempt(form, act)
     if message is None:

@@ -38,7 +38,7 @@ def link_evidence(
         existing: EvidenceLink | None = EvidenceLink.objects.filter(pk=record_id).first()
         if existing is not None:
             return existing
-        _check_open(row, source)
+        _check_new_source(row, source)
         link = EvidenceLink(
             id=record_id, finding=row, stance=stance, note=note, is_quoted=is_quoted,
             recorded_by=by, position=row.links.count(), **source.records(),
@@ -59,8 +59,8 @@ def amend_evidence(
 ) -> EvidenceLink:
     """Change stance, note and quoting of a link; this voids a signature.
 
-    Saves a version of the finding if anything changed. Raises `Refused` for quotes that consent
-    forbids, `Stale` on an outdated revision.
+    Saves a version of the finding if anything changed. Raises `Refused` for withdrawn findings and
+    for quotes that consent forbids, `Stale` on an outdated revision.
     """
     with transaction.atomic():
         finding = _lock_finding(link.finding_id)
@@ -86,7 +86,7 @@ def reorder_evidence(*, link: EvidenceLink, up: bool, by: User) -> EvidenceLink:
     """
     with transaction.atomic():
         finding = _lock_finding(link.finding_id)
-        if finding.is_withdrawn or link.is_withdrawn:
+        if link.is_withdrawn:
             raise Refused("Withdrawn evidence can no longer be changed.")
         links = list(finding.links.current().filter(stance=link.stance))
         index = next(n for n, other in enumerate(links) if other.pk == link.pk)
@@ -100,14 +100,15 @@ def reorder_evidence(*, link: EvidenceLink, up: bool, by: User) -> EvidenceLink:
     return link
 
 
-def unlink_evidence(*, link: EvidenceLink, reason: str, by: User) -> EvidenceLink:
+def unlink_evidence(*, link: EvidenceLink, revision: int, reason: str, by: User) -> EvidenceLink:
     """Withdraw a link from its finding, with the reason; this voids a signature.
 
-    The link stays in the history. Raises `Stale` on an outdated revision.
+    The link stays in the history. Raises `Refused` for withdrawn findings, `Stale` on an outdated
+    revision.
     """
     with transaction.atomic():
         row = _lock_finding(link.finding_id)
-        withdrawn_link = records.withdraw(link, revision=link.revision, reason=reason, by=by)
+        withdrawn_link = records.withdraw(link, revision=revision, reason=reason, by=by)
         _save_changed_finding(row, "removed evidence", by, reason=withdrawn_link.withdrawn_reason)
         record(by=by, verb="removed evidence", obj=row, reason=withdrawn_link.withdrawn_reason)
     return withdrawn_link
@@ -115,12 +116,12 @@ def unlink_evidence(*, link: EvidenceLink, reason: str, by: User) -> EvidenceLin
 
 def _lock_finding(key: object) -> Finding:
     row: Finding = Finding.objects.select_for_update(of=("self",)).get(pk=key)
+    if row.is_withdrawn:
+        raise Refused("This finding has been withdrawn and can no longer be changed.")
     return row
 
 
-def _check_open(finding: Finding, source: EvidenceSource) -> None:
-    if finding.is_withdrawn:
-        raise Refused("This finding has been withdrawn and can no longer be changed.")
+def _check_new_source(finding: Finding, source: EvidenceSource) -> None:
     chosen = source.records()
     if len(chosen) + (source.figure is not None) != 1:
         raise Refused("Choose exactly one piece of evidence.")

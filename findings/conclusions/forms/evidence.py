@@ -53,7 +53,7 @@ class SearchForm(PortalForm):
     q = forms.CharField(label="Search", required=False, max_length=200)
 
 
-class RemoveForm(PortalForm):
+class RemoveForm(ReviseForm):
     """Form with the reason for removing a piece of evidence."""
 
     reason = forms.CharField(

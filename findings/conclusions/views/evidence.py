@@ -109,7 +109,7 @@ def remove(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     """Remove a link, with the reason."""
     user = person(request)
     finding, link = _get_link(user, reference, key)
-    form = RemoveForm(*posted(request))
+    form = RemoveForm(*posted(request), initial={"revision": link.revision})
     page = FormPageTexts(
         f"Remove evidence from {finding.reference}",
         "Remove the evidence",
@@ -120,8 +120,14 @@ def remove(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
         request,
         form,
         page,
-        lambda: unlink_evidence(link=link, reason=form.cleaned_data["reason"], by=user),
+        lambda: unlink_evidence(
+            link=link,
+            revision=form.cleaned_data["revision"],
+            reason=form.cleaned_data["reason"],
+            by=user,
+        ),
         lambda record: ("The evidence was removed.", finding.get_absolute_url()),
+        record=link,
     )
 
 

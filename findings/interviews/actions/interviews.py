@@ -71,17 +71,6 @@ def change_interview_state(*, interview: Interview, revision: int, to: str, by: 
     return row
 
 
-def withdraw_interview(*, interview: Interview, revision: int, reason: str, by: User) -> Interview:
-    """Withdraw an interview with the reason; it leaves all counts, its text stays.
-
-    Raises `Stale` on an outdated revision.
-    """
-    with transaction.atomic():
-        row = records.withdraw(interview, revision=revision, reason=reason, by=by)
-        record(by=by, verb="withdrew an interview", obj=row)
-    return row
-
-
 def set_group_target(
     *, group: str, target: int, by: User, attendance: int | None = None
 ) -> InterviewTarget:
@@ -108,6 +97,15 @@ def set_group_target(
             attendance=attendance,
         )
     return row
+
+
+def remove_group_target(*, group: str, by: User) -> None:
+    """Remove the target of a group, and write an audit row if there was one."""
+    with transaction.atomic():
+        row = InterviewTarget.objects.select_for_update().filter(group=group).first()
+        if row is not None:
+            record(by=by, verb="removed an interview target", obj=row, group=group)
+            row.delete()
 
 
 def _check_not_withdrawn(values: InterviewInput) -> None:

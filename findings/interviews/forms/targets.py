@@ -29,5 +29,13 @@ class TargetsForm(PortalForm):
         return [
             (group.value, values[group.value] or 0, values[f"{group.value}_met"])
             for group in SpeakerGroup
-            if (values[group.value], values[f"{group.value}_met"]) != (None, None)
+            if not self._is_cleared(group)
         ]
+
+    def cleared_groups(self) -> list[str]:
+        """List the groups that have no number."""
+        return [group.value for group in SpeakerGroup if self._is_cleared(group)]
+
+    def _is_cleared(self, group: SpeakerGroup) -> bool:
+        names = (group.value, f"{group.value}_met")
+        return all(self.cleaned_data[name] is None for name in names)

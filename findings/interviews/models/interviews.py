@@ -166,7 +166,9 @@ class InterviewAnswer(models.Model):
         )
 
     def why_not_quotable(self) -> str:
-        """Return an empty text: quotes may be cut from every answer."""
+        """Return the reason why no quote may be cut from this answer, or an empty text."""
+        if self.interview.is_withdrawn:
+            return "This interview has been withdrawn, so nothing can be quoted from it."
         return ""
 
 

@@ -12,7 +12,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import RevisionForm, attempt, initial_of, posted
-from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
+from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.figures import Audience, Scope
 from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, Filter, listing, saved
@@ -21,8 +21,8 @@ from findings.interviews.actions.interviews import (
     amend_interview,
     change_interview_state,
     plan_interview,
+    remove_group_target,
     set_group_target,
-    withdraw_interview,
 )
 from findings.interviews.forms.interviews import InterviewCreateForm, InterviewEditForm
 from findings.interviews.forms.targets import TargetsForm
@@ -150,27 +150,6 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @allow(Permission.WRITE_INTERVIEWS)
-def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Withdraw an interview, with the reason."""
-    user = person(request)
-    interview = _interview(user, key)
-    page = FormPageTexts(
-        f"Withdraw the interview with {interview.participant.code}",
-        "Withdraw the interview",
-        interview.get_absolute_url(),
-        warning="It will no longer appear in the list or in any count. The team keeps the words.",
-    )
-    return withdraw_page(
-        request,
-        interview,
-        page,
-        lambda revision, reason: withdraw_interview(
-            interview=interview, revision=revision, reason=reason, by=user
-        ),
-    )
-
-
-@allow(Permission.WRITE_INTERVIEWS)
 def targets(request: HttpRequest) -> HttpResponse:
     """Set the interviews and people wanted of each group."""
     user = person(request)
@@ -183,6 +162,8 @@ def targets(request: HttpRequest) -> HttpResponse:
     def act() -> bool:
         for group, target, attendance in form.targets():
             set_group_target(group=group, target=target, attendance=attendance, by=user)
+        for group in form.cleared_groups():
+            remove_group_target(group=group, by=user)
         return True
 
     url = reverse("findings:fieldwork")

@@ -13,8 +13,8 @@ from clayton_review.audit.actions import record
 from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
 from clayton_review.vault import actions as vault
+from findings.coding.actions.excerpts import get_or_create_code
 from findings.coding.models import notation
-from findings.coding.models.codes import Code
 from findings.stories.actions.sealed_notes import (
     CONTACT_DETAILS,
     STORY_TABLE,
@@ -84,17 +84,15 @@ def save_working_copy(*, story: Story, revision: int, working_copy: WorkingCopy,
     outdated revision.
     """
     check_reads_stories(by)
-    names = notation.parse(working_copy.copy).codes
+    paths = notation.parse(working_copy.copy).codes
     with transaction.atomic():
         row = _lock_story(story, revision)
         text = json.dumps(asdict(working_copy), ensure_ascii=False)
         vault.seal_field(table=STORY_TABLE, row=row.pk, field=WORKING_COPY, text=text, by=by)
-        row.codes.set(
-            Code.objects.get_or_create(name=name, defaults={"recorded_by": by})[0] for name in names
-        )
+        row.codes.set(code for path in paths if (code := get_or_create_code(path, by)))
         row.revision += 1
         row.save()
-        record(by=by, verb="worked on a story", obj=row, codes=list(names))
+        record(by=by, verb="worked on a story", obj=row, codes=list(paths))
     return row
 
 

@@ -8,8 +8,8 @@ from django.test import Client
 
 from clayton_review.accounts.models import User
 from clayton_review.refusals import Refused
-from findings.coding.actions.code_book import amend_code, define_code
-from findings.coding.actions.codings import assign_codes
+from findings.coding.actions.code_book import amend_code, define_code, retire_code
+from findings.coding.actions.codings import assign_codes, remove_codes
 from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
@@ -126,3 +126,27 @@ def test_a_quote_without_its_label_says_why(consultant: User) -> None:
     activity = field.activity(by=consultant, consent=Consent.NOT_QUOTED)
     basis = field.noted(by=consultant, text="> In the hall.", activity=activity).excerpts.get()
     assert release_status(basis, frozenset()) == "Cannot be quoted: background only"
+
+
+def test_a_retired_code_stays_on_a_quote_that_is_coded_anew(consultant: User) -> None:
+    quote = make.excerpt(by=consultant)
+    retired, other = (
+        define_code(record_id=uuid.uuid4(), values=CodeInput(name), by=consultant)
+        for name in ("old-code", "new-code")
+    )
+    assign_codes(excerpt=quote, codes=[retired], by=consultant)
+    retire_code(code=retired, revision=1, reason="Too wide.", by=consultant)
+    assign_codes(excerpt=quote, codes=[other], by=consultant)
+    names = sorted(coding.code.name for coding in quote.codings.all())
+    assert names == ["new-code", "old-code"]
+
+
+def test_removing_codes_from_many_quotes_leaves_those_of_others(
+    consultant: User, second_consultant: User
+) -> None:
+    quote = make.excerpt(by=consultant)
+    code = define_code(record_id=uuid.uuid4(), values=CodeInput("trust"), by=consultant)
+    for person in (consultant, second_consultant):
+        assign_codes(excerpt=quote, codes=[code], by=person)
+    assert remove_codes(excerpts=[quote], codes=[code], by=consultant) == 1
+    assert quote.codings.get().by == second_consultant

@@ -8,14 +8,17 @@ from django.test import Client
 from clayton_review.accounts.models import User
 from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
+from findings.coding.models.excerpts import Excerpt
 from findings.coding.models.sources import Consent
-from findings.conclusions.actions.evidence import amend_evidence, reorder_evidence
+from findings.conclusions.actions.evidence import amend_evidence, reorder_evidence, unlink_evidence
 from findings.conclusions.actions.findings import sign_finding, submit_finding
+from findings.conclusions.actions.release import withdraw_finding
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.models.findings import FindingState, SignOff
 from findings.conclusions.selectors.completeness import completeness_sentence
 from findings.conclusions.selectors.evidence_thread import evidence_knots
+from findings.interviews.models.participants import Participant
 from tests.findings import factories as make
 
 SignIn = Callable[[User], Client]
@@ -53,6 +56,18 @@ def test_a_quote_without_consent_is_refused_later_too(consultant: User) -> None:
     with pytest.raises(Refused, match="did not consent"):
         amend_evidence(
             link=link, revision=1, stance=link.stance, note="", is_quoted=True, by=consultant
+        )
+
+
+def test_a_speaker_who_was_not_asked_is_not_said_to_have_declined(consultant: User) -> None:
+    quote = make.excerpt(by=consultant)
+    Participant.objects.update(consent=Consent.NOT_ASKED, consent_on=None)
+    with pytest.raises(Refused, match="has not been asked about being quoted"):
+        make.link(
+            finding=make.finding(by=consultant),
+            by=consultant,
+            source=EvidenceSource(excerpt=Excerpt.objects.get(pk=quote.pk)),
+            is_quoted=True,
         )
 
 
@@ -110,3 +125,27 @@ def test_the_pages_amend_and_move(as_: SignIn, consultant: User) -> None:
     assert "Only the date." in page
     assert client.get(url).status_code == 405
     assert list(finding.links.filter(stance="supporting")) == [third, first]
+
+
+def test_the_evidence_of_a_withdrawn_finding_is_fixed(consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    link = make.link(finding=finding, by=consultant)
+    finding.refresh_from_db()
+    withdraw_finding(finding=finding, revision=finding.revision, reason="Wrong.", by=consultant)
+    with pytest.raises(Refused, match="has been withdrawn and can no longer be changed"):
+        amend_evidence(
+            link=link, revision=1, stance="context", note="", is_quoted=False, by=consultant
+        )
+    with pytest.raises(Refused, match="has been withdrawn and can no longer be changed"):
+        unlink_evidence(link=link, revision=1, reason="Wrong page", by=consultant)
+
+
+def test_evidence_changed_meanwhile_is_not_removed(consultant: User) -> None:
+    link = make.link(finding=make.finding(by=consultant), by=consultant)
+    amend_evidence(
+        link=link, revision=1, stance="context", note="Page 3", is_quoted=False, by=consultant
+    )
+    with pytest.raises(Stale):
+        unlink_evidence(link=link, revision=1, reason="Wrong page", by=consultant)
+    link.refresh_from_db()
+    assert not link.is_withdrawn

@@ -65,7 +65,7 @@ def test_whoever_linked_or_removed_evidence_cannot_sign(
 ) -> None:
     finding = make.submitted(by=consultant)
     link = make.link(finding=finding, by=second_consultant)
-    unlink_evidence(link=link, reason="Wrong document", by=third_consultant)
+    unlink_evidence(link=link, revision=link.revision, reason="Wrong document", by=third_consultant)
     finding.refresh_from_db()
     prefetched = Finding.objects.prefetch_related("versions", "links").get()
     for person in (second_consultant, third_consultant):

@@ -94,7 +94,7 @@ def test_evidence_that_came_changed_and_went_is_in_the_history(consultant: User)
         link=link, revision=link.revision, stance="context", note="Page 3", is_quoted=False,
         by=consultant,
     )  # fmt: skip
-    unlink_evidence(link=link, reason="Wrong page", by=consultant)
+    unlink_evidence(link=link, revision=link.revision, reason="Wrong page", by=consultant)
     versions = list(finding.versions.all())
     assert [len(version.evidence) for version in versions] == [0, 1, 1, 0]
     newest = version_history(finding, consultant)[0]

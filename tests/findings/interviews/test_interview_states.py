@@ -8,6 +8,11 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.refusals import Refused
+from findings.coding.actions.excerpts import mark_excerpt
+from findings.coding.models.excerpts import Excerpt
+from findings.coding.selectors.quote_release import can_be_released
+from findings.conclusions.actions.evidence import amend_evidence
+from findings.fieldwork.actions.interview_withdrawal import withdraw_interview
 from findings.interviews.actions.interviews import change_interview_state
 from tests.findings import factories as make
 from tests.findings import field_factories as field
@@ -34,3 +39,26 @@ def test_an_interview_with_somebody_not_asked_says_so_and_leads_to_the_consent(
         assert address in shown
     asked = make.interview(by=consultant)
     assert "has not been asked" not in page_text(as_(consultant), "interview_log", asked.pk)
+
+
+def test_a_withdrawn_interview_is_quoted_nowhere(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    quote = make.excerpt(by=consultant)
+    interview = make.heard(quote)
+    finding = make.released(by=consultant, signer=second_consultant, lead=lead, quote=quote)
+    withdraw_interview(
+        interview=interview, revision=interview.revision, reason="Wrong person.", by=consultant
+    )
+    finding.refresh_from_db()
+    link = finding.links.get()
+    assert not link.is_quoted
+    assert finding.state == "in_review"
+    with pytest.raises(Refused, match="This interview has been withdrawn"):
+        mark_excerpt(source=quote.source, words="Well.", by=consultant)
+    with pytest.raises(Refused, match="This interview has been withdrawn"):
+        amend_evidence(
+            link=link, revision=link.revision, stance=link.stance, note="", is_quoted=True,
+            by=consultant,
+        )  # fmt: skip
+    assert not can_be_released(Excerpt.objects.for_pages().get(pk=quote.pk))

@@ -8,11 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from findings.coding.models.sources import SpeakerGroup
 from findings.interviews.actions.answers import save_answers
 from findings.interviews.inputs import AnswerEdit
-from findings.interviews.models.interviews import AnswerVersion, InterviewAnswer
+from findings.interviews.models.interviews import AnswerVersion, InterviewAnswer, InterviewTarget
 from findings.interviews.models.participants import Participant
 from tests.findings import factories as make
 
@@ -139,3 +140,14 @@ def test_a_group_is_one_of_the_list(consultant: User) -> None:
     somebody = make.participant(by=consultant, group=SpeakerGroup.OFFICER)
     with pytest.raises(IntegrityError, match="group_is_known"), transaction.atomic():
         Participant.objects.filter(pk=somebody.pk).update(group="spy")
+
+
+def test_a_cleared_target_is_removed(as_: SignIn, consultant: User) -> None:
+    address = reverse("findings:interview_targets")
+    client = as_(consultant)
+    client.post(address, {"resident": 20, "officer": 5, "officer_met": 7})
+    client.post(address, {"resident": "", "officer_met": 7})
+    assert list(InterviewTarget.objects.values_list("group", "target", "attendance")) == [
+        ("officer", 0, 7)
+    ]
+    assert AuditEntry.objects.filter(verb="removed an interview target").count() == 1

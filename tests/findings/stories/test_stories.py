@@ -1,5 +1,6 @@
 """Tests of the team's work on stories: recorded readings, the working copy, and states."""
 
+import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +20,9 @@ from clayton_review.jobs.tasks import run
 from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import Unreadable, VaultError
 from clayton_review.vault.models import SealedField
+from findings.coding.actions.code_book import define_code, retire_code
+from findings.coding.inputs import CodeInput
+from findings.coding.models.codes import Code
 from findings.stories.actions.stories import (
     WorkingCopy,
     change_story_state,
@@ -290,3 +294,18 @@ def test_the_database_refuses(constraint: str, act: Callable[[Story], object]) -
     story = story_factories.a_story()
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         act(story)
+
+
+def test_typed_paths_in_a_working_copy_become_codes_below_each_other(consultant: User) -> None:
+    story = story_factories.a_story()
+    read_story(story=story, by=consultant)
+    define_code(record_id=uuid.uuid4(), values=CodeInput("gone"), by=consultant)
+    retire_code(code=Code.objects.get(), revision=1, reason="Too wide.", by=consultant)
+    copy = f"He shouted. #training/force #gone #{'a' * 40}/{'b' * 40}"
+    story.refresh_from_db()
+    save_working_copy(
+        story=story, revision=story.revision, working_copy=WorkingCopy(copy), by=consultant
+    )
+    names = sorted(code.name for code in story.codes.all())
+    assert names == ["b" * 40, "force"]
+    assert Code.objects.get(name="force").parent == Code.objects.get(name="training")
