@@ -25,16 +25,16 @@ def open_boxes(survey_id: str) -> None:
         sweep_opened_boxes()
 
 
-@job("surveys.keep_dates")
-def keep_dates(survey_id: str) -> None:
+@job("surveys.open_or_close_when_due")
+def open_or_close_when_due(survey_id: str) -> None:
     """Open or close one survey on its day."""
-    status.keep_dates(survey_id=UUID(survey_id))
+    status.open_or_close_when_due(survey_id=UUID(survey_id))
 
 
 @shared_task(name="surveys.look_for_batches")
 def look_for_batches() -> None:
     """Request a run for every survey whose day has come, and for every one with a full batch."""
     for survey in surveys_on_their_day(clock.today()):
-        request_run("surveys.keep_dates", str(survey.pk))
+        request_run("surveys.open_or_close_when_due", str(survey.pk))
     for survey in surveys_with_batch_waiting(BATCH):
         request_run("surveys.open_boxes", str(survey.pk))

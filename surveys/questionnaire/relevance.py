@@ -157,8 +157,8 @@ def _number(value: Any) -> Decimal | None:
 def certainty(condition: Condition | None, question: str, answers: Given) -> bool | None:
     """True or False if one answer settles the condition, whatever else was answered; else None.
 
-    `given` holds that answer alone, or nothing where the question was not asked; None says that it
-    depends on answers to other questions.
+    `answers` holds that answer alone, or nothing where the question was not asked; None says that
+    it depends on answers to other questions.
     """
     match condition:
         case None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from surveys.analysis.actions.columns import store_columns
-from surveys.analysis.actions.weighting import reweigh
+from surveys.analysis.actions.weighting import recompute_weights
 from surveys.answers.actions.opening import open_boxes
 from surveys.survey.models import Survey
 
@@ -34,6 +34,6 @@ def _file_sheets(survey: Survey) -> None:
     try:
         with transaction.atomic():
             store_columns(survey=survey)
-            reweigh(survey=survey)
+            recompute_weights(survey=survey)
     except Exception:  # whatever it is
         logger.exception("The sheets of %s could not be coded or weighted.", survey.slug)

@@ -9,7 +9,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable.records import create_once, locked, revise, withdraw
 from clayton_review.refusals import Refused
-from surveys.analysis.actions.weighting import reweigh
+from surveys.analysis.actions.weighting import recompute_weights
 from surveys.analysis.models import PopulationTarget
 from surveys.survey.models import Survey
 
@@ -49,7 +49,7 @@ def revise_target(
             row = locked(target, revision=revision)
             _check_free(row, values.question)
             former = revise(row, values)
-            if problem := reweigh(survey=row.survey):
+            if problem := recompute_weights(survey=row.survey):
                 raise Refused(f"The sheets cannot be weighted to these counts. {problem}")
             record(by=by, verb="revised", obj=row, former=sorted(former))
     except IntegrityError as error:

@@ -11,7 +11,7 @@ from clayton_review.refusals import Refused
 from clayton_review.stats.errors import StatisticsError
 from surveys.analysis import weights
 from surveys.analysis.models import Weighting
-from surveys.analysis.selectors.columns import columns_of
+from surveys.analysis.selectors.columns import survey_columns
 from surveys.analysis.weights import StoredWeights, WeightingInput
 from surveys.survey.models import Survey
 
@@ -59,7 +59,7 @@ def withdraw_weighting(*, weighting: Weighting, revision: int, reason: str, by: 
     return row
 
 
-def reweigh(*, survey: Survey) -> str:
+def recompute_weights(*, survey: Survey) -> str:
     """Compute the weights again from the present sheets and populations.
 
     Where that cannot be done the weighting says why, and until then every sheet counts the same;
@@ -97,7 +97,7 @@ def _compute_weights(survey: Survey, values: WeightingInput) -> StoredWeights:
     missing = [name for name in values.questions if name not in counts]
     if missing:
         raise Refused(f"“{missing[0]}” has no population to weight to.")
-    sheets = columns_of(survey)
+    sheets = survey_columns(survey)
     if not sheets.n:
         raise Refused("No answer sheets have been opened yet, so there is nothing to weight.")
     try:

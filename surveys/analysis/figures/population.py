@@ -16,7 +16,7 @@ from surveys.analysis import population
 from surveys.analysis.answer_columns import AnswerColumns
 from surveys.analysis.models import PopulationTarget
 from surveys.analysis.population import Category
-from surveys.analysis.selectors.columns import columns_of
+from surveys.analysis.selectors.columns import survey_columns
 from surveys.analysis.share_text import without_zero
 from surveys.question_types.columns import NOT_ASKED
 
@@ -46,7 +46,7 @@ def population_figure(scope: Scope, key: str) -> Figure:
     target = known.select_related("survey__version").first()
     if target is None or scope.audience != Audience.TEAM:
         raise KeyError(key)
-    sheets = columns_of(target.survey, clock.local(scope.as_of).date())
+    sheets = survey_columns(target.survey, clock.local(scope.as_of).date())
     return target_figure(target, sheets)
 
 

@@ -19,7 +19,7 @@ from surveys.survey.models import Survey
 NO_QUESTIONS = Questionnaire(languages=(), texts={}, pages=())
 
 
-def columns_of(survey: Survey, as_of: date | None = None, channel: str = "") -> AnswerColumns:
+def survey_columns(survey: Survey, as_of: date | None = None, channel: str = "") -> AnswerColumns:
     """Return the sheets whose week had begun by then, of one channel or of all.
 
     They are read as they were coded last; if sheets have come or gone since, they are coded
@@ -32,7 +32,7 @@ def columns_of(survey: Survey, as_of: date | None = None, channel: str = "") -> 
 
 @cached_read
 def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> Sample:
-    """Return the sheets that `columns_of` reads, with the weights of the current weighting."""
+    """Return the sheets that `survey_columns` reads, with the weights of the current weighting."""
     columns = _all_of(survey)
     keep = _sheets_to_keep(columns, as_of, channel)
     weights, words = None, ""

@@ -11,7 +11,14 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.web.downloads import csv_response
 from surveys.analysis.comparison import ComparedGroups, compare_answers
-from surveys.analysis.figures import comparison as told
+from surveys.analysis.figures.comparison import (
+    FILE_HEADER,
+    comparison_lede,
+    comparison_line,
+    comparison_method,
+    comparison_title,
+    file_rows,
+)
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.selectors.variables import variables_of
 from surveys.analysis.variables import Variable
@@ -79,15 +86,15 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         rows = compare_answers(groups, known, sample)
         if request.GET.get("format") == "csv":
             name = f"{survey.slug}-groups-of-{groups.by.key}"
-            return csv_response(name, told.FILE_HEADER, told.file_rows(groups, rows))
+            return csv_response(name, FILE_HEADER, file_rows(groups, rows))
         query = request.GET.copy()
         query["format"] = "csv"
         context |= {
-            "title": told.comparison_title(rows, has_intervals=sample.has_intervals),
-            "lede": told.comparison_lede(groups, rows, has_intervals=sample.has_intervals),
+            "title": comparison_title(rows, has_intervals=sample.has_intervals),
+            "lede": comparison_lede(groups, rows, has_intervals=sample.has_intervals),
             "names": groups.names,
-            "lines": [told.comparison_line(row) for row in rows],
-            "method": told.comparison_method(sample),
+            "lines": [comparison_line(row) for row in rows],
+            "method": comparison_method(sample),
             "is_tested": sample.has_intervals,
             "csv_url": f"?{query.urlencode()}",
         }

@@ -69,7 +69,7 @@ def builder(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose two questions and read the table; `format=csv` is the file."""
     survey = survey_at(slug, person(request))
     known = variables_of(survey)
-    chosen, looking = CrosstabChoice.of(request, known), Viewpoint.of(request)
+    chosen, viewpoint = CrosstabChoice.of(request, known), Viewpoint.of(request)
     context = {
         "survey": survey,
         "known": known,
@@ -81,13 +81,13 @@ def builder(request: HttpRequest, slug: str) -> HttpResponse:
             )
             for variable in known
         ],
-        "looking": looking,
+        "viewpoint": viewpoint,
         "audiences": AUDIENCES.items(),
         "n_sheets": survey.sheets.count(),
     }
     asked = chosen.asked()
     if asked is not None:
-        sample, rule = sample_of(survey, clock.today()), SUPPRESSION_RULES[looking.audience]
+        sample, rule = sample_of(survey, clock.today()), SUPPRESSION_RULES[viewpoint.audience]
         table = build_crosstab(asked, sample, rule)
         if request.GET.get("format") == "csv" and not table.refused:
             name = f"{survey.slug}-{asked.rows.key}-by-{asked.columns.key}"

@@ -17,7 +17,7 @@ from surveys.analysis.actions.population import add_target, revise_target, withd
 from surveys.analysis.figures.population import target_figure
 from surveys.analysis.forms.population import TargetCreateForm, TargetEditForm
 from surveys.analysis.models import PopulationTarget
-from surveys.analysis.selectors.columns import columns_of
+from surveys.analysis.selectors.columns import survey_columns
 from surveys.survey.selectors import questionnaire_of, survey_at
 
 
@@ -27,7 +27,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every population target with the sheets beside it."""
     user = person(request)
     survey = survey_at(slug, user)
-    sheets = columns_of(survey, clock.today())
+    sheets = survey_columns(survey, clock.today())
     targets = list(survey.targets.current())
     for target in targets:
         target.survey = survey
@@ -43,7 +43,7 @@ def detail(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Show one population target, which may be withdrawn."""
     user = person(request)
     target = _target(user, slug, pk)
-    sheets = columns_of(target.survey, clock.today())
+    sheets = survey_columns(target.survey, clock.today())
     context = {
         "survey": target.survey,
         "target": target,

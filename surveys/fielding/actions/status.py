@@ -49,7 +49,7 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
     return locked
 
 
-def keep_dates(*, survey_id: UUID) -> None:
+def open_or_close_when_due(*, survey_id: UUID) -> None:
     """Open or close a survey whose day has come; safe to run again, then nothing is left to do.
 
     A survey that something keeps from opening stays a draft, and its page says why.

@@ -111,7 +111,7 @@ def record_dispositions(
             verb="amended the dispositions",
             obj=changed,
             invited=n_invited,
-            told=numbers,
+            counts=numbers,
             eligibility="" if eligibility is None else str(eligibility),
         )
     return changed

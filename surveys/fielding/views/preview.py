@@ -106,10 +106,8 @@ def _in_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
 
 def _negated(part: Condition, questionnaire: Questionnaire) -> str:
     match part:
-        case AllOf():
-            return f"not all of this is so: {_words_in_brackets(part, questionnaire)}"
-        case AnyOf():
-            return f"none of this is so: {_words_in_brackets(part, questionnaire)}"
+        case AllOf() | AnyOf():
+            return f"it is not true that {_words_in_brackets(part, questionnaire)}"
         case Negation(inner):
             return _in_words(inner, questionnaire)
     return _comparison(part, questionnaire, _OPPOSITES)

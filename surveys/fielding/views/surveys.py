@@ -15,7 +15,7 @@ from clayton_review.refusals import Refused
 from clayton_review.web.formatting import day
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, form_page, listing, saved
-from surveys.analysis.selectors.columns import columns_of
+from surveys.analysis.selectors.columns import survey_columns
 from surveys.answers.actions.opening import BATCH
 from surveys.answers.selectors import has_batch_waiting, sheets_of
 from surveys.fielding.actions.questionnaire import publish_questionnaire
@@ -201,7 +201,7 @@ def _response_context(survey: Survey) -> dict[str, object]:
     """Return the number of sheets and, if there are invitations, outcomes and response rate."""
     if not (survey.is_probability_sample and survey.n_invited):
         return {"n_sheets": sheets_of(survey, clock.today()).count()}
-    sheets = columns_of(survey, clock.today())
+    sheets = survey_columns(survey, clock.today())
     outcomes = count_outcomes(survey, sheets)
     return {"n_sheets": sheets.n, "outcomes": outcomes, "rate": rate_words(outcomes)}
 

@@ -114,12 +114,12 @@ def _must_close(asked: FigureInput) -> bool:
     if asked.question.name in asked.sample.raked_by and _hides_cells(asked):
         return True
     condition = asked.questionnaire.condition_of(asked.question.name)
-    leading = [
+    filter_questions = [
         asked.questionnaire.question(name) for name in set(relevance.questions_in(condition))
     ]
     return any(
         _hides_cells(replace(asked, question=question))
-        for question in leading
+        for question in filter_questions
         if has_figure(question) and not type_of(question.kind).is_exclusive
     )
 

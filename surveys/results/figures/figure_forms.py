@@ -40,7 +40,7 @@ def draw(asked: FigureInput) -> FigureContent:
     return FORMS[form].draw(asked)
 
 
-def columns_of(asked: FigureInput) -> list[FileColumn]:
+def file_columns(asked: FigureInput) -> list[FileColumn]:
     """Return a closed question's columns in the file of sheets; none for answers in own words."""
     form = type_of(asked.question.kind).figure_form
     return [] if form is None else FORMS[form].columns(asked)

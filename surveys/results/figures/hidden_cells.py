@@ -55,10 +55,10 @@ def find_hidden_cells(
         hidden = replace(hidden, is_total=hidden.is_total or _tell_all(counts))
     condition = place.questionnaire.condition_of(place.question.name)
     for name in dict.fromkeys(relevance.questions_in(condition)):
-        driver = place.questionnaire.question(name)
-        if type_of(driver.kind).is_exclusive:
+        filter_question = place.questionnaire.question(name)
+        if type_of(filter_question.kind).is_exclusive:
             hidden = _merge_hidden(
-                hidden, _hidden_by_leading_question(place, driver, codes, n_levels, rule)
+                hidden, _hidden_by_filter_question(place, filter_question, codes, n_levels, rule)
             )
     return hidden
 
@@ -79,12 +79,16 @@ def _hidden_by_own_counts(counts: Counts, rule: SuppressionRule) -> HiddenCells:
     )
 
 
-def _hidden_by_leading_question(
-    place: QuestionPlace, driver: Question, codes: Codes, n_levels: int, rule: SuppressionRule
+def _hidden_by_filter_question(
+    place: QuestionPlace,
+    filter_question: Question,
+    codes: Codes,
+    n_levels: int,
+    rule: SuppressionRule,
 ) -> HiddenCells:
     """Return the counts hidden because of the table of a question that leads to this one."""
-    state = place.sample.coded[driver.name]
-    answers: list[int] = [*range(len(driver.choices)), SKIPPED, NOT_ASKED]
+    state = place.sample.coded[filter_question.name]
+    answers: list[int] = [*range(len(filter_question.choices)), SKIPPED, NOT_ASKED]
     joint = np.zeros((len(answers), n_levels + 1), dtype=np.int64)
     for row, answer in enumerate(answers):
         own = codes[state == answer]
@@ -92,7 +96,8 @@ def _hidden_by_leading_question(
     never = np.zeros(joint.shape, dtype=np.bool_)
     condition = place.questionnaire.condition_of(place.question.name)
     for row, answer in enumerate(answers):
-        is_asked = relevance.certainty(condition, driver.name, _answers_with(driver, answer))
+        given = _answers_with(filter_question, answer)
+        is_asked = relevance.certainty(condition, filter_question.name, given)
         never[row, :n_levels] = is_asked is False
         never[row, n_levels] = is_asked is True
     never &= joint == 0  # sheets of an older version may have been asked otherwise
@@ -109,20 +114,20 @@ def _hidden_in_joint_table(
     n_answers, n_levels = len(joint), len(joint[0]) - 1
     levels = tuple(str(at) for at in range(n_levels))
     axes = [
-        CubeVariable("leading", (*(str(at) for at in range(n_answers - 1)), "not asked")),
+        CubeVariable("filter", (*(str(at) for at in range(n_answers - 1)), "not asked")),
         CubeVariable("answer", (*levels, "not asked")),
     ]
     cube = Cube(axes, np.array(joint), np.array(never))
-    leading = TableDefinition(
+    filter_table = TableDefinition(
         "the question before it",
-        ("leading",),
-        {"leading": tuple(axes[0].levels[:-1])},
+        ("filter",),
+        {"filter": tuple(axes[0].levels[:-1])},
     )
     shown = _hidden_by_own_counts(tuple(int(sum(row)) for row in joint[:-1]), rule)
     mask = np.array([*shown.cells, shown.is_total])
     own = TableDefinition("answers", ("answer",), {"answer": levels})
     return _read_protection(
-        protect_tables(cube, [own], [MaskedTable(leading, mask)], rule), n_levels
+        protect_tables(cube, [own], [MaskedTable(filter_table, mask)], rule), n_levels
     )
 
 
@@ -145,10 +150,11 @@ def _merge_hidden(first: HiddenCells, other: HiddenCells) -> HiddenCells:
     )
 
 
-def _answers_with(driver: Question, answer: int) -> dict[str, str | None]:
+def _answers_with(filter_question: Question, answer: int) -> dict[str, str | None]:
     if answer == NOT_ASKED:
         return {}
-    return {driver.name: None if answer == SKIPPED else driver.choices[answer].value}
+    value = None if answer == SKIPPED else filter_question.choices[answer].value
+    return {filter_question.name: value}
 
 
 def _as_tuples(table: NDArray[np.generic]) -> tuple[tuple[int, ...], ...]:

@@ -29,12 +29,7 @@ def published_figure(scope: Scope) -> Figure:
     )
     return Figure(
         name="surveys.published",
-        title=ngettext(
-            "Anyone can read the results of %(n)s survey",
-            "Anyone can read the results of %(n)s surveys",
-            len(rows),
-        )
-        % {"n": len(rows)},
+        title=_title(len(rows)),
         sentence=_(
             "Results are published when a survey has closed and its method has been fully "
             "described."
@@ -58,6 +53,16 @@ def published_figure(scope: Scope) -> Figure:
         evidence_url="/surveys/",
         value=cell(len(rows)),
     )
+
+
+def _title(n: int) -> str:
+    if not n:
+        return _("No survey results have been published yet")
+    return ngettext(
+        "Anyone can read the results of %(n)s survey",
+        "Anyone can read the results of %(n)s surveys",
+        n,
+    ) % {"n": n}
 
 
 def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:

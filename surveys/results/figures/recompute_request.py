@@ -15,7 +15,7 @@ from clayton_review.figures import Audience
 from clayton_review.web.downloads import neutral
 from surveys.analysis.sample import Codes, Sample, Share
 from surveys.questionnaire.questionnaire import Question, Questionnaire
-from surveys.results.figures.figure_forms import columns_of
+from surveys.results.figures.figure_forms import file_columns
 from surveys.results.figures.question_figure import FigureInput
 from surveys.results.figures.recompute_files import (
     FileColumn,
@@ -51,7 +51,7 @@ class SheetsFile:
         return [*answers, *(column for column in design if column is not None)]
 
     def answers(self, question: Question) -> list[FileColumn]:
-        return columns_of(self.asked(question))
+        return file_columns(self.asked(question))
 
     def asked(self, question: Question) -> FigureInput:
         """Return the question with the sheets in the order of the file."""

@@ -7,6 +7,7 @@ from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.stats.response.outcome_rates import outcome_rate
+from clayton_review.web.formatting import count_phrase
 from surveys.analysis import method_notes
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import in_people
@@ -109,9 +110,10 @@ def _title(main: SurveyResponse | None) -> str:
     if main is None or not main.n_sheets:
         return "No survey answers have been opened yet"
     if main.rate is None:
-        return f"{main.n_sheets:,} residents have answered"
+        return count_phrase(main.n_sheets, "resident has answered", "residents have answered")
     share = in_people(Decimal(main.rate))
-    return f"{share} people we invited answered: {main.n_sheets:,} residents"
+    residents = count_phrase(main.n_sheets, "resident", "residents")
+    return f"{share} people we invited answered: {residents}"
 
 
 def _method(surveys: list[Survey]) -> str:
@@ -128,9 +130,10 @@ def _sentence(main: SurveyResponse | None) -> str:
     if main is None or not main.n_sheets:
         return "Answers are opened at least 100 at a time, or when a survey closes."
     survey = main.survey
-    parts = [f"“{survey.title}”: {main.n_sheets:,} answers"]
+    parts = [f"“{survey.title}”: {count_phrase(main.n_sheets, 'answer', 'answers')}"]
     if main.rate is not None:
-        parts = [f"{parts[0]} to {survey.n_invited:,} invitations"]
+        invitations = count_phrase(survey.n_invited, "invitation", "invitations")
+        parts = [f"{parts[0]} to {invitations}"]
         parts.append(f"response rate {rate_words(main.outcomes)}")
     if main.margin is not None:
         parts.append(f"margin of error ±{main.margin} points")

@@ -48,17 +48,17 @@ class QuestionResult:
 def results(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the results as the team, the Board or everybody would see them."""
     survey = survey_at(slug, person(request))
-    looking = Viewpoint.of(request)
-    sample = sample_of(survey, clock.today(), looking.channel)
+    viewpoint = Viewpoint.of(request)
+    sample = sample_of(survey, clock.today(), viewpoint.channel)
     questionnaire = questionnaire_of(survey)
     asked = [
-        FigureInput(questionnaire, question, sample, looking.audience)
+        FigureInput(questionnaire, question, sample, viewpoint.audience)
         for question in questionnaire.questions
     ]
     context = {
         "results": [_result(survey, question) for question in asked],
         "targets": list(survey.targets.current()),
-        **_page_context(survey, looking),
+        **_page_context(survey, viewpoint),
     }
     return render(request, "surveys/result_list.html", context)
 
@@ -72,11 +72,11 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         question = questionnaire_of(survey).question(name)
     except KeyError as error:
         raise Http404 from error
-    looking = Viewpoint.of(request)
+    viewpoint = Viewpoint.of(request)
     if not has_figure(question):
-        return _own_words(request, survey, question, looking)
-    sample = sample_of(survey, clock.today(), looking.channel)
-    asked = FigureInput(questionnaire_of(survey), question, sample, looking.audience)
+        return _own_words(request, survey, question, viewpoint)
+    sample = sample_of(survey, clock.today(), viewpoint.channel)
+    asked = FigureInput(questionnaire_of(survey), question, sample, viewpoint.audience)
     figure = build_figure(survey, asked)
     if request.GET.get("format") == "csv":
         header = [column.label for column in figure.table.columns]
@@ -84,20 +84,20 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return csv_response(f"{survey.slug}-{name}", header, rows)
     context = {
         "figure": figure,
-        "counts": _counts(question, sample.coded) if looking.audience == Audience.TEAM else [],
+        "counts": _counts(question, sample.coded) if viewpoint.audience == Audience.TEAM else [],
         "target": survey.targets.current().filter(question=name).first(),
-        "recompute": None if looking.channel else RecomputeFiles.of(survey, asked),
+        "recompute": None if viewpoint.channel else RecomputeFiles.of(survey, asked),
         **_wording(question),
-        **_page_context(survey, looking),
+        **_page_context(survey, viewpoint),
     }
     return render(request, "surveys/result_detail.html", context)
 
 
 def _own_words(
-    request: HttpRequest, survey: Survey, question: Question, looking: Viewpoint
+    request: HttpRequest, survey: Survey, question: Question, viewpoint: Viewpoint
 ) -> HttpResponse:
-    context = {**_wording(question), **_page_context(survey, looking)}
-    if looking.audience != Audience.TEAM:
+    context = {**_wording(question), **_page_context(survey, viewpoint)}
+    if viewpoint.audience != Audience.TEAM:
         return render(request, "surveys/result_words.html", context)
     answers_found = listing(
         request,
@@ -170,11 +170,11 @@ def _offered_labels(question: Question, language: str) -> list[str]:
     return [option.label[language] for option in (*question.rows, *question.choices)]
 
 
-def _page_context(survey: Survey, looking: Viewpoint) -> dict[str, object]:
-    is_early = looking.audience != Audience.TEAM and survey.status != SurveyStatus.CLOSED
+def _page_context(survey: Survey, viewpoint: Viewpoint) -> dict[str, object]:
+    is_early = viewpoint.audience != Audience.TEAM and survey.status != SurveyStatus.CLOSED
     return {
         "survey": survey,
-        "looking": looking,
+        "viewpoint": viewpoint,
         "audiences": AUDIENCES.items(),
         "channels": Channel.choices,
         "n_sheets": survey.sheets.count(),

@@ -8,7 +8,7 @@ import pytest
 from clayton_review.accounts.models import User
 from surveys.analysis import answer_columns
 from surveys.analysis.models import StoredColumns
-from surveys.analysis.selectors.columns import columns_of
+from surveys.analysis.selectors.columns import survey_columns
 from surveys.answers.models import AnswerSheet
 from surveys.notation.questionnaire_notation import parse
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
@@ -100,15 +100,15 @@ def survey(lead: User) -> Survey:
 @pytest.mark.django_db
 def test_a_batch_is_coded_as_it_is_opened(survey: Survey) -> None:
     assert StoredColumns.objects.get().n_sheets == 105
-    columns = columns_of(survey)
+    columns = survey_columns(survey)
     assert (columns["stopped"] == places("stopped")["yes"]).sum() == 60
-    assert columns_of(survey, channel="opt_in").n == 0
+    assert survey_columns(survey, channel="opt_in").n == 0
 
 
 @pytest.mark.django_db
 def test_columns_that_no_longer_fit_are_not_used(survey: Survey) -> None:
     removed = AnswerSheet.objects.filter(answers__stopped="yes").values_list("pk", flat=True)[:10]
     AnswerSheet.objects.filter(pk__in=list(removed)).delete()
-    columns = columns_of(survey)
+    columns = survey_columns(survey)
     assert columns.n == 95
     assert (columns["stopped"] == places("stopped")["yes"]).sum() == 50

@@ -205,7 +205,7 @@ def test_of_a_sample_that_chose_itself_differences_are_told_and_nothing_more(
     page = read(browser)
     assert "−41.7" in page
     assert "not a probability sample" in page
-    for word in ("95% interval", "Adjusted p", "detectable", "Found:", "groups differ"):
+    for word in ("95% interval", "Adjusted p", "detectable", "Clear difference:", "groups differ"):
         assert word not in page, word
     assert "Two groups compared on 5 questions" in page
     file = browser.get(f"{PAGE}?by=ward&format=csv").content.decode("utf-8-sig")

@@ -19,7 +19,7 @@ from surveys.analysis.actions.population import (
     revise_target,
     withdraw_target,
 )
-from surveys.analysis.actions.weighting import add_weighting, reweigh
+from surveys.analysis.actions.weighting import add_weighting, recompute_weights
 from surveys.analysis.models import Weighting
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.weights import WeightingInput
@@ -115,7 +115,7 @@ def test_sheets_that_no_longer_fit_count_the_same_and_the_page_says_why(
 ) -> None:
     weighting = weighted(survey, lead)
     Weighting.objects.update(least_in_group=90)
-    reweigh(survey=survey)
+    recompute_weights(survey=survey)
     weighting.refresh_from_db()
     assert "no neighbour" in weighting.problem
     assert stopped()[1] == "22.0"

@@ -14,7 +14,7 @@ from clayton_review.jobs.models import Job
 from surveys import tasks
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
-from surveys.fielding.actions.status import keep_dates
+from surveys.fielding.actions.status import open_or_close_when_due
 from surveys.fielding.selectors import opening_obstacles
 from surveys.survey.models import Survey, SurveyStatus
 from tests.surveys import factories
@@ -40,8 +40,8 @@ def on(**days: date | None) -> Survey:
 def day_comes() -> SurveyStatus:
     """Do what beat and the worker do, and return the status of the survey."""
     tasks.look_for_batches()
-    for job in Job.objects.filter(name="surveys.keep_dates"):
-        tasks.keep_dates(job.key)
+    for job in Job.objects.filter(name="surveys.open_or_close_when_due"):
+        tasks.open_or_close_when_due(job.key)
     return SurveyStatus(Survey.objects.get().status)
 
 
@@ -62,15 +62,15 @@ def test_a_survey_opens_on_its_day_and_closes_after_its_last(ready: Survey) -> N
 def test_no_job_is_requested_before_the_day(ready: Survey) -> None:
     on(opens_on=clock.today() + timedelta(days=1))
     assert day_comes() == SurveyStatus.DRAFT
-    assert not Job.objects.filter(name="surveys.keep_dates").exists()
+    assert not Job.objects.filter(name="surveys.open_or_close_when_due").exists()
 
 
 def test_the_job_is_safe_to_run_twice_and_late(ready: Survey) -> None:
     for _ in range(3):
-        keep_dates(survey_id=ready.pk)
+        open_or_close_when_due(survey_id=ready.pk)
     assert AuditEntry.objects.filter(verb="opened").count() == 1
     on(opens_on=clock.today() + timedelta(days=5))
-    keep_dates(survey_id=ready.pk)  # a job from before the day was moved
+    open_or_close_when_due(survey_id=ready.pk)  # a job from before the day was moved
     assert Survey.objects.get().status == SurveyStatus.OPEN
 
 

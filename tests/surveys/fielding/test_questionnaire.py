@@ -124,6 +124,20 @@ def test_a_problem_leads_to_its_line(as_: As, consultant: User) -> None:
     assert f'<li id="line-{number}"><code>nonsense &lt;b&gt;</code></li>' in page
 
 
+@pytest.mark.parametrize("operator", ["and", "or"])
+def test_a_negated_condition_is_a_clause_of_its_sentence(
+    as_: As, consultant: User, operator: str
+) -> None:
+    notation = factories.NOTATION + (
+        "? trust agreement: I trust the police. | Confío en la policía.\n"
+        f"if: not (stopped = yes {operator} feel_safe >= 4)\n"
+    )
+    factories.draft_survey(by=consultant, notation=notation)
+    page = as_(consultant).get(WRITE).content.decode()
+    assert "Asked only if it is not true that (“Were you stopped by an officer?” is" in page
+    assert f"answered “Yes” {operator} “I feel safe in Clayton.” is" in page
+
+
 def test_conditions_are_told_in_words(as_: As, consultant: User) -> None:
     factories.draft_survey(by=consultant, notation=factories.EVERY_TYPE)
     page = as_(consultant).get(WRITE).content.decode()

@@ -71,6 +71,8 @@ def test_publishing_is_told_once_and_shows_answers_and_method(
     browser = as_(lead)
     assert browser.post(f"{BASE}methodology/write/", sent(strategy_es="Una encuesta.")).status_code
     assert "Nobody" not in browser.get(f"{BASE}publish-results/").content.decode()
+    scope = Scope(as_of=clock.now(), audience=Audience.PUBLIC)
+    assert compute("surveys.published", scope).title == "No survey results have been published yet"
     for _ in range(2):
         assert browser.post(f"{BASE}publish-results/").status_code == 302
     assert AuditEntry.objects.filter(verb="published the results").count() == 1
@@ -78,8 +80,9 @@ def test_publishing_is_told_once_and_shows_answers_and_method(
     scope = Scope(as_of=clock.now(), audience=Audience.PUBLIC)
     table = compute("surveys.methodology/residents-2018", scope).table
     assert [row[1] for row in table.rows] == [f"About {key}." for key in methodology.KEYS]
-    listed = compute("surveys.published", scope).table.rows
-    assert [row[-1] for row in listed] == ["/results/residents-2018/"]
+    listed = compute("surveys.published", scope)
+    assert [row[-1] for row in listed.table.rows] == ["/results/residents-2018/"]
+    assert listed.title == "Anyone can read the results of 1 survey"
 
 
 def test_a_method_without_a_questionnaire_has_the_teams_title(lead: User) -> None:

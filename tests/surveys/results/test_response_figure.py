@@ -171,6 +171,19 @@ def test_an_open_link_has_no_rate_and_no_margin_but_aapors_statement(lead: User)
     assert "Margin of error" not in figure.method
 
 
+@pytest.mark.parametrize("sample", list(SampleKind))
+def test_one_answer_is_said_in_the_singular(lead: User, sample: SampleKind) -> None:
+    answered(lead, {"4": 1}, sample=sample)
+    figure = compute("surveys.response", scope())
+    titles = {
+        SampleKind.OPT_IN: "1 resident has answered",
+        SampleKind.PROBABILITY: "Fewer than 1 in 100 people we invited answered: 1 resident",
+    }
+    assert figure.title == titles[sample]
+    assert "“Residents’ survey”: 1 answer" in figure.sentence
+    assert "1 answers" not in figure.sentence
+
+
 def test_sheets_of_a_later_week_do_not_count(lead: User) -> None:
     answered(lead, HUNDRED)
     before = Scope(as_of=clock.now() - timedelta(days=8), audience=Audience.TEAM)
