@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from clayton_review import clock
 from clayton_review.figures import Cell, Column, Figure, Scope, State, Table, cell, figure
+from clayton_review.web.formatting import count_phrase
 from findings.recommendations.figures.counting import count_bars, count_matching, count_table
 from findings.recommendations.models.recommendations import CLOSED, Response, Status
 from findings.recommendations.selectors.issued_state import (
