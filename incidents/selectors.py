@@ -97,13 +97,10 @@ def points_of(claims: Iterable[Claim]) -> list[Point]:
 
 def incidents_for_list(user: User) -> models.QuerySet[Incident]:
     """Return incidents with the numbers of claims and evidence items that this person may open."""
-    return (
-        Incident.objects.visible_to(user)
-        .current()
-        .annotate(
-            n_claims=_n_parts(Claim.objects.visible_to(user)),
-            n_evidence=_n_parts(EvidenceItem.objects.visible_to(user)),
-        )
+    rows: models.QuerySet[Incident] = Incident.objects.visible_to(user).current()
+    return rows.annotate(
+        n_claims=_n_parts(Claim.objects.visible_to(user)),
+        n_evidence=_n_parts(EvidenceItem.objects.visible_to(user)),
     )
 
 
