@@ -103,10 +103,10 @@ GUIDE_TYPE = RecordType(
 record_types.register(ANSWER_TYPE, PARTICIPANT_TYPE, INTERVIEW_TYPE, GUIDE_TYPE)
 worklist.register(
     WorkQueue(
-        name="visits today",
+        name="interviews today",
         urgency=Urgency.TODAY,
-        singular="visit today",
-        plural="visits today",
+        singular="interview today",
+        plural="interviews today",
         url_name="findings:interview_log",
         rows=lambda user, today: _interviews(user).filter(
             state=InterviewState.PLANNED, held_on=today
@@ -114,7 +114,7 @@ worklist.register(
         **INTERVIEW_QUEUE,
     ),
     WorkQueue(
-        name="overdue visits",
+        name="overdue interviews",
         urgency=Urgency.OVERDUE,
         singular="planned interview whose date has passed",
         plural="planned interviews whose dates have passed",

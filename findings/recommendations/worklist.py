@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, TextField, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Concat, Left
+from django.db.models.functions import Coalesce, Concat, Left
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -13,9 +13,15 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.web import record_types, worklist
 from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
+from findings.conclusions.models.versions import Version
 from findings.conclusions.worklist import COMMENT_QUEUE, comments_for_user, with_open_comments
-from findings.recommendations.models.recommendations import CLOSED, Recommendation, Status
-from findings.recommendations.policies import can_verify
+from findings.recommendations.models.recommendations import (
+    CLOSED,
+    ISSUED_FIELDS,
+    Recommendation,
+    Status,
+    StatusChange,
+)
 from findings.releases.models import PublishedItem
 
 SOON = timedelta(days=30)
@@ -40,9 +46,29 @@ def _issued_recommendations(user: User) -> Any:
 
 def _to_verify(user: User, _: date) -> Any:
     """Return recommendations reported as implemented that this person may verify."""
-    reported = _recommendations(user).filter(status=Status.REPORTED)
-    rows = reported.prefetch_related("versions", "changes")
-    return reported.filter(pk__in=[row.pk for row in rows if can_verify(user, row)])
+    reports = StatusChange.objects.filter(recommendation=OuterRef("pk"), status=Status.REPORTED)
+    reporter = reports.order_by("-at").values("by")[:1]
+    rows = _recommendations(user).filter(status=Status.REPORTED).exclude(recorded_by=user)
+    return (
+        rows.annotate(reporter=Subquery(reporter))
+        .exclude(reporter=user.pk)
+        .exclude(Exists(_rewritten_by(user)))
+    )
+
+
+def _rewritten_by(user: User) -> Any:
+    """Return the versions by this person of a recommendation that changed what the issue fixes."""
+    earlier = Version.objects.filter(
+        recommendation=OuterRef("recommendation"), revision__lt=OuterRef("revision")
+    ).order_by("-revision")
+    rows = Version.objects.filter(recommendation=OuterRef("pk"), by=user)
+    is_same = Q()
+    for name in ISSUED_FIELDS:
+        words = Coalesce(KeyTextTransform(name, "words"), Value(""), output_field=TextField())
+        former = Subquery(earlier.annotate(former=words).values("former")[:1])
+        rows = rows.annotate(**{f"now_{name}": words, f"former_{name}": former})
+        is_same &= Q(**{f"now_{name}": F(f"former_{name}")})
+    return rows.exclude(is_same)
 
 
 TEAM_QUEUE: dict[str, Any] = {

@@ -60,7 +60,7 @@ def read_identity(*, participant: Participant, field: str, by: User, reason: str
     if field not in READERS:
         raise Refused("Choose what you need to see.")
     if not by.may(READERS[field]):
-        raise Refused("Only the lead consultant can see names in the vault.")
+        raise Refused(f"Your role cannot see the {FIELD_LABELS[field]}.")
     if len(reason.strip()) < 10:
         raise Refused(
             f"Say briefly why you need the {FIELD_LABELS[field]}. The reason is recorded."
