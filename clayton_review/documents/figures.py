@@ -27,7 +27,7 @@ def requests(scope: Scope) -> Figure:
         unit="requests",
         maximum=float(most or 1),
         bars=tuple(
-            Bar(label, float(number), is_marked=label == RequestStatus.REFUSED.label)
+            Bar(label, float(number), needs_attention=label == RequestStatus.REFUSED.label)
             for label, number in rows
         ),
     )

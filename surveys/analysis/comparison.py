@@ -14,8 +14,9 @@ from clayton_review.stats.compare.comparison import (
 )
 from clayton_review.stats.estimates.rounding import round_half_up
 from surveys.analysis.sample import Sample
-from surveys.analysis.variables import Codes, Variable
+from surveys.analysis.variables import Variable
 from surveys.question_types import type_of
+from surveys.question_types.columns import LevelIndexes
 
 FEWEST = 5
 TOO_FEW = (
@@ -110,7 +111,7 @@ def compare_answers(
     return sorted(rows, key=_significance_order)
 
 
-def headline(variable: Variable, codes: Codes) -> ComparedAnswer:
+def headline(variable: Variable, codes: LevelIndexes) -> ComparedAnswer:
     """Return the answer that is compared, from the codes (n,) of all sheets.
 
     It is the upper half of a scale (of five steps the top two), a tick, or else the answer that

@@ -12,8 +12,9 @@ from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from clayton_review.stats.errors import StatisticsError
 from clayton_review.stats.estimates.independence import IndependenceTest, rao_scott
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.variables import Codes, Variable
+from surveys.analysis.variables import Variable
 from surveys.question_types import type_of
+from surveys.question_types.columns import LevelIndexes
 
 GROUP, ANSWER, FILTER = "group", "answer", "filter"
 NAMES = (GROUP, ANSWER)
@@ -129,8 +130,8 @@ def build_crosstab(asked: CrosstabRequest, sample: Sample, rule: SuppressionRule
 class _CellCodes:
     """Codes (n,) of the two questions, −1 for those that do not say, and who is in the filter."""
 
-    rows: Codes
-    columns: Codes
+    rows: LevelIndexes
+    columns: LevelIndexes
     inside: NDArray[np.bool_]
 
     @classmethod
@@ -146,7 +147,7 @@ class _CellCodes:
         is_known: NDArray[np.bool_] = (self.rows >= 0) & (self.columns >= 0)
         return is_known
 
-    def of_group(self, place: int) -> Codes:
+    def of_group(self, place: int) -> LevelIndexes:
         """Return the answers of one group in the filter, −1 for all others."""
         return np.where(self.inside & (self.columns == place), self.rows, -1)
 
@@ -180,7 +181,11 @@ def _protected_tables(
 
 
 def _group(
-    asked: CrosstabRequest, sample: Sample, codes: Codes, place: int, hidden: NDArray[np.bool_]
+    asked: CrosstabRequest,
+    sample: Sample,
+    codes: LevelIndexes,
+    place: int,
+    hidden: NDArray[np.bool_],
 ) -> CrosstabGroup:
     shares = sample.shares(codes, len(asked.rows.levels))
     n = sum(share.n for share in shares)

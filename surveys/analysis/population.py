@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from surveys.analysis.answer_columns import AnswerColumns
 from surveys.question_types import type_of
+from surveys.question_types.columns import LevelIndexes
 from surveys.questionnaire.questionnaire import Question
 
 MOST_CATEGORIES = 40
@@ -17,8 +17,8 @@ LARGEST = 2_147_483_647
 _LINE = re.compile(r"(.+?)\s*:\s*([\d,]{1,14})", re.ASCII)
 _SPAN = re.compile(r"(\d{1,9})\s*(?:[-–]\s*(\d{1,9})|\+)", re.ASCII)
 
-Counts = list[tuple[str, int]]
-Codes = NDArray[np.int64]
+PopulationCounts = list[tuple[str, int]]
+StoredCounts = Sequence[Sequence[object]]  # of a `PopulationTarget`
 
 
 class UnfitCounts(Exception):
@@ -36,7 +36,9 @@ class Category:
     most: Decimal | None = None
 
 
-def group_codes(question: Question, groups: Sequence[Category], sheets: AnswerColumns) -> Codes:
+def group_codes(
+    question: Question, groups: Sequence[Category], sheets: AnswerColumns
+) -> LevelIndexes:
     """Return the group (n,) that each sheet belongs to; −1 if it does not say."""
     codes = np.full(sheets.n, -1, dtype=np.int64)
     places = {choice.value: place for place, choice in enumerate(question.choices)}
@@ -56,7 +58,7 @@ def can_be_counted(question: Question) -> bool:
     return question_type.is_exclusive or question_type.is_number
 
 
-def read_counts(text: str, question: Question) -> Counts:
+def read_counts(text: str, question: Question) -> PopulationCounts:
     """Return the categories and counts in these lines. Raise `UnfitCounts` with the line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not 2 <= len(lines) <= MOST_CATEGORIES:
@@ -72,12 +74,12 @@ def read_counts(text: str, question: Question) -> Counts:
     return counts
 
 
-def counts_text(counts: Sequence[Sequence[object]]) -> str:
+def counts_text(counts: StoredCounts) -> str:
     """Return the counts as the lines in which they are typed."""
     return "\n".join(f"{name}: {n}" for name, n in counts)
 
 
-def categories(question: Question, counts: Sequence[Sequence[object]]) -> list[Category]:
+def categories(question: Question, counts: StoredCounts) -> list[Category]:
     """Return the groups with their labels and ranges."""
     groups = []
     for name, n in ((str(name), int(str(n))) for name, n in counts):
@@ -115,7 +117,7 @@ def _span(name: str) -> tuple[Decimal, Decimal | None]:
     return Decimal(match[1]), Decimal(match[2]) if match[2] else None
 
 
-def _check_spans(counts: Counts) -> None:
+def _check_spans(counts: PopulationCounts) -> None:
     spans = sorted((_span(name) for name, _n in counts), key=lambda span: span[0])
     for (least, most), following in zip(spans, [*spans[1:], None], strict=True):
         if most is not None and most < least:

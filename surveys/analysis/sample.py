@@ -20,9 +20,8 @@ from clayton_review.stats.estimates.proportions import wilson_interval
 from clayton_review.stats.estimates.quantiles import quantile_value
 from clayton_review.stats.weighting.raked_sample import RakedSample
 from surveys.analysis.answer_columns import AnswerColumns
-from surveys.question_types.columns import NOT_ASKED
+from surveys.question_types.columns import NOT_ASKED, LevelIndexes
 
-Codes = NDArray[np.int64]
 FIXED = 1e-9  # a share with a smaller standard error is what the weights were made to give
 
 
@@ -56,7 +55,7 @@ class Sample:
 
     coded: AnswerColumns
     weights: NDArray[np.float64] | None
-    margins: tuple[Codes, ...]
+    margins: tuple[LevelIndexes, ...]
     population: int | None
     has_intervals: bool
     weighted_by: str = ""

@@ -1,18 +1,14 @@
 """Variables of a crosstab: one code for each sheet, −1 for those that do not say."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 from surveys.analysis import population
 from surveys.analysis.answer_columns import AnswerColumns
+from surveys.analysis.population import StoredCounts
 from surveys.question_types import type_of
+from surveys.question_types.columns import LevelIndexes
 from surveys.questionnaire.questionnaire import Question, Questionnaire
-
-Codes = NDArray[np.int64]
-Counts = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
@@ -24,9 +20,9 @@ class Variable:
     levels: tuple[str, ...]
     question: Question
     part: str = ""
-    counts: Counts = ()  # the population's groups, for a number
+    counts: StoredCounts = ()  # the population's groups, for a number
 
-    def codes(self, sheets: AnswerColumns) -> Codes:
+    def codes(self, sheets: AnswerColumns) -> LevelIndexes:
         """Return the answer (n,) of each sheet; −1 for set apart, skipped and not asked."""
         if self.counts:
             groups = population.categories(self.question, self.counts)
@@ -34,7 +30,7 @@ class Variable:
         return type_of(self.question.kind).part_codes(self.question, self.part, sheets.columns)
 
 
-def variables(questionnaire: Questionnaire, counts: Mapping[str, Counts]) -> list[Variable]:
+def variables(questionnaire: Questionnaire, counts: Mapping[str, StoredCounts]) -> list[Variable]:
     """List all variables a table may use; `counts` are the population targets by question."""
     return [
         variable
@@ -43,7 +39,7 @@ def variables(questionnaire: Questionnaire, counts: Mapping[str, Counts]) -> lis
     ]
 
 
-def _variables_of(question: Question, counts: Mapping[str, Counts]) -> Iterator[Variable]:
+def _variables_of(question: Question, counts: Mapping[str, StoredCounts]) -> Iterator[Variable]:
     text, question_type = question.text["en"], type_of(question.kind)
     if question_type.is_number and question.name in counts:
         known = counts[question.name]

@@ -1,6 +1,6 @@
 """Weights of a survey's sheets from its population targets: what the records say, as a plan."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -19,9 +19,8 @@ from clayton_review.stats.weighting.weighting_steps import (
 )
 from surveys.analysis import population
 from surveys.analysis.answer_columns import AnswerColumns
+from surveys.analysis.population import StoredCounts
 from surveys.questionnaire.questionnaire import Questionnaire
-
-Counts = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class StoredWeights:
 def make_weights(
     values: WeightingInput,
     questionnaire: Questionnaire,
-    counts: Mapping[str, Counts],
+    counts: Mapping[str, StoredCounts],
     sheets: AnswerColumns,
 ) -> StoredWeights:
     """Return the weights of the sheets; `counts` holds the population of each question.
@@ -80,7 +79,7 @@ def unpack_margins(packed: bytes, n_sheets: int) -> tuple[NDArray[np.int64], ...
 def _plan(
     values: WeightingInput,
     questionnaire: Questionnaire,
-    counts: Mapping[str, Counts],
+    counts: Mapping[str, StoredCounts],
     sheets: AnswerColumns,
 ) -> WeightingPlan:
     household = None
@@ -105,7 +104,7 @@ def _adults(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
 def _variable(
     name: str,
     questionnaire: Questionnaire,
-    counts: Counts,
+    counts: StoredCounts,
     merges: list[list[str]],
     sheets: AnswerColumns,
 ) -> WeightingVariable:

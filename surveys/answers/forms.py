@@ -18,7 +18,7 @@ LONGEST_CODE = 60
 
 
 @dataclass(frozen=True)
-class Visit:
+class SurveyFormState:
     """One state of the questions page; typed values are kept raw, so that nothing gets lost.
 
     `page` is the number of a step, or one more than the last for the review. `answers` holds what
@@ -49,17 +49,17 @@ class Visit:
         """True if any question of the step is asked of this person."""
         return any(q.name in self.answers or q.name in self.failed for q in step.questions)
 
-    def at(self, page: int, *, with_errors: bool = False) -> "Visit":
-        """Return a copy of the visit on another page."""
+    def at(self, page: int, *, with_errors: bool = False) -> "SurveyFormState":
+        """Return a copy of the state on another page."""
         return replace(self, page=page, errors=self.errors if with_errors else {})
 
 
-def fresh_visit(typed_code: str = "") -> Visit:
-    """Return an empty visit with a random submission id."""
-    return Visit(submission_id=uuid4(), typed_code=typed_code[:LONGEST_CODE])
+def new_form(typed_code: str = "") -> SurveyFormState:
+    """Return an empty form with a random submission id."""
+    return SurveyFormState(submission_id=uuid4(), typed_code=typed_code[:LONGEST_CODE])
 
 
-def read_visit(steps: Sequence[Step], sent: QueryDict) -> Visit:
+def read_form(steps: Sequence[Step], sent: QueryDict) -> SurveyFormState:
     """Read everything that was sent, with the hidden answers of other pages; others are skipped.
 
     An answer whose condition the earlier answers do not meet is left out; only the typed text
@@ -79,7 +79,7 @@ def read_visit(steps: Sequence[Step], sent: QueryDict) -> Visit:
                 answers[question.name] = kind.read(question, typed)
             except UnusableAnswer as unusable:
                 errors[question.name] = str(unusable)
-    return Visit(
+    return SurveyFormState(
         submission_id=_uuid_or_new(sent.get("submission", "")),
         typed_code=sent.get("code", "")[:LONGEST_CODE],
         page=_page(sent.get("page", ""), len(steps)),
@@ -92,48 +92,50 @@ def read_visit(steps: Sequence[Step], sent: QueryDict) -> Visit:
     )
 
 
-def first_page_with_error(steps: Sequence[Step], visit: Visit, *, up_to: int) -> int | None:
+def first_page_with_error(
+    steps: Sequence[Step], state: SurveyFormState, *, up_to: int
+) -> int | None:
     """Return the first step, not after `up_to`, that has an error; None if there is none."""
     for number, step in enumerate(steps[: up_to + 1]):
-        if any(question.name in visit.errors for question in step.questions):
+        if any(question.name in state.errors for question in step.questions):
             return number
     return None
 
 
-def page_before(steps: Sequence[Step], visit: Visit) -> int:
+def page_before(steps: Sequence[Step], state: SurveyFormState) -> int:
     """Return the step that Back leads to: the nearest earlier one that is asked."""
-    earlier = [n for n, step in enumerate(steps[: visit.page]) if visit.is_asked(step)]
+    earlier = [n for n, step in enumerate(steps[: state.page]) if state.is_asked(step)]
     return earlier[-1] if earlier else 0
 
 
-def page_after(steps: Sequence[Step], visit: Visit) -> int:
+def page_after(steps: Sequence[Step], state: SurveyFormState) -> int:
     """Return the step that comes next.
 
     Once the review was seen, only these come before it: steps not shown yet, and steps without an
     answer that depend on the one just changed.
     """
     review = len(steps)
-    later = [n for n, step in enumerate(steps) if n > visit.page and visit.is_asked(step)]
-    if review in visit.seen:
-        here = {question.name for question in steps[visit.page].questions} if later else set()
-        later = [n for n in later if n not in visit.seen or _is_open(steps[n], visit, here)]
+    later = [n for n, step in enumerate(steps) if n > state.page and state.is_asked(step)]
+    if review in state.seen:
+        here = {question.name for question in steps[state.page].questions} if later else set()
+        later = [n for n in later if n not in state.seen or _is_open(steps[n], state, here)]
     return later[0] if later else review
 
 
-def page_named(steps: Sequence[Step], visit: Visit) -> int | None:
+def page_named(steps: Sequence[Step], state: SurveyFormState) -> int | None:
     """Return the step that a Change button of the review names; None for anything else."""
-    word, _, number = visit.move.partition("-")
+    word, _, number = state.move.partition("-")
     if word != "to" or not (number.isascii() and number.isdigit() and len(number) < 4):
         return None
     page = int(number)
-    return page if page < len(steps) and visit.is_asked(steps[page]) else None
+    return page if page < len(steps) and state.is_asked(steps[page]) else None
 
 
-def _is_open(step: Step, visit: Visit, changed: set[str]) -> bool:
+def _is_open(step: Step, state: SurveyFormState, changed: set[str]) -> bool:
     """True if a question of the step depends on a changed one and has no answer."""
     return any(
-        question.name in visit.answers
-        and visit.answers[question.name] is None
+        question.name in state.answers
+        and state.answers[question.name] is None
         and changed & {*questions_in(question.relevant), *questions_in(step.relevant)}
         for question in step.questions
     )

@@ -10,10 +10,10 @@ from enum import Enum, auto
 
 from surveys.question_types.choices_apart import with_no_opinion
 from surveys.question_types.columns import (
-    Codes,
     Column,
     Columns,
     Given,
+    LevelIndexes,
     offered_codes,
     state_column,
 )
@@ -126,7 +126,7 @@ class QuestionType:
         """Return the parts a crosstab can use, in English; numbers are grouped elsewhere."""
         return []
 
-    def part_codes(self, question: Question, part: str, columns: Columns) -> Codes:
+    def part_codes(self, question: Question, part: str, columns: Columns) -> LevelIndexes:
         """Return the level (n,) of a part on each sheet; −1 if set apart, skipped or not asked."""
         name = question.name
         return offered_codes(question, columns[f"{name}.{part}" if part else name])

@@ -16,7 +16,7 @@ from surveys.questionnaire.questionnaire import NO_OPINION, Choice, Question
 ANSWERED, SKIPPED, NOT_ASKED = 10_000, -1, -2
 Column = NDArray[Any]
 Columns = dict[str, Column]
-Codes = NDArray[np.int64]
+LevelIndexes = NDArray[np.int64]
 Given = Sequence[Any]  # the answer on each sheet, `NOT_ASKED` where the question was not asked
 
 
@@ -76,7 +76,7 @@ def number_column(question: Question, answers: Given, read: Callable[[str], Any]
     return {f"{question.name}#": np.array(numbers, dtype=np.float64)}
 
 
-def offered_codes(question: Question, column: Column) -> Codes:
+def offered_codes(question: Question, column: Column) -> LevelIndexes:
     """Return the place (n,) among the choices offered, from a column of states; −1 for all else."""
     codes = np.full(len(column), -1, dtype=np.int64)
     offered = [place for place, choice in enumerate(question.choices) if not choice.is_apart]

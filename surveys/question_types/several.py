@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 from surveys.question_types.base import FigureForm, QuestionPart, QuestionType, Sent, UnusableAnswer
 from surveys.question_types.closed import apart_only, check_offered
 from surveys.question_types.columns import (
-    Codes,
     Columns,
     Given,
+    LevelIndexes,
     says_nothing,
     selected_columns,
 )
@@ -72,7 +72,7 @@ class SeveralChoices(QuestionType):
             QuestionPart(choice.value, choice.label["en"], levels) for choice in question.offered
         ]
 
-    def part_codes(self, question: Question, part: str, columns: Columns) -> Codes:
+    def part_codes(self, question: Question, part: str, columns: Columns) -> LevelIndexes:
         """Return 0 if the choice was selected, 1 if not; −1 for sheets without an answer."""
         is_selected = columns[f"{question.name}.{part}"].astype(np.int64)
         return np.where(says_nothing(question, columns[question.name]), -1, 1 - is_selected)

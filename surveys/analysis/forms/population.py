@@ -34,7 +34,7 @@ class TargetForm(PortalForm):
     def __init__(self, *args: Any, questionnaire: Questionnaire, **options: Any) -> None:
         super().__init__(*args, **options)
         self.questionnaire = questionnaire
-        self.counts: population.Counts = []
+        self.counts: population.PopulationCounts = []
         fitting = [q for q in questionnaire.questions if population.can_be_counted(q)]
         field = self.fields["question"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101

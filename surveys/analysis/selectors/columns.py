@@ -10,9 +10,10 @@ from clayton_review.read_cache import cached_read
 from surveys.analysis import answer_columns
 from surveys.analysis.answer_columns import AnswerColumns
 from surveys.analysis.models import StoredColumns, Weighting
-from surveys.analysis.sample import Codes, RakedGroups, Sample
+from surveys.analysis.sample import RakedGroups, Sample
 from surveys.analysis.weights import unpack_margins
 from surveys.answers.models import AnswerSheet
+from surveys.question_types.columns import LevelIndexes
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.survey.models import Survey
 
@@ -36,7 +37,7 @@ def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> S
     columns = _all_of(survey)
     keep = _sheets_to_keep(columns, as_of, channel)
     weights, words = None, ""
-    margins: tuple[Codes, ...] = ()
+    margins: tuple[LevelIndexes, ...] = ()
     groups: tuple[RakedGroups, ...] = ()
     weighting = survey.weightings.current().first()
     if weighting is not None and weighting.n_sheets == columns.n and keep.any():

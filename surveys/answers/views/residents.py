@@ -13,13 +13,13 @@ from clayton_review.accounts.access import public
 from surveys.answers.actions.submission import Submission, submit
 from surveys.answers.codes import code_mark, is_well_formed
 from surveys.answers.forms import (
-    Visit,
+    SurveyFormState,
     first_page_with_error,
-    fresh_visit,
+    new_form,
     page_after,
     page_before,
     page_named,
-    read_visit,
+    read_form,
 )
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused
 from surveys.answers.sealing import KeyUnusable
@@ -62,7 +62,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
         return _enter_survey(request, published)
     if published.has_codes:
         return redirect("surveys:landing", slug)
-    return survey_pages.questions_page(published, fresh_visit())
+    return survey_pages.questions_page(published, new_form())
 
 
 @public
@@ -87,66 +87,66 @@ def protection_of(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _enter_survey(request: HttpRequest, published: PublishedSurvey) -> HttpResponse:
-    visit = fresh_visit(request.POST.get("code", ""))
+    state = new_form(request.POST.get("code", ""))
     if not came_from_here(request):
-        return _entrance(published, visit.typed_code, _foreign_form_message(), status=403)
-    if published.has_codes and (problem := _wrong_code(published, visit.code)):
-        return _entrance(published, visit.typed_code, problem, status=422)
-    return survey_pages.questions_page(published, visit)
+        return _entrance(published, state.typed_code, _foreign_form_message(), status=403)
+    if published.has_codes and (problem := _wrong_code(published, state.code)):
+        return _entrance(published, state.typed_code, problem, status=422)
+    return survey_pages.questions_page(published, state)
 
 
 def _take_answers(request: HttpRequest, published: PublishedSurvey) -> HttpResponse:
     steps = published.steps
-    visit = read_visit(steps, request.POST)
+    state = read_form(steps, request.POST)
     if not came_from_here(request):
-        return _page(published, visit, problem=_foreign_form_message(), status=403)
-    if visit.move in {"stay", "back"}:  # stay: the other language was chosen
-        turned = visit.page if visit.move == "stay" else page_before(steps, visit)
-        return _page(published, visit.at(turned))
-    if (chosen := page_named(steps, visit)) is not None:
-        return _page(published, visit.at(chosen))
-    wrong = first_page_with_error(steps, visit, up_to=visit.page)
+        return _page(published, state, problem=_foreign_form_message(), status=403)
+    if state.move in {"stay", "back"}:  # stay: the other language was chosen
+        turned = state.page if state.move == "stay" else page_before(steps, state)
+        return _page(published, state.at(turned))
+    if (chosen := page_named(steps, state)) is not None:
+        return _page(published, state.at(chosen))
+    wrong = first_page_with_error(steps, state, up_to=state.page)
     if wrong is not None:
-        return _page(published, visit.at(wrong, with_errors=True), status=422)
-    following = page_after(steps, visit)
-    if visit.move == "send" and following == len(steps):
-        return _submit_answers(published, visit)
-    return _page(published, visit.at(following))
+        return _page(published, state.at(wrong, with_errors=True), status=422)
+    following = page_after(steps, state)
+    if state.move == "send" and following == len(steps):
+        return _submit_answers(published, state)
+    return _page(published, state.at(following))
 
 
 def _page(
     published: PublishedSurvey,
-    visit: Visit,
+    state: SurveyFormState,
     *,
     problem: str = "",
     asks_code: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    is_review = visit.page == len(published.steps)
+    is_review = state.page == len(published.steps)
     show = survey_pages.review_page if is_review else survey_pages.questions_page
-    return show(published, visit, problem=problem, asks_code=asks_code, status=status)
+    return show(published, state, problem=problem, asks_code=asks_code, status=status)
 
 
-def _submit_answers(published: PublishedSurvey, visit: Visit) -> HttpResponse:
-    if published.has_codes and not is_well_formed(visit.code):
+def _submit_answers(published: PublishedSurvey, state: SurveyFormState) -> HttpResponse:
+    if published.has_codes and not is_well_formed(state.code):
         problem = str(SubmissionProblem.UNKNOWN_CODE.label)
-        return _page(published, visit, problem=problem, asks_code=True, status=422)
+        return _page(published, state, problem=problem, asks_code=True, status=422)
     try:
         submit(
             submission=Submission(
                 survey_id=published.survey_id,
                 version_id=published.version_id,
-                submission_id=visit.submission_id,
-                answers=visit.answers,
-                code=visit.code if published.has_codes else "",
+                submission_id=state.submission_id,
+                answers=state.answers,
+                code=state.code if published.has_codes else "",
             )
         )
     except KeyUnusable:
         logger.exception("Answers could not be sealed, so none were taken.")
-        return _page(published, visit, problem=_no_key_message(), status=503)
+        return _page(published, state, problem=_no_key_message(), status=503)
     except SubmissionRefused as refusal:
         asks_code = refusal.problem.is_about_code
-        return _page(published, visit, problem=str(refusal), asks_code=asks_code, status=422)
+        return _page(published, state, problem=str(refusal), asks_code=asks_code, status=422)
     return survey_pages.page_response(
         survey_pages.cached_page(published, "thanks", lambda: _thanks(published))
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from surveys.answers.forms import PREFIX, Visit
+from surveys.answers.forms import PREFIX, SurveyFormState
 from surveys.question_types import type_of
 from surveys.question_types.base import Control
 from surveys.questionnaire.questionnaire import Choice, Question
@@ -65,9 +65,9 @@ class ShownQuestion:
         return [choice for choice in self.choices if not choice.is_apart]
 
 
-def show_question(question: Question, visit: Visit, language: str) -> ShownQuestion:
-    """Return the question in this language with what the visit has of it."""
-    typed, question_type = visit.typed.get(question.name, []), type_of(question.kind)
+def show_question(question: Question, state: SurveyFormState, language: str) -> ShownQuestion:
+    """Return the question in this language with what the form holds of it."""
+    typed, question_type = state.typed.get(question.name, []), type_of(question.kind)
     return ShownQuestion(
         name=question.name,
         template=question_type.template,
@@ -75,24 +75,24 @@ def show_question(question: Question, visit: Visit, language: str) -> ShownQuest
         text=question.text[language],
         hint=question.hint.get(language, ""),
         limits=question_type.instruction(question),
-        error=visit.errors.get(question.name, ""),
+        error=state.errors.get(question.name, ""),
         typed=_text_field_content(question, typed),
         unit=question.bounds.unit.get(language, ""),
         decimals=question.bounds.decimals,
         choices=_choices(question.choices, typed, language),
         fields=[
-            _field(control, visit, language)
+            _field(control, state, language)
             for control in question_type.controls(question, language)
         ],
     )
 
 
-def hidden_fields(questions: Iterable[Question], visit: Visit) -> list[tuple[str, str]]:
+def hidden_fields(questions: Iterable[Question], state: SurveyFormState) -> list[tuple[str, str]]:
     """List names and values of everything typed for other questions than these."""
     shown = {name for question in questions for name in type_of(question.kind).fields(question)}
     return [
         (PREFIX + name, value)
-        for name, values in visit.typed.items()
+        for name, values in state.typed.items()
         if name not in shown
         for value in values
     ]
@@ -104,8 +104,8 @@ def _text_field_content(question: Question, typed: list[str]) -> str:
     return "\n".join(value for value in typed if value not in ticked)
 
 
-def _field(control: Control, visit: Visit, language: str) -> ShownField:
-    typed = visit.typed.get(control.field, [])
+def _field(control: Control, state: SurveyFormState, language: str) -> ShownField:
+    typed = state.typed.get(control.field, [])
     choices = _choices(control.choices, typed, language)
     return ShownField(control.field, control.label, " ".join(typed), choices)
 

@@ -1,4 +1,4 @@
-"""Turning a published survey and a visit into pages; blank pages are made once and kept."""
+"""Turning a published survey and a form’s state into pages; blank pages are made once and kept."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from django.utils.translation import override
 from clayton_review.languages import ENGLISH, language_in_use, language_links
 from clayton_review.web.navigation import front_address
 from surveys.answers.codes import printed_code
-from surveys.answers.forms import Visit, page_before
+from surveys.answers.forms import SurveyFormState, page_before
 from surveys.answers.views.shown_questions import hidden_fields, show_question
 from surveys.question_types import type_of
 from surveys.questionnaire.questionnaire import Question
@@ -97,30 +97,32 @@ def cached_page(published: PublishedSurvey, name: str, make: Callable[[], str]) 
 
 def questions_page(
     published: PublishedSurvey,
-    visit: Visit,
+    state: SurveyFormState,
     *,
     problem: str = "",
     asks_code: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """Return the questions at the visit's page, with everything typed."""
-    if visit.is_blank and not problem and status == 200:
+    """Return the questions at the form's page, with everything typed."""
+    if state.is_blank and not problem and status == 200:
         html = cached_page(published, "questions", lambda: _blank_page(published))
-        code = printed_code(visit.code) if visit.code else ""
+        code = printed_code(state.code) if state.code else ""
         return page_response(
-            html.replace(_SUBMISSION, str(visit.submission_id)).replace(_CODE, code)
+            html.replace(_SUBMISSION, str(state.submission_id)).replace(_CODE, code)
         )
-    html = _questions(published, visit, problem=problem, asks_code=asks_code)
+    html = _questions(published, state, problem=problem, asks_code=asks_code)
     return page_response(html, status)
 
 
 def _blank_page(published: PublishedSurvey) -> str:
-    return _questions(published, Visit(UUID(int=0), typed_code=_CODE), submission=_SUBMISSION)
+    return _questions(
+        published, SurveyFormState(UUID(int=0), typed_code=_CODE), submission=_SUBMISSION
+    )
 
 
 def review_page(
     published: PublishedSurvey,
-    visit: Visit,
+    state: SurveyFormState,
     *,
     problem: str = "",
     asks_code: bool = False,
@@ -130,69 +132,69 @@ def review_page(
     language = published.questionnaire.language(language_in_use())
     context = {
         "reviewed": [
-            _reviewed_question(question, visit, number, language)
+            _reviewed_question(question, state, number, language)
             for number, step in enumerate(published.steps)
             for question in step.questions
-            if question.name in visit.answers
+            if question.name in state.answers
         ],
-        "hidden": hidden_fields((), visit),
+        "hidden": hidden_fields((), state),
         "has_errors": bool(problem),
         "problem": problem,
         "asks_code": asks_code,
-        "code": visit.typed_code,
-        "back": page_before(published.steps, visit),
-        **_progress(published, visit),
+        "code": state.typed_code,
+        "back": page_before(published.steps, state),
+        **_progress(published, state),
     }
     return page_response(survey_html("surveys/survey_review.html", published, **context), status)
 
 
 def _reviewed_question(
-    question: Question, visit: Visit, number: int, language: str
+    question: Question, state: SurveyFormState, number: int, language: str
 ) -> ReviewedQuestion:
-    answers = type_of(question.kind).answer_texts(question, visit.answers[question.name], language)
+    answers = type_of(question.kind).answer_texts(question, state.answers[question.name], language)
     return ReviewedQuestion(question.name, question.text[language], answers, number)
 
 
 def _questions(
     published: PublishedSurvey,
-    visit: Visit,
+    state: SurveyFormState,
     *,
     submission: str = "",
     problem: str = "",
     asks_code: bool = False,
 ) -> str:
-    step = published.steps[visit.page]
+    step = published.steps[state.page]
     language = published.questionnaire.language(language_in_use())
-    asked = [q for q in step.questions if visit.is_blank or _is_shown(q, visit)]
+    asked = [q for q in step.questions if state.is_blank or _is_shown(q, state)]
     context = {
         "page_title": step.title.get(language, ""),
-        "questions": [show_question(question, visit, language) for question in asked],
-        "hidden": hidden_fields(asked, visit),
-        "code": visit.typed_code,
+        "questions": [show_question(question, state, language) for question in asked],
+        "hidden": hidden_fields(asked, state),
+        "code": state.typed_code,
         "asks_code": asks_code,
         "problem": problem,
-        "has_errors": bool(problem or any(q.name in visit.errors for q in asked)),
-        **_progress(published, visit),
+        "has_errors": bool(problem or any(q.name in state.errors for q in asked)),
+        **_progress(published, state),
     }
     if submission:
         context["submission"] = submission
     return survey_html("surveys/survey_answer.html", published, **context)
 
 
-def _is_shown(question: Question, visit: Visit) -> bool:
-    return question.name in visit.answers or question.name in visit.failed
+def _is_shown(question: Question, state: SurveyFormState) -> bool:
+    return question.name in state.answers or question.name in state.failed
 
 
-def _progress(published: PublishedSurvey, visit: Visit) -> dict[str, Any]:
+def _progress(published: PublishedSurvey, state: SurveyFormState) -> dict[str, Any]:
     n_steps = len(published.steps)
     return {
-        "submission": str(visit.submission_id),
-        "number": visit.page,
-        "seen": " ".join(str(page) for page in sorted(visit.seen | {visit.page})),
-        "ordinal": visit.page + 1,
+        "submission": str(state.submission_id),
+        "number": state.page,
+        "seen": " ".join(str(page) for page in sorted(state.seen | {state.page})),
+        "ordinal": state.page + 1,
         "n_steps": n_steps + 1,  # the review is the last one
-        "is_change": n_steps in visit.seen,
-        "is_last": visit.page == n_steps - 1,
+        "is_change": n_steps in state.seen,
+        "is_last": state.page == n_steps - 1,
     }
 
 

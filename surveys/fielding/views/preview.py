@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from clayton_review.languages import ENGLISH_NAMES
-from surveys.answers.forms import Visit
+from surveys.answers.forms import SurveyFormState
 from surveys.answers.views.shown_questions import ShownQuestion, show_question
 from surveys.notation.problems import Problem, UnreadableNotation
 from surveys.notation.questionnaire_notation import parse
@@ -72,7 +72,7 @@ def preview_of_notation(text: str, language: str) -> Preview:
 def preview_of_questionnaire(questionnaire: Questionnaire, language: str) -> Preview:
     """Return the preview of a questionnaire with nothing answered."""
     spoken = questionnaire.language(language)
-    nothing = Visit(UUID(int=0))
+    nothing = SurveyFormState(UUID(int=0))
     pages = [
         PreviewPage(
             step.title.get(spoken, ""),

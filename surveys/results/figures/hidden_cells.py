@@ -15,13 +15,13 @@ from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.linked_tables import ProtectedTables, protect_tables
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
-from surveys.analysis.sample import Codes, Sample
+from surveys.analysis.sample import Sample
 from surveys.question_types import type_of
-from surveys.question_types.columns import NOT_ASKED, SKIPPED
+from surveys.question_types.columns import NOT_ASKED, SKIPPED, LevelIndexes
 from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Question, Questionnaire
 
-Counts = tuple[int, ...]
+CellCounts = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class QuestionPlace:
 
 
 def find_hidden_cells(
-    place: QuestionPlace, codes: Codes, n_levels: int, rule: SuppressionRule
+    place: QuestionPlace, codes: LevelIndexes, n_levels: int, rule: SuppressionRule
 ) -> HiddenCells:
     """Return the counts of `codes` (n,), −1 for not asked, that this rule hides."""
     if not rule.minimum_base and not rule.minimum_cell:  # the team's
@@ -63,13 +63,13 @@ def find_hidden_cells(
     return hidden
 
 
-def _tell_all(counts: Counts) -> bool:
+def _tell_all(counts: CellCounts) -> bool:
     """True if everybody gave the same answer, which tells each one's answer."""
     return bool(sum(counts)) and max(counts) == sum(counts)
 
 
 @lru_cache(maxsize=512)
-def _hidden_by_own_counts(counts: Counts, rule: SuppressionRule) -> HiddenCells:
+def _hidden_by_own_counts(counts: CellCounts, rule: SuppressionRule) -> HiddenCells:
     if not rule.small_cells(np.array([*counts, sum(counts)]), is_everybody=True).any():
         return HiddenCells((False,) * len(counts), is_total=False, certificates=())
     levels = tuple(str(at) for at in range(len(counts)))
@@ -82,7 +82,7 @@ def _hidden_by_own_counts(counts: Counts, rule: SuppressionRule) -> HiddenCells:
 def _hidden_by_filter_question(
     place: QuestionPlace,
     filter_question: Question,
-    codes: Codes,
+    codes: LevelIndexes,
     n_levels: int,
     rule: SuppressionRule,
 ) -> HiddenCells:
@@ -109,7 +109,7 @@ def _hidden_by_filter_question(
 
 @lru_cache(maxsize=512)
 def _hidden_in_joint_table(
-    joint: tuple[Counts, ...], never: tuple[tuple[bool, ...], ...], rule: SuppressionRule
+    joint: tuple[CellCounts, ...], never: tuple[tuple[bool, ...], ...], rule: SuppressionRule
 ) -> HiddenCells:
     n_answers, n_levels = len(joint), len(joint[0]) - 1
     levels = tuple(str(at) for at in range(n_levels))

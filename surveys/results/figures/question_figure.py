@@ -17,11 +17,10 @@ from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis.sample import Sample, Share
 from surveys.analysis.share_text import interval_cells, percent_text, quoted
 from surveys.question_types import type_of
-from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
+from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED, LevelIndexes
 from surveys.questionnaire.questionnaire import Question, Questionnaire, Wording
 from surveys.results.figures.hidden_cells import QuestionPlace, find_hidden_cells
 
-Codes = NDArray[np.int64]
 Proofs = tuple[Certificate, ...]
 Level = tuple[str | None, str]  # value, None for one set apart; words
 
@@ -100,8 +99,8 @@ class FigureInput:
 
 
 def answer_codes(
-    asked: FigureInput, substantive: Codes, n_levels: int
-) -> tuple[Codes, list[Level]]:
+    asked: FigureInput, substantive: LevelIndexes, n_levels: int
+) -> tuple[LevelIndexes, list[Level]]:
     """Return codes (n,) of all sheets that were asked: substantive ones, then those set apart.
 
     `substantive` (n,) is read if the question was answered with none of the answers set apart.
@@ -186,7 +185,7 @@ class AnswerLine:
 
 
 def exclusive_lines(
-    asked: FigureInput, codes: Codes, levels: Sequence[Level], marked: str | None = None
+    asked: FigureInput, codes: LevelIndexes, levels: Sequence[Level], marked: str | None = None
 ) -> tuple[list[AnswerLine], Proofs]:
     """Return lines of answers of which everybody gave one, and the proofs of what is hidden."""
     shares = asked.sample.shares(codes, len(levels))
@@ -200,7 +199,7 @@ def exclusive_lines(
 
 
 def overlapping_lines(
-    asked: FigureInput, ticked: Sequence[tuple[Level, Codes]]
+    asked: FigureInput, ticked: Sequence[tuple[Level, LevelIndexes]]
 ) -> tuple[list[AnswerLine], Proofs]:
     """Return lines of answers of which somebody may give several, then those set apart.
 

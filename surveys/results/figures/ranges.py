@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from clayton_review.figures import cell
 from clayton_review.stats.estimates.rounding import round_half_up
 from surveys.analysis.share_text import percent_text
+from surveys.question_types.columns import LevelIndexes
 from surveys.question_types.numbers import canonical
 from surveys.questionnaire.questionnaire import Bounds
 from surveys.results.figures import question_figure
 from surveys.results.figures.headlines import HeadlineCandidate, headline_of, is_fixed
 from surveys.results.figures.question_figure import (
     AnswerLine,
-    Codes,
     FigureContent,
     FigureInput,
     Level,
@@ -31,7 +31,7 @@ MOST_MONTHS = 24
 QUARTILES = (0.25, 0.5, 0.75)
 NumberRange = tuple[str, Decimal, Decimal]  # words, lower end, upper end (not in it)
 Numbers = Counter[Decimal]
-Ranges = tuple[list[str], Codes]
+Ranges = tuple[list[str], LevelIndexes]
 
 
 def draw_number(asked: FigureInput) -> FigureContent:
@@ -100,7 +100,7 @@ def draw_date(asked: FigureInput) -> FigureContent:
 
 
 def _period_contenders(
-    asked: FigureInput, lines: list[AnswerLine], codes: Codes
+    asked: FigureInput, lines: list[AnswerLine], codes: LevelIndexes
 ) -> list[HeadlineCandidate]:
     """Return the months or years with the sheets that name them; none where one is hidden."""
     times = [line for line in lines if line.value]
@@ -131,7 +131,7 @@ def day_ranges(asked: FigureInput) -> Ranges:
 
 
 def _lines(
-    asked: FigureInput, labels: list[str], codes: Codes, marked: str | None = None
+    asked: FigureInput, labels: list[str], codes: LevelIndexes, marked: str | None = None
 ) -> tuple[list[AnswerLine], Proofs]:
     everything, apart = question_figure.answer_codes(asked, codes, len(labels))
     levels: list[Level] = [(label, label) for label in labels]
@@ -163,7 +163,7 @@ def _quartiles(asked: FigureInput, numbers: Numbers) -> list[Decimal]:
     return [Decimal(repr(quartile)) for quartile in quartiles] if min(sides) >= least else []
 
 
-def _range_codes(asked: FigureInput, bins: list[NumberRange]) -> Codes:
+def _range_codes(asked: FigureInput, bins: list[NumberRange]) -> LevelIndexes:
     """Return the range (n,) of each sheet's number; 0 without one."""
     numbers = np.nan_to_num(asked.sample.coded[f"{asked.question.name}#"], nan=-np.inf)
     uppers = [float(high) for _label, _low, high in bins]

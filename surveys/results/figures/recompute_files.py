@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from surveys.analysis import answer_columns
 from surveys.analysis.sample import Sample
-from surveys.question_types.columns import NOT_ASKED, SKIPPED
+from surveys.question_types.columns import NOT_ASKED, SKIPPED, LevelIndexes
 from surveys.questionnaire.questionnaire import Question, Questionnaire
 from surveys.results.figures import grids, question_figure, ranges, selected_choices
-from surveys.results.figures.question_figure import Codes, FigureInput
+from surveys.results.figures.question_figure import FigureInput
 
 Cells = list[Any]
 QUARTILES = (("lower_quartile", 0.25), ("median", 0.5), ("upper_quartile", 0.75))
@@ -32,7 +32,7 @@ class WordColumn:
     """
 
     name: str
-    codes: Codes
+    codes: LevelIndexes
     levels: tuple[str, ...]
     ids: tuple[str | None, ...]
 
@@ -185,7 +185,7 @@ def _answered_column(asked: FigureInput) -> FileColumn:
     )
 
 
-def _span_column(asked: FigureInput, labels: Sequence[str], codes: Codes) -> FileColumn:
+def _span_column(asked: FigureInput, labels: Sequence[str], codes: LevelIndexes) -> FileColumn:
     return _column_with_apart(
         asked, f"{asked.question.name}.span", labels, codes, are_published=True
     )
@@ -195,7 +195,7 @@ def _column_with_apart(
     asked: FigureInput,
     name: str,
     labels: Sequence[str],
-    codes: Codes,
+    codes: LevelIndexes,
     *,
     are_published: bool = False,
 ) -> FileColumn:

@@ -13,7 +13,8 @@ import numpy as np
 
 from clayton_review.figures import Audience
 from clayton_review.web.downloads import neutral
-from surveys.analysis.sample import Codes, Sample, Share
+from surveys.analysis.sample import Sample, Share
+from surveys.question_types.columns import LevelIndexes
 from surveys.questionnaire.questionnaire import Question, Questionnaire
 from surveys.results.figures.figure_forms import file_columns
 from surveys.results.figures.question_figure import FigureInput
@@ -149,7 +150,7 @@ def _calibrate(file: SheetsFile) -> Request | None:
     return {"method": "rake", "margins": margins, "trim": None}
 
 
-def _totals(codes: Codes, words: Sequence[str], weights: Any) -> dict[str, float]:
+def _totals(codes: LevelIndexes, words: Sequence[str], weights: Any) -> dict[str, float]:
     """Return the sum of the weights in each group that has a sheet, to the last digit."""
     sums = np.bincount(codes, weights, minlength=len(words)).tolist()
     return {words[place]: sums[place] for place in np.unique(codes).tolist()}

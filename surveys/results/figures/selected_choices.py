@@ -10,7 +10,7 @@ from clayton_review.charts.shapes import AgreementChart, AgreementRow, BarChart
 from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis.sample import Share
 from surveys.analysis.share_text import percent_text, quoted
-from surveys.question_types.columns import NOT_ASKED, SKIPPED
+from surveys.question_types.columns import NOT_ASKED, SKIPPED, LevelIndexes
 from surveys.questionnaire.questionnaire import NO_OPINION, Choice
 from surveys.results.figures import question_figure
 from surveys.results.figures.headlines import (
@@ -25,7 +25,6 @@ from surveys.results.figures.headlines import (
 )
 from surveys.results.figures.question_figure import (
     AnswerLine,
-    Codes,
     FigureContent,
     FigureInput,
     Level,
@@ -75,7 +74,7 @@ def draw_agreement(asked: FigureInput) -> FigureContent:
 def draw_several(asked: FigureInput) -> FigureContent:
     """Draw a bar for each answer of which several can be chosen, out of everybody asked."""
     is_asked = asked.sample.is_asked(asked.question.name)
-    ticked: list[tuple[Level, Codes]] = [
+    ticked: list[tuple[Level, LevelIndexes]] = [
         ((c.value, asked.text_of(c.label)), np.where(is_asked, asked.column(c.value), -1))
         for c in asked.question.offered
     ]

@@ -4,7 +4,7 @@ import numpy as np
 
 from surveys.question_types.base import FigureForm, QuestionPart, QuestionType, Sent, UnusableAnswer
 from surveys.question_types.closed import apart_only
-from surveys.question_types.columns import Codes, Columns, Given, number_column
+from surveys.question_types.columns import Columns, Given, LevelIndexes, number_column
 from surveys.question_types.notation_rules import EQUALS, NUMBER, ORDERS, NotationRules
 from surveys.question_types.numbers import canonical, number_in
 from surveys.questionnaire.questionnaire import Answer, Question
@@ -51,7 +51,7 @@ class Slider(QuestionType):
         """The lower half, the middle and the upper half."""
         return [QuestionPart("", "", ("Below 50", "50", "Above 50"))]
 
-    def part_codes(self, question: Question, part: str, columns: Columns) -> Codes:
+    def part_codes(self, question: Question, part: str, columns: Columns) -> LevelIndexes:
         """The group (n,) of each number; −1 for none."""
         numbers = columns[f"{question.name}#"]
         groups = 1 + np.sign(np.nan_to_num(numbers) - 50)
