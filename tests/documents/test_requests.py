@@ -332,3 +332,26 @@ def test_the_figure_counts_by_hand_and_tells_no_content(consultant: User) -> Non
     assert figure(moment=before).title == "The city has answered 2 of 3 requests; 1 overdue"
     assert open_one.title not in str(later)
     assert (figure().evidence_url, figure(Audience.TEAM).evidence_url) == ("", "/requests/")
+
+
+def test_a_due_date_moved_later_does_not_change_what_was_overdue(consultant: User) -> None:
+    request = asked(by=consultant, due_on=WHEN)
+    before = clock.now()
+    with clock.at(NOW + timedelta(days=4)):
+        values = replace(REQUEST, due_on=WHEN + timedelta(days=60))
+        actions.edit_request(request=request, revision=1, values=values, by=consultant)
+        now = clock.now()
+    assert figure(moment=before).title == "The city has answered 0 of 1 request; 1 overdue"
+    assert figure(moment=now).title == "The city has answered 0 of 1 request"
+
+
+def test_withdrawn_requests_are_not_counted_as_asked(consultant: User) -> None:
+    request = asked(by=consultant)
+    actions.withdraw_request(request=request, revision=1, reason="Found", by=consultant)
+    assert figure().title == "Every request to the city was withdrawn"
+    asked(by=consultant)
+    moved(asked(by=consultant), "does_not_exist", consultant, stated_by="Records unit")
+    assert figure().title == "The city has answered 1 of 2 requests"
+    words = "Of 2 requests, 1 is open and for 1 the record does not exist."
+    assert figure().sentence.startswith(words)
+    assert dict(figure().table.rows)["Withdrawn"] == "1"
