@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.citable.records import Stale
 from clayton_review.documents import actions
-from clayton_review.documents.actions import answering
+from clayton_review.documents.actions import answering, reminders
 from clayton_review.documents.models import (
     Answer,
     AnswerKind,
@@ -355,3 +356,21 @@ def test_withdrawn_requests_are_not_counted_as_asked(consultant: User) -> None:
     words = "Of 2 requests, 1 is open and for 1 the record does not exist."
     assert figure().sentence.startswith(words)
     assert dict(figure().table.rows)["Withdrawn"] == "1"
+
+
+def test_an_address_that_is_refused_keeps_nobody_else_from_a_letter(
+    consultant: User, liaison: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(by=consultant, contact_email="a@example.org")
+    asked(by=consultant, addressee=liaison)
+    deliver = reminders._send
+
+    def refuse_the_first(email: str, *words: Any) -> None:
+        if email == "a@example.org":
+            raise SMTPRecipientsRefused({email: (550, b"unknown")})
+        deliver(email, *words)
+
+    monkeypatch.setattr(reminders, "_send", refuse_the_first)
+    with pytest.raises(SMTPRecipientsRefused):
+        actions.remind()
+    assert [email for email, _ in letters()] == [liaison.email]

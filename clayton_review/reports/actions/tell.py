@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import SENT_REPORTS
+from clayton_review.jobs.mailing import send_each
 from clayton_review.reports.models import Notice, NoticeKind, Report, ReportState
 
 TELL_ADVANCE = "reports.tell_advance"
@@ -24,11 +25,12 @@ def tell_board(*, report: Report, kind: NoticeKind) -> int:
     """Mail everybody whose role is sent reports, once; return how many letters went out.
 
     A report that has moved on meanwhile, for example back to draft, is told of no more.
+    Raises `OSError` after the last letter if the mail server refused one.
     """
     if report.state != _STATES[kind]:
         return 0
     members = User.objects.filter(role__in=SENT_REPORTS, is_active=True).order_by("email")
-    return sum(_write_to(report, member, kind) for member in members)
+    return send_each(members, lambda member: _write_to(report, member, kind))
 
 
 def _write_to(report: Report, member: User, kind: NoticeKind) -> bool:
