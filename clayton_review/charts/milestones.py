@@ -11,6 +11,7 @@ from clayton_review.charts.drawing import (
     LINE_HEIGHT,
     Canvas,
     Scale,
+    sentence_start,
     shorten_label,
     text_width,
     wrap_text,
@@ -69,7 +70,7 @@ class MilestoneChart:
 
     def sentence(self) -> str:
         """Return the numbers reached and slipped, and the next and overdue milestones."""
-        start = shorten_label(self.title, 200).rstrip(".:")
+        start = sentence_start(self.title)
         parts = _sentence_parts(start, _dated_milestones(self))
         return f"{start}: {'; '.join(parts) or 'nothing to show yet'}."
 

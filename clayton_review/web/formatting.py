@@ -11,15 +11,13 @@ from typing import Any
 from django.utils.formats import date_format
 
 from clayton_review import clock
+from clayton_review.charts.abbreviations import without_full_stop
 from clayton_review.languages import ENGLISH, language_in_use
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December",
 )  # fmt: skip
-# Abbreviations without a capital; their last stop belongs to the word.
-_ABBREVIATIONS = frozenset({"al", "approx", "dept", "etc"})
-_MOST_LETTERS = 4  # of a last word that is taken for a short form because of its capital: Jr., Inc.
 _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -87,13 +85,7 @@ def as_title(value: Any) -> str:
     in `6:00 p.m.`, `Smith & Co.` and `Martin King Jr.`
     """
     text = str(value)
-    return text if ". " in text or _ends_in_abbreviation(text) else text.removesuffix(".")
-
-
-def _ends_in_abbreviation(text: str) -> bool:
-    before, _space, last_word = text.removesuffix(".").rpartition(" ")
-    is_short_name = bool(before) and last_word[:1].isupper() and len(last_word) <= _MOST_LETTERS
-    return "." in last_word or last_word in _ABBREVIATIONS or is_short_name
+    return text if ". " in text else without_full_stop(text)
 
 
 def percent(value: Any, places: int | None = None) -> str:

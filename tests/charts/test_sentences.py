@@ -107,6 +107,13 @@ def test_a_plan_without_actuals_says_that_nothing_is_known() -> None:
     assert "the limit is $158,550" in sentence
 
 
+def test_a_title_keeps_the_full_stop_of_an_abbreviation() -> None:
+    assert describe(replace(TRUST, title="Trust in the U.S.")).startswith("Trust in the U.S.: ")
+    assert describe(replace(TRUST, title="Trust in police.")).startswith("Trust in police: ")
+    bars = tuple(replace(bar, label="After 5 p.m.", value=None) for bar in TRUST.bars)
+    assert "After 5 p.m." in describe(replace(TRUST, bars=bars))
+
+
 def test_milestones_tell_what_is_reached_overdue_next_and_slipped() -> None:
     assert describe(WORK_PLAN) == (
         "Milestones: 3 of 6 reached; overdue is “Interviews finished”, due December 28, 2018,"

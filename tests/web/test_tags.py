@@ -97,6 +97,8 @@ def test_a_sentence_stands_as_a_title_without_its_full_stop() -> None:
     assert formatting.as_title("Does a rule exist?") == "Does a rule exist?"
     assert formatting.as_title("July 7, 2018, 6:00 p.m.") == "July 7, 2018, 6:00 p.m."
     assert formatting.as_title("Yes.") == "Yes"
+    assert formatting.as_title("We ask the City.") == "We ask the City"
+    assert formatting.as_title("Officers walk in Shaw Park.") == "Officers walk in Shaw Park"
     assert drawn("{{ text|as_title }}", text="Say why.") == "Say why"
 
 
