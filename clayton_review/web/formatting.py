@@ -73,6 +73,26 @@ def count_in_words(n: int, singular: str, plural: str) -> str:
     return f"{_SMALL_NUMBERS[n]} {singular if n == 1 else plural}"
 
 
+def quantity_phrase(value: Decimal, singular: str, plural: str) -> str:
+    """Return a measured amount with its noun, without zeros at its end: `1.5 hours`, `1 hour`."""
+    return f"{format(value.normalize(), ',f')} {singular if value == 1 else plural}"
+
+
+def hours_words(hours: Decimal) -> str:
+    """Return hours in words: `1 hour`, `1.5 hours`, `1,200 hours`."""
+    return quantity_phrase(hours, "hour", "hours")
+
+
+def miles_words(miles: Decimal) -> str:
+    """Return miles in words: `1 mile`, `12.4 miles`."""
+    return quantity_phrase(miles, "mile", "miles")
+
+
+def lower_first(text: str) -> str:
+    """Return a label for the middle of a sentence: only its first letter is made small."""
+    return f"{text[:1].lower()}{text[1:]}"
+
+
 def join_words(words: Sequence[str]) -> str:
     """Join words as in `a, b and c`."""
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
