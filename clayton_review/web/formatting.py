@@ -143,8 +143,7 @@ def moment(value: Any) -> str:
     if not isinstance(value, datetime):
         return day(value)
     local = clock.local(value) if value.tzinfo else value
-    half = "a.m." if local.hour < 12 else "p.m."
-    return TextWithValue(f"{day(local)}, {local.hour % 12 or 12}:{local.minute:02d} {half}", local)
+    return TextWithValue(f"{day(local)}, {clock.time_of_day(local)}", local)
 
 
 def cell(value: str | None, kind: str) -> str:
