@@ -135,6 +135,7 @@ def test_every_board_member_is_told_once(
     assert actions.tell_board(report=report, kind=NoticeKind.ISSUE) == 1
     assert actions.tell_board(report=report, kind=NoticeKind.ISSUE) == 0
     assert [letter.to for letter in mail.outbox] == [[board_member.email]]
+    assert mail.outbox[0].subject == "The report for December 2018 is out"
     assert "/reports/2018-12/" in mail.outbox[0].body
 
 

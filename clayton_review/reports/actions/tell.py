@@ -18,6 +18,10 @@ _LETTERS = {
     NoticeKind.ADVANCE: "reports/mail_advance.txt",
     NoticeKind.ISSUE: "reports/mail_issue.txt",
 }
+_SUBJECTS = {
+    NoticeKind.ADVANCE: "Advance copy of the report for {month}",
+    NoticeKind.ISSUE: "The report for {month} is out",
+}
 _STATES = {NoticeKind.ADVANCE: ReportState.APPROVED, NoticeKind.ISSUE: ReportState.ISSUED}
 
 
@@ -39,9 +43,8 @@ def _write_to(report: Report, member: User, kind: NoticeKind) -> bool:
         if is_new:
             address = settings.SITE_URL + _PLACES[kind].format(number=report.number)
             words = {"report": report, "member": member, "address": address}
-            subject = f"{kind.label} of the report for {report.month:%B %Y}"
             send_mail(
-                subject=subject,
+                subject=_SUBJECTS[kind].format(month=f"{report.month:%B %Y}"),
                 message=render_to_string(_LETTERS[kind], words),
                 from_email=settings.DEFAULT_FROM_EMAIL,
                 recipient_list=[member.email],
