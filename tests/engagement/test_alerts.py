@@ -84,6 +84,7 @@ def test_the_lead_is_told_once_of_each_alert_and_once_that_it_is_taken_back(lead
     assert actions.tell_alert(alert=alert) == 1
     assert actions.tell_alert(alert=alert) == 0
     assert "canceled" in mail.outbox[1].subject
+    assert "has been canceled" in mail.outbox[1].body
 
 
 def test_without_the_settlement_no_alert_stands(
