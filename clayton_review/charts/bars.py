@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from clayton_review.charts.abbreviations import without_full_stop
 from clayton_review.charts.drawing import (
     CHART_WIDTH,
     FONT_SIZE,
     LINE_HEIGHT,
     Canvas,
     Scale,
+    sentence_start,
     shorten_label,
     shorten_to_width,
     text_width,
@@ -96,12 +98,14 @@ class BarChart:
         Then the suppressed.
         """
         shown = [(bar.value, bar) for bar in self.bars if bar.value is not None]
-        hidden = [shorten_label(bar.label).rstrip(".") for bar in self.bars if bar.value is None]
+        hidden = [
+            without_full_stop(shorten_label(bar.label)) for bar in self.bars if bar.value is None
+        ]
         parts = _sentence_parts(shown, self.unit)
         if hidden:
             parts.append(f"{_(SUPPRESSED)}, {_(SUPPRESSION_REASON)}: {join_names(hidden)}")
         words = "; ".join(parts) or _("nothing to show yet")
-        return f"{shorten_label(self.title, 200).rstrip('.:')}: {words}."
+        return f"{sentence_start(self.title)}: {words}."
 
     def table(self) -> ChartTable:
         """Return label, value and interval of each bar."""
