@@ -36,3 +36,10 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _fixed.reset(token)
+
+
+def time_of_day(moment: datetime) -> str:
+    """Return the time in Clayton in words: `5:45 p.m.`; without a zone it is local already."""
+    there = local(moment) if moment.tzinfo else moment
+    half = "a.m." if there.hour < 12 else "p.m."
+    return f"{there.hour % 12 or 12}:{there.minute:02d} {half}"

@@ -215,7 +215,7 @@ def _bars(
         title=title,
         unit=unit,
         maximum=float(max((count for _, count in counts), default=0) or 1),
-        bars=tuple(Bar(label, float(n), is_marked=label == marked) for label, n in counts),
+        bars=tuple(Bar(label, float(n), needs_attention=label == marked) for label, n in counts),
     )
     return Figure(
         name=name,

@@ -171,10 +171,13 @@ def _pages_left_empty() -> Iterator[None]:
 @pytest.mark.parametrize("name", sorted(n for n, a in ALL.items() if a.kwargs and n in MATRIX))
 def test_what_is_hidden_or_does_not_exist_answers_404(name: str, db: None) -> None:
     """Hidden objects load through the same query as missing ones, so they look the same."""
-    role = max(MATRIX[name] & SIGNED_IN, key=["lead", "city"].count)
-    answer = _visitor(role).get(ALL[name].url)
+    visitor = _visitor(max(MATRIX[name] & SIGNED_IN, key=["lead", "city"].count))
+    answer = visitor.get(ALL[name].url)
+    if answer.status_code == 405:
+        allowed = answer["Allow"].split(", ")
+        answer = visitor.generic(allowed[0], ALL[name].url)
 
-    assert answer.status_code in {404, 405}, answer.status_code
+    assert answer.status_code == 404, answer.status_code
 
 
 def test_sabotage_a_view_opened_by_mistake_is_found(

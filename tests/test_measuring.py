@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 
 import pytest
@@ -30,10 +31,9 @@ def test_a_page_that_is_refused_is_not_measured(liaison: User, as_: As) -> None:
 
 
 def test_waiting_is_no_cpu_time() -> None:
-    result, spent = cpu_seconds(lambda: sum(range(1_000)))
+    _done, spent = cpu_seconds(lambda: time.sleep(0.3))
 
-    assert result == 499_500
-    assert spent < 1
+    assert spent < 0.2
 
 
 def test_the_time_of_a_child_process_counts() -> None:

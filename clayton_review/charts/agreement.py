@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from clayton_review.charts.abbreviations import without_full_stop
 from clayton_review.charts.drawing import (
     CHART_WIDTH,
     FONT_SIZE,
     LINE_HEIGHT,
     Canvas,
     Scale,
+    sentence_start,
     shorten_label,
     text_width,
     wrap_text,
@@ -114,11 +116,11 @@ class AgreementChart:
         parts = _sentence_parts(
             shown, favor=_steps_in_words(self, of_favor=True), against=_steps_in_words(self)
         )
-        hidden = [shorten_label(row.label).rstrip(".") for row in self.rows if not row.known]
+        hidden = [without_full_stop(shorten_label(row.label)) for row in self.rows if not row.known]
         if hidden:
             parts.append(f"{_(SUPPRESSED)}, {_(SUPPRESSION_REASON)}: {join_names(hidden)}")
         words = "; ".join(parts) or _("nothing to show yet")
-        return f"{shorten_label(self.title, 200).rstrip('.:')}: {words}."
+        return f"{sentence_start(self.title)}: {words}."
 
     def table(self) -> ChartTable:
         """Return one row for each statement, one column for each step.
@@ -208,7 +210,7 @@ def _sentence_parts(
 
 def _row_in_words(totals: tuple[float, float, AgreementRow], favor: str, against: str) -> str:
     in_favor, in_disagreement, row = totals
-    label = shorten_label(row.label).rstrip(".")
+    label = without_full_stop(shorten_label(row.label))
     shares = (
         f"{value_in_words(in_favor, UNIT)} {favor}, "
         f"{value_in_words(in_disagreement, UNIT)} {against}"

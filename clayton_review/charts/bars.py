@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from clayton_review.charts.abbreviations import without_full_stop
 from clayton_review.charts.drawing import (
     CHART_WIDTH,
     FONT_SIZE,
     LINE_HEIGHT,
     Canvas,
     Scale,
+    sentence_start,
     shorten_label,
     shorten_to_width,
     text_width,
@@ -36,13 +38,23 @@ ROW_GAP = 16  # px between a bar and the next label
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar; `value`, `lower`, `upper` in the chart's unit, None where suppressed."""
+    """One bar; `value`, `lower`, `upper` in the chart's unit, None where suppressed.
+
+    A marked bar has a bold label and a place in the sentence. One that needs attention, such as
+    what is overdue, is drawn in brick too; a group of people or a median never is.
+    """
 
     label: str
     value: float | None
     lower: float | None = None
     upper: float | None = None
     is_marked: bool = False
+    needs_attention: bool = False
+
+    @property
+    def is_emphasized(self) -> bool:
+        """True if the label is bold and the sentence names the bar."""
+        return self.is_marked or self.needs_attention
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -86,12 +98,14 @@ class BarChart:
         Then the suppressed.
         """
         shown = [(bar.value, bar) for bar in self.bars if bar.value is not None]
-        hidden = [shorten_label(bar.label).rstrip(".") for bar in self.bars if bar.value is None]
+        hidden = [
+            without_full_stop(shorten_label(bar.label)) for bar in self.bars if bar.value is None
+        ]
         parts = _sentence_parts(shown, self.unit)
         if hidden:
             parts.append(f"{_(SUPPRESSED)}, {_(SUPPRESSION_REASON)}: {join_names(hidden)}")
         words = "; ".join(parts) or _("nothing to show yet")
-        return f"{shorten_label(self.title, 200).rstrip('.:')}: {words}."
+        return f"{sentence_start(self.title)}: {words}."
 
     def table(self) -> ChartTable:
         """Return label, value and interval of each bar."""
@@ -114,7 +128,7 @@ def _draw_label(canvas: Canvas, bar: Bar, unit: str) -> None:
     ends = bar.interval
     if ends:
         value = f"{value} ({format_interval(*ends, unit, '–')})"
-    layer = "strong" if bar.is_marked else "label"
+    layer = "strong" if bar.is_emphasized else "label"
     beside = CHART_WIDTH - text_width(value) - 12
     if beside < CHART_WIDTH / 3:
         canvas.lines(layer, wrap_text(bar.label, CHART_WIDTH))
@@ -136,9 +150,8 @@ def _draw_bar(canvas: Canvas, bar: Bar, scale: Scale) -> None:
         return
     zero, end = scale.at(0), scale.at(bar.value)
     canvas.bar("sand", 0, 100, top, BAR_HEIGHT)
-    canvas.bar(
-        "brick" if bar.is_marked else "pine", min(zero, end), max(zero, end), top, BAR_HEIGHT
-    )
+    layer = "brick" if bar.needs_attention else "pine"
+    canvas.bar(layer, min(zero, end), max(zero, end), top, BAR_HEIGHT)
     if scale.low < 0:
         canvas.line("ink", (zero, zero), (top - 3, top + BAR_HEIGHT + 3))
     if bar.interval:
@@ -174,7 +187,7 @@ def _sentence_parts(shown: list[tuple[float, Bar]], unit: str) -> list[str]:
     ]
     named = {id(bar) for bar in largest + smallest}
     rest = [bar for _value, bar in shown if id(bar) not in named]
-    parts += [_bar_in_words(bar, bare) for bar in rest if bar.is_marked or len(rest) <= 2]
+    parts += [_bar_in_words(bar, bare) for bar in rest if bar.is_emphasized or len(rest) <= 2]
     return parts
 
 

@@ -7,6 +7,8 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass, field
 
+from clayton_review.charts.abbreviations import without_full_stop
+
 # Charts are laid out for the narrowest place they stand in: a 320 px phone less its margins.
 CHART_WIDTH = 288
 FONT_SIZE = 15  # px of labels; small print is 14
@@ -112,6 +114,11 @@ def shorten_label(content: str, most: int = 90) -> str:
     """Return a label for a sentence: clean, and cut to at most `most` characters."""
     content = clean_text(content)
     return content if len(content) <= most else content[: most - 1].rstrip() + "…"
+
+
+def sentence_start(title: str) -> str:
+    """Return a chart's title as the start of its sentence, which goes on after a colon."""
+    return without_full_stop(shorten_label(title, 200).rstrip(":"))
 
 
 def coordinate(value: float) -> str:

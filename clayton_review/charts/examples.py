@@ -100,6 +100,6 @@ EXAMPLES: tuple[tuple[str, Chart], ...] = (
     ("Bars of counts", INTERVIEWS),
     ("Agreement around the middle", STATEMENTS),
     ("Plan, actual and limit", SPENDING),
-    ("Milestones, slips and today", WORK_PLAN),
+    ("Milestones, late and early, and today", WORK_PLAN),
     ("One number over all reports", HISTORY),
 )

@@ -10,6 +10,7 @@ from clayton_review.charts.drawing import (
     LINE_HEIGHT,
     Canvas,
     Scale,
+    sentence_start,
     shorten_label,
     wrap_text,
 )
@@ -90,7 +91,7 @@ class LineChart:
 
     def sentence(self) -> str:
         """Return the first and the latest value in words."""
-        start = shorten_label(self.title, 200).rstrip(".:")
+        start = sentence_start(self.title)
         if not self.known:
             return f"{start}: nothing to show yet."
         (first, began), (last, stands) = self.known[0], self.known[-1]

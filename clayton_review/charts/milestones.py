@@ -11,6 +11,7 @@ from clayton_review.charts.drawing import (
     LINE_HEIGHT,
     Canvas,
     Scale,
+    sentence_start,
     shorten_label,
     text_width,
     wrap_text,
@@ -68,14 +69,14 @@ class MilestoneChart:
         canvas.close(3)
 
     def sentence(self) -> str:
-        """Return the numbers reached and slipped, and the next and overdue milestones."""
-        start = shorten_label(self.title, 200).rstrip(".:")
+        """Return the numbers reached and late, and the next and overdue milestones."""
+        start = sentence_start(self.title)
         parts = _sentence_parts(start, _dated_milestones(self))
         return f"{start}: {'; '.join(parts) or 'nothing to show yet'}."
 
     def table(self) -> ChartTable:
         """Return the three dates of each milestone and its state in words."""
-        header = ("", "first planned", "due", "reached", "state")
+        header = ("", "first agreed", "due", "reached", "state")
         return ChartTable(
             header, tuple(_table_row(milestone) for milestone in _dated_milestones(self))
         )
@@ -95,7 +96,7 @@ class _DatedMilestone:
         return self.reached or self.due
 
     @property
-    def n_slipped(self) -> int:
+    def n_days_late(self) -> int:
         """Return the days from the baseline to the present date; negative if earlier."""
         return (self.present - self.baseline).days
 
@@ -105,14 +106,14 @@ class _DatedMilestone:
         return 0 if self.reached else max(0, (self.today - self.due).days)
 
     def words(self, written: Callable[[date], str]) -> str:
-        """Return the state in words: `due Feb 12, 2019, 8 days later than first planned`."""
+        """Return the state in words: `due Feb 12, 2019, 8 days later than first agreed`."""
         verb = "reached" if self.reached else "due"
         parts = [f"{verb} {written(self.present)}"]
-        if self.n_slipped:
-            word = "later" if self.n_slipped > 0 else "earlier"
-            parts.append(f"{days_in_words(self.n_slipped)} {word} than first planned")
+        if self.n_days_late:
+            word = "later" if self.n_days_late > 0 else "earlier"
+            parts.append(f"{days_in_words(self.n_days_late)} {word} than first agreed")
         elif self.reached:
-            parts.append("as first planned")
+            parts.append("as first agreed")
         if self.n_overdue:
             parts.append(f"{days_in_words(self.n_overdue)} overdue")
         return ", ".join(parts)
@@ -143,8 +144,8 @@ def _draw_key(canvas: Canvas) -> None:
     for x, y, words in (
         (22, middle, "reached"),
         (122, middle, "due"),
-        (22, below, "moved"),
-        (122, below, "first planned"),
+        (22, below, "late or early"),
+        (122, below, "first agreed"),
     ):
         canvas.text("caption", words, y + 5, str(x))
     canvas.height += 2 * LINE_HEIGHT + 6
@@ -171,12 +172,12 @@ def _draw_strip(canvas: Canvas, milestone: _DatedMilestone, scale: Scale, today:
     canvas.bar("sand", 0, 100, y - 2, 4)
     canvas.line("now", (now, now), (y - 11, y + 11))
     layer = "done" if milestone.reached else "open"
-    if not milestone.n_slipped:
+    if not milestone.n_days_late:
         canvas.dot(layer, present, y)
         return
     canvas.line("ink", (first, first), (y - 8, y + 8))
     canvas.line("ink", (first, present), (y, y))
-    canvas.path(layer, present, y, LATER if milestone.n_slipped > 0 else EARLIER)
+    canvas.path(layer, present, y, LATER if milestone.n_days_late > 0 else EARLIER)
 
 
 def _sentence_parts(start: str, milestones: list[_DatedMilestone]) -> list[str]:
@@ -191,28 +192,24 @@ def _sentence_parts(start: str, milestones: list[_DatedMilestone]) -> list[str]:
     overdue = [milestone for milestone in not_reached if milestone.n_overdue]
     if overdue:
         first = overdue[0]
-        more = f" and {len(overdue) - 1} more" if len(overdue) > 1 else ""
-        parts.append(
-            f"overdue is “{shorten_label(first.label)}”, {first.words(day_in_words)}{more}"
-        )
+        is_overdue = "overdue is" if len(overdue) == 1 else f"{len(overdue)} are overdue, first"
+        parts.append(f"{is_overdue} “{shorten_label(first.label)}”, {first.words(day_in_words)}")
     ahead = [milestone for milestone in not_reached if not milestone.n_overdue]
     if ahead:
         parts.append(f"next is “{shorten_label(ahead[0].label)}”, {ahead[0].words(day_in_words)}")
-    parts += _slips_in_words(
-        milestones, {id(milestone) for milestone in (*overdue[:1], *ahead[:1])}
-    )
+    parts += _late_in_words(milestones, {id(milestone) for milestone in (*overdue[:1], *ahead[:1])})
     return parts
 
 
-def _slips_in_words(milestones: list[_DatedMilestone], named_milestones: set[int]) -> list[str]:
-    later = [milestone for milestone in milestones if milestone.n_slipped > 0]
+def _late_in_words(milestones: list[_DatedMilestone], named_milestones: set[int]) -> list[str]:
+    later = [milestone for milestone in milestones if milestone.n_days_late > 0]
     if not later:
-        return ["none has slipped"]
-    most = max(later, key=lambda milestone: milestone.n_slipped)
+        return ["none is late"]
+    most = max(later, key=lambda milestone: milestone.n_days_late)
     if len(later) == 1 and id(most) in named_milestones:
         return []
-    number = "1 has slipped," if len(later) == 1 else f"{len(later)} have slipped, the most"
-    return [f"{number} “{shorten_label(most.label)}”, by {days_in_words(most.n_slipped)}"]
+    number = "1 is late," if len(later) == 1 else f"{len(later)} are late, the most"
+    return [f"{number} “{shorten_label(most.label)}”, by {days_in_words(most.n_days_late)}"]
 
 
 def _table_row(milestone: _DatedMilestone) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from clayton_review.charts.drawing import (
     LINE_HEIGHT,
     Canvas,
     Scale,
+    sentence_start,
     shorten_label,
     text_width,
     wrap_text,
@@ -88,7 +89,7 @@ class PlanLineChart:
 
     def sentence(self) -> str:
         """Return the actual value against plan and limit at the last known month."""
-        start = shorten_label(self.title, 200).rstrip(".:")
+        start = sentence_start(self.title)
         return f"{start}: {'; '.join(_sentence_parts(self)) or 'nothing to show yet'}."
 
     def table(self) -> ChartTable:

@@ -6,13 +6,23 @@ from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.documents.models import RequestStatus
 from clayton_review.documents.selectors.requests import RequestCounts, counts
 from clayton_review.figures import Audience, Column, Figure, Scope, State, Table, cell, figure
+from clayton_review.web.formatting import count_phrase, join_words
 
 METHOD = (
     "Each request counts once, by its status at the cutoff of the report. A request counts as "
     "answered when the records were received in full, were refused, or were said not to exist. It "
     "is overdue when it is still open past its due date. Days are counted from the request to the "
-    "answer. Only numbers are shown here, never what was asked for."
+    "answer. Withdrawn requests are left out, except from their own row. Only numbers are shown "
+    "here, never what was asked for."
 )
+ALL_WITHDRAWN = "Every request to the city was withdrawn"
+_PARTS = {
+    RequestStatus.ASKED: "{n} {verb} open",
+    RequestStatus.PARTIAL: "{n} {verb} answered in part",
+    RequestStatus.RECEIVED: "{n} {verb} answered in full",
+    RequestStatus.REFUSED: "{n} {verb} refused",
+    RequestStatus.DOES_NOT_EXIST: "for {n} the record does not exist",
+}
 
 
 @figure("documents.requests")
@@ -27,7 +37,7 @@ def requests(scope: Scope) -> Figure:
         unit="requests",
         maximum=float(most or 1),
         bars=tuple(
-            Bar(label, float(number), is_marked=label == RequestStatus.REFUSED.label)
+            Bar(label, float(number), needs_attention=label == RequestStatus.REFUSED.label)
             for label, number in rows
         ),
     )
@@ -39,10 +49,10 @@ def requests(scope: Scope) -> Figure:
         denominator=f"all {now.n_asked} requests to the city",
         method=METHOD,
         table=Table(
-            columns=(Column("What came of it"), Column("Requests", "count")),
+            columns=(Column("Status"), Column("Requests", "count")),
             rows=(
                 *((label, str(number)) for label, number in rows),
-                ("Of the open ones overdue", str(now.n_overdue)),
+                ("Open and overdue", str(now.n_overdue)),
                 ("Median days to an answer", _days(now) or "—"),
             ),
         ),
@@ -56,26 +66,30 @@ def requests(scope: Scope) -> Figure:
 
 def _title(now: RequestCounts) -> str:
     if not now.n_asked:
-        return "The city has not been asked for anything yet"
-    title = (
-        f"The city has answered {now.n_answered} of {now.n_asked} request{_plural_s(now.n_asked)}"
-    )
+        return ALL_WITHDRAWN if now.by_status else "The city has not been asked for anything yet"
+    requests_asked = count_phrase(now.n_asked, "request", "requests")
+    title = f"The city has answered {now.n_answered} of {requests_asked}"
     return f"{title}; {now.n_overdue} overdue" if now.n_overdue else title
 
 
 def _sentence(now: RequestCounts) -> str:
     if not now.n_asked:
-        return "No document requests are on record."
+        return f"{ALL_WITHDRAWN}." if now.by_status else "No document requests are on record."
     parts = [
-        f"{status.label.lower()} {now.by_status[status]}"
-        for status in RequestStatus
+        _part(now.by_status[status], words)
+        for status, words in _PARTS.items()
         if now.by_status[status]
     ]
-    sentence = f"Of {now.n_asked} request{_plural_s(now.n_asked)}: {', '.join(parts)}."
+    requests_asked = count_phrase(now.n_asked, "request", "requests")
+    sentence = f"Of {requests_asked}, {join_words(parts)}."
     days = _days(now)
     if not days:
         return sentence
-    return f"{sentence} Half of the answers came within {days} day{'' if days == '1' else 's'}."
+    return f"{sentence} Half of the answers came within {days} {'day' if days == '1' else 'days'}."
+
+
+def _part(n_requests: int, words: str) -> str:
+    return words.format(n=n_requests, verb="is" if n_requests == 1 else "are")
 
 
 def _state(now: RequestCounts) -> State:
@@ -88,7 +102,3 @@ def _days(now: RequestCounts) -> str:
     if now.median_days is None:
         return ""
     return cell(now.median_days, 0 if now.median_days.is_integer() else 1)
-
-
-def _plural_s(number: int) -> str:
-    return "" if number == 1 else "s"

@@ -10,6 +10,7 @@ from clayton_review.figures import Audience, Figure, Scope
 from clayton_review.read_cache import read_cache
 from clayton_review.reports import canonical, narrative, snapshot
 from clayton_review.reports.models import Report
+from clayton_review.reports.sections import title_of
 from clayton_review.reports.selectors import issued_before
 from clayton_review.reports.snapshot import Snapshot
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
@@ -28,7 +29,8 @@ _NOT_CLAIMS = re.compile(
             r"\b\d{4}-\d{2}(?:-\d{2})?",  # 2018-07, 2018-07-07
             r"\b(?:19|20)\d{2}\b",  # a year
             r"\b[A-Z]{1,4}-\d{1,4}\b",  # F-0002
-            r"\b(?:RSMo|sections?|question|page|chapter|ward|order|recommendation) \d+(?:\.\d+)*",
+            r"\b(?:RSMo|(?i:sections?|question|page|chapter|ward|order|recommendation))"
+            r" \d+(?:\.\d+)*",
             r"\b\d+ (?:[A-Z][a-z]+ )+(?:Road|Street|Avenue|Boulevard|Drive)",  # an address
             r"\b\d{1,2}(?::\d{2})? ?(?:a\.m\.|p\.m\.)",  # a time of day
             r"\b\d+(?:st|nd|rd|th)\b",  # an ordinal
@@ -85,14 +87,15 @@ def _of_comments(report: Report) -> Iterator[ReportProblem]:
 def _of_words(report: Report, parsed_snapshot: Snapshot) -> Iterator[ReportProblem]:
     public = parsed_snapshot.figures(Audience.PUBLIC)
     explained = _numbers_of(public.values())
-    texts = [("lede", report.lede), ("headline", report.headline)]
-    texts += list(report.sections.order_by("name").values_list("name", "narrative"))
-    for name, text in texts:
+    texts = [("The summary", report.lede), ("The headline", report.headline)]
+    narratives = report.sections.order_by("name").values_list("name", "narrative")
+    texts += [(f"Section “{title_of(name)}”", text) for name, text in narratives]
+    for place, text in texts:
         for unknown in narrative.read(text, public, parsed_snapshot.facts).unknown:
-            yield _problem(f"Section “{name}” names an unknown {unknown}.")
+            yield _problem(f"{place} names an unknown {unknown}.")
         for number in _claims(text):
             if _canonical_number(number) not in explained:
-                yield _warning(f"Section “{name}”: no figure explains the number {number}.")
+                yield _warning(f"{place}: no figure explains the number {number}.")
     yield from _of_decisions(public)
 
 

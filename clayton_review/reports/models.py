@@ -12,6 +12,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.sections import title_of
 
 
 class ReportState(models.TextChoices):
@@ -177,6 +178,10 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def section_title(self) -> str:
+        return title_of(self.section)
 
 
 class Acknowledgement(models.Model):

@@ -135,3 +135,8 @@ SECTIONS: tuple[SectionKind, ...] = (
 )
 
 BY_NAME = {section.name: section for section in SECTIONS}
+
+
+def title_of(name: str) -> str:
+    """Return the title of a section; the name itself of one that reports no longer have."""
+    return BY_NAME[name].title if name in BY_NAME else name

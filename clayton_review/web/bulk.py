@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.web.formatting import count
+from clayton_review.web.formatting import count, count_phrase
 from clayton_review.web.forms import PortalForm
 
 MOST = 1_000  # records in one go
@@ -82,7 +82,7 @@ def bulk_page(
     if is_sent and form.is_valid():
         failures = _all_or_none(act, marked, form.cleaned_data, user)
         if not failures:
-            words = "1 record is" if len(marked) == 1 else f"{count(len(marked))} records are"
+            words = count_phrase(len(marked), "record was", "records were")
             return _back_with_message(request, bulk, f"{words} changed.")
     context = {
         "act": act,

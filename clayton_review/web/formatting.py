@@ -11,15 +11,13 @@ from typing import Any
 from django.utils.formats import date_format
 
 from clayton_review import clock
+from clayton_review.charts.abbreviations import without_full_stop
 from clayton_review.languages import ENGLISH, language_in_use
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December",
 )  # fmt: skip
-# Abbreviations without a capital; their last stop belongs to the word.
-_ABBREVIATIONS = frozenset({"al", "approx", "dept", "etc"})
-_MOST_LETTERS = 4  # of a last word that is taken for a short form because of its capital: Jr., Inc.
 _SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -75,6 +73,26 @@ def count_in_words(n: int, singular: str, plural: str) -> str:
     return f"{_SMALL_NUMBERS[n]} {singular if n == 1 else plural}"
 
 
+def quantity_phrase(value: Decimal, singular: str, plural: str) -> str:
+    """Return a measured amount with its noun, without zeros at its end: `1.5 hours`, `1 hour`."""
+    return f"{format(value.normalize(), ',f')} {singular if value == 1 else plural}"
+
+
+def hours_words(hours: Decimal) -> str:
+    """Return hours in words: `1 hour`, `1.5 hours`, `1,200 hours`."""
+    return quantity_phrase(hours, "hour", "hours")
+
+
+def miles_words(miles: Decimal) -> str:
+    """Return miles in words: `1 mile`, `12.4 miles`."""
+    return quantity_phrase(miles, "mile", "miles")
+
+
+def lower_first(text: str) -> str:
+    """Return a label for the middle of a sentence: only its first letter is made small."""
+    return f"{text[:1].lower()}{text[1:]}"
+
+
 def join_words(words: Sequence[str]) -> str:
     """Join words as in `a, b and c`."""
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
@@ -87,13 +105,7 @@ def as_title(value: Any) -> str:
     in `6:00 p.m.`, `Smith & Co.` and `Martin King Jr.`
     """
     text = str(value)
-    return text if ". " in text or _ends_in_abbreviation(text) else text.removesuffix(".")
-
-
-def _ends_in_abbreviation(text: str) -> bool:
-    before, _space, last_word = text.removesuffix(".").rpartition(" ")
-    is_short_name = bool(before) and last_word[:1].isupper() and len(last_word) <= _MOST_LETTERS
-    return "." in last_word or last_word in _ABBREVIATIONS or is_short_name
+    return text if ". " in text else without_full_stop(text)
 
 
 def percent(value: Any, places: int | None = None) -> str:
@@ -131,8 +143,7 @@ def moment(value: Any) -> str:
     if not isinstance(value, datetime):
         return day(value)
     local = clock.local(value) if value.tzinfo else value
-    half = "a.m." if local.hour < 12 else "p.m."
-    return TextWithValue(f"{day(local)}, {local.hour % 12 or 12}:{local.minute:02d} {half}", local)
+    return TextWithValue(f"{day(local)}, {clock.time_of_day(local)}", local)
 
 
 def cell(value: str | None, kind: str) -> str:

@@ -1,5 +1,6 @@
 """Grid: several statements on one scale; each row can be skipped, or answered with "don't know"."""
 
+from clayton_review.charts.abbreviations import without_full_stop
 from surveys.question_types.agreement import agreement_steps
 from surveys.question_types.base import (
     Control,
@@ -56,7 +57,7 @@ class Grid(QuestionType):
         """Return each answered row with its value."""
         choices = answer if isinstance(answer, dict) else {}
         return [
-            f"{row.label[language].rstrip('.:')}: {question.label_of(value, language)}"
+            f"{_statement(row, language)}: {question.label_of(value, language)}"
             for row in question.rows
             if (value := choices.get(row.value))
         ]
@@ -77,3 +78,7 @@ class Grid(QuestionType):
 
 def row_field(question: Question, row: Choice) -> str:
     return f"{question.name}-{row.value}"
+
+
+def _statement(row: Choice, language: str) -> str:
+    return without_full_stop(row.label[language].rstrip(":"))

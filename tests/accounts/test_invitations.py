@@ -143,6 +143,22 @@ def test_the_lead_invites_on_the_page_once_however_often_it_is_sent(as_: As, lea
     assert AuditEntry.objects.filter(verb="invited").count() == 1
 
 
+def test_an_invitation_says_the_role(as_: As, lead: User) -> None:
+    typed = {"record_id": str(uuid4()), "email": "new@example.org", "role": "board", "name": ""}
+    page = as_(lead).post("/people/invite/", typed, follow=True).content.decode()
+    words = "You are invited to join the Clayton Review portal. Your role: Board member."
+    assert words in mail.outbox[0].body
+    assert "An invitation is on its way to new@example.org." in page
+
+
+def test_a_new_password_has_its_own_letter(as_: As, lead: User) -> None:
+    dana = person(email="dana@example.org")
+    page = as_(lead).post(f"/people/{dana.pk}/new-password/", follow=True).content.decode()
+    assert "A link to set a new password is on its way to dana@example.org." in page
+    assert mail.outbox[0].subject == "Your new password for the Clayton Review"
+    assert "invited" not in mail.outbox[0].body
+
+
 @pytest.mark.parametrize("email", ["", "nobody", "a\x00@b.org", "x" * 300 + "@example.org"])
 def test_a_wrong_address_is_explained(as_: As, lead: User, email: str) -> None:
     typed = {"record_id": str(uuid4()), "email": email, "role": "board"}

@@ -1,7 +1,7 @@
 """Single-use sign-in links: for Board members, and for nobody else."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -9,7 +9,7 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts import actions, sessions
-from clayton_review.accounts.models import SignInLink, User
+from clayton_review.accounts.models import LINK_LASTS, SignInLink, User
 from clayton_review.accounts.tasks import mail_link
 from clayton_review.jobs.models import Job
 from clayton_review.refusals import Refused
@@ -53,6 +53,13 @@ def test_the_link_shows_a_button_and_the_button_signs_in(
 
     assert client.post(url).status_code == 302
     assert is_signed_in(client)
+
+
+def test_the_letter_says_until_when_the_link_works(board_member: User) -> None:
+    with clock.at(datetime(2019, 1, 7, 23, 15, tzinfo=UTC)):
+        link_for(board_member)
+    minutes = LINK_LASTS // timedelta(minutes=1)
+    assert f"until 5:{15 + minutes} p.m." in mail.outbox[0].body
 
 
 def test_a_link_works_once(board_member: User) -> None:

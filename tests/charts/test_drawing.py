@@ -25,6 +25,7 @@ from clayton_review.charts.shapes import (
     SHAPES,
     AgreementRow,
     Bar,
+    BarChart,
     Chart,
     MilestoneMark,
     PlanPoint,
@@ -85,9 +86,14 @@ def test_a_small_drawing_is_exactly_this() -> None:
     assert drawn == INTERVIEWS_DRAWN.format(id=mark)
 
 
-def test_brick_is_kept_for_the_bar_the_sentence_speaks_of() -> None:
-    assert n_shapes(draw(TRUST), "brick") == 1
-    assert all("9a3b26" not in draw(chart) for chart in CHARTS if chart is not TRUST)
+def test_brick_is_kept_for_the_bar_that_needs_attention() -> None:
+    refused = Bar("Refused", 3.0, needs_attention=True)
+    chart = BarChart("Requests", "requests", 5.0, (Bar("Received", 5.0), refused))
+    strong = next(group for group in parse(draw(chart)) if group.get("class") == "strong")
+    assert n_shapes(draw(chart), "brick") == 1
+    assert [element.text for element in strong] == ["3", "Refused"]
+    assert "Refused, 3" in describe(chart)
+    assert all("9a3b26" not in draw(example) for example in CHARTS)
 
 
 def test_a_marked_bar_differs_in_weight_too() -> None:

@@ -107,13 +107,26 @@ def test_a_plan_without_actuals_says_that_nothing_is_known() -> None:
     assert "the limit is $158,550" in sentence
 
 
-def test_milestones_tell_what_is_reached_overdue_next_and_slipped() -> None:
+def test_a_title_keeps_the_full_stop_of_an_abbreviation() -> None:
+    assert describe(replace(TRUST, title="Trust in the U.S.")).startswith("Trust in the U.S.: ")
+    assert describe(replace(TRUST, title="Trust in police.")).startswith("Trust in police: ")
+    bars = tuple(replace(bar, label="After 5 p.m.", value=None) for bar in TRUST.bars)
+    assert "After 5 p.m." in describe(replace(TRUST, bars=bars))
+
+
+def test_milestones_tell_what_is_reached_overdue_next_and_late() -> None:
     assert describe(WORK_PLAN) == (
         "Milestones: 3 of 6 reached; overdue is “Interviews finished”, due December 28, 2018,"
-        " 8 days later than first planned, 3 days overdue; next is “Draft findings”, due"
-        " February 12, 2019, 8 days later than first planned; 3 have slipped, the most"
+        " 8 days later than first agreed, 3 days overdue; next is “Draft findings”, due"
+        " February 12, 2019, 8 days later than first agreed; 3 are late, the most"
         " “Interviews finished”, by 8 days."
     )
+
+
+def test_several_overdue_milestones_are_counted_first() -> None:
+    sentence = describe(replace(WORK_PLAN, today="2019-02-15"))
+    words = "2 are overdue, first “Interviews finished”, due December 28, 2018,"
+    assert f"{words} 8 days later than first agreed, 49 days overdue; next" in sentence
 
 
 def test_a_title_that_says_the_count_does_not_say_it_twice() -> None:
@@ -121,12 +134,12 @@ def test_a_title_that_says_the_count_does_not_say_it_twice() -> None:
     assert sentence.count("3 of 6") == 1
 
 
-def test_milestones_on_time_say_that_none_has_slipped() -> None:
+def test_milestones_on_time_say_that_none_is_late() -> None:
     on_time = MilestoneMark("Report", "2019-01-01", "2019-01-01", None)
     sentence = describe(replace(WORK_PLAN, marks=(on_time,)))
     assert (
         sentence
-        == "Milestones: 0 of 1 reached; next is “Report”, due January 1, 2019; none has slipped."
+        == "Milestones: 0 of 1 reached; next is “Report”, due January 1, 2019; none is late."
     )
 
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.citable.records import Stale
 from clayton_review.documents import actions
-from clayton_review.documents.actions import answering
+from clayton_review.documents.actions import answering, reminders
 from clayton_review.documents.models import (
     Answer,
     AnswerKind,
@@ -332,3 +333,44 @@ def test_the_figure_counts_by_hand_and_tells_no_content(consultant: User) -> Non
     assert figure(moment=before).title == "The city has answered 2 of 3 requests; 1 overdue"
     assert open_one.title not in str(later)
     assert (figure().evidence_url, figure(Audience.TEAM).evidence_url) == ("", "/requests/")
+
+
+def test_a_due_date_moved_later_does_not_change_what_was_overdue(consultant: User) -> None:
+    request = asked(by=consultant, due_on=WHEN)
+    before = clock.now()
+    with clock.at(NOW + timedelta(days=4)):
+        values = replace(REQUEST, due_on=WHEN + timedelta(days=60))
+        actions.edit_request(request=request, revision=1, values=values, by=consultant)
+        now = clock.now()
+    assert figure(moment=before).title == "The city has answered 0 of 1 request; 1 overdue"
+    assert figure(moment=now).title == "The city has answered 0 of 1 request"
+
+
+def test_withdrawn_requests_are_not_counted_as_asked(consultant: User) -> None:
+    request = asked(by=consultant)
+    actions.withdraw_request(request=request, revision=1, reason="Found", by=consultant)
+    assert figure().title == "Every request to the city was withdrawn"
+    asked(by=consultant)
+    moved(asked(by=consultant), "does_not_exist", consultant, stated_by="Records unit")
+    assert figure().title == "The city has answered 1 of 2 requests"
+    words = "Of 2 requests, 1 is open and for 1 the record does not exist."
+    assert figure().sentence.startswith(words)
+    assert dict(figure().table.rows)["Withdrawn"] == "1"
+
+
+def test_an_address_that_is_refused_keeps_nobody_else_from_a_letter(
+    consultant: User, liaison: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(by=consultant, contact_email="a@example.org")
+    asked(by=consultant, addressee=liaison)
+    deliver = reminders._send
+
+    def refuse_the_first(email: str, *words: Any) -> None:
+        if email == "a@example.org":
+            raise SMTPRecipientsRefused({email: (550, b"unknown")})
+        deliver(email, *words)
+
+    monkeypatch.setattr(reminders, "_send", refuse_the_first)
+    with pytest.raises(SMTPRecipientsRefused):
+        actions.remind()
+    assert [email for email, _ in letters()] == [liaison.email]

@@ -84,6 +84,7 @@ def test_the_lead_is_told_once_of_each_alert_and_once_that_it_is_taken_back(lead
     assert actions.tell_alert(alert=alert) == 1
     assert actions.tell_alert(alert=alert) == 0
     assert "canceled" in mail.outbox[1].subject
+    assert "has been canceled" in mail.outbox[1].body
 
 
 def test_without_the_settlement_no_alert_stands(
@@ -150,3 +151,18 @@ def test_without_the_lock_on_the_limit_both_would_miss_it(
     half = partial(factories.expense, by=lead, amount="375")
     assert at_once(half, half) == []
     assert levels() == []
+
+
+def test_amendments_leave_something_under_the_contract(lead: User) -> None:
+    factories.contract(by=lead, limit="1000")
+    more = factories.amendment(by=lead, change="500", approved_on=date(2018, 11, 13))
+    less = factories.amendment(by=lead, change="-1200")
+    with pytest.raises(Refused, match="nothing under the contract") as refusal:
+        factories.amendment(by=lead, change="-300", approved_on=date(2018, 12, 18))
+    assert refusal.value.field == "amount_change"
+    values = models.AmendmentInput(less.approved_on, less.reason, Decimal(-1500))
+    with pytest.raises(Refused, match="nothing under the contract"):
+        actions.correct(row=less, revision=1, values=values, by=lead)
+    with pytest.raises(Refused, match="nothing under the contract"):
+        actions.withdraw(row=more, revision=1, reason="Twice", by=lead)
+    assert selectors.limit_in_force() == Decimal(300)

@@ -41,7 +41,7 @@ def test_from_the_draft_to_the_board_s_mail(window: Open, stage: Stage) -> None:
     lead.get_by_role("link", name="Open the published report").click()
     lead.wait_for_url(f"**/reports/{NUMBER}/**")
     _everybody_reads_it(window)
-    letter = stage.mail_to("board", about=f"Issue of the report for {MONTH}")
+    letter = stage.mail_to("board", about=f"The report for {MONTH} is out")
     assert f"{stage.address}/reports/{NUMBER}/" in letter
 
 

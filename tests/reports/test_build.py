@@ -1,8 +1,11 @@
 """The draft of a month: built once, within the contract, and what its checks ask about."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -62,3 +65,25 @@ def test_each_stale_figure_has_its_own_sentence_with_title_and_name(lead: User) 
         "“At the current pace, fees will stay within the limit” (engagement.burn) is new or has "
         "changed. Update the figures."
     ) in str(refused.value)
+
+
+def test_checks_say_where_in_the_words_of_the_page(lead: User) -> None:
+    report = a_draft()
+    report.lede = 'Ward 3, Section 590.650 and Order 12. {{ fact "moon" }} and 77 of them.'
+    section = report.sections.get(name="work_plan")
+    section.narrative = 'It is {{ figure "moon" }}.'
+    section.save()
+    checks = [problem.sentence for problem in check(report, snapshot.read(report.snapshot))]
+    words = [sentence for sentence in checks if "unknown" in sentence or "number" in sentence]
+    assert words == [
+        "The summary names an unknown fact “moon”.",
+        "The summary: no figure explains the number 77.",
+        "Section “Work plan” names an unknown figure “moon”.",
+    ]
+
+
+def test_a_comment_says_its_section_by_title(lead: User, as_: Callable[[User], Client]) -> None:
+    report = a_draft()
+    actions.comment(record_id=uuid4(), report=report, section="work_plan", text="No.", by=lead)
+    page = as_(lead).get(f"/drafts/{report.number}/").content.decode()
+    assert "on “Work plan”," in page

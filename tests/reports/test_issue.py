@@ -5,9 +5,12 @@ import json
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from smtplib import SMTPRecipientsRefused
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import send_mail
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -132,6 +135,7 @@ def test_every_board_member_is_told_once(
     assert actions.tell_board(report=report, kind=NoticeKind.ISSUE) == 1
     assert actions.tell_board(report=report, kind=NoticeKind.ISSUE) == 0
     assert [letter.to for letter in mail.outbox] == [[board_member.email]]
+    assert mail.outbox[0].subject == "The report for December 2018 is out"
     assert "/reports/2018-12/" in mail.outbox[0].body
 
 
@@ -241,3 +245,24 @@ def test_a_stale_text_is_refused_and_nothing_is_overwritten(lead: User, consulta
             report=report, name="budget", narrative="Yours.", revision=1, by=consultant
         )
     assert report.sections.get(name="budget").narrative == "Mine."
+
+
+def test_an_address_that_is_refused_keeps_no_other_member_from_the_letter(
+    lead: User,
+    consultant: User,
+    second_consultant: User,
+    board_member: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report = issued(by=lead, approvers=(consultant, second_consultant))
+    User.objects.create_user(email="a@example.org", name="Ada", role=Role(board_member.role))
+
+    def refuse_the_first(**letter: Any) -> int:
+        if letter["recipient_list"] == ["a@example.org"]:
+            raise SMTPRecipientsRefused({"a@example.org": (550, b"unknown")})
+        return send_mail(**letter)
+
+    monkeypatch.setattr("clayton_review.reports.actions.tell.send_mail", refuse_the_first)
+    with pytest.raises(SMTPRecipientsRefused):
+        actions.tell_board(report=report, kind=NoticeKind.ISSUE)
+    assert [letter.to for letter in mail.outbox] == [[board_member.email]]

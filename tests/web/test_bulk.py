@@ -47,7 +47,7 @@ def test_first_it_asks_then_all_change_with_an_audit_row_each(as_: As, consultan
     assert classes() == {"team"}
 
     answer = client.post(SEVERAL, asked(rows, step="do", disclosure_class="public"), follow=True)
-    assert "3 records are changed." in answer.content.decode()
+    assert "3 records were changed." in answer.content.decode()
     assert classes() == {"public"}
     assert AuditEntry.objects.filter(verb="amended a document").count() == 3
 

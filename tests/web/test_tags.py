@@ -97,6 +97,8 @@ def test_a_sentence_stands_as_a_title_without_its_full_stop() -> None:
     assert formatting.as_title("Does a rule exist?") == "Does a rule exist?"
     assert formatting.as_title("July 7, 2018, 6:00 p.m.") == "July 7, 2018, 6:00 p.m."
     assert formatting.as_title("Yes.") == "Yes"
+    assert formatting.as_title("We ask the City.") == "We ask the City"
+    assert formatting.as_title("Officers walk in Shaw Park.") == "Officers walk in Shaw Park"
     assert drawn("{{ text|as_title }}", text="Say why.") == "Say why"
 
 
@@ -117,3 +119,16 @@ def test_a_title_keeps_the_stop_of_an_abbreviation(title: str) -> None:
 def test_a_title_is_escaped_once() -> None:
     assert drawn("{{ text|as_title }}", text="<b>Say why.") == "&lt;b&gt;Say why"
     assert drawn("{{ text|as_title }}", text=mark_safe("<b>Say why</b>.")) == "<b>Say why</b>"
+
+
+def test_amounts_agree_with_their_noun() -> None:
+    assert formatting.hours_words(Decimal("1.00")) == "1 hour"
+    assert formatting.hours_words(Decimal("1200.50")) == "1,200.5 hours"
+    assert formatting.hours_words(Decimal(10)) == "10 hours"
+    assert formatting.miles_words(Decimal("1.0")) == "1 mile"
+    assert drawn("{{ hours|hours_words }}", hours=Decimal("0.25")) == "0.25 hours"
+
+
+def test_a_label_in_a_sentence_keeps_its_names() -> None:
+    assert formatting.lower_first("Reports to the Board") == "reports to the Board"
+    assert formatting.lower_first("") == ""

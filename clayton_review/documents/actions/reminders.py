@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from clayton_review import clock
 from clayton_review.audit.actions import record
 from clayton_review.documents.models import DocumentRequest, Reminder, ReminderStep
+from clayton_review.jobs.mailing import send_each
 
 SOON = timedelta(days=3)
 LATER = timedelta(days=14)
@@ -20,14 +21,15 @@ def remind() -> int:
     """Mail everybody who must hear of a request now; return how many letters went out.
 
     One letter per person with everything in it. Safe to run again: a step that went out for a due
-    date never goes out twice, and a letter that fails is tried again with the next run.
+    date never goes out twice, and a letter that fails is tried again with the next run. Raises
+    `OSError` after the last letter if the mail server refused one.
     """
     letters: dict[str, list[DocumentRequest]] = defaultdict(list)
     for request in DocumentRequest.objects.open().select_related("addressee").order_by("due_on"):
         if request.recipient:
             letters[request.recipient].append(request)
     today = clock.today()
-    return sum(_write_to(email, requests, today) for email, requests in sorted(letters.items()))
+    return send_each(sorted(letters), lambda email: _write_to(email, letters[email], today))
 
 
 def step_of(request: DocumentRequest, today: date) -> ReminderStep | None:

@@ -66,7 +66,7 @@ def edit_request(
             changed = sorted(former)
             text = f"Changed: {', '.join(_NAMES.get(name, name) for name in changed)}."
             write_entry(row, EntryKind.CHANGE, text, by=by, is_shared=True)
-            record(by=by, verb="changed a request", obj=row, changed=changed)
+            record(by=by, verb="changed a request", obj=row, changed=changed, due_on=row.due_on)
     return row
 
 

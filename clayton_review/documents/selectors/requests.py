@@ -1,13 +1,15 @@
 """Requests as they are read: what needs doing first, their history, and their counts in time."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from statistics import median
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 
 from clayton_review import clock
+from clayton_review.audit.models import AuditEntry
 from clayton_review.documents.models import (
     ANSWERED,
     OPEN,
@@ -92,11 +94,32 @@ class RequestCounts:
 
     @property
     def n_asked(self) -> int:
-        return self.by_status.total()
+        """Count the requests, without withdrawn ones."""
+        return self.by_status.total() - self.by_status[RequestStatus.WITHDRAWN]
 
     @property
     def n_answered(self) -> int:
         return sum(self.by_status[status] for status in ANSWERED)
+
+
+def _last_due_date(as_of: datetime) -> QuerySet[AuditEntry, str]:
+    """Return the last audit row, as JSON, that set or changed a request's due date by a moment."""
+    return (
+        AuditEntry.objects.filter(
+            object_type=DocumentRequest._meta.label,
+            object_id=OuterRef("reference"),
+            payload__contains='"due_on"',
+            at__lte=as_of,
+        )
+        .order_by("-id")
+        .values_list("payload", flat=True)[:1]
+    )
+
+
+def _due_then(audited: str | None, due_on: date) -> date:
+    """Return the due date that an audit row holds; today's where an older row does not say it."""
+    then = json.loads(audited or "{}").get("due_on")
+    return date.fromisoformat(then) if then else due_on
 
 
 def counts(as_of: datetime) -> RequestCounts:
@@ -108,16 +131,16 @@ def counts(as_of: datetime) -> RequestCounts:
     )
     rows = (
         DocumentRequest.objects.filter(recorded_at__lte=as_of)
-        .annotate(then=Subquery(status_then))
-        .values_list("then", "status", "due_on", "asked_on", "answered_on")
+        .annotate(then=Subquery(status_then), audited=Subquery(_last_due_date(as_of)))
+        .values_list("then", "audited", "status", "due_on", "asked_on", "answered_on")
     )
     today = clock.local(as_of).date()
     n_by_state: Counter[str] = Counter()
     days, n_overdue = [], 0
-    for then, status, due_on, asked_on, answered_on in rows:
+    for then, audited, status, due_on, asked_on, answered_on in rows:
         now = then or RequestStatus.ASKED
         n_by_state[now] += 1
-        n_overdue += now in OPEN and due_on < today
+        n_overdue += now in OPEN and _due_then(audited, due_on) < today
         if now in ANSWERED and now == status and answered_on:
             days.append((answered_on - asked_on).days)
     return RequestCounts(n_by_state, n_overdue, float(median(days)) if days else None)

@@ -22,7 +22,7 @@ from clayton_review.engagement.models import (
     MilestoneInput,
 )
 from clayton_review.engagement.policies import check_may_write, check_not_ahead
-from clayton_review.engagement.selectors import is_over_limit
+from clayton_review.engagement.selectors import is_over_limit, limits
 from clayton_review.refusals import Refused
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def file(*, record_id: UUID, values: "RecordInput", by: User) -> Any:
     """Record an expense, milestone, amendment or other record, as the type of `values` says.
 
     The same `record_id` sent twice makes one record. Raises `Refused` for a second contract, a
-    second plan of a month, an expense in the future, or a person who may not write this kind.
+    second plan of a month, an expense in the future, an amendment that leaves nothing under the
+    contract, or a person who may not write this kind.
     """
     check_may_write(by, values.model)
     values = priced(values)
@@ -65,6 +66,7 @@ def file(*, record_id: UUID, values: "RecordInput", by: User) -> Any:
                 values.model, record_id=record_id, values=values, **fixed
             )
             if is_new:
+                _check_limits(row)
                 flags = {**_flags(row), **settle_alerts(cause=row)}
                 record(by=by, verb=f"recorded {_noun(row)}", obj=row, **flags)
     except IntegrityError as error:
@@ -86,6 +88,7 @@ def correct(*, row: Record, revision: int, values: "RecordInput", by: User) -> A
             locked = records.locked(row, revision=revision)
             former = records.revise(locked, values)
             if former:
+                _check_limits(locked)
                 flags = {**_flags(locked), **settle_alerts(cause=locked)}
                 verb = f"corrected {_noun(locked)}"
                 record(by=by, verb=verb, obj=locked, changed=sorted(former), **flags)
@@ -97,7 +100,8 @@ def correct(*, row: Record, revision: int, values: "RecordInput", by: User) -> A
 def withdraw(*, row: Record, revision: int, reason: str, by: User) -> Any:
     """Take a record out of every sum and list, with the reason; the contract itself stays.
 
-    Raises `Refused` for the contract, for somebody who may not write it, and without a reason.
+    Raises `Refused` for the contract, for somebody who may not write it, without a reason, and if
+    nothing would be left under the contract.
     """
     check_may_write(by, type(row))
     if isinstance(row, Contract):
@@ -105,6 +109,7 @@ def withdraw(*, row: Record, revision: int, reason: str, by: User) -> Any:
     with transaction.atomic():
         lock_limit(type(row))
         withdrawn = records.withdraw(row, revision=revision, reason=reason, by=by)
+        _check_limits(withdrawn)
         flags = settle_alerts(cause=withdrawn)
         verb = f"withdrew {_noun(withdrawn)}"
         record(by=by, verb=verb, obj=withdrawn, reason=withdrawn.withdrawn_reason, **flags)
@@ -114,6 +119,13 @@ def withdraw(*, row: Record, revision: int, reason: str, by: User) -> Any:
 def _check_values(values: "RecordInput") -> None:
     if isinstance(values, ExpenseInput):
         check_not_ahead(values.incurred_on, "The day", "incurred_on")
+
+
+def _check_limits(row: Record) -> None:
+    """Raise `Refused` if the contract with its amendments leaves nothing from some day on."""
+    if isinstance(row, (Contract, Amendment)) and any(period.limit <= 0 for period in limits()):
+        words = "This would leave nothing under the contract. Check the amount."
+        raise Refused(words, field="amount_change")
 
 
 def _noun(row: Record) -> str:

@@ -17,7 +17,7 @@ from clayton_review.engagement.figures.parts import (
 from clayton_review.engagement.models import OVER_LIMIT, Expense, Task
 from clayton_review.engagement.selectors import Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
-from clayton_review.web.formatting import day, money
+from clayton_review.web.formatting import day, hours_words, lower_first, money
 
 
 @figure("engagement.expenses")
@@ -31,7 +31,7 @@ def reimbursable_expenses(scope: Scope) -> Figure:
     title = f"Reimbursable expenses total {dollars(total)}"
     largest = ""
     if by_task:
-        largest = f" The largest item is {by_task[0][0].lower()}, at {dollars(by_task[0][1])}."
+        largest = f" The largest item is {lower_first(by_task[0][0])}, at {dollars(by_task[0][1])}."
     return Figure(
         name="engagement.expenses",
         title=title,
@@ -63,14 +63,14 @@ def fees_by_task(scope: Scope) -> Figure:
     total = sum((amount for _, _, amount in rows), Decimal(0))
     hours = sum((spent for _, spent, _ in rows), Decimal(0))
     share = cell(rows[0][2] * 100 / total, 0)
-    task = rows[0][0][:1].lower() + rows[0][0][1:]
+    task = lower_first(rows[0][0])
     title = f"The largest part of the fees, {share}%, went to {task}"
     bars = tuple(Bar(label, float(amount)) for label, _, amount in rows)
     return Figure(
         name="engagement.tasks",
         title=title,
         sentence=f"{title}: {dollars(rows[0][2])} of {dollars(total)}, "
-        f"with {_hours(hours)} on record.",
+        f"with {hours_words(hours)} on record.",
         unit="US dollars",
         denominator="",
         method=(
@@ -158,7 +158,7 @@ def limit_alerts(scope: Scope) -> Figure:
         denominator="",
         method=(
             "An alert is raised once when fees reach 75, 90 and 100 percent of the not-to-exceed "
-            "amount in force. It is taken back when a withdrawn record or an amendment puts fees "
+            "amount in force. It is canceled when a withdrawn record or an amendment puts fees "
             "below that level."
         ),
         table=Table(
@@ -189,7 +189,3 @@ def _alert_state(level: int) -> State:
     if level >= selectors.ATTENTION:
         return State.ATTENTION
     return State.WATCH if level else State.ON_TRACK
-
-
-def _hours(hours: Decimal) -> str:
-    return f"{format(hours.normalize(), ',f')} hours"

@@ -19,7 +19,7 @@ COST = re.compile(r"\$(\d{1,3}(?:,\d{3})*(?:\.\d{2})?|\d+(?:\.\d{2})?)(?![\d,]*\
 
 @figure("engagement.milestones")
 def work_plan(scope: Scope) -> Figure:
-    """Return milestones reached, late and moved; the value is the number reached."""
+    """Return milestones reached, late and overdue; the value is the number reached."""
     rows = selectors.milestones(scope.as_of)
     if not rows:
         return empty("engagement.milestones", "No milestones are on record", "milestones")
@@ -52,19 +52,17 @@ def work_plan(scope: Scope) -> Figure:
 
 
 def _plan_state(rows: list[MilestoneAsOf]) -> tuple[State, str]:
-    """Return overdue first, then late or put off; on time only if there is neither."""
+    """Return overdue first, then late, reached or not; on time only if there is neither."""
     n_overdue = sum(row.state == "overdue" for row in rows)
     if n_overdue:
         return State.ATTENTION, f"{n_overdue} overdue"
-    n_late = sum(row.state == "reached late" for row in rows)
-    n_put_off = sum(row.state == "due" and row.days_late > 0 for row in rows)
-    parts = [f"{n} {words}" for n, words in ((n_late, "late"), (n_put_off, "put off")) if n]
-    return (State.WATCH, ", ".join(parts)) if parts else (State.ON_TRACK, "on time")
+    n_late = sum(row.days_late > 0 for row in rows)
+    return (State.WATCH, f"{n_late} late") if n_late else (State.ON_TRACK, "on time")
 
 
 _MILESTONE_COLUMNS = (
     Column("Milestone"),
-    Column("First agreed for", "date"),
+    Column("First agreed", "date"),
     Column("Due", "date"),
     Column("Reached", "date"),
     Column("Status"),
@@ -89,11 +87,13 @@ def _against_first_dates(rows: list[MilestoneAsOf]) -> str:
         "early": sum(row.days_late < 0 for row in rows),
         "late": sum(row.days_late > 0 for row in rows),
     }
-    counted = " and ".join(f"{n} {word}" for word, n in n_by_word.items() if n)
-    if not counted:
+    counts = [(n, word) for word, n in n_by_word.items() if n]
+    if not counts:
         return "Each was reached, or is still due, on the date first agreed on."
-    all_rows = f"Of all {len(rows)}, reached or not"
-    return f"{all_rows}: {counted}, compared with the dates first agreed on."
+    (n_first, first_word), *others = counts
+    counted = f"{n_first} of the {len(rows)} {_verb_for(n_first)} {first_word}"
+    counted += "".join(f" and {n} {_verb_for(n)} {word}" for n, word in others)
+    return f"Compared with the dates first agreed on, {counted}."
 
 
 def _next_due(rows: list[MilestoneAsOf]) -> str:

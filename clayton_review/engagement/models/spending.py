@@ -14,7 +14,7 @@ from clayton_review.citable.records import Record
 from clayton_review.documents.models import StoredFile
 from clayton_review.engagement.models.querysets import EngagementQuerySet
 from clayton_review.engagement.models.tasks import Task
-from clayton_review.web.formatting import money
+from clayton_review.web.formatting import hours_words, lower_first, miles_words, money
 
 OVER_LIMIT = "over the limit, not payable until amended"
 
@@ -116,12 +116,12 @@ class Expense(Record):
     def summary(self) -> str:
         """Describe the entry in a few words: `1.5 hours, interviews and dialogues`."""
         if self.hours is not None:
-            much = f"{self.hours.normalize():f} hour{'' if self.hours == 1 else 's'}"
+            much = hours_words(self.hours)
         elif self.miles is not None:
-            much = f"{self.miles.normalize():f} mile{'' if self.miles == 1 else 's'}"
+            much = miles_words(self.miles)
         else:
             much = money(self.amount)
-        return f"{much}, {self.get_task_display().lower()}"
+        return f"{much}, {lower_first(self.get_task_display())}"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import SENT_REPORTS
+from clayton_review.jobs.mailing import send_each
 from clayton_review.reports.models import Notice, NoticeKind, Report, ReportState
 
 TELL_ADVANCE = "reports.tell_advance"
@@ -17,6 +18,10 @@ _LETTERS = {
     NoticeKind.ADVANCE: "reports/mail_advance.txt",
     NoticeKind.ISSUE: "reports/mail_issue.txt",
 }
+_SUBJECTS = {
+    NoticeKind.ADVANCE: "Advance copy of the report for {month}",
+    NoticeKind.ISSUE: "The report for {month} is out",
+}
 _STATES = {NoticeKind.ADVANCE: ReportState.APPROVED, NoticeKind.ISSUE: ReportState.ISSUED}
 
 
@@ -24,11 +29,12 @@ def tell_board(*, report: Report, kind: NoticeKind) -> int:
     """Mail everybody whose role is sent reports, once; return how many letters went out.
 
     A report that has moved on meanwhile, for example back to draft, is told of no more.
+    Raises `OSError` after the last letter if the mail server refused one.
     """
     if report.state != _STATES[kind]:
         return 0
     members = User.objects.filter(role__in=SENT_REPORTS, is_active=True).order_by("email")
-    return sum(_write_to(report, member, kind) for member in members)
+    return send_each(members, lambda member: _write_to(report, member, kind))
 
 
 def _write_to(report: Report, member: User, kind: NoticeKind) -> bool:
@@ -37,9 +43,8 @@ def _write_to(report: Report, member: User, kind: NoticeKind) -> bool:
         if is_new:
             address = settings.SITE_URL + _PLACES[kind].format(number=report.number)
             words = {"report": report, "member": member, "address": address}
-            subject = f"{kind.label} of the report for {report.month:%B %Y}"
             send_mail(
-                subject=subject,
+                subject=_SUBJECTS[kind].format(month=f"{report.month:%B %Y}"),
                 message=render_to_string(_LETTERS[kind], words),
                 from_email=settings.DEFAULT_FROM_EMAIL,
                 recipient_list=[member.email],

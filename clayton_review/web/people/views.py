@@ -211,4 +211,6 @@ def _mail(request: HttpRequest, invitation: Invitation, token: str) -> None:
             request, f"The e-mail to {invitation.email} could not be sent. Try again later."
         )
     else:
-        saved(request, f"An invitation is on its way to {invitation.email}.")
+        known = invitation.is_to_known_person
+        letter = "A link to set a new password" if known else "An invitation"
+        saved(request, f"{letter} is on its way to {invitation.email}.")

@@ -24,6 +24,8 @@ for _writer in (
     formatting.money,
     formatting.percent,
     formatting.count,
+    formatting.hours_words,
+    formatting.miles_words,
     formatting.day,
     formatting.month,
     formatting.moment,

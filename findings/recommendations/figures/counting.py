@@ -47,5 +47,7 @@ def count_table(heading: str, counts: list[tuple[str, int]]) -> Table:
 def count_bars(title: str, counts: list[tuple[str, int]], marked: str = "") -> BarChart:
     """Return a bar chart of the numbers; the bar with the marked label is emphasized."""
     largest = max([n for _, n in counts], default=0)
-    bars = tuple(Bar(label, float(n), is_marked=label == marked and n > 0) for label, n in counts)
+    bars = tuple(
+        Bar(label, float(n), needs_attention=label == marked and n > 0) for label, n in counts
+    )
     return BarChart(title, "recommendations", float(max(largest, 1)), bars)

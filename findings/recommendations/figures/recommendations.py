@@ -61,7 +61,7 @@ def _chart(items: Sequence[IssuedRecommendation], day: str) -> BarChart | None:
         Bar(
             status.label,
             float(_n_at(items, status)),
-            is_marked=_n_overdue(items, status, day) > 0,
+            needs_attention=_n_overdue(items, status, day) > 0,
         )
         for status in Status
     )

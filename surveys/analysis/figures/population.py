@@ -102,7 +102,11 @@ def _chart(text: str, rows: list[tuple[str | None, ...]]) -> BarChart:
         for row in rows
         for bar in (
             Bar(f"{row[0]}, population", float(row[2] or 0)),
-            Bar(f"{row[0]}, sheets", float(row[4] or 0), is_marked=abs(Decimal(row[5] or 0)) >= 3),
+            Bar(
+                f"{row[0]}, sheets",
+                float(row[4] or 0),
+                needs_attention=abs(Decimal(row[5] or 0)) >= 3,
+            ),
         )
     )
     return BarChart(title=f"Population and sheets: {text}", unit="percent", maximum=100, bars=bars)

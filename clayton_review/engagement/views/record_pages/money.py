@@ -11,7 +11,7 @@ from clayton_review.engagement.views.record_pages.record_page import (
     columns,
     state_of,
 )
-from clayton_review.web.formatting import day, money
+from clayton_review.web.formatting import day, hours_words, miles_words, money
 from clayton_review.web.pages import Column, Filter
 
 
@@ -33,9 +33,9 @@ def _expense_details(row: models.Expense) -> Details:
     over = [("Limit", models.OVER_LIMIT)] if selectors.is_over_limit(row) else []
     quantity: Details = []
     if row.hours is not None:
-        quantity = [("Time", f"{row.hours} hours at {money(row.rate)}")]
+        quantity = [("Time", f"{hours_words(row.hours)} at {money(row.rate)}")]
     if row.miles is not None and row.mile_rate is not None:
-        quantity = [("Mileage", f"{row.miles} miles at ${row.mile_rate.normalize()}")]
+        quantity = [("Mileage", f"{miles_words(row.miles)} at ${row.mile_rate.normalize()}")]
     return [
         *over,
         ("Amount", money(row.amount)),

@@ -21,7 +21,7 @@ MILESTONES = RecordPages(
     columns=columns(
         ("Milestone", lambda row: row.title, "text"),
         ("Reference", lambda row: row.reference, "text"),
-        ("First agreed for", lambda row: day(row.baseline_on), "text"),
+        ("First agreed", lambda row: day(row.baseline_on), "text"),
         ("Due", lambda row: day(row.due_on), "text"),
         ("Early or late", lambda row: early_or_late(row.days_late), "text"),
         ("Reached", lambda row: day(row.reached_on), "text"),
@@ -30,7 +30,7 @@ MILESTONES = RecordPages(
     details=lambda row: [
         ("Milestone", row.title),
         ("Status", row.state),
-        ("First agreed for", day(row.baseline_on)),
+        ("First agreed", day(row.baseline_on)),
         ("Due", day(row.due_on)),
         ("Early or late", early_or_late(row.days_late)),
         ("Reached", day(row.reached_on) or "not yet"),

@@ -1,0 +1,45 @@
+"""Full stops at the end of a text: of a sentence, or of an abbreviation."""
+
+# Abbreviations that end a title; their last stop belongs to the word. "No." is not among them: at
+# an end it is an answer.
+ABBREVIATIONS = frozenset(
+    [
+        "al",
+        "approx",
+        "dept",
+        "etc",
+        "Ave",
+        "Blvd",
+        "Bros",
+        "Capt",
+        "Co",
+        "Corp",
+        "Dept",
+        "Det",
+        "Dr",
+        "Esq",
+        "Gov",
+        "Inc",
+        "Jr",
+        "Lt",
+        "Ltd",
+        "Mo",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Rd",
+        "Sgt",
+        "Sr",
+        "St",
+    ]
+)
+
+
+def without_full_stop(text: str) -> str:
+    """Return the text without its last full stop, unless that belongs to the last word.
+
+    It does in `6:00 p.m.`, `Smith & Co.` and `Martin King Jr.`
+    """
+    last_word = text.removesuffix(".").rpartition(" ")[2]
+    is_abbreviation = "." in last_word or last_word in ABBREVIATIONS
+    return text if is_abbreviation else text.removesuffix(".")
