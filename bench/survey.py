@@ -50,7 +50,7 @@ ARRIVED = b"We received your answers"
 
 
 @dataclass
-class Tally:
+class LoadResults:
     """The results of many respondents: thanks received, errors, seconds."""
 
     n_acknowledged: int = 0
@@ -98,18 +98,20 @@ def request_answer(application: Callable[..., Any], method: str, body: bytes = b
     return content
 
 
-def respond(port: int, tally: Tally, lock: threading.Lock, start: threading.Barrier) -> None:
-    """Load the form and submit it over the network, and count the result in `tally`."""
+def respond(
+    port: int, results: LoadResults, lock: threading.Lock, start: threading.Barrier
+) -> None:
+    """Load the form and submit it over the network, and count the result in `results`."""
     start.wait()
     try:
         page, first = fetch(port, "GET")
         answer, second = fetch(port, "POST", filled_form(page))
         with lock:
-            tally.n_acknowledged += ARRIVED in answer
-            tally.seconds += [first, second]
+            results.n_acknowledged += ARRIVED in answer
+            results.seconds += [first, second]
     except (OSError, AssertionError) as error:
         with lock:
-            tally.errors.append(repr(error))
+            results.errors.append(repr(error))
 
 
 def fetch(port: int, method: str, body: bytes = b"") -> tuple[bytes, float]:
@@ -125,19 +127,19 @@ def fetch(port: int, method: str, body: bytes = b"") -> tuple[bytes, float]:
     return content, time.perf_counter() - started
 
 
-def respond_together(port: int, n: int, *, rounds: int = 1) -> Tally:
+def respond_together(port: int, n: int, *, rounds: int = 1) -> LoadResults:
     """Let `n` respondents answer at once, `rounds` times, and return their results."""
-    tally, lock = Tally(), threading.Lock()
+    results, lock = LoadResults(), threading.Lock()
     for _ in range(rounds):
         start = threading.Barrier(n)
         threads = [
-            threading.Thread(target=respond, args=(port, tally, lock, start)) for _ in range(n)
+            threading.Thread(target=respond, args=(port, results, lock, start)) for _ in range(n)
         ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-    return tally
+    return results
 
 
 @contextmanager

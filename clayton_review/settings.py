@@ -167,7 +167,7 @@ JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
     "wake workers for jobs": {"task": "jobs.reconcile", "schedule": min(15.0, JOB_LEASE_SECONDS)},
     "remind of requests": {"task": "documents.request_reminders", "schedule": 3600.0},
-    "sweep uploads": {"task": "documents.request_sweep", "schedule": 21_600.0},
+    "delete orphaned uploads": {"task": "documents.request_orphan_deletion", "schedule": 21_600.0},
     "look for full batches of answers": {"task": "surveys.look_for_batches", "schedule": 300.0},
     "look for last week’s stories": {"task": "findings.look_for_notes", "schedule": 900.0},
     "request due reports": {"task": "reports.request_due", "schedule": 60.0},

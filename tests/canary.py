@@ -300,9 +300,9 @@ def _reports(study: Study, helper: User) -> None:
     report = reports.submit(report=december, by=lead)
     for approver in others:
         report = reports.approve(report=report, content=content_sha256(report), by=approver)
-    reports.tell_board(report=report, kind=NoticeKind.ADVANCE)
+    reports.mail_board(report=report, kind=NoticeKind.ADVANCE)
     report = reports.issue(report=report, by=lead)
-    reports.tell_board(report=report, kind=NoticeKind.ISSUE)
+    reports.mail_board(report=report, kind=NoticeKind.ISSUE)
     draft = reports.correct(report=Report.objects.get(pk=report.pk), reason="Typing.", by=lead)
     reports.write_opening(
         report=draft, headline=word("draftheadline"), lede="Not yet.", revision=1, by=lead

@@ -1,7 +1,7 @@
 """Set the last visits of the demonstration's people, so that "what changed" lists something."""
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.visits import note_visit
+from clayton_review.accounts.preferences import note_visit
 from clayton_review.demo.times import on
 
 LAST_VISIT = "2019-01-14"

@@ -6,9 +6,9 @@ from celery import shared_task
 
 from clayton_review import clock
 from clayton_review.documents import actions
+from clayton_review.documents.actions.orphaned_uploads import DELETE_ORPHANS
 from clayton_review.documents.actions.receiving import TAKE_IN
 from clayton_review.documents.actions.requests import REMIND
-from clayton_review.documents.actions.sweeping import SWEEP
 from clayton_review.documents.actions.texts import READ_TEXTS
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
@@ -33,10 +33,10 @@ def remind(_day: str) -> None:
     actions.remind()
 
 
-@job(SWEEP)
-def sweep_uploads(_key: str) -> None:
+@job(DELETE_ORPHANS)
+def delete_orphaned_uploads(_key: str) -> None:
     """Delete uploads that belong to no delivery."""
-    actions.sweep_uploads()
+    actions.delete_orphaned_uploads()
 
 
 @shared_task(name="documents.request_reminders")
@@ -47,7 +47,7 @@ def request_reminders() -> None:
         request_run(REMIND, now.date().isoformat())
 
 
-@shared_task(name="documents.request_sweep")
-def request_sweep() -> None:
-    """Request a sweep of old uploads; there is one such job, requested again each time."""
-    request_run(SWEEP)
+@shared_task(name="documents.request_orphan_deletion")
+def request_orphan_deletion() -> None:
+    """Request the deletion of orphaned uploads; one job, requested again each time."""
+    request_run(DELETE_ORPHANS)

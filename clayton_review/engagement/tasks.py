@@ -5,7 +5,7 @@ from clayton_review.engagement.models import Alert
 from clayton_review.jobs.registry import job
 
 
-@job(actions.TELL_ALERT)
-def tell_alert(alert: str) -> None:
+@job(actions.MAIL_ALERT)
+def mail_alert(alert: str) -> None:
     """Mail the lead that an alert was raised or taken back."""
-    actions.tell_alert(alert=Alert.objects.get(pk=alert))
+    actions.mail_alert(alert=Alert.objects.get(pk=alert))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from clayton_review.engagement.views import acts, calendar, log, records
+from clayton_review.engagement.views import calendar, log, milestones_and_decisions, records
 from clayton_review.engagement.views.contract_overview import overview
 from clayton_review.engagement.views.record_pages import RECORD_PAGES
 from clayton_review.engagement.views.record_pages.record_page import RecordPages
@@ -29,8 +29,10 @@ urlpatterns: list[URLPattern] = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar.ics", calendar.calendar_file, name="calendar_file"),
     path("expenses/<str:key>/receipt/", log.receipt, name="receipt"),
-    path("milestones/<str:key>/move/", acts.move, name="milestones_move"),
-    path("milestones/<str:key>/reach/", acts.reach, name="milestones_reach"),
-    path("decisions/<str:key>/outcome/", acts.outcome, name="decisions_outcome"),
+    path("milestones/<str:key>/move/", milestones_and_decisions.move, name="milestones_move"),
+    path("milestones/<str:key>/reach/", milestones_and_decisions.reach, name="milestones_reach"),
+    path(
+        "decisions/<str:key>/outcome/", milestones_and_decisions.outcome, name="decisions_outcome"
+    ),
     *(address for pages in RECORD_PAGES for address in _addresses(pages)),
 ]

@@ -6,7 +6,7 @@ from celery import shared_task
 
 from clayton_review.jobs.registry import job
 from clayton_review.reports import actions
-from clayton_review.reports.actions.tell import TELL_ADVANCE, TELL_ISSUE
+from clayton_review.reports.actions.board_letters import MAIL_ADVANCE_COPY, MAIL_ISSUE
 from clayton_review.reports.models import NoticeKind, Report
 
 
@@ -22,17 +22,17 @@ def build(month: str) -> None:
     actions.build(month=date.fromisoformat(f"{month}-01"))
 
 
-@job(TELL_ADVANCE)
-def tell_advance(number: str) -> None:
+@job(MAIL_ADVANCE_COPY)
+def mail_advance_copy(number: str) -> None:
     """Tell the Board that an approved report can be read before its issue."""
-    _tell_board(number, NoticeKind.ADVANCE)
+    _mail_board(number, NoticeKind.ADVANCE)
 
 
-@job(TELL_ISSUE)
-def tell_issue(number: str) -> None:
+@job(MAIL_ISSUE)
+def mail_issue(number: str) -> None:
     """Tell the Board that a report was issued."""
-    _tell_board(number, NoticeKind.ISSUE)
+    _mail_board(number, NoticeKind.ISSUE)
 
 
-def _tell_board(number: str, kind: NoticeKind) -> None:
-    actions.tell_board(report=Report.objects.by_number(number).get(), kind=kind)
+def _mail_board(number: str, kind: NoticeKind) -> None:
+    actions.mail_board(report=Report.objects.by_number(number).get(), kind=kind)

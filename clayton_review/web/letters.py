@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import Letter, LetterFrequency, User
-from clayton_review.accounts.visits import letters_of
+from clayton_review.accounts.preferences import letters_of
 from clayton_review.jobs.actions import request_run
 from clayton_review.web.worklist import COUNTED, Urgency, WaitingItems, statement, waiting
 

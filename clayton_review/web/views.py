@@ -12,9 +12,9 @@ from redis.exceptions import RedisError
 
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person, public
+from clayton_review.accounts.preferences import note_visit
 from clayton_review.accounts.roles import Permission
 from clayton_review.accounts.session_expired import is_same_origin, resend_page
-from clayton_review.accounts.visits import note_visit
 from clayton_review.web import search as searching
 from clayton_review.web import worklist
 from clayton_review.web.changes import changes_since

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.http import QueryDict
 
 from surveys.answers.codes import normalized_code
+from surveys.answers.resident_form import page_number, submission_id
 from surveys.question_types import type_of
 from surveys.question_types.base import UnusableAnswer
 from surveys.questionnaire.questionnaire import Answer
@@ -80,9 +81,9 @@ def read_form(steps: Sequence[Step], sent: QueryDict) -> SurveyFormState:
             except UnusableAnswer as unusable:
                 errors[question.name] = str(unusable)
     return SurveyFormState(
-        submission_id=_uuid_or_new(sent.get("submission", "")),
+        submission_id=submission_id(sent.get("submission", "")),
         typed_code=sent.get("code", "")[:LONGEST_CODE],
-        page=_page(sent.get("page", ""), len(steps)),
+        page=page_number(sent.get("page", ""), len(steps)),
         move=sent.get("move", ""),
         typed=typed,
         answers=answers,
@@ -139,17 +140,6 @@ def _is_open(step: Step, state: SurveyFormState, changed: set[str]) -> bool:
         and changed & {*questions_in(question.relevant), *questions_in(step.relevant)}
         for question in step.questions
     )
-
-
-def _uuid_or_new(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
-
-
-def _page(text: str, last: int) -> int:
-    return min(int(text), last) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def _pages(text: str, last: int) -> Iterator[int]:

@@ -5,9 +5,9 @@ from surveys.question_types.base import QuestionType
 from surveys.question_types.date import Date
 from surveys.question_types.grid import Grid
 from surveys.question_types.long_text import LongText
+from surveys.question_types.multiple_choice import SeveralChoices
 from surveys.question_types.number import Number
 from surveys.question_types.ranking import Ranking
-from surveys.question_types.several import SeveralChoices
 from surveys.question_types.short_text import ShortText
 from surveys.question_types.single_choice import SingleChoice
 

@@ -37,7 +37,7 @@ def test_each_level_is_raised_once_when_it_is_reached(lead: User) -> None:
     assert Alert.objects.count() == 1
     factories.expense(by=lead, amount="500")  # recorded, whatever the limit says
     assert levels() == [75, 90, 100]
-    assert Job.objects.filter(name=actions.TELL_ALERT).count() == 3
+    assert Job.objects.filter(name=actions.MAIL_ALERT).count() == 3
     last = AuditEntry.objects.filter(verb="recorded an expense").latest("id")
     assert json.loads(last.payload)["alerts_raised"] == [90, 100]
     assert json.loads(last.payload)["over_limit"] is True
@@ -74,15 +74,15 @@ def test_an_amendment_and_a_correction_count_too(lead: User) -> None:
 
 def test_the_lead_is_told_once_of_each_alert_and_once_that_it_is_taken_back(lead: User) -> None:
     alert = factories.alert(by=lead)
-    assert actions.tell_alert(alert=alert) == 1
-    assert actions.tell_alert(alert=alert) == 0
+    assert actions.mail_alert(alert=alert) == 1
+    assert actions.mail_alert(alert=alert) == 0
     assert [letter.to for letter in mail.outbox] == [[lead.email]]
     assert mail.outbox[0].subject == "75% of the contract limit: reached"
     assert "$750 of $1,000" in mail.outbox[0].body
     fee = models.Expense.objects.get()
     actions.withdraw(row=fee, revision=1, reason="Twice", by=lead)
-    assert actions.tell_alert(alert=alert) == 1
-    assert actions.tell_alert(alert=alert) == 0
+    assert actions.mail_alert(alert=alert) == 1
+    assert actions.mail_alert(alert=alert) == 0
     assert "canceled" in mail.outbox[1].subject
     assert "has been canceled" in mail.outbox[1].body
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import PATIENCE_MS, Watch
 from tests.journeys.stage import ACTS, LEAVING, Stage, running_stage
-from tests.journeys.walks.crawl import Tally
+from tests.journeys.walks.crawl import CrawlReport
 from tests.sharing import shared
 
 HERE = Path(__file__).parent
@@ -47,17 +47,17 @@ def stage(chromium_program: str, demonstration: Path) -> Iterator[Stage]:
 
 
 @pytest.fixture(scope="session")  # other modules' tests may run between the walks
-def tally() -> Iterator[Tally]:
+def report() -> Iterator[CrawlReport]:
     """Findings of all walks of this process; the counts of all go to `var/axe.json`."""
-    tally = Tally()
-    yield tally
+    report = CrawlReport()
+    yield report
     with shared("axe") as whole:
-        whole.setdefault("problems", []).extend(tally.problems)
-        whole.setdefault("counts", {}).update(tally.pages)
+        whole.setdefault("problems", []).extend(report.problems)
+        whole.setdefault("counts", {}).update(report.pages)
         widths = {width: len(whole["counts"]) for width in ("1280", "390", "320")}
         summary = {"pages": widths, "violations": len(whole["problems"]), "counts": whole["counts"]}
         (settings.BASE_DIR / "var" / "axe.json").write_text(json.dumps(summary, indent=1))
-    tally.camera.tidy()
+    report.camera.tidy()
 
 
 @pytest.fixture

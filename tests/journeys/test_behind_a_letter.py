@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.stage import Stage, account, go, press
-from tests.journeys.walks.crawl import Tally, judge
+from tests.journeys.walks.crawl import CrawlReport, judge
 from tests.local.checkout import manage
 
 Open = Callable[..., Page]
@@ -16,54 +16,54 @@ ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
 @pytest.fixture(autouse=True)
-def _in_order(tally: Tally) -> Iterator[None]:
-    before = len(tally.problems)
+def _in_order(report: CrawlReport) -> Iterator[None]:
+    before = len(report.problems)
     yield
-    assert tally.problems[before:] == []
+    assert report.problems[before:] == []
 
 
-def test_signing_in_by_letter(window: Open, stage: Stage, tally: Tally) -> None:
+def test_signing_in_by_letter(window: Open, stage: Stage, report: CrawlReport) -> None:
     page = window()
     go(page, "/account/link/")
     page.get_by_label("e-mail address").fill("board@example.org")
     page.get_by_role("button", name="E-mail me a link").click()
-    judge(page, "visitor", "account_link_sent", tally)
+    judge(page, "visitor", "account_link_sent", report)
     _follow(page, stage.mail_to("board", about="sign-in link"))
-    judge(page, "visitor", "account_link_use", tally)
+    judge(page, "visitor", "account_link_use", report)
 
 
-def test_accepting_an_invitation(window: Open, stage: Stage, tally: Tally) -> None:
+def test_accepting_an_invitation(window: Open, stage: Stage, report: CrawlReport) -> None:
     page, lead = window(), window("marian")
     go(lead, "/people/invite/")
     lead.get_by_label("E-mail address").fill("new.alder@example.org")
     lead.get_by_label("Role").select_option(label="Board member")
     lead.get_by_role("button", name="Send the invitation").click()
     _follow(page, stage.mail_to("new.alder@example.org", about="invitation"))
-    judge(page, "visitor", "people:accept", tally)
+    judge(page, "visitor", "people:accept", report)
 
 
-def test_stopping_the_letters(window: Open, stage: Stage, tally: Tally) -> None:
+def test_stopping_the_letters(window: Open, stage: Stage, report: CrawlReport) -> None:
     page, address = window(), _stop_address(stage, "records")
     go(page, address)
-    judge(page, "visitor", "letters_stop", tally)
+    judge(page, "visitor", "letters_stop", report)
     page.get_by_role("button", name="Stop the e-mails").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "You will get no more of these e-mails"
     )
-    judge(page, "visitor", "letters_stop done", tally)
+    judge(page, "visitor", "letters_stop done", report)
     go(page, f"{address[:-5]}none/", status=404)
-    judge(page, "visitor", "letters_stop unknown", tally)
+    judge(page, "visitor", "letters_stop unknown", report)
 
 
-def test_sending_files_by_link(window: Open, tally: Tally) -> None:
+def test_sending_files_by_link(window: Open, report: CrawlReport) -> None:
     page, nora = window(), window("nora")
     asked = _open_request(nora)
     address = _upload_link(nora)
     go(page, address)
-    judge(page, "visitor", "requests:upload", tally)
+    judge(page, "visitor", "requests:upload", report)
     press(page, "Send the files")
     expect(page).to_have_title(re.compile("^Error: "))
-    judge(page, "visitor", "requests:upload refused", tally)
+    judge(page, "visitor", "requests:upload refused", report)
     rosters = [
         {"name": f"roster {n}.txt", "mimeType": "text/plain", "buffer": b"July 7, shift %d" % n}
         for n in range(3)
@@ -71,11 +71,11 @@ def test_sending_files_by_link(window: Open, tally: Tally) -> None:
     page.get_by_label(re.compile("^Files")).set_input_files(rosters)  # type: ignore[arg-type]
     page.get_by_role("button", name="Send the files").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("3 files")
-    judge(page, "visitor", "requests:upload_receipt", tally)
+    judge(page, "visitor", "requests:upload_receipt", report)
     go(nora, asked)
     nora.get_by_role("button", name="Revoke this link").first.click()
     go(page, address, status=410)
-    judge(page, "visitor", "requests:upload ended", tally)
+    judge(page, "visitor", "requests:upload ended", report)
 
 
 def _stop_address(stage: Stage, who: str) -> str:

@@ -132,8 +132,8 @@ def test_every_board_member_is_told_once(
     lead: User, consultant: User, second_consultant: User, board_member: User
 ) -> None:
     report = issued(by=lead, approvers=(consultant, second_consultant))
-    assert actions.tell_board(report=report, kind=NoticeKind.ISSUE) == 1
-    assert actions.tell_board(report=report, kind=NoticeKind.ISSUE) == 0
+    assert actions.mail_board(report=report, kind=NoticeKind.ISSUE) == 1
+    assert actions.mail_board(report=report, kind=NoticeKind.ISSUE) == 0
     assert [letter.to for letter in mail.outbox] == [[board_member.email]]
     assert mail.outbox[0].subject == "The report for December 2018 is out"
     assert "/reports/2018-12/" in mail.outbox[0].body
@@ -147,7 +147,7 @@ def test_the_board_reads_an_approved_report_before_its_issue(
 ) -> None:
     lead, consultant, second_consultant = team
     report = approved(by=lead, approvers=(consultant, second_consultant))
-    assert actions.tell_board(report=report, kind=NoticeKind.ADVANCE) == 1
+    assert actions.mail_board(report=report, kind=NoticeKind.ADVANCE) == 1
     assert "/dashboard/advance/" in mail.outbox[0].body
     page = as_(board_member).get("/dashboard/advance/")
     assert report.headline in page.content.decode()
@@ -156,7 +156,7 @@ def test_the_board_reads_an_approved_report_before_its_issue(
     actions.send_back(report=report, reason="A word is wrong.", by=consultant)
     assert as_(board_member).get("/dashboard/advance/").status_code == 404
     report.refresh_from_db()
-    assert actions.tell_board(report=report, kind=NoticeKind.ADVANCE) == 0
+    assert actions.mail_board(report=report, kind=NoticeKind.ADVANCE) == 0
 
 
 CHANGES_OF_AN_ISSUE = (
@@ -262,7 +262,7 @@ def test_an_address_that_is_refused_keeps_no_other_member_from_the_letter(
             raise SMTPRecipientsRefused({"a@example.org": (550, b"unknown")})
         return send_mail(**letter)
 
-    monkeypatch.setattr("clayton_review.reports.actions.tell.send_mail", refuse_the_first)
+    monkeypatch.setattr("clayton_review.reports.actions.board_letters.send_mail", refuse_the_first)
     with pytest.raises(SMTPRecipientsRefused):
-        actions.tell_board(report=report, kind=NoticeKind.ISSUE)
+        actions.mail_board(report=report, kind=NoticeKind.ISSUE)
     assert [letter.to for letter in mail.outbox] == [[board_member.email]]

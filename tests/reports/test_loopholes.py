@@ -139,7 +139,7 @@ def test_a_headline_of_two_lines_does_not_keep_the_letters_back(
     words = {"headline": "Ahead\nBcc: all@example.org", "lede": "Text.", "revision": "1"}
     as_(consultant).post(f"/drafts/{report.number}/opening/", words)
     report = issued(by=lead, approvers=(consultant, second_consultant))
-    assert actions.tell_board(report=report, kind=NoticeKind.ISSUE) == 1
+    assert actions.mail_board(report=report, kind=NoticeKind.ISSUE) == 1
     assert "\n" not in mail.outbox[0].subject
     assert mail.outbox[0].recipients() == [board_member.email]
 

@@ -7,7 +7,7 @@ from django.core import mail as post
 
 from clayton_review import clock
 from clayton_review.accounts.models import LetterFrequency
-from clayton_review.accounts.visits import choose_letters
+from clayton_review.accounts.preferences import choose_letters
 from clayton_review.web import letters
 from clayton_review.web import search as searching
 from clayton_review.web.record_types import all_record_types

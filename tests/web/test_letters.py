@@ -12,7 +12,7 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import Letter, LetterFrequency, User
-from clayton_review.accounts.visits import choose_letters, letters_of
+from clayton_review.accounts.preferences import choose_letters, letters_of
 from clayton_review.jobs.models import Job
 from clayton_review.web import letters
 from tests.findings import factories as studies

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from clayton_review import clock
 from clayton_review.accounts.models import Letter, Preferences, User
-from clayton_review.accounts.visits import note_visit
+from clayton_review.accounts.preferences import note_visit
 from clayton_review.web import worklist
 from clayton_review.web.changes import changes_since
 from clayton_review.web.formatting import count_in_words

@@ -10,6 +10,7 @@ from clayton_review.documents.actions.library import (
     withdraw_document,
 )
 from clayton_review.documents.actions.links import make_link, revoke_link
+from clayton_review.documents.actions.orphaned_uploads import delete_orphaned_uploads
 from clayton_review.documents.actions.receiving import receive
 from clayton_review.documents.actions.reminders import remind
 from clayton_review.documents.actions.requests import (
@@ -19,7 +20,6 @@ from clayton_review.documents.actions.requests import (
     move_request,
     withdraw_request,
 )
-from clayton_review.documents.actions.sweeping import sweep_uploads
 from clayton_review.documents.actions.texts import read_texts
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "answer_request",
     "ask",
     "decide_answer",
+    "delete_orphaned_uploads",
     "edit_request",
     "file_document",
     "file_received",
@@ -39,7 +40,6 @@ __all__ = [
     "revoke_link",
     "send_receipt",
     "store_file",
-    "sweep_uploads",
     "take_in",
     "undo_intake",
     "withdraw_document",

@@ -16,7 +16,7 @@ from clayton_review.engagement.models import LEVELS, Alert, Amendment, Contract,
 from clayton_review.engagement.selectors import fees_to_date, limit_in_force
 from clayton_review.jobs.actions import request_run
 
-TELL_ALERT = "engagement.tell_alert"
+MAIL_ALERT = "engagement.mail_alert"
 MONEY = (Contract, Amendment, Expense)  # what moves the fees or the limit
 
 
@@ -42,18 +42,18 @@ def settle_alerts(*, cause: Record) -> dict[str, Any]:
         new_alert = Alert.objects.create(
             level=level, cause=_cause_text(cause), fees=fees, limit=limit
         )
-        request_run(TELL_ALERT, str(new_alert.pk))
+        request_run(MAIL_ALERT, str(new_alert.pk))
     taken_back = sorted(in_force.keys() - reached)
     for level in taken_back:
         alert = in_force[level]
         alert.taken_back_at, alert.taken_back_because = clock.now(), _cause_text(cause)
         alert.save()
-        request_run(TELL_ALERT, str(alert.pk))
+        request_run(MAIL_ALERT, str(alert.pk))
     happened = {"alerts_raised": raised, "alerts_taken_back": taken_back}
     return {name: levels for name, levels in happened.items() if levels}
 
 
-def tell_alert(*, alert: Alert) -> int:
+def mail_alert(*, alert: Alert) -> int:
     """Mail every lead once that an alert was raised or taken back; return how many."""
     with transaction.atomic():
         locked = Alert.objects.select_for_update().get(pk=alert.pk)

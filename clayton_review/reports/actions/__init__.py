@@ -1,9 +1,9 @@
 """Every change to a report: building it, writing it, deciding on it, issuing it."""
 
+from clayton_review.reports.actions.board_letters import mail_board
 from clayton_review.reports.actions.build import build, correct, refresh, request_due_reports
 from clayton_review.reports.actions.decide import approve, send_back, submit
 from clayton_review.reports.actions.issue import issue
-from clayton_review.reports.actions.tell import tell_board
 from clayton_review.reports.actions.write import (
     acknowledge,
     comment,
@@ -19,12 +19,12 @@ __all__ = [
     "comment",
     "correct",
     "issue",
+    "mail_board",
     "refresh",
     "request_due_reports",
     "resolve",
     "send_back",
     "submit",
-    "tell_board",
     "write_opening",
     "write_section",
 ]

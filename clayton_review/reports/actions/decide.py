@@ -9,7 +9,7 @@ from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
 from clayton_review.reports import snapshot
-from clayton_review.reports.actions.tell import TELL_ADVANCE
+from clayton_review.reports.actions.board_letters import MAIL_ADVANCE_COPY
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.checks import ReportProblem, check
 from clayton_review.reports.models import Approval, Report, ReportState
@@ -74,7 +74,7 @@ def approve(*, report: Report, content: str, by: User) -> Report:
         if is_approved(valid_approvals(locked)):
             locked.state = ReportState.APPROVED
             locked.save()
-            request_run(TELL_ADVANCE, locked.number)
+            request_run(MAIL_ADVANCE_COPY, locked.number)
         if is_new:
             record(by=by, verb="approved", obj=locked, content=content)
     return locked

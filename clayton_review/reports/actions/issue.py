@@ -9,8 +9,8 @@ from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
 from clayton_review.reports import canonical, edition, snapshot
+from clayton_review.reports.actions.board_letters import MAIL_ISSUE
 from clayton_review.reports.actions.decide import refuse_problems
-from clayton_review.reports.actions.tell import TELL_ISSUE
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.checks import check
 from clayton_review.reports.compose import compose
@@ -66,7 +66,7 @@ def issue(*, report: Report, by: User) -> Report:
         locked.edition, locked.edition_sha256 = text, canonical.sha256_of(text)
         locked.previous_sha256 = follows.edition_sha256 if follows else ""
         locked.save()
-        request_run(TELL_ISSUE, locked.number)
+        request_run(MAIL_ISSUE, locked.number)
         record(by=by, verb="issued", obj=locked, edition=locked.edition_sha256)
     return locked
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from clayton_review.accounts import visits
+from clayton_review.accounts import preferences
 from clayton_review.accounts.access import allow, person, public
 from clayton_review.accounts.models import LetterFrequency
 from clayton_review.accounts.roles import Permission
@@ -19,9 +19,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Choose the frequency of letters."""
     user = person(request)
     sent = request.POST if request.method == "POST" else None
-    form = LettersForm(sent, initial={"letters": visits.letters_of(user)})
+    form = LettersForm(sent, initial={"letters": preferences.letters_of(user)})
     if sent is not None and form.is_valid():
-        visits.choose_letters(letters=LetterFrequency(form.cleaned_data["letters"]), by=user)
+        preferences.choose_letters(letters=LetterFrequency(form.cleaned_data["letters"]), by=user)
         saved(request, "Your choice was saved.")
         return redirect("letters")
     return form_page(request, "people/letters.html", form)
@@ -36,6 +36,6 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if user is None:
         raise Http404
     if request.method == "POST":
-        visits.choose_letters(letters=LetterFrequency.NONE, by=user)
+        preferences.choose_letters(letters=LetterFrequency.NONE, by=user)
         return render(request, "people/letters_stopped.html")
     return render(request, "people/letters_stop.html")

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from clayton_review.languages import language_in_use
 from findings.stories.forms.story_fields import REVIEW_PAGE, STEPS, FormField
 from surveys.answers.actions.opening import this_week
+from surveys.answers.resident_form import page_number, submission_id
+from surveys.question_types.base import UnusableAnswer
+from surveys.question_types.long_text import check_text
 
 HONEYPOT = "website"  # field that people do not see; programs fill it in
 
@@ -75,9 +78,9 @@ def read_form(fields: tuple[FormField, ...], sent: QueryDict) -> FormState:
     }
     return FormState(
         fields,
-        _submission_id(sent.get("submission", "")),
+        submission_id(sent.get("submission", "")),
         sent.get("week", ""),
-        _page_number(sent.get("page", "")),
+        page_number(sent.get("page", ""), REVIEW_PAGE),
         sent.get("move", ""),
         sent.get(HONEYPOT, ""),
         typed,
@@ -91,26 +94,12 @@ def _field_error(field: FormField, text: str) -> str:
     if field.choices:
         known = text in dict(field.choices)
         return "" if known else _("Choose one of the answers shown.")
-    if "\0" in text:
-        return _("Remove the invisible character (NUL) from your text.")
-    if len(text) > field.max_length:
-        return _("Shorten your text to %(most)s characters. It now has %(n)s.") % {
-            "most": f"{field.max_length:,}",
-            "n": f"{len(text):,}",
-        }
+    try:
+        check_text(text, field.max_length)
+    except UnusableAnswer as unusable:
+        return str(unusable)
     return field.error_in(text) if field.error_in else ""
 
 
 def _normalized_text(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
-
-
-def _submission_id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
-
-
-def _page_number(text: str) -> int:
-    return min(int(text), REVIEW_PAGE) if text.isascii() and text.isdigit() and len(text) < 4 else 0

@@ -19,6 +19,7 @@ from findings.stories.forms.story_form import FormState
 from findings.stories.models import AgeGroup, ResidentInvolvement
 from findings.stories.views import story_pages as pages
 from surveys.answers import sealing
+from surveys.answers.resident_form import foreign_form_message, no_key_message
 from surveys.answers.views.request_origin import came_from_here
 
 # Limits for all visitors together, since no address is read or kept; both forms count.
@@ -82,7 +83,7 @@ def _submit(
     request: HttpRequest, state: FormState, kind: str, show: ShowPage, thanks: ShowPage
 ) -> HttpResponse:
     if not came_from_here(request):
-        return show(state, problem=_foreign_site_message(), status=403)
+        return show(state, problem=foreign_form_message(), status=403)
     if state.honeypot_text:
         return show(state, problem=_honeypot_message(), status=422)
     if not state.is_of_this_week:
@@ -101,7 +102,7 @@ def _store(note: NoteContent) -> tuple[str, int]:
         return _limit_message(), 503
     except sealing.KeyUnusable:
         logger.exception("A note could not be sealed, so it was not taken.")
-        return _no_key_message(), 503
+        return no_key_message(), 503
     except sealing.AnswersTooLong:
         return _("What you wrote is too long in total. Shorten the longest parts."), 422
     return "", 200
@@ -125,12 +126,6 @@ def _texts_to_send(state: FormState, kind: str) -> dict[str, str]:
     return {name: text or unsaid.get(name, "") for name, text in state.texts.items()}
 
 
-def _foreign_site_message() -> str:
-    return _(
-        "This form was sent from another website, so nothing was recorded. Send it from this page."
-    )
-
-
 def _honeypot_message() -> str:
     return _("A hidden field was filled in. Clear it below, then send again.")
 
@@ -139,13 +134,6 @@ def _old_form_message() -> str:
     return _(
         "You opened this form in an earlier week. If you sent it then, we have it, and you don’t "
         "need to do anything else. If not, send it now."
-    )
-
-
-def _no_key_message() -> str:
-    return _(
-        "Something on our side is not working, so nothing was recorded. What you wrote is still "
-        "on this page. Send it again in an hour."
     )
 
 

@@ -22,6 +22,7 @@ from surveys.answers.forms import (
     read_form,
 )
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused
+from surveys.answers.resident_form import foreign_form_message, no_key_message
 from surveys.answers.sealing import KeyUnusable
 from surveys.answers.selectors import why_code_unusable
 from surveys.answers.views import survey_pages
@@ -89,7 +90,7 @@ def protection_of(request: HttpRequest, slug: str) -> HttpResponse:
 def _enter_survey(request: HttpRequest, published: PublishedSurvey) -> HttpResponse:
     state = new_form(request.POST.get("code", ""))
     if not came_from_here(request):
-        return _entrance(published, state.typed_code, _foreign_form_message(), status=403)
+        return _entrance(published, state.typed_code, foreign_form_message(), status=403)
     if published.has_codes and (problem := _wrong_code(published, state.code)):
         return _entrance(published, state.typed_code, problem, status=422)
     return survey_pages.questions_page(published, state)
@@ -99,7 +100,7 @@ def _take_answers(request: HttpRequest, published: PublishedSurvey) -> HttpRespo
     steps = published.steps
     state = read_form(steps, request.POST)
     if not came_from_here(request):
-        return _page(published, state, problem=_foreign_form_message(), status=403)
+        return _page(published, state, problem=foreign_form_message(), status=403)
     if state.move in {"stay", "back"}:  # stay: the other language was chosen
         turned = state.page if state.move == "stay" else page_before(steps, state)
         return _page(published, state.at(turned))
@@ -143,7 +144,7 @@ def _submit_answers(published: PublishedSurvey, state: SurveyFormState) -> HttpR
         )
     except KeyUnusable:
         logger.exception("Answers could not be sealed, so none were taken.")
-        return _page(published, state, problem=_no_key_message(), status=503)
+        return _page(published, state, problem=no_key_message(), status=503)
     except SubmissionRefused as refusal:
         asks_code = refusal.problem.is_about_code
         return _page(published, state, problem=str(refusal), asks_code=asks_code, status=422)
@@ -195,16 +196,3 @@ def _not_open(published: PublishedSurvey) -> HttpResponse:
 def _survey_not_found(slug: str) -> HttpResponse:
     path = survey_pages.survey_path(slug)
     return survey_pages.page("surveys/survey_miss.html", {}, path=path, status=404)
-
-
-def _no_key_message() -> str:
-    return _(
-        "Something on our side is not working, so nothing was recorded. What you wrote is still "
-        "on this page. Send it again in an hour."
-    )
-
-
-def _foreign_form_message() -> str:
-    return _(
-        "This form was sent from another website, so nothing was recorded. Send it from this page."
-    )

@@ -55,7 +55,7 @@ class CrawledPage:
 
 
 @dataclass
-class Tally:
+class CrawlReport:
     """Violations, and the number of pages judged at each width."""
 
     problems: list[str] = field(default_factory=list)
@@ -89,7 +89,7 @@ def pattern(path: str) -> str:
     return f"{match.view_name} es" if language == "es" else match.view_name
 
 
-def pages(context: BrowserContext, starts: list[str], tally: Tally) -> Iterator[CrawledPage]:
+def pages(context: BrowserContext, starts: list[str], report: CrawlReport) -> Iterator[CrawledPage]:
     """Follow links from the starts, breadth first; a few objects of each pattern."""
     waiting, seen, n_visits = deque(starts), set(starts), Counter[str]()
     while waiting:
@@ -98,10 +98,10 @@ def pages(context: BrowserContext, starts: list[str], tally: Tally) -> Iterator[
         if not name or name in LEFT_ALONE or n_visits[name] >= OBJECTS_PER_PATTERN:
             continue
         n_visits[name] += 1
-        tally.visited.add(name)
+        report.visited.add(name)
         answer = context.request.get(path)  # no script has a hand in this answer
         if answer.status >= 400:
-            tally.problems.append(f"{answer.status} for {path}, which a link leads to")
+            report.problems.append(f"{answer.status} for {path}, which a link leads to")
             continue
         if not _is_page(answer):
             continue
@@ -134,7 +134,7 @@ def links(base: str, body: str) -> list[str]:
     return [parts.path + (f"?{parts.query}" if parts.query else "") for parts in same]
 
 
-def judge(page: Page, who: str, name: str, tally: Tally) -> None:
+def judge(page: Page, who: str, name: str, report: CrawlReport) -> None:
     """Judge the page as it stands at each width: axe, overflow, text size, title, heading."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
@@ -147,5 +147,5 @@ def judge(page: Page, who: str, name: str, tally: Tally) -> None:
             violations.append(f"sticks out by {wide} px")
         if not looks["title"] or looks["headings"] != 1:
             violations.append(f"title {looks['title']!r}, {looks['headings']} first headings")
-        tally.note(who, name, width, violations)
-        tally.camera.take(page, who, name, width)
+        report.note(who, name, width, violations)
+        report.camera.take(page, who, name, width)

@@ -4,7 +4,7 @@ from playwright.sync_api import Page
 
 from tests.access_matrix import MATRIX
 from tests.axe import AXE
-from tests.journeys.walks.crawl import Tally, judge, pages
+from tests.journeys.walks.crawl import CrawlReport, judge, pages
 
 TEAM = ("marian", "nora")
 OTHERS = ("", "board", "city", "liaison", "records")
@@ -48,14 +48,14 @@ NOT_IN_THE_DEMONSTRATION = {
 }  # fmt: skip
 
 
-def check_walk(page: Page, who: str, tally: Tally) -> None:
+def check_walk(page: Page, who: str, report: CrawlReport) -> None:
     """Fail if a page on the walk is not in order; the last walk tells what all have left out."""
-    before = len(tally.problems)
-    _walk(page, who, tally)
-    assert tally.problems[before:] == []
-    tally.walked.add(who)
-    if tally.walked == set(EVERYBODY):
-        assert left_out(tally.visited) == set()
+    before = len(report.problems)
+    _walk(page, who, report)
+    assert report.problems[before:] == []
+    report.walked.add(who)
+    if report.walked == set(EVERYBODY):
+        assert left_out(report.visited) == set()
 
 
 def left_out(visited: set[str]) -> set[str]:
@@ -65,17 +65,17 @@ def left_out(visited: set[str]) -> set[str]:
     return names - visited - elsewhere
 
 
-def _walk(page: Page, who: str, tally: Tally) -> None:
+def _walk(page: Page, who: str, report: CrawlReport) -> None:
     name = who or "visitor"
     page.context.add_init_script(AXE)  # sent once, not with every page
-    for crawled in pages(page.context, _starts(who), tally):
-        if not tally.is_new(crawled):
+    for crawled in pages(page.context, _starts(who), report):
+        if not report.is_new(crawled):
             continue
         page.set_viewport_size(FIRST_LOOK)  # type: ignore[arg-type]
         page.goto(crawled.path)
-        judge(page, name, crawled.name, tally)
+        judge(page, name, crawled.name, report)
         if crawled.name.endswith("create"):
-            _send_it_empty(page, name, crawled.name, tally)
+            _send_it_empty(page, name, crawled.name, report)
 
 
 def _starts(who: str) -> list[str]:
@@ -90,10 +90,10 @@ def _starts(who: str) -> list[str]:
     return ["/start/", "/"] if who else ["/", "/es/", "/components/"]
 
 
-def _send_it_empty(page: Page, who: str, name: str, tally: Tally) -> None:
+def _send_it_empty(page: Page, who: str, name: str, report: CrawlReport) -> None:
     page.set_viewport_size(FIRST_LOOK)  # type: ignore[arg-type]
     with page.expect_navigation() as sent:
         page.locator("main form[method=post]").last.evaluate("form => form.submit()")
     if sent.value is None or sent.value.status != 422:
-        tally.problems.append(f"{name} took an empty form")
-    judge(page, who, f"{name} refused", tally)
+        report.problems.append(f"{name} took an empty form")
+    judge(page, who, f"{name} refused", report)

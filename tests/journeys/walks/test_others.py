@@ -7,15 +7,17 @@ from playwright.sync_api import Page
 
 from tests.access_matrix import MATRIX
 from tests.journeys.stage import go
-from tests.journeys.walks.crawl import Tally, judge
+from tests.journeys.walks.crawl import CrawlReport, judge
 from tests.journeys.walks.every_page import OTHERS, check_walk, left_out
 
 Open = Callable[..., Page]
 
 
 @pytest.mark.parametrize("who", OTHERS, ids=lambda who: who or "visitor")
-def test_every_page_that_a_person_reaches_is_in_order(window: Open, tally: Tally, who: str) -> None:
-    check_walk(window(who), who, tally)
+def test_every_page_that_a_person_reaches_is_in_order(
+    window: Open, report: CrawlReport, who: str
+) -> None:
+    check_walk(window(who), who, report)
 
 
 def test_a_page_that_no_walk_visits_is_named() -> None:
@@ -32,10 +34,10 @@ def test_a_page_that_no_walk_visits_is_named() -> None:
     ],
 )
 def test_pages_of_errors_are_in_order(
-    window: Open, tally: Tally, who: str, path: str, status: int
+    window: Open, report: CrawlReport, who: str, path: str, status: int
 ) -> None:
     page = window(who)
-    before = len(tally.problems)
+    before = len(report.problems)
     go(page, path, status=status)
-    judge(page, who or "visitor", str(status), tally)
-    assert tally.problems[before:] == []
+    judge(page, who or "visitor", str(status), report)
+    assert report.problems[before:] == []

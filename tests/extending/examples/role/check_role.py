@@ -11,7 +11,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass, Role
 from clayton_review.citable.records import classes_open_to
-from clayton_review.reports.actions.tell import tell_board
+from clayton_review.reports.actions.board_letters import mail_board
 from clayton_review.reports.models import NoticeKind
 from clayton_review.web.navigation import menu_links
 from findings.recommendations.actions.recommendations import report_progress
@@ -83,7 +83,7 @@ def test_it_is_sent_the_issued_report(
     mayor: User, lead: User, consultant: User, second_consultant: User
 ) -> None:
     report = issued(by=lead, approvers=(consultant, second_consultant))
-    tell_board(report=report, kind=NoticeKind.ISSUE)
+    mail_board(report=report, kind=NoticeKind.ISSUE)
     assert mayor.email in [address for letter in mail.outbox for address in letter.to]
 
 

@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.documents import actions, tasks
-from clayton_review.documents.actions import sweeping
+from clayton_review.documents.actions import orphaned_uploads
 from clayton_review.documents.models import RawUpload
 from clayton_review.jobs.models import Job
 from clayton_review.jobs.registry import work_of
@@ -43,15 +43,15 @@ def test_uploads_that_no_delivery_knows_are_swept_after_a_day(consultant: User) 
         stamp = (NOW - timedelta(days=days)).timestamp()
         os.utime(default_storage.path(path), (stamp, stamp))
 
-    assert sweeping.sweep_uploads() == 1
+    assert orphaned_uploads.delete_orphaned_uploads() == 1
     assert [default_storage.exists(path) for path in (known, fresh, old)] == [True, True, False]
-    assert sweeping.sweep_uploads() == 0
+    assert orphaned_uploads.delete_orphaned_uploads() == 0
 
 
 def test_nothing_is_swept_where_nothing_was_sent(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "empty"
 
-    assert sweeping.sweep_uploads() == 0
+    assert orphaned_uploads.delete_orphaned_uploads() == 0
 
 
 def test_a_storage_that_fails_stops_no_reminder(
@@ -67,17 +67,17 @@ def test_a_storage_that_fails_stops_no_reminder(
     assert len(mail.outbox) == 1
 
     with pytest.raises(OSError, match="intake"):
-        work_of("documents.sweep_uploads")("")
+        work_of("documents.delete_orphaned_uploads")("")
 
 
-def test_beat_rings_for_one_sweep_and_a_new_request_for_none(consultant: User) -> None:
+def test_beat_rings_for_one_deletion_and_a_new_request_for_none(consultant: User) -> None:
     asked(by=consultant)
-    sweeps = Job.objects.filter(name="documents.sweep_uploads")
-    assert not sweeps.exists()
+    deletions = Job.objects.filter(name="documents.delete_orphaned_uploads")
+    assert not deletions.exists()
 
-    task = settings.CELERY_BEAT_SCHEDULE["sweep uploads"]["task"]
-    assert task == tasks.request_sweep.name
-    tasks.request_sweep()
-    tasks.request_sweep()
+    task = settings.CELERY_BEAT_SCHEDULE["delete orphaned uploads"]["task"]
+    assert task == tasks.request_orphan_deletion.name
+    tasks.request_orphan_deletion()
+    tasks.request_orphan_deletion()
 
-    assert sweeps.count() == 1
+    assert deletions.count() == 1

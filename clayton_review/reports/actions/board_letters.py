@@ -1,4 +1,4 @@
-"""Telling the Board: of the advance copy when a report is approved, and of its issue."""
+"""Letters to the Board: of the advance copy when a report is approved, and of its issue."""
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -10,8 +10,8 @@ from clayton_review.accounts.roles import SENT_REPORTS
 from clayton_review.jobs.mailing import send_each
 from clayton_review.reports.models import Notice, NoticeKind, Report, ReportState
 
-TELL_ADVANCE = "reports.tell_advance"
-TELL_ISSUE = "reports.tell_issue"
+MAIL_ADVANCE_COPY = "reports.mail_advance_copy"
+MAIL_ISSUE = "reports.mail_issue"
 
 _PLACES = {NoticeKind.ADVANCE: "/dashboard/advance/", NoticeKind.ISSUE: "/reports/{number}/"}
 _LETTERS = {
@@ -25,7 +25,7 @@ _SUBJECTS = {
 _STATES = {NoticeKind.ADVANCE: ReportState.APPROVED, NoticeKind.ISSUE: ReportState.ISSUED}
 
 
-def tell_board(*, report: Report, kind: NoticeKind) -> int:
+def mail_board(*, report: Report, kind: NoticeKind) -> int:
     """Mail everybody whose role is sent reports, once; return how many letters went out.
 
     A report that has moved on meanwhile, for example back to draft, is told of no more.

@@ -8,11 +8,11 @@ from clayton_review import clock
 from clayton_review.documents.actions.receiving import UPLOADS
 from clayton_review.documents.models import RawUpload
 
-SWEEP = "documents.sweep_uploads"
+DELETE_ORPHANS = "documents.delete_orphaned_uploads"
 KEPT_FOR = timedelta(days=1)  # longer than any upload takes
 
 
-def sweep_uploads() -> int:
+def delete_orphaned_uploads() -> int:
     """Delete uploads older than a day that belong to no delivery; returns how many."""
     before = clock.now() - KEPT_FOR
     known = set(RawUpload.objects.values_list("path", flat=True))

@@ -1,4 +1,4 @@
-"""The acts of their own: a milestone is moved or reached, the Board's decision is noted."""
+"""Pages that move or reach a milestone, or note what the Board decided."""
 
 from collections.abc import Callable
 from typing import Any

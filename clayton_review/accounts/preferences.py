@@ -1,4 +1,4 @@
-"""Visits of people to the portal, and their choice of letters."""
+"""Choices and last visits of a person: letters, and when the portal was last opened."""
 
 from datetime import datetime, timedelta
 
