@@ -60,7 +60,7 @@ class NotAccepted(ValueError):
     """A file the library does not keep; the message says what to do."""
 
 
-def recognise(content: bytes, name: str) -> FileType:
+def recognize(content: bytes, name: str) -> FileType:
     """Return the file type by the content, which must agree with the extension of the name.
 
     Raises `NotAccepted` for an empty file, a type that is not on the list, or if the two disagree.

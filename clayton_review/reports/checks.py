@@ -145,7 +145,8 @@ def _few_between(old: Figure, new: Figure) -> int:
             continue
         at = old.table.columns.index(column)
         for row in new.table.rows:
-            now, before = _decimal(row[place]), _decimal(rows.get(row[0], (None,) * 99)[at])
+            old_row = rows.get(row[0])
+            now, before = _decimal(row[place]), _decimal(old_row[at] if old_row else None)
             if now is not None and before is not None and 0 < abs(now - before) < SMALLEST_GROUP:
                 counts.append(int(abs(now - before)))
     return min((few for few in counts if few), default=0)
@@ -197,7 +198,7 @@ def _wrong_total(figure: Figure) -> str:
 
 def _claims(text: str) -> list[str]:
     words = _NOT_CLAIMS.sub(" ", narrative.bare_words(text))
-    return [match.rstrip(",") for match in _NUMBER.findall(words)]
+    return _NUMBER.findall(words)
 
 
 def _numbers_of(figures: Iterable[Figure]) -> set[str]:

@@ -223,7 +223,7 @@ def listing(
     `search` names lookups (`title__icontains`), every word must be in one of them, or is
     a function that narrows the rows itself;
     `filters` maps a field to its choices; `sorts` maps a word to an ordering, the first is default;
-    `bulk` is what may be done with several rows at once; `kept` stays in the address.
+    `bulk` is what may be done with several rows at once; `carried` stays in the address.
     """
     known = {name: _as_filter(name, filter_) for name, filter_ in (filters or {}).items()}
     orders = sorts or {"newest": "-pk"}

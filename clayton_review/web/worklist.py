@@ -41,11 +41,11 @@ COUNTED = (Urgency.TODAY, Urgency.APPROVAL, Urgency.OVERDUE, Urgency.ASKED)
 class WorkQueue:
     """One sort of item that waits.
 
-    `rows` returns the rows for a person on a day, `due` is the field with their date; `one` and
-    `many` name them in a sentence; `all_url` is the page with all of them. `roles` narrows the
-    queue to some roles where a permission does not tell them apart. Items without `url_name` have
-    no page of their own; `anchor` is the place on the page. Rows are sorted by `order`, else by
-    `due`. `late` names one and many items that are late, in a sentence with the days.
+    `rows` returns the rows for a person on a day, `due` is the field with their date; `singular`
+    and `plural` name them in a sentence; `all_url` is the page with all of them. `roles` narrows
+    the queue to some roles where a permission does not tell them apart. Items without `url_name`
+    have no page of their own; `anchor` is the place on the page. Rows are sorted by `order`, else
+    by `due`. `late` names one and many items that are late, in a sentence with the days.
     """
 
     name: str

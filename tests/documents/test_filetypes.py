@@ -12,7 +12,7 @@ from clayton_review.documents.filetypes import (
     XLSX,
     FileType,
     NotAccepted,
-    recognise,
+    recognize,
 )
 from tests.documents.factories import JPEG_BYTES, PDF_BYTES, PNG_BYTES, office_bytes
 
@@ -30,8 +30,8 @@ from tests.documents.factories import JPEG_BYTES, PDF_BYTES, PNG_BYTES, office_b
         (office_bytes("xl/workbook.xml"), "stops.xlsx", XLSX),
     ],
 )
-def test_a_kind_on_the_list_is_recognised(content: bytes, name: str, kind: FileType) -> None:
-    assert recognise(content, name) == kind
+def test_a_kind_on_the_list_is_recognized(content: bytes, name: str, kind: FileType) -> None:
+    assert recognize(content, name) == kind
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_a_kind_on_the_list_is_recognised(content: bytes, name: str, kind: FileT
 )
 def test_anything_else_is_refused_with_a_sentence(content: bytes, name: str, words: str) -> None:
     with pytest.raises(NotAccepted, match=words):
-        recognise(content, name)
+        recognize(content, name)

@@ -24,7 +24,7 @@ from findings.releases.models import PublishedItem
 
 @dataclass(frozen=True)
 class Tile:
-    """One of the six figures of the first screen, with its value in the issue before."""
+    """One of the six figures of the first screen, with its change since the issue before."""
 
     figure: Figure
     change: str  # since the issue before; empty at the first
@@ -107,7 +107,7 @@ def _draft_number() -> str:
 def change_of(edition: Edition, name: str) -> str:
     """Describe a figure's change since the issue before, as `Fees: +$27,475 since 2018-11`.
 
-    Empty where there is none, or where its figure is none to compare with.
+    Empty without a change, or for a figure that is not compared.
     """
     if not edition.previous_number or name in edition.not_compared:
         return ""

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 
 from clayton_review.documents import archives
 from clayton_review.documents.actions.library import printable, write_once
-from clayton_review.documents.filetypes import FileType, NotAccepted, recognise
+from clayton_review.documents.filetypes import FileType, NotAccepted, recognize
 from clayton_review.documents.models import Intake, RawUpload, StoredFile
 
 
@@ -47,7 +47,7 @@ class DeliveredFile:
         if archives.is_program(content):
             return replace(known, refusal="It is a program. We do not accept programs.")
         try:
-            kind = recognise(content, self.path)
+            kind = recognize(content, self.path)
         except NotAccepted as error:
             return replace(known, refusal=str(error))
         write_once(StoredFile(sha256=known.sha256), content)

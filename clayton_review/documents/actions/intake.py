@@ -24,7 +24,7 @@ from clayton_review.documents.policies import check_undo
 from clayton_review.documents.selectors.receipts import receipt_csv
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
-from clayton_review.web.formatting import count
+from clayton_review.web.formatting import count_phrase
 
 BATCH = 20
 CONTROL = "CLY"
@@ -174,7 +174,7 @@ def _finish(intake_id: UUID, n_planned: int) -> None:
                 request=intake.request,
                 record_id=uuid5(intake.pk, "answer"),
                 kind=AnswerKind.FILES,
-                text=f"{count(n_taken)} file{'' if n_taken == 1 else 's'} in {intake.reference}",
+                text=f"{count_phrase(n_taken, 'file', 'files')} in {intake.reference}",
                 by=intake.by,
                 said_by="" if intake.by else intake.author,
             )

@@ -12,7 +12,7 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
-from clayton_review.documents.filetypes import FileType, NotAccepted, recognise
+from clayton_review.documents.filetypes import FileType, NotAccepted, recognize
 from clayton_review.documents.models import Document, DocumentInput, StoredFile
 from clayton_review.documents.policies import check_class
 from clayton_review.refusals import Refused
@@ -27,7 +27,7 @@ def store_file(*, content: bytes, name: str, by: User) -> StoredFile:
     if len(content) > limit:
         raise Refused(f"The file is larger than {limit // 1_048_576} MB. Send a smaller one.")
     try:
-        kind = recognise(content, name)
+        kind = recognize(content, name)
     except NotAccepted as error:
         raise Refused(str(error)) from error
     digest = hashlib.sha256(content).hexdigest()

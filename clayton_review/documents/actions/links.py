@@ -16,7 +16,7 @@ from clayton_review.documents.actions.requests import write_entry
 from clayton_review.documents.models import DocumentRequest, EntryKind, UploadLink
 from clayton_review.documents.tokens import new_token
 from clayton_review.refusals import Refused
-from clayton_review.web.formatting import moment
+from clayton_review.web.formatting import count_phrase, moment
 
 LONGEST_DAYS = 60
 
@@ -96,7 +96,8 @@ def charge(link: UploadLink, *, n_files: int, n_bytes: int) -> UploadLink:
         raise Refused("This link does not accept any more files.")
     if row.n_files + n_files > row.max_files:
         remaining = row.max_files - row.n_files
-        raise Refused(f"This link accepts {remaining} more file{'' if remaining == 1 else 's'}.")
+        files = count_phrase(remaining, "more file", "more files")
+        raise Refused(f"This link accepts {files}.")
     if row.n_bytes + n_bytes > row.max_bytes:
         remaining = (row.max_bytes - row.n_bytes) // 1_048_576
         raise Refused(f"This link accepts {remaining} MB more. Send less at a time, or call us.")

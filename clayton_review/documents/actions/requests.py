@@ -51,7 +51,7 @@ def ask(*, record_id: UUID, values: RequestInput, by: User) -> DocumentRequest:
 def edit_request(
     *, request: DocumentRequest, revision: int, values: RequestInput, by: User
 ) -> DocumentRequest:
-    """Change a request, and tell the addressee if its words or its date are new.
+    """Change a request; its addressee sees in the history what was changed.
 
     Raises `Stale` on a stale revision, and `Refused` for dates that contradict each
     other.

@@ -10,7 +10,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.citable.records import classes_open_to
-from clayton_review.documents.filetypes import ACCEPTED_WORDS, NotAccepted, recognise
+from clayton_review.documents.filetypes import ACCEPTED_WORDS, NotAccepted, recognize
 from clayton_review.documents.models import DocumentInput, DocumentKind, StoredFile
 from clayton_review.web.forms import CreateForm, PortalForm
 
@@ -54,7 +54,7 @@ def _check_upload(upload: "UploadedFile[bytes]") -> None:
     if (upload.size or 0) > limit:
         raise forms.ValidationError(f"Choose a file of at most {limit // 1_048_576} MB.")
     try:
-        recognise(upload.read(), upload.name or "")
+        recognize(upload.read(), upload.name or "")
     except NotAccepted as refusal:
         raise forms.ValidationError(str(refusal)) from refusal
     upload.seek(0)

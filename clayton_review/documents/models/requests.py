@@ -14,7 +14,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.records import Record, RecordQuerySet
 from clayton_review.figures import State
-from clayton_review.web.formatting import day
+from clayton_review.web.formatting import count_phrase, day
 
 
 class RequestStatus(models.TextChoices):
@@ -192,7 +192,7 @@ class DocumentRequest(Record):
         """Return the status in words, with the days overdue, the due date or the day it ended."""
         label = str(self.get_status_display())
         if late := self.days_late:
-            return f"{label}, {late:,} day{'' if late == 1 else 's'} overdue"
+            return f"{label}, {count_phrase(late, 'day', 'days')} overdue"
         if self.is_open:
             return f"{label}, due {day(self.due_on)}"
         return f"{label}, {day(self.ended_on)}"
@@ -200,7 +200,7 @@ class DocumentRequest(Record):
     @property
     def time_words(self) -> str:
         """Return the days it has been open, or the days the answer took."""
-        days = f"{self.days_open:,} day{'' if self.days_open == 1 else 's'}"
+        days = count_phrase(self.days_open, "day", "days")
         if self.is_open:
             return f"open for {days}" if self.days_open else "asked today"
         if self.is_withdrawn:

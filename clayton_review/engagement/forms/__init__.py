@@ -1,4 +1,4 @@
-"""The engagement's forms: each parses what is typed into the values of one kind of record."""
+"""The engagement's forms: each turns what is typed into the values of one kind of record."""
 
 from clayton_review.engagement.forms.log import FORM_OF, LOG_FORMS
 from clayton_review.engagement.forms.records import (

@@ -101,7 +101,7 @@ class AmendmentInput:
 
 
 class PlannedMonth(Record):
-    """Input of the professional fees planned for a month."""
+    """The professional fees planned for a month."""
 
     month = models.DateField(help_text="the first day of the month")
     amount = models.DecimalField(max_digits=12, decimal_places=2)

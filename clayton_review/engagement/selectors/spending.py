@@ -117,7 +117,7 @@ class Spending:
 
     @property
     def over(self) -> Decimal:
-        """List the fees over the limit, not payable until the contract is amended."""
+        """Return the fees over the limit, not payable until the contract is amended."""
         return max(self.fees - self.limit, Decimal(0))
 
 
@@ -226,7 +226,7 @@ def mileage_rate(day: date) -> Decimal | None:
 
 @dataclass(frozen=True)
 class DayLog:
-    """Return the entries of one person on a day, with their sums."""
+    """The entries of one person on a day, with their sums."""
 
     day: date
     entries: list[Expense]

@@ -1,4 +1,4 @@
-"""The Board's calendar with what hangs on it: what is due next, and the same for one's own."""
+"""The calendar page: meetings of the Board, and what is due before each; also as a file."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -62,7 +62,7 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no typ
 def speaking(html: str) -> str:
     """Return the page with the marks that screen readers need in a PDF.
 
-    Each labelled SVG has its label as `<title>` too; tables with nothing below their head go.
+    Each labeled SVG has its label as `<title>` too; tables with nothing below their head go.
     """
     for empty in EMPTY:
         html = empty.sub("", html)

@@ -43,7 +43,7 @@ def format_name(kind: str) -> str:
 
 
 @register.filter
-def labelled_rows(figure: Figure) -> list[list[tuple[str, str]]]:
+def labeled_rows(figure: Figure) -> list[list[tuple[str, str]]]:
     """Return the rows of a table as pairs of label and text."""
     return [list(cells(figure, row).items()) for row in figure.table.rows]
 

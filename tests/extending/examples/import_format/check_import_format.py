@@ -6,13 +6,13 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.documents.filetypes import recognise
+from clayton_review.documents.filetypes import recognize
 from clayton_review.documents.text_extraction import READABLE, TextProcess
 
 
-def test_it_is_recognised_and_read() -> None:
+def test_it_is_recognized_and_read() -> None:
     content = b"# Lanterns\n\nA lantern at every door.\n"
-    assert recognise(content, "notes.md").label == "Markdown text"
+    assert recognize(content, "notes.md").label == "Markdown text"
     assert ".md" in READABLE
     with TextProcess() as reader:
         assert "lantern at every door" in reader.read(".md", content).pages[0]
