@@ -56,7 +56,7 @@ def test_from_the_dashboard_to_the_figure_and_the_pdf(window: Open) -> None:
 
 
 def _six_tiles(page: Page) -> None:
-    tiles = page.get_by_role("main").locator("section").first.get_by_role("heading", level=3)
+    tiles = page.get_by_role("region", name="Six figures").get_by_role("heading", level=3)
     expect(tiles).to_have_count(6)
 
 
