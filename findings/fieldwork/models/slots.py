@@ -26,6 +26,14 @@ class SlotState(models.TextChoices):
     MISSED = "missed", "Missed"
 
 
+SLOT_TRANSITIONS: dict[SlotState, frozenset[SlotState]] = {
+    SlotState.OPEN: frozenset({SlotState.BOOKED}),
+    SlotState.BOOKED: frozenset({SlotState.OPEN, SlotState.KEPT, SlotState.MISSED}),
+    SlotState.KEPT: frozenset({SlotState.MISSED}),
+    SlotState.MISSED: frozenset({SlotState.KEPT}),
+}
+
+
 def _time_range() -> Func:
     return Func(
         F("starts_at"), F("ends_at"), function="TSTZRANGE", output_field=DateTimeRangeField()
