@@ -30,7 +30,7 @@ def finding_work_items(user: User) -> list[WorkItem]:
     """List questions to this person and findings to sign, release or finish."""
     tasks = comment_work_items(user, "finding")
     rows = Finding.objects.visible_to(user).current().exclude(state=FindingState.RELEASED)
-    findings = rows.prefetch_related("versions", "links").with_counts().by_urgency()
+    findings = rows.prefetch_related("versions", "links").with_counts().with_urgency()
     for finding in findings.order_by("urgency", "changed_at"):
         reason = _reason(finding, user)
         if reason:

@@ -66,7 +66,7 @@ class SlotQuerySet(RecordQuerySet):
         """Keep slots that have not ended yet."""
         return self.current().filter(ends_at__gt=now)
 
-    def soonest_first(self, now: datetime) -> Self:
+    def with_is_over(self, now: datetime) -> Self:
         """Add `is_over`, by which slots still to come can be sorted first."""
         over = Case(When(ends_at__lte=now, then=True), default=False)
         return self.annotate(is_over=over)

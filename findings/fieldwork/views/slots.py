@@ -49,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
     participant = _participant_to_book(request)
     slots = listing(
         request,
-        rows.soonest_first(clock.now()).for_pages(),
+        rows.with_is_over(clock.now()).for_pages(),
         search=("where__icontains", "interviewer__name__icontains"),
         filters={
             "time": Filter("Time", _TIMES, _at_time),

@@ -86,7 +86,7 @@ class RecommendationQuerySet(RecordQuerySet):
         """Load action step, goal and contact along with each."""
         return self.select_related("step__goal", "contact")
 
-    def by_urgency(self, today: date) -> Self:
+    def with_urgency(self, today: date) -> Self:
         """Add `urgency`: overdue, to verify, unanswered, to issue, under way, closed."""
         late = Q(due_on__lt=today) & ~Q(status__in=NOT_WITH_THE_CITY)
         return self.annotate(

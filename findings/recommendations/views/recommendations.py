@@ -75,7 +75,7 @@ def index(request: HttpRequest) -> HttpResponse:
     user = person(request)
     recommendations = listing(
         request,
-        Recommendation.objects.visible_to(user).current().with_plan().by_urgency(clock.today()),
+        Recommendation.objects.visible_to(user).current().with_plan().with_urgency(clock.today()),
         search=SEARCH,
         filters=FILTERS,
         sorts=SORTS,
