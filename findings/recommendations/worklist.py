@@ -19,7 +19,7 @@ from findings.recommendations.models.recommendations import (
     CLOSED,
     ISSUED_FIELDS,
     Recommendation,
-    Status,
+    RecommendationStatus,
     StatusChange,
 )
 from findings.releases.models import PublishedItem
@@ -46,9 +46,15 @@ def _issued_recommendations(user: User) -> Any:
 
 def _to_verify(user: User, _: date) -> Any:
     """Return recommendations reported as implemented that this person may verify."""
-    reports = StatusChange.objects.filter(recommendation=OuterRef("pk"), status=Status.REPORTED)
+    reports = StatusChange.objects.filter(
+        recommendation=OuterRef("pk"), status=RecommendationStatus.REPORTED
+    )
     reporter = reports.order_by("-at").values("by")[:1]
-    rows = _recommendations(user).filter(status=Status.REPORTED).exclude(recorded_by=user)
+    rows = (
+        _recommendations(user)
+        .filter(status=RecommendationStatus.REPORTED)
+        .exclude(recorded_by=user)
+    )
     return (
         rows.annotate(reporter=Subquery(reporter))
         .exclude(reporter=user.pk)
@@ -183,7 +189,7 @@ worklist.register(
         plural="recommendations not answered yet",
         rows=lambda user, today: (
             _issued_recommendations(user)
-            .filter(status=Status.NO_RESPONSE)
+            .filter(status=RecommendationStatus.NO_RESPONSE)
             .exclude(due_on__lt=today)
         ),
         **CITY_QUEUE,
@@ -196,7 +202,7 @@ worklist.register(
         rows=lambda user, today: (
             _issued_recommendations(user)
             .filter(due_on__range=(today, today + SOON))
-            .exclude(status__in=[*CLOSED, Status.NO_RESPONSE])
+            .exclude(status__in=[*CLOSED, RecommendationStatus.NO_RESPONSE])
         ),
         **CITY_QUEUE,
     ),

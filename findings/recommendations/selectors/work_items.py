@@ -6,7 +6,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from findings.conclusions.selectors.work_items import MAX_ITEMS, WorkItem, comment_work_items
-from findings.recommendations.models.recommendations import Recommendation, Status
+from findings.recommendations.models.recommendations import Recommendation, RecommendationStatus
 from findings.recommendations.policies import can_verify
 
 
@@ -36,7 +36,7 @@ def city_work_items(user: User) -> list[WorkItem]:
 
 
 def _reason(row: Recommendation, user: User, *, is_late: bool) -> str:
-    if row.status == Status.REPORTED:
+    if row.status == RecommendationStatus.REPORTED:
         return "reported implemented: review and verify" if can_verify(user, row) else ""
     if row.issued_at is None:
         return "not issued yet" if user.may(Permission.RELEASE_FINDINGS) else ""

@@ -17,7 +17,7 @@ from clayton_review.refusals import Refused
 from findings.recommendations.actions.city_responses import record_response
 from findings.recommendations.actions.recommendations import report_progress
 from findings.recommendations.inputs import CityResponseInput
-from findings.recommendations.models.recommendations import Recommendation, Status
+from findings.recommendations.models.recommendations import Recommendation, RecommendationStatus
 from findings.recommendations.models.responses import CityResponse
 from tests.documents.factories import PDF_BYTES
 from tests.findings import factories as make
@@ -43,13 +43,13 @@ def answer(advice: Recommendation, response: str, by: User, *, days: int = 0) ->
 @pytest.mark.parametrize(
     ("response", "status"),
     [
-        ("concur", Status.IN_PROGRESS),
-        ("partial", Status.IN_PROGRESS),
-        ("decline", Status.DECLINED),
+        ("concur", RecommendationStatus.IN_PROGRESS),
+        ("partial", RecommendationStatus.IN_PROGRESS),
+        ("decline", RecommendationStatus.DECLINED),
     ],
 )
 def test_the_answer_moves_what_had_no_response(
-    advice: Recommendation, city_staff: User, response: str, status: Status
+    advice: Recommendation, city_staff: User, response: str, status: RecommendationStatus
 ) -> None:
     answered = answer(advice, response, city_staff)
     advice.refresh_from_db()
