@@ -11,7 +11,7 @@ STEP = 5
 
 @dataclass(frozen=True)
 class GroupCount:
-    """Interviews held with one group; `held` is None where it may not be told."""
+    """Interviews held with one group; `held` is None where the count is hidden."""
 
     group: str
     words: str
