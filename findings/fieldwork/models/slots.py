@@ -32,6 +32,8 @@ SLOT_TRANSITIONS: dict[SlotState, frozenset[SlotState]] = {
     SlotState.KEPT: frozenset({SlotState.MISSED}),
     SlotState.MISSED: frozenset({SlotState.KEPT}),
 }
+# An appointment's reminder goes out this long before it starts.
+REMINDER_LEAD_TIME = timedelta(hours=24)
 
 
 def _time_range() -> Func:
