@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
+from clayton_review.languages import english_address
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.formatting import day
 from surveys.analysis.share_text import in_people
@@ -50,7 +51,7 @@ def published_figure(scope: Scope) -> Figure:
             ),
             rows,
         ),
-        evidence_url="/surveys/",
+        evidence_url=english_address("surveys:list"),
         value=cell(len(rows)),
     )
 
