@@ -266,6 +266,9 @@ def test_the_count_leaves_the_team_in_steps_of_five_and_is_no_survey(consultant:
     assert len(figures[Audience.PUBLIC].table.rows) == 1
     assert figures[Audience.PUBLIC].evidence_url == ""
     assert all("not a survey" in figure.sentence for figure in figures.values())
+    few = compute("findings.stories", Scope(clock.now() - story_factories.WEEK, Audience.PUBLIC))
+    assert few.title.startswith("Fewer than five")
+    assert (few.value, few.table.rows) == (None, (("All", None),))
     before = compute("findings.stories", Scope(clock.now() - story_factories.WEEK, Audience.TEAM))
     assert before.value == "0"
 
