@@ -11,8 +11,8 @@ COLUMNS = (
     Column("Finding"),
     Column("What it says"),
     Column("Based on"),
+    Column("Any evidence against it?"),
     Column("Evidence against it"),
-    Column("The evidence against it"),
 )
 
 
