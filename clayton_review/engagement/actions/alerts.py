@@ -1,4 +1,4 @@
-"""Alerts at three quarters, nine tenths and all of the limit: raised once, canceled when no longer true."""
+"""Alerts at 75, 90 and 100 percent of the limit: raised once, canceled when no longer true."""
 
 from typing import Any
 

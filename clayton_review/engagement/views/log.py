@@ -34,9 +34,7 @@ def log(request: HttpRequest, sort: str = "time") -> HttpResponse:
 
     def act() -> Expense:
         values = values_of_form(form, None, by)
-        row: Expense = actions.file(
-            record_id=form.cleaned_data["record_id"], values=values, by=by
-        )
+        row: Expense = actions.file(record_id=form.cleaned_data["record_id"], values=values, by=by)
         return row
 
     row = attempt(form, act)

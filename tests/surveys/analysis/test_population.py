@@ -187,9 +187,9 @@ def test_a_population_whose_question_is_gone_says_so(
         assert page.status_code == 200
         assert "cannot be compared" in page.content.decode() or "edit" in address
     withdraw_target(target=target, revision=1, reason="Gone.", by=consultant)
-    page = as_(consultant).get(f"{BASE}{target.pk}/").content.decode()
-    assert "with these groups." in page
-    assert "Edit the counts" not in page
+    words = as_(consultant).get(f"{BASE}{target.pk}/").content.decode()
+    assert "with these groups." in words
+    assert "Edit the counts" not in words
 
 
 def test_a_stale_form_is_refused_and_keeps_both_texts(
