@@ -42,7 +42,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=20, choices=Role.choices)
     deputy = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="deputises_for"
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="deputizes_for"
     )
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)

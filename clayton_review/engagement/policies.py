@@ -30,12 +30,16 @@ WRITERS: dict[type[Record], Permission] = {
     Milestone: Permission.WRITE_ENGAGEMENT,
     DecisionAsked: Permission.WRITE_ENGAGEMENT,
 }
+_ONLY = {
+    Permission.MANAGE_ENGAGEMENT: "Only the lead consultant can change this.",
+    Permission.WRITE_ENGAGEMENT: "Only the team can change this.",
+}
 
 
 def check_may_write(user: User, model: type[Record]) -> None:
     """Raise `Refused` when this person may not write records of this kind."""
     if not user.may(WRITERS[model]):
-        raise Refused("Only the lead consultant can change this.")
+        raise Refused(_ONLY[WRITERS[model]])
 
 
 def check_not_ahead(day: date, subject: str, field: str) -> None:

@@ -34,7 +34,7 @@ def check_step(report: Report, to: ReportState) -> None:
 
 def stands_for_a_lead(user: User) -> bool:
     """True if the person is a lead consultant or the named deputy of one."""
-    leads = user.deputises_for.filter(role=Role.LEAD, is_active=True)
+    leads = user.deputizes_for.filter(role=Role.LEAD, is_active=True)
     return user.role == Role.LEAD or leads.exists()
 
 

@@ -3,7 +3,6 @@
 from django.urls import URLPattern, path
 
 from findings.fieldwork.views import activities, contacts, overview, participants, slots
-from findings.fieldwork.views.interview_withdrawal import withdraw as withdraw_interview
 
 urlpatterns: list[URLPattern] = [
     path("participants/", participants.index, name="participant_list"),
@@ -29,7 +28,6 @@ urlpatterns: list[URLPattern] = [
     path("contacts/log/", contacts.index, name="contact_list"),
     path("contacts/<uuid:key>/edit/", contacts.edit, name="contact_edit"),
     path("contacts/<uuid:key>/withdraw/", contacts.withdraw, name="contact_withdraw"),
-    path("interviews/<uuid:key>/withdraw/", withdraw_interview, name="interview_withdraw"),
     path("slots/", slots.index, name="slot_list"),
     path("slots/new/", slots.create, name="slot_create"),
     path("slots/<uuid:key>/", slots.detail, name="slot_detail"),

@@ -14,7 +14,8 @@ from clayton_review.web import record_types, worklist
 from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
 from findings.conclusions.models.versions import Version
-from findings.conclusions.worklist import COMMENT_QUEUE, comments_for_user, with_open_comments
+from findings.conclusions.selectors.comments import open_comments_for
+from findings.conclusions.worklist import COMMENT_QUEUE, with_open_comments
 from findings.recommendations.models.recommendations import (
     CLOSED,
     ISSUED_FIELDS,
@@ -209,7 +210,7 @@ worklist.register(
     WorkQueue(
         name="comments on recommendations",
         permission=Permission.READ_FINDINGS,
-        rows=lambda user, _: comments_for_user(user, "recommendation"),
+        rows=lambda user, _: open_comments_for(user).filter(recommendation__isnull=False),
         url_name="findings:recommendation_detail",
         address=("recommendation__reference",),
         all_url="findings:recommendation_list",

@@ -2,7 +2,7 @@
 
 from clayton_review.refusals import Refused
 from surveys.analysis.models import PopulationTarget
-from surveys.analysis.population import UnfitCounts, can_be_counted, counts_text, read_counts
+from surveys.analysis.population import can_be_compared
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.survey.models import Survey
 
@@ -10,17 +10,8 @@ from surveys.survey.models import Survey
 def check_populations_fit(survey: Survey, questionnaire: Questionnaire) -> None:
     """Raise `Refused` if a current target names a question or an answer that is not in here."""
     for target in PopulationTarget.objects.current().filter(survey=survey):
-        if not _fits(target, questionnaire):
+        if not can_be_compared(target.counts, target.question, questionnaire):
             raise Refused(
                 f"The population by “{target.question}” does not fit this questionnaire. Withdraw "
                 "it first, or write that question and its answers as they were."
             )
-
-
-def _fits(target: PopulationTarget, questionnaire: Questionnaire) -> bool:
-    try:
-        question = questionnaire.question(target.question)
-        read_counts(counts_text(target.counts), question)
-    except (KeyError, UnfitCounts):
-        return False
-    return can_be_counted(question)

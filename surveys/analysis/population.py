@@ -10,7 +10,7 @@ import numpy as np
 from surveys.analysis.answer_columns import AnswerColumns
 from surveys.question_types import type_of
 from surveys.question_types.columns import LevelIndexes
-from surveys.questionnaire.questionnaire import Question
+from surveys.questionnaire.questionnaire import Question, Questionnaire
 
 MOST_CATEGORIES = 40
 LARGEST = 2_147_483_647
@@ -56,6 +56,16 @@ def can_be_counted(question: Question) -> bool:
     """True if the population can be counted by the answers to this question."""
     question_type = type_of(question.kind)
     return question_type.is_exclusive or question_type.is_number
+
+
+def can_be_compared(counts: StoredCounts, name: str, questionnaire: Questionnaire) -> bool:
+    """True if the questionnaire has a question of this name with the groups of these counts."""
+    try:
+        question = questionnaire.question(name)
+        read_counts(counts_text(counts), question)
+    except (KeyError, UnfitCounts):
+        return False
+    return can_be_counted(question)
 
 
 def read_counts(text: str, question: Question) -> PopulationCounts:

@@ -6,11 +6,15 @@ import uuid
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from smtplib import SMTPRecipientsRefused
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import send_mail
 
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
 from clayton_review.engagement import actions, models, selectors
 from clayton_review.engagement.actions import alerts, records
@@ -85,6 +89,28 @@ def test_the_lead_is_told_once_of_each_alert_and_once_that_it_is_taken_back(lead
     assert actions.mail_alert(alert=alert) == 0
     assert "canceled" in mail.outbox[1].subject
     assert "has been canceled" in mail.outbox[1].body
+
+
+def test_an_address_that_is_refused_keeps_no_other_lead_from_the_letter(
+    lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alert = factories.alert(by=lead)
+    User.objects.create_user(email="a@example.org", name="Ada", role=Role.LEAD)
+    refused = {"a@example.org"}
+
+    def refuse_one(**letter: Any) -> int:
+        if letter["recipient_list"][0] in refused:
+            raise SMTPRecipientsRefused({"a@example.org": (550, b"unknown")})
+        return send_mail(**letter)
+
+    monkeypatch.setattr(alerts, "send_mail", refuse_one)
+    for _ in range(2):  # the job is run again, and writes to nobody twice
+        with pytest.raises(SMTPRecipientsRefused):
+            actions.mail_alert(alert=alert)
+    assert [letter.to for letter in mail.outbox] == [[lead.email]]
+    refused.clear()
+    assert actions.mail_alert(alert=alert) == 1
+    assert [letter.to for letter in mail.outbox] == [[lead.email], ["a@example.org"]]
 
 
 def test_without_the_settlement_no_alert_stands(

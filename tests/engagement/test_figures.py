@@ -1,5 +1,6 @@
 """The engagement's figures and calendar: empty, hand-computed, and as of an earlier moment."""
 
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -177,6 +178,37 @@ def test_an_amendment_raises_the_limit_and_clears_the_flag(study: User) -> None:
     dates = selectors.contract_dates()
     assert dates is not None
     assert dates.ends_on == date(2019, 7, 31)
+
+
+@pytest.mark.parametrize(
+    ("fees", "title"),
+    [
+        ("", "As recorded at the time, the contract leaves nothing to spend"),
+        ("1000", "Spending is over the limit"),
+    ],
+)
+def test_a_past_day_on_which_nothing_is_left_has_figures_too(
+    study: User, fees: str, title: str
+) -> None:
+    """An amendment counts on the days before it was withdrawn, the contract as it is today."""
+    with clock.at(datetime(2018, 12, 12, tzinfo=UTC)):
+        amendment = factories.amendment(by=study, change="-100000")
+    if fees:
+        spend(study, fees, date(2018, 11, 5))
+    with clock.at(datetime(2018, 12, 20, tzinfo=UTC)):
+        actions.withdraw(row=amendment, revision=1, reason="A draft", by=study)
+        row = models.Contract.objects.get()
+        agreed = {field.name: getattr(row, field.name) for field in fields(models.ContractInput)}
+        values = models.ContractInput(**{**agreed, "not_to_exceed": Decimal(100_000)})
+        actions.correct(row=row, revision=1, values=values, by=study)
+    then = datetime(2018, 12, 15, tzinfo=UTC)
+    assert selectors.limit_in_force(then) == 0
+    budget = figure_of("budget", then)
+    assert budget.title == title
+    assert budget.state == State.ATTENTION
+    assert "%" not in budget.sentence
+    assert "the contract leaves nothing to spend. " in budget.sentence
+    assert figure_of("burn", then).title
 
 
 def test_milestones_are_shown_as_they_stood(lead: User) -> None:

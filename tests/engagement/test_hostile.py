@@ -71,12 +71,16 @@ def test_unknown_and_malformed_ids_are_not_found(as_: As, lead: User) -> None:
 
 def test_a_second_contract_and_a_second_plan_of_a_month_are_refused(as_: As, lead: User) -> None:
     client = as_(lead)
-    for slug in ("contract", "plan", "meetings"):
+    for slug, words in (
+        ("contract", "There is already a contract. Record an amendment instead."),
+        ("plan", "There is already a plan for this month."),
+        ("meetings", "There is already a meeting on this day."),
+    ):
         url = reverse(f"engagement:{slug}_create")
         client.post(url, {"record_id": str(uuid.uuid4()), **FORMS[slug]})
         second = client.post(url, {"record_id": str(uuid.uuid4()), **FORMS[slug]})
         assert second.status_code == 422
-        assert "There is already one" in second.content.decode()
+        assert words in second.content.decode()
 
 
 def test_dates_that_contradict_each_other_are_explained(as_: As, lead: User) -> None:

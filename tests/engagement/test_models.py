@@ -10,7 +10,11 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model
 
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.engagement import actions, models
+from clayton_review.engagement.actions.constraint_refusals import REFUSALS
+from clayton_review.engagement.actions.records import NOUNS
+from clayton_review.refusals import Refused
 from tests.engagement import factories
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +73,12 @@ UNTRUE: list[tuple[str, str, dict[str, Any]]] = [
 ]
 
 
+WITHOUT_A_SENTENCE = {  # no form and no action can break them
+    "contract_is_the_only_one",
+    *(f"engagement_{model.__name__.lower()}_withdrawal_complete" for model in NOUNS),
+}
+
+
 @pytest.mark.parametrize(("kind", "constraint", "change"), UNTRUE)
 def test_the_database_refuses_what_cannot_be_true(
     kind: str, constraint: str, change: dict[str, Any], lead: User
@@ -90,6 +100,45 @@ def test_without_its_constraint_the_untrue_row_would_stand(
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
     assert type(row)._default_manager.filter(pk=row.pk).update(**change) == 1
+
+
+@pytest.mark.parametrize("model", NOUNS)
+def test_each_constraint_of_what_people_record_has_a_sentence_and_a_field(model: type[Any]) -> None:
+    for constraint in model._meta.constraints:
+        if constraint.name not in WITHOUT_A_SENTENCE:
+            field, sentence = REFUSALS[constraint.name]
+            assert model._meta.get_field(field)
+            assert sentence.endswith(".")
+
+
+def test_values_that_break_a_constraint_are_refused_at_their_field(lead: User) -> None:
+    decision = factories.decision(by=lead)
+    actions.note_outcome(
+        decision=decision,
+        revision=1,
+        decided_on=date(2018, 12, 10),
+        outcome="Yes",
+        how_decided=models.BoardAnswer.APPROVED,
+        by=lead,
+    )
+    later = models.DecisionAskedInput(
+        text="Release it?", why="Time.", asked_on=date(2018, 12, 11), decide_by=date(2019, 1, 8)
+    )
+    with pytest.raises(Refused, match="The Board had already decided") as refusal:
+        actions.correct(row=decision, revision=2, values=later, by=lead)
+    assert refusal.value.field == "asked_on"
+    factories.hourly_rate(by=lead)
+    with pytest.raises(Refused, match="already has a rate for this task") as refusal:
+        factories.hourly_rate(by=lead)
+    assert refusal.value.field == "starts_on"
+    assert AuditEntry.objects.filter(verb="recorded an hourly rate").exists()
+
+
+def test_a_person_who_may_not_write_is_told_who_may(lead: User, liaison: User) -> None:
+    with pytest.raises(Refused, match=r"Only the team can"):
+        factories.milestone(by=liaison)
+    with pytest.raises(Refused, match=r"Only the lead consultant can"):
+        factories.contract(by=liaison)
 
 
 @pytest.mark.parametrize("act", ["update", "delete"])

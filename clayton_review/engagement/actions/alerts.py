@@ -1,4 +1,4 @@
-"""Alerts at three quarters, nine tenths and all of the limit: raised once, taken back honestly."""
+"""Alerts at 75, 90 and 100 percent of the limit: raised once, canceled when no longer true."""
 
 from typing import Any
 
@@ -12,9 +12,17 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
 from clayton_review.citable.records import Record
-from clayton_review.engagement.models import LEVELS, Alert, Amendment, Contract, Expense
+from clayton_review.engagement.models import (
+    LEVELS,
+    Alert,
+    AlertNotice,
+    Amendment,
+    Contract,
+    Expense,
+)
 from clayton_review.engagement.selectors import fees_to_date, limit_in_force
 from clayton_review.jobs.actions import request_run
+from clayton_review.jobs.mailing import send_each
 
 MAIL_ALERT = "engagement.mail_alert"
 MONEY = (Contract, Amendment, Expense)  # what moves the fees or the limit
@@ -54,31 +62,40 @@ def settle_alerts(*, cause: Record) -> dict[str, Any]:
 
 
 def mail_alert(*, alert: Alert) -> int:
-    """Mail every lead once that an alert was raised or taken back; return how many."""
+    """Mail every lead once that an alert was raised or canceled; return how many letters went out.
+
+    Raises `OSError` after the last letter if the mail server refused one.
+    """
+    began = clock.now()
+    current = Alert.objects.get(pk=alert.pk)
+    if current.told_at and current.told_at >= (current.taken_back_at or current.raised_at):
+        return 0
+    leads = User.objects.holding(Permission.MANAGE_ENGAGEMENT).order_by("email")
+    n_sent = send_each(leads, lambda lead: _write_to(lead, current))
     with transaction.atomic():
-        locked = Alert.objects.select_for_update().get(pk=alert.pk)
-        latest = locked.taken_back_at or locked.raised_at
-        if locked.told_at and locked.told_at >= latest:
-            return 0
-        leads = User.objects.holding(Permission.MANAGE_ENGAGEMENT).order_by("email")
-        for lead in leads:
-            _write_to(lead, locked)
-        locked.told_at = clock.now()
-        locked.save()
-        record(by=None, verb="told the lead of an alert", obj=locked, level=locked.level)
-    return len(leads)
+        # not the time after the last letter: an alert canceled meanwhile has a letter to come
+        Alert.objects.filter(pk=current.pk).update(told_at=began)
+        record(by=None, verb="told the lead of an alert", obj=current, level=current.level)
+    return n_sent
 
 
-def _write_to(lead: User, alert: Alert) -> None:
-    happening = "canceled" if alert.taken_back_at else "reached"
+def _write_to(lead: User, alert: Alert) -> bool:
+    is_canceled = alert.taken_back_at is not None
     address = f"{settings.SITE_URL}/engagement/"
     words = {"lead": lead, "alert": alert, "address": address}
-    send_mail(
-        subject=f"{alert.level}% of the contract limit: {happening}",
-        message=render_to_string("engagement/mail_alert.txt", words),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        recipient_list=[lead.email],
-    )
+    with transaction.atomic():
+        _, is_new = AlertNotice.objects.get_or_create(
+            alert=alert, person=lead, is_canceled=is_canceled
+        )
+        if is_new:
+            send_mail(
+                subject=f"{alert.level}% of the contract limit: "
+                f"{'canceled' if is_canceled else 'reached'}",
+                message=render_to_string("engagement/mail_alert.txt", words),
+                from_email=settings.DEFAULT_FROM_EMAIL,
+                recipient_list=[lead.email],
+            )
+    return is_new
 
 
 def _cause_text(cause: Record) -> str:

@@ -11,15 +11,20 @@ from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.citable.records import Record
 from clayton_review.engagement.actions.alerts import lock_limit, settle_alerts
+from clayton_review.engagement.actions.constraint_refusals import refusal_for
 from clayton_review.engagement.actions.pricing import priced
 from clayton_review.engagement.models import (
     Amendment,
+    BoardMeeting,
     Contract,
     DecisionAsked,
     Expense,
     ExpenseInput,
+    HourlyRate,
+    MileageRate,
     Milestone,
     MilestoneInput,
+    PlannedMonth,
 )
 from clayton_review.engagement.policies import check_may_write, check_not_ahead
 from clayton_review.engagement.selectors import is_over_limit, limits
@@ -41,15 +46,25 @@ PREFIXES: dict[type[Record], str] = {
     Milestone: "M",
     DecisionAsked: "Q",
 }
-TAKEN = "There is already one for this date, or the dates conflict."
+NOUNS: dict[type[Record], str] = {
+    Contract: "the contract",
+    Amendment: "an amendment",
+    Expense: "an expense",
+    PlannedMonth: "the plan of a month",
+    HourlyRate: "an hourly rate",
+    MileageRate: "a mileage rate",
+    Milestone: "a milestone",
+    BoardMeeting: "a Board meeting",
+    DecisionAsked: "a question to the Board",
+}
 
 
 def file(*, record_id: UUID, values: "RecordInput", by: User) -> Any:
     """Record an expense, milestone, amendment or other record, as the type of `values` says.
 
-    The same `record_id` sent twice makes one record. Raises `Refused` for a second contract, a
-    second plan of a month, an expense in the future, an amendment that leaves nothing under the
-    contract, or a person who may not write this kind.
+    The same `record_id` sent twice makes one record. Raises `Refused` for values that break a
+    constraint, such as a second plan of a month, for an expense in the future, an amendment that
+    leaves nothing under the contract, or a person who may not write this kind.
     """
     check_may_write(by, values.model)
     values = priced(values)
@@ -68,9 +83,9 @@ def file(*, record_id: UUID, values: "RecordInput", by: User) -> Any:
             if is_new:
                 _check_limits(row)
                 flags = {**_flags(row), **settle_alerts(cause=row)}
-                record(by=by, verb=f"recorded {_noun(row)}", obj=row, **flags)
+                record(by=by, verb=f"recorded {NOUNS[values.model]}", obj=row, **flags)
     except IntegrityError as error:
-        raise Refused(TAKEN) from error
+        raise refusal_for(error) from error
     return row
 
 
@@ -90,10 +105,10 @@ def correct(*, row: Record, revision: int, values: "RecordInput", by: User) -> A
             if former:
                 _check_limits(locked)
                 flags = {**_flags(locked), **settle_alerts(cause=locked)}
-                verb = f"corrected {_noun(locked)}"
+                verb = f"corrected {NOUNS[type(locked)]}"
                 record(by=by, verb=verb, obj=locked, changed=sorted(former), **flags)
     except IntegrityError as error:
-        raise Refused(TAKEN) from error
+        raise refusal_for(error) from error
     return locked
 
 
@@ -111,7 +126,7 @@ def withdraw(*, row: Record, revision: int, reason: str, by: User) -> Any:
         withdrawn = records.withdraw(row, revision=revision, reason=reason, by=by)
         _check_limits(withdrawn)
         flags = settle_alerts(cause=withdrawn)
-        verb = f"withdrew {_noun(withdrawn)}"
+        verb = f"withdrew {NOUNS[type(withdrawn)]}"
         record(by=by, verb=verb, obj=withdrawn, reason=withdrawn.withdrawn_reason, **flags)
     return withdrawn
 
@@ -126,12 +141,6 @@ def _check_limits(row: Record) -> None:
     if isinstance(row, (Contract, Amendment)) and any(period.limit <= 0 for period in limits()):
         words = "This would leave nothing under the contract. Check the amount."
         raise Refused(words, field="amount_change")
-
-
-def _noun(row: Record) -> str:
-    name = str(row._meta.verbose_name)
-    article = "an" if name[0] in "aeiou" else "a"
-    return f"{article} {name}"
 
 
 def _flags(row: Record) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from clayton_review.web.formatting import day, money
 
 AHEAD = Decimal("0.01")  # more than a hundredth above the plan is over it
 BEHIND = Decimal("0.10")  # more than a tenth below the plan is behind it
+NO_LIMIT = "As recorded at the time, the contract leaves nothing to spend"
 BUDGET_COLUMNS = (
     Column("Month"),
     Column("Planned", "money"),
@@ -41,7 +42,9 @@ def budget(scope: Scope) -> Figure:
         title=title,
         sentence=_budget_sentence(money_now),
         unit="US dollars",
-        denominator=f"the {money(money_now.limit)} the contract allows",
+        denominator=(
+            "" if money_now.share is None else f"the {money(money_now.limit)} the contract allows"
+        ),
         method=(
             "Professional fees by the day they were incurred, as recorded by the cutoff of the "
             "report. Reimbursable expenses are shown separately. The plan for a month that is not "
@@ -61,19 +64,21 @@ def _budget_state(now: Spending) -> tuple[str, State, str]:
     """Return title, state and its words: the limit decides first, then the plan."""
     if now.over:
         return "Spending is over the limit", State.ATTENTION, OVER_LIMIT
+    if now.share is None:
+        return NO_LIMIT, State.ATTENTION, "nothing left"
     spent = f"{cell(now.share, 0)}% of the limit spent"
     if now.share >= selectors.ATTENTION:
         return "Spending is near the limit", State.ATTENTION, spent
-    return _plan_state(now, spent)
+    return _plan_state(now, now.share, spent)
 
 
-def _plan_state(now: Spending, spent: str) -> tuple[str, State, str]:
+def _plan_state(now: Spending, share: Decimal, spent: str) -> tuple[str, State, str]:
     if not now.planned_total:
         return "There is no plan to compare spending with", State.WATCH, "no plan on record"
     if now.fees > now.planned_to_date * (1 + AHEAD):
         over = dollars(now.fees - now.planned_to_date)
         return f"Spending is {over} over plan", State.WATCH, "over plan"
-    if now.share >= selectors.WATCH:
+    if share >= selectors.WATCH:
         return "Three quarters of the limit has been spent", State.WATCH, spent
     is_behind = now.fees < now.planned_to_date * (1 - BEHIND)
     words = "behind plan" if is_behind else "on plan"
@@ -87,13 +92,12 @@ def _plan_state(now: Spending, spent: str) -> tuple[str, State, str]:
 
 
 def _budget_sentence(now: Spending) -> str:
-    parts = [
-        f"Fees to date are {dollars(now.fees)}, {cell(now.share, 1)}% of the "
-        f"{money(now.limit)} limit"
-    ]
+    parts = [f"Fees to date are {dollars(now.fees)}"]
+    if now.share is not None:
+        parts.append(f", {cell(now.share, 1)}% of the {money(now.limit)} limit")
     if now.planned_total:
         parts.append(f", compared with {dollars(now.planned_to_date)} planned by now")
-    parts.append(".")
+    parts.append("." if now.share is not None else f". {NO_LIMIT}.")
     parts.append(_ends_at(now))
     if now.over:
         parts.append(f" {dollars(now.over)} is {OVER_LIMIT}.")
@@ -149,7 +153,8 @@ def _budget_chart(now: Spending, title: str) -> PlanLineChart:
         )
         for place, (month, row) in enumerate(zip(now.shown_months, rows, strict=True))
     )
-    return PlanLineChart(title=title, unit="US dollars", limit=float(now.limit), points=points)
+    limit = None if now.share is None else float(now.limit)
+    return PlanLineChart(title=title, unit="US dollars", limit=limit, points=points)
 
 
 def _whole_dollars(amount: Decimal | str) -> float:

@@ -7,6 +7,7 @@ from django import forms
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role, allows
+from clayton_review.citable.editing import ReviseForm
 from clayton_review.documents.models import Document
 from clayton_review.engagement.models import (
     AmendmentInput,
@@ -18,13 +19,15 @@ from clayton_review.engagement.models import (
     ExpenseKind,
     HourlyRateInput,
     MileageRateInput,
+    Milestone,
     MilestoneInput,
     MilestoneTitle,
     PlannedMonthInput,
     Task,
 )
 from clayton_review.web.fields import DayField, MoneyField
-from clayton_review.web.forms import EditForm, PortalForm
+from clayton_review.web.formatting import day
+from clayton_review.web.forms import PortalForm
 
 TEAM = [role for role in Role if allows(role, Permission.WRITE_ENGAGEMENT)]
 
@@ -248,26 +251,30 @@ class DecisionForm(RecordForm):
         self._in_order("asked_on", "decide_by", "This is before the date we ask.")
 
 
-class RecordWithdrawalForm(EditForm):
+class RecordWithdrawalForm(ReviseForm):
     """The reason for withdrawing a record."""
 
     reason = _text("Why are you withdrawing this?", max_length=2_000)
 
 
-class DueDateForm(EditForm):
+class DueDateForm(ReviseForm):
     """Another due date and why."""
 
     to_on = DayField(label="New due date")
     reason = _text("Why is it moving?", max_length=2_000)
 
+    def show_stored(self, record: Milestone) -> None:
+        super().show_stored(record)
+        self.stored = [("Due date", day(record.due_on))]
 
-class MilestoneReachedForm(EditForm):
+
+class MilestoneReachedForm(ReviseForm):
     """The day a milestone was reached."""
 
     reached_on = DayField(label="Reached on")
 
 
-class DecisionOutcomeForm(EditForm):
+class DecisionOutcomeForm(ReviseForm):
     """The decision of the Board."""
 
     decided_on = DayField(label="Decided on")

@@ -1,6 +1,6 @@
 """The contract and what happens under it: money, milestones, meetings, decisions asked."""
 
-from clayton_review.engagement.models.alerts import LEVELS, Alert
+from clayton_review.engagement.models.alerts import LEVELS, Alert, AlertNotice
 from clayton_review.engagement.models.contract import (
     Amendment,
     AmendmentInput,
@@ -43,6 +43,7 @@ __all__ = [
     "LEVELS",
     "OVER_LIMIT",
     "Alert",
+    "AlertNotice",
     "Amendment",
     "AmendmentInput",
     "BoardAnswer",

@@ -3,6 +3,7 @@
 import uuid
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -56,3 +57,22 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level}% of the limit"
+
+
+class AlertNotice(models.Model):
+    """A letter to one person that an alert was raised, or canceled; one of each."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="notices")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    is_canceled = models.BooleanField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["alert", "person", "is_canceled"], name="alert_told_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.alert_id} {self.person_id}"

@@ -64,9 +64,13 @@ class Spending:
         )
 
     @property
-    def share(self) -> Decimal:
-        """Return the percent of the not-to-exceed amount that is spent."""
-        return self.fees * 100 / self.limit
+    def share(self) -> Decimal | None:
+        """Return the percent of the not-to-exceed amount that is spent; None if it is not above 0.
+
+        No act leaves such an amount, but at a past moment an amendment may count that was
+        withdrawn since, together with a contract that was corrected since.
+        """
+        return self.fees * 100 / self.limit if self.limit > 0 else None
 
     @property
     def run_rate(self) -> Decimal | None:

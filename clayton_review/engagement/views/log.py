@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import attempt, posted
 from clayton_review.documents.selectors import content_of
 from clayton_review.engagement import actions, selectors
 from clayton_review.engagement.forms import LOG_FORMS
 from clayton_review.engagement.models import Expense
-from clayton_review.engagement.views.records import refuse_new, values_of_form
-from clayton_review.refusals import Refused
+from clayton_review.engagement.views.records import values_of_form
 from clayton_review.web.downloads import attachment
 from clayton_review.web.pages import form_page, saved
 
@@ -30,17 +30,18 @@ def log(request: HttpRequest, sort: str = "time") -> HttpResponse:
         raise Http404
     by, day = person(request), _day(request)
     initial = {"incurred_on": day, "task": selectors.last_task(by, sort)}
-    form = LOG_FORMS[sort](request.POST or None, request.FILES or None, user=by, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            values = values_of_form(form, None, by)
-            row = actions.file(record_id=form.cleaned_data["record_id"], values=values, by=by)
-        except Refused as error:
-            refuse_new(form, error)
-        else:
-            saved(request, f"{row.reference} was saved: {row.summary}.")
-            address = reverse("engagement:log_sort", args=[sort])
-            return redirect(f"{address}?day={row.incurred_on:%Y-%m-%d}#entries")
+    form = LOG_FORMS[sort](*posted(request), user=by, initial=initial)
+
+    def act() -> Expense:
+        values = values_of_form(form, None, by)
+        row: Expense = actions.file(record_id=form.cleaned_data["record_id"], values=values, by=by)
+        return row
+
+    row = attempt(form, act)
+    if row is not None:
+        saved(request, f"{row.reference} was saved: {row.summary}.")
+        address = reverse("engagement:log_sort", args=[sort])
+        return redirect(f"{address}?day={row.incurred_on:%Y-%m-%d}#entries")
     context = {"sort": sort, "sorts": SORTS, "logged": selectors.day_logged(by, day)}
     context["mile_rate"] = selectors.mileage_rate(day) if sort == "mileage" else None
     return form_page(request, "engagement/log.html", form, **context)

@@ -8,13 +8,12 @@ from django.shortcuts import redirect
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import ReviseForm, attempt, posted
 from clayton_review.engagement import actions
 from clayton_review.engagement.forms import DecisionOutcomeForm, DueDateForm, MilestoneReachedForm
 from clayton_review.engagement.views.record_pages.record_page import RecordPages
 from clayton_review.engagement.views.record_pages.work import DECISIONS, MILESTONES
-from clayton_review.engagement.views.records import record_or_404, refuse
-from clayton_review.refusals import Refused
-from clayton_review.web.forms import EditForm
+from clayton_review.engagement.views.records import record_or_404
 from clayton_review.web.pages import form_page, saved
 
 
@@ -57,49 +56,46 @@ def outcome(request: HttpRequest, key: str) -> HttpResponse:
         DECISIONS,
         row,
         DecisionOutcomeForm,
-        _note,
+        _note_outcome,
         heading=f"What was decided on {row}?",
         action_label="Save the outcome",
     )
 
 
-def _move_milestone(row: Any, values: dict[str, Any]) -> None:
-    actions.move_milestone(milestone=row, **values)
+def _move_milestone(row: Any, values: dict[str, Any]) -> Any:
+    return actions.move_milestone(milestone=row, **values)
 
 
-def _reach_milestone(row: Any, values: dict[str, Any]) -> None:
-    actions.reach_milestone(milestone=row, **values)
+def _reach_milestone(row: Any, values: dict[str, Any]) -> Any:
+    return actions.reach_milestone(milestone=row, **values)
 
 
-def _note(row: Any, values: dict[str, Any]) -> None:
-    actions.note_outcome(decision=row, **values)
+def _note_outcome(row: Any, values: dict[str, Any]) -> Any:
+    return actions.note_outcome(decision=row, **values)
 
 
 def _act(
     request: HttpRequest,
     pages: RecordPages,
     row: Any,
-    form_type: type[EditForm],
-    act: Callable[[Any, dict[str, Any]], None],
+    form_type: type[ReviseForm],
+    act: Callable[[Any, dict[str, Any]], Any],
     *,
     heading: str,
     action_label: str,
 ) -> HttpResponse:
-    form = form_type(request.POST or None, initial={"revision": row.revision})
-    stored: list[tuple[str, object]] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(row, {**form.cleaned_data, "by": person(request)})
-        except Refused as error:
-            stored = refuse(form, error, row, pages)
-        else:
-            saved(request, "Saved.")
-            return redirect(pages.url("detail", row))
+    form = form_type(*posted(request), initial={"revision": row.revision})
+
+    def save() -> Any:
+        return act(row, {**form.cleaned_data, "by": person(request)})
+
+    if attempt(form, save, record=row) is not None:
+        saved(request, "Saved.")
+        return redirect(pages.url("detail", row))
     context = {
         "pages": pages,
         "heading": heading,
         "action_label": action_label,
-        "stored": stored,
         "cancel_url": pages.url("detail", row),
     }
     return form_page(request, "engagement/record_write.html", form, **context)

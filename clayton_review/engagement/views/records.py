@@ -10,12 +10,12 @@ from django.utils.text import Truncator
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.records import Record, Stale
+from clayton_review.citable.editing import attempt, posted
+from clayton_review.citable.records import Record
 from clayton_review.engagement import actions
 from clayton_review.engagement.forms import RecordForm, RecordWithdrawalForm
 from clayton_review.engagement.models import Contract
 from clayton_review.engagement.views.record_pages.record_page import RecordPages
-from clayton_review.refusals import Refused
 from clayton_review.web.formatting import as_title
 from clayton_review.web.pages import form_page, listing, saved
 
@@ -70,16 +70,16 @@ def create_page(pages: RecordPages) -> Page:
     @allow(pages.permission)
     def page(request: HttpRequest) -> HttpResponse:
         by = person(request)
-        form = pages.create_form(request.POST or None, request.FILES or None, user=by)
-        if request.method == "POST" and form.is_valid():
-            try:
-                values = values_of_form(form, None, by)
-                row = actions.file(record_id=form.cleaned_data["record_id"], values=values, by=by)
-            except Refused as error:
-                refuse_new(form, error)
-            else:
-                saved(request, f"The {pages.noun} was saved.")
-                return redirect(pages.url("detail", row))
+        form = pages.create_form(*posted(request), user=by)
+
+        def act() -> Any:
+            values = values_of_form(form, None, by)
+            return actions.file(record_id=form.cleaned_data["record_id"], values=values, by=by)
+
+        row = attempt(form, act)
+        if row is not None:
+            saved(request, f"The {pages.noun} was saved.")
+            return redirect(pages.url("detail", row))
         context = {
             "pages": pages,
             "heading": f"Add a new {pages.noun}",
@@ -91,28 +91,23 @@ def create_page(pages: RecordPages) -> Page:
 
 
 def edit_page(pages: RecordPages) -> Page:
-    """Return a page that corrects a record; on an edit conflict it shows both versions."""
+    """Return a page that corrects a record; on an edit conflict it shows what is stored."""
 
     @allow(pages.permission)
     def page(request: HttpRequest, key: str) -> HttpResponse:
         row, by = record_or_404(pages, request, key), person(request)
-        stored: list[tuple[str, object]] = []
-        form = pages.edit_form(row)(
-            request.POST or None, request.FILES or None, user=by, initial=_initial(row)
-        )
-        if request.method == "POST" and form.is_valid():
-            try:
-                values = values_of_form(form, row, by)
-                actions.correct(
-                    row=row, revision=form.cleaned_data["revision"], values=values, by=by
-                )
-            except Refused as error:
-                stored = refuse(form, error, row, pages)
-            else:
-                saved(request, f"The {pages.noun} was updated.")
-                return redirect(pages.url("detail", row))
+        form = pages.edit_form(row)(*posted(request), user=by, initial=_initial(row))
+
+        def act() -> Any:
+            values = values_of_form(form, row, by)
+            revision = form.cleaned_data["revision"]
+            return actions.correct(row=row, revision=revision, values=values, by=by)
+
+        if attempt(form, act, record=row) is not None:
+            saved(request, f"The {pages.noun} was updated.")
+            return redirect(pages.url("detail", row))
         title = Truncator(as_title(row)).chars(90)
-        context = {"pages": pages, "heading": f"Edit {title}", "stored": stored}
+        context = {"pages": pages, "heading": f"Edit {title}"}
         context["cancel_url"] = pages.url("detail", row)
         return form_page(request, "engagement/record_write.html", form, **context)
 
@@ -125,18 +120,17 @@ def withdraw_page(pages: RecordPages) -> Page:
     @allow(pages.permission)
     def page(request: HttpRequest, key: str) -> HttpResponse:
         row, by = record_or_404(pages, request, key), person(request)
-        form = RecordWithdrawalForm(request.POST or None, initial={"revision": row.revision})
-        if request.method == "POST" and form.is_valid():
+        form = RecordWithdrawalForm(*posted(request), initial={"revision": row.revision})
+
+        def act() -> Any:
             values = form.cleaned_data
-            try:
-                actions.withdraw(
-                    row=row, revision=values["revision"], reason=values["reason"], by=by
-                )
-            except Refused as error:
-                refuse(form, error, row, pages)
-            else:
-                saved(request, f"The {pages.noun} was withdrawn.")
-                return redirect(pages.url("detail", row))
+            return actions.withdraw(
+                row=row, revision=values["revision"], reason=values["reason"], by=by
+            )
+
+        if attempt(form, act, record=row) is not None:
+            saved(request, f"The {pages.noun} was withdrawn.")
+            return redirect(pages.url("detail", row))
         context = {"pages": pages, "row": row, "cancel_url": pages.url("detail", row)}
         return form_page(request, "engagement/record_withdraw.html", form, **context)
 
@@ -149,22 +143,6 @@ def record_or_404(pages: RecordPages, request: HttpRequest, key: object) -> Any:
     return get_object_or_404(
         rows.select_related(*pages.related, "withdrawn_by"), **{pages.key: key}
     )
-
-
-def refuse_new(form: Any, error: Refused) -> None:
-    """Add the refusal to its field, or above the form."""
-    form.add_error(error.field if error.field in form.fields else None, str(error))
-
-
-def refuse(form: Any, error: Refused, row: Record, pages: RecordPages) -> list[tuple[str, object]]:
-    """Add the refusal; on an edit conflict, return the stored values so the form can be resent."""
-    refuse_new(form, error)
-    if not isinstance(error, Stale):
-        return []
-    row.refresh_from_db()
-    form.data = form.data.copy()
-    form.data["revision"] = str(row.revision)
-    return pages.details(row)
 
 
 def values_of_form(form: RecordForm, row: Record | None, by: User) -> Any:

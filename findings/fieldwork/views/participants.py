@@ -157,7 +157,10 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda: withdraw_consent(
             participant=participant, revision=form.cleaned_data["revision"], by=user
         ),
-        lambda record: ("The withdrawal was recorded.", record.get_absolute_url()),
+        lambda record: (
+            f"{record.code}’s withdrawn consent was recorded.",
+            record.get_absolute_url(),
+        ),
         record=participant,
     )
 
@@ -180,7 +183,7 @@ def store_identity(request: HttpRequest, key: UUID) -> HttpResponse:
         form,
         page,
         lambda: seal_identity(participant=participant, by=user, **form.cleaned_data),
-        lambda record: ("It is stored in the vault.", record.get_absolute_url()),
+        lambda record: ("The contact details were stored in the vault.", record.get_absolute_url()),
     )
 
 

@@ -102,6 +102,6 @@ def respond(request: HttpRequest, reference: str) -> HttpResponse:
             answer=form.answer(),
             by=user,
         ),
-        lambda record: (f"Recorded: {record.get_response_display().lower()}.", url),
+        lambda record: ("The city’s response was recorded.", url),
         record=row,
     )

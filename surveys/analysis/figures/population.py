@@ -55,7 +55,10 @@ def target_figure(target: PopulationTarget, coded: AnswerColumns) -> Figure:
     """Return the figure of a target from the sheets of its survey."""
     survey = target.survey
     assert survey.version  # noqa: S101  # a target names a published question
-    question = survey.version.questionnaire.question(target.question)
+    questionnaire = survey.version.questionnaire
+    if not population.can_be_compared(target.counts, target.question, questionnaire):
+        return _figure_without_sheets(target)
+    question = questionnaire.question(target.question)
     groups = population.categories(question, target.counts)
     n_people = sum(group.n for group in groups)
     codes = population.group_codes(question, groups, coded)
@@ -75,6 +78,21 @@ def target_figure(target: PopulationTarget, coded: AnswerColumns) -> Figure:
         table=Table(COLUMNS, tuple(rows)),
         evidence_url=english_address("surveys:target", survey.slug, target.pk),
         chart=_chart(question.text["en"], rows) if n_sheets else None,
+    )
+
+
+def _figure_without_sheets(target: PopulationTarget) -> Figure:
+    """Return the counts alone: their question has changed or gone since they were recorded."""
+    act = "" if target.is_withdrawn else " Edit the counts, or withdraw them."
+    return Figure(
+        name=f"surveys.population/{target.survey.slug}.{target.question}",
+        title=f"The population by “{target.question}” cannot be compared with the sheets",
+        sentence=f"The questionnaire no longer has this question with these groups.{act}",
+        unit="people",
+        denominator="",
+        method=f"Source of the population: {target.source}, {target.vintage}.",
+        table=Table(COLUMNS[:2], tuple((str(name), str(n)) for name, n in target.counts)),
+        evidence_url=f"/surveys/{target.survey.slug}/population/{target.pk}/",
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, InternalError, transaction
 from django.test import Client
+from django.urls import reverse
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
@@ -30,6 +31,7 @@ from findings.recommendations.selectors.recommendation_page import recommendatio
 from findings.recommendations.selectors.work_items import recommendation_work_items
 from tests.documents import factories as documents
 from tests.findings import factories as make
+from tests.findings.pages import notices
 
 SignIn = Callable[[User], Client]
 
@@ -190,6 +192,12 @@ def test_city_staff_see_issued_ones_only_and_report(
     as_: SignIn, advice: Recommendation, consultant: User, city_staff: User, board_member: User
 ) -> None:
     draft = make.recommendation(by=consultant)
+    begun = as_(consultant).post(
+        reverse("findings:recommendation_progress", args=[advice.reference]),
+        {"revision": advice.revision, "status": "in_progress", "stage": "policy", "note": "Begun."},
+    )
+    assert notices(begun) == [f"{advice.reference} is now in progress."]
+    advice.refresh_from_db()
     client = as_(city_staff)
     page = client.get("/progress/")
     assert advice.reference in page.content.decode()

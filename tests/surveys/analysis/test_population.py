@@ -162,6 +162,36 @@ def test_a_questionnaire_that_a_population_no_longer_fits_cannot_be_published(
     assert as_(consultant).get(BASE).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"question": "district"},
+        {"counts": [["18-34", 600], ["none", 400]]},
+        {"question": "stopped", "counts": [["often", 600], ["never_in_town", 400]]},
+    ],
+)
+def test_a_population_whose_question_is_gone_says_so(
+    survey: Survey, target: PopulationTarget, as_: As, consultant: User, changes: dict[str, Any]
+) -> None:
+    """Counts from before the check at publication, and withdrawn ones, may name such a question."""
+    PopulationTarget.objects.filter(pk=target.pk).update(**changes)
+    factories.answered(survey, [{"age": "20"}] * 100)
+    scope = Scope(as_of=clock.now(), audience=Audience.TEAM)
+    name = f"surveys.population/residents-2018.{changes.get('question', 'age')}"
+    figure = compute(name, scope)
+    assert name in names(scope)
+    assert "no longer has this question with these groups. Edit" in figure.sentence
+    assert [row[1] for row in figure.table.rows] == ["600", "400"]
+    for address in (BASE, f"{BASE}{target.pk}/", f"{BASE}{target.pk}/edit/"):
+        page = as_(consultant).get(address)
+        assert page.status_code == 200
+        assert "cannot be compared" in page.content.decode() or "edit" in address
+    withdraw_target(target=target, revision=1, reason="Gone.", by=consultant)
+    words = as_(consultant).get(f"{BASE}{target.pk}/").content.decode()
+    assert "with these groups." in words
+    assert "Edit the counts" not in words
+
+
 def test_a_stale_form_is_refused_and_keeps_both_texts(
     target: PopulationTarget, as_: As, consultant: User
 ) -> None:

@@ -7,10 +7,11 @@ from typing import Any, cast
 from django.urls import reverse
 
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import ReviseForm
 from clayton_review.citable.records import Record
 from clayton_review.engagement import forms
 from clayton_review.engagement.policies import WRITERS
-from clayton_review.web.forms import CreateForm, EditForm
+from clayton_review.web.forms import CreateForm
 from clayton_review.web.pages import Column, Filter
 
 Details = list[tuple[str, object]]
@@ -49,7 +50,7 @@ class RecordPages:
     def edit_form(self, row: Any) -> type[forms.RecordForm]:
         """Return the form for this record, with the revision that was read."""
         base = self.form_of(row) if self.form_of else self.title_form or self.form
-        return cast("type[forms.RecordForm]", type("CorrectForm", (base, EditForm), {}))
+        return cast("type[forms.RecordForm]", type("CorrectForm", (base, ReviseForm), {}))
 
     def url(self, verb: str = "list", row: Record | None = None) -> str:
         """Return the address of the list, or of another page named by `verb`."""
