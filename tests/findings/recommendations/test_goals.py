@@ -24,6 +24,7 @@ from findings.recommendations.inputs import (
 from findings.recommendations.models.goals import ActionStep, Goal
 from findings.releases.models import PublishedItem
 from tests.findings import factories as make
+from tests.findings.pages import notices
 
 SignIn = Callable[[User], Client]
 
@@ -176,10 +177,13 @@ def test_the_pages_of_the_plan(as_: SignIn, consultant: User) -> None:
     page = client.get(base).content.decode()
     assert "&lt;i&gt;Heard&lt;/i&gt;" in page
     assert advice.reference in page
-    for part in (f"{base}{above.pk}/", f"/team/steps/{below.pk}/"):
+    for part, notice in (
+        (f"{base}{above.pk}/", "Goal 1 was updated."),
+        (f"/team/steps/{below.pk}/", "Action step 1.1 was updated."),
+    ):
         assert client.get(f"{part}edit/").status_code == 200
         renamed = {"revision": 1, "title": "Reworded"}
-        assert client.post(f"{part}edit/", renamed).status_code == 302
+        assert notices(client.post(f"{part}edit/", renamed))[-1] == notice
         assert client.post(f"{part}edit/", {**renamed, "title": "Stale"}).status_code == 422
         assert client.get(f"{part}withdraw/").status_code == 200
         withdrawal = {"revision": 2, "reason": "Over"}
