@@ -59,7 +59,7 @@ def record_response(
             _change_status(row, new_status, by)
         row.response, row.revision = answer.response, row.revision + 1
         row.save()
-        record(by=by, verb=f"answered: {answer.response}", obj=row)
+        record(by=by, verb=CityAnswer(answer.response).audit_verb, obj=row)
     return response
 
 
