@@ -155,7 +155,7 @@ def _withdraw(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
         f"Withdraw the {item.noun}",
         reverse(PLAN),
         lede=str(item),
-        warning="Its number will not be used again. Nothing can be left under it.",
+        warning="Its number will not be used again. Move or withdraw what is under it first.",
     )
     return withdraw_page(
         request,

@@ -24,7 +24,7 @@ from findings.recommendations.inputs import (
 from findings.recommendations.models.goals import ActionStep, Goal
 from findings.releases.models import PublishedItem
 from tests.findings import factories as make
-from tests.findings.pages import notices
+from tests.findings.pages import notices, page_text
 
 SignIn = Callable[[User], Client]
 
@@ -155,6 +155,19 @@ def test_the_database_refuses_what_is_not_true(
     about = {"goal": above} if model is ActionStep else {}
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         model.objects.create(recorded_by=consultant, **about, **wrong)
+
+
+def test_the_plan_says_how_many_recommendations_are_not_under_a_step(
+    as_: SignIn, consultant: User
+) -> None:
+    loose, below = (make.recommendation(by=consultant) for _ in range(2))
+    values = RecommendationAssignmentInput(step=step(consultant, goal(consultant)))
+    for recommendation, words in (
+        (below, "1 of 2 recommendations is not under a step yet."),
+        (loose, "Every recommendation is under a step."),
+    ):
+        assign_recommendations(recommendations=[recommendation], assignment=values, by=consultant)
+        assert words in page_text(as_(consultant), "goal_list")
 
 
 def test_the_pages_of_the_plan(as_: SignIn, consultant: User) -> None:
