@@ -83,7 +83,7 @@ MATRIX: dict[str, Roles] = {
     # The contract: the team writes work and expenses, the lead changes what was agreed
     "engagement:overview": TEAM,
     "engagement:log": TEAM,
-    "engagement:log_sort": TEAM,
+    "engagement:log_category": TEAM,
     "engagement:receipt": TEAM,
     "engagement:calendar": TEAM,
     "engagement:calendar_file": TEAM,
