@@ -21,8 +21,8 @@ MATRIX: dict[str, Roles] = {
     "components": PUBLIC,  # in development only
     "start": SIGNED_IN,
     "search": SIGNED_IN,
-    "letters": SIGNED_IN,
-    "letters_stop": PUBLIC,
+    "digests": SIGNED_IN,
+    "digests_stop": PUBLIC,
     # Signing in and out
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
