@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_info, gettext, override, to_locale
 
 ENGLISH = "en"  # the language that everything is written in first
@@ -47,6 +48,12 @@ def in_each_language(words: str) -> dict[str, str]:
         with override(code):
             texts[code] = gettext(words)
     return texts
+
+
+def english_address(url_name: str, *args: Any) -> str:
+    """Return the address of a page in English, whatever the language in use."""
+    with override(ENGLISH):
+        return reverse(url_name, args=args)
 
 
 def check_catalogs(**_options: Any) -> list[CheckMessage]:

@@ -297,7 +297,9 @@ SPECTACULAR_SETTINGS = {
         "PersonRoleEnum": "incidents.models.PersonRole",
         "FindingKindEnum": "findings.conclusions.models.findings.FindingKind",
         "FindingStateEnum": "findings.conclusions.models.findings.FindingState",
-        "RecommendationStatusEnum": "findings.recommendations.models.recommendations.Status",
+        "RecommendationStatusEnum": (
+            "findings.recommendations.models.recommendations.RecommendationStatus"
+        ),
     },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": [

@@ -4,7 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# Modules that register figures, jobs, work queues, record types and citations when imported.
+# Modules that register figures, jobs, work queues, record types, citations and withdrawal steps
+# when imported.
 REGISTERING = (
     "findings.interviews.worklist",
     "findings.conclusions.worklist",
@@ -15,6 +16,7 @@ REGISTERING = (
     "findings.fieldwork.tasks",
     "findings.recommendations.tasks",
     "findings.stories.tasks",
+    "findings.conclusions.actions.quote_removal",
     "findings.conclusions.figures.evidence",
     "findings.conclusions.figures.findings",
     "findings.conclusions.selectors.stance_filter",

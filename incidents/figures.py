@@ -43,18 +43,17 @@ class _Review:
         return [point for point in self.points if point.is_disputed]
 
     @property
-    def settled(self) -> list[Point]:
-        return [point for point in self.disputed if point.is_settled]
+    def closed(self) -> list[Point]:
+        return [point for point in self.disputed if point.is_closed]
 
     def counts(self) -> tuple[int, int, int]:
-        """Count disputed points, those settled, and those settled as undetermined."""
-        settled = self.settled
-        return len(self.disputed), len(settled), sum(point.is_undetermined for point in settled)
+        """Count disputed points, those closed, and those closed that no record can settle."""
+        closed = self.closed
+        return len(self.disputed), len(closed), sum(point.is_undetermined for point in closed)
 
-    def n_settled_by_records(self) -> int:
-        """Count disputed points that are closed, without those that no record can settle."""
-        _, n_closed, n_unknown = self.counts()
-        return n_closed - n_unknown
+    def n_closed_by_records(self) -> int:
+        """Count disputed points that records settle."""
+        return sum(point.is_closed_by_records for point in self.disputed)
 
 
 @cached_read
@@ -87,7 +86,7 @@ def reviewed(scope: Scope) -> Figure:
     ]
     n_begun = sum(review.incident.status != IncidentStatus.OPEN for review in reviews)
     total = sum(len(review.disputed) for review in reviews)
-    settled = sum(len(review.settled) for review in reviews)
+    n_closed = sum(len(review.closed) for review in reviews)
     return Figure(
         name="incidents.reviewed",
         title=_reviewed_title(reviews, scope),
@@ -97,9 +96,9 @@ def reviewed(scope: Scope) -> Figure:
         method=POINT_METHOD,
         table=_reviewed_table(reviews, scope),
         evidence_url=reverse("incidents:list"),
-        value=str(sum(review.n_settled_by_records() for review in reviews)),
-        state=_state(settled, total),
-        state_words=f"{total - settled} open" if total else "",
+        value=str(sum(review.n_closed_by_records() for review in reviews)),
+        state=_state(n_closed, total),
+        state_words=f"{total - n_closed} open" if total else "",
     )
 
 
@@ -244,10 +243,10 @@ def _bars(
     )
 
 
-def _state(settled: int, total: int) -> State:
+def _state(n_closed: int, total: int) -> State:
     if not total:
         return State.NONE
-    return State.ON_TRACK if settled >= SHARE_ON_TRACK * total else State.WATCH
+    return State.ON_TRACK if n_closed >= SHARE_ON_TRACK * total else State.WATCH
 
 
 def _status(incident: Incident) -> str:

@@ -1,4 +1,4 @@
-"""Reading incidents: competing accounts by point, the parts of a page, how things once stood."""
+"""Reading incidents: claims by point, the parts of a page, how things once stood."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from clayton_review.accounts.models import User
 from clayton_review.documents.citations import Citation
 from clayton_review.documents.models import Document, DocumentRequest
 from incidents.models import (
-    SETTLED,
+    CLOSED_STANDINGS,
     Change,
     Claim,
     ClaimStanding,
@@ -28,25 +28,30 @@ from incidents.models.part import PartQuerySet
 
 @dataclass(frozen=True)
 class Point:
-    """One point of an incident and every account of it."""
+    """One point of an incident and every claim about it."""
 
     topic: str
     claims: tuple[Claim, ...]
 
     @property
     def is_disputed(self) -> bool:
-        """True if there are two or more accounts that are not all corroborated."""
+        """True if there are two or more claims that are not all corroborated."""
         standings = {claim.standing for claim in self.claims}
         return len(self.claims) > 1 and standings != {ClaimStanding.CORROBORATED}
 
     @property
-    def is_settled(self) -> bool:
-        """True if every account was assessed, and none is left disputed or with a single source."""
-        return all(claim.standing in SETTLED for claim in self.claims)
+    def is_closed(self) -> bool:
+        """True if every claim was assessed, and none is left disputed or with a single source."""
+        return all(claim.standing in CLOSED_STANDINGS for claim in self.claims)
+
+    @property
+    def is_closed_by_records(self) -> bool:
+        """True if records settle the point, rather than that no record can."""
+        return self.is_closed and not self.is_undetermined
 
     @property
     def is_undetermined(self) -> bool:
-        """True if the point is settled only in that the record cannot tell."""
+        """True if the point is closed because no record can settle it."""
         standings = {claim.standing for claim in self.claims}
         return ClaimStanding.UNDETERMINED in standings and standings <= {
             ClaimStanding.UNDETERMINED,
@@ -76,11 +81,11 @@ class IncidentParts:
 
 def outcome_words(disputed: Sequence[Point]) -> str:
     """Count disputed points by outcome: `3 open, 1 closed (1 settled by records)`."""
-    n_closed = sum(point.is_settled for point in disputed)
-    n_unknown = sum(point.is_settled and point.is_undetermined for point in disputed)
+    n_closed = sum(point.is_closed for point in disputed)
+    n_by_records = sum(point.is_closed_by_records for point in disputed)
     outcomes = {
-        "settled by records": n_closed - n_unknown,
-        "that no record can settle": n_unknown,
+        "settled by records": n_by_records,
+        "that no record can settle": n_closed - n_by_records,
     }
     details = ", ".join(f"{n} {words}" for words, n in outcomes.items() if n)
     open_and_closed = f"{len(disputed) - n_closed} open, {n_closed} closed"
@@ -111,13 +116,13 @@ def _n_parts(rows: PartQuerySet) -> Coalesce:
 
 
 def n_open_points(user: User) -> int:
-    """Count disputed points not settled yet, in all current incidents this person may open."""
+    """Count disputed points that are still open, in all current incidents this person may open."""
     grouped: dict[UUID, list[Claim]] = defaultdict(list)
     rows = citable_claims(user).select_related(None)
     for claim in rows.only("incident_id", "point", "standing", "number"):
         grouped[claim.incident_id].append(claim)
     points = [point for claims in grouped.values() for point in points_of(claims)]
-    return sum(point.is_disputed and not point.is_settled for point in points)
+    return sum(point.is_disputed and not point.is_closed for point in points)
 
 
 def parts_of(incident: Incident, user: User) -> IncidentParts:

@@ -189,13 +189,13 @@ MATRIX: dict[str, Roles] = {
         for page in (
             *("guide_list", "guide_create", "guide_detail", "guide_edit", "guide_version"),
             *("participant_list", "participant_create", "participant_detail"),
-            *("participant_edit", "participant_consent", "participant_name"),
+            *("participant_edit", "participant_consent", "participant_store_identity"),
             *("interview_list", "interview_create", "interview_targets", "interview_detail"),
             *("interview_edit", "interview_log", "interview_move", "interview_withdraw"),
             *("quote_create", "quote_list", "quote_detail", "quote_confirm"),
             *("code_list", "code_create", "code_detail", "code_edit"),
             *("code_merge", "code_retire", "quote_code", "quote_speaker"),
-            *("participant_reach", "fieldwork", "question_answers"),
+            *("participant_show_contact", "fieldwork", "question_answers"),
             *(f"contact_{act}" for act in ("today", "list", "create", "edit", "withdraw")),
             *(f"slot_{act}" for act in ("list", "create", "detail", "edit")),
             *(f"slot_{act}" for act in ("book", "move", "withdraw")),
@@ -205,7 +205,7 @@ MATRIX: dict[str, Roles] = {
             *("talk_list", "talk_detail", "talk_move"),
         )
     },
-    "findings:participant_identity": LEAD,
+    "findings:participant_show_name": LEAD,
     # Findings and recommendations: the team writes and signs, the lead releases
     **{
         f"findings:finding_{act}": TEAM

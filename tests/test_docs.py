@@ -24,8 +24,7 @@ from clayton_review.documents.models import (
 from clayton_review.reports.models import TRANSITIONS as REPORT_TRANSITIONS
 from clayton_review.reports.models import Report
 from findings.conclusions.models.findings import FINDING_TRANSITIONS, Finding
-from findings.fieldwork.models.contacts import SLOT_TRANSITIONS
-from findings.fieldwork.models.slots import Slot
+from findings.fieldwork.models.slots import SLOT_TRANSITIONS, Slot
 from findings.interviews.models.interviews import INTERVIEW_TRANSITIONS, Interview
 from findings.recommendations.models.recommendations import STATUS_TRANSITIONS, Recommendation
 from findings.stories.models import STORY_TRANSITIONS, TALK_TRANSITIONS, Story, TalkRequest

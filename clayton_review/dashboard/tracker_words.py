@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from clayton_review.dashboard.selectors.tracker import TrackedRecommendation, Tracker
 from clayton_review.figures import State
 from findings.recommendations.figures.tracker import answer_step
-from findings.recommendations.models.recommendations import Response, Status
+from findings.recommendations.models.recommendations import CityAnswer, RecommendationStatus
 
 NUMBERS = (
     gettext_lazy("None"), gettext_lazy("One"), gettext_lazy("Two"), gettext_lazy("Three"),
@@ -15,14 +15,14 @@ NUMBERS = (
 )  # fmt: skip
 # The city's answers as the tracker says them; issued reports hold the labels of the model.
 ANSWERS = {
-    Response.CONCUR: gettext_lazy("The city agrees"),
-    Response.PARTIAL: gettext_lazy("The city agrees in part"),
-    Response.DECLINE: gettext_lazy("The city declines"),
+    CityAnswer.CONCUR: gettext_lazy("The city agrees"),
+    CityAnswer.PARTIAL: gettext_lazy("The city agrees in part"),
+    CityAnswer.DECLINE: gettext_lazy("The city declines"),
 }
 ANSWER_STEPS = {
-    Response.CONCUR: gettext_lazy("Answered: the city agrees"),
-    Response.PARTIAL: gettext_lazy("Answered: the city agrees in part"),
-    Response.DECLINE: gettext_lazy("Answered: the city declines"),
+    CityAnswer.CONCUR: gettext_lazy("Answered: the city agrees"),
+    CityAnswer.PARTIAL: gettext_lazy("Answered: the city agrees in part"),
+    CityAnswer.DECLINE: gettext_lazy("Answered: the city declines"),
 }
 _WORDS_OF_ANSWERS = {
     **{response.label: words for response, words in ANSWERS.items()},
@@ -65,14 +65,14 @@ def number(n: int) -> str:
 
 def status_words(item: TrackedRecommendation) -> str:
     """Return the status in words, with "overdue" if it is."""
-    is_known = item.status in Status.values
-    words = _(Status(item.status).label) if is_known else item.status
+    is_known = item.status in RecommendationStatus.values
+    words = _(RecommendationStatus(item.status).label) if is_known else item.status
     return _("%(status)s, overdue") % {"status": words} if item.is_overdue else words
 
 
 def shape(item: TrackedRecommendation) -> State:
     """Return the shape that stands beside the status."""
-    return State.ATTENTION if item.is_overdue else Status(item.status).shape
+    return State.ATTENTION if item.is_overdue else RecommendationStatus(item.status).shape
 
 
 def translated(words: str) -> str:

@@ -3,8 +3,9 @@
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import join_words
 from findings.coding.models.sources import QUOTABLE, Consent
-from findings.conclusions.models.evidence import EvidenceLink
+from findings.conclusions.models.evidence import EvidenceLink, Stance
 from findings.conclusions.models.findings import (
     ELEMENTS,
     FINDING_TRANSITIONS,
@@ -26,13 +27,18 @@ def missing_elements(finding: Finding) -> list[str]:
     return [name for name in ELEMENTS if not getattr(finding, name).strip()]
 
 
+def missing_for_review(finding: Finding) -> list[str]:
+    """List the elements that are not written, and supporting evidence if there is none."""
+    missing = missing_elements(finding)
+    if not finding.links.current().filter(stance=Stance.SUPPORTING).exists():
+        missing.append("evidence for the finding")
+    return missing
+
+
 def check_ready_for_review(finding: Finding) -> None:
     """Raise `Refused` when an element or supporting evidence is missing."""
-    missing = missing_elements(finding)
-    if missing:
-        raise Refused(f"Fill in the {' and the '.join(missing)} before the review.")
-    if not finding.links.current().filter(stance="supporting").exists():
-        raise Refused("Link at least one piece of evidence for the finding before the review.")
+    if missing := missing_for_review(finding):
+        raise Refused(f"This finding is not complete. Add: {join_words(missing)}.")
 
 
 def check_comments_are_resolved(subject: VersionedRecord) -> None:

@@ -14,6 +14,7 @@ from clayton_review.web.record_types import RecordType, local_day
 from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding, FindingState
+from findings.conclusions.selectors.comments import open_comments_for
 
 BEFORE_RELEASE = (FindingState.IN_REVIEW, FindingState.APPROVED)
 
@@ -37,14 +38,6 @@ def _held_by_comments(user: User, _: date) -> Any:
         n_open=Subquery(comments.values(n=Count("pk"))),
         asked=Subquery(comments.values(who=names), output_field=TextField()),
     )
-
-
-def comments_for_user(user: User, subject_field: str) -> Any:
-    """Return open comments that ask this person, on records that are not withdrawn."""
-    waiting = Comment.objects.visible_to(user).waiting_for(user).order_by().values("pk")
-    return Comment.objects.filter(
-        pk__in=waiting, **{f"{subject_field}__withdrawn_on__isnull": True}
-    ).exclude(**{subject_field: None})
 
 
 def _to_sign(user: User, _: date) -> Any:
@@ -166,7 +159,7 @@ worklist.register(
     WorkQueue(
         name="comments on findings",
         permission=Permission.READ_FINDINGS,
-        rows=lambda user, _: comments_for_user(user, "finding"),
+        rows=lambda user, _: open_comments_for(user).filter(finding__isnull=False),
         url_name="findings:finding_detail",
         address=("finding__reference",),
         all_url="findings:finding_list",

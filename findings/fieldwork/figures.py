@@ -44,7 +44,7 @@ def recruitment(scope: Scope) -> Figure:
         method=f"{_ASKED} {_STEPPED}" if is_released else _ASKED,
         table=_asked_table(groups),
         evidence_url="" if is_released else reverse("findings:fieldwork"),
-        value=cell(asked),
+        value=None if is_released and not asked else cell(asked),
         chart=_bars("People asked by group", "people", [(g.words, g.asked) for g in groups]),
         state=State.NONE,
         state_words="",
@@ -78,11 +78,11 @@ def attendance(scope: Scope) -> Figure:
 
 def _asked_title(asked: int, declined: int, *, is_released: bool) -> str:
     if not asked:
-        few = "Fewer than five people have been asked to talk with us"
+        few = "In each group, fewer than five people have been asked to talk with us"
         return few if is_released else "No one has been asked to talk with us yet"
     noun = "person has been" if asked == 1 else "people have been"
-    tail = f"; {declined} declined" if declined else ""
     more = " or more" if is_released else ""
+    tail = f"; {declined}{more} declined" if declined else ""
     return f"{asked}{more} {noun} asked to talk with us{tail}"
 
 

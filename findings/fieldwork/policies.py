@@ -4,8 +4,7 @@ import re
 
 from clayton_review.refusals import Refused
 from clayton_review.web.search_text import compared
-from findings.fieldwork.models.contacts import SLOT_TRANSITIONS
-from findings.fieldwork.models.slots import Slot, SlotState
+from findings.fieldwork.models.slots import SLOT_TRANSITIONS, Slot, SlotState
 
 # Words that no reminder may show, in either language: police, subject and employer.
 REVEALING = re.compile(

@@ -3,7 +3,6 @@
 from django.urls import URLPattern, path
 
 from findings.fieldwork.views import activities, contacts, overview, participants, slots
-from findings.fieldwork.views.interview_withdrawal import withdraw as withdraw_interview
 
 urlpatterns: list[URLPattern] = [
     path("participants/", participants.index, name="participant_list"),
@@ -11,15 +10,24 @@ urlpatterns: list[URLPattern] = [
     path("participants/<uuid:key>/", participants.detail, name="participant_detail"),
     path("participants/<uuid:key>/edit/", participants.edit, name="participant_edit"),
     path("participants/<uuid:key>/consent/", participants.consent, name="participant_consent"),
-    path("participants/<uuid:key>/name/", participants.seal, name="participant_name"),
-    path("participants/<uuid:key>/identity/", participants.identity, name="participant_identity"),
-    path("participants/<uuid:key>/reach/", participants.contact_detail, name="participant_reach"),
+    path(
+        "participants/<uuid:key>/store-identity/",
+        participants.store_identity,
+        name="participant_store_identity",
+    ),
+    path(
+        "participants/<uuid:key>/show-name/", participants.show_name, name="participant_show_name"
+    ),
+    path(
+        "participants/<uuid:key>/show-contact/",
+        participants.show_contact,
+        name="participant_show_contact",
+    ),
     path("participants/<uuid:key>/contact/", contacts.create, name="contact_create"),
     path("contacts/", contacts.today, name="contact_today"),
     path("contacts/log/", contacts.index, name="contact_list"),
     path("contacts/<uuid:key>/edit/", contacts.edit, name="contact_edit"),
     path("contacts/<uuid:key>/withdraw/", contacts.withdraw, name="contact_withdraw"),
-    path("interviews/<uuid:key>/withdraw/", withdraw_interview, name="interview_withdraw"),
     path("slots/", slots.index, name="slot_list"),
     path("slots/new/", slots.create, name="slot_create"),
     path("slots/<uuid:key>/", slots.detail, name="slot_detail"),

@@ -36,7 +36,7 @@ def interviews(scope: Scope) -> Figure:
         method=f"{_EXACT} {_STEPPED}" if is_released else _EXACT,
         table=_table(groups),
         evidence_url="" if is_released else reverse("findings:interview_list"),
-        value=cell(total),
+        value=None if is_released and not total else cell(total),
         chart=_chart(groups),
         state=state,
         state_words=words,

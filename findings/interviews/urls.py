@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern] = [
     path("interviews/<uuid:key>/edit/", interviews.edit, name="interview_edit"),
     path("interviews/<uuid:key>/log/", log_interview.log, name="interview_log"),
     path("interviews/<uuid:key>/move/", interviews.change_state, name="interview_move"),
+    path("interviews/<uuid:key>/withdraw/", interviews.withdraw, name="interview_withdraw"),
     path("answers/<uuid:key>/quote/", mark_quote, name="quote_create"),
 ]

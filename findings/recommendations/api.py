@@ -13,7 +13,7 @@ from findings.conclusions.models.findings import Finding
 from findings.recommendations.models.recommendations import (
     Priority,
     Recommendation,
-    Status,
+    RecommendationStatus,
     StatusChange,
 )
 from findings.recommendations.models.responses import CityResponse
@@ -79,7 +79,7 @@ class RecommendationDetailSerializer(RecommendationSerializer):
 class RecommendationFilter(filters.FilterSet):  # type: ignore[misc]  # the package has no types
     """Filters by status and priority."""
 
-    status = filters.ChoiceFilter(choices=Status.choices)
+    status = filters.ChoiceFilter(choices=RecommendationStatus.choices)
     priority = filters.ChoiceFilter(choices=Priority.choices)
 
     class Meta:

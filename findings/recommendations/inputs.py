@@ -6,7 +6,7 @@ from datetime import date
 from clayton_review.accounts.models import User
 from clayton_review.documents.models import Document
 from findings.recommendations.models.goals import ActionStep, Goal
-from findings.recommendations.models.recommendations import Priority, Stage
+from findings.recommendations.models.recommendations import Priority, RecommendationStage
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class RecommendationInput:
     step: ActionStep | None = None
     priority: str = Priority.MEDIUM
     due_on: date | None = None
-    stage: str = Stage.POLICY
+    stage: str = RecommendationStage.POLICY
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from findings.recommendations.models.recommendations import (
     REPORTABLE,
     STATUS_TRANSITIONS,
     Recommendation,
-    Status,
+    RecommendationStatus,
 )
 from findings.releases.policies import check_no_participant_code
 
@@ -22,12 +22,13 @@ def check_progress(recommendation: Recommendation, to: str, by: User) -> None:
     if not team and not by.may(Permission.REPORT_PROGRESS):
         raise Refused("Your role cannot report on recommendations.")
     if to == recommendation.status:
-        if to in REPORTABLE or to == Status.NO_RESPONSE:
+        if to in REPORTABLE or to == RecommendationStatus.NO_RESPONSE:
             return
         raise Refused("This recommendation already has that status.")
-    if to not in STATUS_TRANSITIONS[Status(recommendation.status)]:
+    if to not in STATUS_TRANSITIONS[RecommendationStatus(recommendation.status)]:
         present = recommendation.get_status_display()
-        raise Refused(f"A recommendation cannot change from “{present}” to “{Status(to).label}”.")
+        target = RecommendationStatus(to).label
+        raise Refused(f"A recommendation cannot change from “{present}” to “{target}”.")
     if not team and (to not in REPORTABLE or recommendation.is_closed):
         raise Refused(
             "The city reports progress. Only the consultants can verify, close or reopen."
@@ -64,14 +65,16 @@ def can_verify(user: User, recommendation: Recommendation) -> bool:
         check_verifier(recommendation, user)
     except Refused:
         return False
-    return recommendation.status == Status.REPORTED
+    return recommendation.status == RecommendationStatus.REPORTED
 
 
 def check_verifier(recommendation: Recommendation, by: User) -> None:
     """Raise `Refused` when this person reported it or wrote the recommendation."""
     if by.pk in writers(recommendation):
         raise Refused("You wrote this recommendation, so someone else must verify it.")
-    reports = [row for row in recommendation.changes.all() if row.status == Status.REPORTED]
+    reports = [
+        row for row in recommendation.changes.all() if row.status == RecommendationStatus.REPORTED
+    ]
     if reports and max(reports, key=lambda row: row.at).by_id == by.pk:
         raise Refused("You reported this as implemented, so someone else must verify it.")
     if not by.may(Permission.WRITE_RECOMMENDATIONS):

@@ -14,12 +14,13 @@ from clayton_review.web import record_types, worklist
 from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
 from findings.conclusions.models.versions import Version
-from findings.conclusions.worklist import COMMENT_QUEUE, comments_for_user, with_open_comments
+from findings.conclusions.selectors.comments import open_comments_for
+from findings.conclusions.worklist import COMMENT_QUEUE, with_open_comments
 from findings.recommendations.models.recommendations import (
     CLOSED,
     ISSUED_FIELDS,
     Recommendation,
-    Status,
+    RecommendationStatus,
     StatusChange,
 )
 from findings.releases.models import PublishedItem
@@ -46,9 +47,15 @@ def _issued_recommendations(user: User) -> Any:
 
 def _to_verify(user: User, _: date) -> Any:
     """Return recommendations reported as implemented that this person may verify."""
-    reports = StatusChange.objects.filter(recommendation=OuterRef("pk"), status=Status.REPORTED)
+    reports = StatusChange.objects.filter(
+        recommendation=OuterRef("pk"), status=RecommendationStatus.REPORTED
+    )
     reporter = reports.order_by("-at").values("by")[:1]
-    rows = _recommendations(user).filter(status=Status.REPORTED).exclude(recorded_by=user)
+    rows = (
+        _recommendations(user)
+        .filter(status=RecommendationStatus.REPORTED)
+        .exclude(recorded_by=user)
+    )
     return (
         rows.annotate(reporter=Subquery(reporter))
         .exclude(reporter=user.pk)
@@ -183,7 +190,7 @@ worklist.register(
         plural="recommendations not answered yet",
         rows=lambda user, today: (
             _issued_recommendations(user)
-            .filter(status=Status.NO_RESPONSE)
+            .filter(status=RecommendationStatus.NO_RESPONSE)
             .exclude(due_on__lt=today)
         ),
         **CITY_QUEUE,
@@ -196,14 +203,14 @@ worklist.register(
         rows=lambda user, today: (
             _issued_recommendations(user)
             .filter(due_on__range=(today, today + SOON))
-            .exclude(status__in=[*CLOSED, Status.NO_RESPONSE])
+            .exclude(status__in=[*CLOSED, RecommendationStatus.NO_RESPONSE])
         ),
         **CITY_QUEUE,
     ),
     WorkQueue(
         name="comments on recommendations",
         permission=Permission.READ_FINDINGS,
-        rows=lambda user, _: comments_for_user(user, "recommendation"),
+        rows=lambda user, _: open_comments_for(user).filter(recommendation__isnull=False),
         url_name="findings:recommendation_detail",
         address=("recommendation__reference",),
         all_url="findings:recommendation_list",

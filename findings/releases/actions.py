@@ -12,7 +12,8 @@ from findings.releases.models import PublishedItem, Release
 def publish(content: dict[str, Any], by: User, **subject: Any) -> PublishedItem:
     """Store a published text in a release of its own; part of an action.
 
-    `subject` is `finding=…` or `recommendation=…`. Writes a `Release` and a `PublishedItem`.
+    `subject` is `finding=…` or `recommendation=…`, with `is_retraction=True` where the text is
+    withdrawn. Writes a `Release` and a `PublishedItem`.
     """
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False)
     release = Release.objects.create(reference=next_reference("REL"), by=by)

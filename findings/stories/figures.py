@@ -27,6 +27,7 @@ def stories(scope: Scope) -> Figure:
     total = released_count(exact) if is_released else exact
     shown = [] if is_released else [choice for choice in CHOICES if counts.get(choice[0])]
     rows = [(name, cell(counts[code])) for code, name in shown]
+    in_all = None if is_released and not total else cell(total)
     return Figure(
         name="findings.stories",
         title=_title(total, is_released=is_released),
@@ -36,10 +37,10 @@ def stories(scope: Scope) -> Figure:
         method=f"{_COUNTED} {_STEPPED}" if is_released else _COUNTED,
         table=Table(
             (Column("Language"), Column("Stories", "count")),
-            (*((str(label), n) for label, n in rows), ("All", cell(total))),
+            (*((str(label), n) for label, n in rows), ("All", in_all)),
         ),
         evidence_url="" if is_released else reverse("findings:story_list"),
-        value=cell(total),
+        value=in_all,
         suppressed=f"Counts of fewer than {STEP} stories are not shown."
         if is_released and not total
         else "",

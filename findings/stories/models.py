@@ -42,6 +42,13 @@ class StoryState(models.TextChoices):
     ASKED = "asked", "Asked to talk"
     ASIDE = "aside", "Set aside"
 
+    @property
+    def notice(self) -> str:
+        """Return the sentence that says a story has come to this state."""
+        if self == StoryState.ASIDE:
+            return "The story was set aside."
+        return f"The story is now marked as {self.label.lower()}."
+
 
 STORY_TRANSITIONS: dict[StoryState, frozenset[StoryState]] = {
     StoryState.NEW: frozenset({StoryState.READ}),
@@ -62,6 +69,22 @@ class TalkState(models.TextChoices):
     CONTACTED = "contacted", "Contacted"
     TAKEN = "taken", "Became a participant"
     ENDED = "ended", "Ended without a talk"
+
+    @property
+    def button(self) -> str:
+        """Return the words of the button that brings a request to this state."""
+        return {
+            TalkState.TAKEN: "They became a participant",
+            TalkState.ENDED: "Close without a talk",
+        }.get(self, f"Mark as {self.label.lower()}")
+
+    @property
+    def notice(self) -> str:
+        """Return the sentence that says a request has come to this state."""
+        return {
+            TalkState.TAKEN: "The request was closed. They are now a participant.",
+            TalkState.ENDED: "The request was closed without a talk.",
+        }.get(self, f"The request is now marked as {self.label.lower()}.")
 
 
 TALK_TRANSITIONS: dict[TalkState, frozenset[TalkState]] = {

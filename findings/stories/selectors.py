@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q
 
 from clayton_review import clock
-from findings.interviews.selectors.released_counts import released_count
 from findings.stories.models import Story, StoryState, TalkRequest, TalkState
 
 
@@ -46,9 +45,3 @@ def stories_by_language(as_of: datetime) -> dict[str, int]:
     last = clock.local(as_of).date() - timedelta(days=7)
     stories = Story.objects.counted().filter(week__lte=last).order_by("language")
     return dict(stories.values_list("language").annotate(n=Count("pk")))
-
-
-def n_stories(as_of: datetime, *, is_released: bool) -> int:
-    """Count all stories, exactly or in released form."""
-    n = sum(stories_by_language(as_of).values())
-    return released_count(n) if is_released else n

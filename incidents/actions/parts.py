@@ -54,7 +54,7 @@ def add_person(
 
 
 def file_claim(*, incident: Incident, record_id: UUID, values: ClaimInput, by: User) -> Claim:
-    """File one account of one point; its standing is "single source" until somebody assesses it.
+    """File a claim on one point; its standing is "single source" until somebody assesses it.
 
     Raises `Refused` for a closed incident.
     """

@@ -1,6 +1,6 @@
 """The records of an incident."""
 
-from incidents.models.claims import SETTLED, Claim, ClaimInput, ClaimStanding
+from incidents.models.claims import CLOSED_STANDINGS, Claim, ClaimInput, ClaimStanding
 from incidents.models.evidence import (
     EVIDENCE_TRANSITIONS,
     EvidenceInput,
@@ -21,8 +21,8 @@ from incidents.models.timeline import (
 from incidents.models.times import TimePrecision
 
 __all__ = [
+    "CLOSED_STANDINGS",
     "EVIDENCE_TRANSITIONS",
-    "SETTLED",
     "TRANSITIONS",
     "Change",
     "Claim",

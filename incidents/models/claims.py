@@ -21,8 +21,8 @@ class ClaimStanding(models.TextChoices):
     UNDETERMINED = "undetermined", "Cannot be determined"
 
 
-# A point is settled when none of its claims is left in one of the other standings.
-SETTLED = frozenset(
+# A point is closed when none of its claims is left in one of the other standings.
+CLOSED_STANDINGS = frozenset(
     {ClaimStanding.CORROBORATED, ClaimStanding.DISPROVED, ClaimStanding.UNDETERMINED}
 )
 
@@ -40,7 +40,7 @@ class ClaimInput:
 
 
 class Claim(IncidentPart):
-    """One account of one point; accounts with the same point stand side by side."""
+    """Statement of one source about one point; claims on one point are shown side by side."""
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="claims")
     number = models.PositiveIntegerField()

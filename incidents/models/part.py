@@ -32,7 +32,7 @@ class IncidentPart(Record):
     """A record that belongs to one incident."""
 
     incident: "models.ForeignKey[Incident, Incident]"
-    is_new = False  # on what an action gave back: whether it made it
+    is_new = False  # True on a part that the action just created
 
     class Meta(Record.Meta):
         abstract = True

@@ -65,7 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_INCIDENTS)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show one incident: points with competing accounts, timeline, people, evidence, history."""
+    """Show one incident: points with their claims, timeline, people, evidence, history."""
     user = person(request)
     incident = incident_of(user, reference)
     context = {

@@ -5,7 +5,7 @@ from surveys.question_types.base import QuestionType
 from surveys.question_types.date import Date
 from surveys.question_types.grid import Grid
 from surveys.question_types.long_text import LongText
-from surveys.question_types.multiple_choice import SeveralChoices
+from surveys.question_types.multiple_choice import MultipleChoice
 from surveys.question_types.number import Number
 from surveys.question_types.ranking import Ranking
 from surveys.question_types.short_text import ShortText
@@ -13,7 +13,7 @@ from surveys.question_types.single_choice import SingleChoice
 
 TYPES: tuple[QuestionType, ...] = (
     SingleChoice(),
-    SeveralChoices(),
+    MultipleChoice(),
     Agreement(),
     Grid(),
     Ranking(),

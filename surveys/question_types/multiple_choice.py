@@ -17,7 +17,7 @@ from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import Answer, Question
 
 
-class SeveralChoices(QuestionType):
+class MultipleChoice(QuestionType):
     """Any number of answers, or as many as `most: 3` allows; a list even of one."""
 
     name = "several"

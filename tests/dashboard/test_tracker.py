@@ -40,10 +40,10 @@ from findings.recommendations.inputs import (
     RecommendationAssignmentInput,
 )
 from findings.recommendations.models.recommendations import (
+    CityAnswer,
     Recommendation,
-    Response,
-    Stage,
-    Status,
+    RecommendationStage,
+    RecommendationStatus,
 )
 from tests.documents import factories as documents
 from tests.engagement import factories as engagement
@@ -187,7 +187,9 @@ def test_overdue_is_counted_and_the_citys_words_are_printed(
         assert "Nothing matches" in page(f"/recommendations/?{narrow}")
 
 
-@pytest.mark.parametrize("choices", [Status, Stage, Pillar, FindingKind])
+@pytest.mark.parametrize(
+    "choices", [RecommendationStatus, RecommendationStage, Pillar, FindingKind]
+)
 def test_the_labels_of_the_models_have_spanish_words(choices: type[TextChoices]) -> None:
     with translation.override("es"):
         untranslated = [label for label in choices.labels if translated(label) == label]
@@ -196,8 +198,8 @@ def test_the_labels_of_the_models_have_spanish_words(choices: type[TextChoices])
 
 
 def test_every_answer_of_the_city_has_words_of_its_own() -> None:
-    assert set(ANSWERS) == set(ANSWER_STEPS) == set(Response)
-    for response in Response:
+    assert set(ANSWERS) == set(ANSWER_STEPS) == set(CityAnswer)
+    for response in CityAnswer:
         assert translated(response.label) == str(ANSWERS[response])
         assert translated(answer_step(response)) == str(ANSWER_STEPS[response])
 
@@ -210,7 +212,11 @@ def test_what_is_not_yet_due_is_not_shown_as_wrong(
     with clock.at(DECEMBER):
         engagement.meeting(by=lead, held_on=date(2019, 2, 12), packet_due_on=date(2019, 2, 8))
     item = tracker().items[0]
-    assert (item.status, item.is_overdue, shape(item)) == (Status.NO_RESPONSE, True, "attention")
+    assert (item.status, item.is_overdue, shape(item)) == (
+        RecommendationStatus.NO_RESPONSE,
+        True,
+        "attention",
+    )
     later = replace(item, due_on=date(2019, 6, 30))
     assert (later.is_overdue, shape(later)) == (False, "")
     with clock.at(datetime(2019, 2, 5, 16, tzinfo=UTC)):

@@ -34,7 +34,7 @@ from findings.recommendations.inputs import (
     RecommendationInput,
 )
 from findings.recommendations.models.goals import ActionStep
-from findings.recommendations.models.recommendations import Recommendation, Status
+from findings.recommendations.models.recommendations import Recommendation, RecommendationStatus
 from tests.documents import factories as documents
 
 QUESTIONS = ["How long have you lived in Clayton?", "Tell me about your last contact."]
@@ -205,7 +205,9 @@ def issued(*, by: User, signer: User, lead: User) -> Recommendation:
 def reported(*, recommendation: Recommendation, by: User) -> Recommendation:
     """Report a recommendation as implemented."""
     paper = documents.document(by=by, disclosure_class="public")
-    progress = ProgressInput(Status.REPORTED, recommendation.stage, "The order is written.", paper)
+    progress = ProgressInput(
+        RecommendationStatus.REPORTED, recommendation.stage, "The order is written.", paper
+    )
     report_progress(
         recommendation=recommendation, revision=recommendation.revision, progress=progress, by=by
     )
@@ -225,12 +227,16 @@ def plan(*, by: User, n_steps: int) -> list[ActionStep]:
 
 def in_progress(*, note: str = "Begun.", is_note_public: bool = False) -> ProgressInput:
     """Return the values of a status that anybody may report."""
-    return ProgressInput(Status.IN_PROGRESS, "policy", note, is_note_public=is_note_public)
+    return ProgressInput(
+        RecommendationStatus.IN_PROGRESS, "policy", note, is_note_public=is_note_public
+    )
 
 
 def verification(*, by: User) -> ProgressInput:
     """Return the values with which a consultant verifies."""
-    return ProgressInput(Status.VERIFIED, "policy", "Seen.", documents.document(by=by))
+    return ProgressInput(
+        RecommendationStatus.VERIFIED, "policy", "Seen.", documents.document(by=by)
+    )
 
 
 _participant = participant

@@ -57,7 +57,7 @@ def test_every_detail_page_opens(
         interview.participant.get_absolute_url(),
         url("participant_edit", interview.participant.pk),
         url("participant_consent", interview.participant.pk),
-        url("participant_name", interview.participant.pk),
+        url("participant_store_identity", interview.participant.pk),
         quote.get_absolute_url(),
         url("quote_create", quote.answer_id),
         finding.get_absolute_url(),

@@ -79,19 +79,19 @@ def test_a_consultant_files_a_source_and_another_account(
     page.get_by_label("Who says so").fill("Mayor of Clayton")
     page.get_by_label("Document", exact=True).select_option(index=1)
     page.get_by_role("button", name="Add a claim").click()
-    accounts = page.locator(".accounts").first
-    expect(accounts).to_contain_text("The students offered")
-    expect(accounts.locator(".knot")).to_have_count(3)
+    claims = page.locator(".claims").first
+    expect(claims).to_contain_text("The students offered")
+    expect(claims.locator(".knot")).to_have_count(3)
 
 
-def test_competing_accounts_stand_beside_each_other_on_a_wide_window(
+def test_competing_claims_stand_beside_each_other_on_a_wide_window(
     incident: Incident, consultant: User, browser_as: Callable[..., Page]
 ) -> None:
     for width, is_beside in ((1280, True), (390, False)):
         page = browser_as(consultant, width=width)
         page.goto(incident.get_absolute_url())
         tops = page.eval_on_selector_all(
-            ".accounts .knot", "knots => knots.map(knot => knot.getBoundingClientRect().top)"
+            ".claims .knot", "knots => knots.map(knot => knot.getBoundingClientRect().top)"
         )
         assert (tops[0] == tops[1]) is is_beside
 

@@ -104,7 +104,7 @@ def test_strange_text_is_kept_as_text(consultant: User, as_: As, text: str) -> N
         assert "<script>alert" not in page
 
 
-def test_competing_accounts_stand_side_by_side(consultant: User, as_: As) -> None:
+def test_competing_claims_stand_side_by_side(consultant: User, as_: As) -> None:
     incident = make.incident(by=consultant)
     make.claim(incident=incident, by=consultant, text="Told they had to", point="Who proposed it")
     make.claim(

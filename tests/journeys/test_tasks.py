@@ -143,7 +143,7 @@ def test_code_one_quote(window: Open, width: int) -> None:
     hand.act(page.get_by_role("main").get_by_role("checkbox").first).check()
     hand.fill("Codes", "#trust")
     hand.tap("Add the codes")
-    assert "1 code added." in words_on(page)
+    assert "1 code was added." in words_on(page)
     task.end()
 
 

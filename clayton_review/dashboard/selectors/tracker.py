@@ -15,7 +15,11 @@ from clayton_review.engagement.selectors import packet_due
 from clayton_review.figures import Figure
 from clayton_review.reports.edition import Edition
 from findings.conclusions.models.findings import Pillar
-from findings.recommendations.models.recommendations import CLOSED, NOT_WITH_THE_CITY, Status
+from findings.recommendations.models.recommendations import (
+    CLOSED,
+    NOT_WITH_THE_CITY,
+    RecommendationStatus,
+)
 from findings.releases.models import PublishedItem
 
 State = dict[str, str]
@@ -59,7 +63,7 @@ class TrackedRecommendation:
     @property
     def status(self) -> str:
         """Return the status in the latest issued report."""
-        return self.state.get("Status") or Status.NO_RESPONSE
+        return self.state.get("Status") or RecommendationStatus.NO_RESPONSE
 
     @property
     def is_overdue(self) -> bool:
@@ -142,8 +146,8 @@ def tracker(*, status: str = "", pillar: str = "") -> Tracker:
         as_of=_as_of(edition),
         next_on=_next_on(edition),
         n_all=len(items),
-        n_verified=sum(item.status == Status.VERIFIED for item in items),
-        n_reported=sum(item.status == Status.REPORTED for item in items),
+        n_verified=sum(item.status == RecommendationStatus.VERIFIED for item in items),
+        n_reported=sum(item.status == RecommendationStatus.REPORTED for item in items),
         n_overdue=sum(item.is_overdue for item in items),
         n_shown=len(shown),
     )

@@ -17,7 +17,7 @@ from clayton_review.dashboard.tracker_words import statement, status_words
 from clayton_review.web.downloads import csv_response
 from clayton_review.web.forms import PortalForm
 from findings.conclusions.models.findings import Pillar
-from findings.recommendations.models.recommendations import Status
+from findings.recommendations.models.recommendations import RecommendationStatus
 
 HEADER = (
     "Reference", "Goal", "Action step", "Recommendation", "Addressee", "Due", "Counts as done when",
@@ -35,7 +35,7 @@ class RecommendationFilterForm(PortalForm):
             ("", _("All")),
             ("overdue", _("Overdue")),
             ("open", _("Open")),
-            *((status.value, _(status.label)) for status in Status),
+            *((status.value, _(status.label)) for status in RecommendationStatus),
         ],
     )
     pillar = forms.ChoiceField(

@@ -101,7 +101,7 @@ def register_source(kind: SourceKind) -> None:
 
 
 def source_kinds() -> list[SourceKind]:
-    """List the kinds of text that quotes are cut from, in the order of their fields."""
+    """List the kinds of text that quotes are cut from, answers before activities."""
     return [_KINDS[name] for name in sorted(_KINDS, reverse=True)]
 
 

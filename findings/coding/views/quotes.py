@@ -15,6 +15,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.accounts.selectors import study_team
 from clayton_review.citable.editing import attempt, posted
+from clayton_review.web.formatting import count_phrase
 from clayton_review.web.pages import Column, Filter, Listing, every_word, form_page, listing, saved
 from findings.coding.actions.codings import assign_codes, code_excerpts, remove_codes
 from findings.coding.actions.excerpts import confirm_words, set_speaker_group
@@ -57,8 +58,8 @@ def code_selected(request: HttpRequest) -> HttpResponse:
         change: Callable[..., int] = remove_codes if is_removal else code_excerpts
         n = change(excerpts=excerpts, codes=form.cleaned_data["codes"], by=user)
         if is_removal:
-            return f"{n} of your codes removed."
-        return f"{n} code{'' if n == 1 else 's'} added."
+            return f"{count_phrase(n, 'of your codes was', 'of your codes were')} removed."
+        return f"{count_phrase(n, 'code was', 'codes were')} added."
 
     message = attempt(form, act)
     if message is None:

@@ -4,7 +4,10 @@ from clayton_review.accounts.models import User
 from clayton_review.citable import records
 from findings.conclusions.actions.signatures import SIGNED_STATES, void_signatures
 from findings.conclusions.actions.versions import save_finding_version
+from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.models.findings import Finding
+from findings.interviews.actions.withdrawal import register_withdrawal_step
+from findings.interviews.models.interviews import Interview
 
 
 def remove_quotes(links: "records.RecordQuerySet", reason: str, *, by: User) -> int:
@@ -21,3 +24,12 @@ def remove_quotes(links: "records.RecordQuerySet", reason: str, *, by: User) -> 
         finding.save()
         save_finding_version(finding, by=by, why=reason.capitalize())
     return n_quotes
+
+
+@register_withdrawal_step
+def remove_quotes_of_interview(interview: Interview, by: User) -> None:
+    """Stop quoting a withdrawn interview."""
+    links = EvidenceLink.objects.current().filter(
+        is_quoted=True, excerpt__answer__interview=interview
+    )
+    remove_quotes(links, "words of an interview may no longer be quoted", by=by)

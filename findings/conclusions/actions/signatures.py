@@ -6,15 +6,14 @@ from findings.conclusions.models.findings import Finding, FindingState
 SIGNED_STATES = (FindingState.APPROVED, FindingState.RELEASED)
 
 
-def void_signatures(finding: Finding, reason: str) -> bool:
-    """Void the signatures of a locked finding and return True if there were any.
+def void_signatures(finding: Finding, reason: str) -> None:
+    """Void the signatures of a locked finding.
 
     An approved or released finding goes back to review; the caller saves it.
     """
-    n_voided = finding.sign_offs.filter(voided_at__isnull=True).update(
+    finding.sign_offs.filter(voided_at__isnull=True).update(
         voided_at=clock.now(), voided_reason=reason[:200]
     )
     if finding.state in SIGNED_STATES:
         finding.state = FindingState.IN_REVIEW
     finding.changed_at = clock.now()
-    return bool(n_voided)

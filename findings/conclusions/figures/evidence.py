@@ -11,8 +11,8 @@ COLUMNS = (
     Column("Finding"),
     Column("What it says"),
     Column("Based on"),
+    Column("Any evidence against it?"),
     Column("Evidence against it"),
-    Column("The evidence against it"),
 )
 
 
@@ -37,7 +37,7 @@ def evidence(scope: Scope) -> Figure:
         denominator=f"{len(rows)} released findings",
         method=(
             "Evidence as it was linked when the finding was released, by kind and not counted: "
-            "words said to the study, accounts of an incident, documents, figures. Words are "
+            "words said to the study, claims about an incident, documents, figures. Words are "
             "printed where the speaker agreed. Titles of documents are printed where the documents "
             "are public."
         ),

@@ -67,7 +67,7 @@ class FindingQuerySet(RecordQuerySet):
         """Return all findings to those who read them in work, otherwise none."""
         return self if user.may(Permission.READ_FINDINGS) else self.none()
 
-    def by_urgency(self) -> Self:
+    def with_urgency(self) -> Self:
         """Add `urgency`: 0 to sign, 1 to release, 2 to finish, 3 done."""
         return self.annotate(
             urgency=Case(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
-from findings.conclusions.models.comments import Comment
+from findings.conclusions.models.comments import Comment, CommentQuerySet
 from findings.conclusions.models.versioned import VersionedRecord
 
 
@@ -28,7 +28,11 @@ def discussions(subject: VersionedRecord, user: User) -> tuple[Discussion, ...]:
     return tuple(Discussion(row, tuple(answers.get(row.pk, ()))) for row in ordered)
 
 
-def comments_for(user: User) -> list[Comment]:
-    """List open comments that ask this person, oldest first."""
-    waiting = Comment.objects.visible_to(user).waiting_for(user)
-    return list(waiting.select_related("finding", "recommendation", "by").order_by("at"))
+def open_comments_for(user: User) -> CommentQuerySet:
+    """Return open comments that ask this person, on records that are not withdrawn."""
+    waiting = Comment.objects.visible_to(user).waiting_for(user).order_by().values("pk")
+    return Comment.objects.filter(
+        pk__in=waiting,
+        finding__withdrawn_on__isnull=True,
+        recommendation__withdrawn_on__isnull=True,
+    )

@@ -3,7 +3,7 @@
 from clayton_review.web.formatting import join_words
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.policies import missing_elements
+from findings.conclusions.policies import missing_for_review
 
 
 def completeness_sentence(finding: Finding) -> str:
@@ -17,11 +17,3 @@ def completeness_sentence(finding: Finding) -> str:
             "looked for it."
         )
     return "Complete: all four elements, with evidence for and against."
-
-
-def missing_for_review(finding: Finding) -> list[str]:
-    """List the elements that are not written, and supporting evidence if there is none."""
-    missing = missing_elements(finding)
-    if not finding.links.current().filter(stance=Stance.SUPPORTING).exists():
-        missing.append("evidence for the finding")
-    return missing

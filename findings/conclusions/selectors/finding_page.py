@@ -7,9 +7,9 @@ from typing import Any
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from findings.conclusions.models.findings import ELEMENT_MEANINGS, Finding, FindingState, SignOff
-from findings.conclusions.policies import can_sign
+from findings.conclusions.policies import can_sign, missing_for_review
 from findings.conclusions.selectors.comments import Discussion, discussions
-from findings.conclusions.selectors.completeness import completeness_sentence, missing_for_review
+from findings.conclusions.selectors.completeness import completeness_sentence
 from findings.conclusions.selectors.evidence_thread import Knot, evidence_knots
 from findings.conclusions.selectors.versions import (
     ElementChange,

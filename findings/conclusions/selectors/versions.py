@@ -90,7 +90,7 @@ def changes_since_revision(
     """Return the changes between the text at this revision and the present text."""
     versions = list(subject.versions.all())
     older = [version for version in versions if version.revision <= revision]
-    if not older or not versions:
+    if not older:
         return ()
     return compare_versions(older[-1], versions[-1], _evidence_headings(subject, user))
 

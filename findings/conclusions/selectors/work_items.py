@@ -7,7 +7,7 @@ from clayton_review.accounts.roles import Permission
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding, FindingState
 from findings.conclusions.policies import can_sign
-from findings.conclusions.selectors.comments import comments_for
+from findings.conclusions.selectors.comments import open_comments_for
 
 MAX_ITEMS = 8
 
@@ -30,7 +30,7 @@ def finding_work_items(user: User) -> list[WorkItem]:
     """List questions to this person and findings to sign, release or finish."""
     tasks = comment_work_items(user, "finding")
     rows = Finding.objects.visible_to(user).current().exclude(state=FindingState.RELEASED)
-    findings = rows.prefetch_related("versions", "links").with_counts().by_urgency()
+    findings = rows.prefetch_related("versions", "links").with_counts().with_urgency()
     for finding in findings.order_by("urgency", "changed_at"):
         reason = _reason(finding, user)
         if reason:
@@ -40,14 +40,15 @@ def finding_work_items(user: User) -> list[WorkItem]:
 
 def comment_work_items(user: User, kind: str) -> list[WorkItem]:
     """List open comments that ask this person, on findings or recommendations."""
+    comments = open_comments_for(user).filter(**{f"{kind}__isnull": False})
+    rows = comments.select_related("finding", "recommendation", "by")
     return [
         WorkItem(
             comment.text,
             f"{comment.by} has a question for you on {comment.subject.reference}",
             _comment_url(comment),
         )
-        for comment in comments_for(user)
-        if getattr(comment, f"{kind}_id")
+        for comment in rows.order_by("at")
     ]
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
@@ -77,4 +77,4 @@ def _parent_comment(user: User, subject: VersionedRecord, key: str) -> Comment |
     try:
         return get_object_or_404(rows.select_related("by"), pk=key, **about)
     except ValidationError:
-        return get_object_or_404(rows.none())
+        raise Http404 from None

@@ -49,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = Finding.objects.visible_to(user).current()
     findings = listing(
         request,
-        rows.with_counts().by_urgency(),
+        rows.with_counts().with_urgency(),
         search=("statement__icontains", "reference__icontains", "condition__icontains"),
         filters={
             "state": Filter("Status", FindingState.choices),

@@ -1,6 +1,5 @@
 """E-mail that reminds a participant of an appointment, sent by a job the day before."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -11,11 +10,10 @@ from clayton_review import clock
 from clayton_review.audit.actions import record
 from clayton_review.vault import actions as vault
 from findings.fieldwork.actions.identities import VAULT_TABLE
-from findings.fieldwork.models.slots import Slot, SlotState
+from findings.fieldwork.models.slots import REMINDER_LEAD_TIME, Slot, SlotState
 from findings.fieldwork.selectors.appointment_reminders import reminder
 
 REASON = "Reminder of an appointment, which the participant asked for"
-DAY_BEFORE = timedelta(hours=24)
 
 
 def send_reminder(*, slot_id: UUID) -> bool:
@@ -58,7 +56,7 @@ def _find_due_slot(slot_id: UUID) -> Slot | None:
         participant__withdrawn_on__isnull=True,
         reminded_at=None,
         starts_at__gt=now,
-        starts_at__lte=now + DAY_BEFORE,
+        starts_at__lte=now + REMINDER_LEAD_TIME,
     )
     slot: Slot | None = rows.for_pages().first()
     return slot

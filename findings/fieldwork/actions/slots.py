@@ -13,13 +13,12 @@ from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
 from findings.fieldwork.inputs import SlotInput
 from findings.fieldwork.models.contacts import ContactAttempt, ContactChannel, ContactOutcome
-from findings.fieldwork.models.slots import Slot, SlotState
+from findings.fieldwork.models.slots import REMINDER_LEAD_TIME, Slot, SlotState
 from findings.fieldwork.policies import check_slot_transition, revealing_words
 from findings.interviews.models.participants import Participant
 
 APPOINTMENT_REMINDER_JOB = "findings.remind_of_appointment"
 MAX_DURATION = timedelta(hours=8)
-DAY_BEFORE = timedelta(hours=24)
 _CLASHES = {
     "interviewer_is_in_one_place": "The interviewer has another appointment at that time.",
     "participant_is_booked_once_at_a_time": "The participant has another appointment at that time.",
@@ -159,7 +158,7 @@ def request_reminders(participant: Participant) -> None:
 
 def _request_reminder(row: Slot) -> None:
     if row.participant and row.participant.wants_reminder:
-        due_at = max(clock.now(), row.starts_at - DAY_BEFORE)
+        due_at = max(clock.now(), row.starts_at - REMINDER_LEAD_TIME)
         request_run(APPOINTMENT_REMINDER_JOB, str(row.pk), due_at=due_at)
 
 

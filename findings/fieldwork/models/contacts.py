@@ -12,7 +12,6 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from clayton_review.web.formatting import day
-from findings.fieldwork.models.slots import SlotState
 from findings.interviews.models.participants import Participant
 
 
@@ -93,11 +92,3 @@ class ContactAttempt(Record):
     def next_words(self) -> str:
         """Return the next step with its day, or an empty text."""
         return f"{self.next_step}, {day(self.next_on)}" if self.next_step else ""
-
-
-SLOT_TRANSITIONS: dict[SlotState, frozenset[SlotState]] = {
-    SlotState.OPEN: frozenset({SlotState.BOOKED}),
-    SlotState.BOOKED: frozenset({SlotState.OPEN, SlotState.KEPT, SlotState.MISSED}),
-    SlotState.KEPT: frozenset({SlotState.MISSED}),
-    SlotState.MISSED: frozenset({SlotState.KEPT}),
-}

@@ -26,6 +26,16 @@ class SlotState(models.TextChoices):
     MISSED = "missed", "Missed"
 
 
+SLOT_TRANSITIONS: dict[SlotState, frozenset[SlotState]] = {
+    SlotState.OPEN: frozenset({SlotState.BOOKED}),
+    SlotState.BOOKED: frozenset({SlotState.OPEN, SlotState.KEPT, SlotState.MISSED}),
+    SlotState.KEPT: frozenset({SlotState.MISSED}),
+    SlotState.MISSED: frozenset({SlotState.KEPT}),
+}
+# An appointment's reminder goes out this long before it starts.
+REMINDER_LEAD_TIME = timedelta(hours=24)
+
+
 def _time_range() -> Func:
     return Func(
         F("starts_at"), F("ends_at"), function="TSTZRANGE", output_field=DateTimeRangeField()
@@ -58,7 +68,7 @@ class SlotQuerySet(RecordQuerySet):
         """Keep slots that have not ended yet."""
         return self.current().filter(ends_at__gt=now)
 
-    def soonest_first(self, now: datetime) -> Self:
+    def with_is_over(self, now: datetime) -> Self:
         """Add `is_over`, by which slots still to come can be sorted first."""
         over = Case(When(ends_at__lte=now, then=True), default=False)
         return self.annotate(is_over=over)

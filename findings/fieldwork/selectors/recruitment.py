@@ -59,7 +59,7 @@ def recruitment_by_group(as_of: datetime, *, is_released: bool) -> list[GroupRec
     """
     asked, agreed, declined, missed = _count_outcomes(as_of)
     n_held: dict[str, int] = {}
-    for key, group in Interview.objects.held_by(as_of).values_list(
+    for key, group in Interview.objects.held_until(as_of).values_list(
         "participant_id", "participant__group"
     ):
         n_held[group] = n_held.get(group, 0) + 1

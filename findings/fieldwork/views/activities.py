@@ -98,7 +98,7 @@ def create(request: HttpRequest) -> HttpResponse:
             by=user,
         ),
         lambda record: (
-            f"This is {record.reference}. Write its notes.",
+            f"{record.reference} was recorded. Now write its notes.",
             reverse("findings:activity_notes", args=[record.reference]),
         ),
     )

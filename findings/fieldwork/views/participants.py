@@ -79,7 +79,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
         "consents": participant.consents.select_related("by"),
         "sealed": [FIELD_LABELS[field] for field in sealed],
         "may_read_name": "name" in sealed and user.may(Permission.READ_IDENTITIES),
-        "may_reach": {"phone", "email"} & set(sealed) and user.may(Permission.READ_CONTACTS),
+        "may_read_contact": {"phone", "email"} & set(sealed) and user.may(Permission.READ_CONTACTS),
     }
     return render(request, "findings/participant_detail.html", context)
 
@@ -157,13 +157,16 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda: withdraw_consent(
             participant=participant, revision=form.cleaned_data["revision"], by=user
         ),
-        lambda record: ("The withdrawal was recorded.", record.get_absolute_url()),
+        lambda record: (
+            f"{record.code}’s withdrawn consent was recorded.",
+            record.get_absolute_url(),
+        ),
         record=participant,
     )
 
 
 @allow(Permission.WRITE_INTERVIEWS)
-def seal(request: HttpRequest, key: UUID) -> HttpResponse:
+def store_identity(request: HttpRequest, key: UUID) -> HttpResponse:
     """Seal name, phone or e-mail in the vault."""
     user = person(request)
     participant = _participant(user, key)
@@ -180,14 +183,14 @@ def seal(request: HttpRequest, key: UUID) -> HttpResponse:
         form,
         page,
         lambda: seal_identity(participant=participant, by=user, **form.cleaned_data),
-        lambda record: ("It is stored in the vault.", record.get_absolute_url()),
+        lambda record: ("The contact details were stored in the vault.", record.get_absolute_url()),
     )
 
 
 @never_cache
 @allow(Permission.READ_IDENTITIES)
 @confirmed
-def identity(request: HttpRequest, key: UUID) -> HttpResponse:
+def show_name(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show the name once, after the reason is recorded."""
     user = person(request)
     participant = _participant(user, key)
@@ -196,14 +199,14 @@ def identity(request: HttpRequest, key: UUID) -> HttpResponse:
         form,
         lambda: read_name(participant=participant, by=user, reason=form.cleaned_data["reason"]),
     )
-    template = "findings/participant_identity.html"
+    template = "findings/participant_show_name.html"
     return form_page(request, template, form, participant=participant, name=name)
 
 
 @never_cache
 @allow(Permission.READ_CONTACTS)
 @confirmed
-def contact_detail(request: HttpRequest, key: UUID) -> HttpResponse:
+def show_contact(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show phone or e-mail once, after the reason is recorded."""
     user = person(request)
     participant = _participant(user, key)
@@ -217,7 +220,7 @@ def contact_detail(request: HttpRequest, key: UUID) -> HttpResponse:
             reason=form.cleaned_data["reason"],
         ),
     )
-    template = "findings/participant_reach.html"
+    template = "findings/participant_show_contact.html"
     return form_page(request, template, form, participant=participant, detail=detail)
 
 

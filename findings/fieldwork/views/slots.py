@@ -31,7 +31,6 @@ from findings.fieldwork.selectors.appointment_reminders import reminders
 from findings.interviews.models.participants import SPOKEN_LANGUAGES, Participant
 
 _COLUMNS = (
-    Column("Starts", lambda row: moment(row.starts_at), url=lambda row: row.get_absolute_url()),
     Column("Status", lambda row: row.get_state_display()),
     Column("Participant", lambda row: str(row.participant or "")),
     Column("Interviewer", lambda row: row.interviewer.name),
@@ -49,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     participant = _participant_to_book(request)
     slots = listing(
         request,
-        rows.soonest_first(clock.now()).for_pages(),
+        rows.with_is_over(clock.now()).for_pages(),
         search=("where__icontains", "interviewer__name__icontains"),
         filters={
             "time": Filter("Time", _TIMES, _at_time),
@@ -58,7 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "language": SPOKEN_LANGUAGES,
         },
         sorts={"soonest": ("is_over", "starts_at"), "latest": "-starts_at"},
-        columns=(_start_column(participant), *_COLUMNS[1:]),
+        columns=(_start_column(participant), *_COLUMNS),
         filename="appointments",
         carried={"for": str(participant.pk)} if participant else {},
     )

@@ -6,7 +6,6 @@ from django import forms
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission
 from clayton_review.accounts.selectors import study_team
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.forms import CreateForm, PortalForm
@@ -29,8 +28,7 @@ class _InterviewFields(PortalForm):
         self._set_choices("participant", Participant.objects.visible_to(user).current())
         self._set_choices("guide", InterviewGuide.objects.visible_to(user).current())
         self._set_choices("interviewer", study_team())
-        if user.may(Permission.WRITE_INTERVIEWS):
-            self.initial.setdefault("interviewer", user.pk)
+        self.initial.setdefault("interviewer", user.pk)
 
     def _set_choices(self, name: str, rows: Any) -> None:
         field = self.fields[name]

@@ -76,7 +76,7 @@ class InterviewQuerySet(RecordQuerySet):
         """Return all interviews to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
-    def held_by(self, as_of: datetime) -> Self:
+    def held_until(self, as_of: datetime) -> Self:
         """Keep interviews that were recorded as held by this moment."""
         return self.current().filter(held_recorded_at__lte=as_of)
 

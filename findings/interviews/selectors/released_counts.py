@@ -11,7 +11,7 @@ STEP = 5
 
 @dataclass(frozen=True)
 class GroupCount:
-    """Interviews held with one group; `held` is None where it may not be told."""
+    """Interviews held with one group; `held` is None where the count is hidden."""
 
     group: str
     words: str
@@ -34,7 +34,7 @@ def interviews_by_group(as_of: datetime, *, is_released: bool) -> list[GroupCoun
     released form only from five interviews on.
     """
     n_held: dict[str, int] = {}
-    interviews = Interview.objects.held_by(as_of)
+    interviews = Interview.objects.held_until(as_of)
     for group in interviews.values_list("participant__group", flat=True):
         n_held[group] = n_held.get(group, 0) + 1
     targets = dict(InterviewTarget.objects.values_list("group", "target"))
@@ -49,5 +49,5 @@ def interviews_by_group(as_of: datetime, *, is_released: bool) -> list[GroupCoun
 
 def n_interviews(as_of: datetime, *, is_released: bool) -> int:
     """Count all interviews held, exactly or in released form."""
-    n = Interview.objects.held_by(as_of).count()
+    n = Interview.objects.held_until(as_of).count()
     return released_count(n) if is_released else n

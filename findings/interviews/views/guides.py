@@ -107,7 +107,9 @@ def version(request: HttpRequest, key: UUID) -> HttpResponse:
     """Create the next version, or open the newest one if no interview follows it."""
     user = person(request)
     guide = create_next_version(guide=_guide(user, key), by=user)
-    saved(request, f"This is version {guide.version}. Edit its questions before anyone uses it.")
+    saved(
+        request, f"Version {guide.version} was created. Edit its questions before anyone uses it."
+    )
     return redirect("findings:guide_edit", guide.pk)
 
 

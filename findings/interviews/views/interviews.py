@@ -1,4 +1,4 @@
-"""Pages of interviews: the list, one interview, planning, and targets."""
+"""Pages of interviews: the list, one interview, planning, withdrawal, and targets."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import RevisionForm, attempt, initial_of, posted
-from clayton_review.citable.form_page import FormPageTexts, save_or_show
+from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
 from clayton_review.figures import Audience, Scope
 from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, Filter, listing, saved
@@ -24,6 +24,7 @@ from findings.interviews.actions.interviews import (
     remove_group_target,
     set_group_target,
 )
+from findings.interviews.actions.withdrawal import withdraw_interview
 from findings.interviews.forms.interviews import InterviewCreateForm, InterviewEditForm
 from findings.interviews.forms.targets import TargetsForm
 from findings.interviews.models.interviews import (
@@ -147,6 +148,28 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
         return render(request, "findings/interview_detail.html", context, status=422)
     saved(request, f"The interview is now marked as {changed.get_state_display().lower()}.")
     return redirect(changed)
+
+
+@allow(Permission.WRITE_INTERVIEWS)
+def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Withdraw an interview, with the reason."""
+    user = person(request)
+    interview = _interview(user, key)
+    page = FormPageTexts(
+        f"Withdraw the interview with {interview.participant.code}",
+        "Withdraw the interview",
+        interview.get_absolute_url(),
+        warning="It will no longer appear in the list or in any count, and no quotes from it "
+        "will be shown. The team keeps the words.",
+    )
+    return withdraw_page(
+        request,
+        interview,
+        page,
+        lambda revision, reason: withdraw_interview(
+            interview=interview, revision=revision, reason=reason, by=user
+        ),
+    )
 
 
 @allow(Permission.WRITE_INTERVIEWS)

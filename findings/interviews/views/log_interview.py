@@ -53,7 +53,7 @@ def log(request: HttpRequest, key: UUID) -> HttpResponse:
         }
         return _page(request, interview, typed, conflicts, errors)
     message = (
-        f"Saved.{new_codes_sentence(new_names)}"
+        f"The answers were saved.{new_codes_sentence(new_names)}"
         if result.n_saved
         else "There was nothing new to save."
     )

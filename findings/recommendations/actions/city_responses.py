@@ -15,17 +15,17 @@ from clayton_review.refusals import Refused
 from findings.recommendations.actions.recommendations import report_progress
 from findings.recommendations.inputs import CityResponseInput, ProgressInput
 from findings.recommendations.models.recommendations import (
+    CityAnswer,
     Recommendation,
-    Response,
-    Status,
+    RecommendationStatus,
     StatusChange,
 )
 from findings.recommendations.models.responses import CityResponse
 
 STATUS_AFTER_RESPONSE = {
-    Response.CONCUR: Status.IN_PROGRESS,
-    Response.PARTIAL: Status.IN_PROGRESS,
-    Response.DECLINE: Status.DECLINED,
+    CityAnswer.CONCUR: RecommendationStatus.IN_PROGRESS,
+    CityAnswer.PARTIAL: RecommendationStatus.IN_PROGRESS,
+    CityAnswer.DECLINE: RecommendationStatus.DECLINED,
 }
 
 
@@ -51,8 +51,11 @@ def record_response(
             given_on=answer.given_on,
             by=by,
         )
-        new_status = STATUS_AFTER_RESPONSE[Response(answer.response)]
-        if row.status == Status.NO_RESPONSE or new_status == Status.DECLINED:
+        new_status = STATUS_AFTER_RESPONSE[CityAnswer(answer.response)]
+        if (
+            row.status == RecommendationStatus.NO_RESPONSE
+            or new_status == RecommendationStatus.DECLINED
+        ):
             _change_status(row, new_status, by)
         row.response, row.revision = answer.response, row.revision + 1
         row.save()
@@ -105,15 +108,15 @@ def _check_answerable(row: Recommendation, answer: CityResponseInput, by: User) 
         raise Refused(
             f"This is closed as “{row.get_status_display()}”. Ask the consultants to reopen it."
         )
-    if answer.response not in Response.values:
+    if answer.response not in CityAnswer.values:
         raise Refused("Choose one from the list.", field="response")
-    if answer.response == Response.DECLINE and row.status == Status.REPORTED:
+    if answer.response == CityAnswer.DECLINE and row.status == RecommendationStatus.REPORTED:
         raise Refused("The city has already reported this as implemented, so it cannot decline it.")
     if not clock.local(row.issued_at).date() <= answer.given_on <= clock.today():
         raise Refused("Enter a date between the issue date and today.", field="given_on")
 
 
-def _change_status(row: Recommendation, to: Status, by: User) -> None:
+def _change_status(row: Recommendation, to: RecommendationStatus, by: User) -> None:
     """Set the status that follows from a response and add it to the history, without a note."""
     StatusChange.objects.create(
         recommendation=row,

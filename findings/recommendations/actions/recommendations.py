@@ -21,7 +21,7 @@ from findings.recommendations.inputs import (
 from findings.recommendations.models.recommendations import (
     ISSUED_FIELDS,
     Recommendation,
-    Status,
+    RecommendationStatus,
     StatusChange,
 )
 from findings.recommendations.policies import (
@@ -145,13 +145,13 @@ def report_progress(
         row = records.locked(recommendation, revision=revision)
         check_progress(row, progress.status, by)
         check_note_may_be_public(progress)
-        if progress.status == Status.VERIFIED:
+        if progress.status == RecommendationStatus.VERIFIED:
             check_verifier(row, by)
             if progress.document is None:
                 raise Refused(
                     "Verification needs a document. Choose the one that shows what was done."
                 )
-        if progress.status == Status.REPORTED:
+        if progress.status == RecommendationStatus.REPORTED:
             check_document_is_attached(progress, by)
         change = StatusChange.objects.create(
             recommendation=row,

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
@@ -54,7 +55,7 @@ def _write_to(row: Recommendation, due_on: date, step: ReminderStep, person: Use
         )
         if is_new:
             is_late = REMINDER_DAYS[step] > 0
-            address = f"{settings.SITE_URL}/progress/{row.reference}/"
+            address = settings.SITE_URL + reverse("findings:progress_report", args=[row.reference])
             words = {"row": row, "person": person, "is_late": is_late, "address": address}
             subject = f"{row.reference} {'is overdue' if is_late else 'is due soon'}"
             send_mail(

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from clayton_review import clock
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
-from clayton_review.web.formatting import day
+from clayton_review.web.formatting import count_phrase, day
 from findings.recommendations.models.recommendations import StatusChange
 from findings.recommendations.models.responses import CityResponse
 from findings.releases.models import PublishedItem
@@ -14,7 +14,7 @@ Row = tuple[datetime, str, str, str]
 
 @figure("findings.changes")
 def changes(scope: Scope) -> Figure:
-    """List releases, retractions, responses and status changes since the first of the month."""
+    """List releases, withdrawals, responses and status changes since the first of the month."""
     since = month_start(scope.as_of)
     events = sorted(
         [
@@ -28,16 +28,18 @@ def changes(scope: Scope) -> Figure:
         for at, reference, act, words in events
     ]
     n_rows = len(rows)
-    noun = "thing has" if n_rows == 1 else "things have"
     return Figure(
         name="findings.changes",
-        title=f"{n_rows} {noun} changed since {day(since)}" if rows else "Nothing has changed",
+        title=f"{count_phrase(n_rows, 'change', 'changes')} since {day(since)}"
+        if rows
+        else f"Nothing has changed since {day(since)}",
         sentence=f"Findings and recommendations that were released or changed since {day(since)}.",
         unit="changes",
         denominator="",
-        method="Releases, retractions and status changes, in the order they were recorded.",
+        method="Releases, withdrawals, responses and status changes, in the order they were "
+        "recorded.",
         table=Table(
-            (Column("Day", "date"), Column("Reference"), Column("Change"), Column("What")),
+            (Column("Day", "date"), Column("Reference"), Column("Change"), Column("Text")),
             tuple(rows),
         ),
         evidence_url="",
@@ -57,7 +59,7 @@ def _releases(since: datetime, until: datetime) -> list[Row]:
         (
             item.release.at,
             item.reference,
-            "taken back" if item.is_retraction else "released",
+            "withdrawn" if item.is_retraction else "released",
             str(item.content.get("statement") or item.content.get("text") or ""),
         )
         for item in items.select_related("release")

@@ -6,7 +6,7 @@ from clayton_review import clock
 from clayton_review.figures import Cell, Column, Figure, Scope, State, Table, cell, figure
 from clayton_review.web.formatting import count_phrase
 from findings.recommendations.figures.counting import count_bars, count_matching, count_table
-from findings.recommendations.models.recommendations import CLOSED, Response, Status
+from findings.recommendations.models.recommendations import CLOSED, CityAnswer, RecommendationStatus
 from findings.recommendations.selectors.issued_state import (
     IssuedRecommendation,
     issued_recommendations,
@@ -17,7 +17,7 @@ from findings.recommendations.selectors.issued_state import (
 def responses(scope: Scope) -> Figure:
     """Count the responses of the city."""
     items = issued_recommendations(scope.as_of)
-    labels = [*(answer.label for answer in Response), ""]
+    labels = [*(answer.label for answer in CityAnswer), ""]
     counts = [
         (label or "No answer yet", count_matching(items, _has_response(label))) for label in labels
     ]
@@ -54,7 +54,7 @@ def overdue(scope: Scope) -> Figure:
             item.text,
             item.addressee,
             item.due_on,
-            Status(item.status).label,
+            RecommendationStatus(item.status).label,
         )
         for item in late
     ]

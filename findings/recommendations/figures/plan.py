@@ -11,7 +11,7 @@ from findings.recommendations.figures.counting import (
     count_matching,
     has_status,
 )
-from findings.recommendations.models.recommendations import Status
+from findings.recommendations.models.recommendations import RecommendationStatus
 from findings.recommendations.selectors.issued_state import (
     issued_recommendations,
 )
@@ -65,7 +65,7 @@ def _figure_by_group(
 ) -> Figure:
     today = clock.local(scope.as_of).date().isoformat()
     rows = tuple((label, *map(cell, _counts(rows, today))) for label, rows in groups)
-    n_verified = count_matching(items, has_status(Status.VERIFIED))
+    n_verified = count_matching(items, has_status(RecommendationStatus.VERIFIED))
     chart = [(label, len(rows)) for label, rows in groups]
     return Figure(
         name=name,
@@ -101,9 +101,11 @@ def _title(heading: str, groups: list[tuple[str, Recommendations]], n_items: int
 def _counts(items: Recommendations, today: str) -> tuple[int, ...]:
     return (
         len(items),
-        count_matching(items, has_status(Status.REPORTED)),
-        count_matching(items, has_status(Status.VERIFIED)),
-        count_matching(items, has_status(Status.PARTIAL, Status.DECLINED)),
+        count_matching(items, has_status(RecommendationStatus.REPORTED)),
+        count_matching(items, has_status(RecommendationStatus.VERIFIED)),
+        count_matching(
+            items, has_status(RecommendationStatus.PARTIAL, RecommendationStatus.DECLINED)
+        ),
         count_matching(items, lambda item: item.is_overdue(today)),
     )
 

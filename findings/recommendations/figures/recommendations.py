@@ -9,7 +9,7 @@ from clayton_review.charts.bars import Bar, BarChart
 from clayton_review.figures import Audience, Cell, Column, Figure, Scope, State, Table, cell, figure
 from clayton_review.web.formatting import count_phrase
 from findings.recommendations.figures.counting import verified_phrase
-from findings.recommendations.models.recommendations import Status
+from findings.recommendations.models.recommendations import RecommendationStatus
 from findings.recommendations.selectors.issued_state import (
     IssuedRecommendation,
     issued_recommendations,
@@ -22,8 +22,8 @@ def recommendations(scope: Scope) -> Figure:
     """Count issued recommendations by status, reported and verified apart."""
     items = issued_recommendations(scope.as_of)
     day = clock.local(scope.as_of).date()
-    n_reported = _n_at(items, Status.REPORTED)
-    n_verified = _n_at(items, Status.VERIFIED)
+    n_reported = _n_at(items, RecommendationStatus.REPORTED)
+    n_verified = _n_at(items, RecommendationStatus.VERIFIED)
     state, words = _waiting_state(items, day.isoformat())
     rows: list[tuple[Cell, ...]] = [
         (
@@ -31,7 +31,7 @@ def recommendations(scope: Scope) -> Figure:
             cell(_n_at(items, status)),
             cell(_n_overdue(items, status, day.isoformat())),
         )
-        for status in Status
+        for status in RecommendationStatus
     ]
     is_team = scope.audience == Audience.TEAM
     return Figure(
@@ -63,7 +63,7 @@ def _chart(items: Sequence[IssuedRecommendation], day: str) -> BarChart | None:
             float(_n_at(items, status)),
             needs_attention=_n_overdue(items, status, day) > 0,
         )
-        for status in Status
+        for status in RecommendationStatus
     )
     return BarChart("Recommendations", "recommendations", len(items), bars) if items else None
 
@@ -94,21 +94,23 @@ def _recommendation_sentence(n: int, n_reported: int, n_verified: int) -> str:
 
 def _waiting_state(items: Sequence[IssuedRecommendation], day: str) -> tuple[State, str]:
     n_overdue = sum(item.is_overdue(day) for item in items)
-    n_silent = _n_at(items, Status.NO_RESPONSE)
+    n_silent = _n_at(items, RecommendationStatus.NO_RESPONSE)
     if n_overdue:
         return state_of_status("", is_overdue=True), count_phrase(
             n_overdue, "is overdue", "are overdue"
         )
     if n_silent:
-        return state_of_status(Status.NO_RESPONSE), count_phrase(
+        return state_of_status(RecommendationStatus.NO_RESPONSE), count_phrase(
             n_silent, "is waiting for a response", "are waiting for a response"
         )
     return (State.ON_TRACK, "All have been answered") if items else (State.NONE, "")
 
 
-def _n_at(items: Sequence[IssuedRecommendation], status: Status) -> int:
+def _n_at(items: Sequence[IssuedRecommendation], status: RecommendationStatus) -> int:
     return sum(item.status == status for item in items)
 
 
-def _n_overdue(items: Sequence[IssuedRecommendation], status: Status, day: str) -> int:
+def _n_overdue(
+    items: Sequence[IssuedRecommendation], status: RecommendationStatus, day: str
+) -> int:
     return sum(item.status == status and item.is_overdue(day) for item in items)

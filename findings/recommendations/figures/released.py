@@ -6,7 +6,7 @@ from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, fig
 from clayton_review.web.formatting import day
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
 from findings.conclusions.selectors.public_evidence import released_findings
-from findings.recommendations.models.recommendations import Status
+from findings.recommendations.models.recommendations import RecommendationStatus
 from findings.recommendations.selectors.issued_state import (
     IssuedRecommendation,
     issued_recommendations,
@@ -82,7 +82,7 @@ def _label_in_brackets(label: str) -> str:
 
 
 def _recommendation_row(recommendation: IssuedRecommendation) -> tuple[Cell, ...]:
-    status = Status(recommendation.status).label
+    status = RecommendationStatus(recommendation.status).label
     due = f", due {day(date.fromisoformat(recommendation.due_on))}" if recommendation.due_on else ""
     return (
         recommendation.reference,

@@ -9,7 +9,7 @@ from findings.recommendations.figures.counting import (
     has_status,
     verified_phrase,
 )
-from findings.recommendations.models.recommendations import Status
+from findings.recommendations.models.recommendations import RecommendationStatus
 from findings.recommendations.selectors.issued_state import (
     issued_recommendations,
 )
@@ -28,7 +28,7 @@ def technology(scope: Scope) -> Figure:
             item.reference,
             item.text,
             item.stage or "Not started",
-            Status(item.status).label,
+            RecommendationStatus(item.status).label,
             item.due_on or "",
         )
         for item in items
@@ -54,5 +54,5 @@ def technology(scope: Scope) -> Figure:
 def _technology_title(items: Recommendations) -> str:
     if not items:
         return "There are no recommendations on technology yet"
-    n_done = count_matching(items, has_status(Status.VERIFIED))
+    n_done = count_matching(items, has_status(RecommendationStatus.VERIFIED))
     return verified_phrase(n_done, len(items), "on technology")

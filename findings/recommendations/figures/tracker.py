@@ -7,7 +7,11 @@ from django.utils.translation import gettext_noop
 from clayton_review import clock
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
 from clayton_review.web.formatting import day
-from findings.recommendations.models.recommendations import Response, Status, StatusChange
+from findings.recommendations.models.recommendations import (
+    CityAnswer,
+    RecommendationStatus,
+    StatusChange,
+)
 from findings.recommendations.models.responses import CityResponse
 from findings.recommendations.selectors.issued_state import (
     IssuedRecommendation,
@@ -85,7 +89,7 @@ def steps(scope: Scope) -> Figure:
 Row = tuple[str, str, str, str, str, str]
 
 
-def answer_step(response: Response) -> str:
+def answer_step(response: CityAnswer) -> str:
     """Return the words of the step in which the city gave this answer."""
     return f"Answered: {response.label.lower()}"
 
@@ -125,7 +129,7 @@ def _answers(scope: Scope) -> list[Row]:
         _row(
             answer.recommendation.reference,
             answer.at,
-            answer_step(Response(answer.response)),
+            answer_step(CityAnswer(answer.response)),
             CITY,
             answer.text,
         )
@@ -141,7 +145,7 @@ def _status_changes(scope: Scope) -> list[Row]:
         _row(
             change.recommendation.reference,
             change.at,
-            Status(change.status).label,
+            RecommendationStatus(change.status).label,
             CITY if change.is_by_the_city else TEAM,
             change.note if change.is_note_public else "",
         )

@@ -13,10 +13,10 @@ from findings.recommendations.inputs import CityResponseInput, ProgressInput
 from findings.recommendations.models.recommendations import (
     REPORTABLE,
     STATUS_TRANSITIONS,
+    CityAnswer,
     Recommendation,
-    Response,
-    Stage,
-    Status,
+    RecommendationStage,
+    RecommendationStatus,
 )
 
 
@@ -30,7 +30,7 @@ class ProgressForm(ReviseForm):
     )
     stage = forms.ChoiceField(
         label="Stage reached",
-        choices=Stage.choices,
+        choices=RecommendationStage.choices,
         help_text="First the rule is written, then people are trained, then it is practiced.",
     )
     note = forms.CharField(
@@ -48,15 +48,17 @@ class ProgressForm(ReviseForm):
         super().__init__(*args, **options)
         status = self.fields["status"]
         assert isinstance(status, forms.ChoiceField)  # noqa: S101  # declared above
-        current_status = Status(recommendation.status)
+        current_status = RecommendationStatus(recommendation.status)
         possible = {current_status, *STATUS_TRANSITIONS[current_status]}
         open_statuses = [
-            choice for choice in Status if choice in possible and self.is_open_to(choice)
+            choice
+            for choice in RecommendationStatus
+            if choice in possible and self.is_open_to(choice)
         ]
         status.choices = [(choice.value, choice.label) for choice in open_statuses]
         self.initial.setdefault("stage", recommendation.stage)
 
-    def is_open_to(self, status: Status) -> bool:
+    def is_open_to(self, status: RecommendationStatus) -> bool:
         """True if this form may set the status; the action checks it again."""
         return True
 
@@ -84,7 +86,7 @@ class CityProgressForm(ProgressForm, CreateForm):
         words = "The city, the Board and the study team can open it."
         self.fields["upload"].help_text = f"{words} {self.fields['upload'].help_text}"
 
-    def is_open_to(self, status: Status) -> bool:
+    def is_open_to(self, status: RecommendationStatus) -> bool:
         """True if the city may report this status; it never verifies or closes."""
         return status in REPORTABLE
 
@@ -94,7 +96,7 @@ class CityResponseForm(ReviseForm):
 
     response = forms.ChoiceField(
         label="Does the city agree?",
-        choices=Response.choices,
+        choices=CityAnswer.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the city’s response."},
     )

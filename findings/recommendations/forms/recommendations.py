@@ -13,7 +13,7 @@ from findings.recommendations.inputs import RecommendationInput
 from findings.recommendations.models.goals import ActionStep
 from findings.recommendations.models.recommendations import (
     Priority,
-    Stage,
+    RecommendationStage,
 )
 
 _FIELDS = (
@@ -56,7 +56,7 @@ class _RecommendationFields(PortalForm):
     )
     priority = forms.ChoiceField(label="Priority", choices=Priority.choices, initial="medium")
     due_on = forms.DateField(label="Due on", required=False)
-    stage = forms.ChoiceField(label="Stage", choices=Stage.choices)
+    stage = forms.ChoiceField(label="Stage", choices=RecommendationStage.choices)
     measure_of_done = forms.CharField(
         label="Counts as done when (measure of done)",
         widget=forms.Textarea(attrs={"rows": 3}),

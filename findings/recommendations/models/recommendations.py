@@ -27,19 +27,19 @@ class Priority(models.TextChoices):
     LOW = "low", "Low"
 
 
-class Stage(models.TextChoices):
+class RecommendationStage(models.TextChoices):
     POLICY = "policy", gettext_noop("Policy")
     TRAINING = "training", gettext_noop("Training")
     PRACTICE = "practice", gettext_noop("Practice")
 
 
-class Response(models.TextChoices):
+class CityAnswer(models.TextChoices):
     CONCUR = "concur", "Agrees"
     PARTIAL = "partial", "Agrees in part"
     DECLINE = "decline", "Declines"
 
 
-class Status(models.TextChoices):
+class RecommendationStatus(models.TextChoices):
     NO_RESPONSE = "no_response", gettext_noop("No response")
     IN_PROGRESS = "in_progress", gettext_noop("In progress")
     REPORTED = "reported", gettext_noop("Reported implemented")
@@ -50,24 +50,41 @@ class Status(models.TextChoices):
     @property
     def shape(self) -> State:
         """Return the sign beside the status; one on which the city still works has none."""
-        if self == Status.VERIFIED:
+        if self == RecommendationStatus.VERIFIED:
             return State.ON_TRACK
-        return State.WATCH if self in {Status.REPORTED, Status.PARTIAL} else State.NONE
+        to_watch = {RecommendationStatus.REPORTED, RecommendationStatus.PARTIAL}
+        return State.WATCH if self in to_watch else State.NONE
 
 
-STATUS_TRANSITIONS: dict[Status, frozenset[Status]] = {
-    Status.NO_RESPONSE: frozenset({Status.IN_PROGRESS, Status.REPORTED, Status.DECLINED}),
-    Status.IN_PROGRESS: frozenset({Status.REPORTED, Status.PARTIAL, Status.DECLINED}),
-    Status.REPORTED: frozenset({Status.VERIFIED, Status.IN_PROGRESS, Status.PARTIAL}),
-    Status.VERIFIED: frozenset({Status.IN_PROGRESS}),
-    Status.PARTIAL: frozenset({Status.IN_PROGRESS}),
-    Status.DECLINED: frozenset({Status.IN_PROGRESS}),
+STATUS_TRANSITIONS: dict[RecommendationStatus, frozenset[RecommendationStatus]] = {
+    RecommendationStatus.NO_RESPONSE: frozenset(
+        {
+            RecommendationStatus.IN_PROGRESS,
+            RecommendationStatus.REPORTED,
+            RecommendationStatus.DECLINED,
+        }
+    ),
+    RecommendationStatus.IN_PROGRESS: frozenset(
+        {RecommendationStatus.REPORTED, RecommendationStatus.PARTIAL, RecommendationStatus.DECLINED}
+    ),
+    RecommendationStatus.REPORTED: frozenset(
+        {
+            RecommendationStatus.VERIFIED,
+            RecommendationStatus.IN_PROGRESS,
+            RecommendationStatus.PARTIAL,
+        }
+    ),
+    RecommendationStatus.VERIFIED: frozenset({RecommendationStatus.IN_PROGRESS}),
+    RecommendationStatus.PARTIAL: frozenset({RecommendationStatus.IN_PROGRESS}),
+    RecommendationStatus.DECLINED: frozenset({RecommendationStatus.IN_PROGRESS}),
 }
-CLOSED = frozenset({Status.VERIFIED, Status.PARTIAL, Status.DECLINED})
+CLOSED = frozenset(
+    {RecommendationStatus.VERIFIED, RecommendationStatus.PARTIAL, RecommendationStatus.DECLINED}
+)
 # Statuses in which the city has nothing to do: closed, or reported and to be verified by us.
-NOT_WITH_THE_CITY = CLOSED | {Status.REPORTED}
+NOT_WITH_THE_CITY = CLOSED | {RecommendationStatus.REPORTED}
 # Statuses that the city may report itself; the others are set by the consultants.
-REPORTABLE = frozenset({Status.IN_PROGRESS, Status.REPORTED})
+REPORTABLE = frozenset({RecommendationStatus.IN_PROGRESS, RecommendationStatus.REPORTED})
 ISSUED_FIELDS = ("text", "addressee", "measure_of_done")
 
 
@@ -86,15 +103,15 @@ class RecommendationQuerySet(RecordQuerySet):
         """Load action step, goal and contact along with each."""
         return self.select_related("step__goal", "contact")
 
-    def by_urgency(self, today: date) -> Self:
+    def with_urgency(self, today: date) -> Self:
         """Add `urgency`: overdue, to verify, unanswered, to issue, under way, closed."""
         late = Q(due_on__lt=today) & ~Q(status__in=NOT_WITH_THE_CITY)
         return self.annotate(
             urgency=Case(
                 When(Q(issued_at__isnull=False) & late, then=0),
-                When(status=Status.REPORTED, then=1),
+                When(status=RecommendationStatus.REPORTED, then=1),
                 When(Q(issued_at__isnull=True), then=3),
-                When(status=Status.NO_RESPONSE, then=2),
+                When(status=RecommendationStatus.NO_RESPONSE, then=2),
                 When(status__in=CLOSED, then=5),
                 default=4,
                 output_field=models.IntegerField(),
@@ -135,9 +152,15 @@ class Recommendation(VersionedRecord):
     priority = models.CharField(max_length=8, choices=Priority.choices, default=Priority.MEDIUM)
     due_on = models.DateField(null=True, blank=True)
     measure_of_done = models.TextField()
-    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.POLICY)
-    response = models.CharField(max_length=10, choices=Response.choices, blank=True)
-    status = models.CharField(max_length=12, choices=Status.choices, default=Status.NO_RESPONSE)
+    stage = models.CharField(
+        max_length=10, choices=RecommendationStage.choices, default=RecommendationStage.POLICY
+    )
+    response = models.CharField(max_length=10, choices=CityAnswer.choices, blank=True)
+    status = models.CharField(
+        max_length=12,
+        choices=RecommendationStatus.choices,
+        default=RecommendationStatus.NO_RESPONSE,
+    )
     issued_at = models.DateTimeField(null=True, blank=True)
 
     objects = RecommendationQuerySet.as_manager()
@@ -147,15 +170,15 @@ class Recommendation(VersionedRecord):
         constraints = [
             *Record.Meta.constraints,
             is_one_of("priority", Priority.values, "recommendation_priority_is_known"),
-            is_one_of("stage", Stage.values, "recommendation_stage_is_known"),
-            is_one_of("response", ["", *Response.values], "recommendation_response_is_known"),
-            is_one_of("status", Status.values, "recommendation_status_is_known"),
+            is_one_of("stage", RecommendationStage.values, "recommendation_stage_is_known"),
+            is_one_of("response", ["", *CityAnswer.values], "recommendation_response_is_known"),
+            is_one_of("status", RecommendationStatus.values, "recommendation_status_is_known"),
             models.CheckConstraint(
                 condition=~Q(text="") & ~Q(measure_of_done=""),
                 name="recommendation_says_what_and_how_known",
             ),
             models.CheckConstraint(
-                condition=Q(status=Status.NO_RESPONSE) | Q(issued_at__isnull=False),
+                condition=Q(status=RecommendationStatus.NO_RESPONSE) | Q(issued_at__isnull=False),
                 name="only_issued_recommendations_move",
             ),
         ]
@@ -210,8 +233,8 @@ class StatusChange(models.Model):
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="changes"
     )
-    status = models.CharField(max_length=12, choices=Status.choices)
-    stage = models.CharField(max_length=10, choices=Stage.choices)
+    status = models.CharField(max_length=12, choices=RecommendationStatus.choices)
+    stage = models.CharField(max_length=10, choices=RecommendationStage.choices)
     note = models.TextField(blank=True)
     is_note_public = models.BooleanField(default=False)
     document = models.ForeignKey(
@@ -227,10 +250,10 @@ class StatusChange(models.Model):
     class Meta:
         ordering = ["at"]
         constraints = [
-            is_one_of("status", Status.values, "change_status_is_known"),
-            is_one_of("stage", Stage.values, "change_stage_is_known"),
+            is_one_of("status", RecommendationStatus.values, "change_status_is_known"),
+            is_one_of("stage", RecommendationStage.values, "change_stage_is_known"),
             models.CheckConstraint(
-                condition=~Q(status=Status.VERIFIED) | Q(document__isnull=False),
+                condition=~Q(status=RecommendationStatus.VERIFIED) | Q(document__isnull=False),
                 name="verification_rests_on_a_document",
             ),
         ]

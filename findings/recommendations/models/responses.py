@@ -8,7 +8,7 @@ from django.db.models import Q
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.citable.constraints import is_one_of
-from findings.recommendations.models.recommendations import Recommendation, Response
+from findings.recommendations.models.recommendations import CityAnswer, Recommendation
 
 
 class CityResponse(models.Model):
@@ -18,7 +18,7 @@ class CityResponse(models.Model):
     recommendation = models.ForeignKey(
         Recommendation, on_delete=models.PROTECT, related_name="responses"
     )
-    response = models.CharField(max_length=10, choices=Response.choices)
+    response = models.CharField(max_length=10, choices=CityAnswer.choices)
     text = models.TextField()
     given_on = models.DateField()
     at = models.DateTimeField(default=clock.now)
@@ -27,7 +27,7 @@ class CityResponse(models.Model):
     class Meta:
         ordering = ["at"]
         constraints = [
-            is_one_of("response", Response.values, "city_response_is_known"),
+            is_one_of("response", CityAnswer.values, "city_response_is_known"),
             models.CheckConstraint(condition=~Q(text=""), name="city_response_says_why"),
         ]
 

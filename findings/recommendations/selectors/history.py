@@ -7,7 +7,7 @@ from clayton_review.documents.models import Document
 from findings.recommendations.models.recommendations import (
     CLOSED,
     Recommendation,
-    Status,
+    RecommendationStatus,
     StatusChange,
 )
 from findings.recommendations.selectors.issued_state import (
@@ -91,7 +91,7 @@ def _reminders(recommendation: Recommendation) -> list[HistoryEvent]:
 
 
 def _change_description(change: StatusChange, previous_status: str) -> str:
-    if previous_status in CLOSED and change.status == Status.IN_PROGRESS:
+    if previous_status in CLOSED and change.status == RecommendationStatus.IN_PROGRESS:
         return "Reopened"
     if change.status == previous_status:
         return f"Noted while {change.get_status_display().lower()}"

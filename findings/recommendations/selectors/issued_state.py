@@ -9,7 +9,11 @@ from typing import Any
 from clayton_review import clock
 from clayton_review.figures import State
 from clayton_review.read_cache import cached_read
-from findings.recommendations.models.recommendations import NOT_WITH_THE_CITY, Status, StatusChange
+from findings.recommendations.models.recommendations import (
+    NOT_WITH_THE_CITY,
+    RecommendationStatus,
+    StatusChange,
+)
 from findings.recommendations.models.responses import CityResponse
 from findings.releases.selectors import published_items
 
@@ -18,7 +22,7 @@ from findings.releases.selectors import published_items
 class Progress:
     """Progress of a recommendation until a moment; days are ISO dates or None."""
 
-    status: str = Status.NO_RESPONSE
+    status: str = RecommendationStatus.NO_RESPONSE
     stage: str = ""
     reported_on: str | None = None
     verified_on: str | None = None
@@ -63,7 +67,11 @@ def state_of_status(status: str, *, is_overdue: bool = False) -> State:
     """Return the state sign of a status, the same for every audience."""
     if is_overdue:
         return State.ATTENTION
-    return State.WATCH if status == Status.NO_RESPONSE else Status(status).shape
+    return (
+        State.WATCH
+        if status == RecommendationStatus.NO_RESPONSE
+        else RecommendationStatus(status).shape
+    )
 
 
 @cached_read
@@ -99,15 +107,15 @@ def issued_recommendations(as_of: datetime) -> list[IssuedRecommendation]:
 
 def summarize_progress(changes: Iterable[StatusChange]) -> Progress:
     """Return the progress after these changes, oldest first; reopening undoes a report."""
-    status, stage, note = Status.NO_RESPONSE.value, "", ""
+    status, stage, note = RecommendationStatus.NO_RESPONSE.value, "", ""
     reported_on = verified_on = note_on = None
     for change in changes:
         status, stage = change.status, change.get_stage_display()
-        if status == Status.REPORTED:
+        if status == RecommendationStatus.REPORTED:
             reported_on, verified_on = _day(change.at), None
-        elif status == Status.VERIFIED:
+        elif status == RecommendationStatus.VERIFIED:
             verified_on = _day(change.at)
-        elif status == Status.IN_PROGRESS:
+        elif status == RecommendationStatus.IN_PROGRESS:
             reported_on = verified_on = None
         if change.is_note_public:
             note, note_on = change.note, _day(change.at)

@@ -36,7 +36,7 @@ class Plan:
 
 def plan(user: User) -> Plan:
     """Return the whole plan, in three queries."""
-    rows = Recommendation.objects.visible_to(user).current().by_urgency(clock.today())
+    rows = Recommendation.objects.visible_to(user).current().with_urgency(clock.today())
     recommendations_by_step: dict[object, list[Recommendation]] = defaultdict(list)
     for row in rows.order_by("urgency", "reference"):
         recommendations_by_step[row.step_id].append(row)

@@ -50,7 +50,10 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
             progress=form.progress(),
             by=user,
         ),
-        lambda record: (f"{row.reference}: {record.get_status_display()}.", row.get_absolute_url()),
+        lambda record: (
+            f"{row.reference} is now {record.get_status_display().lower()}.",
+            row.get_absolute_url(),
+        ),
         record=row,
     )
 
@@ -64,7 +67,7 @@ def issue(request: HttpRequest, reference: str) -> HttpResponse:
     def act(row: Recommendation, revision: int, by: User) -> Any:
         return issue_recommendation(recommendation=row, revision=revision, by=by)
 
-    return _run_action(request, reference, act, "is issued. Its measure of done is now fixed.")
+    return _run_action(request, reference, act, "was issued. Its measure of done is now fixed.")
 
 
 @require_POST

@@ -11,6 +11,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import initial_of, posted
 from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
+from clayton_review.web.formatting import count_phrase
 from findings.recommendations.actions.goals import (
     change_plan_title,
     create_action_step,
@@ -121,9 +122,9 @@ def assign(request: HttpRequest) -> HttpResponse:
 
 
 def _assigned_notice(n: int) -> str:
-    return (
-        f"{n} recommendation{' is' if n == 1 else 's are'} assigned." if n else "Nothing changed."
-    )
+    if not n:
+        return "Nothing changed."
+    return f"{count_phrase(n, 'recommendation was', 'recommendations were')} assigned."
 
 
 def _edit_title(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:

@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the recommendations issued to the city."""
     recommendations = listing(
         request,
-        Recommendation.objects.visible_to(person(request)).with_plan().by_urgency(clock.today()),
+        Recommendation.objects.visible_to(person(request)).with_plan().with_urgency(clock.today()),
         search=SEARCH,
         filters=FILTERS,
         sorts=SORTS,
@@ -102,6 +102,6 @@ def respond(request: HttpRequest, reference: str) -> HttpResponse:
             answer=form.answer(),
             by=user,
         ),
-        lambda record: (f"Recorded: {record.get_response_display().lower()}.", url),
+        lambda record: ("The city’s response was recorded.", url),
         record=row,
     )

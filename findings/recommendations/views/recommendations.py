@@ -26,7 +26,11 @@ from findings.recommendations.forms.recommendations import (
     RecommendationCreateForm,
     RecommendationEditForm,
 )
-from findings.recommendations.models.recommendations import Priority, Recommendation, Status
+from findings.recommendations.models.recommendations import (
+    Priority,
+    Recommendation,
+    RecommendationStatus,
+)
 from findings.recommendations.selectors.recommendation_page import recommendation_page
 from findings.recommendations.selectors.thread import recommendation_thread
 from findings.recommendations.selectors.work_items import recommendation_work_items
@@ -54,7 +58,7 @@ COLUMNS = (
     Column("Status", _status_words),
 )
 FILTERS: dict[str, Choices | Filter] = {
-    "status": Status.choices,
+    "status": RecommendationStatus.choices,
     "priority": Priority.choices,
     "due": Filter("Due", [("overdue", "Overdue")], _only_overdue),
     "plan": Filter("Plan", [("none", "Not under a goal")], _without_step),
@@ -75,7 +79,7 @@ def index(request: HttpRequest) -> HttpResponse:
     user = person(request)
     recommendations = listing(
         request,
-        Recommendation.objects.visible_to(user).current().with_plan().by_urgency(clock.today()),
+        Recommendation.objects.visible_to(user).current().with_plan().with_urgency(clock.today()),
         search=SEARCH,
         filters=FILTERS,
         sorts=SORTS,

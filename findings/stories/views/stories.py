@@ -120,7 +120,7 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
     )
     if changed is None:
         return _page(request, user, story, refused=form)
-    saved(request, f"{changed} is “{changed.get_state_display().lower()}”.")
+    saved(request, StoryState(changed.state).notice)
     url = reverse("findings:story_list") if to == StoryState.ASIDE else changed.get_absolute_url()
     return redirect(url)
 
@@ -176,7 +176,7 @@ def change_request_state(request: HttpRequest, key: UUID) -> HttpResponse:
     )
     if changed is None:
         return _talk_page(request, talk_request, form)
-    saved(request, f"{changed} is “{changed.get_state_display().lower()}”.")
+    saved(request, TalkState(changed.state).notice)
     return redirect(changed.get_absolute_url())
 
 

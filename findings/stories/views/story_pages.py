@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import override
 
+from clayton_review.languages import english_address
 from findings.stories.forms.story_fields import REVIEW_PAGE, STEPS, FormField
 from findings.stories.forms.story_form import HONEYPOT, FormState
 from surveys.answers.views.survey_pages import page
@@ -97,8 +97,7 @@ def talk_thanks(state: FormState) -> HttpResponse:
 
 
 def _render(template: str, name: str, status: int = 200, **context: Any) -> HttpResponse:
-    with override(settings.LANGUAGE_CODE):
-        path = reverse(f"stories:{name}")
+    path = english_address(f"stories:{name}")
     around = {
         "phone": settings.STUDY_PHONE,
         "department": settings.COMPLAINTS_DEPARTMENT,

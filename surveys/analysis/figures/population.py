@@ -11,6 +11,7 @@ import numpy as np
 from clayton_review import clock
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, family
+from clayton_review.languages import english_address
 from clayton_review.stats.estimates.rounding import rounded_percent
 from surveys.analysis import population
 from surveys.analysis.answer_columns import AnswerColumns
@@ -75,7 +76,7 @@ def target_figure(target: PopulationTarget, coded: AnswerColumns) -> Figure:
         method=f"Source of the population: {target.source}, {target.vintage}. Sheets that gave "
         "none of these answers are left out of the shares. Unweighted.",
         table=Table(COLUMNS, tuple(rows)),
-        evidence_url=f"/surveys/{survey.slug}/population/{target.pk}/",
+        evidence_url=english_address("surveys:target", survey.slug, target.pk),
         chart=_chart(question.text["en"], rows) if n_sheets else None,
     )
 

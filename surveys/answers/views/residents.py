@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clayton_review.accounts.access import public
+from clayton_review.languages import english_address
 from surveys.answers.actions.submission import Submission, submit
 from surveys.answers.codes import code_mark, is_well_formed
 from surveys.answers.forms import (
@@ -74,7 +75,7 @@ def protection(request: HttpRequest) -> HttpResponse:
     return survey_pages.page(
         "surveys/answers_protect.html",
         {"may_have_codes": True},
-        path="/survey/how-answers-are-protected/",
+        path=english_address("surveys:protection"),
     )
 
 

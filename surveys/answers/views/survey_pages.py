@@ -8,10 +8,8 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.translation import override
 
-from clayton_review.languages import ENGLISH, language_in_use, language_links
+from clayton_review.languages import ENGLISH, english_address, language_in_use, language_links
 from clayton_review.web.navigation import front_address
 from surveys.answers.codes import printed_code
 from surveys.answers.forms import SurveyFormState, page_before
@@ -58,8 +56,7 @@ def base_context(path: str) -> dict[str, Any]:
 
 def survey_path(slug: str) -> str:
     """Return the address of the survey's first page without language."""
-    with override(settings.LANGUAGE_CODE):
-        return reverse("surveys:landing", args=[slug])
+    return english_address("surveys:landing", slug)
 
 
 def survey_html(template: str, published: PublishedSurvey, **context: Any) -> str:
@@ -75,8 +72,7 @@ def survey_html(template: str, published: PublishedSurvey, **context: Any) -> st
 
 def protection_page(published: PublishedSurvey) -> HttpResponse:
     """Return the page that says how this survey keeps answers apart from people."""
-    with override(settings.LANGUAGE_CODE):
-        path = reverse("surveys:protection_of", args=[published.slug])
+    path = english_address("surveys:protection_of", published.slug)
     language = published.questionnaire.language(language_in_use())
     context = {
         "title": published.questionnaire.texts["title"][language],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Figure, Scope, cell, family
+from clayton_review.languages import english_address
 from clayton_review.read_cache import cached_read
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from surveys.analysis import method_notes
@@ -89,7 +90,7 @@ def build_figure(survey: Survey, asked: FigureInput) -> Figure:
         denominator=_denominator(drawn, asked),
         method=" ".join(str(part) for part in method if part),
         table=drawn.table,
-        evidence_url=f"/surveys/{survey.slug}/results/{question.name}/",
+        evidence_url=english_address("surveys:answers", survey.slug, question.name),
         value=drawn.value,
         lower=lower or None,
         upper=upper or None,

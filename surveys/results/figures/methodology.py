@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, family
+from clayton_review.languages import english_address
 from surveys.questionnaire.questionnaire import title_of
 from surveys.results import methodology
 from surveys.results.models import MethodologyStatement
@@ -40,7 +41,7 @@ def methodology_figure(scope: Scope, key: str) -> Figure:
             (Column(_("Item")), Column(_("What we can say"))),
             tuple((str(item.name), _item_text(statement, item.key)) for item in methodology.ITEMS),
         ),
-        evidence_url=f"/surveys/{key}/methodology/",
+        evidence_url=english_address("surveys:statement", key),
     )
 
 

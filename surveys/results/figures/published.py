@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
+from clayton_review.languages import english_address
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.formatting import day
 from surveys.analysis.share_text import in_people
@@ -14,22 +15,24 @@ from surveys.questionnaire.questionnaire import title_of
 from surveys.results.figures.response import SurveyResponse, response_of
 from surveys.survey.models import Survey
 
-ADDRESS = "/results/{slug}/"
-
 
 @figure("surveys.published", is_translated=True)
 def published_figure(scope: Scope) -> Figure:
-    """Return a row for each survey, latest first; the last cell is the address of its results."""
-    surveys = Survey.objects.opened()
-    if scope.audience != Audience.TEAM:
-        surveys = Survey.objects.published_by(clock.local(scope.as_of).date())
+    """Return a row for each survey, latest first; the last cell is the address of its results.
+
+    The team also sees surveys whose results are not published yet; they have no address and do
+    not count.
+    """
+    published = Survey.objects.published_by(clock.local(scope.as_of).date())
+    surveys = Survey.objects.opened() if scope.audience == Audience.TEAM else published
+    slugs = set(published.with_questionnaire().values_list("slug", flat=True))
     rows = tuple(
-        _row(survey, scope)
+        _row(survey, scope, is_published=survey.slug in slugs)
         for survey in surveys.with_questionnaire().order_by("-published_on", "slug")
     )
     return Figure(
         name="surveys.published",
-        title=_title(len(rows)),
+        title=_title(len(slugs)),
         sentence=_(
             "Results are published when a survey has closed and its method has been fully "
             "described."
@@ -37,21 +40,22 @@ def published_figure(scope: Scope) -> Figure:
         unit="surveys",
         denominator="",
         method=_("Counted from the records."),
-        table=Table(
-            (
-                Column(_("Survey")),
-                Column(_("How people were chosen")),
-                Column(_("When")),
-                Column(_("Answers"), "people"),
-                Column(_("How many answered")),
-                Column(_("Response rate (the standard AAPOR method, RR1)"), "percent"),
-                Column(_("Margin of error (± percentage points)"), "number"),
-                Column(_("Address")),
-            ),
-            rows,
-        ),
-        evidence_url="/surveys/",
-        value=cell(len(rows)),
+        table=Table(_columns(), rows),
+        evidence_url=english_address("surveys:list"),
+        value=cell(len(slugs)),
+    )
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Survey")),
+        Column(_("How people were chosen")),
+        Column(_("When")),
+        Column(_("Answers"), "people"),
+        Column(_("How many answered")),
+        Column(_("Response rate (the standard AAPOR method, RR1)"), "percent"),
+        Column(_("Margin of error (± percentage points)"), "number"),
+        Column(_("Address")),
     )
 
 
@@ -65,7 +69,7 @@ def _title(n: int) -> str:
     ) % {"n": n}
 
 
-def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
+def _row(survey: Survey, scope: Scope, *, is_published: bool) -> tuple[str | None, ...]:
     assert survey.version  # noqa: S101  # `with_questionnaire`
     questionnaire = survey.version.questionnaire
     response = response_of(survey, scope)
@@ -85,7 +89,7 @@ def _row(survey: Survey, scope: Scope) -> tuple[str | None, ...]:
         sample,
         days if first and last else "",
         *numbers,
-        ADDRESS.format(slug=survey.slug),
+        english_address("dashboard:survey_results", survey.slug) if is_published else "",
     )
 
 

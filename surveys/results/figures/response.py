@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
+from clayton_review.languages import english_address
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.stats.response.outcome_rates import outcome_rate
 from clayton_review.web.formatting import count_phrase
@@ -82,7 +83,7 @@ def response_figure(scope: Scope) -> Figure:
         denominator=f"{main.survey.n_invited:,} people we invited" if main and main.rate else "",
         method=_method([rate.survey for rate in responses]),
         table=Table(COLUMNS, tuple(rate.row(least) for rate in responses)),
-        evidence_url="/surveys/",
+        evidence_url=english_address("surveys:list"),
         value=cell(main.n_sheets if main else 0) if shown or not responses else None,
         n=cell(main.n_sheets) if main else None,
         suppressed=_suppression_note(len(responses) - len(shown), scope.audience),

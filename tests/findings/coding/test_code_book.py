@@ -19,6 +19,7 @@ from findings.coding.models.sources import Consent, SpeakerGroup
 from findings.coding.selectors.code_book import code_and_descendants, code_book
 from tests.findings import factories as make
 from tests.findings import field_factories as field
+from tests.findings.pages import notices
 
 SignIn = Callable[[User], Client]
 
@@ -148,7 +149,8 @@ def test_many_quotes_are_coded_at_once_and_own_codes_come_off_again(
         assert answer["Location"] == "/quotes/?coded=no"
     assert Coding.objects.count() == 3
     assign_codes(excerpt=cuts[0], codes=list(Code.objects.all()), by=second_consultant)
-    client.post("/quotes/code/", {**sent, "act": "remove"})
+    removed = client.post("/quotes/code/", {**sent, "act": "remove"})
+    assert notices(removed)[-1] == "3 of your codes were removed."
     assert Coding.objects.get().by == second_consultant
 
 

@@ -27,7 +27,7 @@ def test_quotes_are_coded_with_keys_alone(
         page.keyboard.press(key)
     page.keyboard.type("#trust")
     page.keyboard.press("Enter")
-    page.get_by_text("2 codes added.").wait_for()
+    page.get_by_text("2 codes were added.").wait_for()
     assert Coding.objects.count() == 2
     assert axe(page) == []
     assert overflow(page) == 0
@@ -46,6 +46,6 @@ def test_the_log_shows_where_one_is_and_what_is_not_saved(
     page.keyboard.press("Control+Enter")
     assert page.locator(".log-guide a[aria-current]").inner_text().startswith("2.")
     page.keyboard.press("Control+s")
-    page.get_by_text("Saved. #trust is not in the code book yet").wait_for()
+    page.get_by_text("The answers were saved. #trust is not in the code book yet").wait_for()
     assert interview.answers.get().excerpts.get().text == "Eleven years."
     assert axe(page) == []

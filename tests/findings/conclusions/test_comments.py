@@ -11,12 +11,13 @@ from clayton_review.accounts.models import User
 from clayton_review.refusals import Refused
 from findings.conclusions.actions.comments import add_comment, resolve_comment
 from findings.conclusions.actions.findings import sign_finding
-from findings.conclusions.actions.release import release_finding
+from findings.conclusions.actions.release import release_finding, withdraw_finding
 from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.selectors.comments import comments_for
-from findings.recommendations.actions.release import issue_recommendation
+from findings.conclusions.selectors.comments import open_comments_for
+from findings.conclusions.selectors.work_items import comment_work_items
+from findings.recommendations.actions.release import issue_recommendation, withdraw_recommendation
 from findings.recommendations.models.recommendations import Recommendation
 from tests.findings import factories as make
 
@@ -82,16 +83,37 @@ def test_answers_stand_under_what_they_answer_and_are_closed_with_it(
 ) -> None:
     finding = make.finding(by=consultant)
     asked = remark(finding, second_consultant, element="cause", mentioned=consultant)
-    assert comments_for(consultant) == [asked]
+    assert list(open_comments_for(consultant)) == [asked]
     answer = remark(finding, consultant, reply_to=asked, mentioned=second_consultant)
     assert (answer.element, answer.reply_to) == ("cause", asked)
-    assert comments_for(second_consultant) == [asked]
+    assert list(open_comments_for(second_consultant)) == [asked]
     with pytest.raises(Refused, match="resolved along with it"):
         resolve_comment(comment=answer, by=consultant)
     resolve_comment(comment=asked, by=consultant)
-    assert comments_for(consultant) == []
+    assert list(open_comments_for(consultant)) == []
     with pytest.raises(Refused, match="resolved"):
         remark(finding, consultant, reply_to=asked)
+
+
+def test_a_comment_on_a_withdrawn_record_waits_for_no_one(
+    consultant: User, second_consultant: User
+) -> None:
+    finding = make.finding(by=consultant)
+    advice = make.recommendation(by=consultant, finding=make.finding(by=consultant))
+    for subject in (finding, advice):
+        remark(subject, second_consultant, mentioned=consultant)
+    (question,) = comment_work_items(consultant, "finding")
+    assert finding.reference in question.why
+    withdraw_finding(
+        finding=finding, revision=finding.revision, reason="Filed twice.", by=consultant
+    )
+    assert comment_work_items(consultant, "finding") == []
+    (question,) = comment_work_items(consultant, "recommendation")
+    assert advice.reference in question.why
+    withdraw_recommendation(
+        recommendation=advice, revision=advice.revision, reason="Filed twice.", by=consultant
+    )
+    assert comment_work_items(consultant, "recommendation") == []
 
 
 def test_a_second_press_does_not_change_who_resolved(

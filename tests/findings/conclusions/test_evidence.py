@@ -98,6 +98,8 @@ def test_the_completeness_line_names_what_is_missing(consultant: User) -> None:
         completeness_sentence(finding)
         == "Before you can send it for review, add: evidence for the finding."
     )
+    with pytest.raises(Refused, match=r"not complete\. Add: evidence for the finding"):
+        submit_finding(finding=finding, revision=finding.revision, by=consultant)
     finding.cause = finding.effect = ""
     assert completeness_sentence(finding) == (
         "Before you can send it for review, add: cause, effect and evidence for the finding."

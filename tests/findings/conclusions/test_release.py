@@ -161,6 +161,15 @@ def test_a_retraction_leaves_the_figures(
     )
     figure = figures.compute("findings.released", Scope(clock.now(), Audience.PUBLIC))
     assert figure.value == "0"
+    changes = figures.compute("findings.changes", Scope(clock.now(), Audience.PUBLIC))
+    assert changes.title.startswith("2 changes since ")
+    assert [row[2] for row in changes.table.rows] == ["released", "withdrawn"]
+
+
+def test_columns_of_evidence_have_names_of_their_own(db: None) -> None:
+    figure = figures.compute("findings.evidence", Scope(clock.now(), Audience.PUBLIC))
+    labels = [column.label for column in figure.table.columns]
+    assert labels[-2:] == ["Any evidence against it?", "Evidence against it"]
 
 
 def test_figures_for_the_board_read_releases_only(

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from clayton_review import clock
+from clayton_review import clock, figures
 from clayton_review.accounts.models import User
+from clayton_review.figures import Audience, Scope
 from findings.fieldwork.models.activities import FieldActivity
 from findings.fieldwork.models.contacts import ContactAttempt, ContactOutcome
 from findings.fieldwork.models.slots import Slot
@@ -74,6 +75,19 @@ def test_declined_and_not_come_count_by_group(consultant: User) -> None:
     counts = (row.asked, row.agreed, row.declined, row.no_shows, row.held)
     assert counts == (3, 2, 1, 1, 1)
     assert recruitment_by_group(clock.now(), is_released=True) == []
+    public = figures.compute("findings.recruitment", Scope(clock.now(), Audience.PUBLIC))
+    assert public.title == "In each group, fewer than five people have been asked to talk with us"
+    assert public.value is None
+
+
+def test_numbers_of_people_are_rounded_down_in_the_released_title(consultant: User) -> None:
+    for _ in range(6):
+        field.attempt(by=consultant, outcome=ContactOutcome.DECLINED)
+    team = figures.compute("findings.recruitment", Scope(clock.now(), Audience.TEAM))
+    assert (team.title, team.value) == ("6 people have been asked to talk with us; 6 declined", "6")
+    public = figures.compute("findings.recruitment", Scope(clock.now(), Audience.PUBLIC))
+    assert public.title == "5 or more people have been asked to talk with us; 5 or more declined"
+    assert public.value == "5"
 
 
 @pytest.mark.parametrize(

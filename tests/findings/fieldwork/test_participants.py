@@ -135,7 +135,7 @@ def test_the_identity_page_is_for_leads_who_prove_themselves(
     as_: SignIn, consultant: User, lead: User
 ) -> None:
     somebody = make.participant(by=consultant, name=CANARY)
-    page = reverse("findings:participant_identity", args=[somebody.pk])
+    page = reverse("findings:participant_show_name", args=[somebody.pk])
     assert as_(consultant).get(page).status_code == 403
     client = as_(lead)
     assert client.get(page).status_code == 200

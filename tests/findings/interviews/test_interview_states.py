@@ -12,8 +12,8 @@ from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.models.excerpts import Excerpt
 from findings.coding.selectors.quote_release import can_be_released
 from findings.conclusions.actions.evidence import amend_evidence
-from findings.fieldwork.actions.interview_withdrawal import withdraw_interview
 from findings.interviews.actions.interviews import change_interview_state
+from findings.interviews.actions.withdrawal import withdraw_interview
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 from tests.findings.pages import page_text

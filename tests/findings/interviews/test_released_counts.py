@@ -27,6 +27,7 @@ def test_months_cannot_be_subtracted(consultant: User, lead: User) -> None:
         figure = figures.compute("findings.interviews", Scope(clock.now(), Audience.BOARD))
         rows = {row[0]: row[1] for row in figure.table.rows}
         assert rows["Police officer"] is None
+        assert figure.value == (None if figure.title.startswith("Fewer than five") else "5")
         seen.append(rows["Resident"])
     assert seen == [None, None, None, None, "5", "5", "5"]
     exact = figures.compute("findings.interviews", Scope(clock.now(), Audience.TEAM))

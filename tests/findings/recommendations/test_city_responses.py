@@ -17,10 +17,11 @@ from clayton_review.refusals import Refused
 from findings.recommendations.actions.city_responses import record_response
 from findings.recommendations.actions.recommendations import report_progress
 from findings.recommendations.inputs import CityResponseInput
-from findings.recommendations.models.recommendations import Recommendation, Status
+from findings.recommendations.models.recommendations import Recommendation, RecommendationStatus
 from findings.recommendations.models.responses import CityResponse
 from tests.documents.factories import PDF_BYTES
 from tests.findings import factories as make
+from tests.findings.pages import notices
 
 SignIn = Callable[[User], Client]
 
@@ -43,13 +44,13 @@ def answer(advice: Recommendation, response: str, by: User, *, days: int = 0) ->
 @pytest.mark.parametrize(
     ("response", "status"),
     [
-        ("concur", Status.IN_PROGRESS),
-        ("partial", Status.IN_PROGRESS),
-        ("decline", Status.DECLINED),
+        ("concur", RecommendationStatus.IN_PROGRESS),
+        ("partial", RecommendationStatus.IN_PROGRESS),
+        ("decline", RecommendationStatus.DECLINED),
     ],
 )
 def test_the_answer_moves_what_had_no_response(
-    advice: Recommendation, city_staff: User, response: str, status: Status
+    advice: Recommendation, city_staff: User, response: str, status: RecommendationStatus
 ) -> None:
     answered = answer(advice, response, city_staff)
     advice.refresh_from_db()
@@ -187,7 +188,7 @@ def test_the_page_takes_the_answer_and_explains_what_is_wrong(
         {"given_on": "02/30/2019"}, {"given_on": "01/01/1901"}, {"revision": "x"},
     ):  # fmt: skip
         assert client.post(url, {**sent, **wrong}).status_code == 422
-    assert client.post(url, sent).status_code == 302
+    assert notices(client.post(url, sent)) == ["The city’s response was recorded."]
     assert as_(consultant).get(url).status_code == 403
     page = as_(consultant).get(advice.get_absolute_url()).content.decode()
     assert "Answered: agrees in part" in page

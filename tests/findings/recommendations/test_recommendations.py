@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, InternalError, transaction
 from django.test import Client
+from django.urls import reverse
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
@@ -22,7 +23,7 @@ from findings.recommendations.inputs import ProgressInput
 from findings.recommendations.models.recommendations import (
     STATUS_TRANSITIONS,
     Recommendation,
-    Status,
+    RecommendationStatus,
     StatusChange,
 )
 from findings.recommendations.policies import check_progress
@@ -30,6 +31,7 @@ from findings.recommendations.selectors.recommendation_page import recommendatio
 from findings.recommendations.selectors.work_items import recommendation_work_items
 from tests.documents import factories as documents
 from tests.findings import factories as make
+from tests.findings.pages import notices
 
 SignIn = Callable[[User], Client]
 
@@ -41,7 +43,7 @@ def advice(consultant: User, second_consultant: User, lead: User) -> Recommendat
 
 def step(advice: Recommendation, to: str, by: User, *, document: bool = False) -> StatusChange:
     advice.refresh_from_db()
-    needs_one = document or (to == Status.REPORTED and by.role == "city")
+    needs_one = document or (to == RecommendationStatus.REPORTED and by.role == "city")
     paper = documents.document(by=by, disclosure_class="public") if needs_one else None
     return report_progress(
         recommendation=advice,
@@ -54,25 +56,25 @@ def step(advice: Recommendation, to: str, by: User, *, document: bool = False) -
 def test_the_city_reports_and_a_consultant_verifies(
     advice: Recommendation, city_staff: User, second_consultant: User
 ) -> None:
-    step(advice, Status.REPORTED, city_staff)
-    step(advice, Status.VERIFIED, second_consultant, document=True)
+    step(advice, RecommendationStatus.REPORTED, city_staff)
+    step(advice, RecommendationStatus.VERIFIED, second_consultant, document=True)
     advice.refresh_from_db()
-    assert advice.status == Status.VERIFIED
+    assert advice.status == RecommendationStatus.VERIFIED
     assert [change.by for change in advice.changes.all()] == [city_staff, second_consultant]
 
 
 def test_whoever_wrote_it_does_not_verify(
     advice: Recommendation, city_staff: User, consultant: User
 ) -> None:
-    step(advice, Status.REPORTED, city_staff)
+    step(advice, RecommendationStatus.REPORTED, city_staff)
     with pytest.raises(Refused, match="wrote this recommendation"):
-        step(advice, Status.VERIFIED, consultant, document=True)
+        step(advice, RecommendationStatus.VERIFIED, consultant, document=True)
 
 
 def test_the_city_reports_as_implemented_only_with_a_document(
     advice: Recommendation, city_staff: User
 ) -> None:
-    progress = ProgressInput(Status.REPORTED, "policy", "It is done.")
+    progress = ProgressInput(RecommendationStatus.REPORTED, "policy", "It is done.")
     with pytest.raises(Refused, match="document"):
         report_progress(
             recommendation=advice, revision=advice.revision, progress=progress, by=city_staff
@@ -82,18 +84,21 @@ def test_the_city_reports_as_implemented_only_with_a_document(
 def test_the_city_does_not_reopen_what_is_closed(
     advice: Recommendation, city_staff: User, second_consultant: User
 ) -> None:
-    step(advice, Status.REPORTED, city_staff)
-    step(advice, Status.VERIFIED, second_consultant, document=True)
+    step(advice, RecommendationStatus.REPORTED, city_staff)
+    step(advice, RecommendationStatus.VERIFIED, second_consultant, document=True)
     with pytest.raises(Refused, match="reopen"):
-        step(advice, Status.IN_PROGRESS, city_staff)
-    step(advice, Status.IN_PROGRESS, second_consultant)
+        step(advice, RecommendationStatus.IN_PROGRESS, city_staff)
+    step(advice, RecommendationStatus.IN_PROGRESS, second_consultant)
 
 
-@pytest.mark.parametrize("to", [Status.VERIFIED, Status.PARTIAL, Status.DECLINED])
+@pytest.mark.parametrize(
+    "to",
+    [RecommendationStatus.VERIFIED, RecommendationStatus.PARTIAL, RecommendationStatus.DECLINED],
+)
 def test_the_city_never_verifies_or_closes(
-    advice: Recommendation, city_staff: User, to: Status
+    advice: Recommendation, city_staff: User, to: RecommendationStatus
 ) -> None:
-    step(advice, Status.REPORTED, city_staff)
+    step(advice, RecommendationStatus.REPORTED, city_staff)
     with pytest.raises(Refused):
         step(advice, to, city_staff)
 
@@ -101,10 +106,10 @@ def test_the_city_never_verifies_or_closes(
 def test_whoever_reported_does_not_verify(
     advice: Recommendation, second_consultant: User, third_consultant: User
 ) -> None:
-    step(advice, Status.REPORTED, second_consultant)
+    step(advice, RecommendationStatus.REPORTED, second_consultant)
     with pytest.raises(Refused, match="You reported"):
-        step(advice, Status.VERIFIED, second_consultant, document=True)
-    step(advice, Status.VERIFIED, third_consultant, document=True)
+        step(advice, RecommendationStatus.VERIFIED, second_consultant, document=True)
+    step(advice, RecommendationStatus.VERIFIED, third_consultant, document=True)
 
 
 def test_without_the_check_the_reporter_would_verify(
@@ -113,35 +118,38 @@ def test_without_the_check_the_reporter_would_verify(
     monkeypatch.setattr(
         "findings.recommendations.actions.recommendations.check_verifier", lambda row, by: None
     )
-    step(advice, Status.REPORTED, consultant)
-    step(advice, Status.VERIFIED, consultant, document=True)
+    step(advice, RecommendationStatus.REPORTED, consultant)
+    step(advice, RecommendationStatus.VERIFIED, consultant, document=True)
 
 
 def test_verification_rests_on_a_document(
     advice: Recommendation, city_staff: User, consultant: User, second_consultant: User
 ) -> None:
-    step(advice, Status.REPORTED, city_staff)
+    step(advice, RecommendationStatus.REPORTED, city_staff)
     with pytest.raises(Refused, match="document"):
-        step(advice, Status.VERIFIED, second_consultant)
+        step(advice, RecommendationStatus.VERIFIED, second_consultant)
     with pytest.raises(IntegrityError, match="rests_on_a_document"), transaction.atomic():
         StatusChange.objects.create(
-            recommendation=advice, status=Status.VERIFIED, stage="policy", by=consultant
+            recommendation=advice,
+            status=RecommendationStatus.VERIFIED,
+            stage="policy",
+            by=consultant,
         )
 
 
 def test_the_history_is_append_only(advice: Recommendation, city_staff: User) -> None:
-    step(advice, Status.REPORTED, city_staff)
+    step(advice, RecommendationStatus.REPORTED, city_staff)
     with pytest.raises((InternalError, IntegrityError), match="append-only"), transaction.atomic():
         StatusChange.objects.update(note="Something else")
 
 
-@pytest.mark.parametrize("present", Status.values)
+@pytest.mark.parametrize("present", RecommendationStatus.values)
 def test_statuses_move_only_along_the_mapping(
     advice: Recommendation, consultant: User, present: str
 ) -> None:
     advice.status = present
-    for to in set(Status.values) - {present}:
-        if to in STATUS_TRANSITIONS[Status(present)]:
+    for to in set(RecommendationStatus.values) - {present}:
+        if to in STATUS_TRANSITIONS[RecommendationStatus(present)]:
             check_progress(advice, to, consultant)
         else:
             with pytest.raises(Refused):
@@ -160,13 +168,13 @@ def test_the_measure_of_done_is_fixed_when_issued(advice: Recommendation, consul
 def test_nothing_is_reported_before_it_is_issued(consultant: User) -> None:
     draft = make.recommendation(by=consultant)
     with pytest.raises(Refused, match="has not been issued yet"):
-        step(draft, Status.IN_PROGRESS, consultant)
+        step(draft, RecommendationStatus.IN_PROGRESS, consultant)
     with pytest.raises(IntegrityError, match="only_issued"), transaction.atomic():
-        Recommendation.objects.filter(pk=draft.pk).update(status=Status.REPORTED)
+        Recommendation.objects.filter(pk=draft.pk).update(status=RecommendationStatus.REPORTED)
 
 
 def test_a_stale_report_is_refused(advice: Recommendation, city_staff: User) -> None:
-    progress = ProgressInput(Status.IN_PROGRESS, "policy", "Begun.")
+    progress = ProgressInput(RecommendationStatus.IN_PROGRESS, "policy", "Begun.")
     revision = advice.revision
     for n in range(2):
         if n:
@@ -184,23 +192,29 @@ def test_city_staff_see_issued_ones_only_and_report(
     as_: SignIn, advice: Recommendation, consultant: User, city_staff: User, board_member: User
 ) -> None:
     draft = make.recommendation(by=consultant)
+    begun = as_(consultant).post(
+        reverse("findings:recommendation_progress", args=[advice.reference]),
+        {"revision": advice.revision, "status": "in_progress", "stage": "policy", "note": "Begun."},
+    )
+    assert notices(begun) == [f"{advice.reference} is now in progress."]
+    advice.refresh_from_db()
     client = as_(city_staff)
     page = client.get("/progress/")
     assert advice.reference in page.content.decode()
     assert draft.reference not in page.content.decode()
     assert client.get(f"/progress/{draft.reference}/").status_code == 404
     sent = {
-        "revision": advice.revision, "status": Status.REPORTED, "stage": "policy",
+        "revision": advice.revision, "status": RecommendationStatus.REPORTED, "stage": "policy",
         "note": "The order is signed.", "record_id": uuid.uuid4(),
     }  # fmt: skip
     assert client.post(f"/progress/{advice.reference}/", sent).status_code == 422
     shown = SimpleUploadedFile("order.pdf", documents.PDF_BYTES)
     with_file = {**sent, "upload": shown}
     assert client.post(f"/progress/{advice.reference}/", with_file).status_code == 302
-    verified = {**sent, "revision": advice.revision + 1, "status": Status.VERIFIED}
+    verified = {**sent, "revision": advice.revision + 1, "status": RecommendationStatus.VERIFIED}
     assert client.post(f"/progress/{advice.reference}/", verified).status_code == 422
     advice.refresh_from_db()
-    assert advice.status == Status.REPORTED
+    assert advice.status == RecommendationStatus.REPORTED
     assert as_(board_member).get("/progress/").status_code == 403
 
 
@@ -236,7 +250,7 @@ def test_a_waiting_recommendation_is_watched_and_only_an_overdue_one_is_red(
 ) -> None:
     figure = figures.compute("findings.recommendations", Scope(clock.now(), Audience.BOARD))
     assert figure.state == State.WATCH
-    step(advice, Status.REPORTED, city_staff)
+    step(advice, RecommendationStatus.REPORTED, city_staff)
     figure = figures.compute("findings.recommendations", Scope(clock.now(), Audience.BOARD))
     assert {row[0]: row[1] for row in figure.table.rows}["Reported implemented"] == "1"
     assert "The one recommendation is not implemented (verified) yet" in figure.title
@@ -271,7 +285,7 @@ def test_the_team_sees_the_sign_that_everybody_sees(
 def test_only_those_who_may_verify_are_asked_to(
     advice: Recommendation, consultant: User, second_consultant: User, third_consultant: User
 ) -> None:
-    step(advice, Status.REPORTED, second_consultant)
+    step(advice, RecommendationStatus.REPORTED, second_consultant)
     for user, is_asked in ((consultant, 0), (second_consultant, 0), (third_consultant, 1)):
         n_by_queue = {items.queue.name: items.n for items in waiting(user)}
         assert n_by_queue.get("recommendations to verify", 0) == is_asked

@@ -41,6 +41,7 @@ from findings.stories.models import (
 from findings.stories.tasks import look_for_notes
 from findings.stories.worklist import story_heading
 from tests.findings import story_factories
+from tests.findings.pages import notices
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -153,10 +154,13 @@ def test_setting_aside_needs_a_reason_and_can_be_undone(as_: As, consultant: Use
     refused = browser.post(address, sent)
     assert refused.status_code == 422
     assert "Choose one." in story_factories.text(refused)
-    assert browser.post(address, {**sent, "reason": "spam"}).status_code == 302
+    assert notices(browser.post(address, {**sent, "reason": "spam"})) == [
+        "The story was set aside."
+    ]
     story.refresh_from_db()
     assert (story.state, story.aside_reason) == ("aside", "spam")
-    browser.post(address, {"revision": story.revision, "to": "read"})
+    again = browser.post(address, {"revision": story.revision, "to": "read"})
+    assert notices(again)[-1] == "The story is now marked as read."
     story.refresh_from_db()
     assert (story.state, story.aside_reason) == ("read", "")
 
@@ -204,10 +208,15 @@ def test_a_request_goes_from_new_to_a_participant(as_: As, consultant: User) -> 
     talk, browser = story_factories.a_request(), as_(consultant)
     address = f"{talk.get_absolute_url()}move/"
     assert browser.post(address, {"revision": 1, "to": "taken"}).status_code == 422
-    assert browser.post(address, {"revision": 1, "to": "contacted"}).status_code == 302
-    assert "/participants/new/" in story_factories.text(browser.get(talk.get_absolute_url()))
+    assert "Close without a talk" in story_factories.text(browser.get(talk.get_absolute_url()))
+    called = browser.post(address, {"revision": 1, "to": "contacted"})
+    assert notices(called) == ["The request is now marked as contacted."]
+    page = story_factories.text(browser.get(talk.get_absolute_url()))
+    assert "/participants/new/" in page
+    assert "They became a participant" in page
     assert browser.post(address, {"revision": 1, "to": "taken"}).status_code == 422
-    assert browser.post(address, {"revision": 2, "to": "taken"}).status_code == 302
+    joined = browser.post(address, {"revision": 2, "to": "taken"})
+    assert notices(joined) == ["The request was closed. They are now a participant."]
     talk.refresh_from_db()
     assert talk.state == TalkState.TAKEN
 
@@ -266,6 +275,9 @@ def test_the_count_leaves_the_team_in_steps_of_five_and_is_no_survey(consultant:
     assert len(figures[Audience.PUBLIC].table.rows) == 1
     assert figures[Audience.PUBLIC].evidence_url == ""
     assert all("not a survey" in figure.sentence for figure in figures.values())
+    few = compute("findings.stories", Scope(clock.now() - story_factories.WEEK, Audience.PUBLIC))
+    assert few.title.startswith("Fewer than five")
+    assert (few.value, few.table.rows) == (None, (("All", None),))
     before = compute("findings.stories", Scope(clock.now() - story_factories.WEEK, Audience.TEAM))
     assert before.value == "0"
 

@@ -41,7 +41,7 @@ BEHIND_A_LETTER = {  # tests/journeys/test_behind_a_letter.py
 NOT_IN_THE_DEMONSTRATION = {
     "dashboard:advance", "surveys:weighting_create",
     *(f"engagement:amendments_{page}" for page in ("detail", "edit", "withdraw")),
-    "engagement:contract_create", "findings:guide_edit", "findings:participant_identity",
+    "engagement:contract_create", "findings:guide_edit", "findings:participant_show_name",
     "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_generate_recovery_codes",
     "mfa_list_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
     "mfa_remove_webauthn", "mfa_view_recovery_codes",

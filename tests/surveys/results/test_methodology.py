@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils.translation import override
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -83,6 +84,37 @@ def test_publishing_is_told_once_and_shows_answers_and_method(
     listed = compute("surveys.published", scope)
     assert [row[-1] for row in listed.table.rows] == ["/results/residents-2018/"]
     assert listed.title == "Anyone can read the results of 1 survey"
+
+
+def test_a_survey_that_is_not_published_does_not_count_as_readable(
+    closed: Survey, lead: User
+) -> None:
+    team = Scope(as_of=clock.now(), audience=Audience.TEAM)
+    before = compute("surveys.published", team)
+    assert (before.title, before.value) == ("No survey results have been published yet", "0")
+    assert [row[-1] for row in before.table.rows] == [""]
+    factories.published(closed, by=lead)
+    factories.open_survey(by=lead, slug="residents-2019")
+    after = compute("surveys.published", Scope(as_of=clock.now(), audience=Audience.TEAM))
+    assert (after.title, after.value) == ("Anyone can read the results of 1 survey", "1")
+    addresses = {row[-1] for row in after.table.rows}
+    assert addresses == {"/results/residents-2018/", ""}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_evidence_of_a_figure_has_one_address_in_every_language(
+    closed: Survey, lead: User, language: str
+) -> None:
+    factories.published(closed, by=lead)
+    scope = Scope(as_of=clock.now(), audience=Audience.TEAM)
+    with override(language):
+        listed = compute("surveys.published", scope)
+        method = compute("surveys.methodology/residents-2018", scope)
+        answers = compute(FEEL, scope)
+    assert listed.evidence_url == "/surveys/"
+    assert [row[-1] for row in listed.table.rows] == ["/results/residents-2018/"]
+    assert method.evidence_url == f"{BASE}methodology/"
+    assert answers.evidence_url == f"{BASE}results/feel_safe/"
 
 
 def test_a_method_without_a_questionnaire_has_the_teams_title(lead: User) -> None:

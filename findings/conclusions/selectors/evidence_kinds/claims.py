@@ -17,7 +17,7 @@ class ClaimEvidence(RecordKind):
     name = key = "claim"
     label = "Incident claim"
     source_label = gettext_noop("Incident records")
-    unprinted_label = "An account on the record of the incident"
+    unprinted_label = "A claim in the incident records"
     lookups = ("point__icontains", "text__icontains", "incident__reference__icontains")
 
     def rows(self, user: User) -> QuerySet[Any]:
@@ -34,5 +34,5 @@ class ClaimEvidence(RecordKind):
             heading=f"{claim.incident.reference}: {claim.point}",
             lines=(claim.text, standing),
             url=claim.incident.get_absolute_url(),
-            url_words="See all accounts",
+            url_words="See all claims",
         )

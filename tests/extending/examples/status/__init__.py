@@ -30,13 +30,13 @@ EXAMPLE = Example(
         ),
         Edit(
             RECOMMENDATION,
-            after="    Status.IN_PROGRESS: frozenset({Status.REPORTED",
-            add=", Status.PAUSED",
+            after="        {RecommendationStatus.REPORTED",
+            add=", RecommendationStatus.PAUSED",
         ),
         Edit(
             RECOMMENDATION,
-            before="    Status.DECLINED: frozenset({Status.IN_PROGRESS}),",
-            add="    Status.PAUSED: frozenset({Status.IN_PROGRESS}),\n",
+            before="    RecommendationStatus.DECLINED: frozenset(",
+            add="    RecommendationStatus.PAUSED: frozenset({RecommendationStatus.IN_PROGRESS}),\n",
         ),
     ),
 )
