@@ -165,7 +165,7 @@ class Preferences(models.Model):
 
 
 class Digest(models.Model):
-    """A record of one digest that was mailed to a person about one day or one thing; never sent twice."""
+    """A digest that was mailed to a person about one day or one thing; never sent twice."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="digests")

@@ -132,7 +132,7 @@ def test_the_history_names_what_changed_as_the_form_does(
     text = Entry.objects.get(kind=EntryKind.CHANGE).text
     form = RequestEditForm()
     names = ("addressee", "contact_email", "period_until", "title")
-    assert text == f"Changed: {', '.join(lower_first(form[name].label) for name in names)}."
+    assert text == f"Changed: {', '.join(lower_first(str(form[name].label)) for name in names)}."
 
 
 def test_the_audit_record_has_words_for_each_step_of_a_request(consultant: User) -> None:
