@@ -51,8 +51,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="requests",
     )
-    if matches.wants_csv:
-        return matches.csv()
+    if matches.is_download:
+        return matches.download()
     context = {"listing": matches, "counts": selectors.count_by_need(rows)}
     return render(request, "documents/city_request_list.html", context)
 

@@ -41,8 +41,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="deliveries",
     )
-    if matches.wants_csv:
-        return matches.csv()
+    if matches.is_download:
+        return matches.download()
     return render(request, "documents/intake_list.html", {"listing": matches})
 
 

@@ -74,8 +74,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="received-files",
     )
-    if matches.wants_csv:
-        return matches.csv()
+    if matches.is_download:
+        return matches.download()
     typed = matches.form.cleaned_data.get("q") or ""
     rows = list(matches.page)
     hits = searching.hits(rows, typed) if typed else {}

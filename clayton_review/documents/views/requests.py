@@ -66,8 +66,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="requests",
     )
-    if matches.wants_csv:
-        return matches.csv()
+    if matches.is_download:
+        return matches.download()
     may_write = person(request).may(Permission.WRITE_DOCUMENTS)
     context = {"listing": matches, "counts": selectors.count_by_need(rows), "may_write": may_write}
     return render(request, "documents/request_list.html", context)
