@@ -189,11 +189,11 @@ def _group(
 ) -> CrosstabGroup:
     shares = sample.shares(codes, len(request.rows.levels))
     n = sum(share.n for share in shares)
-    shown = tuple(
+    visible_shares = tuple(
         None if is_hidden or not n else share
         for share, is_hidden in zip(shares, hidden[:-1], strict=True)
     )
-    return CrosstabGroup(request.columns.levels[place], None if hidden[-1] else n, shown)
+    return CrosstabGroup(request.columns.levels[place], None if hidden[-1] else n, visible_shares)
 
 
 def _independence_test(sample: Sample, coded: _CellCodes) -> tuple[IndependenceTest | None, str]:

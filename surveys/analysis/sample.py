@@ -80,12 +80,12 @@ class Sample:
         """Return the number of people for whom those asked stand; None if only for themselves."""
         if not self.has_intervals:  # a sample that chose itself stands for itself only
             return None
-        asked = self.is_asked(column)
+        is_asked = self.is_asked(column)
         if self.weights is not None:
-            return float(self.weights[asked].sum())
+            return float(self.weights[is_asked].sum())
         if not (self.population and self.n):
             return None
-        return float(self.population * asked.sum() / self.n)
+        return float(self.population * is_asked.sum() / self.n)
 
     @cached_property
     def design_effect(self) -> float:
@@ -112,8 +112,8 @@ class Sample:
 
     def is_asked(self, column: str) -> NDArray[np.bool_]:
         """True (n,) for sheets that were asked this question."""
-        asked: NDArray[np.bool_] = self.coded[column] != NOT_ASKED
-        return asked
+        is_asked: NDArray[np.bool_] = self.coded[column] != NOT_ASKED
+        return is_asked
 
     def stands_for_somebody(self, keep: NDArray[np.bool_]) -> bool:
         """True if the kept sheets (n,) weigh anything: a group without people does not."""

@@ -116,5 +116,9 @@ def _variable(
         categories=tuple(group.label for group in groups),
         codes=population.group_codes(question, groups, sheets),
         totals=np.array([group.n for group in groups], dtype=np.float64),
-        neighbours={words[thin]: words[into] for asked, thin, into in merges if asked == name},
+        neighbours={
+            words[thin]: words[into]
+            for question_name, thin, into in merges
+            if question_name == name
+        },
     )

@@ -74,14 +74,14 @@ def _range(crosstab: Crosstab) -> str:
     """Say which groups have the lowest and highest share of an answer, if it was tested."""
     is_tested = len(crosstab.request.rows.levels) == 2 or crosstab.differs_in_agreement
     is_thin = any((group.n or 0) < LEAST_NAMED for group in crosstab.groups)
-    shown = [
+    labeled_shares = [
         (group.label, share)
         for group in crosstab.groups
         if (share := _leading_share(crosstab, group))
     ]
-    if not is_tested or is_thin or len(shown) < max(2, len(crosstab.groups)):
+    if not is_tested or is_thin or len(labeled_shares) < max(2, len(crosstab.groups)):
         return ""
-    low, high = (pick(shown, key=lambda cell: cell[1].value) for pick in (min, max))
+    low, high = (pick(labeled_shares, key=lambda cell: cell[1].value) for pick in (min, max))
     answer = "agree" if crosstab.request.n_agreeing else f"answered “{_answer(crosstab)}”"
     lowest, highest = f"{_share_text(low[1])} ({low[0]})", f"{_share_text(high[1])} ({high[0]})"
     return f"The share who {answer} ranges from {lowest} to {highest}"

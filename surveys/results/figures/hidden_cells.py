@@ -96,8 +96,8 @@ def _hidden_by_filter_question(
     never = np.zeros(joint.shape, dtype=np.bool_)
     condition = place.questionnaire.condition_of(place.question.name)
     for row, answer in enumerate(answers):
-        given = _answers_with(filter_question, answer)
-        is_asked = relevance.certainty(condition, filter_question.name, given)
+        answers_given = _answers_with(filter_question, answer)
+        is_asked = relevance.certainty(condition, filter_question.name, answers_given)
         never[row, :n_levels] = is_asked is False
         never[row, n_levels] = is_asked is True
     never &= joint == 0  # sheets of an older version may have been asked otherwise
@@ -123,8 +123,8 @@ def _hidden_in_joint_table(
         ("filter",),
         {"filter": tuple(axes[0].levels[:-1])},
     )
-    shown = _hidden_by_own_counts(tuple(int(sum(row)) for row in joint[:-1]), rule)
-    mask = np.array([*shown.cells, shown.is_total])
+    hidden_before = _hidden_by_own_counts(tuple(int(sum(row)) for row in joint[:-1]), rule)
+    mask = np.array([*hidden_before.cells, hidden_before.is_total])
     own = TableDefinition("answers", ("answer",), {"answer": levels})
     return _read_protection(
         protect_tables(cube, [own], [MaskedTable(filter_table, mask)], rule), n_levels

@@ -53,24 +53,27 @@ def draw_number(figure_input: FigureInput) -> FigureContent:
     )
     if question_figure.n_hidden(lines) and figure_input.rule.minimum_base:
         middle = []
-    shown = [
+    quartiles = [
         canonical(round_half_up(value, max(figure_input.question.bounds.decimals, 0)))
         for value in middle
     ]
     title, spread = figure_input.text, ""
-    has_headline = bool(shown) and not is_fixed(figure_input)
+    has_headline = bool(quartiles) and not is_fixed(figure_input)
     if has_headline:
-        words = {"median": f"{shown[1]}{f' {unit}' if unit else ''}", "question": figure_input.text}
+        words = {
+            "median": f"{quartiles[1]}{f' {unit}' if unit else ''}",
+            "question": figure_input.text,
+        }
         title = _("%(question)s The middle answer (median) is %(median)s") % words
-    if shown:
-        ends = {"low": shown[0], "high": shown[2]}
+    if quartiles:
+        ends = {"low": quartiles[0], "high": quartiles[2]}
         spread = " " + _("Half of those who gave a number said %(low)s to %(high)s.") % ends
     return FigureContent(
         title=title,
         sentence=question_figure.answers_sentence(figure_input, lines) + spread,
         table=question_figure.answers_table(lines, _("Span")),
         chart=question_figure.answers_chart(figure_input, lines),
-        value=shown[1] if has_headline else None,
+        value=quartiles[1] if has_headline else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
         unit=unit or "number",

@@ -82,9 +82,9 @@ def _completeness(survey: Survey, sheets: AnswerColumns) -> tuple[int, int]:
     questions = survey.version.questionnaire.questions
     states = np.column_stack([sheets[question.name] for question in questions])
     is_closed = np.array([bool(question.choices) for question in questions])
-    asked = states != NOT_ASKED
-    has_closed = (asked & is_closed).any(axis=1)
-    counts = asked & (is_closed | ~has_closed[:, None])
+    is_asked = states != NOT_ASKED
+    has_closed = (is_asked & is_closed).any(axis=1)
+    counts = is_asked & (is_closed | ~has_closed[:, None])
     n_asked = counts.sum(axis=1)
     n_answered = (counts & (states != SKIPPED)).sum(axis=1)
     complete = n_answered * 100 >= 80 * n_asked
