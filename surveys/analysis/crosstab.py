@@ -106,8 +106,8 @@ def build_crosstab(request: CrosstabRequest, sample: Sample, rule: SuppressionRu
         )
     hidden = protected.masked_tables[0].hidden
     if hidden[-1, -1]:
-        few = "Too few answers to show any."
-        return Crosstab(request, refused=few, certificate=protected.certificate)
+        reason = "Too few answers to show any."
+        return Crosstab(request, refused=reason, certificate=protected.certificate)
     groups = tuple(
         _group(request, sample, coded.of_group(place), place, hidden[place])
         for place in range(len(request.columns.levels))

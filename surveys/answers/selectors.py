@@ -66,5 +66,5 @@ def count_answers(survey: Survey, question: str, as_of: date, channel: str = "")
 
 def sheets_with_words(survey: Survey, question: str) -> QuerySet[AnswerSheet]:
     """Return sheets on which something was written, as `words`; for the team only."""
-    wrote = AnswerSheet.objects.filter(survey=survey, answers__has_key=question)
-    return wrote.annotate(words=KeyTextTransform(question, "answers")).exclude(words__isnull=True)
+    sheets = AnswerSheet.objects.filter(survey=survey, answers__has_key=question)
+    return sheets.annotate(words=KeyTextTransform(question, "answers")).exclude(words__isnull=True)

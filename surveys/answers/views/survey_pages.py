@@ -66,8 +66,8 @@ def survey_html(template: str, published: PublishedSurvey, **context: Any) -> st
     first page.
     """
     path = survey_path(published.slug)
-    around = base_context(f"{path}questions/" if "submission" in context else path)
-    return render_to_string(template, {**around, **_of_survey(published), **context})
+    shared_context = base_context(f"{path}questions/" if "submission" in context else path)
+    return render_to_string(template, {**shared_context, **_of_survey(published), **context})
 
 
 def protection_page(published: PublishedSurvey) -> HttpResponse:

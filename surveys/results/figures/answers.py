@@ -138,8 +138,10 @@ def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
         return [*sentences, method_notes.OPT_IN]
     if sample.is_weighted:
         # Two digits: more would tell how many sheets a small group has.
-        worth = float(f"{sample.n / sample.design_effect:.2g}")
-        sentences.append(method_notes.WORTH % {"worth": f"{worth:,.0f}", "n": f"{sample.n:,}"})
+        effective_n = float(f"{sample.n / sample.design_effect:.2g}")
+        sentences.append(
+            method_notes.WORTH % {"worth": f"{effective_n:,.0f}", "n": f"{sample.n:,}"}
+        )
     return [*sentences, method_notes.INTERVALS] if drawn.has_intervals else sentences
 
 

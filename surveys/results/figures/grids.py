@@ -72,10 +72,10 @@ def draw_grid(figure_input: FigureInput) -> FigureContent:
 def draw_ranking(figure_input: FigureInput) -> FigureContent:
     """Draw a bar for each answer by how often it was put first, with its mean place."""
     offered = figure_input.question.offered
-    firsts = np.zeros(figure_input.sample.n, dtype=np.int64)
+    first_places = np.zeros(figure_input.sample.n, dtype=np.int64)
     for place, choice in enumerate(offered):
-        firsts[figure_input.column(choice.value) == 1] = place
-    codes, apart = question_figure.answer_codes(figure_input, firsts, len(offered))
+        first_places[figure_input.column(choice.value) == 1] = place
+    codes, apart = question_figure.answer_codes(figure_input, first_places, len(offered))
     levels: list[Level] = [(choice.value, figure_input.text_of(choice.label)) for choice in offered]
     lines, proofs = question_figure.exclusive_lines(figure_input, codes, [*levels, *apart])
     n_ranking = int(question_figure.is_answered(figure_input).sum())
@@ -158,8 +158,8 @@ def _upper_steps(figure_input: FigureInput) -> str:
 
 
 def _grid_title(figure_input: FigureInput, row_lines: RowLines) -> str:
-    scored = _rows_by_share(figure_input, row_lines)
-    if len(scored) < len(row_lines) or not scored or is_fixed(figure_input):
+    rows_by_share = _rows_by_share(figure_input, row_lines)
+    if len(rows_by_share) < len(row_lines) or not rows_by_share or is_fixed(figure_input):
         return figure_input.text
     is_asked = figure_input.sample.is_asked(figure_input.question.name)
     close = leading(figure_input.sample, is_asked, _row_contenders(figure_input))
@@ -196,10 +196,12 @@ def _row_contenders(figure_input: FigureInput) -> list[HeadlineCandidate]:
 
 
 def _grid_sentence(figure_input: FigureInput, row_lines: RowLines) -> str:
-    scored = list(reversed(_rows_by_share(figure_input, row_lines)))
-    if not scored:
+    rows_by_share = list(reversed(_rows_by_share(figure_input, row_lines)))
+    if not rows_by_share:
         return question_figure.too_few_sentence(figure_input)
-    shares = ", ".join(f"{quoted(as_title(label))} {share}%" for _score, share, label in scored)
+    shares = ", ".join(
+        f"{quoted(as_title(label))} {share}%" for _score, share, label in rows_by_share
+    )
     return _("Of the %(people)s, these shares answered %(steps)s: %(rows)s.") % {
         "people": figure_input.people,
         "steps": _upper_steps(figure_input),
@@ -226,8 +228,10 @@ def counted_places(figure_input: FigureInput, value: str) -> NDArray[np.float64]
     offered = figure_input.question.offered
     places = np.column_stack([figure_input.column(choice.value) for choice in offered])
     n_placed = (places > 0).sum(axis=1)
-    own = figure_input.column(value).astype(np.float64)
-    places_counted: NDArray[np.float64] = np.where(own > 0, own, (n_placed + 1 + len(offered)) / 2)
+    stated_places = figure_input.column(value).astype(np.float64)
+    places_counted: NDArray[np.float64] = np.where(
+        stated_places > 0, stated_places, (n_placed + 1 + len(offered)) / 2
+    )
     return places_counted
 
 

@@ -48,8 +48,8 @@ class FigureInput:
     @property
     def language(self) -> str:
         """Return the language in use if the question has it, else English."""
-        wanted = language_in_use()
-        return wanted if wanted in self.question.text else "en"
+        language = language_in_use()
+        return language if language in self.question.text else "en"
 
     def text_of(self, wording: Wording) -> str:
         """Return the wording in that language."""

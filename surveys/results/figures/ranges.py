@@ -144,9 +144,9 @@ def day_ranges(figure_input: FigureInput) -> Ranges:
 def _lines(
     figure_input: FigureInput, labels: list[str], codes: LevelIndexes, marked: str | None = None
 ) -> tuple[list[AnswerLine], Proofs]:
-    everything, apart = question_figure.answer_codes(figure_input, codes, len(labels))
+    all_codes, apart = question_figure.answer_codes(figure_input, codes, len(labels))
     levels: list[Level] = [(label, label) for label in labels]
-    return question_figure.exclusive_lines(figure_input, everything, [*levels, *apart], marked)
+    return question_figure.exclusive_lines(figure_input, all_codes, [*levels, *apart], marked)
 
 
 def _numbers(figure_input: FigureInput) -> Numbers:

@@ -144,8 +144,8 @@ def ranking_columns(figure_input: FigureInput) -> list[FileColumn]:
     for choice in offered:
         name, value = f"{figure_input.question.name}.{choice.value}", choice.value
         codes = np.where(is_asked, figure_input.column(value), -1).astype(np.int64)
-        firsts = tuple(value if place == "1" else None for place in places)
-        columns.append(WordColumn(name, codes, places, firsts))
+        first_place_ids = tuple(value if place == "1" else None for place in places)
+        columns.append(WordColumn(name, codes, places, first_place_ids))
         counted = np.where(is_ranked, grids.counted_places(figure_input, value), np.nan)
         mean = {"id": f"{value}.mean", "kind": "mean"}
         columns.append(NumberColumn(f"{name}.counted", counted, (mean,)))

@@ -119,10 +119,10 @@ def _title(main: SurveyResponse | None) -> str:
 
 def _method(surveys: list[Survey]) -> str:
     """Return the sources of the numbers, for the kinds of samples there are."""
-    invited = any(survey.is_probability_sample for survey in surveys)
+    has_probability_sample = any(survey.is_probability_sample for survey in surveys)
     open_to_all = [survey.title for survey in surveys if not survey.is_probability_sample]
-    parts = [method_notes.RR1, method_notes.MARGIN] if invited else []
-    if open_to_all and invited:
+    parts = [method_notes.RR1, method_notes.MARGIN] if has_probability_sample else []
+    if open_to_all and has_probability_sample:
         parts.append(f"{' and '.join(f'“{title}”' for title in open_to_all)}, open to everyone:")
     return " ".join([*parts, *[str(method_notes.OPT_IN)] * bool(open_to_all)])
 
