@@ -172,7 +172,7 @@ CELERY_BEAT_SCHEDULE = {
     "look for last week’s stories": {"task": "findings.look_for_notes", "schedule": 900.0},
     "request due reports": {"task": "reports.request_due", "schedule": 60.0},
     "remind the city": {"task": "findings.request_reminders", "schedule": 3600.0},
-    "request due letters": {"task": "web.request_letters", "schedule": 300.0},
+    "request due digests": {"task": "web.request_digests", "schedule": 300.0},
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from clayton_review.web import views as web_views
-from clayton_review.web.people import letters as people_letters
+from clayton_review.web.people import digests
 from clayton_review.web.people import links as people_links
 from clayton_review.web.people import second_factor_pages as people_factors
 from findings.stories.urls import residents as story_urls
@@ -29,8 +29,8 @@ urlpatterns = [
     path("account/link/<str:token>/", people_links.use, name="account_link_use"),
     path("account/totp/activate/", people_factors.SetUpApp.as_view(), name="mfa_activate_totp"),
     path("account/webauthn/add/", people_factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
-    path("account/letters/", people_letters.choose, name="letters"),
-    path("account/letters/stop/<str:token>/", people_letters.stop, name="letters_stop"),
+    path("account/letters/", digests.choose, name="digests"),
+    path("account/letters/stop/<str:token>/", digests.stop, name="digests_stop"),
     path("account/", include("allauth.mfa.urls")),
     path("api/", include("clayton_review.api_urls")),
     path("people/", include("clayton_review.web.people.urls")),

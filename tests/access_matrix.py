@@ -21,8 +21,8 @@ MATRIX: dict[str, Roles] = {
     "components": PUBLIC,  # in development only
     "start": SIGNED_IN,
     "search": SIGNED_IN,
-    "letters": SIGNED_IN,
-    "letters_stop": PUBLIC,
+    "digests": SIGNED_IN,
+    "digests_stop": PUBLIC,
     # Signing in and out
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
@@ -83,7 +83,7 @@ MATRIX: dict[str, Roles] = {
     # The contract: the team writes work and expenses, the lead changes what was agreed
     "engagement:overview": TEAM,
     "engagement:log": TEAM,
-    "engagement:log_sort": TEAM,
+    "engagement:log_category": TEAM,
     "engagement:receipt": TEAM,
     "engagement:calendar": TEAM,
     "engagement:calendar_file": TEAM,

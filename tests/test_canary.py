@@ -162,7 +162,7 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
     ("dashboard:figure", lambda: [
         {"number": number, "name": name} for number in _numbers() for name in _figures()]),
     ("people:accept", list),  # its token is a canary itself
-    ("letters_stop", list),  # a token of its own, without words
+    ("digests_stop", list),  # a token of its own, without words
     ("people:resend", _each(Invitation, "pk", "pk")),
     ("people:withdraw", _each(Invitation, "pk", "pk")),
     ("people:", _each(User, "pk", "pk")),

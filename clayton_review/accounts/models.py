@@ -125,8 +125,8 @@ class Invitation(models.Model):
         return not (self.accepted_at or self.withdrawn_at) and clock.now() < self.expires_at
 
 
-class LetterFrequency(models.TextChoices):
-    """The frequency of letters about a person's pending work."""
+class DigestFrequency(models.TextChoices):
+    """The frequency of digests of a person's pending work."""
 
     DAILY = "daily", "Every morning"
     AT_ONCE = "at_once", "Every morning, and at once when something is waiting for my decision"
@@ -140,8 +140,8 @@ class Preferences(models.Model):
     user = models.OneToOneField(
         User, primary_key=True, on_delete=models.PROTECT, related_name="preferences"
     )
-    letters = models.CharField(
-        max_length=10, choices=LetterFrequency.choices, default=LetterFrequency.DAILY
+    digest_frequency = models.CharField(
+        max_length=10, choices=DigestFrequency.choices, default=DigestFrequency.DAILY
     )
     seen_at = models.DateTimeField(default=clock.now)
     before_at = models.DateTimeField(null=True, blank=True)
@@ -150,8 +150,8 @@ class Preferences(models.Model):
         verbose_name_plural = "preferences"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(letters__in=LetterFrequency.values),
-                name="letters_choice_is_known",
+                condition=models.Q(digest_frequency__in=DigestFrequency.values),
+                name="digest_frequency_is_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(before_at__isnull=True)
@@ -161,14 +161,14 @@ class Preferences(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_letters_display()
+        return self.get_digest_frequency_display()
 
 
-class Letter(models.Model):
-    """A record of one letter to a person about one day or one thing; never sent twice."""
+class Digest(models.Model):
+    """A digest that was mailed to a person about one day or one thing; never sent twice."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="letters")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="digests")
     about = models.CharField(max_length=120)
     at = models.DateTimeField(default=clock.now)
 

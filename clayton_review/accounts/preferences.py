@@ -1,11 +1,11 @@
-"""Choices and last visits of a person: letters, and when the portal was last opened."""
+"""Choices and last visits of a person: digests, and when the portal was last opened."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from clayton_review import clock
-from clayton_review.accounts.models import LetterFrequency, Preferences, User
+from clayton_review.accounts.models import DigestFrequency, Preferences, User
 from clayton_review.audit.actions import record
 
 PAUSE = timedelta(minutes=30)  # after this long, coming back is a new visit
@@ -34,17 +34,17 @@ def note_visit(*, by: User) -> datetime:
     return preferences.before_at
 
 
-def letters_of(user: User) -> LetterFrequency:
-    """Return the person's choice of how often letters come."""
+def digest_frequency_of(user: User) -> DigestFrequency:
+    """Return the person's choice of how often digests come."""
     preferences = Preferences.objects.filter(user=user).first()
-    return LetterFrequency(preferences.letters) if preferences else LetterFrequency.DAILY
+    return DigestFrequency(preferences.digest_frequency) if preferences else DigestFrequency.DAILY
 
 
 @transaction.atomic
-def choose_letters(*, letters: LetterFrequency, by: User) -> Preferences:
-    """Change how often a person gets letters; return their preferences."""
+def choose_digest_frequency(*, frequency: DigestFrequency, by: User) -> Preferences:
+    """Change how often a person gets digests; return their preferences."""
     preferences, _ = Preferences.objects.get_or_create(user=by)
-    preferences.letters = letters
-    preferences.save(update_fields=["letters"])
-    record(by=by, verb="chose their letters", obj=preferences, letters=str(letters))
+    preferences.digest_frequency = frequency
+    preferences.save(update_fields=["digest_frequency"])
+    record(by=by, verb="chose their digests", obj=preferences, frequency=str(frequency))
     return preferences

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from clayton_review.accounts.models import User
 from clayton_review.demo.meetings import ACTIVITIES, DemoActivity
-from clayton_review.demo.recruits import RECRUITS, SLOTS, DemoSlot, Recruit
+from clayton_review.demo.recruitment import RECRUITS, SLOTS, DemoSlot, Recruit
 from clayton_review.demo.times import identity, moment, on
 from findings.coding.actions.excerpts import set_speaker_group
 from findings.coding.models.excerpts import Excerpt

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from clayton_review.accounts.models import User
-from clayton_review.demo import ledger
+from clayton_review.demo import time_and_expenses
 from clayton_review.demo.times import identity, on
 from clayton_review.documents.models import Document
 from clayton_review.engagement import actions
@@ -46,7 +46,7 @@ MILESTONES = (
     ("Strategic plan", "2019-05-28", "", "", ""),
 )  # fmt: skip
 
-COST = ExpenseKind.REIMBURSABLE  # fees are logged as time, in the ledger
+COST = ExpenseKind.REIMBURSABLE  # fees are logged as time, in the log
 EXPENSES: tuple[tuple[str, str, str, str, str], ...] = (
     ("2018-10-30", COST, Task.TRAVEL, "1062.52", "Travel of two consultants, four nights"),
     ("2018-11-12", COST, Task.SURVEY, "2873.00", "Printing and postage of 2,600 letters"),
@@ -81,12 +81,12 @@ def sign_contract(sources: dict[str, Document], *, lead: User) -> None:
             _file(f"meeting/{held_on}", meeting, by=lead)
         for title, agreed, *_ in MILESTONES:
             _file(title, MilestoneInput(title, date.fromisoformat(agreed)), by=lead)
-        ledger.agree_rates(lead=lead)
+        time_and_expenses.agree_rates(lead=lead)
 
 
 def spend(month: str, *, by: User) -> None:
     """Record expenses, hours and milestones of one month (`2018-11`)."""
-    ledger.log_month(month)
+    time_and_expenses.log_month(month)
     for number, (day, kind, task, amount, text) in enumerate(EXPENSES):
         if not day.startswith(month):
             continue
@@ -98,7 +98,7 @@ def spend(month: str, *, by: User) -> None:
                 amount=Decimal(amount),
                 description=text,
                 spent_by=by,
-                receipt=ledger.receipt(text, day, amount, by=by),
+                receipt=time_and_expenses.receipt(text, day, amount, by=by),
             )
             _file(f"expense/{number}", values, by=by)
     for title, agreed, reached, moved_to, reason in MILESTONES:
@@ -117,7 +117,7 @@ def spend(month: str, *, by: User) -> None:
 
 def ask_the_board(*, by: User) -> None:
     """Ask the Board for the decision open since December, and record the one taken that month."""
-    ledger.decide_about_the_brief(lead=by)
+    time_and_expenses.decide_about_the_brief(lead=by)
     with on("2018-12-20"):
         values = DecisionAskedInput(
             text="Add two dialogues held in Spanish",

@@ -8,14 +8,14 @@ from clayton_review.demo import (
     activities,
     contract,
     fieldwork,
+    finding_records,
     interviews,
     july7,
-    ledger,
     months,
+    plan_and_progress,
     requests,
     resident_stories,
-    thread,
-    tracking,
+    time_and_expenses,
     visits,
 )
 from clayton_review.demo.accounts import ACCOUNTS
@@ -68,8 +68,8 @@ def _november(cast: DemoPeople, sources: Sources, incident: Incident) -> list[st
     interviews.hold_interviews("2018-11", by=cast.dana)
     resident_stories.tell_stories(1, by=cast.samuel)
     contract.spend("2018-11", by=cast.nora)
-    tracking.november(sources, by=cast.nora, signer=cast.samuel, lead=cast.lead)
-    ledger.ask_about_the_brief(lead=cast.lead)
+    plan_and_progress.november(sources, by=cast.nora, signer=cast.samuel, lead=cast.lead)
+    time_and_expenses.ask_about_the_brief(lead=cast.lead)
     _issue(months.MONTHS[1], cast)
     return codes
 
@@ -84,10 +84,10 @@ def _december(cast: DemoPeople, sources: Sources, incident: Incident, codes: lis
     contract.spend("2018-12", by=cast.nora)
     contract.ask_the_board(by=cast.lead)
     for key in ("free to leave", "no recording"):
-        thread.find(key, sources, by=cast.nora, signer=cast.samuel, lead=cast.lead)
+        finding_records.add_finding(key, sources, by=cast.nora, signer=cast.samuel, lead=cast.lead)
     for key in ("end of contact", "cameras", "reason first"):
-        thread.recommend(key, by=cast.nora, lead=cast.lead)
-    tracking.december(city=cast.city, verifier=cast.samuel)
+        finding_records.add_recommendation(key, by=cast.nora, lead=cast.lead)
+    plan_and_progress.december(city=cast.city, verifier=cast.samuel)
     _issue(months.MONTHS[2], cast)
 
 
@@ -98,10 +98,14 @@ def _january(cast: DemoPeople, sources: Sources) -> None:
     activities.hold("2019-01", by=cast.samuel, other=cast.dana)
     activities.reach_out(nora=cast.nora, samuel=cast.samuel, dana=cast.dana)
     resident_stories.tell_stories(3, by=cast.samuel)
-    thread.find("quick help", sources, by=cast.dana, signer=cast.samuel, lead=cast.lead)
-    thread.recommend("Spanish", by=cast.dana, lead=cast.lead)
-    tracking.january(sources, by=cast.dana, reader=cast.samuel, city=cast.city, colleague=cast.nora)
-    thread.report_progress(city=cast.city)
+    finding_records.add_finding(
+        "quick help", sources, by=cast.dana, signer=cast.samuel, lead=cast.lead
+    )
+    finding_records.add_recommendation("Spanish", by=cast.dana, lead=cast.lead)
+    plan_and_progress.january(
+        sources, by=cast.dana, reader=cast.samuel, city=cast.city, colleague=cast.nora
+    )
+    finding_records.report_progress(city=cast.city)
     requests.ask_the_city("2019-01", by=cast.nora)
     contract.spend("2019-01", by=cast.nora)
     months.draft_month(months.JANUARY, by=cast.nora)

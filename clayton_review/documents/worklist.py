@@ -22,7 +22,7 @@ SHARED_ACTS = frozenset(
         "asked for documents",
         "changed a request",
         "accepted an answer",
-        "sent_back an answer",
+        "sent an answer back",
     }
 )
 
@@ -82,16 +82,11 @@ REQUEST: dict[str, Any] = {
         "asked for documents": "asked for it",
         "changed a request": "changed it",
         "reminded of requests": "sent reminders",
-        "sent_back an answer": "sent an answer back",
-        "noted partial": "recorded that part of it arrived",
-        "noted received": "recorded that it arrived",
-        "noted refused": "recorded that it was refused",
-        "noted does_not_exist": "recorded that it does not exist",
-        "noted asked": "reopened it",
-        "answered: files": "answered with files",
-        "answered: does_not_exist": "answered that it does not exist",
-        "answered: refused": "answered that it is refused",
-        "answered: question": "asked a question",
+        "reopened a request": "reopened it",
+        "recorded that part arrived": "recorded that part of it arrived",
+        "recorded that everything arrived": "recorded that it arrived",
+        "recorded a refusal": "recorded that it was refused",
+        "recorded that nothing exists": "recorded that it does not exist",
     },
 }
 TEAM_REQUEST = RecordType(

@@ -25,7 +25,7 @@ def _addresses(pages: RecordPages) -> Iterator[URLPattern]:
 urlpatterns: list[URLPattern] = [
     path("", overview, name="overview"),
     path("log/", log.log, name="log"),
-    path("log/<str:sort>/", log.log, name="log_sort"),
+    path("log/<str:category>/", log.log, name="log_category"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar.ics", calendar.calendar_file, name="calendar_file"),
     path("expenses/<str:key>/receipt/", log.receipt, name="receipt"),

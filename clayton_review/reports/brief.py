@@ -16,28 +16,34 @@ from clayton_review.web import formatting
 class BriefLimits:
     """Limits of each part: entries, and characters of one text."""
 
-    asks: int
-    ask_text: int
+    questions: int
+    question_text: int
     options: int
     findings: int
     finding_text: int
     coming: int
-    advice: int = 0
-    advice_text: int = 90
-    since: int = 0
+    recommendations: int = 0
+    recommendation_text: int = 90
+    changes: int = 0
     opening: int = 1_000
 
 
 RECOMMENDATION = "Recommendation"  # as `findings.released` names it
 WORD = re.compile(r"\w+")
-FRONT = BriefLimits(asks=3, ask_text=240, options=0, findings=6, finding_text=200, coming=4)
+FRONT = BriefLimits(
+    questions=3, question_text=240, options=0, findings=6, finding_text=200, coming=4
+)
 # The first that makes exactly two pages is taken; the last fits whatever a report holds.
 LIMITS = (
-    BriefLimits(3, 400, 400, 8, 400, 8, advice=14, advice_text=150, since=20),
-    BriefLimits(3, 220, 180, 8, 220, 6, advice=12, advice_text=70, since=20),
-    BriefLimits(3, 220, 180, 8, 220, 6, advice=12, advice_text=36, since=12),
-    BriefLimits(3, 160, 0, 8, 160, 4, advice=10, advice_text=36, since=6, opening=400),
-    BriefLimits(1, 110, 0, 3, 110, 3, advice=3, advice_text=30, since=0, opening=220),
+    BriefLimits(3, 400, 400, 8, 400, 8, recommendations=14, recommendation_text=150, changes=20),
+    BriefLimits(3, 220, 180, 8, 220, 6, recommendations=12, recommendation_text=70, changes=20),
+    BriefLimits(3, 220, 180, 8, 220, 6, recommendations=12, recommendation_text=36, changes=12),
+    BriefLimits(
+        3, 160, 0, 8, 160, 4, recommendations=10, recommendation_text=36, changes=6, opening=400
+    ),
+    BriefLimits(
+        1, 110, 0, 3, 110, 3, recommendations=3, recommendation_text=30, changes=0, opening=220
+    ),
 )
 PLURALS = {
     "question": "questions",
@@ -46,7 +52,7 @@ PLURALS = {
     "date": "dates",
 }
 WHOLE = BriefLimits(
-    100, 2_000, 2_000, 100, 2_000, 100, advice=100, advice_text=2_000, since=100
+    100, 2_000, 2_000, 100, 2_000, 100, recommendations=100, recommendation_text=2_000, changes=100
 )  # on a page there is room for all
 
 
@@ -89,16 +95,16 @@ class Brief:
     lede: str
     spent: str
     money: tuple[BriefLine, ...]
-    asked: str
-    asks: tuple[BoardQuestion, ...]
+    questions_sentence: str
+    questions: tuple[BoardQuestion, ...]
     decided: str
     findings_sentence: str
     findings: tuple[BriefLine, ...]
-    advice: tuple[RecommendationRow, ...]
-    since: str  # the month of the report before; empty in the first
+    recommendations: tuple[RecommendationRow, ...]
+    previous_month: str  # the month of the report before; empty in the first
     changed: tuple[str, ...]
     stands: tuple[BriefLine, ...]
-    comes: str
+    coming_sentence: str
     coming: tuple[BriefLine, ...]
     left_out: tuple[str, ...]
 
@@ -106,33 +112,35 @@ class Brief:
 def shortened(edition: Edition, limits: BriefLimits) -> Brief:
     """Return the brief of an edition within these limits; items left out are counted."""
     figures = edition.figures
-    asks, decisions = _board_questions(figures.get("engagement.decisions"), limits)
+    decisions = figures.get("engagement.decisions")
+    questions = _board_questions(decisions, limits)
     released = figures.get("findings.released")
     findings, n_findings = _finding_lines(released, limits)
-    advice, n_advice = _recommendation_rows(edition, released, limits)
-    coming, calendar = _coming_dates(figures.get("engagement.calendar"), limits)
+    recommendations, n_recommendations = _recommendation_rows(edition, released, limits)
+    calendar = figures.get("engagement.calendar")
+    coming = _coming_dates(calendar, limits)
     return Brief(
         edition=edition,
         headline=cut(edition.headline, 200 if limits.opening >= 400 else 120),
         lede=cut(edition.lede, limits.opening),
         spent=_sentence(figures.get("engagement.budget"), "There is no record of spending."),
         money=_money(edition),
-        asked=_sentence(decisions, "The Board is not asked to decide anything."),
-        asks=asks,
+        questions_sentence=_sentence(decisions, "The Board is not asked to decide anything."),
+        questions=questions,
         decided=_last_decision(figures.get("engagement.decided"), limits),
         findings_sentence=_sentence(released, "Nothing has been released yet."),
         findings=findings,
-        advice=advice,
-        since=_month_of(edition.previous_number),
+        recommendations=recommendations,
+        previous_month=_month_of(edition.previous_number),
         changed=_change_lines(edition, limits),
         stands=_tile_lines(edition),
-        comes=_sentence(calendar, "There is nothing on the calendar."),
+        coming_sentence=_sentence(calendar, "There is nothing on the calendar."),
         coming=coming,
         left_out=(
-            *_more_in_report(_n_rows(decisions) - len(asks), "question", "Next month"),
+            *_more_in_report(_n_rows(decisions) - len(questions), "question", "Next month"),
             *_more_in_report(n_findings - len(findings), "finding", "Findings and recommendations"),
             *_more_in_report(
-                n_advice - len(advice) if limits.advice else 0,
+                n_recommendations - len(recommendations) if limits.recommendations else 0,
                 "recommendation",
                 "Findings and recommendations",
             ),
@@ -150,18 +158,16 @@ def cut(text: str, most: int) -> str:
     return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(",;:. ") + "…"
 
 
-def _board_questions(
-    figure: Figure | None, limits: BriefLimits
-) -> tuple[tuple[BoardQuestion, ...], Figure | None]:
-    asks = []
-    for row in figure.table.rows[: limits.asks] if figure else ():
+def _board_questions(figure: Figure | None, limits: BriefLimits) -> tuple[BoardQuestion, ...]:
+    questions = []
+    for row in figure.table.rows[: limits.questions] if figure else ():
         values = cells(figure, row)  # type: ignore[arg-type]  # rows come of a figure
         options = values.get("Options and costs", "").splitlines() if limits.options else []
-        asks.append(
+        questions.append(
             BoardQuestion(
                 reference=values["Reference"],
-                text=cut(values["What is asked"], limits.ask_text),
-                why=cut(values["Why"], limits.ask_text),
+                text=cut(values["What is asked"], limits.question_text),
+                why=cut(values["Why"], limits.question_text),
                 amount=values["Amount"],
                 needed_by=values["Needed by"],
                 options=tuple(
@@ -169,7 +175,7 @@ def _board_questions(
                 ),
             )
         )
-    return tuple(asks), figure
+    return tuple(questions)
 
 
 def _finding_lines(figure: Figure | None, limits: BriefLimits) -> tuple[tuple[BriefLine, ...], int]:
@@ -193,8 +199,8 @@ def _recommendation_rows(
     recommendations = [row for row in rows if row["Type"] == RECOMMENDATION]
     overdue = edition.figures.get("findings.overdue")
     late = {cells(overdue, row)["Reference"] for row in overdue.table.rows} if overdue else set()
-    advised = [_recommendation_row(row, limits, late) for row in recommendations[: limits.advice]]
-    return tuple(advised), len(recommendations)
+    shown = recommendations[: limits.recommendations]
+    return tuple(_recommendation_row(row, limits, late) for row in shown), len(recommendations)
 
 
 def _recommendation_row(
@@ -204,7 +210,7 @@ def _recommendation_row(
     due = _day(words_of_day)
     return RecommendationRow(
         reference=row["Reference"],
-        text=cut(row["What it says"], limits.advice_text),
+        text=cut(row["What it says"], limits.recommendation_text),
         status=f"{status}, overdue" if row["Reference"] in late else status,
         due=f"{due:%b} {due.day}, {due.year}" if due else "",
     )
@@ -216,9 +222,9 @@ def _change_lines(edition: Edition, limits: BriefLimits) -> tuple[str, ...]:
         return ()
     measures = [
         f"{change.title} {change.after} ({change.difference or change.before + ' before'})"
-        for change in edition.measures[: limits.since]
+        for change in edition.measures[: limits.changes]
     ]
-    parts = ("; ".join(measures), "; ".join(_last_steps(edition)[: limits.since]))
+    parts = ("; ".join(measures), "; ".join(_last_steps(edition)[: limits.changes]))
     return tuple(f"{part}." for part in parts if part)
 
 
@@ -243,14 +249,12 @@ def _month_of(number: str) -> str:
     return formatting.month(date.fromisoformat(f"{number[:7]}-01")) if number else ""
 
 
-def _coming_dates(
-    figure: Figure | None, limits: BriefLimits
-) -> tuple[tuple[BriefLine, ...], Figure | None]:
+def _coming_dates(figure: Figure | None, limits: BriefLimits) -> tuple[BriefLine, ...]:
     lines = []
     for row in figure.table.rows[: limits.coming] if figure else ():
         values = cells(figure, row)  # type: ignore[arg-type]  # rows come of a figure
         lines.append(BriefLine(values["Day"], cut(values["What"], 110)))
-    return tuple(lines), figure
+    return tuple(lines)
 
 
 def _last_decision(figure: Figure | None, limits: BriefLimits) -> str:
@@ -258,9 +262,10 @@ def _last_decision(figure: Figure | None, limits: BriefLimits) -> str:
     if figure is None or not figure.table.rows:
         return ""
     values = cells(figure, figure.table.rows[0])
-    asked = formatting.as_title(cut(values["What was asked"], limits.ask_text))
-    outcome = cut(values["Outcome"], limits.ask_text)
-    return f"The Board’s latest decision, on {values['Decided on']}, was on “{asked}”: {outcome}"
+    question = formatting.as_title(cut(values["What was asked"], limits.question_text))
+    outcome = cut(values["Outcome"], limits.question_text)
+    decided_on = values["Decided on"]
+    return f"The Board’s latest decision, on {decided_on}, was on “{question}”: {outcome}"
 
 
 def _money(edition: Edition) -> tuple[BriefLine, ...]:

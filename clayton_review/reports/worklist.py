@@ -73,7 +73,6 @@ REPORT = RecordType(
     newest="-month",
     verb_phrases={
         "built": "built the draft",
-        "took figures anew": "updated the figures",
         "wrote the opening": "wrote the headline and summary",
         "sent for review": "sent it for review",
         "sent back": "sent it back",

@@ -214,8 +214,8 @@ def _overdue_sentence(first: WaitingItems) -> str:
         return ""
     by = count_in_words((clock.today() - oldest).days, "day", "days")
     subject = count_in_words(first.n, *first.queue.late)
-    since = f"is overdue by {by}" if first.n == 1 else f"are overdue, the oldest by {by}"
-    return f"{subject[:1].upper()}{subject[1:]} {since}"
+    overdue = f"is overdue by {by}" if first.n == 1 else f"are overdue, the oldest by {by}"
+    return f"{subject[:1].upper()}{subject[1:]} {overdue}"
 
 
 def _waiting_words(queues: list[WaitingItems]) -> str:

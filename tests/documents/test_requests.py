@@ -13,10 +13,15 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.citable.records import Stale
 from clayton_review.documents import actions
 from clayton_review.documents.actions import answering, reminders
+from clayton_review.documents.actions.answering import ANSWER_VERBS
+from clayton_review.documents.actions.requests import ENTRY_VERBS, STATUS_VERBS
+from clayton_review.documents.forms.requests import RequestEditForm
 from clayton_review.documents.models import (
+    NOTABLE,
     Answer,
     AnswerKind,
     AnswerState,
@@ -29,6 +34,7 @@ from clayton_review.documents.models import (
 )
 from clayton_review.figures import Audience, Scope, compute
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import lower_first
 from tests.documents.factories import REQUEST, WHEN, asked, finished_intake
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +120,40 @@ def test_a_form_from_before_somebody_elses_change_is_refused(consultant: User) -
     values = replace(REQUEST, title="Another")
     with pytest.raises(Stale):
         actions.edit_request(request=request, revision=1, values=values, by=consultant)
+
+
+def test_the_history_names_what_changed_as_the_form_does(
+    consultant: User, city_staff: User
+) -> None:
+    request = asked(by=consultant)
+    values = replace(REQUEST, title="Another", addressee=city_staff, asked_on=REQUEST.asked_on)
+    values = replace(values, period_until=date(2018, 7, 8), contact_email="it@example.org")
+    actions.edit_request(request=request, revision=1, values=values, by=consultant)
+    text = Entry.objects.get(kind=EntryKind.CHANGE).text
+    form = RequestEditForm()
+    names = ("addressee", "contact_email", "period_until", "title")
+    assert text == f"Changed: {', '.join(lower_first(str(form[name].label)) for name in names)}."
+
+
+def test_the_audit_record_has_words_for_each_step_of_a_request(consultant: User) -> None:
+    """No name of a status or of a kind as the code writes it."""
+    request = moved(asked(by=consultant), "does_not_exist", consultant, stated_by="Pat Police")
+    moved(moved(request, "partial", consultant), "received", consultant)
+    for kind in NOTABLE:
+        words: dict[str, Any] = {"kind": kind, "text": "Hello", "is_shared": False}
+        actions.add_entry(request=request, form_id=uuid.uuid4(), by=consultant, **words)
+    verbs = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
+    assert verbs[1:] == [
+        "recorded that nothing exists",
+        "recorded that part arrived",
+        "recorded that everything arrived",
+        "added a note",
+        "added a phone call",
+        "added a letter",
+    ]
+    assert set(STATUS_VERBS) == set(RequestStatus)
+    assert set(ANSWER_VERBS) == set(AnswerKind)
+    assert set(ENTRY_VERBS) == set(NOTABLE)
 
 
 def test_an_answered_request_is_not_withdrawn(consultant: User) -> None:

@@ -45,14 +45,14 @@ def test_accepting_an_invitation(window: Open, stage: Stage, report: CrawlReport
 def test_stopping_the_letters(window: Open, stage: Stage, report: CrawlReport) -> None:
     page, address = window(), _stop_address(stage, "records")
     go(page, address)
-    judge(page, "visitor", "letters_stop", report)
+    judge(page, "visitor", "digests_stop", report)
     page.get_by_role("button", name="Stop the e-mails").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "You will get no more of these e-mails"
     )
-    judge(page, "visitor", "letters_stop done", report)
+    judge(page, "visitor", "digests_stop done", report)
     go(page, f"{address[:-5]}none/", status=404)
-    judge(page, "visitor", "letters_stop unknown", report)
+    judge(page, "visitor", "digests_stop unknown", report)
 
 
 def test_sending_files_by_link(window: Open, report: CrawlReport) -> None:
@@ -82,7 +82,7 @@ def _stop_address(stage: Stage, who: str) -> str:
     """The address under a person's daily letter; none is due on the first day."""
     code = (
         "from clayton_review.accounts.models import User; "
-        "from clayton_review.web.letters import stop_address; "
+        "from clayton_review.web.digests import stop_address; "
         f"print(stop_address(User.objects.get(email='{account(who).email}')))"
     )
     answer = manage(stage.root, "shell", "--no-imports", "--command", code, **stage.environment)

@@ -135,10 +135,11 @@ def test_the_brief_lists_every_recommendation_and_what_is_new(
     edition = advised(read(december.edition))
     words = shortened(edition, LIMITS[1])
     assert [line.label for line in words.findings] == [f"Problem F-000{n}" for n in range(4)]
-    assert [row.reference for row in words.advice] == [f"R-000{n}" for n in range(1, 8)]
-    assert (words.advice[0].status, words.advice[0].due) == ("No response, overdue", "Dec 21, 2018")
-    assert (words.advice[1].status, words.advice[1].due) == ("No response", "Dec 31, 2030")
-    assert words.since == "November 2018"
+    rows = words.recommendations
+    assert [row.reference for row in rows] == [f"R-000{n}" for n in range(1, 8)]
+    assert (rows[0].status, rows[0].due) == ("No response, overdue", "Dec 21, 2018")
+    assert (rows[1].status, rows[1].due) == ("No response", "Dec 31, 2030")
+    assert words.previous_month == "November 2018"
     assert words.changed == ("Fees to date $25,000 (+$15,000).",)  # only what can be compared
     assert words.left_out == ()
     assert n_pages(render_brief(edition)) == 2
@@ -151,7 +152,7 @@ def test_what_is_overdue_is_said_by_its_own_figure(december: Report) -> None:
     figures = {**edition.figures, late.name: replace(late, table=Table(late.table.columns, ()))}
     without = {name: figure for name, figure in figures.items() if name != late.name}
     for shown in (figures, without):
-        first = shortened(replace(edition, figures=shown), LIMITS[1]).advice[0]
+        first = shortened(replace(edition, figures=shown), LIMITS[1]).recommendations[0]
         assert (first.status, first.due) == ("No response", "Dec 21, 2018")
 
 

@@ -6,9 +6,9 @@ import pytest
 from django.core import mail as post
 
 from clayton_review import clock
-from clayton_review.accounts.models import LetterFrequency
-from clayton_review.accounts.preferences import choose_letters
-from clayton_review.web import letters
+from clayton_review.accounts.models import DigestFrequency
+from clayton_review.accounts.preferences import choose_digest_frequency
+from clayton_review.web import digests
 from clayton_review.web import search as searching
 from clayton_review.web.record_types import all_record_types
 from tests.canary import NOW, Study, plant
@@ -44,8 +44,8 @@ def test_search_finds_what_a_role_may_meet_and_letters_hold_no_word_of_a_record(
 
         post.outbox.clear()
         for user in study.people.values():
-            choose_letters(letters=LetterFrequency.AT_ONCE, by=user)
-            letters.write_letters(user=user)
+            choose_digest_frequency(frequency=DigestFrequency.AT_ONCE, by=user)
+            digests.send_digests(user=user)
         texts = [f"{letter.subject} {letter.body} {letter.extra_headers}" for letter in post.outbox]
         assert len(texts) >= 2
         signed = re.compile(r":[\w-]{20,}(?=/)")  # a signature may hold any letters

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from clayton_review import clock
-from clayton_review.accounts.models import Letter, Preferences, User
+from clayton_review.accounts.models import Digest, Preferences, User
 from clayton_review.accounts.preferences import note_visit
 from clayton_review.web import worklist
 from clayton_review.web.changes import changes_since
@@ -220,12 +220,12 @@ def test_a_board_member_sees_the_decision_asked_and_the_next_meeting(
 def test_preferences_and_letters_hold_what_is_true(consultant: User) -> None:
     now = clock.now()
     wrong = (
-        Preferences(user=consultant, letters="hourly"),
+        Preferences(user=consultant, digest_frequency="hourly"),
         Preferences(user=consultant, seen_at=now, before_at=now + timedelta(seconds=1)),
     )
     for row in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
             row.save(force_insert=True)
-    Letter.objects.create(user=consultant, about="day 2030-01-01")
+    Digest.objects.create(user=consultant, about="day 2030-01-01")
     with pytest.raises(IntegrityError), transaction.atomic():
-        Letter.objects.create(user=consultant, about="day 2030-01-01")
+        Digest.objects.create(user=consultant, about="day 2030-01-01")

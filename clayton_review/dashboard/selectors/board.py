@@ -56,7 +56,7 @@ class Board:
     edition: Edition
     tiles: list[Tile]
     findings: list[FindingRow]
-    advice: list[RecommendationLine]
+    recommendations: list[RecommendationLine]
     decisions: Figure | None
     decided: Figure | None
     coming: Figure | None
@@ -86,7 +86,7 @@ def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
             if name in shown
         ],
         findings=_finding_rows(shown.get("findings.released"), moves, items),
-        advice=_recommendation_lines(issued_edition, moves, items),
+        recommendations=_recommendation_lines(issued_edition, moves, items),
         decisions=_unless_empty(shown.get("engagement.decisions")),
         decided=_unless_empty(shown.get("engagement.decided")),
         coming=_unless_empty(shown.get("engagement.calendar")),

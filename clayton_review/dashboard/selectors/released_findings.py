@@ -80,7 +80,7 @@ def _released_finding(
     item: PublishedItem, items: list[PublishedItem], sides: tuple[EvidenceSide, ...]
 ) -> ReleasedFinding:
     content = item.content
-    advice = [item.content for item in items if item.recommendation_id]
+    recommendations = [item.content for item in items if item.recommendation_id]
     return ReleasedFinding(
         reference=item.reference,
         statement=content["statement"],
@@ -92,7 +92,7 @@ def _released_finding(
         has_evidence_against=content["has_evidence_against"],
         recommendations=tuple(
             RecommendationLink(content["reference"], content["text"])
-            for content in advice
+            for content in recommendations
             if item.reference in content["findings"]
         ),
     )

@@ -14,6 +14,7 @@ from clayton_review.documents.models import (
     ANSWERED,
     CAME,
     NOTABLE,
+    REQUEST_LABELS,
     DocumentRequest,
     Entry,
     EntryKind,
@@ -23,8 +24,22 @@ from clayton_review.documents.models import (
 from clayton_review.documents.policies import check_request, check_status
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import lower_first
 
 REMIND = "documents.remind"
+STATUS_VERBS: dict[str, str] = {
+    RequestStatus.ASKED: "reopened a request",
+    RequestStatus.PARTIAL: "recorded that part arrived",
+    RequestStatus.RECEIVED: "recorded that everything arrived",
+    RequestStatus.REFUSED: "recorded a refusal",
+    RequestStatus.DOES_NOT_EXIST: "recorded that nothing exists",
+    RequestStatus.WITHDRAWN: "withdrew a request",
+}
+ENTRY_VERBS = {
+    EntryKind.NOTE: "added a note",
+    EntryKind.CALL: "added a phone call",
+    EntryKind.LETTER: "added a letter",
+}
 
 
 def ask(*, record_id: UUID, values: RequestInput, by: User) -> DocumentRequest:
@@ -64,7 +79,8 @@ def edit_request(
         former = records.revise(row, values)
         if former:
             changed = sorted(former)
-            text = f"Changed: {', '.join(_NAMES.get(name, name) for name in changed)}."
+            labels = ", ".join(lower_first(REQUEST_LABELS[name]) for name in changed)
+            text = f"Changed: {labels}."
             write_entry(row, EntryKind.CHANGE, text, by=by, is_shared=True)
             record(by=by, verb="changed a request", obj=row, changed=changed, due_on=row.due_on)
     return row
@@ -108,7 +124,7 @@ def move_request(
     with transaction.atomic():
         row = records.locked(request, revision=revision)
         set_status(row, to, on=on, grounds=grounds, citation=citation, stated_by=stated_by, by=by)
-        record(by=by, verb=f"noted {to}", obj=row, on=on)
+        record(by=by, verb=STATUS_VERBS[row.status], obj=row, on=on)
     return row
 
 
@@ -135,7 +151,7 @@ def add_entry(
             },
         )
         if is_new:
-            record(by=by, verb=f"added a {kind}", obj=row, is_shared=is_shared)
+            record(by=by, verb=ENTRY_VERBS[EntryKind(kind)], obj=row, is_shared=is_shared)
     return entry
 
 
@@ -190,14 +206,3 @@ def write_entry(
         by=by,
         said_by=said_by,
     )
-
-
-_NAMES = {
-    "wording": "exact words",
-    "office": "office",
-    "asked_on": "asked on",
-    "due_on": "due date",
-    "period_from": "period",
-    "period_until": "end of the period",
-    "contact_email": "e-mail",
-}

@@ -12,6 +12,7 @@ from clayton_review.citable.editing import ReviseForm
 from clayton_review.documents.actions.links import LONGEST_DAYS
 from clayton_review.documents.models import (
     NOTABLE,
+    REQUEST_LABELS,
     REQUEST_TRANSITIONS,
     Answer,
     AnswerKind,
@@ -41,35 +42,36 @@ class _RequestFields(PortalForm):
         ("When", ["asked_on", "due_on"]),
     ]
     title = forms.CharField(
-        label="Title",
+        label=REQUEST_LABELS["title"],
         max_length=200,
         help_text="A few words. For example: Dispatch records of July 7, 2018.",
     )
     wording = _long_text_field(
-        "Exact words", help_text="The addressee reads these words, and they may be cited later."
+        REQUEST_LABELS["wording"],
+        help_text="The addressee reads these words, and they may be cited later.",
     )
-    period_from = forms.DateField(label="Period from", required=False)
-    period_until = forms.DateField(label="Period to", required=False)
-    reason = _long_text_field("Why it is needed", rows=2, required=False, max_length=1_000)
+    period_from = forms.DateField(label=REQUEST_LABELS["period_from"], required=False)
+    period_until = forms.DateField(label=REQUEST_LABELS["period_until"], required=False)
+    reason = _long_text_field(REQUEST_LABELS["reason"], rows=2, required=False, max_length=1_000)
     office = forms.CharField(
-        label="Office",
+        label=REQUEST_LABELS["office"],
         max_length=200,
         help_text="For example: Police Department, records unit.",
     )
     addressee = forms.ModelChoiceField(
         User.objects.none(),
-        label="Person with an account",
+        label=REQUEST_LABELS["addressee"],
         required=False,
         empty_label="No one; we write to the office",
         help_text="They can see the request here, answer it and send files.",
     )
     contact_email = forms.EmailField(
-        label="The office’s e-mail address",
+        label=REQUEST_LABELS["contact_email"],
         required=False,
         help_text="We send reminders here if you do not name anyone with an account.",
     )
-    asked_on = forms.DateField(label="Request date", initial=clock.today)
-    due_on = forms.DateField(label="Due date", initial=_default_due_date)
+    asked_on = forms.DateField(label=REQUEST_LABELS["asked_on"], initial=clock.today)
+    due_on = forms.DateField(label=REQUEST_LABELS["due_on"], initial=_default_due_date)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -61,6 +61,22 @@ class RequestInput:
     is_demonstration: bool = False
 
 
+# The labels of the form, also in the history when one of them changes.
+REQUEST_LABELS = {
+    "title": "Title",
+    "wording": "Exact words",
+    "period_from": "Period from",
+    "period_until": "Period to",
+    "reason": "Why it is needed",
+    "office": "Office",
+    "addressee": "Person with an account",
+    "contact_email": "The office’s e-mail address",
+    "asked_on": "Request date",
+    "due_on": "Due date",
+    "is_demonstration": "Demonstration",
+}
+
+
 class RequestQuerySet(RecordQuerySet):
     """Requests by who may see them, and by what needs doing."""
 

@@ -106,8 +106,8 @@ class Expense(Record):
         return f"{self.reference} {self.description}"
 
     @property
-    def sort(self) -> str:
-        """Return the kind of entry: time, mileage or amount."""
+    def category(self) -> str:
+        """Return the category of the entry: time, mileage or amount."""
         if self.hours is not None:
             return "time"
         return "mileage" if self.miles is not None else "amount"

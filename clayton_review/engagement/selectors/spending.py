@@ -254,9 +254,9 @@ def day_logged(person: User, day: date) -> DayLog:
     )
 
 
-def last_task(person: User, sort: str) -> str:
-    """Return the task this person last logged for this sort of entry; empty if there is none."""
-    is_time, is_mileage = sort == "time", sort == "mileage"
+def last_task(person: User, category: str) -> str:
+    """Return the task this person last logged in this category; empty if there is none."""
+    is_time, is_mileage = category == "time", category == "mileage"
     rows = Expense.objects.filter(
         spent_by=person, hours__isnull=not is_time, miles__isnull=not is_mileage
     ).order_by("-recorded_at")

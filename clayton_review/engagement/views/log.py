@@ -20,17 +20,17 @@ from clayton_review.engagement.views.records import values_of_form
 from clayton_review.web.downloads import attachment
 from clayton_review.web.pages import form_page, saved
 
-SORTS = {"time": "Time", "mileage": "Mileage", "expense": "Expense"}
+CATEGORIES = {"time": "Time", "mileage": "Mileage", "expense": "Expense"}
 
 
 @allow(Permission.WRITE_ENGAGEMENT)
-def log(request: HttpRequest, sort: str = "time") -> HttpResponse:
-    """Show the form for one sort of entry, and below it what one logged that day."""
-    if sort not in LOG_FORMS:
+def log(request: HttpRequest, category: str = "time") -> HttpResponse:
+    """Show the form for one category, and below it what one logged that day."""
+    if category not in LOG_FORMS:
         raise Http404
     by, day = person(request), _day(request)
-    initial = {"incurred_on": day, "task": selectors.last_task(by, sort)}
-    form = LOG_FORMS[sort](*posted(request), user=by, initial=initial)
+    initial = {"incurred_on": day, "task": selectors.last_task(by, category)}
+    form = LOG_FORMS[category](*posted(request), user=by, initial=initial)
 
     def act() -> Expense:
         values = values_of_form(form, None, by)
@@ -40,10 +40,14 @@ def log(request: HttpRequest, sort: str = "time") -> HttpResponse:
     row = attempt(form, act)
     if row is not None:
         saved(request, f"{row.reference} was saved: {row.summary}.")
-        address = reverse("engagement:log_sort", args=[sort])
+        address = reverse("engagement:log_category", args=[category])
         return redirect(f"{address}?day={row.incurred_on:%Y-%m-%d}#entries")
-    context = {"sort": sort, "sorts": SORTS, "logged": selectors.day_logged(by, day)}
-    context["mile_rate"] = selectors.mileage_rate(day) if sort == "mileage" else None
+    context = {
+        "category": category,
+        "categories": CATEGORIES,
+        "logged": selectors.day_logged(by, day),
+    }
+    context["mile_rate"] = selectors.mileage_rate(day) if category == "mileage" else None
     return form_page(request, "engagement/log.html", form, **context)
 
 

@@ -61,7 +61,7 @@ def refresh(*, report: Report, by: User) -> Report:
         locked.snapshot, locked.snapshot_sha256 = text, canonical.sha256_of(text)
         locked.save()
         _open_sections(locked)
-        record(by=by, verb="took figures anew", obj=locked, snapshot=locked.snapshot_sha256)
+        record(by=by, verb="updated the figures", obj=locked, snapshot=locked.snapshot_sha256)
     return locked
 
 

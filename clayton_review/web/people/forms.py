@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from clayton_review.accounts.models import LetterFrequency, User
+from clayton_review.accounts.models import DigestFrequency, User
 from clayton_review.accounts.policies import deputy_roles
 from clayton_review.accounts.roles import Role
 from clayton_review.web.forms import CreateForm, PortalForm
@@ -131,12 +131,12 @@ class UseLinkForm(PortalForm):
     )
 
 
-class LettersForm(PortalForm):
-    """The frequency of letters."""
+class DigestForm(PortalForm):
+    """The frequency of digests."""
 
-    letters = forms.ChoiceField(
+    frequency = forms.ChoiceField(
         label="How often should we e-mail you?",
-        choices=LetterFrequency.choices,
+        choices=DigestFrequency.choices,
         widget=forms.RadioSelect,
         help_text="We e-mail at 7 a.m. Clayton time, and only when something is waiting for you.",
     )

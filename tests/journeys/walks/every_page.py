@@ -32,7 +32,7 @@ FILES_AND_DATA = {
     "api_docs",  # Swagger's own page: tests/api looks at it
 }  # fmt: skip
 BEHIND_A_LETTER = {  # tests/journeys/test_behind_a_letter.py
-    "account_link_sent", "account_link_use", "people:accept", "letters_stop", "requests:upload",
+    "account_link_sent", "account_link_use", "people:accept", "digests_stop", "requests:upload",
     "requests:upload_receipt",
 }  # fmt: skip
 # Its surveys are weighted, or have no population to weight to; the form's other page is walked.

@@ -79,7 +79,7 @@ EXPENSES = RecordPages(
         **STATES,
     },
     related=("spent_by", "receipt"),
-    form_of=lambda row: forms.FORM_OF[row.sort],
+    form_of=lambda row: forms.FORM_OF[row.category],
 )
 
 AMENDMENTS = RecordPages(

@@ -33,7 +33,9 @@ class RecordPages:
     sorts: Mapping[str, str | Sequence[str]]
     filters: Mapping[str, Any] = field(default_factory=dict)
     title_form: type[forms.RecordForm] | None = None  # when less may be corrected than stated
-    form_of: Callable[[Any], type[forms.RecordForm]] | None = None  # when records differ in sort
+    form_of: Callable[[Any], type[forms.RecordForm]] | None = (
+        None  # when records differ in category
+    )
     related: Sequence[str] = ()
     key: str = "reference"
 

@@ -1,4 +1,4 @@
-"""Letters: once, at seven, only when something waits, without a word of a record, and stoppable."""
+"""Digests: once, at seven, only when something waits, without a word of a record, and stoppable."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -11,10 +11,10 @@ from django.core.mail import EmailMessage
 from django.test import Client
 
 from clayton_review import clock
-from clayton_review.accounts.models import Letter, LetterFrequency, User
-from clayton_review.accounts.preferences import choose_letters, letters_of
+from clayton_review.accounts.models import Digest, DigestFrequency, User
+from clayton_review.accounts.preferences import choose_digest_frequency, digest_frequency_of
 from clayton_review.jobs.models import Job
-from clayton_review.web import letters
+from clayton_review.web import digests
 from tests.findings import factories as studies
 
 As = Callable[[User], Client]
@@ -31,7 +31,7 @@ def signer(consultant: User, second_consultant: User) -> User:
 
 def write(user: User, at: datetime = SEVEN) -> int:
     with clock.at(at):
-        return letters.write_letters(user=user)
+        return digests.send_digests(user=user)
 
 
 def test_one_letter_a_morning_with_numbers_and_links(signer: User) -> None:
@@ -53,22 +53,22 @@ def test_nothing_is_sent_when_nothing_waits(liaison: User) -> None:
 
 
 def test_weekly_letters_come_once_a_week(signer: User) -> None:
-    choose_letters(letters=LetterFrequency.WEEKLY, by=signer)
+    choose_digest_frequency(frequency=DigestFrequency.WEEKLY, by=signer)
 
     assert [write(signer, SEVEN + timedelta(days=n)) for n in range(8)] == [1, 0, 0, 0, 0, 0, 0, 1]
 
 
 def test_whoever_wants_none_and_closed_accounts_get_none(signer: User, consultant: User) -> None:
-    choose_letters(letters=LetterFrequency.NONE, by=signer)
+    choose_digest_frequency(frequency=DigestFrequency.NONE, by=signer)
     assert write(signer) == 0
-    choose_letters(letters=LetterFrequency.DAILY, by=signer)
+    choose_digest_frequency(frequency=DigestFrequency.DAILY, by=signer)
     signer.is_active = False
 
     assert write(signer) == 0
 
 
 def test_at_once_tells_of_each_decision_once(signer: User, consultant: User) -> None:
-    choose_letters(letters=LetterFrequency.AT_ONCE, by=signer)
+    choose_digest_frequency(frequency=DigestFrequency.AT_ONCE, by=signer)
 
     assert write(signer, MONDAY) == 1
     assert write(signer, MONDAY) == 0
@@ -116,21 +116,21 @@ def test_sabotage_without_the_claim_the_letter_goes_out_twice(
     signer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(signer)
-    Letter.objects.all().delete()
+    Digest.objects.all().delete()
 
     assert write(signer) == 1
 
 
 def test_beat_rings_only_for_those_who_are_due(signer: User, consultant: User) -> None:
-    choose_letters(letters=LetterFrequency.NONE, by=consultant)
+    choose_digest_frequency(frequency=DigestFrequency.NONE, by=consultant)
     with clock.at(MONDAY):
-        assert letters.request_due_letters() == 0
+        assert digests.request_due_digests() == 0
     with clock.at(SEVEN):
-        assert letters.request_due_letters() == 1
+        assert digests.request_due_digests() == 1
     write(signer)
     with clock.at(SEVEN):
-        assert letters.request_due_letters() == 0
-    assert Job.objects.get(name=letters.JOB).key == str(signer.pk)
+        assert digests.request_due_digests() == 0
+    assert Job.objects.get(name=digests.JOB).key == str(signer.pk)
 
 
 def test_the_letter_can_be_stopped_without_signing_in(signer: User) -> None:
@@ -142,10 +142,10 @@ def test_the_letter_can_be_stopped_without_signing_in(signer: User) -> None:
 
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "Stop these e-mails?" in stranger.get(path).content.decode()
-    assert letters_of(signer) == LetterFrequency.DAILY
+    assert digest_frequency_of(signer) == DigestFrequency.DAILY
     answer = stranger.post(path, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
-    assert letters_of(signer) == LetterFrequency.NONE
+    assert digest_frequency_of(signer) == DigestFrequency.NONE
     assert write(signer, SEVEN + timedelta(days=1)) == 0
     assert stranger.post(path).status_code == 200
 
@@ -159,6 +159,6 @@ def test_a_person_chooses_their_letters(as_: As, consultant: User) -> None:
     client = as_(consultant)
 
     assert "Every morning" in client.get("/account/letters/").content.decode()
-    assert client.post("/account/letters/", {"letters": "weekly"}).status_code == 302
-    assert letters_of(consultant) == LetterFrequency.WEEKLY
-    assert client.post("/account/letters/", {"letters": "hourly"}).status_code == 422
+    assert client.post("/account/letters/", {"frequency": "weekly"}).status_code == 302
+    assert digest_frequency_of(consultant) == DigestFrequency.WEEKLY
+    assert client.post("/account/letters/", {"frequency": "hourly"}).status_code == 422

@@ -4,12 +4,12 @@ from datetime import date
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
-from clayton_review.demo import thread
-from clayton_review.demo.advice import (
-    ADVICE,
+from clayton_review.demo import finding_records
+from clayton_review.demo.november_findings import (
     FINDINGS,
     GOALS,
     JANUARY_ANSWERS,
+    NOVEMBER_RECOMMENDATIONS,
     THIN_CAUSE,
     NovemberRecommendation,
 )
@@ -65,15 +65,15 @@ def november(sources: dict[str, Document], *, by: User, signer: User, lead: User
             finding = _get_finding(key)
             release_finding(finding=finding, revision=finding.revision, by=lead)
     with on("2018-11-30"):
-        for advice in ADVICE:
-            _issue(advice, by=by, lead=lead)
+        for recommendation in NOVEMBER_RECOMMENDATIONS:
+            _issue(recommendation, by=by, lead=lead)
 
 
 def december(*, city: User, verifier: User) -> None:
     """Record the city's answers to three of four; verify one on a document, close one in part."""
-    for advice in ADVICE:
-        if advice.answer:
-            _answer(advice.key, *advice.answer, by=city)
+    for recommendation in NOVEMBER_RECOMMENDATIONS:
+        if recommendation.answer:
+            _answer(recommendation.key, *recommendation.answer, by=city)
     with on("2018-12-14"):
         card = _paper("Dispatchers’ question card, version of December 2018", "city/card", by=city)
         words = "The new question card is at all four dispatch consoles. A copy is attached."
@@ -120,7 +120,7 @@ def january(
 def _first_draft(sources: dict[str, Document], *, by: User) -> None:
     example = BY_KEY["thin descriptions"]
     with on("2018-11-26", "16:00"):
-        finding = thread.write(example, by=by, cause=THIN_CAUSE)
+        finding = finding_records.write(example, by=by, cause=THIN_CAUSE)
     with on("2018-11-27", "11:00"):
         edit_finding(
             finding=finding,
@@ -134,12 +134,12 @@ def _first_draft(sources: dict[str, Document], *, by: User) -> None:
 
 def _find(key: str, sources: dict[str, Document], day: str, *, by: User) -> None:
     with on(day, "14:00"):
-        thread.write(BY_KEY[key], by=by)
+        finding_records.write(BY_KEY[key], by=by)
         _hang_and_submit(key, sources, by=by)
 
 
 def _hang_and_submit(key: str, sources: dict[str, Document], *, by: User) -> None:
-    thread.hang_evidence(_get_finding(key), BY_KEY[key], sources, by=by)
+    finding_records.hang_evidence(_get_finding(key), BY_KEY[key], sources, by=by)
     finding = _get_finding(key)
     submit_finding(finding=finding, revision=finding.revision, by=by)
 
@@ -158,20 +158,20 @@ def _reword_the_cause(*, by: User) -> None:
     )
 
 
-def _issue(advice: NovemberRecommendation, *, by: User, lead: User) -> None:
+def _issue(recommendation: NovemberRecommendation, *, by: User, lead: User) -> None:
     values = RecommendationInput(
-        text=advice.text,
-        addressee=advice.addressee,
-        measure_of_done=advice.measure,
-        owner=advice.owner,
-        step=thread.step_of(advice.key),
-        priority=advice.priority,
-        due_on=date.fromisoformat(advice.due_on),
+        text=recommendation.text,
+        addressee=recommendation.addressee,
+        measure_of_done=recommendation.measure,
+        owner=recommendation.owner,
+        step=finding_records.step_of(recommendation.key),
+        priority=recommendation.priority,
+        due_on=date.fromisoformat(recommendation.due_on),
     )
     row = write_recommendation(
-        record_id=identity(f"recommendation/{advice.key}"),
+        record_id=identity(f"recommendation/{recommendation.key}"),
         values=values,
-        findings=[_get_finding(advice.finding)],
+        findings=[_get_finding(recommendation.finding)],
         by=by,
     )
     issue_recommendation(recommendation=row, revision=row.revision, by=lead)

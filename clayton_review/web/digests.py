@@ -1,7 +1,7 @@
-"""Letters about what waits: numbers and links, never a word of a record; once each.
+"""Digests by e-mail of what waits: numbers and links, never a word of a record; once each.
 
-A letter is claimed by its row before it is sent. When the mail server refuses it, the claim is
-given back and the job tries again; when the worker is killed in between, that letter is lost
+A digest is claimed by its row before it is sent. When the mail server refuses it, the claim is
+given back and the job tries again; when the worker is killed in between, that digest is lost
 rather than sent twice, and what waits stands in the next one.
 """
 
@@ -17,28 +17,29 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from clayton_review import clock
-from clayton_review.accounts.models import Letter, LetterFrequency, User
-from clayton_review.accounts.preferences import letters_of
+from clayton_review.accounts.models import Digest, DigestFrequency, User
+from clayton_review.accounts.preferences import digest_frequency_of
 from clayton_review.jobs.actions import request_run
 from clayton_review.web.worklist import COUNTED, Urgency, WaitingItems, statement, waiting
 
 HOUR = time(7, 0)
 MOST_AT_ONCE = 50
-STOP = "stop letters"
-JOB = "web.letters"
+STOP = "stop letters"  # the salt of addresses that are in sent mails
+JOB = "web.digests"
 
 
-def request_due_letters() -> int:
-    """Request a letter for everybody who is due one; return for how many."""
+def request_due_digests() -> int:
+    """Request a digest for everybody who is due one; return for how many."""
     now = clock.local(clock.now())
     at_once, weekly = (
-        Q(preferences__letters=wish) for wish in (LetterFrequency.AT_ONCE, LetterFrequency.WEEKLY)
+        Q(preferences__digest_frequency=wish)
+        for wish in (DigestFrequency.AT_ONCE, DigestFrequency.WEEKLY)
     )
-    daily = Q(preferences__letters=LetterFrequency.DAILY) | Q(preferences__isnull=True)
+    daily = Q(preferences__digest_frequency=DigestFrequency.DAILY) | Q(preferences__isnull=True)
     wanted = at_once
     if now.time() >= HOUR:
-        wanted |= weekly & ~Q(letters__about=_week(now))
-        wanted |= daily & ~Q(letters__about=_day(now))
+        wanted |= weekly & ~Q(digests__about=_week(now))
+        wanted |= daily & ~Q(digests__about=_day(now))
     people = User.objects.filter(wanted, is_active=True).order_by("pk")
     keys = [str(pk) for pk in people.values_list("pk", flat=True)]
     for key in keys:
@@ -46,32 +47,32 @@ def request_due_letters() -> int:
     return len(keys)
 
 
-def write_letters(*, user: User) -> int:
-    """Send a person the letters due now; return how many. Safe to run twice.
+def send_digests(*, user: User) -> int:
+    """Send a person the digests due now; return how many. Safe to run twice.
 
     Raises `OSError` or `SMTPException` when the mail server refuses; then nothing counts as sent.
     """
-    wish = letters_of(user)
-    if not user.is_active or wish == LetterFrequency.NONE:
+    wish = digest_frequency_of(user)
+    if not user.is_active or wish == DigestFrequency.NONE:
         return 0
     n_sent = 0
     now = clock.local(clock.now())
     if now.time() >= HOUR:
-        about = _week(now) if wish == LetterFrequency.WEEKLY else _day(now)
+        about = _week(now) if wish == DigestFrequency.WEEKLY else _day(now)
         n_sent += _send_once(user, about, waiting(user, urgencies=COUNTED))
-    if wish == LetterFrequency.AT_ONCE:
+    if wish == DigestFrequency.AT_ONCE:
         n_sent += _at_once(user)
     return n_sent
 
 
 def stop_address(user: User) -> str:
-    """Return the address that ends a person's letters without signing in."""
+    """Return the address that ends a person's digests without signing in."""
     token = signing.Signer(salt=STOP).sign(str(user.pk))
-    return settings.SITE_URL + reverse("letters_stop", args=[token])
+    return settings.SITE_URL + reverse("digests_stop", args=[token])
 
 
-def who_stops(token: str) -> User | None:
-    """Return the person whose letters a token ends; None for an unknown token."""
+def person_of_stop_token(token: str) -> User | None:
+    """Return the person whose digests a token ends; None for an unknown token."""
     try:
         key = signing.Signer(salt=STOP).unsign(token)
     except signing.BadSignature:
@@ -87,51 +88,51 @@ def _at_once(user: User) -> int:
         for queue in queues
         for item in queue.items
     }
-    sent_letters = Letter.objects.filter(user=user, about__startswith="now ")
-    sent_letters.exclude(about__in=keys).delete()
-    fresh = sorted(keys - set(sent_letters.values_list("about", flat=True)))
-    today = Letter.objects.filter(user=user, about=_day(clock.local(clock.now())))
+    sent_digests = Digest.objects.filter(user=user, about__startswith="now ")
+    sent_digests.exclude(about__in=keys).delete()
+    fresh = sorted(keys - set(sent_digests.values_list("about", flat=True)))
+    today = Digest.objects.filter(user=user, about=_day(clock.local(clock.now())))
     if fresh and today.filter(at__gte=clock.now() - timedelta(minutes=1)).exists():
-        Letter.objects.bulk_create([Letter(user=user, about=key) for key in fresh])
-        return 0  # the morning's letter, sent just now, has told of them
+        Digest.objects.bulk_create([Digest(user=user, about=key) for key in fresh])
+        return 0  # the morning's digest, sent just now, has told of them
     return _send_once(user, fresh[0], queues, also=fresh[1:]) if fresh else 0
 
 
 def _send_once(
     user: User, about: str, queues: list[WaitingItems], also: list[str] | None = None
 ) -> int:
-    rows = [Letter(user=user, about=key, at=clock.now()) for key in [about, *(also or [])]]
-    if not Letter.objects.bulk_create(rows[:1], ignore_conflicts=True) or not _is_mine(rows[0]):
+    rows = [Digest(user=user, about=key, at=clock.now()) for key in [about, *(also or [])]]
+    if not Digest.objects.bulk_create(rows[:1], ignore_conflicts=True) or not _is_mine(rows[0]):
         return 0
-    Letter.objects.bulk_create(rows[1:], ignore_conflicts=True)
+    Digest.objects.bulk_create(rows[1:], ignore_conflicts=True)
     if not queues:
         return 0
     try:
-        _letter(user, queues).send()
+        _digest_mail(user, queues).send()
     except (OSError, SMTPException):
-        Letter.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        Digest.objects.filter(pk__in=[row.pk for row in rows]).delete()
         raise
     return 1
 
 
-def _is_mine(row: Letter) -> bool:
-    return Letter.objects.filter(pk=row.pk).exists()
+def _is_mine(row: Digest) -> bool:
+    return Digest.objects.filter(pk=row.pk).exists()
 
 
-def _letter(user: User, waiting_queues: list[WaitingItems]) -> EmailMessage:
+def _digest_mail(user: User, waiting_queues: list[WaitingItems]) -> EmailMessage:
     stop = stop_address(user)
     queues = [(queue.queue.named(queue.n), _address(queue)) for queue in waiting_queues]
     words = {
         "statement": statement(waiting_queues),
         "queues": queues,
         "start": settings.SITE_URL + reverse("start"),
-        "choose": settings.SITE_URL + reverse("letters"),
+        "choose": settings.SITE_URL + reverse("digests"),
         "stop": stop,
         "is_demonstration": settings.DEMONSTRATION,
     }
     return EmailMessage(
         subject=statement(waiting_queues),
-        body=render_to_string("web/letter.txt", words),
+        body=render_to_string("web/digest.txt", words),
         to=[user.email],
         headers={
             "List-Unsubscribe": f"<{stop}>",

@@ -116,7 +116,7 @@ class NovemberRecommendation:
     answer: tuple[str, str, str] | None  # day, response, words
 
 
-ADVICE = (
+NOVEMBER_RECOMMENDATIONS = (
     NovemberRecommendation(
         "dispatch card", "thin descriptions",
         "Rewrite the dispatchers’ question card: ask how many people, their age, height, clothing "

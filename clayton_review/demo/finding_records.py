@@ -5,7 +5,6 @@ from datetime import date
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
-from clayton_review.demo.advice import GOALS
 from clayton_review.demo.conclusions import (
     FINDINGS,
     RECOMMENDATIONS,
@@ -13,6 +12,7 @@ from clayton_review.demo.conclusions import (
     DemoRecommendation,
 )
 from clayton_review.demo.interviews import quote
+from clayton_review.demo.november_findings import GOALS
 from clayton_review.demo.times import identity, on
 from clayton_review.documents.actions import file_document
 from clayton_review.documents.models import Document, DocumentInput, DocumentKind
@@ -38,7 +38,9 @@ WRITTEN_ON = {
 RELEASED_ON = {"free to leave": "2018-12-28", "no recording": "2018-12-28"}
 
 
-def find(key: str, sources: dict[str, Document], *, by: User, signer: User, lead: User) -> None:
+def add_finding(
+    key: str, sources: dict[str, Document], *, by: User, signer: User, lead: User
+) -> None:
     """Take one finding from its draft to its sign-off, and to its release if it has one."""
     example = next(example for example in FINDINGS if example.key == key)
     with on(WRITTEN_ON[key]):
@@ -56,7 +58,7 @@ def find(key: str, sources: dict[str, Document], *, by: User, signer: User, lead
             release_finding(finding=finding, revision=finding.revision, by=lead)
 
 
-def recommend(key: str, *, by: User, lead: User) -> None:
+def add_recommendation(key: str, *, by: User, lead: User) -> None:
     """Write one recommendation, and issue it to its addressee if its finding is released."""
     example = next(example for example in RECOMMENDATIONS if example.key == key)
     finding = Finding.objects.get(pk=identity(f"finding/{example.finding}"))
