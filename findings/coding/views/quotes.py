@@ -75,8 +75,8 @@ def quote(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show one quote in its text; save the codes that this person puts on it."""
     user = person(request)
     excerpt = _excerpt(user, key)
-    mine = [coding.code_id for coding in excerpt.codings.all() if coding.by_id == user.pk]
-    form = CodesForm(*posted(request), initial={"codes": mine})
+    own_code_ids = [coding.code_id for coding in excerpt.codings.all() if coding.by_id == user.pk]
+    form = CodesForm(*posted(request), initial={"codes": own_code_ids})
 
     def act() -> Excerpt:
         return assign_codes(excerpt=excerpt, codes=list(form.cleaned_data["codes"]), by=user)
