@@ -54,8 +54,8 @@ def _title(total: int, target: int, *, is_released: bool) -> str:
     more = " or more" if is_released else ""
     planned = f" of the {target} planned" if target else ""
     noun = "interview" if target == 1 or (total == 1 and not target) else "interviews"
-    has = "has" if total == 1 else "have"
-    return f"{total}{more}{planned} {noun} {has} been held"
+    verb = "has" if total == 1 else "have"
+    return f"{total}{more}{planned} {noun} {verb} been held"
 
 
 def _sentence(groups: list[GroupCount], *, is_released: bool) -> str:
@@ -67,9 +67,9 @@ def _sentence(groups: list[GroupCount], *, is_released: bool) -> str:
 
 
 def _group_words(group: GroupCount) -> str:
-    interviewed = f"fewer than {STEP}" if group.held is None else str(group.held)
+    n_words = f"fewer than {STEP}" if group.held is None else str(group.held)
     planned = f" of {group.target}" if group.target is not None else ""
-    return f"{group.words.lower()} {interviewed}{planned}"
+    return f"{group.words.lower()} {n_words}{planned}"
 
 
 def _table(groups: list[GroupCount]) -> Table:

@@ -25,8 +25,8 @@ def stories(scope: Scope) -> Figure:
     counts = stories_by_language(scope.as_of)
     exact = sum(counts.values())
     total = released_count(exact) if is_released else exact
-    shown = [] if is_released else [choice for choice in CHOICES if counts.get(choice[0])]
-    rows = [(name, cell(counts[code])) for code, name in shown]
+    languages = [] if is_released else [choice for choice in CHOICES if counts.get(choice[0])]
+    rows = [(name, cell(counts[code])) for code, name in languages]
     in_all = None if is_released and not total else cell(total)
     return Figure(
         name="findings.stories",

@@ -88,26 +88,19 @@ def compare_answers(
     """
     codes = groups.by.codes(sample.coded)
     sides = codes == groups.first, codes == groups.second
-    asked = [
+    answers = [
         headline(variable, variable.codes(sample.coded))
         for variable in variables
         if variable.key != groups.by.key and type_of(variable.question.kind).is_compared
     ]
-    tested = [
-        asked_variable
-        for asked_variable in asked
-        if sample.has_intervals and not _refusal(asked_variable, sides)
-    ]
     questions = [
-        ComparedQuestion(asked_variable.variable.key, asked_variable.gives)
-        for asked_variable in tested
+        ComparedQuestion(answer.variable.key, answer.gives)
+        for answer in answers
+        if sample.has_intervals and not _refusal(answer, sides)
     ]
     outcomes = sample.compared((groups.names[0], sides[0]), (groups.names[1], sides[1]), questions)
     results = {outcome.question: outcome for outcome in outcomes}
-    rows = [
-        _row(asked_variable, sides, sample, results.get(asked_variable.variable.key))
-        for asked_variable in asked
-    ]
+    rows = [_row(answer, sides, sample, results.get(answer.variable.key)) for answer in answers]
     return sorted(rows, key=_significance_order)
 
 
@@ -125,31 +118,32 @@ def headline(variable: Variable, codes: LevelIndexes) -> ComparedAnswer:
     return ComparedAnswer(variable, " or ".join(f"“{variable.levels[at]}”" for at in top), gives)
 
 
-def _refusal(asked: ComparedAnswer, sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> str:
+def _refusal(answer: ComparedAnswer, sides: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> str:
     """Return the reason why this question is not tested; empty if it is."""
-    answers = [asked.gives[side & ~np.isnan(asked.gives)] for side in sides]
-    if not all(len(side) for side in answers):
+    known = ~np.isnan(answer.gives)
+    values = [answer.gives[side & known] for side in sides]
+    if not all(len(side) for side in values):
         return NOBODY
-    share = float(np.concatenate(answers).mean())
-    fewest = min(len(side) for side in answers) * min(share, 1 - share)
+    share = float(np.concatenate(values).mean())
+    fewest = min(len(side) for side in values) * min(share, 1 - share)
     return TOO_FEW if fewest < FEWEST else ""
 
 
 def _row(
-    asked: ComparedAnswer,
+    answer: ComparedAnswer,
     sides: tuple[NDArray[np.bool_], NDArray[np.bool_]],
     sample: Sample,
     result: ComparisonResult | None,
 ) -> QuestionComparison:
-    known = ~np.isnan(asked.gives)
+    known = ~np.isnan(answer.gives)
     n = tuple(int((side & known).sum()) for side in sides)
     shares = None
     if all(sample.stands_for_somebody(side & known) for side in sides):
-        pair = [sample.mean(asked.gives, side & known) for side in sides]
+        pair = [sample.mean(answer.gives, side & known) for side in sides]
         shares = pair[0], pair[1]
     if result is None and sample.has_intervals:
-        result = NotComparable(asked.variable.key, _refusal(asked, sides))
-    return QuestionComparison(asked, (n[0], n[1]), shares, result)
+        result = NotComparable(answer.variable.key, _refusal(answer, sides))
+    return QuestionComparison(answer, (n[0], n[1]), shares, result)
 
 
 def _significance_order(row: QuestionComparison) -> tuple[float, float, float]:

@@ -60,7 +60,7 @@ class Crosstab:
     `agreement` tests the share of those who agree, where the answers are an agreement scale.
     """
 
-    asked: CrosstabRequest
+    request: CrosstabRequest
     groups: tuple[CrosstabGroup, ...] = ()
     n: int = 0
     n_missing: int = 0
@@ -86,42 +86,42 @@ class Crosstab:
         return sum(share is None for group in self.groups for share in group.shares)
 
 
-def build_crosstab(asked: CrosstabRequest, sample: Sample, rule: SuppressionRule) -> Crosstab:
+def build_crosstab(request: CrosstabRequest, sample: Sample, rule: SuppressionRule) -> Crosstab:
     """Return the table of a sample as an audience with this rule may see it.
 
     Cells are hidden with the filter's other side in mind, so that subtracting the table from the
     one without the filter shows nothing small. Shares that are shown are weighted; the rule looks
     at sheets.
     """
-    coded = _CellCodes.of(asked, sample)
+    coded = _CellCodes.of(request, sample)
     n = int((coded.inside & coded.known).sum())
     n_missing = int(coded.inside.sum()) - n
     try:
-        protected = _protected_tables(asked, coded, rule)
+        protected = _protected_tables(request, coded, rule)
     except StatisticsError as error:
-        return Crosstab(asked, n=n, n_missing=n_missing, refused=str(error))
+        return Crosstab(request, n=n, n_missing=n_missing, refused=str(error))
     if protected.refusals:
         return Crosstab(
-            asked, refused=protected.refusals[0].public_reason, certificate=protected.certificate
+            request, refused=protected.refusals[0].public_reason, certificate=protected.certificate
         )
     hidden = protected.masked_tables[0].hidden
     if hidden[-1, -1]:
-        few = "Too few answers to show any."
-        return Crosstab(asked, refused=few, certificate=protected.certificate)
+        reason = "Too few answers to show any."
+        return Crosstab(request, refused=reason, certificate=protected.certificate)
     groups = tuple(
-        _group(asked, sample, coded.of_group(place), place, hidden[place])
-        for place in range(len(asked.columns.levels))
+        _group(request, sample, coded.of_group(place), place, hidden[place])
+        for place in range(len(request.columns.levels))
     )
     if rule.minimum_base:
         n_missing = 0  # how many did not say is a count that nothing here has judged
-    known = Crosstab(asked, groups, n, n_missing, certificate=protected.certificate)
+    known = Crosstab(request, groups, n, n_missing, certificate=protected.certificate)
     if hidden.any():
         reason = "The test is not shown, because it would help to work out the hidden counts."
         return replace(known, untested=reason)
     test, untested = _independence_test(sample, coded)
     agreement = None
-    if asked.n_agreeing:
-        is_agreeing = coded.agreeing(len(asked.rows.levels) - asked.n_agreeing)
+    if request.n_agreeing:
+        is_agreeing = coded.agreeing(len(request.rows.levels) - request.n_agreeing)
         agreement, _why = _independence_test(sample, is_agreeing)
     return replace(known, test=test, untested=untested, agreement=agreement)
 
@@ -135,11 +135,11 @@ class _CellCodes:
     inside: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, asked: CrosstabRequest, sample: Sample) -> "_CellCodes":
+    def of(cls, request: CrosstabRequest, sample: Sample) -> "_CellCodes":
         inside = np.ones(sample.n, dtype=np.bool_)
-        if asked.where is not None:
-            inside = asked.where.codes(sample.coded) == asked.level
-        return cls(asked.rows.codes(sample.coded), asked.columns.codes(sample.coded), inside)
+        if request.where is not None:
+            inside = request.where.codes(sample.coded) == request.level
+        return cls(request.rows.codes(sample.coded), request.columns.codes(sample.coded), inside)
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -158,42 +158,42 @@ class _CellCodes:
 
 
 def _protected_tables(
-    asked: CrosstabRequest, coded: _CellCodes, rule: SuppressionRule
+    request: CrosstabRequest, coded: _CellCodes, rule: SuppressionRule
 ) -> ProtectedTables:
     """Return the hidden cells; a filtered table is judged together with the unfiltered one."""
-    shape = (len(asked.columns.levels), len(asked.rows.levels))
-    axes = [CubeVariable(GROUP, asked.columns.levels), CubeVariable(ANSWER, asked.rows.levels)]
+    shape = (len(request.columns.levels), len(request.rows.levels))
+    axes = [CubeVariable(GROUP, request.columns.levels), CubeVariable(ANSWER, request.rows.levels)]
     cells = coded.columns * shape[1] + coded.rows
     parts = [
         np.bincount(cells[coded.known & part], minlength=shape[0] * shape[1]).reshape(shape)
         for part in (coded.inside, ~coded.inside)
     ]
-    if asked.where is None:
+    if request.where is None:
         return protect_tables(
-            Cube(axes, parts[0]), [TableDefinition(asked.title, NAMES)], rule=rule
+            Cube(axes, parts[0]), [TableDefinition(request.title, NAMES)], rule=rule
         )
     cube = Cube([*axes, CubeVariable(FILTER, ("in", "out"))], np.stack(parts, axis=-1))
     everybody = protect_tables(
         cube, [TableDefinition("the same table for everyone", NAMES)], rule=rule
     )
-    table = TableDefinition(asked.title, NAMES, {FILTER: ("in",)})
+    table = TableDefinition(request.title, NAMES, {FILTER: ("in",)})
     return protect_tables(cube, [table], everybody.masked_tables, rule)
 
 
 def _group(
-    asked: CrosstabRequest,
+    request: CrosstabRequest,
     sample: Sample,
     codes: LevelIndexes,
     place: int,
     hidden: NDArray[np.bool_],
 ) -> CrosstabGroup:
-    shares = sample.shares(codes, len(asked.rows.levels))
+    shares = sample.shares(codes, len(request.rows.levels))
     n = sum(share.n for share in shares)
-    shown = tuple(
+    visible_shares = tuple(
         None if is_hidden or not n else share
         for share, is_hidden in zip(shares, hidden[:-1], strict=True)
     )
-    return CrosstabGroup(asked.columns.levels[place], None if hidden[-1] else n, shown)
+    return CrosstabGroup(request.columns.levels[place], None if hidden[-1] else n, visible_shares)
 
 
 def _independence_test(sample: Sample, coded: _CellCodes) -> tuple[IndependenceTest | None, str]:

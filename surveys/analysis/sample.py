@@ -80,12 +80,12 @@ class Sample:
         """Return the number of people for whom those asked stand; None if only for themselves."""
         if not self.has_intervals:  # a sample that chose itself stands for itself only
             return None
-        asked = self.is_asked(column)
+        is_asked = self.is_asked(column)
         if self.weights is not None:
-            return float(self.weights[asked].sum())
+            return float(self.weights[is_asked].sum())
         if not (self.population and self.n):
             return None
-        return float(self.population * asked.sum() / self.n)
+        return float(self.population * is_asked.sum() / self.n)
 
     @cached_property
     def design_effect(self) -> float:
@@ -95,9 +95,9 @@ class Sample:
     @cached_property
     def _raked_sample(self) -> RakedSample:
         weights = np.ones(self.n) if self.weights is None else self.weights
-        weighs = self._sheets_with_weight
-        margins = [codes[weighs] for codes in self.margins]
-        return RakedSample.from_weights(weights[weighs], margins, self.drawn_from)
+        has_weight = self._sheets_with_weight
+        margins = [codes[has_weight] for codes in self.margins]
+        return RakedSample.from_weights(weights[has_weight], margins, self.drawn_from)
 
     @cached_property
     def _sheets_with_weight(self) -> NDArray[np.bool_] | slice:
@@ -112,8 +112,8 @@ class Sample:
 
     def is_asked(self, column: str) -> NDArray[np.bool_]:
         """True (n,) for sheets that were asked this question."""
-        asked: NDArray[np.bool_] = self.coded[column] != NOT_ASKED
-        return asked
+        is_asked: NDArray[np.bool_] = self.coded[column] != NOT_ASKED
+        return is_asked
 
     def stands_for_somebody(self, keep: NDArray[np.bool_]) -> bool:
         """True if the kept sheets (n,) weigh anything: a group without people does not."""
@@ -190,12 +190,12 @@ class Sample:
     def _interval(self, value: float, error: float, n: int, *, is_mixed: bool) -> Interval | None:
         if not self.has_intervals:
             return None
-        worth = n / self.design_effect
+        effective_n = n / self.design_effect
         if is_mixed and 0 < value < 1:
             if error < FIXED:
                 return None
-            worth = value * (1 - value) / error**2
-        return Interval(value, *wilson_interval(value, worth))
+            effective_n = value * (1 - value) / error**2
+        return Interval(value, *wilson_interval(value, effective_n))
 
     def mean(self, values: NDArray[np.float64], keep: NDArray[np.bool_]) -> float:
         """Return the weighted mean of the kept values (n,), of which there must be one."""

@@ -56,16 +56,16 @@ def make_weights(
     Raises `StatisticsError`, which names the group at fault, if they cannot be made.
     """
     plan = _plan(values, questionnaire, counts, sheets)
-    done = weight_sample(survey_design(np.ones(sheets.n)), plan)
-    codes = [known.codes.astype(np.uint8).tobytes() for known in done.targets]
+    weighted = weight_sample(survey_design(np.ones(sheets.n)), plan)
+    codes = [known.codes.astype(np.uint8).tobytes() for known in weighted.targets]
     return StoredWeights(
-        weights=done.design.weights.astype("<f8").tobytes(),
+        weights=weighted.design.weights.astype("<f8").tobytes(),
         margins=b"".join(codes),
         n_sheets=sheets.n,
         report={
-            **asdict(weighting_report(done, plan)),
-            "mean": float(done.design.weights.mean()),
-            "weighed": float(done.design.weights.sum()),
+            **asdict(weighting_report(weighted, plan)),
+            "mean": float(weighted.design.weights.mean()),
+            "weighed": float(weighted.design.weights.sum()),
         },
     )
 
@@ -116,5 +116,9 @@ def _variable(
         categories=tuple(group.label for group in groups),
         codes=population.group_codes(question, groups, sheets),
         totals=np.array([group.n for group in groups], dtype=np.float64),
-        neighbours={words[thin]: words[into] for asked, thin, into in merges if asked == name},
+        neighbours={
+            words[thin]: words[into]
+            for question_name, thin, into in merges
+            if question_name == name
+        },
     )

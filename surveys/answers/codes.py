@@ -32,8 +32,8 @@ def is_well_formed(code: str) -> bool:
     The check is a polynomial over GF(32): every single wrong character and every swap of two
     neighbours is found.
     """
-    fits = len(code) == LENGTH and all(letter in ALPHABET for letter in code)
-    return fits and _remainder(code) == 0
+    has_code_shape = len(code) == LENGTH and all(letter in ALPHABET for letter in code)
+    return has_code_shape and _remainder(code) == 0
 
 
 def printed_code(code: str) -> str:

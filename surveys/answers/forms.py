@@ -118,8 +118,8 @@ def page_after(steps: Sequence[Step], state: SurveyFormState) -> int:
     review = len(steps)
     later = [n for n, step in enumerate(steps) if n > state.page and state.is_asked(step)]
     if review in state.seen:
-        here = {question.name for question in steps[state.page].questions} if later else set()
-        later = [n for n in later if n not in state.seen or _is_open(steps[n], state, here)]
+        changed = {question.name for question in steps[state.page].questions} if later else set()
+        later = [n for n in later if n not in state.seen or _is_open(steps[n], state, changed)]
     return later[0] if later else review
 
 

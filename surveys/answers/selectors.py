@@ -59,12 +59,12 @@ def sheets_of(survey: Survey, as_of: date, channel: str = "") -> QuerySet[Answer
 
 def count_answers(survey: Survey, question: str, as_of: date, channel: str = "") -> Tally:
     """Count the sheets for each answer to a question, without sheets that were not asked."""
-    asked = sheets_of(survey, as_of, channel).filter(answers__has_key=question)
-    counted = asked.values_list(KeyTransform(question, "answers")).annotate(n=Count("pk"))
+    sheets = sheets_of(survey, as_of, channel).filter(answers__has_key=question)
+    counted = sheets.values_list(KeyTransform(question, "answers")).annotate(n=Count("pk"))
     return list(counted.order_by())
 
 
 def sheets_with_words(survey: Survey, question: str) -> QuerySet[AnswerSheet]:
     """Return sheets on which something was written, as `words`; for the team only."""
-    wrote = AnswerSheet.objects.filter(survey=survey, answers__has_key=question)
-    return wrote.annotate(words=KeyTextTransform(question, "answers")).exclude(words__isnull=True)
+    sheets = AnswerSheet.objects.filter(survey=survey, answers__has_key=question)
+    return sheets.annotate(words=KeyTextTransform(question, "answers")).exclude(words__isnull=True)

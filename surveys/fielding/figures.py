@@ -44,8 +44,8 @@ def plan_text(
     except EmptyBaseError as error:
         return PlanText("So few letters would bring no answers", str(error), None)
     except StatisticsError as error:
-        wanted = f"±{_number_text(margin)} points" if margin is not None else "that many letters"
-        return PlanText(f"There are too few adults for {wanted}", str(error), None)
+        goal = f"±{_number_text(margin)} points" if margin is not None else "that many letters"
+        return PlanText(f"There are too few adults for {goal}", str(error), None)
     return PlanText(title, plan.sentence.replace(" %", "%"), plan)
 
 

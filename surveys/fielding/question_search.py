@@ -18,29 +18,33 @@ def find_question(body: str, words: Sequence[str]) -> tuple[str, str]:
     """
     title, _, notation = body.partition(BETWEEN)
     best, most = (title, ""), 0
-    for name, asked, wording in _lines(notation):
+    for name, question_text, wording in _lines(notation):
         n = sum(
             any(written.startswith(word) for written in _WORD.findall(compared(wording)))
             for word in words
         )
         if n > most:
             english = wording.partition("|")[0].strip()
-            text = asked if not name or english == asked else f"{asked} {english}"
+            text = (
+                question_text
+                if not name or english == question_text
+                else f"{question_text} {english}"
+            )
             best, most = (text or english, f"questionnaire/#{name}" if name else ""), n
     return best
 
 
 def _lines(notation: str) -> Iterator[tuple[str, str, str]]:
     """Yield name and English words of the question, if any, and the words of one of its lines."""
-    name = asked = ""
+    name = question_text = ""
     for line in (line.strip() for line in notation.splitlines()):
         if question := QUESTION.fullmatch(line):
-            name, asked = question[1], question[3].partition("|")[0].strip()
-            yield name, asked, question[3]
+            name, question_text = question[1], question[3].partition("|")[0].strip()
+            yield name, question_text, question[3]
         elif line.startswith("=="):
-            name = asked = ""
-            yield name, asked, line.lstrip("= ")
+            name = question_text = ""
+            yield name, question_text, line.lstrip("= ")
         elif choice := CHOICE.fullmatch(line):
-            yield name, asked, choice[3]
+            yield name, question_text, choice[3]
         elif (text := TEXT.fullmatch(line)) and not line.startswith(_UNSAID):
-            yield name, asked, text[2]
+            yield name, question_text, text[2]

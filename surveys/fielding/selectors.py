@@ -15,9 +15,9 @@ from surveys.survey.models import Survey, SurveyStatus
 
 def surveys_on_their_day(today: date) -> list[Survey]:
     """Return drafts that should open by today, and open surveys whose closing day is over."""
-    due = Q(status=SurveyStatus.DRAFT, version__isnull=False, opens_on__lte=today)
-    over = Q(status=SurveyStatus.OPEN, closes_on__lt=today)
-    surveys = Survey.objects.filter(due | over).select_related("version")
+    to_open = Q(status=SurveyStatus.DRAFT, version__isnull=False, opens_on__lte=today)
+    to_close = Q(status=SurveyStatus.OPEN, closes_on__lt=today)
+    surveys = Survey.objects.filter(to_open | to_close).select_related("version")
     return [s for s in surveys if is_past_closing_day(s, today) or is_due_to_open(s, today)]
 
 

@@ -88,12 +88,12 @@ class _Reader:
                 f"No question before this one is called “{name}”. A condition can use only "
                 "earlier questions."
             )
-        fitting = _fitting_operators(question, row)
+        operators = _fitting_operators(question, row)
         operator = self.take(f"Say what to test of “{word}”, such as “{word} answered”.")
         if operator == "answered":
             return AnswerCondition(name, operator, row=row)
-        if operator not in fitting:
-            raise UnfitCondition(_no_fit(word, question, operator, fitting))
+        if operator not in operators:
+            raise UnfitCondition(_no_fit(word, question, operator, operators))
         value = self.take(f"A value is missing after “{operator}”.")
         if value in _WORDS or value in OPERATORS:
             raise UnfitCondition(f"A value is missing after “{operator}”.")

@@ -106,10 +106,12 @@ class Questionnaire:
         for page in self.pages:
             for question in page.questions:
                 if question.name == name:
-                    both = [
+                    parts = [
                         condition for condition in (page.relevant, question.relevant) if condition
                     ]
-                    return relevance.AllOf(tuple(both)) if len(both) > 1 else next(iter(both), None)
+                    return (
+                        relevance.AllOf(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
+                    )
         raise KeyError(name)
 
     def language(self, wanted: str) -> str:

@@ -23,13 +23,13 @@ def steps_of(questionnaire: Questionnaire) -> tuple[Step, ...]:
     """Return the pages of the questionnaire, each cut where a question depends on one before it."""
     steps: list[Step] = []
     for page in questionnaire.pages:
-        here: list[Question] = []
+        step_questions: list[Question] = []
         for question in page.questions:
-            if {shown.name for shown in here} & set(questions_in(question.relevant)):
-                steps.append(Step(page.title, tuple(here), page.relevant))
-                here = []
-            here.append(question)
-        steps.append(Step(page.title, tuple(here), page.relevant))
+            if {earlier.name for earlier in step_questions} & set(questions_in(question.relevant)):
+                steps.append(Step(page.title, tuple(step_questions), page.relevant))
+                step_questions = []
+            step_questions.append(question)
+        steps.append(Step(page.title, tuple(step_questions), page.relevant))
     return tuple(steps)
 
 

@@ -81,8 +81,10 @@ class OfferedSurvey:
 
 def offered_surveys(language: str) -> list[OfferedSurvey]:
     """Return the surveys that are open now, in this language, newest first."""
-    shown = [SurveyStatus.OPEN, SurveyStatus.CLOSED]
-    surveys = Survey.objects.with_questionnaire().filter(status__in=shown).order_by("-created_at")
+    statuses = [SurveyStatus.OPEN, SurveyStatus.CLOSED]
+    surveys = (
+        Survey.objects.with_questionnaire().filter(status__in=statuses).order_by("-created_at")
+    )
     rows = list(surveys)
     by_letter = [row.closed_on for row in rows if row.is_probability_sample and row.closed_on]
     return [

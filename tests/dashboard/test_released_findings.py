@@ -19,7 +19,7 @@ from findings.conclusions.actions.release import release_finding, withdraw_findi
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.selectors.public_evidence import ReleasePermissions
+from findings.conclusions.selectors.public_evidence import PrintableEvidence
 from findings.fieldwork.actions.participants import amend_participant, withdraw_consent
 from findings.fieldwork.inputs import ParticipantInput
 from findings.releases.models import PublishedItem
@@ -142,7 +142,9 @@ def test_withdrawn_consent_takes_the_words_off_at_once(
 def test_sabotage_without_asking_again_the_words_would_stay(
     public_finding: Finding, consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ReleasePermissions, "filtered", lambda self, finding, piece: piece)
+    monkeypatch.setattr(
+        PrintableEvidence, "without_hidden_words", lambda self, finding, piece: piece
+    )
     withdraw(public_finding, consultant)
     assert WORDS in page()
 

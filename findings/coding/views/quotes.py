@@ -38,8 +38,8 @@ _SORTS = {
 def quotes(request: HttpRequest) -> HttpResponse:
     """List quotes with filters, or download them."""
     search = _search_quotes(request)
-    if search.listing.wants_csv:
-        return search.listing.csv()
+    if search.listing.is_download:
+        return search.listing.download()
     return render(
         request, "findings/quote_list.html", _list_context(request, search, BulkCodesForm())
     )
@@ -75,8 +75,8 @@ def quote(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show one quote in its text; save the codes that this person puts on it."""
     user = person(request)
     excerpt = _excerpt(user, key)
-    mine = [coding.code_id for coding in excerpt.codings.all() if coding.by_id == user.pk]
-    form = CodesForm(*posted(request), initial={"codes": mine})
+    own_code_ids = [coding.code_id for coding in excerpt.codings.all() if coding.by_id == user.pk]
+    form = CodesForm(*posted(request), initial={"codes": own_code_ids})
 
     def act() -> Excerpt:
         return assign_codes(excerpt=excerpt, codes=list(form.cleaned_data["codes"]), by=user)

@@ -51,8 +51,8 @@ def _title(n: int, n_against: int) -> str:
     if n_against == n:
         return "Each finding is printed with the evidence against it"
     noun, it = ("finding", "it") if n == 1 else ("findings", "them")
-    has = "has" if n_against == 1 else "have"
-    return f"{n_against or 'None'} of {n} {noun} {has} evidence against {it}"
+    verb = "has" if n_against == 1 else "have"
+    return f"{n_against or 'None'} of {n} {noun} {verb} evidence against {it}"
 
 
 def _row(item: PublishedItem, pieces: tuple[PublicEvidence, ...]) -> tuple[str, str, str, str, str]:

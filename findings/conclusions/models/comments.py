@@ -27,8 +27,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def waiting_for(self, user: User) -> Self:
         """Keep open comments that ask this person, or whose answers do."""
-        asked = Q(mentioned=user) | Q(answers__mentioned=user)
-        return self.open().filter(asked).distinct()
+        is_addressed = Q(mentioned=user) | Q(answers__mentioned=user)
+        return self.open().filter(is_addressed).distinct()
 
 
 class Comment(models.Model):

@@ -17,21 +17,23 @@ from findings.releases.models import PublishedItem
 from findings.releases.selectors import published_items
 
 NO_STANCE = ""  # older releases have no stance
-Labels = dict[str, set[str]]
+LabelsByWords = dict[str, set[str]]
 
 
 @dataclass(frozen=True)
-class ReleasePermissions:
+class PrintableEvidence:
     """Words under each finding that may be shown now, with their labels, and public documents."""
 
-    quoted: dict[UUID, Labels] = field(default_factory=dict)
+    quoted: dict[UUID, LabelsByWords] = field(default_factory=dict)
     documents: frozenset[str] = frozenset()
 
-    def filtered(self, finding: UUID | None, evidence: PublicEvidence) -> PublicEvidence:
+    def without_hidden_words(
+        self, finding: UUID | None, evidence: PublicEvidence
+    ) -> PublicEvidence:
         """Return the evidence without what may not be shown now; labels only as published."""
         labels = self.quoted.get(finding, {}).get(evidence.words) if finding else None
         kind = kind_named(evidence.kind)
-        return kind.showable(evidence, labels=labels, documents=self.documents)
+        return kind.without_hidden_words(evidence, labels=labels, documents=self.documents)
 
 
 @cached_read
@@ -54,26 +56,28 @@ def showable_evidence(items: Iterable[PublishedItem]) -> dict[UUID, tuple[Public
         for entry in entries
         if entry.reference
     }
-    permissions = ReleasePermissions(
+    printable = PrintableEvidence(
         quotable_words(item.finding_id for item in entries_by_item if item.finding_id),
         _public_references(references) if references else frozenset(),
     )
     return {
         item.pk: tuple(
-            dict.fromkeys(permissions.filtered(item.finding_id, entry) for entry in entries)
+            dict.fromkeys(
+                printable.without_hidden_words(item.finding_id, entry) for entry in entries
+            )
         )
         for item, entries in entries_by_item.items()
     }
 
 
-def quotable_words(findings: Iterable[UUID]) -> dict[UUID, Labels]:
+def quotable_words(findings: Iterable[UUID]) -> dict[UUID, LabelsByWords]:
     """Return the words under each finding that may be published now, with their labels."""
     links = EvidenceLink.objects.current().filter(finding__in=list(findings), is_quoted=True)
     printable = [
         link for link in links.for_pages() if link.excerpt and can_be_released(link.excerpt)
     ]
     large = large_groups() if printable else frozenset()
-    words_by_finding: dict[UUID, Labels] = defaultdict(lambda: defaultdict(set))
+    words_by_finding: dict[UUID, LabelsByWords] = defaultdict(lambda: defaultdict(set))
     for link in printable:
         assert link.excerpt is not None  # noqa: S101  # only those were taken
         words_by_finding[link.finding_id][link.excerpt.release_text].add(

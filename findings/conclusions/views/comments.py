@@ -73,8 +73,8 @@ def _parent_comment(user: User, subject: VersionedRecord, key: str) -> Comment |
     if not key:
         return None
     rows = Comment.objects.visible_to(user).filter(reply_to__isnull=True)
-    about = {subject.foreign_key: subject}
+    subject_filter = {subject.foreign_key: subject}
     try:
-        return get_object_or_404(rows.select_related("by"), pk=key, **about)
+        return get_object_or_404(rows.select_related("by"), pk=key, **subject_filter)
     except ValidationError:
         raise Http404 from None

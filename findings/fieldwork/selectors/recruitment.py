@@ -70,9 +70,9 @@ def recruitment_by_group(as_of: datetime, *, is_released: bool) -> list[GroupRec
     for group in SpeakerGroup:
         counts = [len(people.get(group, ())) for people in (asked, agreed, declined)]
         counts += [missed.get(group, 0), n_held.get(group, 0)]
-        shown = [(released_count(n) or None) if is_released else n for n in counts]
-        if any(shown) or group in targets:
-            counts_by_name = dict(zip(_COUNTED, shown, strict=True))
+        stated = [(released_count(n) or None) if is_released else n for n in counts]
+        if any(stated) or group in targets:
+            counts_by_name = dict(zip(_COUNTED, stated, strict=True))
             target = targets.get(group)
             rows.append(GroupRecruitment(group, group.label, **counts_by_name, target=target))
     return rows
@@ -88,9 +88,9 @@ def attendance_by_group(as_of: datetime, *, is_released: bool) -> list[GroupAtte
     groups = []
     for group in SpeakerGroup:
         n, target = counts.get(group, 0), targets.get(group)
-        shown = (released_count(n) or None) if is_released else n
-        if shown or target:
-            groups.append(GroupAttendance(group, group.label, shown, target))
+        attended = (released_count(n) or None) if is_released else n
+        if attended or target:
+            groups.append(GroupAttendance(group, group.label, attended, target))
     return groups
 
 

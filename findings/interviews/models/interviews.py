@@ -151,17 +151,17 @@ class InterviewAnswer(models.Model):
 
     def speaker(self, _speaker_group: str = "") -> Speaker:
         """Return the participant as the speaker."""
-        somebody = self.interview.participant
+        participant = self.interview.participant
         return Speaker(
-            name=somebody.code,
-            description=str(somebody),
+            name=participant.code,
+            description=str(participant),
             source_kind="interview",
             context=self.question.text,
-            group=somebody.group,
-            group_label=somebody.get_group_display(),
-            consent=somebody.consent,
-            consent_label=somebody.get_consent_display(),
-            office=somebody.office,
+            group=participant.group,
+            group_label=participant.get_group_display(),
+            consent=participant.consent,
+            consent_label=participant.get_consent_display(),
+            office=participant.office,
             source_url=self.interview.get_absolute_url(),
         )
 

@@ -19,10 +19,10 @@ REMINDER_JOB = "findings.remind"
 
 def due_step(due_on: date, today: date) -> ReminderStep | None:
     """Return the latest reminder step whose day has come; earlier ones are skipped."""
-    reached = [
+    due_steps = [
         step for step, days in REMINDER_DAYS.items() if today >= due_on + timedelta(days=days)
     ]
-    return reached[-1] if reached else None
+    return due_steps[-1] if due_steps else None
 
 
 def send_reminders(*, today: date) -> int:

@@ -15,12 +15,12 @@ Row = tuple[datetime, str, str, str]
 @figure("findings.changes")
 def changes(scope: Scope) -> Figure:
     """List releases, withdrawals, responses and status changes since the first of the month."""
-    since = month_start(scope.as_of)
+    start = month_start(scope.as_of)
     events = sorted(
         [
-            *_releases(since, scope.as_of),
-            *_status_changes(since, scope.as_of),
-            *_answers(since, scope.as_of),
+            *_releases(start, scope.as_of),
+            *_status_changes(start, scope.as_of),
+            *_answers(start, scope.as_of),
         ]
     )
     rows: list[tuple[Cell, ...]] = [
@@ -30,10 +30,10 @@ def changes(scope: Scope) -> Figure:
     n_rows = len(rows)
     return Figure(
         name="findings.changes",
-        title=f"{count_phrase(n_rows, 'change', 'changes')} since {day(since)}"
+        title=f"{count_phrase(n_rows, 'change', 'changes')} since {day(start)}"
         if rows
-        else f"Nothing has changed since {day(since)}",
-        sentence=f"Findings and recommendations that were released or changed since {day(since)}.",
+        else f"Nothing has changed since {day(start)}",
+        sentence=f"Findings and recommendations that were released or changed since {day(start)}.",
         unit="changes",
         denominator="",
         method="Releases, withdrawals, responses and status changes, in the order they were "
@@ -53,8 +53,8 @@ def month_start(as_of: datetime) -> datetime:
     return last.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def _releases(since: datetime, until: datetime) -> list[Row]:
-    items = PublishedItem.objects.filter(release__at__gte=since, release__at__lte=until)
+def _releases(start: datetime, end: datetime) -> list[Row]:
+    items = PublishedItem.objects.filter(release__at__gte=start, release__at__lte=end)
     return [
         (
             item.release.at,
@@ -66,9 +66,9 @@ def _releases(since: datetime, until: datetime) -> list[Row]:
     ]
 
 
-def _status_changes(since: datetime, until: datetime) -> list[Row]:
+def _status_changes(start: datetime, end: datetime) -> list[Row]:
     status_changes = StatusChange.objects.filter(
-        at__gte=since, at__lte=until, recommendation__issued_at__lte=until
+        at__gte=start, at__lte=end, recommendation__issued_at__lte=end
     )
     return [
         (
@@ -81,8 +81,8 @@ def _status_changes(since: datetime, until: datetime) -> list[Row]:
     ]
 
 
-def _answers(since: datetime, until: datetime) -> list[Row]:
-    answers = CityResponse.objects.filter(at__gte=since, at__lte=until)
+def _answers(start: datetime, end: datetime) -> list[Row]:
+    answers = CityResponse.objects.filter(at__gte=start, at__lte=end)
     return [
         (
             answer.at,

@@ -90,10 +90,10 @@ def _title(heading: str, groups: list[tuple[str, Recommendations]], n_items: int
     n_under = len({item.reference for rows in named for item in rows})
     if not n_under:
         return f"No issued recommendation falls under a {heading} yet"
-    fall = "falls" if n_under == 1 else "fall"
+    verb = "falls" if n_under == 1 else "fall"
     tail = f"; {n_items - n_under} under none" if n_under < n_items else ""
     return (
-        f"{count_phrase(n_under, 'recommendation', 'recommendations')} {fall} under "
+        f"{count_phrase(n_under, 'recommendation', 'recommendations')} {verb} under "
         f"{count_phrase(len(named), heading, f'{heading}s')}{tail}"
     )
 

@@ -66,13 +66,13 @@ def _finding_row(item: PublishedItem, evidence: tuple[PublicEvidence, ...]) -> t
     quotes = " ".join(
         f"“{words}”{_label_in_brackets(label)}" for words, label in sorted(quotes_with_labels)
     )
-    stands_on = ", ".join(content["stands_on"])
+    sources = ", ".join(content["stands_on"])
     return (
         content["reference"],
         content["kind_words"],
         content["statement"],
         content["pillar_words"],
-        f"{stands_on}. {quotes}" if quotes else stands_on,
+        f"{sources}. {quotes}" if quotes else sources,
         "Released",
     )
 

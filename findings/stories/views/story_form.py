@@ -117,13 +117,13 @@ def limits() -> list[throttle.Limit]:
 
 
 def _texts_to_send(state: FormState, kind: str) -> dict[str, str]:
-    unsaid = (
+    defaults = (
         {"part": ResidentInvolvement.UNSAID.value, "age": AgeGroup.UNSAID.value}
         if kind == STORY
         else {}
     )
-    unsaid["language"] = language_in_use()
-    return {name: text or unsaid.get(name, "") for name, text in state.texts.items()}
+    defaults["language"] = language_in_use()
+    return {name: text or defaults.get(name, "") for name, text in state.texts.items()}
 
 
 def _honeypot_message() -> str:

@@ -98,14 +98,14 @@ def talk_thanks(state: FormState) -> HttpResponse:
 
 def _render(template: str, name: str, status: int = 200, **context: Any) -> HttpResponse:
     path = english_address(f"stories:{name}")
-    around = {
+    shared_context = {
         "phone": settings.STUDY_PHONE,
         "department": settings.COMPLAINTS_DEPARTMENT,
         "complaints_url": settings.COMPLAINTS_URL,
         "city": settings.COMPLAINTS_CITY,
         "action": reverse(f"stories:{name}"),
     }
-    return page(template, {**around, **context}, path=path, status=status)
+    return page(template, {**shared_context, **context}, path=path, status=status)
 
 
 def _form_context(state: FormState, shown: set[str], problem: str) -> dict[str, Any]:

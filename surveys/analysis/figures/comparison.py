@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from clayton_review.charts.abbreviations import without_full_stop
 from clayton_review.stats.compare.comparison import NotComparable
 from clayton_review.stats.compare.wording import difference_sentence
 from clayton_review.stats.estimates.rounding import round_half_up
@@ -52,7 +53,7 @@ def comparison_lede(
 ) -> str:
     """Say which two groups are compared, and how many questions could not be tested."""
     first, second = groups.names
-    sentence = f"“{groups.by.text.rstrip('.')}”: {second} compared with {first}."
+    sentence = f"“{without_full_stop(groups.by.text)}”: {second} compared with {first}."
     if not has_intervals:
         return f"{sentence} {method_notes.OPT_IN}"
     n_not = sum(row.test is None for row in rows)

@@ -20,7 +20,7 @@ def crosstab_figure(crosstab: Crosstab, sample: Sample, rule: SuppressionRule) -
         (
             Column("Group"),
             Column("Sheets", "count"),
-            *(Column(level, "percent") for level in crosstab.asked.rows.levels),
+            *(Column(level, "percent") for level in crosstab.request.rows.levels),
         ),
         tuple(_row(group) for group in crosstab.groups),
     )
@@ -43,7 +43,7 @@ def file_rows(crosstab: Crosstab) -> list[list[object]]:
     """Return every share on a line of its own with its interval, for a file."""
     rows: list[list[object]] = []
     for group in crosstab.groups:
-        for answer, share in zip(crosstab.asked.rows.levels, group.shares, strict=True):
+        for answer, share in zip(crosstab.request.rows.levels, group.shares, strict=True):
             if share is None:
                 rows.append([group.label, answer, *["hidden"] * 4])
             else:
@@ -62,36 +62,36 @@ def _title(crosstab: Crosstab) -> str:
     if crosstab.refused:
         return crosstab.refused
     if crosstab.test is None:
-        asked = crosstab.asked
-        return f"{_quoted_text(asked.rows.text)} by {_quoted_text(asked.columns.text)}"
+        request = crosstab.request
+        return f"{_quoted_text(request.rows.text)} by {_quoted_text(request.columns.text)}"
     if not crosstab.differs:
-        return f"No clear difference by {_quoted_text(crosstab.asked.columns.text)}"
+        return f"No clear difference by {_quoted_text(crosstab.request.columns.text)}"
     title = _range(crosstab)
-    return title or f"Answers differ by {_quoted_text(crosstab.asked.columns.text)}"
+    return title or f"Answers differ by {_quoted_text(crosstab.request.columns.text)}"
 
 
 def _range(crosstab: Crosstab) -> str:
     """Say which groups have the lowest and highest share of an answer, if it was tested."""
-    is_tested = len(crosstab.asked.rows.levels) == 2 or crosstab.differs_in_agreement
+    is_tested = len(crosstab.request.rows.levels) == 2 or crosstab.differs_in_agreement
     is_thin = any((group.n or 0) < LEAST_NAMED for group in crosstab.groups)
-    shown = [
+    labeled_shares = [
         (group.label, share)
         for group in crosstab.groups
         if (share := _leading_share(crosstab, group))
     ]
-    if not is_tested or is_thin or len(shown) < max(2, len(crosstab.groups)):
+    if not is_tested or is_thin or len(labeled_shares) < max(2, len(crosstab.groups)):
         return ""
-    low, high = (pick(shown, key=lambda cell: cell[1].value) for pick in (min, max))
-    answer = "agree" if crosstab.asked.n_agreeing else f"answered “{_answer(crosstab)}”"
+    low, high = (pick(labeled_shares, key=lambda cell: cell[1].value) for pick in (min, max))
+    answer = "agree" if crosstab.request.n_agreeing else f"answered “{_answer(crosstab)}”"
     lowest, highest = f"{_share_text(low[1])} ({low[0]})", f"{_share_text(high[1])} ({high[0]})"
     return f"The share who {answer} ranges from {lowest} to {highest}"
 
 
 def _leading_share(crosstab: Crosstab, group: CrosstabGroup) -> Share | None:
     """Return the share of those who agree, or else of the most frequent answer over all groups."""
-    if not crosstab.asked.n_agreeing:
+    if not crosstab.request.n_agreeing:
         return group.shares[_most_frequent_place(crosstab)]
-    top = group.shares[-crosstab.asked.n_agreeing :]
+    top = group.shares[-crosstab.request.n_agreeing :]
     if any(share is None for share in top):
         return None
     known = [share for share in top if share is not None]
@@ -101,13 +101,13 @@ def _leading_share(crosstab: Crosstab, group: CrosstabGroup) -> Share | None:
 def _most_frequent_place(crosstab: Crosstab) -> int:
     counts = [
         sum(share.n for group in crosstab.groups if (share := group.shares[place]))
-        for place in range(len(crosstab.asked.rows.levels))
+        for place in range(len(crosstab.request.rows.levels))
     ]
     return counts.index(max(counts))
 
 
 def _answer(crosstab: Crosstab) -> str:
-    return crosstab.asked.rows.levels[_most_frequent_place(crosstab)]
+    return crosstab.request.rows.levels[_most_frequent_place(crosstab)]
 
 
 def _share_text(share: Share) -> str:
@@ -171,8 +171,8 @@ def _suppression_note(crosstab: Crosstab, rule: SuppressionRule) -> str:
 def _chart(crosstab: Crosstab) -> Chart | None:
     if all(share is None for group in crosstab.groups for share in group.shares):
         return None
-    title = crosstab.asked.rows.text
-    if type_of(crosstab.asked.rows.question.kind).is_scale:
+    title = crosstab.request.rows.text
+    if type_of(crosstab.request.rows.question.kind).is_scale:
         rows = tuple(
             AgreementRow(
                 group.label,
@@ -180,7 +180,7 @@ def _chart(crosstab: Crosstab) -> Chart | None:
             )
             for group in crosstab.groups
         )
-        return AgreementChart(title=title, steps=crosstab.asked.rows.levels, rows=rows)
+        return AgreementChart(title=title, steps=crosstab.request.rows.levels, rows=rows)
     bars = tuple(
         _bar(group, group.shares[_most_frequent_place(crosstab)]) for group in crosstab.groups
     )

@@ -35,10 +35,10 @@ class TargetForm(PortalForm):
         super().__init__(*args, **options)
         self.questionnaire = questionnaire
         self.counts: population.PopulationCounts = []
-        fitting = [q for q in questionnaire.questions if population.can_be_counted(q)]
+        countable_questions = [q for q in questionnaire.questions if population.can_be_counted(q)]
         field = self.fields["question"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = [(q.name, f"{q.text['en']} ({q.name})") for q in fitting]
+        field.choices = [(q.name, f"{q.text['en']} ({q.name})") for q in countable_questions]
 
     def clean(self) -> dict[str, Any]:
         """Read the lines as counts, and add an error if they do not fit the question."""
@@ -52,9 +52,9 @@ class TargetForm(PortalForm):
         return cleaned
 
     def values(self) -> TargetInput:
-        stated = self.cleaned_data
+        values = self.cleaned_data
         counts: list[list[str | int]] = [list(group) for group in self.counts]
-        return TargetInput(stated["question"], counts, stated["source"], stated["vintage"])
+        return TargetInput(values["question"], counts, values["source"], values["vintage"])
 
 
 class TargetCreateForm(TargetForm, CreateForm):

@@ -97,16 +97,16 @@ class WeightingForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse neighbors in a population that the sheets are not weighted to."""
-        stated = super().clean() or self.cleaned_data
-        for question, _group, _into in stated.get("merges", []):
-            if question not in stated.get("questions", [question]):
+        cleaned = super().clean() or self.cleaned_data
+        for question, _group, _into in cleaned.get("merges", []):
+            if question not in cleaned.get("questions", [question]):
                 self.add_error(
                     "merges",
                     f"“{question}” is not among the populations you chose. Check it above, or "
                     "remove its lines.",
                 )
                 break
-        return stated
+        return cleaned
 
     def _merge(self, line: str) -> list[str]:
         match = _MERGE.fullmatch(line)
@@ -127,14 +127,14 @@ class WeightingForm(PortalForm):
         return [match[1], match[2], match[3]]
 
     def values(self) -> WeightingInput:
-        stated = self.cleaned_data
+        values = self.cleaned_data
         return WeightingInput(
-            questions=stated["questions"],
-            household=stated["household"],
-            most_adults=stated["most_adults"],
-            least_in_group=stated["least_in_group"],
-            merges=stated["merges"],
-            trim_at=stated["trim_at"],
+            questions=values["questions"],
+            household=values["household"],
+            most_adults=values["most_adults"],
+            least_in_group=values["least_in_group"],
+            merges=values["merges"],
+            trim_at=values["trim_at"],
         )
 
 

@@ -56,7 +56,7 @@ class CrosstabChoice:
             return "Choose two different questions."
         return ""
 
-    def asked(self) -> CrosstabRequest | None:
+    def table_request(self) -> CrosstabRequest | None:
         """Return the table that is asked for, or None if it cannot be made."""
         if self.rows is None or self.columns is None or self.problem:
             return None
@@ -85,12 +85,12 @@ def builder(request: HttpRequest, slug: str) -> HttpResponse:
         "audiences": AUDIENCES.items(),
         "n_sheets": survey.sheets.count(),
     }
-    asked = chosen.asked()
-    if asked is not None:
+    table_request = chosen.table_request()
+    if table_request is not None:
         sample, rule = sample_of(survey, clock.today()), SUPPRESSION_RULES[viewpoint.audience]
-        table = build_crosstab(asked, sample, rule)
+        table = build_crosstab(table_request, sample, rule)
         if request.GET.get("format") == "csv" and not table.refused:
-            name = f"{survey.slug}-{asked.rows.key}-by-{asked.columns.key}"
+            name = f"{survey.slug}-{table_request.rows.key}-by-{table_request.columns.key}"
             return csv_response(name, FILE_HEADER, file_rows(table))
         figure = crosstab_figure(table, sample, rule)
         query = request.GET.copy()

@@ -106,9 +106,9 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     form = WithdrawForm(data, initial={"revision": target.revision})
 
     def act() -> PopulationTarget:
-        stated = form.cleaned_data
+        values = form.cleaned_data
         return withdraw_target(
-            target=target, revision=stated["revision"], reason=stated["reason"], by=user
+            target=target, revision=values["revision"], reason=values["reason"], by=user
         )
 
     if attempt(form, act, record=target) is None:

@@ -94,9 +94,9 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     form = WithdrawForm(data, initial={"revision": current.revision})
 
     def act() -> Weighting:
-        stated = form.cleaned_data
+        values = form.cleaned_data
         return withdraw_weighting(
-            weighting=current, revision=stated["revision"], reason=stated["reason"], by=user
+            weighting=current, revision=values["revision"], reason=values["reason"], by=user
         )
 
     if attempt(form, act, record=current) is None:

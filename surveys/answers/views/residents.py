@@ -103,8 +103,8 @@ def _take_answers(request: HttpRequest, published: PublishedSurvey) -> HttpRespo
     if not came_from_here(request):
         return _page(published, state, problem=foreign_form_message(), status=403)
     if state.move in {"stay", "back"}:  # stay: the other language was chosen
-        turned = state.page if state.move == "stay" else page_before(steps, state)
-        return _page(published, state.at(turned))
+        page = state.page if state.move == "stay" else page_before(steps, state)
+        return _page(published, state.at(page))
     if (chosen := page_named(steps, state)) is not None:
         return _page(published, state.at(chosen))
     wrong = first_page_with_error(steps, state, up_to=state.page)

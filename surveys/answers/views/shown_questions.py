@@ -89,11 +89,13 @@ def show_question(question: Question, state: SurveyFormState, language: str) -> 
 
 def hidden_fields(questions: Iterable[Question], state: SurveyFormState) -> list[tuple[str, str]]:
     """List names and values of everything typed for other questions than these."""
-    shown = {name for question in questions for name in type_of(question.kind).fields(question)}
+    shown_fields = {
+        name for question in questions for name in type_of(question.kind).fields(question)
+    }
     return [
         (PREFIX + name, value)
         for name, values in state.typed.items()
-        if name not in shown
+        if name not in shown_fields
         for value in values
     ]
 

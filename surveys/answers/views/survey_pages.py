@@ -66,8 +66,8 @@ def survey_html(template: str, published: PublishedSurvey, **context: Any) -> st
     first page.
     """
     path = survey_path(published.slug)
-    around = base_context(f"{path}questions/" if "submission" in context else path)
-    return render_to_string(template, {**around, **_of_survey(published), **context})
+    shared_context = base_context(f"{path}questions/" if "submission" in context else path)
+    return render_to_string(template, {**shared_context, **_of_survey(published), **context})
 
 
 def protection_page(published: PublishedSurvey) -> HttpResponse:
@@ -161,15 +161,15 @@ def _questions(
 ) -> str:
     step = published.steps[state.page]
     language = published.questionnaire.language(language_in_use())
-    asked = [q for q in step.questions if state.is_blank or _is_shown(q, state)]
+    questions = [q for q in step.questions if state.is_blank or _is_shown(q, state)]
     context = {
         "page_title": step.title.get(language, ""),
-        "questions": [show_question(question, state, language) for question in asked],
-        "hidden": hidden_fields(asked, state),
+        "questions": [show_question(question, state, language) for question in questions],
+        "hidden": hidden_fields(questions, state),
         "code": state.typed_code,
         "asks_code": asks_code,
         "problem": problem,
-        "has_errors": bool(problem or any(q.name in state.errors for q in asked)),
+        "has_errors": bool(problem or any(q.name in state.errors for q in questions)),
         **_progress(published, state),
     }
     if submission:

@@ -87,10 +87,10 @@ class PlannerForm(PortalForm):
 
     def expectation(self) -> MailingAssumptions:
         """Return the expected rates of the mailing, as shares."""
-        arrives = self.cleaned_data["deliverability"] or Decimal(100)
+        percent_delivered = self.cleaned_data["deliverability"] or Decimal(100)
         return MailingAssumptions(
             response_rate=float(self.cleaned_data["response_rate"] / 100),
-            deliverability=float(arrives / 100),
+            deliverability=float(percent_delivered / 100),
             design_effect=float(self.cleaned_data["design_effect"]),
             population=self.cleaned_data["population"],
         )

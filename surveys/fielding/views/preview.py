@@ -71,15 +71,15 @@ def preview_of_notation(text: str, language: str) -> Preview:
 
 def preview_of_questionnaire(questionnaire: Questionnaire, language: str) -> Preview:
     """Return the preview of a questionnaire with nothing answered."""
-    spoken = questionnaire.language(language)
+    language = questionnaire.language(language)
     nothing = SurveyFormState(UUID(int=0))
     pages = [
         PreviewPage(
-            step.title.get(spoken, ""),
+            step.title.get(language, ""),
             _in_words(step.relevant, questionnaire),
             [
                 (
-                    show_question(question, nothing, spoken),
+                    show_question(question, nothing, language),
                     _in_words(question.relevant, questionnaire),
                 )
                 for question in step.questions
@@ -87,7 +87,7 @@ def preview_of_questionnaire(questionnaire: Questionnaire, language: str) -> Pre
         )
         for step in steps_of(questionnaire)
     ]
-    return Preview(spoken, questionnaire.languages, pages, [])
+    return Preview(language, questionnaire.languages, pages, [])
 
 
 def _in_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
@@ -116,10 +116,10 @@ def _negated(part: Condition, questionnaire: Questionnaire) -> str:
 def _comparison(
     condition: AnswerCondition, questionnaire: Questionnaire, operators: dict[str, str]
 ) -> str:
-    asked = questionnaire.question(condition.question)
-    row = next((row.label["en"] for row in asked.rows if row.value == condition.row), "")
-    name = f"“{asked.text['en']}”{f', “{row}”,' if row else ''}"
-    return f"{name} {operators[condition.operator]} {_answer(asked, condition.value)}".strip()
+    question = questionnaire.question(condition.question)
+    row = next((row.label["en"] for row in question.rows if row.value == condition.row), "")
+    name = f"“{question.text['en']}”{f', “{row}”,' if row else ''}"
+    return f"{name} {operators[condition.operator]} {_answer(question, condition.value)}".strip()
 
 
 def _words_in_brackets(part: Condition, questionnaire: Questionnaire) -> str:
@@ -127,6 +127,6 @@ def _words_in_brackets(part: Condition, questionnaire: Questionnaire) -> str:
     return f"({words})" if isinstance(part, AllOf | AnyOf) else words
 
 
-def _answer(asked: Question, value: str) -> str:
-    labels = {choice.value: choice.label["en"] for choice in asked.choices}
+def _answer(question: Question, value: str) -> str:
+    labels = {choice.value: choice.label["en"] for choice in question.choices}
     return f"“{labels[value]}”" if value in labels else value

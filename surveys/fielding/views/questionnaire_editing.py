@@ -69,15 +69,15 @@ def _page_with_question(request: HttpRequest, survey: Survey) -> HttpResponse:
 def _page(
     request: HttpRequest, survey: Survey, form: QuestionnaireForm, **context: Any
 ) -> HttpResponse:
-    shown = preview.preview_of_notation(survey.notation, request.GET.get("language", "en"))
+    draft_preview = preview.preview_of_notation(survey.notation, request.GET.get("language", "en"))
     others = Survey.objects.visible_to(person(request)).exclude(pk=survey.pk).exclude(notation="")
-    lines = survey.notation.splitlines() if shown.problems else []
+    lines = survey.notation.splitlines() if draft_preview.problems else []
     return form_page(
         request,
         "surveys/questionnaire_edit.html",
         form,
         survey=survey,
-        preview=shown,
+        preview=draft_preview,
         types=TYPES,
         others=others.order_by("title").only("slug", "title"),
         is_empty=not survey.notation.strip(),

@@ -73,13 +73,13 @@ def _survey(slug: str) -> Survey | None:
     return Survey.objects.with_questionnaire().filter(slug=slug).first()
 
 
-def build_figure(survey: Survey, asked: FigureInput) -> Figure:
+def build_figure(survey: Survey, figure_input: FigureInput) -> Figure:
     """Return the figure of a closed question of a published survey from its sheets."""
-    asked = replace(asked, is_closed=_must_close(asked))
-    question, sample = asked.question, asked.sample
-    drawn = draw(asked)
+    figure_input = replace(figure_input, is_closed=_must_close(figure_input))
+    question, sample = figure_input.question, figure_input.sample
+    drawn = draw(figure_input)
     version = _("version %(number)s") % {"number": survey.version.number if survey.version else 0}
-    source = f"{title_of(asked.questionnaire)}, {version}."
+    source = f"{title_of(figure_input.questionnaire)}, {version}."
     method = (method_notes.ASKED, drawn.method, *_precision(drawn, sample), source)
     lower, upper = interval_cells(drawn.interval)
     return Figure(
@@ -87,46 +87,46 @@ def build_figure(survey: Survey, asked: FigureInput) -> Figure:
         title=drawn.title,
         sentence=drawn.sentence,
         unit=drawn.unit,
-        denominator=_denominator(drawn, asked),
+        denominator=_denominator(drawn, figure_input),
         method=" ".join(str(part) for part in method if part),
         table=drawn.table,
         evidence_url=english_address("surveys:answers", survey.slug, question.name),
         value=drawn.value,
         lower=lower or None,
         upper=upper or None,
-        n=None if drawn.is_thin else cell(asked.n),
-        n_weighted=None if drawn.is_thin else _people(asked),
+        n=None if drawn.is_thin else cell(figure_input.n),
+        n_weighted=None if drawn.is_thin else _people(figure_input),
         chart=drawn.chart,
-        suppressed=_suppression_note(drawn, asked.audience),
-        certificates=_certificates(drawn, asked.audience),
+        suppressed=_suppression_note(drawn, figure_input.audience),
+        certificates=_certificates(drawn, figure_input.audience),
         proofs=tuple(proof.to_json() for proof in drawn.certificates),
     )
 
 
-def _must_close(asked: FigureInput) -> bool:
+def _must_close(figure_input: FigureInput) -> bool:
     """True if nothing of a question may be shown to others than the team.
 
     So it is where a question that leads to it, of another kind than those judged together, hides
     anything: the number of those who were asked would give it away. And where the sheets are
     weighted by the question and it hides anything: its weighted shares follow from the population.
     """
-    if asked.audience == Audience.TEAM or asked.is_closed:
-        return asked.is_closed
-    if asked.question.name in asked.sample.raked_by and _hides_cells(asked):
+    if figure_input.audience == Audience.TEAM or figure_input.is_closed:
+        return figure_input.is_closed
+    if figure_input.question.name in figure_input.sample.raked_by and _hides_cells(figure_input):
         return True
-    condition = asked.questionnaire.condition_of(asked.question.name)
+    condition = figure_input.questionnaire.condition_of(figure_input.question.name)
     filter_questions = [
-        asked.questionnaire.question(name) for name in set(relevance.questions_in(condition))
+        figure_input.questionnaire.question(name) for name in set(relevance.questions_in(condition))
     ]
     return any(
-        _hides_cells(replace(asked, question=question))
+        _hides_cells(replace(figure_input, question=question))
         for question in filter_questions
         if has_figure(question) and not type_of(question.kind).is_exclusive
     )
 
 
-def _hides_cells(asked: FigureInput) -> bool:
-    return draw(asked).n_hidden > 0
+def _hides_cells(figure_input: FigureInput) -> bool:
+    return draw(figure_input).n_hidden > 0
 
 
 def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
@@ -138,24 +138,26 @@ def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
         return [*sentences, method_notes.OPT_IN]
     if sample.is_weighted:
         # Two digits: more would tell how many sheets a small group has.
-        worth = float(f"{sample.n / sample.design_effect:.2g}")
-        sentences.append(method_notes.WORTH % {"worth": f"{worth:,.0f}", "n": f"{sample.n:,}"})
+        effective_n = float(f"{sample.n / sample.design_effect:.2g}")
+        sentences.append(
+            method_notes.WORTH % {"worth": f"{effective_n:,.0f}", "n": f"{sample.n:,}"}
+        )
     return [*sentences, method_notes.INTERVALS] if drawn.has_intervals else sentences
 
 
-def _people(asked: FigureInput) -> str | None:
+def _people(figure_input: FigureInput) -> str | None:
     """Return the number of people for whom those asked stand; None if only for themselves."""
-    n = asked.sample.n_weighted_where(asked.question.name)
+    n = figure_input.sample.n_weighted_where(figure_input.question.name)
     return None if n is None else cell(round(n))
 
 
-def _denominator(drawn: FigureContent, asked: FigureInput) -> str:
+def _denominator(drawn: FigureContent, figure_input: FigureInput) -> str:
     if drawn.is_thin:
         return _("not shown")
-    people = _people(asked)
+    people = _people(figure_input)
     if people is None:
-        return asked.people
-    numbers = {"asked": asked.people, "people": f"{int(people):,}"}
+        return figure_input.people
+    numbers = {"asked": figure_input.people, "people": f"{int(people):,}"}
     return _("%(asked)s, representing %(people)s people") % numbers
 
 

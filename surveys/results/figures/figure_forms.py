@@ -32,15 +32,15 @@ FORMS: dict[FigureForm, FormFunctions] = {
 }
 
 
-def draw(asked: FigureInput) -> FigureContent:
+def draw(figure_input: FigureInput) -> FigureContent:
     """Draw a closed question in the form of its type; raises `KeyError` for own words."""
-    form = type_of(asked.question.kind).figure_form
+    form = type_of(figure_input.question.kind).figure_form
     if form is None:
-        raise KeyError(asked.question.name)
-    return FORMS[form].draw(asked)
+        raise KeyError(figure_input.question.name)
+    return FORMS[form].draw(figure_input)
 
 
-def file_columns(asked: FigureInput) -> list[FileColumn]:
+def file_columns(figure_input: FigureInput) -> list[FileColumn]:
     """Return a closed question's columns in the file of sheets; none for answers in own words."""
-    form = type_of(asked.question.kind).figure_form
-    return [] if form is None else FORMS[form].columns(asked)
+    form = type_of(figure_input.question.kind).figure_form
+    return [] if form is None else FORMS[form].columns(figure_input)

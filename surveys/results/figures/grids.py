@@ -30,26 +30,27 @@ from surveys.results.figures.question_figure import (
 RowLines = list[tuple[str, list[AnswerLine]]]
 
 
-def draw_grid(asked: FigureInput) -> FigureContent:
+def draw_grid(figure_input: FigureInput) -> FigureContent:
     """Draw a diverging bar for each statement."""
-    question = asked.question
+    question = figure_input.question
     drawn_rows = [
-        (asked.text_of(row.label), *_row_lines(asked, row.value)) for row in question.rows
+        (figure_input.text_of(row.label), *_row_lines(figure_input, row.value))
+        for row in question.rows
     ]
     row_lines: RowLines = [(label, lines) for label, lines, _proofs in drawn_rows]
     n_steps = len(question.offered)
-    steps = [Column(asked.text_of(c.label), "percent") for c in question.choices]
+    steps = [Column(figure_input.text_of(c.label), "percent") for c in question.choices]
     shown = any(not line.is_hidden for _label, lines in row_lines for line in lines)
     return FigureContent(
-        title=_grid_title(asked, row_lines),
-        sentence=_grid_sentence(asked, row_lines),
+        title=_grid_title(figure_input, row_lines),
+        sentence=_grid_sentence(figure_input, row_lines),
         table=Table(
             (Column(_("Statement")), *steps, Column(_("Skipped"), "percent")),
             tuple((label, *(line.share for line in lines)) for label, lines in row_lines),
         ),
         chart=AgreementChart(
-            title=asked.text,
-            steps=tuple(asked.text_of(choice.label) for choice in question.offered),
+            title=figure_input.text,
+            steps=tuple(figure_input.text_of(choice.label) for choice in question.offered),
             rows=tuple(
                 AgreementRow(label, tuple(line.percent for line in lines[:n_steps]))
                 for label, lines in row_lines
@@ -68,22 +69,24 @@ def draw_grid(asked: FigureInput) -> FigureContent:
     )
 
 
-def draw_ranking(asked: FigureInput) -> FigureContent:
+def draw_ranking(figure_input: FigureInput) -> FigureContent:
     """Draw a bar for each answer by how often it was put first, with its mean place."""
-    offered = asked.question.offered
-    firsts = np.zeros(asked.sample.n, dtype=np.int64)
+    offered = figure_input.question.offered
+    first_places = np.zeros(figure_input.sample.n, dtype=np.int64)
     for place, choice in enumerate(offered):
-        firsts[asked.column(choice.value) == 1] = place
-    codes, apart = question_figure.answer_codes(asked, firsts, len(offered))
-    levels: list[Level] = [(choice.value, asked.text_of(choice.label)) for choice in offered]
-    lines, proofs = question_figure.exclusive_lines(asked, codes, [*levels, *apart])
-    n_ranking = int(question_figure.is_answered(asked).sum())
-    has_means = n_ranking > 0 and n_ranking >= asked.rule.minimum_base
-    if not asked.sample.stands_for_somebody(question_figure.is_answered(asked)):
+        first_places[figure_input.column(choice.value) == 1] = place
+    codes, apart = question_figure.answer_codes(figure_input, first_places, len(offered))
+    levels: list[Level] = [(choice.value, figure_input.text_of(choice.label)) for choice in offered]
+    lines, proofs = question_figure.exclusive_lines(figure_input, codes, [*levels, *apart])
+    n_ranking = int(question_figure.is_answered(figure_input).sum())
+    has_means = n_ranking > 0 and n_ranking >= figure_input.rule.minimum_base
+    if not figure_input.sample.stands_for_somebody(question_figure.is_answered(figure_input)):
         has_means = False
-    if asked.rule.minimum_base and question_figure.n_hidden(lines):
+    if figure_input.rule.minimum_base and question_figure.n_hidden(lines):
         has_means = False  # of two answers, the mean place of one gives the other's count away
-    rows = [(*line.row()[:3], _mean_place(asked, line) if has_means else None) for line in lines]
+    rows = [
+        (*line.row()[:3], _mean_place(figure_input, line) if has_means else None) for line in lines
+    ]
     first = [line for line in lines if line.value and not line.is_hidden]
     is_certain = len(first) == len(offered) and n_ranking > 0
     contenders = [
@@ -91,14 +94,14 @@ def draw_ranking(asked: FigureInput) -> FigureContent:
         for place, line in enumerate(first)
     ]
     title, headline = headline_of(
-        asked,
+        figure_input,
         lines,
         contenders if is_certain else [],
         lambda values: _("%(share)s%% put “%(answer)s” first: %(question)s") % values,
     )
     return FigureContent(
         title=title,
-        sentence=_ranking_sentence(asked, lines),
+        sentence=_ranking_sentence(figure_input, lines),
         table=Table(
             (
                 Column(_("Answer")),
@@ -108,7 +111,7 @@ def draw_ranking(asked: FigureInput) -> FigureContent:
             ),
             tuple(rows),
         ),
-        chart=_ranking_chart(asked, lines),
+        chart=_ranking_chart(figure_input, lines),
         value=percent_text(headline.value) if headline else None,
         interval=headline.interval if headline else None,
         n_hidden=question_figure.n_hidden(lines),
@@ -123,50 +126,52 @@ def draw_ranking(asked: FigureInput) -> FigureContent:
     )
 
 
-def _row_lines(asked: FigureInput, row: str) -> tuple[list[AnswerLine], Proofs]:
-    choices = asked.question.choices
-    levels: list[Level] = [(choice.value, asked.text_of(choice.label)) for choice in choices]
-    state = asked.column(row)
+def _row_lines(figure_input: FigureInput, row: str) -> tuple[list[AnswerLine], Proofs]:
+    choices = figure_input.question.choices
+    levels: list[Level] = [(choice.value, figure_input.text_of(choice.label)) for choice in choices]
+    state = figure_input.column(row)
     codes = np.where(state == SKIPPED, len(levels), np.maximum(state, -1)).astype(np.int64)
     codes[state == NOT_ASKED] = -1
-    return question_figure.exclusive_lines(asked, codes, [*levels, (None, _("Skipped"))])
+    return question_figure.exclusive_lines(figure_input, codes, [*levels, (None, _("Skipped"))])
 
 
-def _upper_share(asked: FigureInput, lines: list[AnswerLine]) -> str | None:
+def _upper_share(figure_input: FigureInput, lines: list[AnswerLine]) -> str | None:
     """Return the percent in the upper half of the scale; None if it cannot be shown."""
-    n_steps = len(asked.question.offered)
+    n_steps = len(figure_input.question.offered)
     top = lines[n_steps - n_steps // 2 : n_steps]
     if not top or any(line.is_hidden for line in top):
         return None
     return percent_text(sum(line.share_of.value for line in top))
 
 
-def _rows_by_share(asked: FigureInput, row_lines: RowLines) -> list[tuple[float, str, str]]:
-    known = [(label, _upper_share(asked, lines)) for label, lines in row_lines]
+def _rows_by_share(figure_input: FigureInput, row_lines: RowLines) -> list[tuple[float, str, str]]:
+    known = [(label, _upper_share(figure_input, lines)) for label, lines in row_lines]
     return sorted((float(share), share, label) for label, share in known if share is not None)
 
 
-def _upper_steps(asked: FigureInput) -> str:
-    offered = asked.question.offered
-    labels = [asked.text_of(choice.label).lower() for choice in offered[-(len(offered) // 2) :]]
+def _upper_steps(figure_input: FigureInput) -> str:
+    offered = figure_input.question.offered
+    labels = [
+        figure_input.text_of(choice.label).lower() for choice in offered[-(len(offered) // 2) :]
+    ]
     return _(" or ").join(quoted(label) for label in labels)
 
 
-def _grid_title(asked: FigureInput, row_lines: RowLines) -> str:
-    scored = _rows_by_share(asked, row_lines)
-    if len(scored) < len(row_lines) or not scored or is_fixed(asked):
-        return asked.text
-    is_asked = asked.sample.is_asked(asked.question.name)
-    close = leading(asked.sample, is_asked, _row_contenders(asked))
+def _grid_title(figure_input: FigureInput, row_lines: RowLines) -> str:
+    rows_by_share = _rows_by_share(figure_input, row_lines)
+    if len(rows_by_share) < len(row_lines) or not rows_by_share or is_fixed(figure_input):
+        return figure_input.text
+    is_asked = figure_input.sample.is_asked(figure_input.question.name)
+    close = leading(figure_input.sample, is_asked, _row_contenders(figure_input))
     if len(close) > 1:
-        return close_title(close, asked.text)
+        return close_title(close, figure_input.text)
     words = {
         "share": close[0].percent,
         "row": as_title(close[0].label),
-        "question": asked.text,
-        "steps": _upper_steps(asked),
+        "question": figure_input.text,
+        "steps": _upper_steps(figure_input),
     }
-    if tuple(choice.label["en"] for choice in asked.question.offered) == STEPS:
+    if tuple(choice.label["en"] for choice in figure_input.question.offered) == STEPS:
         return (
             _(
                 "More people agree with “%(row)s” (%(share)s%%) than with any of the other "
@@ -177,66 +182,72 @@ def _grid_title(asked: FigureInput, row_lines: RowLines) -> str:
     return _("%(share)s%% answered %(steps)s to “%(row)s”: %(question)s") % words
 
 
-def _row_contenders(asked: FigureInput) -> list[HeadlineCandidate]:
+def _row_contenders(figure_input: FigureInput) -> list[HeadlineCandidate]:
     """Return the rows with the sheets (n,) at the upper half of the scale."""
-    n_steps = len(asked.question.offered)
+    n_steps = len(figure_input.question.offered)
     upper = range(n_steps - n_steps // 2, n_steps)
     contenders = []
-    for row in asked.question.rows:
-        state = asked.column(row.value)
+    for row in figure_input.question.rows:
+        state = figure_input.column(row.value)
         sheets = np.isin(state, upper)
-        share = asked.sample.shares(np.where(state == NOT_ASKED, -1, sheets), 2)[1]
-        contenders.append(HeadlineCandidate(asked.text_of(row.label), share, sheets))
+        share = figure_input.sample.shares(np.where(state == NOT_ASKED, -1, sheets), 2)[1]
+        contenders.append(HeadlineCandidate(figure_input.text_of(row.label), share, sheets))
     return contenders
 
 
-def _grid_sentence(asked: FigureInput, row_lines: RowLines) -> str:
-    scored = list(reversed(_rows_by_share(asked, row_lines)))
-    if not scored:
-        return question_figure.too_few_sentence(asked)
-    shares = ", ".join(f"{quoted(as_title(label))} {share}%" for _score, share, label in scored)
+def _grid_sentence(figure_input: FigureInput, row_lines: RowLines) -> str:
+    rows_by_share = list(reversed(_rows_by_share(figure_input, row_lines)))
+    if not rows_by_share:
+        return question_figure.too_few_sentence(figure_input)
+    shares = ", ".join(
+        f"{quoted(as_title(label))} {share}%" for _score, share, label in rows_by_share
+    )
     return _("Of the %(people)s, these shares answered %(steps)s: %(rows)s.") % {
-        "people": asked.people,
-        "steps": _upper_steps(asked),
+        "people": figure_input.people,
+        "steps": _upper_steps(figure_input),
         "rows": shares,
     }
 
 
-def _mean_place(asked: FigureInput, line: AnswerLine) -> str | None:
+def _mean_place(figure_input: FigureInput, line: AnswerLine) -> str | None:
     if line.value is None:
         return ""
     if line.is_hidden:
         return None
-    mean = asked.sample.mean(counted_places(asked, line.value), question_figure.is_answered(asked))
+    mean = figure_input.sample.mean(
+        counted_places(figure_input, line.value), question_figure.is_answered(figure_input)
+    )
     return cell(round_half_up(round(mean, 9), 2))
 
 
-def counted_places(asked: FigureInput, value: str) -> NDArray[np.float64]:
+def counted_places(figure_input: FigureInput, value: str) -> NDArray[np.float64]:
     """Return the place (n,) of an answer as its mean counts it.
 
     An answer without a place gets the middle of the places left over.
     """
-    offered = asked.question.offered
-    places = np.column_stack([asked.column(choice.value) for choice in offered])
+    offered = figure_input.question.offered
+    places = np.column_stack([figure_input.column(choice.value) for choice in offered])
     n_placed = (places > 0).sum(axis=1)
-    own = asked.column(value).astype(np.float64)
-    places_counted: NDArray[np.float64] = np.where(own > 0, own, (n_placed + 1 + len(offered)) / 2)
+    stated_places = figure_input.column(value).astype(np.float64)
+    places_counted: NDArray[np.float64] = np.where(
+        stated_places > 0, stated_places, (n_placed + 1 + len(offered)) / 2
+    )
     return places_counted
 
 
-def _ranking_sentence(asked: FigureInput, lines: list[AnswerLine]) -> str:
+def _ranking_sentence(figure_input: FigureInput, lines: list[AnswerLine]) -> str:
     shares = ", ".join(
         f"{quoted(line.label)} {line.share}%" for line in lines if line.value and line.share
     )
     if not shares:
-        return question_figure.too_few_sentence(asked)
+        return question_figure.too_few_sentence(figure_input)
     return _("Of the %(people)s, these shares put each answer first: %(answers)s.") % {
-        "people": asked.people,
+        "people": figure_input.people,
         "answers": shares,
     }
 
 
-def _ranking_chart(asked: FigureInput, lines: list[AnswerLine]) -> BarChart | None:
+def _ranking_chart(figure_input: FigureInput, lines: list[AnswerLine]) -> BarChart | None:
     if all(line.is_hidden for line in lines):
         return None
     placed = [line for line in lines if line.value]
@@ -244,5 +255,5 @@ def _ranking_chart(asked: FigureInput, lines: list[AnswerLine]) -> BarChart | No
         placed, key=lambda line: (line.is_hidden, 0 if line.is_hidden else -line.share_of.value)
     )
     bars: tuple[Bar, ...] = tuple(line.bar() for line in ordered)
-    title = _("Put first: %(question)s") % {"question": asked.text}
+    title = _("Put first: %(question)s") % {"question": figure_input.text}
     return BarChart(title=title, unit="percent", maximum=100.0, bars=bars)

@@ -90,22 +90,24 @@ def no_lead_title(question: str) -> str:
     return _("No answer is clearly ahead: %(question)s") % {"question": question}
 
 
-def is_fixed(asked: FigureInput) -> bool:
+def is_fixed(figure_input: FigureInput) -> bool:
     """True if the weights fix the shares of the question, so that no headline may name one."""
-    return asked.question.name in asked.sample.raked_by
+    return figure_input.question.name in figure_input.sample.raked_by
 
 
 def no_opinion_headline(
-    asked: FigureInput,
+    figure_input: FigureInput,
     lines: Sequence[AnswerLine],
     contenders: Sequence[HeadlineCandidate],
     question: str,
 ) -> Headline | None:
     """Return the headline of "don't know" or "prefer not to answer"; None unless they lead."""
-    candidates = [*contenders, *_without_opinion(asked, lines)]
+    candidates = [*contenders, *_without_opinion(figure_input, lines)]
     if not candidates or max(candidates, key=_share_value) in contenders:
         return None  # told without comparing: the largest is always among those that lead
-    close = leading(asked.sample, asked.sample.is_asked(asked.question.name), candidates)
+    close = leading(
+        figure_input.sample, figure_input.sample.is_asked(figure_input.question.name), candidates
+    )
     if any(contender in contenders for contender in close):
         return None
     if len(close) > 1:
@@ -117,22 +119,24 @@ def no_opinion_headline(
     return _("%(share)s%% answered “%(answer)s”: %(question)s") % words, first.share
 
 
-def _without_opinion(asked: FigureInput, lines: Sequence[AnswerLine]) -> list[HeadlineCandidate]:
+def _without_opinion(
+    figure_input: FigureInput, lines: Sequence[AnswerLine]
+) -> list[HeadlineCandidate]:
     """Return "don't know" and "prefer not to answer" with their sheets, where they are shown."""
     codes = {
-        asked.text_of(choice.label): place
-        for place, choice in enumerate(asked.question.choices)
+        figure_input.text_of(choice.label): place
+        for place, choice in enumerate(figure_input.question.choices)
         if choice.value in NO_OPINION
     }
     return [
-        HeadlineCandidate(line.label, line.share_of, asked.column() == codes[line.label])
+        HeadlineCandidate(line.label, line.share_of, figure_input.column() == codes[line.label])
         for line in lines
         if line.label in codes and not line.is_hidden
     ]
 
 
 def headline_of(
-    asked: FigureInput,
+    figure_input: FigureInput,
     lines: Sequence[AnswerLine],
     contenders: Sequence[HeadlineCandidate],
     lead: Callable[[dict[str, str]], str],
@@ -141,13 +145,13 @@ def headline_of(
 
     `lead` writes the title of a clear lead from `share`, `answer` and `question`.
     """
-    if is_fixed(asked) or not contenders:
-        return asked.text, None
-    if headline := no_opinion_headline(asked, lines, contenders, asked.text):
+    if is_fixed(figure_input) or not contenders:
+        return figure_input.text, None
+    if headline := no_opinion_headline(figure_input, lines, contenders, figure_input.text):
         return headline
-    is_asked = asked.sample.is_asked(asked.question.name)
-    close = leading(asked.sample, is_asked, contenders)
+    is_asked = figure_input.sample.is_asked(figure_input.question.name)
+    close = leading(figure_input.sample, is_asked, contenders)
     if len(close) > 1:
-        return close_title(close, asked.text), None
-    words = {"share": close[0].percent, "answer": close[0].label, "question": asked.text}
+        return close_title(close, figure_input.text), None
+    words = {"share": close[0].percent, "answer": close[0].label, "question": figure_input.text}
     return lead(words), close[0].share

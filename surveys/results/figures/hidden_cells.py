@@ -91,13 +91,15 @@ def _hidden_by_filter_question(
     answers: list[int] = [*range(len(filter_question.choices)), SKIPPED, NOT_ASKED]
     joint = np.zeros((len(answers), n_levels + 1), dtype=np.int64)
     for row, answer in enumerate(answers):
-        own = codes[state == answer]
-        joint[row] = np.bincount(np.where(own < 0, n_levels, own), minlength=n_levels + 1)
+        answer_codes = codes[state == answer]
+        joint[row] = np.bincount(
+            np.where(answer_codes < 0, n_levels, answer_codes), minlength=n_levels + 1
+        )
     never = np.zeros(joint.shape, dtype=np.bool_)
     condition = place.questionnaire.condition_of(place.question.name)
     for row, answer in enumerate(answers):
-        given = _answers_with(filter_question, answer)
-        is_asked = relevance.certainty(condition, filter_question.name, given)
+        answers_given = _answers_with(filter_question, answer)
+        is_asked = relevance.certainty(condition, filter_question.name, answers_given)
         never[row, :n_levels] = is_asked is False
         never[row, n_levels] = is_asked is True
     never &= joint == 0  # sheets of an older version may have been asked otherwise
@@ -123,11 +125,11 @@ def _hidden_in_joint_table(
         ("filter",),
         {"filter": tuple(axes[0].levels[:-1])},
     )
-    shown = _hidden_by_own_counts(tuple(int(sum(row)) for row in joint[:-1]), rule)
-    mask = np.array([*shown.cells, shown.is_total])
-    own = TableDefinition("answers", ("answer",), {"answer": levels})
+    hidden_before = _hidden_by_own_counts(tuple(int(sum(row)) for row in joint[:-1]), rule)
+    mask = np.array([*hidden_before.cells, hidden_before.is_total])
+    answers_table = TableDefinition("answers", ("answer",), {"answer": levels})
     return _read_protection(
-        protect_tables(cube, [own], [MaskedTable(filter_table, mask)], rule), n_levels
+        protect_tables(cube, [answers_table], [MaskedTable(filter_table, mask)], rule), n_levels
     )
 
 

@@ -124,10 +124,10 @@ def precision_details(precision: Precision, *, is_weighted: bool) -> list[tuple[
 
 
 def _line(rate: OutcomeRate) -> RateLine:
-    below = "" if rate.denominator is None else f"{_rounded_cases(rate.denominator):,}"
+    denominator = "" if rate.denominator is None else f"{_rounded_cases(rate.denominator):,}"
     value = f"{_percent(rate)}%" if rate.value is not None else ""
-    above = f"{_rounded_cases(rate.numerator):,}"
-    return RateLine(rate.name, rate.formula, above, below, value, rate.reason)
+    numerator = f"{_rounded_cases(rate.numerator):,}"
+    return RateLine(rate.name, rate.formula, numerator, denominator, value, rate.reason)
 
 
 def _percent(rate: OutcomeRate) -> str:

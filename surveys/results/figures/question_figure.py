@@ -48,8 +48,8 @@ class FigureInput:
     @property
     def language(self) -> str:
         """Return the language in use if the question has it, else English."""
-        wanted = language_in_use()
-        return wanted if wanted in self.question.text else "en"
+        language = language_in_use()
+        return language if language in self.question.text else "en"
 
     def text_of(self, wording: Wording) -> str:
         """Return the wording in that language."""
@@ -99,25 +99,27 @@ class FigureInput:
 
 
 def answer_codes(
-    asked: FigureInput, substantive: LevelIndexes, n_levels: int
+    figure_input: FigureInput, substantive: LevelIndexes, n_levels: int
 ) -> tuple[LevelIndexes, list[Level]]:
     """Return codes (n,) of all sheets that were asked: substantive ones, then those set apart.
 
     `substantive` (n,) is read if the question was answered with none of the answers set apart.
     """
-    state = asked.column()
+    state = figure_input.column()
     codes = np.where(state == NOT_ASKED, -1, substantive).astype(np.int64)
     levels = []
-    for place, (level, code) in enumerate(asked.apart()):
+    for place, (level, code) in enumerate(figure_input.apart()):
         codes[state == code] = n_levels + place
         levels.append(level)
     return codes, levels
 
 
-def is_answered(asked: FigureInput) -> NDArray[np.bool_]:
+def is_answered(figure_input: FigureInput) -> NDArray[np.bool_]:
     """True (n,) for sheets with an answer that is not set apart."""
-    state = asked.column()
-    offered = [place for place, choice in enumerate(asked.question.choices) if not choice.is_apart]
+    state = figure_input.column()
+    offered = [
+        place for place, choice in enumerate(figure_input.question.choices) if not choice.is_apart
+    ]
     answered: NDArray[np.bool_] = (state == ANSWERED) | np.isin(state, offered)
     return answered
 
@@ -185,12 +187,15 @@ class AnswerLine:
 
 
 def exclusive_lines(
-    asked: FigureInput, codes: LevelIndexes, levels: Sequence[Level], marked: str | None = None
+    figure_input: FigureInput,
+    codes: LevelIndexes,
+    levels: Sequence[Level],
+    marked: str | None = None,
 ) -> tuple[list[AnswerLine], Proofs]:
     """Return lines of answers of which everybody gave one, and the proofs of what is hidden."""
-    shares = asked.sample.shares(codes, len(levels))
-    hidden = find_hidden_cells(asked.place, codes, len(levels), asked.rule)
-    hides_all = hidden.is_total or not asked.n or asked.is_closed
+    shares = figure_input.sample.shares(codes, len(levels))
+    hidden = find_hidden_cells(figure_input.place, codes, len(levels), figure_input.rule)
+    hides_all = hidden.is_total or not figure_input.n or figure_input.is_closed
     lines = [
         AnswerLine(value, label, share, hides_all or is_hidden, is_marked=label == marked)
         for (value, label), share, is_hidden in zip(levels, shares, hidden.cells, strict=True)
@@ -199,7 +204,7 @@ def exclusive_lines(
 
 
 def overlapping_lines(
-    asked: FigureInput, ticked: Sequence[tuple[Level, LevelIndexes]]
+    figure_input: FigureInput, ticked: Sequence[tuple[Level, LevelIndexes]]
 ) -> tuple[list[AnswerLine], Proofs]:
     """Return lines of answers of which somebody may give several, then those set apart.
 
@@ -208,17 +213,17 @@ def overlapping_lines(
     apart exclude each other and all ticks, so they are protected together with the number of those
     who ticked anything, and where their number must not be known, nothing is shown.
     """
-    least = asked.rule.minimum_cell
-    codes, levels = answer_codes(asked, np.zeros(asked.sample.n, dtype=np.int64), 1)
-    apart, proofs = exclusive_lines(asked, codes, [(None, ""), *levels])
-    is_thin = not asked.n or asked.n < asked.rule.minimum_base
+    least = figure_input.rule.minimum_cell
+    codes, levels = answer_codes(figure_input, np.zeros(figure_input.sample.n, dtype=np.int64), 1)
+    apart, proofs = exclusive_lines(figure_input, codes, [(None, ""), *levels])
+    is_thin = not figure_input.n or figure_input.n < figure_input.rule.minimum_base
     is_thin = is_thin or all(line.is_hidden for line in apart)
-    tells_all = asked.rule.hides_full_cells and asked.is_conditional
+    tells_all = figure_input.rule.hides_full_cells and figure_input.is_conditional
     lines = []
     for (value, label), own in ticked:
-        share = asked.sample.shares(own, 2)[1]
-        is_small = 0 < share.n < least or 0 < asked.n - share.n < least
-        is_full = tells_all and share.n == asked.n
+        share = figure_input.sample.shares(own, 2)[1]
+        is_small = 0 < share.n < least or 0 < figure_input.n - share.n < least
+        is_full = tells_all and share.n == figure_input.n
         lines.append(AnswerLine(value, label, share, is_thin or is_small or is_full))
     lines += [
         AnswerLine(None, line.label, line.share_of, is_thin or line.is_hidden) for line in apart[1:]
@@ -244,29 +249,29 @@ def answers_table(lines: Sequence[AnswerLine], heading: str = "") -> Table:
     return Table((first, *others), tuple(line.row() for line in lines))
 
 
-def answers_chart(asked: FigureInput, lines: Sequence[AnswerLine]) -> BarChart | None:
+def answers_chart(figure_input: FigureInput, lines: Sequence[AnswerLine]) -> BarChart | None:
     """Return the lines as bars; None if all are hidden."""
     if all(line.is_hidden for line in lines):
         return None
     bars = tuple(line.bar() for line in lines)
-    return BarChart(title=asked.text, unit="percent", maximum=100.0, bars=bars)
+    return BarChart(title=figure_input.text, unit="percent", maximum=100.0, bars=bars)
 
 
-def answers_sentence(asked: FigureInput, lines: Sequence[AnswerLine]) -> str:
+def answers_sentence(figure_input: FigureInput, lines: Sequence[AnswerLine]) -> str:
     """Return the shares of all answers in one sentence."""
     parts = [f"{quoted(line.label)} {line.share}%" for line in lines if line.share and line.n]
     if not parts:
-        return too_few_sentence(asked)
+        return too_few_sentence(figure_input)
     return _("Of the %(people)s: %(answers)s.") % {
-        "people": asked.people,
+        "people": figure_input.people,
         "answers": ", ".join(parts),
     }
 
 
-def too_few_sentence(asked: FigureInput) -> str:
+def too_few_sentence(figure_input: FigureInput) -> str:
     """Return the sentence shown when too few people answered."""
     return _("Too few people answered “%(question)s” to show any results.") % {
-        "question": asked.text
+        "question": figure_input.text
     }
 
 

@@ -34,35 +34,46 @@ Numbers = Counter[Decimal]
 Ranges = tuple[list[str], LevelIndexes]
 
 
-def draw_number(asked: FigureInput) -> FigureContent:
+def draw_number(figure_input: FigureInput) -> FigureContent:
     """Draw a bar for each range of numbers, and mark the one with the median."""
-    numbers = _numbers(asked)
-    bins = _bins(numbers, asked.question.bounds)
-    unit = asked.text_of(asked.question.bounds.unit) if asked.question.bounds.unit else ""
-    middle = _quartiles(asked, numbers)
+    numbers = _numbers(figure_input)
+    bins = _bins(numbers, figure_input.question.bounds)
+    unit = (
+        figure_input.text_of(figure_input.question.bounds.unit)
+        if figure_input.question.bounds.unit
+        else ""
+    )
+    middle = _quartiles(figure_input, numbers)
     marked = next((label for label, low, high in bins if middle and low <= middle[1] < high), None)
     lines, proofs = _lines(
-        asked, [label for label, _low, _high in bins], _range_codes(asked, bins), marked
+        figure_input,
+        [label for label, _low, _high in bins],
+        _range_codes(figure_input, bins),
+        marked,
     )
-    if question_figure.n_hidden(lines) and asked.rule.minimum_base:
+    if question_figure.n_hidden(lines) and figure_input.rule.minimum_base:
         middle = []
-    shown = [
-        canonical(round_half_up(value, max(asked.question.bounds.decimals, 0))) for value in middle
+    quartiles = [
+        canonical(round_half_up(value, max(figure_input.question.bounds.decimals, 0)))
+        for value in middle
     ]
-    title, spread = asked.text, ""
-    has_headline = bool(shown) and not is_fixed(asked)
+    title, spread = figure_input.text, ""
+    has_headline = bool(quartiles) and not is_fixed(figure_input)
     if has_headline:
-        words = {"median": f"{shown[1]}{f' {unit}' if unit else ''}", "question": asked.text}
+        words = {
+            "median": f"{quartiles[1]}{f' {unit}' if unit else ''}",
+            "question": figure_input.text,
+        }
         title = _("%(question)s The middle answer (median) is %(median)s") % words
-    if shown:
-        ends = {"low": shown[0], "high": shown[2]}
+    if quartiles:
+        ends = {"low": quartiles[0], "high": quartiles[2]}
         spread = " " + _("Half of those who gave a number said %(low)s to %(high)s.") % ends
     return FigureContent(
         title=title,
-        sentence=question_figure.answers_sentence(asked, lines) + spread,
+        sentence=question_figure.answers_sentence(figure_input, lines) + spread,
         table=question_figure.answers_table(lines, _("Span")),
-        chart=question_figure.answers_chart(asked, lines),
-        value=shown[1] if has_headline else None,
+        chart=question_figure.answers_chart(figure_input, lines),
+        value=quartiles[1] if has_headline else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
         unit=unit or "number",
@@ -76,21 +87,21 @@ def draw_number(asked: FigureInput) -> FigureContent:
     )
 
 
-def draw_date(asked: FigureInput) -> FigureContent:
+def draw_date(figure_input: FigureInput) -> FigureContent:
     """Draw a bar for each month, or for each year if there are many."""
-    labels, codes = day_ranges(asked)
-    lines, proofs = _lines(asked, labels, codes)
+    labels, codes = day_ranges(figure_input)
+    lines, proofs = _lines(figure_input, labels, codes)
     title, headline = headline_of(
-        asked,
+        figure_input,
         lines,
-        _period_contenders(asked, lines, codes),
+        _period_contenders(figure_input, lines, codes),
         lambda values: _("%(question)s The most common answer is %(answer)s") % values,
     )
     return FigureContent(
         title=title,
-        sentence=question_figure.answers_sentence(asked, lines),
+        sentence=question_figure.answers_sentence(figure_input, lines),
         table=question_figure.answers_table(lines, _("Time")),
-        chart=question_figure.answers_chart(asked, lines),
+        chart=question_figure.answers_chart(figure_input, lines),
         value=percent_text(headline.value) if headline else None,
         interval=headline.interval if headline else None,
         n_hidden=question_figure.n_hidden(lines),
@@ -100,61 +111,61 @@ def draw_date(asked: FigureInput) -> FigureContent:
 
 
 def _period_contenders(
-    asked: FigureInput, lines: list[AnswerLine], codes: LevelIndexes
+    figure_input: FigureInput, lines: list[AnswerLine], codes: LevelIndexes
 ) -> list[HeadlineCandidate]:
     """Return the months or years with the sheets that name them; none where one is hidden."""
     times = [line for line in lines if line.value]
     if any(line.is_hidden for line in times):
         return []
-    is_answered = question_figure.is_answered(asked)
+    is_answered = question_figure.is_answered(figure_input)
     return [
         HeadlineCandidate(line.label, line.share_of, is_answered & (codes == place))
         for place, line in enumerate(times)
     ]
 
 
-def number_ranges(asked: FigureInput) -> Ranges:
+def number_ranges(figure_input: FigureInput) -> Ranges:
     """Return the ranges' labels, and the range (n,) of each sheet's number; 0 without one."""
-    bins = _bins(_numbers(asked), asked.question.bounds)
-    return [label for label, _low, _high in bins], _range_codes(asked, bins)
+    bins = _bins(_numbers(figure_input), figure_input.question.bounds)
+    return [label for label, _low, _high in bins], _range_codes(figure_input, bins)
 
 
-def day_ranges(asked: FigureInput) -> Ranges:
+def day_ranges(figure_input: FigureInput) -> Ranges:
     """Return labels of months, or of years if there are many, and the place of each sheet's day."""
-    ordinals = asked.sample.coded[f"{asked.question.name}#"]
+    ordinals = figure_input.sample.coded[f"{figure_input.question.name}#"]
     is_given = np.isfinite(ordinals)
     days = [date.fromordinal(int(ordinal)) for ordinal in ordinals[is_given]]
     labels, places = _months(days) if days else ([], [])
-    codes = np.zeros(asked.sample.n, dtype=np.int64)
+    codes = np.zeros(figure_input.sample.n, dtype=np.int64)
     codes[is_given] = places
     return labels, codes
 
 
 def _lines(
-    asked: FigureInput, labels: list[str], codes: LevelIndexes, marked: str | None = None
+    figure_input: FigureInput, labels: list[str], codes: LevelIndexes, marked: str | None = None
 ) -> tuple[list[AnswerLine], Proofs]:
-    everything, apart = question_figure.answer_codes(asked, codes, len(labels))
+    all_codes, apart = question_figure.answer_codes(figure_input, codes, len(labels))
     levels: list[Level] = [(label, label) for label in labels]
-    return question_figure.exclusive_lines(asked, everything, [*levels, *apart], marked)
+    return question_figure.exclusive_lines(figure_input, all_codes, [*levels, *apart], marked)
 
 
-def _numbers(asked: FigureInput) -> Numbers:
+def _numbers(figure_input: FigureInput) -> Numbers:
     """Return the number of sheets that give each number."""
-    numbers = asked.sample.coded[f"{asked.question.name}#"]
+    numbers = figure_input.sample.coded[f"{figure_input.question.name}#"]
     values, counts = np.unique(numbers[np.isfinite(numbers)], return_counts=True)
     pairs = zip(values.tolist(), counts.tolist(), strict=True)
     return Counter({Decimal(canonical(Decimal(repr(value)))): n for value, n in pairs})
 
 
-def _quartiles(asked: FigureInput, numbers: Numbers) -> list[Decimal]:
+def _quartiles(figure_input: FigureInput, numbers: Numbers) -> list[Decimal]:
     """Return lower quartile, median and upper quartile; empty if there are too few numbers."""
-    least = asked.rule.minimum_base
+    least = figure_input.rule.minimum_base
     if numbers.total() < max(2, 4 * least):
         return []
-    coded = asked.sample.coded[f"{asked.question.name}#"]
-    if not asked.sample.stands_for_somebody(np.isfinite(coded)):
+    coded = figure_input.sample.coded[f"{figure_input.question.name}#"]
+    if not figure_input.sample.stands_for_somebody(np.isfinite(coded)):
         return []
-    quartiles = [asked.sample.quantile(coded, share) for share in QUARTILES]
+    quartiles = [figure_input.sample.quantile(coded, share) for share in QUARTILES]
     # A few sheets that weigh much can carry a quarter of the weight: people are counted, too.
     sides = [
         min(int((coded <= quartile).sum()), int((coded >= quartile).sum()))
@@ -163,9 +174,11 @@ def _quartiles(asked: FigureInput, numbers: Numbers) -> list[Decimal]:
     return [Decimal(repr(quartile)) for quartile in quartiles] if min(sides) >= least else []
 
 
-def _range_codes(asked: FigureInput, bins: list[NumberRange]) -> LevelIndexes:
+def _range_codes(figure_input: FigureInput, bins: list[NumberRange]) -> LevelIndexes:
     """Return the range (n,) of each sheet's number; 0 without one."""
-    numbers = np.nan_to_num(asked.sample.coded[f"{asked.question.name}#"], nan=-np.inf)
+    numbers = np.nan_to_num(
+        figure_input.sample.coded[f"{figure_input.question.name}#"], nan=-np.inf
+    )
     uppers = [float(high) for _label, _low, high in bins]
     places = np.searchsorted(uppers, numbers, side="right").astype(np.int64)
     return np.minimum(places, max(len(bins) - 1, 0))

@@ -86,83 +86,91 @@ def distinct_word(word: str, reserved: Collection[str]) -> str:
     return word
 
 
-def choice_columns(asked: FigureInput) -> list[FileColumn]:
+def choice_columns(figure_input: FigureInput) -> list[FileColumn]:
     """Return the choice of each sheet."""
-    question = asked.question
-    return [_choice_column(question, question.name, asked.column(), "")]
+    question = figure_input.question
+    return [_choice_column(question, question.name, figure_input.column(), "")]
 
 
-def agreement_columns(asked: FigureInput) -> list[FileColumn]:
+def agreement_columns(figure_input: FigureInput) -> list[FileColumn]:
     """Return the step of each sheet, and whether it is agreement."""
-    question, state = asked.question, asked.column()
-    if not asked.agreeing:
-        return choice_columns(asked)
+    question, state = figure_input.question, figure_input.column()
+    if not figure_input.agreeing:
+        return choice_columns(figure_input)
     agree = distinct_word("agree", _values(question))
     return [
-        *choice_columns(asked),
-        _yes_or_no(f"{question.name}.agree", agree, state, selected_choices.is_agreeing(asked)),
+        *choice_columns(figure_input),
+        _yes_or_no(
+            f"{question.name}.agree", agree, state, selected_choices.is_agreeing(figure_input)
+        ),
     ]
 
 
-def grid_columns(asked: FigureInput) -> list[FileColumn]:
+def grid_columns(figure_input: FigureInput) -> list[FileColumn]:
     """Return each row's step, and whether that is in the upper half."""
-    question, columns = asked.question, list[FileColumn]()
+    question, columns = figure_input.question, list[FileColumn]()
     upper = question.offered[len(question.offered) - len(question.offered) // 2 :]
     places = [place for place, choice in enumerate(question.choices) if choice in upper]
     top = distinct_word("upper", _values(question))
     for row in question.rows:
-        state, name = asked.column(row.value), f"{question.name}.{row.value}"
+        state, name = figure_input.column(row.value), f"{question.name}.{row.value}"
         columns.append(_choice_column(question, name, state, f"{row.value}."))
         is_upper = np.isin(state, places)
         columns.append(_yes_or_no(f"{name}.upper", f"{row.value}.{top}", state, is_upper))
     return columns
 
 
-def selected_columns(asked: FigureInput) -> list[FileColumn]:
+def selected_columns(figure_input: FigureInput) -> list[FileColumn]:
     """Return a column for the question as a whole, and one for each choice."""
-    is_asked, columns = asked.sample.is_asked(asked.question.name), [_answered_column(asked)]
-    for choice in asked.question.offered:
-        codes = np.where(is_asked, asked.column(choice.value), -1).astype(np.int64)
-        name = f"{asked.question.name}.{choice.value}"
+    is_asked, columns = (
+        figure_input.sample.is_asked(figure_input.question.name),
+        [_answered_column(figure_input)],
+    )
+    for choice in figure_input.question.offered:
+        codes = np.where(is_asked, figure_input.column(choice.value), -1).astype(np.int64)
+        name = f"{figure_input.question.name}.{choice.value}"
         columns.append(WordColumn(name, codes, ("not_ticked", "ticked"), (None, choice.value)))
     return columns
 
 
-def ranking_columns(asked: FigureInput) -> list[FileColumn]:
+def ranking_columns(figure_input: FigureInput) -> list[FileColumn]:
     """Return a column for the question as a whole, and the place of each choice."""
-    is_asked, columns = asked.sample.is_asked(asked.question.name), [_answered_column(asked)]
-    is_ranked, offered = question_figure.is_answered(asked), asked.question.offered
+    is_asked, columns = (
+        figure_input.sample.is_asked(figure_input.question.name),
+        [_answered_column(figure_input)],
+    )
+    is_ranked, offered = question_figure.is_answered(figure_input), figure_input.question.offered
     places = tuple(str(place) for place in range(len(offered) + 1))
     for choice in offered:
-        name, value = f"{asked.question.name}.{choice.value}", choice.value
-        codes = np.where(is_asked, asked.column(value), -1).astype(np.int64)
-        firsts = tuple(value if place == "1" else None for place in places)
-        columns.append(WordColumn(name, codes, places, firsts))
-        counted = np.where(is_ranked, grids.counted_places(asked, value), np.nan)
+        name, value = f"{figure_input.question.name}.{choice.value}", choice.value
+        codes = np.where(is_asked, figure_input.column(value), -1).astype(np.int64)
+        first_place_ids = tuple(value if place == "1" else None for place in places)
+        columns.append(WordColumn(name, codes, places, first_place_ids))
+        counted = np.where(is_ranked, grids.counted_places(figure_input, value), np.nan)
         mean = {"id": f"{value}.mean", "kind": "mean"}
         columns.append(NumberColumn(f"{name}.counted", counted, (mean,)))
     return columns
 
 
-def number_columns(asked: FigureInput) -> list[FileColumn]:
+def number_columns(figure_input: FigureInput) -> list[FileColumn]:
     """Return the number, and the range that it falls into."""
-    name, reserved = asked.question.name, _values(asked.question)
+    name, reserved = figure_input.question.name, _values(figure_input.question)
     quartiles = tuple(
         {"id": distinct_word(words, reserved), "kind": "quantile", "probability": probability}
         for words, probability in QUARTILES
     )
-    values = asked.sample.coded[f"{name}#"]
+    values = figure_input.sample.coded[f"{name}#"]
     return [
         NumberColumn(name, values, quartiles),
-        _span_column(asked, *ranges.number_ranges(asked)),
+        _span_column(figure_input, *ranges.number_ranges(figure_input)),
     ]
 
 
-def day_columns(asked: FigureInput) -> list[FileColumn]:
+def day_columns(figure_input: FigureInput) -> list[FileColumn]:
     """Return the day, and the month or year that it falls into."""
-    name = asked.question.name
-    days = NumberColumn(name, asked.sample.coded[f"{name}#"], is_of_days=True)
-    return [days, _span_column(asked, *ranges.day_ranges(asked))]
+    name = figure_input.question.name
+    days = NumberColumn(name, figure_input.sample.coded[f"{name}#"], is_of_days=True)
+    return [days, _span_column(figure_input, *ranges.day_ranges(figure_input))]
 
 
 def _choice_column(question: Question, name: str, state: NDArray[Any], before: str) -> WordColumn:
@@ -178,21 +186,26 @@ def _yes_or_no(name: str, label: str, state: NDArray[Any], is_so: NDArray[np.boo
     return WordColumn(name, codes, ("no", "yes"), (None, label))
 
 
-def _answered_column(asked: FigureInput) -> FileColumn:
+def _answered_column(figure_input: FigureInput) -> FileColumn:
     """Return a column that tells lists of answers from answers set apart and skipped ones."""
     return _column_with_apart(
-        asked, asked.question.name, ["answered"], np.zeros(asked.sample.n, np.int64)
+        figure_input,
+        figure_input.question.name,
+        ["answered"],
+        np.zeros(figure_input.sample.n, np.int64),
     )
 
 
-def _span_column(asked: FigureInput, labels: Sequence[str], codes: LevelIndexes) -> FileColumn:
+def _span_column(
+    figure_input: FigureInput, labels: Sequence[str], codes: LevelIndexes
+) -> FileColumn:
     return _column_with_apart(
-        asked, f"{asked.question.name}.span", labels, codes, are_published=True
+        figure_input, f"{figure_input.question.name}.span", labels, codes, are_published=True
     )
 
 
 def _column_with_apart(
-    asked: FigureInput,
+    figure_input: FigureInput,
     name: str,
     labels: Sequence[str],
     codes: LevelIndexes,
@@ -200,9 +213,9 @@ def _column_with_apart(
     are_published: bool = False,
 ) -> FileColumn:
     """Return a column of answers by group, then those set apart, then skipped."""
-    everything, _levels = question_figure.answer_codes(asked, codes, len(labels))
-    apart = [choice.value for choice in asked.question.apart]
-    skipped = _values(asked.question)[-1]
+    everything, _levels = question_figure.answer_codes(figure_input, codes, len(labels))
+    apart = [choice.value for choice in figure_input.question.apart]
+    skipped = _values(figure_input.question)[-1]
     words = [distinct_word(label, [*apart, skipped]) for label in labels]
     ids = words if are_published else [None] * len(words)
     return WordColumn(name, everything, (*words, *apart, skipped), (*ids, *apart, skipped))

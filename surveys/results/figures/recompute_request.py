@@ -52,9 +52,9 @@ class SheetsFile:
         return [*answers, *(column for column in design if column is not None)]
 
     def answers(self, question: Question) -> list[FileColumn]:
-        return file_columns(self.asked(question))
+        return file_columns(self.figure_input(question))
 
-    def asked(self, question: Question) -> FigureInput:
+    def figure_input(self, question: Question) -> FigureInput:
         """Return the question with the sheets in the order of the file."""
         return FigureInput(self.questionnaire, question, self.sample, Audience.TEAM)
 
@@ -92,9 +92,9 @@ class SheetsFile:
         return distinct_word(word, [question.name for question in self.questionnaire.questions])
 
 
-def has_request(asked: FigureInput) -> bool:
+def has_request(figure_input: FigureInput) -> bool:
     """True if the figure can be recomputed: somebody was asked, and there are enough sheets."""
-    return asked.sample.n >= LEAST and asked.n > 0
+    return figure_input.sample.n >= LEAST and figure_input.n > 0
 
 
 def recompute_request(file: SheetsFile, question: Question, data: str) -> Request:

@@ -71,22 +71,22 @@ def response_figure(scope: Scope) -> Figure:
     """Return the figure of answer sheets, response rates and margins of error."""
     responses = [response_of(survey, scope) for survey in Survey.objects.opened().order_by("slug")]
     least = SUPPRESSION_RULES[scope.audience].minimum_base
-    shown = [rate for rate in responses if not 0 < rate.n_sheets < least]
+    visible = [rate for rate in responses if not 0 < rate.n_sheets < least]
     main = max(
-        shown, key=lambda rate: (rate.survey.is_probability_sample, rate.n_sheets), default=None
+        visible, key=lambda rate: (rate.survey.is_probability_sample, rate.n_sheets), default=None
     )
     return Figure(
         name="surveys.response",
-        title=_title(main) if shown or not responses else "Too few survey answers to show",
+        title=_title(main) if visible or not responses else "Too few survey answers to show",
         sentence=_sentence(main),
         unit="answer sheets",
         denominator=f"{main.survey.n_invited:,} people we invited" if main and main.rate else "",
         method=_method([rate.survey for rate in responses]),
         table=Table(COLUMNS, tuple(rate.row(least) for rate in responses)),
         evidence_url=english_address("surveys:list"),
-        value=cell(main.n_sheets if main else 0) if shown or not responses else None,
+        value=cell(main.n_sheets if main else 0) if visible or not responses else None,
         n=cell(main.n_sheets) if main else None,
-        suppressed=_suppression_note(len(responses) - len(shown), scope.audience),
+        suppressed=_suppression_note(len(responses) - len(visible), scope.audience),
     )
 
 
@@ -119,10 +119,10 @@ def _title(main: SurveyResponse | None) -> str:
 
 def _method(surveys: list[Survey]) -> str:
     """Return the sources of the numbers, for the kinds of samples there are."""
-    invited = any(survey.is_probability_sample for survey in surveys)
+    has_probability_sample = any(survey.is_probability_sample for survey in surveys)
     open_to_all = [survey.title for survey in surveys if not survey.is_probability_sample]
-    parts = [method_notes.RR1, method_notes.MARGIN] if invited else []
-    if open_to_all and invited:
+    parts = [method_notes.RR1, method_notes.MARGIN] if has_probability_sample else []
+    if open_to_all and has_probability_sample:
         parts.append(f"{' and '.join(f'“{title}”' for title in open_to_all)}, open to everyone:")
     return " ".join([*parts, *[str(method_notes.OPT_IN)] * bool(open_to_all)])
 

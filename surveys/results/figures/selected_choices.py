@@ -32,64 +32,71 @@ from surveys.results.figures.question_figure import (
 )
 
 
-def draw_choice(asked: FigureInput) -> FigureContent:
+def draw_choice(figure_input: FigureInput) -> FigureContent:
     """Draw a bar for each answer of which one can be chosen."""
-    lines, proofs = _lines(asked)
+    lines, proofs = _lines(figure_input)
     opinions = _opinions(lines)
-    codes = asked.column()
-    places = {choice.value: place for place, choice in enumerate(asked.question.choices)}
+    codes = figure_input.column()
+    places = {choice.value: place for place, choice in enumerate(figure_input.question.choices)}
     contenders = [
         HeadlineCandidate(line.label, line.share_of, codes == places[line.value])
         for line in opinions
         if line.value is not None and not line.is_hidden
     ]
     title, headline = headline_of(
-        asked,
+        figure_input,
         lines,
         contenders if len(contenders) == len(opinions) else [],
         lambda values: _("%(share)s%% answered “%(answer)s”: %(question)s") % values,
     )
     return _figure_content(
-        asked, (lines, proofs), title, headline, question_figure.answers_chart(asked, lines)
+        figure_input,
+        (lines, proofs),
+        title,
+        headline,
+        question_figure.answers_chart(figure_input, lines),
     )
 
 
-def draw_agreement(asked: FigureInput) -> FigureContent:
+def draw_agreement(figure_input: FigureInput) -> FigureContent:
     """Draw one diverging bar for the steps of agreement."""
-    lines_and_proofs = _lines(asked)
+    lines_and_proofs = _lines(figure_input)
     lines = lines_and_proofs[0]
-    title, headline = _agreement_title(asked, lines)
+    title, headline = _agreement_title(figure_input, lines)
     chart = None
     if not all(line.is_hidden for line in lines):
         steps = _opinions(lines)
         chart = AgreementChart(
-            title=asked.text,
+            title=figure_input.text,
             steps=tuple(line.label for line in steps),
             # Not rounded: their sums are printed, too.
-            rows=(AgreementRow(asked.text, tuple(line.percent for line in steps)),),
+            rows=(AgreementRow(figure_input.text, tuple(line.percent for line in steps)),),
         )
-    return _figure_content(asked, lines_and_proofs, title, headline, chart)
+    return _figure_content(figure_input, lines_and_proofs, title, headline, chart)
 
 
-def draw_several(asked: FigureInput) -> FigureContent:
+def draw_several(figure_input: FigureInput) -> FigureContent:
     """Draw a bar for each answer of which several can be chosen, out of everybody asked."""
-    is_asked = asked.sample.is_asked(asked.question.name)
+    is_asked = figure_input.sample.is_asked(figure_input.question.name)
     ticked: list[tuple[Level, LevelIndexes]] = [
-        ((c.value, asked.text_of(c.label)), np.where(is_asked, asked.column(c.value), -1))
-        for c in asked.question.offered
+        (
+            (c.value, figure_input.text_of(c.label)),
+            np.where(is_asked, figure_input.column(c.value), -1),
+        )
+        for c in figure_input.question.offered
     ]
-    lines, proofs = question_figure.overlapping_lines(asked, ticked)
+    lines, proofs = question_figure.overlapping_lines(figure_input, ticked)
     title, headline = headline_of(
-        asked,
+        figure_input,
         lines,
-        _selected_contenders(asked, lines),
+        _selected_contenders(figure_input, lines),
         lambda values: _("%(share)s%% chose “%(answer)s”: %(question)s") % values,
     )
     return FigureContent(
         title=title,
-        sentence=question_figure.answers_sentence(asked, lines),
+        sentence=question_figure.answers_sentence(figure_input, lines),
         table=question_figure.answers_table(lines),
-        chart=question_figure.answers_chart(asked, lines),
+        chart=question_figure.answers_chart(figure_input, lines),
         value=percent_text(headline.value) if headline else None,
         interval=headline.interval if headline else None,
         n_hidden=question_figure.n_hidden(lines),
@@ -101,18 +108,18 @@ def draw_several(asked: FigureInput) -> FigureContent:
     )
 
 
-def _lines(asked: FigureInput) -> tuple[list[AnswerLine], Proofs]:
-    choices = asked.question.choices
-    levels: list[Level] = [(choice.value, asked.text_of(choice.label)) for choice in choices]
-    state = asked.column()
+def _lines(figure_input: FigureInput) -> tuple[list[AnswerLine], Proofs]:
+    choices = figure_input.question.choices
+    levels: list[Level] = [(choice.value, figure_input.text_of(choice.label)) for choice in choices]
+    state = figure_input.column()
     codes = np.where(state == SKIPPED, len(levels), state).astype(np.int64)
     return question_figure.exclusive_lines(
-        asked, np.maximum(codes, -1), [*levels, (None, _("Skipped"))]
+        figure_input, np.maximum(codes, -1), [*levels, (None, _("Skipped"))]
     )
 
 
 def _figure_content(
-    asked: FigureInput,
+    figure_input: FigureInput,
     lines_and_proofs: tuple[list[AnswerLine], Proofs],
     title: str,
     headline: Share | None,
@@ -122,7 +129,7 @@ def _figure_content(
     interval: Interval | None = headline.interval if headline else None
     return FigureContent(
         title=title,
-        sentence=question_figure.answers_sentence(asked, lines),
+        sentence=question_figure.answers_sentence(figure_input, lines),
         table=question_figure.answers_table(lines),
         chart=chart,
         value=percent_text(headline.value) if headline else None,
@@ -137,42 +144,46 @@ def _opinions(lines: list[AnswerLine]) -> list[AnswerLine]:
     return [line for line in lines if line.value is not None and line.value not in NO_OPINION]
 
 
-def _agreement_title(asked: FigureInput, lines: list[AnswerLine]) -> Headline:
+def _agreement_title(figure_input: FigureInput, lines: list[AnswerLine]) -> Headline:
     """Return the title, and the share it names: the side that leads, or the middle."""
-    offered = [choice.value for choice in asked.question.offered]
-    n_agreeing = len(asked.agreeing)
-    agree = _side(asked, lines, asked.agreeing)
-    disagree = _side(asked, lines, frozenset(offered[:n_agreeing]))
-    middle = _side(asked, lines, frozenset(offered[n_agreeing:-n_agreeing]))
-    if agree is None or is_fixed(asked):
-        return asked.text, None
+    offered = [choice.value for choice in figure_input.question.offered]
+    n_agreeing = len(figure_input.agreeing)
+    agree = _side(figure_input, lines, figure_input.agreeing)
+    disagree = _side(figure_input, lines, frozenset(offered[:n_agreeing]))
+    middle = _side(figure_input, lines, frozenset(offered[n_agreeing:-n_agreeing]))
+    if agree is None or is_fixed(figure_input):
+        return figure_input.text, None
     sides = [side for side in (agree, disagree, middle) if side]
-    if headline := no_opinion_headline(asked, lines, sides, quoted(asked.text)):
+    if headline := no_opinion_headline(figure_input, lines, sides, quoted(figure_input.text)):
         return headline
-    is_asked = asked.sample.is_asked(asked.question.name)
-    if middle and leading(asked.sample, is_asked, sides) == (middle,):
-        return _middle_title(asked, middle), middle.share
+    is_asked = figure_input.sample.is_asked(figure_input.question.name)
+    if middle and leading(figure_input.sample, is_asked, sides) == (middle,):
+        return _middle_title(figure_input, middle), middle.share
     if disagree is None:  # hidden: the share that agrees is stated, not compared
         title = _("%(agree)s%% agree: “%(question)s”")
-        return title % {"agree": agree.percent, "question": asked.text}, agree.share
-    return _side_title(asked, agree, disagree)
+        return title % {"agree": agree.percent, "question": figure_input.text}, agree.share
+    return _side_title(figure_input, agree, disagree)
 
 
-def _middle_title(asked: FigureInput, middle: HeadlineCandidate) -> str:
-    words = {"share": middle.percent, "question": asked.text}
+def _middle_title(figure_input: FigureInput, middle: HeadlineCandidate) -> str:
+    words = {"share": middle.percent, "question": figure_input.text}
     if middle.is_majority:
         return _("Most neither agree nor disagree: “%(question)s”") % words
     return _("%(share)s%% neither agree nor disagree: “%(question)s”") % words
 
 
 def _side_title(
-    asked: FigureInput, agree: HeadlineCandidate, disagree: HeadlineCandidate
+    figure_input: FigureInput, agree: HeadlineCandidate, disagree: HeadlineCandidate
 ) -> Headline:
     """Return the title of the larger of two sides, or that they are about even."""
-    close = leading(asked.sample, asked.sample.is_asked(asked.question.name), [agree, disagree])
-    words = {"agree": agree.percent, "disagree": disagree.percent, "question": asked.text}
+    close = leading(
+        figure_input.sample,
+        figure_input.sample.is_asked(figure_input.question.name),
+        [agree, disagree],
+    )
+    words = {"agree": agree.percent, "disagree": disagree.percent, "question": figure_input.text}
     if not is_given_each(close):
-        return no_lead_title(quoted(asked.text)), None
+        return no_lead_title(quoted(figure_input.text)), None
     if len(close) > 1:
         return _(
             "About as many agree (%(agree)s%%) as disagree (%(disagree)s%%): “%(question)s”"
@@ -183,23 +194,30 @@ def _side_title(
 
 
 def _side(
-    asked: FigureInput, lines: list[AnswerLine], values: frozenset[str]
+    figure_input: FigureInput, lines: list[AnswerLine], values: frozenset[str]
 ) -> HeadlineCandidate | None:
     """Return the sheets that chose one of these steps, or None when it cannot be shown."""
     if not values or any(line.is_hidden for line in lines if line.value in values):
         return None
     places = [
-        place for place, choice in enumerate(asked.question.choices) if choice.value in values
+        place
+        for place, choice in enumerate(figure_input.question.choices)
+        if choice.value in values
     ]
-    sheets = np.isin(asked.column(), places)
-    codes = np.where(asked.column() == NOT_ASKED, -1, sheets)
-    return HeadlineCandidate("", asked.sample.shares(codes, 2)[1], sheets)
+    sheets = np.isin(figure_input.column(), places)
+    codes = np.where(figure_input.column() == NOT_ASKED, -1, sheets)
+    return HeadlineCandidate("", figure_input.sample.shares(codes, 2)[1], sheets)
 
 
-def _selected_contenders(asked: FigureInput, lines: list[AnswerLine]) -> list[HeadlineCandidate]:
+def _selected_contenders(
+    figure_input: FigureInput, lines: list[AnswerLine]
+) -> list[HeadlineCandidate]:
     """Return the choices and "none of these" with their sheets; none where one is hidden."""
-    apart = [choice for choice in asked.question.apart if choice.value not in NO_OPINION]
-    none_codes = {asked.text_of(choice.label): code for choice, code in apart_codes(asked, apart)}
+    apart = [choice for choice in figure_input.question.apart if choice.value not in NO_OPINION]
+    none_codes = {
+        figure_input.text_of(choice.label): code
+        for choice, code in apart_codes(figure_input, apart)
+    }
     named = [line for line in lines if line.value or line.label in none_codes]
     if any(line.is_hidden for line in named):
         return []
@@ -207,25 +225,27 @@ def _selected_contenders(asked: FigureInput, lines: list[AnswerLine]) -> list[He
         HeadlineCandidate(
             line.label,
             line.share_of,
-            asked.column(line.value) == 1
+            figure_input.column(line.value) == 1
             if line.value
-            else asked.column() == none_codes[line.label],
+            else figure_input.column() == none_codes[line.label],
         )
         for line in named
     ]
 
 
-def apart_codes(asked: FigureInput, choices: Sequence[Choice]) -> list[tuple[Choice, int]]:
+def apart_codes(figure_input: FigureInput, choices: Sequence[Choice]) -> list[tuple[Choice, int]]:
     """Return choices that are set apart with their codes in the question's own column."""
-    codes = dict(zip((c.value for c in asked.question.apart), asked.apart(), strict=False))
+    codes = dict(
+        zip((c.value for c in figure_input.question.apart), figure_input.apart(), strict=False)
+    )
     return [(choice, codes[choice.value][1]) for choice in choices]
 
 
-def is_agreeing(asked: FigureInput) -> NDArray[np.bool_]:
+def is_agreeing(figure_input: FigureInput) -> NDArray[np.bool_]:
     """True (n,) for sheets that agree or strongly agree."""
     top = [
         place
-        for place, choice in enumerate(asked.question.choices)
-        if choice.value in asked.agreeing
+        for place, choice in enumerate(figure_input.question.choices)
+        if choice.value in figure_input.agreeing
     ]
-    return np.isin(asked.column(), top)
+    return np.isin(figure_input.column(), top)

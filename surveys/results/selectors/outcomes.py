@@ -55,19 +55,19 @@ def count_outcomes(survey: Survey, sheets: AnswerColumns) -> Outcomes:
     for count as unknown households.
     """
     complete, partial = _completeness(survey, sheets)
-    noted = dict.fromkeys(DispositionKind, 0)
+    n_by_kind = dict.fromkeys(DispositionKind, 0)
     for disposition in survey.dispositions.all():
-        noted[DispositionKind(disposition.kind)] = disposition.n
-    unaccounted = max(survey.n_invited - sheets.n - sum(noted.values()), 0)
+        n_by_kind[DispositionKind(disposition.kind)] = disposition.n
+    unaccounted = max(survey.n_invited - sheets.n - sum(n_by_kind.values()), 0)
     return Outcomes(
         complete=complete,
         partial=partial,
-        refusal=noted[DispositionKind.REFUSAL] + sheets.n - complete - partial,
-        noncontact=noted[DispositionKind.NONCONTACT],
-        other=noted[DispositionKind.OTHER],
-        unknown_household=noted[DispositionKind.UNKNOWN_HOUSEHOLD] + unaccounted,
-        unknown_other=noted[DispositionKind.UNKNOWN_OTHER],
-        not_eligible=noted[DispositionKind.NOT_ELIGIBLE],
+        refusal=n_by_kind[DispositionKind.REFUSAL] + sheets.n - complete - partial,
+        noncontact=n_by_kind[DispositionKind.NONCONTACT],
+        other=n_by_kind[DispositionKind.OTHER],
+        unknown_household=n_by_kind[DispositionKind.UNKNOWN_HOUSEHOLD] + unaccounted,
+        unknown_other=n_by_kind[DispositionKind.UNKNOWN_OTHER],
+        not_eligible=n_by_kind[DispositionKind.NOT_ELIGIBLE],
         unaccounted=unaccounted,
     )
 
@@ -82,9 +82,9 @@ def _completeness(survey: Survey, sheets: AnswerColumns) -> tuple[int, int]:
     questions = survey.version.questionnaire.questions
     states = np.column_stack([sheets[question.name] for question in questions])
     is_closed = np.array([bool(question.choices) for question in questions])
-    asked = states != NOT_ASKED
-    has_closed = (asked & is_closed).any(axis=1)
-    counts = asked & (is_closed | ~has_closed[:, None])
+    is_asked = states != NOT_ASKED
+    has_closed = (is_asked & is_closed).any(axis=1)
+    counts = is_asked & (is_closed | ~has_closed[:, None])
     n_asked = counts.sum(axis=1)
     n_answered = (counts & (states != SKIPPED)).sum(axis=1)
     complete = n_answered * 100 >= 80 * n_asked

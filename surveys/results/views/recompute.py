@@ -27,14 +27,14 @@ class RecomputeFiles:
     has_intervals: bool
 
     @classmethod
-    def of(cls, survey: Survey, asked: FigureInput) -> "RecomputeFiles | None":
+    def of(cls, survey: Survey, figure_input: FigureInput) -> "RecomputeFiles | None":
         """Return the files behind a figure; None if there is nothing to recompute."""
-        if not has_request(asked):
+        if not has_request(figure_input):
             return None
         return cls(
             saved_as(f"{survey.slug}-sheets.csv"),
-            saved_as(f"{survey.slug}-{asked.question.name}-request.json"),
-            asked.sample.has_intervals,
+            saved_as(f"{survey.slug}-{figure_input.question.name}-request.json"),
+            figure_input.sample.has_intervals,
         )
 
 
@@ -63,7 +63,7 @@ def request_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     except KeyError as error:
         raise Http404 from error
     file = _file(survey)
-    if not file.answers(question) or not has_request(file.asked(question)):
+    if not file.answers(question) or not has_request(file.figure_input(question)):
         raise Http404
     request_content = recompute_request(file, question, saved_as(f"{survey.slug}-sheets.csv"))
     content = json.dumps(request_content, indent=1, ensure_ascii=False, allow_nan=False)

@@ -51,12 +51,12 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     viewpoint = Viewpoint.of(request)
     sample = sample_of(survey, clock.today(), viewpoint.channel)
     questionnaire = questionnaire_of(survey)
-    asked = [
+    figure_inputs = [
         FigureInput(questionnaire, question, sample, viewpoint.audience)
         for question in questionnaire.questions
     ]
     context = {
-        "results": [_result(survey, question) for question in asked],
+        "results": [_result(survey, figure_input) for figure_input in figure_inputs],
         "targets": list(survey.targets.current()),
         **_page_context(survey, viewpoint),
     }
@@ -76,8 +76,8 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if not has_figure(question):
         return _own_words(request, survey, question, viewpoint)
     sample = sample_of(survey, clock.today(), viewpoint.channel)
-    asked = FigureInput(questionnaire_of(survey), question, sample, viewpoint.audience)
-    figure = build_figure(survey, asked)
+    figure_input = FigureInput(questionnaire_of(survey), question, sample, viewpoint.audience)
+    figure = build_figure(survey, figure_input)
     if request.GET.get("format") == "csv":
         header = [column.label for column in figure.table.columns]
         rows = [[HIDDEN if c is None else c for c in row] for row in figure.table.rows]
@@ -86,7 +86,7 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "figure": figure,
         "counts": _counts(question, sample.coded) if viewpoint.audience == Audience.TEAM else [],
         "target": survey.targets.current().filter(question=name).first(),
-        "recompute": None if viewpoint.channel else RecomputeFiles.of(survey, asked),
+        "recompute": None if viewpoint.channel else RecomputeFiles.of(survey, figure_input),
         **_wording(question),
         **_page_context(survey, viewpoint),
     }
@@ -108,8 +108,8 @@ def _own_words(
         columns=WORDS,
         filename=f"{survey.slug}-{question.name}",
     )
-    if answers_found.wants_csv:
-        return answers_found.csv()
+    if answers_found.is_download:
+        return answers_found.download()
     if type_of(question.kind).shows_frequent_answers:
         context["frequent"] = _frequent_answers(count_answers(survey, question.name, clock.today()))
     return render(request, "surveys/result_words.html", {"listing": answers_found, **context})
@@ -125,10 +125,14 @@ def _frequent_answers(counted: Tally) -> list[tuple[str, int]]:
     return [(spelled[word], n) for word, n in counts.most_common(MOST_FREQUENT) if n > 1]
 
 
-def _result(survey: Survey, asked: FigureInput) -> QuestionResult:
-    if has_figure(asked.question):
-        return QuestionResult(asked.question, build_figure(survey, asked), asked.n)
-    return QuestionResult(asked.question, None, int((asked.column() == ANSWERED).sum()))
+def _result(survey: Survey, figure_input: FigureInput) -> QuestionResult:
+    if has_figure(figure_input.question):
+        return QuestionResult(
+            figure_input.question, build_figure(survey, figure_input), figure_input.n
+        )
+    return QuestionResult(
+        figure_input.question, None, int((figure_input.column() == ANSWERED).sum())
+    )
 
 
 def _counts(question: Question, sheets: AnswerColumns) -> list[tuple[str, int]]:

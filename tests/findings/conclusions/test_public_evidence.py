@@ -14,7 +14,7 @@ from findings.conclusions.actions.findings import sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence, RecordKind
-from findings.conclusions.selectors.public_evidence import ReleasePermissions
+from findings.conclusions.selectors.public_evidence import PrintableEvidence
 from findings.fieldwork.actions.participants import amend_participant, withdraw_consent
 from findings.fieldwork.inputs import ParticipantInput
 from tests.findings import factories as make
@@ -66,7 +66,9 @@ def test_withdrawn_consent_keeps_the_words_out_of_later_reports(
 def test_sabotage_without_asking_again_later_reports_would_print_them(
     quote: Excerpt, consultant: User, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ReleasePermissions, "filtered", lambda self, finding, piece: piece)
+    monkeypatch.setattr(
+        PrintableEvidence, "without_hidden_words", lambda self, finding, piece: piece
+    )
     participant = make.heard(quote).participant
     withdraw_consent(participant=participant, revision=1, by=consultant)
     assert f"“{WORDS}” (resident)" in rows(name)
@@ -116,5 +118,7 @@ def test_the_number_of_queries_does_not_grow_with_the_findings(
 
 def test_a_new_kind_of_record_shows_nothing_unless_it_says_what() -> None:
     piece = PublicEvidence("supporting", "item", "Recordings", "A video", "owner", "D-0001")
-    shown = RecordKind().showable(piece, labels={"owner"}, documents=frozenset({"D-0001"}))
+    shown = RecordKind().without_hidden_words(
+        piece, labels={"owner"}, documents=frozenset({"D-0001"})
+    )
     assert shown == PublicEvidence("supporting", "item", "Recordings")

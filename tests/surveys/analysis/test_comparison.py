@@ -237,6 +237,21 @@ def test_nonsense_in_the_address_is_left_aside(query: str, message: str) -> None
     assert message in shown
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Were you out after 6:00 p.m.", "“Were you out after 6:00 p.m.”:"),
+        ("Say how safe you feel.", "“Say how safe you feel”:"),
+    ],
+)
+def test_the_lede_keeps_the_stop_of_an_abbreviation(text: str, quoted: str) -> None:
+    known = [replace(variable, text=text) for variable in KNOWN.values()]
+    chosen = ComparisonChoice.of(RequestFactory().get("/?by=ward&first=2"), known)
+    groups = chosen.groups()
+    assert groups
+    assert comparison_lede(groups, [], has_intervals=False).startswith(quoted)
+
+
 def test_before_any_answer_and_before_any_questionnaire(as_: As, consultant: User) -> None:
     factories.open_survey(by=consultant, notation=NOTATION)
     browser = as_(consultant)

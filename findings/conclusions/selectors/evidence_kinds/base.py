@@ -3,7 +3,7 @@
 A new kind is one file beside this with a subclass, and its instance in `KINDS`. The rest of the
 portal asks the kind and never looks at its name. Only excerpts can be quoted, as a constraint of
 `EvidenceLink` sees to; of records of another kind nothing is shown to the public but what the kind
-releases in `public_words` and lets pass in `showable`.
+releases in `public_words` and lets pass in `without_hidden_words`.
 """
 
 import uuid
@@ -107,7 +107,7 @@ class EvidenceKind:
         """Return the words that may be published when the finding is released."""
         return PublicWords()
 
-    def showable(
+    def without_hidden_words(
         self, evidence: PublicEvidence, *, labels: set[str] | None, documents: frozenset[str]
     ) -> PublicEvidence:
         """Return a released piece without what may not be shown now.
@@ -157,7 +157,7 @@ class RecordKind(EvidenceKind):
     def chosen_label(self, source: EvidenceSource) -> str:
         return self.row_label(getattr(source, self.name))
 
-    def showable(
+    def without_hidden_words(
         self, evidence: PublicEvidence, *, labels: set[str] | None, documents: frozenset[str]
     ) -> PublicEvidence:
         return replace(evidence, words="", label="", reference="")

@@ -46,7 +46,7 @@ class DocumentEvidence(RecordKind):
             return PublicWords()
         return PublicWords(document.title, reference=document.reference)
 
-    def showable(
+    def without_hidden_words(
         self, evidence: PublicEvidence, *, labels: set[str] | None, documents: frozenset[str]
     ) -> PublicEvidence:
         if evidence.reference in documents:

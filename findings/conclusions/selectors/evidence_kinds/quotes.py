@@ -62,7 +62,7 @@ class QuoteEvidence(RecordKind):
             return PublicWords()
         return PublicWords(excerpt.release_text, speaker_label(excerpt, large))
 
-    def showable(
+    def without_hidden_words(
         self, evidence: PublicEvidence, *, labels: set[str] | None, documents: frozenset[str]
     ) -> PublicEvidence:
         if not evidence.words:
