@@ -21,9 +21,10 @@ settings, or are named, as in `Yes | fr: Oui`. Every text has the same languages
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
 from clayton_review.languages import CODES, ENGLISH, ENGLISH_NAMES
-from surveys.notation import bounds_notation, condition_notation
+from surveys.notation import condition_notation, settings_notation
 from surveys.notation.problems import Problem, UnreadableNotation
 from surveys.notation.wording_notation import wording_in
 from surveys.question_types import TYPES, type_of
@@ -155,7 +156,7 @@ class _Reader:
             draft.hint = self.wording(wording)
         elif name == "if" and self.pages:
             self.condition(wording, draft)
-        elif name in bounds_notation.NAMES and draft is not None:
+        elif name in settings_notation.NAMES and draft is not None:
             self.setting(draft, name, wording)
         elif name in TEXTS:
             plain = name in PLAIN_TEXTS
@@ -246,6 +247,9 @@ class _Reader:
             choices=choices,
             rows=tuple(draft.rows),
             bounds=self.bounds(draft, choices),
+            settings=settings_notation.own_settings_in(
+                draft.settings, draft.rules.own_settings, partial(self.setting_problem, draft)
+            ),
             relevant=self.relevant(draft.condition, draft.lines.get("if", 0), known),
         )
 
@@ -259,18 +263,23 @@ class _Reader:
             return None
 
     def bounds(self, draft: _Draft, choices: tuple[Choice, ...]) -> Bounds:
-        for name in sorted(draft.settings.keys() - type_of(draft.kind).rules.settings):
-            self.problem(f"A question of type “{draft.kind}” has no “{name}”.", draft.lines[name])
-        return bounds_notation.bounds_in(
+        rules = draft.rules
+        allowed = rules.settings | {setting.name for setting in rules.own_settings}
+        for name in sorted(draft.settings.keys() - allowed):
+            self.setting_problem(draft, name, f"A question of type “{draft.kind}” has no “{name}”.")
+        return settings_notation.bounds_in(
             draft.settings,
             draft.unit,
-            type_of(draft.kind).rules.value,
+            rules.value,
             choices,
-            lambda name, text: self.problem(text, draft.lines[name]),
+            partial(self.setting_problem, draft),
         )
 
+    def setting_problem(self, draft: _Draft, name: str, text: str) -> None:
+        self.problem(text, draft.lines[name])
+
     def check_lists(self, draft: _Draft) -> None:
-        rules = type_of(draft.kind).rules
+        rules = draft.rules
         offered = [choice for choice in draft.choices if not choice.is_apart]
         if draft.choices and not rules.has_choices:
             self.problem(f"A question of type “{draft.kind}” lists no answers.", draft.line)

@@ -27,11 +27,27 @@ class LimitNotation:
 
 
 @dataclass(frozen=True)
+class OwnSetting:
+    """A line that one type alone has below its questions, such as `step: 5`.
+
+    `read` returns the value that `Question.settings` keeps, None for anything else; `example` is
+    the whole line and `help` its sentence for staff.
+    """
+
+    name: str
+    read: Callable[[str], str | None]
+    example: str
+    help: str
+
+
+@dataclass(frozen=True)
 class NotationRules:
     """The lines that the notation of a type allows below a question.
 
-    `lists_apart_only` allows only choices set apart; `settings` are lines such as `min: 18`, whose
-    limits `value` reads; `operators` are the comparisons of a condition with the whole answer.
+    `lists_apart_only` allows only choices set apart; `settings` names those of the shared lines
+    `min`, `max`, `decimals`, `unit`, `most` and `top` that it has, whose limits `value` reads;
+    `own_settings` are lines that no other type has; `operators` are the comparisons of a condition
+    with the whole answer.
     """
 
     has_choices: bool = True
@@ -39,6 +55,7 @@ class NotationRules:
     least_choices: int = 0
     has_rows: bool = False
     settings: frozenset[str] = frozenset()
+    own_settings: tuple[OwnSetting, ...] = ()
     value: LimitNotation | None = None
     operators: frozenset[str] = frozenset()
 

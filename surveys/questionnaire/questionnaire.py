@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,7 +46,8 @@ class Bounds:
 class Question:
     """One question; `kind` is the name of a question type, `choices` is empty for text.
 
-    `rows` are the statements of a grid; `relevant` says when the question is asked.
+    `rows` are the statements of a grid; `settings` are those that only its type has;
+    `relevant` says when the question is asked.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     rows: tuple[Choice, ...] = ()
     bounds: Bounds = Bounds()
+    settings: Mapping[str, str] = field(default_factory=dict)
     relevant: Condition | None = None
 
     @property
@@ -176,6 +179,7 @@ def _question_to_json(question: Question) -> dict[str, Any]:
         ],
         **({"rows": [[row.value, row.label] for row in question.rows]} if question.rows else {}),
         **({"bounds": limits} if limits else {}),
+        **({"settings": dict(question.settings)} if question.settings else {}),
         **_condition_to_json(question.relevant),
     }
 
@@ -189,6 +193,7 @@ def _question_from_json(stored: dict[str, Any]) -> Question:
         choices=tuple(Choice(c["value"], c["label"], c["is_apart"]) for c in stored["choices"]),
         rows=tuple(Choice(value, label) for value, label in stored.get("rows", ())),
         bounds=Bounds(**stored.get("bounds", {})),
+        settings=stored.get("settings", {}),
         relevant=_condition_from_json(stored),
     )
 

@@ -6,7 +6,7 @@ from surveys.results.figures.figure_forms import FORMS
 
 
 def test_the_example_touches_nothing_outside_its_copy() -> None:
-    assert "slider" not in {question_type.name for question_type in TYPES}
+    assert "thermometer" not in {question_type.name for question_type in TYPES}
 
 
 def test_every_form_of_figure_is_drawn_and_filed() -> None:

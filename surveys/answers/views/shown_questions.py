@@ -1,6 +1,6 @@
 """Questions as residents see them: every control with its words, what was typed, what is wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from surveys.answers.forms import PREFIX, SurveyFormState
@@ -44,6 +44,9 @@ class ShownQuestion:
     typed: str
     unit: str
     decimals: int
+    least: str
+    most: str
+    settings: Mapping[str, str]  # those that only its type has
     choices: list[ShownChoice]
     fields: list[ShownField]
 
@@ -79,6 +82,9 @@ def show_question(question: Question, state: SurveyFormState, language: str) -> 
         typed=_text_field_content(question, typed),
         unit=question.bounds.unit.get(language, ""),
         decimals=question.bounds.decimals,
+        least=question.bounds.least,
+        most=question.bounds.most,
+        settings=question.settings,
         choices=_choices(question.choices, typed, language),
         fields=[
             _field(control, state, language)

@@ -53,7 +53,7 @@ def test_the_document_survives_json_and_its_fingerprint_is_of_the_words() -> Non
     ("line", "words"),
     [
         ("? Bad-Name text: A | B", "Rename “Bad-Name”"),
-        ("? a slider: A | B", "no question type"),
+        ("? a nonsense: A | B", "no question type"),
         ("? a text: A | B\n? a text: A | B", "used twice"),
         ("? a", "Write a question as"),
         ("? a choice: A | B\n- yes: Yes | Sí", "at least 2 answers"),

@@ -1,4 +1,4 @@
-"""One survey with a slider, from the team's lines to the public page."""
+"""One survey with a thermometer, from the team's lines to the public page."""
 
 import csv
 import io
@@ -41,7 +41,8 @@ NOTATION = (
     factories.HEAD
     + f"""
 == Police | Policía
-? warmth slider: {WARM} | ¿Qué tan cerca se siente de la policía?
+? warmth thermometer: {WARM} | ¿Qué tan cerca se siente de la policía?
+step: 5
 ? stopped choice: Were you stopped? | ¿Lo detuvieron?
 - yes: Yes | Sí
 - no: No | No
@@ -56,10 +57,16 @@ def written_and_opened(team: Client, lead: User) -> Survey:
     """The survey, written, previewed, published and opened on the team's pages."""
     draft = factories.draft_survey(by=lead, notation="")
     page = f"{TEAM}questionnaire/"
-    assert "Slider" in team.get(page).content.decode()  # in the list of types
+    empty = team.get(page).content.decode()
+    assert "Thermometer" in empty  # in the list of types
+    assert "How far apart the values of a thermometer are" in empty
+    refused = NOTATION.replace("step: 5", "step: 7")
+    team.post(page, {"text": refused, "revision": draft.revision, "act": "save"})
+    assert "Write this line as in “step: 5”." in team.get(page).content.decode()
+    draft.refresh_from_db()
     team.post(page, {"text": NOTATION, "revision": draft.revision, "act": "save"})
     preview = team.get(page).content.decode()
-    assert "From 0 to 100, in steps of 10." in preview
+    assert "From 0 to 100, in steps of 5." in preview
     assert f"“{WARM}” is less than 50" in preview
     for act in ("publish", "open"):
         assert team.post(f"{TEAM}{act}/").status_code == 302
@@ -71,10 +78,12 @@ def answer_in_browser(page: Page, code: str) -> None:
     page.goto("/survey/residents-2018/")
     page.get_by_label("Code from your letter").fill(printed_code(code))
     page.get_by_role("button", name="Start").click()
-    page.get_by_role("textbox", name=WARM).fill("75")
+    page.get_by_role("spinbutton", name=WARM).fill("73")
     page.get_by_role("button", name="Continue").click()
-    page.get_by_role("alert").get_by_text("in steps of 10").wait_for()
-    page.get_by_role("textbox", name=WARM).fill("70")
+    page.get_by_role("alert").get_by_text(
+        "Enter a number: From 0 to 100, in steps of 5."
+    ).wait_for()
+    page.get_by_role("spinbutton", name=WARM).fill("70")
     page.get_by_role("group", name="Were you stopped?").get_by_text("No", exact=True).click()
     page.get_by_role("button", name="Continue").click()
     page.get_by_text("70 of 100").wait_for()
@@ -159,7 +168,7 @@ def approvers(consultant: User, second_consultant: User) -> tuple[User, User]:
     return consultant, second_consultant
 
 
-def test_a_slider_goes_all_the_way(
+def test_a_thermometer_goes_all_the_way(
     lead: User,
     approvers: tuple[User, User],
     as_: Callable[[User], Client],

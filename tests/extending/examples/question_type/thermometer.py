@@ -1,29 +1,49 @@
-"""Slider: a number from 0 to 100 in steps of 10. The one file of a new question type."""
+"""Thermometer: a number from 0 to 100 in steps. The one Python file of a new question type."""
 
 import numpy as np
 
 from surveys.question_types.base import FigureForm, QuestionPart, QuestionType, Sent, UnusableAnswer
 from surveys.question_types.closed import apart_only
 from surveys.question_types.columns import Columns, Given, LevelIndexes, number_column
-from surveys.question_types.notation_rules import EQUALS, NUMBER, ORDERS, NotationRules
+from surveys.question_types.notation_rules import (
+    EQUALS,
+    NUMBER,
+    ORDERS,
+    NotationRules,
+    OwnSetting,
+)
 from surveys.question_types.numbers import canonical, number_in
 from surveys.questionnaire.questionnaire import Answer, Question
 
+STEP = OwnSetting(
+    name="step",
+    read=lambda text: text if text in {"1", "5", "10", "25"} else None,
+    example="step: 5",
+    help="How far apart the values of a thermometer are: 1, 5, 10 or 25.",
+)
 
-class Slider(QuestionType):
+
+def step_of(question: Question) -> int:
+    """How far apart the values are."""
+    return int(question.settings.get("step", "10"))
+
+
+class Thermometer(QuestionType):
     """A point between two ends; a crosstab shows it in three groups."""
 
-    name = "slider"
-    label = "Slider"
-    rules = NotationRules(lists_apart_only=True, value=NUMBER, operators=EQUALS | ORDERS)
-    template = "surveys/question_number.html"
+    name = "thermometer"
+    label = "Thermometer"
+    rules = NotationRules(
+        lists_apart_only=True, own_settings=(STEP,), value=NUMBER, operators=EQUALS | ORDERS
+    )
+    template = "surveys/question_thermometer.html"
     is_number = True
     figure_form = FigureForm.NUMBERS
     is_compared = True
 
     def instruction(self, question: Question) -> str:
         """The ends and the steps."""
-        return "From 0 to 100, in steps of 10."
+        return f"From 0 to 100, in steps of {step_of(question)}."
 
     def read(self, question: Question, sent: Sent) -> Answer:
         """The number as canonical text, an answer set apart, or None; raises `UnusableAnswer`."""
@@ -33,8 +53,8 @@ class Slider(QuestionType):
         if apart := apart_only(question, values):
             return apart
         number = number_in(values[0])
-        if number is None or not 0 <= number <= 100 or number % 10:
-            raise UnusableAnswer("Enter a number from 0 to 100, in steps of 10.")
+        if number is None or not 0 <= number <= 100 or number % step_of(question):
+            raise UnusableAnswer(f"Enter a number: {self.instruction(question)}")
         return canonical(number)
 
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:

@@ -1,11 +1,13 @@
-"""Lines that limit a question, such as `min: 18` or `most: 3`, read into `Bounds`."""
+"""Settings below a question: limits such as `min: 18`, and lines that only its type has."""
 
 from collections.abc import Callable, Mapping
 
-from surveys.question_types.notation_rules import LimitNotation
+from surveys.question_types import TYPES
+from surveys.question_types.notation_rules import LimitNotation, OwnSetting
 from surveys.questionnaire.questionnaire import Bounds, Choice, Wording
 
-NAMES = frozenset({"min", "max", "decimals", "unit", "most", "top"})
+LIMITS = frozenset({"min", "max", "decimals", "unit", "most", "top"})
+NAMES = LIMITS | {setting.name for kind in TYPES for setting in kind.rules.own_settings}
 MOST_DECIMALS = 6
 
 
@@ -25,6 +27,21 @@ def bounds_in(
         unit=unit,
         n_most=_n_most(lines, sum(not choice.is_apart for choice in choices), tell),
     )
+
+
+def own_settings_in(
+    lines: Mapping[str, str],
+    settings: tuple[OwnSetting, ...],
+    tell: Callable[[str, str], None],
+) -> dict[str, str]:
+    """Return, by name, the settings that only this type has; report unreadable ones to `tell`."""
+    values = {}
+    for setting in settings:
+        if setting.name in lines:
+            values[setting.name] = setting.read(lines[setting.name]) or ""
+            if not values[setting.name]:
+                tell(setting.name, f"Write this line as in “{setting.example}”.")
+    return values
 
 
 def _limits(
