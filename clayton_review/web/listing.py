@@ -72,7 +72,7 @@ class TableRow(list[Cell]):
 
 
 class Listing(Generic[Row]):
-    """Content of a list page; `wants_csv` means that the visitor asked for a file, CSV or XLSX."""
+    """Content of a list page; `is_download`: the visitor asked for a file, CSV or XLSX."""
 
     def __init__(
         self,
@@ -93,7 +93,7 @@ class Listing(Generic[Row]):
         self.bulk = bulk
         self.carried = dict(carried or {})
         self._format = request.GET.get("format")
-        self.wants_csv = self._format in {"csv", "xlsx"}
+        self.is_download = self._format in {"csv", "xlsx"}
 
     @cached_property
     def page(self) -> Page[Row]:
@@ -188,7 +188,7 @@ class Listing(Generic[Row]):
             for row in self.page
         ]
 
-    def csv(self) -> HttpResponse:
+    def download(self) -> HttpResponse:
         """Return all matching rows as CSV, or as a workbook if that was asked for."""
         header = [column.label for column in self.columns]
         cells = ([column.value(row) for column in self.columns] for row in self.rows)

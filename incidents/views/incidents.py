@@ -52,8 +52,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="incidents",
     )
-    if matches.wants_csv:
-        return matches.csv()
+    if matches.is_download:
+        return matches.download()
     context = {
         "listing": matches,
         "n_open_points": selectors.n_open_points(user),

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,8 @@ from clayton_review.charts.shapes import (
 )
 
 from .reading import attributes, n_shapes, outside, parse
+
+pytestmark = pytest.mark.long
 
 TAGS = {"svg", "title", "g", "text", "rect", "line", "circle", "path"}
 labels = st.one_of(

@@ -89,9 +89,9 @@ def test_nonsense_in_the_query_is_left_aside(query: str) -> None:
 @pytest.mark.usefixtures("crowd")
 def test_the_file_holds_all_rows_found_and_honours_the_filters() -> None:
     listing = people("role=board&format=csv&page=2")
-    assert listing.wants_csv
+    assert listing.is_download
     assert "page" not in listing.csv_url
-    rows = list(csv.reader(io.StringIO(listing.csv().content.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(listing.download().content.decode("utf-8-sig"))))
     assert rows[0] == ["Name", "E-mail", "Data"]
     assert [row[0] for row in rows[1:]] == ["Person 00", "Person 10", "Person 20"]
 

@@ -51,8 +51,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="requests",
     )
-    if matches.wants_csv:
-        return matches.csv()
+    if matches.is_download:
+        return matches.download()
     context = {"listing": matches, "counts": selectors.count_by_need(rows)}
     return render(request, "documents/city_request_list.html", context)
 
@@ -61,41 +61,45 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one request, what was said about it, and the form to answer it in words."""
     user = person(request)
-    asked = request_of(user, reference)
+    document_request = request_of(user, reference)
     form = AnswerForm(*posted(request))
 
     def act() -> Answer:
-        return actions.answer_request(request=asked, by=user, **form.values())
+        return actions.answer_request(request=document_request, by=user, **form.values())
 
     if attempt(form, act) is None:
         context = {
-            "asked": asked,
-            "missing": selectors.still_missing(asked),
-            "entries": asked.entries.filter(is_shared=True).select_related("by"),
-            "waiting": asked.answers.filter(state="waiting", by=user),
-            "intakes": Intake.objects.visible_to(user).filter(request=asked),
+            "document_request": document_request,
+            "missing": selectors.still_missing(document_request),
+            "entries": document_request.entries.filter(is_shared=True).select_related("by"),
+            "waiting": document_request.answers.filter(state="waiting", by=user),
+            "intakes": Intake.objects.visible_to(user).filter(request=document_request),
             "send_form": SendForm(),
         }
         return form_page(request, "documents/city_request_detail.html", form, **context)
     saved(request, "Your answer has arrived. The consultants will review it.")
-    return redirect("requests:answer", asked.reference)
+    return redirect("requests:answer", document_request.reference)
 
 
 @allow(Permission.ANSWER_REQUESTS)
 def files(request: HttpRequest, reference: str) -> HttpResponse:
     """Send files for a request."""
     user = person(request)
-    asked = request_of(user, reference)
+    document_request = request_of(user, reference)
     form = SendForm(*posted(request))
 
     def act() -> Intake:
-        if asked.is_withdrawn:
+        if document_request.is_withdrawn:
             raise Refused("This request was withdrawn and needs no answer.")
         record_id = form.cleaned_data["record_id"]
-        return actions.receive(record_id=record_id, sent=form.sent(), request=asked, by=user)
+        return actions.receive(
+            record_id=record_id, sent=form.sent(), request=document_request, by=user
+        )
 
     intake = attempt(form, act)
     if intake is None:
-        return form_page(request, "documents/send_files.html", form, asked=asked)
+        return form_page(
+            request, "documents/send_files.html", form, document_request=document_request
+        )
     saved(request, f"The files have arrived as {intake.reference}. They are being processed.")
-    return redirect("requests:answer", asked.reference)
+    return redirect("requests:answer", document_request.reference)

@@ -20,26 +20,32 @@ from clayton_review.web.pages import form_page, saved
 def status(request: HttpRequest, reference: str) -> HttpResponse:
     """Note an answer that came by letter, by phone or in person."""
     user = person(request)
-    asked = request_of(user, reference)
-    form = StatusForm(*posted(request), request=asked, initial={"revision": asked.revision})
+    document_request = request_of(user, reference)
+    form = StatusForm(
+        *posted(request), request=document_request, initial={"revision": document_request.revision}
+    )
 
     def act() -> DocumentRequest:
-        return actions.move_request(request=asked, by=user, **form.cleaned_data)
+        return actions.move_request(request=document_request, by=user, **form.cleaned_data)
 
-    if attempt(form, act, record=asked) is None:
-        page = {"asked": asked, "title": "Record an answer", "action_label": "Record the answer"}
+    if attempt(form, act, record=document_request) is None:
+        page = {
+            "document_request": document_request,
+            "title": "Record an answer",
+            "action_label": "Record the answer",
+        }
         return form_page(request, "documents/request_step.html", form, **page)
     saved(request, "The answer was recorded.")
-    return redirect(asked)
+    return redirect(document_request)
 
 
 @allow(Permission.WRITE_DOCUMENTS)
 def decide(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     """Accept an answer or send it back."""
     user = person(request)
-    asked = request_of(user, reference)
-    answer = get_object_or_404(asked.answers.select_related("by"), pk=key)
-    has_link = any(link.is_live for link in asked.links.select_related("request"))
+    document_request = request_of(user, reference)
+    answer = get_object_or_404(document_request.answers.select_related("by"), pk=key)
+    has_link = any(link.is_live for link in document_request.links.select_related("request"))
     form = DecideForm(*posted(request), answer=answer, has_link=has_link)
 
     def act() -> Answer:
@@ -47,23 +53,23 @@ def decide(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
 
     if attempt(form, act) is None:
         label = answer.answer_kind.decision_button
-        page = {"asked": asked, "answer": answer, "action_label": label}
+        page = {"document_request": document_request, "answer": answer, "action_label": label}
         return form_page(request, "documents/answer_decide.html", form, **page)
     saved(request, "The decision was saved. The addressee can see it.")
-    return redirect(asked)
+    return redirect(document_request)
 
 
 @allow(Permission.WRITE_DOCUMENTS)
 def link(request: HttpRequest, reference: str) -> HttpResponse:
     """Make an upload link; its address is shown once, in the answer to the POST itself."""
     user = person(request)
-    asked = request_of(user, reference)
-    form = LinkForm(*posted(request), initial={"send_to": asked.contact_email})
+    document_request = request_of(user, reference)
+    form = LinkForm(*posted(request), initial={"send_to": document_request.contact_email})
 
     def act() -> tuple[UploadLink, str]:
         typed = form.cleaned_data
         return actions.make_link(
-            request=asked,
+            request=document_request,
             record_id=typed["record_id"],
             expires_at=form.expires_at(),
             max_files=typed["max_files"],
@@ -74,9 +80,13 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
 
     new_link = attempt(form, act)
     if new_link is None:
-        page = {"asked": asked, "title": "Make an upload link", "action_label": "Make the link"}
+        page = {
+            "document_request": document_request,
+            "title": "Make an upload link",
+            "action_label": "Make the link",
+        }
         return form_page(request, "documents/request_step.html", form, **page)
-    context = {"asked": asked, "link": new_link[0], "address": new_link[1]}
+    context = {"document_request": document_request, "link": new_link[0], "address": new_link[1]}
     return render(request, "documents/upload_link.html", context)
 
 
@@ -84,7 +94,7 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
 @allow(Permission.WRITE_DOCUMENTS)
 def revoke(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     """Close an upload link."""
-    asked = request_of(person(request), reference)
-    actions.revoke_link(link=get_object_or_404(asked.links, pk=key), by=person(request))
+    document_request = request_of(person(request), reference)
+    actions.revoke_link(link=get_object_or_404(document_request.links, pk=key), by=person(request))
     saved(request, "The link was revoked. Files already sent through it are kept.")
-    return redirect(asked)
+    return redirect(document_request)

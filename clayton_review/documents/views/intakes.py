@@ -1,5 +1,7 @@
 """Deliveries: bringing one, following it, its receipt, and undoing it."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -39,8 +41,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="deliveries",
     )
-    if matches.wants_csv:
-        return matches.csv()
+    if matches.is_download:
+        return matches.download()
     return render(request, "documents/intake_list.html", {"listing": matches})
 
 
@@ -49,8 +51,9 @@ def create(request: HttpRequest) -> HttpResponse:
     """Take in files: several, a folder or a ZIP."""
     user = person(request)
     form = IntakeForm(*posted(request), user=user)
-    asked = form.fields["request"].queryset.filter(reference=request.GET.get("for", "")[:12])  # type: ignore[attr-defined]
-    form.initial["request"] = asked.first()
+    known: Any = form.fields["request"]
+    named = known.queryset.filter(reference=request.GET.get("for", "")[:12])
+    form.initial["request"] = named.first()
 
     def act() -> Intake:
         return actions.receive(
@@ -100,8 +103,10 @@ def mail(request: HttpRequest, reference: str) -> HttpResponse:
     """Mail the receipt to the sender."""
     user = person(request)
     intake = _intake(user, reference)
-    asked = intake.request
-    form = ReceiptForm(*posted(request), initial={"to": asked.recipient if asked else ""})
+    document_request = intake.request
+    form = ReceiptForm(
+        *posted(request), initial={"to": document_request.recipient if document_request else ""}
+    )
 
     def act() -> Intake:
         return actions.send_receipt(intake=intake, to=form.cleaned_data["to"], by=user)

@@ -44,8 +44,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """List all documents that this person may open."""
     user = person(request)
     matches = _document_listing(request, user)
-    if matches.wants_csv:
-        return matches.csv()
+    if matches.is_download:
+        return matches.download()
     context = {"listing": matches, "may_write": user.may(Permission.WRITE_DOCUMENTS)}
     return render(request, "documents/document_list.html", context)
 

@@ -60,8 +60,8 @@ _ROWS = IntakeFile.objects.received().select_related(
 @allow(Permission.READ_DOCUMENTS)
 def index(request: HttpRequest) -> HttpResponse:
     """List received files by the words in them, with the passage around the first hit."""
-    asked = DocumentRequest.objects.filter(intakes__isnull=False).distinct()
-    requests = [(row.reference, str(row)) for row in asked.only("reference", "title")]
+    document_request = DocumentRequest.objects.filter(intakes__isnull=False).distinct()
+    requests = [(row.reference, str(row)) for row in document_request.only("reference", "title")]
     by_request = Filter(
         "Request", requests, lambda rows, value: rows.filter(intake__request__reference=value)
     )
@@ -74,8 +74,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="received-files",
     )
-    if matches.wants_csv:
-        return matches.csv()
+    if matches.is_download:
+        return matches.download()
     typed = matches.form.cleaned_data.get("q") or ""
     rows = list(matches.page)
     hits = searching.hits(rows, typed) if typed else {}
@@ -125,11 +125,11 @@ def library_add(request: HttpRequest, control: str) -> HttpResponse:
     """File a received file into the library, so that it can be cited."""
     user = person(request)
     row = _file(control)
-    asked = row.intake.request
+    document_request = row.intake.request
     title = re.sub(r"[_\s]+", " ", row.name.rpartition(".")[0] or row.name).strip()[:200]
     initial = {
         "title": title,
-        "source": asked.office if asked else row.intake.author[:200],
+        "source": document_request.office if document_request else row.intake.author[:200],
         "kind": DocumentKind.OTHER,
     }
     form = LibraryFilingForm(*posted(request), user=user, initial=initial)

@@ -66,8 +66,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="requests",
     )
-    if matches.wants_csv:
-        return matches.csv()
+    if matches.is_download:
+        return matches.download()
     may_write = person(request).may(Permission.WRITE_DOCUMENTS)
     context = {"listing": matches, "counts": selectors.count_by_need(rows), "may_write": may_write}
     return render(request, "documents/request_list.html", context)
@@ -78,16 +78,16 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one request: its text, answers to decide, deliveries, reminders and history."""
     user = person(request)
-    asked = request_of(user, reference)
+    document_request = request_of(user, reference)
     context = {
-        "asked": asked,
-        "waiting": asked.answers.filter(state="waiting").select_related("by"),
-        "entries": asked.entries.select_related("by"),
-        "reminders": asked.reminders.all(),
-        "intakes": asked.intakes.select_related("by", "link"),
-        "links": asked.links.select_related("created_by", "request"),
-        "citations": citations.resting_on(asked, user),
-        "may_write": user.may(Permission.WRITE_DOCUMENTS) and not asked.is_withdrawn,
+        "document_request": document_request,
+        "waiting": document_request.answers.filter(state="waiting").select_related("by"),
+        "entries": document_request.entries.select_related("by"),
+        "reminders": document_request.reminders.all(),
+        "intakes": document_request.intakes.select_related("by", "link"),
+        "links": document_request.links.select_related("created_by", "request"),
+        "citations": citations.resting_on(document_request, user),
+        "may_write": user.may(Permission.WRITE_DOCUMENTS) and not document_request.is_withdrawn,
     }
     return render(request, "documents/request_detail.html", context)
 
@@ -101,74 +101,85 @@ def create(request: HttpRequest) -> HttpResponse:
         values = form.values(is_demonstration=False)
         return actions.ask(record_id=form.cleaned_data["record_id"], values=values, by=user)
 
-    asked = attempt(form, act)
-    if asked is None:
+    document_request = attempt(form, act)
+    if document_request is None:
         return form_page(request, "documents/request_create.html", form)
-    saved(request, _sent_words(asked))
-    return redirect(asked)
+    saved(request, _sent_words(document_request))
+    return redirect(document_request)
 
 
-def _sent_words(asked: DocumentRequest) -> str:
-    if not asked.recipient:
-        return f"{asked.reference} was saved, but not sent: it has no addressee and no e-mail."
-    name = asked.addressee.name if asked.addressee else asked.recipient
-    return f"{asked.reference} was sent to {name}."
+def _sent_words(document_request: DocumentRequest) -> str:
+    reference, addressee = document_request.reference, document_request.addressee
+    if not document_request.recipient:
+        return f"{reference} was saved, but not sent: it has no addressee and no e-mail."
+    name = addressee.name if addressee else document_request.recipient
+    return f"{reference} was sent to {name}."
 
 
 @allow(Permission.WRITE_DOCUMENTS)
 def edit(request: HttpRequest, reference: str) -> HttpResponse:
     user = person(request)
-    asked = request_of(user, reference)
-    form = RequestEditForm(*posted(request), initial=initial_of(asked, RequestEditForm))
+    document_request = request_of(user, reference)
+    form = RequestEditForm(*posted(request), initial=initial_of(document_request, RequestEditForm))
 
     def act() -> DocumentRequest:
-        values = form.values(is_demonstration=asked.is_demonstration)
+        values = form.values(is_demonstration=document_request.is_demonstration)
         revision = form.cleaned_data["revision"]
-        return actions.edit_request(request=asked, revision=revision, values=values, by=user)
+        return actions.edit_request(
+            request=document_request, revision=revision, values=values, by=user
+        )
 
-    if attempt(form, act, record=asked) is None:
-        return form_page(request, "documents/request_edit.html", form, asked=asked)
-    saved(request, f"{asked.reference} was updated.")
-    return redirect(asked)
+    if attempt(form, act, record=document_request) is None:
+        return form_page(
+            request, "documents/request_edit.html", form, document_request=document_request
+        )
+    saved(request, f"{document_request.reference} was updated.")
+    return redirect(document_request)
 
 
 @allow(Permission.WRITE_DOCUMENTS)
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a request back, after asking."""
     user = person(request)
-    asked = request_of(user, reference)
-    form = WithdrawForm(*posted(request), initial={"revision": asked.revision})
+    document_request = request_of(user, reference)
+    form = WithdrawForm(*posted(request), initial={"revision": document_request.revision})
 
     def act() -> DocumentRequest:
-        return actions.withdraw_request(request=asked, by=user, **form.cleaned_data)
+        return actions.withdraw_request(request=document_request, by=user, **form.cleaned_data)
 
-    if attempt(form, act, record=asked) is None:
-        return form_page(request, "documents/request_withdraw.html", form, asked=asked)
-    saved(request, f"{asked.reference} was withdrawn.")
-    return redirect(asked)
+    if attempt(form, act, record=document_request) is None:
+        return form_page(
+            request, "documents/request_withdraw.html", form, document_request=document_request
+        )
+    saved(request, f"{document_request.reference} was withdrawn.")
+    return redirect(document_request)
 
 
 @allow(Permission.WRITE_DOCUMENTS)
 def note(request: HttpRequest, reference: str) -> HttpResponse:
     """Keep a note, a call or a letter."""
     user = person(request)
-    asked = request_of(user, reference)
+    document_request = request_of(user, reference)
     form = NoteForm(*posted(request))
 
     def act() -> object:
         typed = dict(form.cleaned_data)
         form_id = typed.pop("record_id")
-        return actions.add_entry(request=asked, form_id=form_id, by=user, **typed)
+        return actions.add_entry(request=document_request, form_id=form_id, by=user, **typed)
 
     if attempt(form, act) is None:
-        page = {"asked": asked, "title": "Add a note", "action_label": "Save the note"}
+        page = {
+            "document_request": document_request,
+            "title": "Add a note",
+            "action_label": "Save the note",
+        }
         return form_page(request, "documents/request_step.html", form, **page)
     saved(request, "The note was saved.")
-    return redirect(asked)
+    return redirect(document_request)
 
 
 def request_of(user: User, reference: str) -> DocumentRequest:
     """Return the request, or 404 if this person may not see it."""
     rows = DocumentRequest.objects.visible_to(user).select_related("addressee", "withdrawn_by")
-    asked: DocumentRequest = get_object_or_404(rows, reference=reference)
-    return asked
+    document_request: DocumentRequest = get_object_or_404(rows, reference=reference)
+    return document_request

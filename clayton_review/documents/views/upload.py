@@ -127,7 +127,7 @@ def _page(
     context = {
         "form": form,
         "link": link,
-        "asked": link.request,
+        "document_request": link.request,
         "is_received": link.request.status == RequestStatus.RECEIVED,
         "token": token,
         "phone": settings.STUDY_PHONE,

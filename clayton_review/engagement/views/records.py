@@ -37,8 +37,8 @@ def list_page(pages: RecordPages) -> Page:
             columns=pages.columns(pages),
             filename=pages.slug,
         )
-        if matches.wants_csv:
-            return matches.csv()
+        if matches.is_download:
+            return matches.download()
         context = {"listing": matches, "pages": pages, "create_url": _create_url(pages, request)}
         return render(request, "engagement/record_list.html", context)
 

@@ -61,6 +61,6 @@ def audit_list(request: HttpRequest) -> HttpResponse:
         columns=COLUMNS,
         filename="audit",
     )
-    if matches.wants_csv:
-        return matches.csv()
+    if matches.is_download:
+        return matches.download()
     return render(request, "people/audit_list.html", {"listing": matches, "head": head_hash()})

@@ -52,8 +52,8 @@ def people_list(request: HttpRequest) -> HttpResponse:
         columns=COLUMNS,
         filename="people",
     )
-    if matches.wants_csv:
-        return matches.csv()
+    if matches.is_download:
+        return matches.download()
     waiting = Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
     return render(request, "people/person_list.html", {"listing": matches, "waiting": waiting})
 

@@ -38,8 +38,8 @@ _SORTS = {
 def quotes(request: HttpRequest) -> HttpResponse:
     """List quotes with filters, or download them."""
     search = _search_quotes(request)
-    if search.listing.wants_csv:
-        return search.listing.csv()
+    if search.listing.is_download:
+        return search.listing.download()
     return render(
         request, "findings/quote_list.html", _list_context(request, search, BulkCodesForm())
     )

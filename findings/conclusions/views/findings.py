@@ -60,8 +60,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="findings",
     )
-    if findings.wants_csv:
-        return findings.csv()
+    if findings.is_download:
+        return findings.download()
     context = {"listing": findings, "work_items": finding_work_items(user)}
     return render(request, "findings/finding_list.html", context)
 

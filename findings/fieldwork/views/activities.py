@@ -60,8 +60,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="activities",
     )
-    if activities.wants_csv:
-        return activities.csv()
+    if activities.is_download:
+        return activities.download()
     figure = figures.compute("findings.attendance", Scope(clock.now(), Audience.TEAM))
     return render(request, "findings/activity_list.html", {"listing": activities, "figure": figure})
 

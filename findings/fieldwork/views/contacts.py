@@ -66,8 +66,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="contacts",
     )
-    if attempts.wants_csv:
-        return attempts.csv()
+    if attempts.is_download:
+        return attempts.download()
     return render(request, "findings/contact_list.html", {"listing": attempts})
 
 

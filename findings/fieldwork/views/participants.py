@@ -59,8 +59,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="participants",
     )
-    if participants.wants_csv:
-        return participants.csv()
+    if participants.is_download:
+        return participants.download()
     return render(request, "findings/participant_list.html", {"listing": participants})
 
 

@@ -61,8 +61,8 @@ def index(request: HttpRequest) -> HttpResponse:
         filename="appointments",
         carried={"for": str(participant.pk)} if participant else {},
     )
-    if slots.wants_csv:
-        return slots.csv()
+    if slots.is_download:
+        return slots.download()
     ahead = rows.ahead(clock.now())
     counts = {state: ahead.filter(state=state).count() for state in ("open", "booked")}
     context = {"listing": slots, "counts": counts, "participant": participant}

@@ -37,8 +37,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="guides",
     )
-    if guides.wants_csv:
-        return guides.csv()
+    if guides.is_download:
+        return guides.download()
     return render(request, "findings/guide_list.html", {"listing": guides})
 
 

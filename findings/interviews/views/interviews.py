@@ -63,8 +63,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="interviews",
     )
-    if interviews.wants_csv:
-        return interviews.csv()
+    if interviews.is_download:
+        return interviews.download()
     figure = figures.compute("findings.interviews", Scope(clock.now(), Audience.TEAM))
     return render(
         request, "findings/interview_list.html", {"listing": interviews, "figure": figure}

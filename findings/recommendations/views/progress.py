@@ -43,8 +43,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="recommendations",
     )
-    if recommendations.wants_csv:
-        return recommendations.csv()
+    if recommendations.is_download:
+        return recommendations.download()
     context = {"listing": recommendations, "work_items": city_work_items(person(request))}
     return render(request, "findings/progress_list.html", context)
 

@@ -86,8 +86,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=COLUMNS,
         filename="recommendations",
     )
-    if recommendations.wants_csv:
-        return recommendations.csv()
+    if recommendations.is_download:
+        return recommendations.download()
     context = {"listing": recommendations, "work_items": recommendation_work_items(user)}
     return render(request, "findings/recommendation_list.html", context)
 

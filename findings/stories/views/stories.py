@@ -82,8 +82,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=_COLUMNS,
         filename="stories",
     )
-    if stories.wants_csv:
-        return stories.csv()
+    if stories.is_download:
+        return stories.download()
     figure = compute("findings.stories", Scope(clock.now(), Audience.TEAM))
     context = {"listing": stories, "count": story_counts(), "figure": figure}
     return render(request, "findings/story_list.html", context)
@@ -137,8 +137,8 @@ def talks(request: HttpRequest) -> HttpResponse:
         columns=_TALK_COLUMNS,
         filename="talk-requests",
     )
-    if talk_requests.wants_csv:
-        return talk_requests.csv()
+    if talk_requests.is_download:
+        return talk_requests.download()
     context = {"listing": talk_requests, "count": story_counts()}
     return render(request, "findings/talk_list.html", context)
 

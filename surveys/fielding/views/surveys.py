@@ -59,8 +59,8 @@ def index(request: HttpRequest) -> HttpResponse:
         columns=COLUMNS,
         filename="surveys",
     )
-    if surveys.wants_csv:
-        return surveys.csv()
+    if surveys.is_download:
+        return surveys.download()
     return render(request, "surveys/survey_list.html", {"listing": surveys})
 
 

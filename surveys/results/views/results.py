@@ -108,8 +108,8 @@ def _own_words(
         columns=WORDS,
         filename=f"{survey.slug}-{question.name}",
     )
-    if answers_found.wants_csv:
-        return answers_found.csv()
+    if answers_found.is_download:
+        return answers_found.download()
     if type_of(question.kind).shows_frequent_answers:
         context["frequent"] = _frequent_answers(count_answers(survey, question.name, clock.today()))
     return render(request, "surveys/result_words.html", {"listing": answers_found, **context})

@@ -134,7 +134,14 @@ def a_cookie(patch: Patch) -> None:
 
 
 @pytest.mark.parametrize(
-    "sabotage", [no_shuffle, the_time_of_sending, an_id_of_the_visit, a_cookie]
+    "sabotage",
+    [
+        no_shuffle,
+        *(
+            pytest.param(sabotage, marks=pytest.mark.soak)
+            for sabotage in (the_time_of_sending, an_id_of_the_visit, a_cookie)
+        ),
+    ],
 )
 def test_the_attack_finds_the_links_after(
     sabotage: Callable[[Patch], None], lead: User, caplog: Caplog, monkeypatch: Patch
@@ -145,6 +152,7 @@ def test_the_attack_finds_the_links_after(
     assert verdict.n_hits == N, verdict
 
 
+@pytest.mark.soak
 def test_the_attack_finds_the_links_when_notes_are_opened_as_they_come(
     lead: User, caplog: Caplog, monkeypatch: Patch
 ) -> None:

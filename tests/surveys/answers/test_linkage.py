@@ -164,7 +164,13 @@ def a_cookie(patch: pytest.MonkeyPatch, _add: Any) -> None:
 
 @pytest.mark.parametrize(
     "sabotage",
-    [code_and_opened_sheet_in_one_transaction, a_serial_id, created_at, no_shuffle, a_cookie],
+    [
+        code_and_opened_sheet_in_one_transaction,
+        *(
+            pytest.param(sabotage, marks=pytest.mark.soak)
+            for sabotage in (a_serial_id, created_at, no_shuffle, a_cookie)
+        ),
+    ],
 )
 def test_the_attack_finds_the_links_after(
     sabotage: Callable[[pytest.MonkeyPatch, Any], None],

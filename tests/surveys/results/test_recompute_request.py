@@ -87,6 +87,7 @@ def compared(survey: Survey, name: str, recomputed: Recomputation) -> int:
     return n
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name", ["trust", "safe", "contact", "when", "reason", "first", "ward", "age", "describe"]
 )
