@@ -70,7 +70,7 @@ class RecommendationStatus(models.TextChoices):
             RecommendationStatus.VERIFIED: "verified that it is implemented",
             RecommendationStatus.PARTIAL: "closed it as partly implemented",
             RecommendationStatus.DECLINED: "closed it as declined",
-        }[self]
+        }.get(self, f"set the status “{self.label}”")
 
 
 STATUS_TRANSITIONS: dict[RecommendationStatus, frozenset[RecommendationStatus]] = {
