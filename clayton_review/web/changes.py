@@ -16,7 +16,7 @@ from clayton_review.web.record_types import (
     located,
     record_types_for,
     text,
-    together,
+    union_rows,
 )
 
 NEWEST = 400  # rows of the audit record that are looked at
@@ -86,7 +86,7 @@ def _titles(
     for label, key in grouped:
         wanted.setdefault(label, []).append(key)
     branches = [_branch(user, record_types[label], keys) for label, keys in wanted.items()]
-    return {(row["of_label"], row["of_key"]): row for row in together(branches)}
+    return {(row["of_label"], row["of_key"]): row for row in union_rows(branches)}
 
 
 def _branch(user: User, record_type: RecordType, keys: list[str]) -> Any:
