@@ -14,6 +14,7 @@ from clayton_review.reports.sections import title_of
 from clayton_review.reports.selectors import issued_before
 from clayton_review.reports.snapshot import Snapshot
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
+from clayton_review.web.formatting import count_phrase
 
 SMALLEST_GROUP = SUPPRESSION_RULES["public"].minimum_cell
 
@@ -80,7 +81,7 @@ def check(report: Report, parsed_snapshot: Snapshot, *, live: bool = True) -> li
 def _of_comments(report: Report) -> Iterator[ReportProblem]:
     n_open = report.comments.filter(resolved_at__isnull=True).count()
     if n_open:
-        words = "1 comment is" if n_open == 1 else f"{n_open} comments are"
+        words = count_phrase(n_open, "comment is", "comments are")
         yield _problem(f"{words} not resolved.")
 
 
@@ -129,7 +130,7 @@ def _of_subtraction(
     for name, figure in figures.items():
         n_people = _few_between(earlier[name], figure) if name in earlier else 0
         if n_people:
-            people = "1 person" if n_people == 1 else f"{n_people} people"
+            people = count_phrase(n_people, "person", "people")
             yield _problem(
                 f"{name} differs from report {number} by {people}. Anyone who subtracts one "
                 "from the other could see what they answered."

@@ -10,6 +10,7 @@ from django.urls import reverse
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import SYSTEM
 from clayton_review.audit.models import AuditEntry
+from clayton_review.web.formatting import count_phrase
 from clayton_review.web.record_types import (
     RecordType,
     link,
@@ -118,7 +119,7 @@ def _group_change(
     assert words is not None  # noqa: S101  # only rows of such record_types come here
     n = len(rows)
     who = sorted({_actor_name(act, names) for act in acts})
-    title = f"{n} {words.singular if n == 1 else words.plural}"
+    title = count_phrase(n, words.singular, words.plural)
     newest = max(act["at"] for act in acts)
     return RecordChanges(
         record_type, title, reverse(words.url_name), [", ".join(who)], newest, len(acts)
