@@ -12,7 +12,7 @@ from clayton_review import clock
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
 from surveys.analysis.actions.batches import open_batch
-from surveys.answers.actions.opening import BATCH, sweep_opened_boxes
+from surveys.answers.actions.opening import BATCH, vacuum_opened_boxes
 from surveys.answers.selectors import surveys_with_batch_waiting
 from surveys.fielding.actions import status
 from surveys.fielding.selectors import surveys_on_their_day
@@ -22,7 +22,7 @@ from surveys.fielding.selectors import surveys_on_their_day
 def open_boxes(survey_id: str) -> None:
     """Open the waiting boxes of one survey, when there are enough or it is closed."""
     if open_batch(survey_id=UUID(survey_id)):
-        sweep_opened_boxes()
+        vacuum_opened_boxes()
 
 
 @job("surveys.open_or_close_when_due")

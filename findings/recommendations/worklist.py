@@ -109,15 +109,7 @@ RECOMMENDATION_FIELDS: dict[str, Any] = {
     "heading": Concat(F("reference"), Value(" · "), Left("text", 140), output_field=TextField()),
     "search_fields": ("text", "addressee", "owner", "measure_of_done"),
     "shape": "recommendation",
-    "verb_phrases": {
-        "commented": "left a comment",
-        "reported in_progress": "reported that work has started",
-        "reported reported": "reported it as implemented",
-        "reported verified": "verified that it is implemented",
-        "reported partial": "closed it as partly implemented",
-        "reported declined": "closed it as declined",
-        "reported no_response": "noted the response",
-    },
+    "verb_phrases": {"commented": "left a comment"},
 }
 RECOMMENDATION_TYPE = RecordType(
     name="recommendations",

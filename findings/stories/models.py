@@ -176,10 +176,10 @@ class TalkRequestQuerySet(models.QuerySet["TalkRequest"]):
         """Return all requests to those who read interviews, otherwise none."""
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
-    def with_turn(self) -> Self:
-        """Add `turn`, the place of the state in the order of work."""
+    def with_work_order(self) -> Self:
+        """Add `work_order`, the place of the state in the order of work."""
         places = [When(state=state, then=n) for n, state in enumerate(TalkState)]
-        return self.annotate(turn=Case(*places, output_field=models.IntegerField()))
+        return self.annotate(work_order=Case(*places, output_field=models.IntegerField()))
 
 
 class TalkRequest(models.Model):

@@ -12,8 +12,8 @@ from surveys.question_types.choices_apart import with_no_opinion
 from surveys.question_types.columns import (
     Column,
     Columns,
-    Given,
     LevelIndexes,
+    SheetAnswers,
     offered_codes,
     state_column,
 )
@@ -113,12 +113,12 @@ class QuestionType:
         """Return the answer in words, one text for each line; empty if it was skipped."""
         return [question.label_of(answer, language)] if isinstance(answer, str) else []
 
-    def state(self, question: Question, answers: Given) -> Column:
+    def state(self, question: Question, answers: SheetAnswers) -> Column:
         """Return the column (n,) of the question's own name; see `columns`."""
         choices = question.apart if self.is_list else question.choices
         return state_column(question, choices, answers)
 
-    def part_columns(self, question: Question, answers: Given) -> Columns:
+    def part_columns(self, question: Question, answers: SheetAnswers) -> Columns:
         """Return, by name, the columns (n,) that the state does not hold."""
         return {}
 

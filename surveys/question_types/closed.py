@@ -24,14 +24,14 @@ class OneChoice(QuestionType):
 
     def read(self, question: Question, sent: Sent) -> Answer:
         """Return the selected value, or None. Raise `UnusableAnswer` for any other."""
-        return read_one(question, sent.get(question.name, ()))
+        return read_choice(question, sent.get(question.name, ()))
 
     def parts(self, question: Question) -> list[QuestionPart]:
         """Return the whole question with the choices offered."""
         return [QuestionPart("", "", offered_labels(question))]
 
 
-def read_one(question: Question, sent: Sequence[str]) -> str | None:
+def read_choice(question: Question, sent: Sequence[str]) -> str | None:
     """Return the one selected value; None if the question was skipped. Raise `UnusableAnswer`."""
     values = [value for value in sent if value]
     if not values:
@@ -48,7 +48,7 @@ def check_offered(question: Question, values: Sequence[str]) -> None:
         raise UnusableAnswer(_("Choose one of the answers shown."))
 
 
-def apart_only(question: Question, values: Sequence[str]) -> str | None:
+def choice_apart(question: Question, values: Sequence[str]) -> str | None:
     """Return the answer set apart if it is the only one; None if there is none.
 
     Raises `UnusableAnswer` if there are others.

@@ -17,10 +17,11 @@ ANSWERED, SKIPPED, NOT_ASKED = 10_000, -1, -2
 Column = NDArray[Any]
 Columns = dict[str, Column]
 LevelIndexes = NDArray[np.int64]
-Given = Sequence[Any]  # the answer on each sheet, `NOT_ASKED` where the question was not asked
+# The answer on each sheet, `NOT_ASKED` where the question was not asked.
+SheetAnswers = Sequence[Any]
 
 
-def state_column(question: Question, choices: Iterable[Choice], answers: Given) -> Column:
+def state_column(question: Question, choices: Iterable[Choice], answers: SheetAnswers) -> Column:
     """Return the state (n,) of the question on each sheet, if only `choices` count as choices."""
     known = {choice.value for choice in choices}
     places = {
@@ -31,7 +32,7 @@ def state_column(question: Question, choices: Iterable[Choice], answers: Given) 
     return np.array([_code_of_answer(places, answer) for answer in answers], dtype=np.int16)
 
 
-def selected_columns(question: Question, answers: Given) -> Columns:
+def selected_columns(question: Question, answers: SheetAnswers) -> Columns:
     """Return `name.choice` (n,) for each choice: 1 if it was selected, else 0."""
     return {
         f"{question.name}.{choice.value}": np.array(
@@ -42,7 +43,7 @@ def selected_columns(question: Question, answers: Given) -> Columns:
     }
 
 
-def rank_columns(question: Question, answers: Given) -> Columns:
+def rank_columns(question: Question, answers: SheetAnswers) -> Columns:
     """Return `name.choice` (n,) for each choice offered: its place, counted from 1; 0 for none."""
     return {
         f"{question.name}.{choice.value}": np.array(
@@ -58,7 +59,7 @@ def rank_columns(question: Question, answers: Given) -> Columns:
     }
 
 
-def row_columns(question: Question, answers: Given) -> Columns:
+def row_columns(question: Question, answers: SheetAnswers) -> Columns:
     """Return `name.row` (n,) for each row: the state of that row."""
     places = {choice.value: place for place, choice in enumerate(question.choices)}
     return {
@@ -69,7 +70,7 @@ def row_columns(question: Question, answers: Given) -> Columns:
     }
 
 
-def number_column(question: Question, answers: Given, read: Callable[[str], Any]) -> Columns:
+def number_column(question: Question, answers: SheetAnswers, read: Callable[[str], Any]) -> Columns:
     """Return `name#` (n,): the number that `read` finds in each answer, else NaN."""
     values = [read(answer) if isinstance(answer, str) else None for answer in answers]
     numbers = [np.nan if number is None else float(number) for number in values]
@@ -85,7 +86,7 @@ def offered_codes(question: Question, column: Column) -> LevelIndexes:
     return codes
 
 
-def says_nothing(question: Question, state: Column) -> NDArray[np.bool_]:
+def has_no_answer(question: Question, state: Column) -> NDArray[np.bool_]:
     """True (n,) for sheets not asked, skipped, without an opinion; "none" says something."""
     silent = [place for place, choice in enumerate(question.choices) if choice.value in NO_OPINION]
     is_silent: NDArray[np.bool_] = np.isin(state, [NOT_ASKED, SKIPPED, *silent])

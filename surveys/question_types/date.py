@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from clayton_review import clock
 from surveys.question_types.base import Control, FigureForm, QuestionType, Sent, UnusableAnswer
-from surveys.question_types.closed import apart_only
-from surveys.question_types.columns import Columns, Given, number_column
+from surveys.question_types.closed import choice_apart
+from surveys.question_types.columns import Columns, SheetAnswers, number_column
 from surveys.question_types.notation_rules import DAY, EQUALS, ORDERS, NotationRules
 from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
@@ -49,7 +49,7 @@ class Date(QuestionType):
         typed = [" ".join(sent.get(f"{question.name}-{part}", ())).strip() for part in PARTS]
         selected = [value for value in sent.get(question.name, ()) if value]
         if selected:
-            apart = apart_only(question, selected + [part for part in typed if part])
+            apart = choice_apart(question, selected + [part for part in typed if part])
             if apart is None:
                 raise UnusableAnswer(_("Choose one of the answers shown."))
             return apart
@@ -67,7 +67,7 @@ class Date(QuestionType):
             return [question.label_of(answer, language)]
         return [day_in_words(answer, language)]
 
-    def part_columns(self, question: Question, answers: Given) -> Columns:
+    def part_columns(self, question: Question, answers: SheetAnswers) -> Columns:
         """Return the day as an ordinal."""
         return number_column(question, answers, _ordinal)
 

@@ -12,8 +12,8 @@ from surveys.question_types.base import (
     upper_half,
 )
 from surveys.question_types.choices_apart import with_no_opinion
-from surveys.question_types.closed import read_one
-from surveys.question_types.columns import Columns, Given, row_columns
+from surveys.question_types.closed import read_choice
+from surveys.question_types.columns import Columns, SheetAnswers, row_columns
 from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
@@ -48,7 +48,7 @@ class Grid(QuestionType):
     def read(self, question: Question, sent: Sent) -> Answer:
         """Read the value of each row; None if every row was skipped. Raise `UnusableAnswer`."""
         choices = {
-            row.value: read_one(question, sent.get(row_field(question, row), ()))
+            row.value: read_choice(question, sent.get(row_field(question, row), ()))
             for row in question.rows
         }
         return choices if any(choices.values()) else None
@@ -62,7 +62,7 @@ class Grid(QuestionType):
             if (value := choices.get(row.value))
         ]
 
-    def part_columns(self, question: Question, answers: Given) -> Columns:
+    def part_columns(self, question: Question, answers: SheetAnswers) -> Columns:
         """Return the state of each row."""
         return row_columns(question, answers)
 

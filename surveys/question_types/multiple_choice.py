@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from surveys.question_types.base import FigureForm, QuestionPart, QuestionType, Sent, UnusableAnswer
-from surveys.question_types.closed import apart_only, check_offered
+from surveys.question_types.closed import check_offered, choice_apart
 from surveys.question_types.columns import (
     Columns,
-    Given,
     LevelIndexes,
-    says_nothing,
+    SheetAnswers,
+    has_no_answer,
     selected_columns,
 )
 from surveys.question_types.notation_rules import NotationRules
@@ -41,7 +41,7 @@ class MultipleChoice(QuestionType):
         if not values:
             return None
         check_offered(question, values)
-        if apart := apart_only(question, values):
+        if apart := choice_apart(question, values):
             return [apart]
         selected = [choice.value for choice in question.choices if choice.value in values]
         most = question.bounds.n_most
@@ -61,7 +61,7 @@ class MultipleChoice(QuestionType):
         selected = answer if isinstance(answer, list) else []
         return [question.label_of(value, language) for value in selected]
 
-    def part_columns(self, question: Question, answers: Given) -> Columns:
+    def part_columns(self, question: Question, answers: SheetAnswers) -> Columns:
         """Return 1 for each choice that was selected, else 0."""
         return selected_columns(question, answers)
 
@@ -75,7 +75,7 @@ class MultipleChoice(QuestionType):
     def part_codes(self, question: Question, part: str, columns: Columns) -> LevelIndexes:
         """Return 0 if the choice was selected, 1 if not; −1 for sheets without an answer."""
         is_selected = columns[f"{question.name}.{part}"].astype(np.int64)
-        return np.where(says_nothing(question, columns[question.name]), -1, 1 - is_selected)
+        return np.where(has_no_answer(question, columns[question.name]), -1, 1 - is_selected)
 
     def headline_levels(self, n_levels: int) -> tuple[int, ...]:
         """Return the level of sheets on which the choice was selected."""

@@ -5,8 +5,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from surveys.question_types.base import FigureForm, QuestionType, Sent, UnusableAnswer
-from surveys.question_types.closed import apart_only
-from surveys.question_types.columns import Columns, Given, number_column
+from surveys.question_types.closed import choice_apart
+from surveys.question_types.columns import Columns, SheetAnswers, number_column
 from surveys.question_types.notation_rules import EQUALS, NUMBER, ORDERS, NotationRules
 from surveys.question_types.numbers import canonical, number_in
 from surveys.questionnaire.questionnaire import Answer, Question
@@ -32,7 +32,7 @@ class Number(QuestionType):
         values = [value.strip() for value in sent.get(question.name, ()) if value.strip()]
         if not values:
             return None
-        if apart := apart_only(question, values):
+        if apart := choice_apart(question, values):
             return apart
         number = number_in(values[0]) if len(values) == 1 else None
         if number is None:
@@ -48,7 +48,7 @@ class Number(QuestionType):
             return [question.label_of(answer, language)]
         return [f"{answer} {question.bounds.unit.get(language, '')}".strip()]
 
-    def part_columns(self, question: Question, answers: Given) -> Columns:
+    def part_columns(self, question: Question, answers: SheetAnswers) -> Columns:
         return number_column(question, answers, number_in)
 
 

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from surveys.question_types.base import Control, FigureForm, QuestionType, Sent, UnusableAnswer
-from surveys.question_types.closed import apart_only, check_offered
-from surveys.question_types.columns import Columns, Given, rank_columns
+from surveys.question_types.closed import check_offered, choice_apart
+from surveys.question_types.columns import Columns, SheetAnswers, rank_columns
 from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import Answer, Question
 
@@ -45,7 +45,7 @@ class Ranking(QuestionType):
         ranked = [" ".join(place) for place in places]
         values = [value for value in ranked if value]
         check_offered(question, selected + values)
-        if apart := apart_only(question, selected + values):
+        if apart := choice_apart(question, selected + values):
             return [apart]
         if selected:
             raise UnusableAnswer(_("Choose one of the answers shown."))
@@ -67,7 +67,7 @@ class Ranking(QuestionType):
             for place, value in enumerate(choices, start=1)
         ]
 
-    def part_columns(self, question: Question, answers: Given) -> Columns:
+    def part_columns(self, question: Question, answers: SheetAnswers) -> Columns:
         """Return the place of each choice."""
         return rank_columns(question, answers)
 

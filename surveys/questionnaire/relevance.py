@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-Given = Mapping[str, Any]  # question name to its answer; what was not asked is absent
+AnswersByQuestion = Mapping[str, Any]  # question name to its answer; what was not asked is absent
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Negation:
 Condition = AnswerCondition | AllOf | AnyOf | Negation
 
 
-def holds(condition: Condition | None, answers: Given) -> bool:
+def holds(condition: Condition | None, answers: AnswersByQuestion) -> bool:
     """True if the condition is true of these answers; no condition always is."""
     match condition:
         case None:
@@ -103,7 +103,7 @@ def from_json(stored: dict[str, Any]) -> Condition:
     )
 
 
-def _answer(test: AnswerCondition, answers: Given) -> Any:
+def _answer(test: AnswerCondition, answers: AnswersByQuestion) -> Any:
     answer = answers.get(test.question)
     if test.row:
         return answer.get(test.row) if isinstance(answer, dict) else None
@@ -154,7 +154,9 @@ def _number(value: Any) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def certainty(condition: Condition | None, question: str, answers: Given) -> bool | None:
+def certainty(
+    condition: Condition | None, question: str, answers: AnswersByQuestion
+) -> bool | None:
     """True or False if one answer settles the condition, whatever else was answered; else None.
 
     `answers` holds that answer alone, or nothing where the question was not asked; None says that

@@ -65,5 +65,5 @@ def test_a_restricted_document_is_hidden_from_a_consultant_and_counted(
     make.link(finding=finding, by=lead, source=EvidenceSource(document=secret))
     page = as_(consultant).get(finding.get_absolute_url()).content.decode()
     assert "Sealed letter" not in page
-    assert "1 more that your role cannot open" in page
+    assert "Your role cannot open 1 more piece of evidence." in page
     assert "Sealed letter" in as_(lead).get(finding.get_absolute_url()).content.decode()

@@ -89,6 +89,12 @@ class ContactAttempt(Record):
         return f"{self.get_channel_display()}: {self.get_outcome_display().lower()}"
 
     @property
+    def knot(self) -> str:
+        """Return its shape on the thread: "against" if they declined or did not come."""
+        is_against = self.outcome in {ContactOutcome.DECLINED, ContactOutcome.NO_SHOW}
+        return "against" if is_against else "words"
+
+    @property
     def next_words(self) -> str:
         """Return the next step with its day, or an empty text."""
         return f"{self.next_step}, {day(self.next_on)}" if self.next_step else ""

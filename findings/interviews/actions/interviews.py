@@ -67,7 +67,7 @@ def change_interview_state(*, interview: Interview, revision: int, to: str, by: 
         row.state, row.revision = to, row.revision + 1
         row.held_recorded_at = row.held_recorded_at or clock.now()
         row.save()
-        record(by=by, verb=f"marked an interview as {to}", obj=row)
+        record(by=by, verb=f"marked an interview as {InterviewState(to).label.lower()}", obj=row)
     return row
 
 

@@ -59,7 +59,7 @@ def record_response(
             _change_status(row, new_status, by)
         row.response, row.revision = answer.response, row.revision + 1
         row.save()
-        record(by=by, verb=f"answered: {answer.response}", obj=row)
+        record(by=by, verb=CityAnswer(answer.response).audit_verb, obj=row)
     return response
 
 
@@ -106,7 +106,8 @@ def _check_answerable(row: Recommendation, answer: CityResponseInput, by: User) 
         )
     if row.is_closed:
         raise Refused(
-            f"This is closed as “{row.get_status_display()}”. Ask the consultants to reopen it."
+            f"This recommendation’s status is “{row.get_status_display()}”. Ask the consultants "
+            "to reopen it."
         )
     if answer.response not in CityAnswer.values:
         raise Refused("Choose one from the list.", field="response")

@@ -59,7 +59,7 @@ def change_plan_title(*, item: PlanItem, revision: int, title: str, by: User) ->
         row = records.locked(item, revision=revision)
         former = records.revise(row, GoalInput(title=title.strip()))
         if former:
-            record(by=by, verb=f"reworded {_item_name(row)}", obj=row)
+            record(by=by, verb=f"reworded the {row.noun}", obj=row)
     return row
 
 
@@ -70,11 +70,9 @@ def withdraw_plan_item(*, item: PlanItem, revision: int, reason: str, by: User) 
     """
     with transaction.atomic():
         row = records.withdraw(item, revision=revision, reason=reason, by=by)
-        items_below = row.steps if isinstance(row, Goal) else row.recommendations
-        if items_below.filter(withdrawn_on__isnull=True).exists():
-            name_of_items = "action steps" if isinstance(row, Goal) else "recommendations"
-            raise Refused(f"It still has {name_of_items}. Move or withdraw those first.")
-        record(by=by, verb=f"withdrew {_item_name(row)}", obj=row, reason=row.withdrawn_reason)
+        if row.items_below.exists():
+            raise Refused(f"It still has {row.noun_below}. Move or withdraw those first.")
+        record(by=by, verb=f"withdrew the {row.noun}", obj=row, reason=row.withdrawn_reason)
     return row
 
 
@@ -86,7 +84,3 @@ def _next_goal_number() -> int:
 def _next_step_number(goal: Goal) -> int:
     highest = goal.steps.aggregate(highest=Max("number"))["highest"]
     return int(highest or 0) + 1
-
-
-def _item_name(part: Goal | ActionStep) -> str:
-    return "a goal" if isinstance(part, Goal) else "an action step"

@@ -165,7 +165,8 @@ def report_progress(
         row.status, row.stage = progress.status, progress.stage
         row.revision += 1
         row.save()
-        record(by=by, verb=f"reported {progress.status}", obj=row, stage=progress.stage)
+        verb = RecommendationStatus(progress.status).audit_verb
+        record(by=by, verb=verb, obj=row, stage=progress.stage)
     return change
 
 

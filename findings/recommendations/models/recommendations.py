@@ -38,6 +38,11 @@ class CityAnswer(models.TextChoices):
     PARTIAL = "partial", "Agrees in part"
     DECLINE = "decline", "Declines"
 
+    @property
+    def audit_verb(self) -> str:
+        """Return the act of answering so, for the audit record."""
+        return f"answered that the city {self.label.lower()}"
+
 
 class RecommendationStatus(models.TextChoices):
     NO_RESPONSE = "no_response", gettext_noop("No response")
@@ -54,6 +59,18 @@ class RecommendationStatus(models.TextChoices):
             return State.ON_TRACK
         to_watch = {RecommendationStatus.REPORTED, RecommendationStatus.PARTIAL}
         return State.WATCH if self in to_watch else State.NONE
+
+    @property
+    def audit_verb(self) -> str:
+        """Return the act that brings a recommendation to this status, for the audit record."""
+        return {
+            RecommendationStatus.NO_RESPONSE: "noted that there is no response",
+            RecommendationStatus.IN_PROGRESS: "reported that work has started",
+            RecommendationStatus.REPORTED: "reported it as implemented",
+            RecommendationStatus.VERIFIED: "verified that it is implemented",
+            RecommendationStatus.PARTIAL: "closed it as partly implemented",
+            RecommendationStatus.DECLINED: "closed it as declined",
+        }[self]
 
 
 STATUS_TRANSITIONS: dict[RecommendationStatus, frozenset[RecommendationStatus]] = {

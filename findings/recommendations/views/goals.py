@@ -133,31 +133,29 @@ def _edit_title(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
     return save_or_show(
         request,
         form,
-        FormPageTexts(
-            "Edit a goal" if isinstance(item, Goal) else "Edit a step",
-            "Save the changes",
-            reverse(PLAN),
-        ),
+        FormPageTexts(f"Edit the {item.noun}", "Save the changes", reverse(PLAN)),
         lambda: change_plan_title(
             item=item,
             revision=form.cleaned_data["revision"],
             title=form.cleaned_data["title"],
             by=user,
         ),
-        lambda record: (f"{record} was updated.", reverse(PLAN)),
+        lambda record: (
+            f"{record.noun.capitalize()} {record.label} was updated.",
+            reverse(PLAN),
+        ),
         record=item,
     )
 
 
 def _withdraw(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
     user = person(request)
-    noun = "goal" if isinstance(item, Goal) else "action step"
     page = FormPageTexts(
-        f"Withdraw {'a goal' if noun == 'goal' else 'an action step'}",
-        f"Withdraw the {noun}",
+        f"Withdraw the {item.noun}",
+        f"Withdraw the {item.noun}",
         reverse(PLAN),
         lede=str(item),
-        warning="Its number will not be used again. Nothing can be left under it.",
+        warning="Its number will not be used again. Move or withdraw what is under it first.",
     )
     return withdraw_page(
         request,

@@ -131,9 +131,9 @@ def talks(request: HttpRequest) -> HttpResponse:
     """List requests to talk, without contact details."""
     talk_requests = listing(
         request,
-        TalkRequest.objects.visible_to(person(request)).with_turn(),
+        TalkRequest.objects.visible_to(person(request)).with_work_order(),
         filters={"state": Filter("Status", TalkState.choices), "language": CHOICES},
-        sorts={"open_first": "turn"},
+        sorts={"open_first": "work_order"},
         columns=_TALK_COLUMNS,
         filename="talk-requests",
     )

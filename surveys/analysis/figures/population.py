@@ -92,7 +92,7 @@ def _figure_without_sheets(target: PopulationTarget) -> Figure:
         denominator="",
         method=f"Source of the population: {target.source}, {target.vintage}.",
         table=Table(COLUMNS[:2], tuple((str(name), str(n)) for name, n in target.counts)),
-        evidence_url=f"/surveys/{target.survey.slug}/population/{target.pk}/",
+        evidence_url=english_address("surveys:target", target.survey.slug, target.pk),
     )
 
 

@@ -73,13 +73,17 @@ class WeightingForm(PortalForm):
         super().__init__(*args, **options)
         self.questionnaire = questionnaire
         self.groups_of = {target.question: _names(target) for target in targets}
-        _offer(self.fields["questions"], [(t.question, _words(questionnaire, t)) for t in targets])
+        _set_choices(
+            self.fields["questions"], [(t.question, _words(questionnaire, t)) for t in targets]
+        )
         numbers = [
             (q.name, f"{q.text['en']} ({q.name})")
             for q in questionnaire.questions
             if type_of(q.kind).is_number and q.name not in self.groups_of
         ]
-        _offer(self.fields["household"], [("", "Not asked, or all adults could answer"), *numbers])
+        _set_choices(
+            self.fields["household"], [("", "Not asked, or all adults could answer"), *numbers]
+        )
 
     def clean_merges(self) -> list[list[str]]:
         """Return the lines as question, group and neighbor."""
@@ -175,6 +179,6 @@ def _words(questionnaire: Questionnaire, target: PopulationTarget) -> str:
     return f"{question.text['en']} {labels} ({target.source}, {target.vintage})"
 
 
-def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+def _set_choices(field: forms.Field, choices: list[tuple[str, str]]) -> None:
     assert isinstance(field, forms.ChoiceField)  # noqa: S101
     field.choices = choices

@@ -46,7 +46,7 @@ def open_boxes(*, survey_id: UUID) -> int:
     return len(boxes)
 
 
-def sweep_opened_boxes() -> None:
+def vacuum_opened_boxes() -> None:
     """Drop deleted boxes from PostgreSQL's files, where they remain unseen until then.
 
     They carry the transaction number of their spent code. Does nothing inside a transaction.

@@ -178,14 +178,14 @@ def _entrance(
 
 
 def _thanks(published: PublishedSurvey) -> str:
-    return survey_pages.survey_html("surveys/survey_thank.html", published)
+    return survey_pages.survey_html("surveys/survey_thanks.html", published)
 
 
 def _not_open(published: PublishedSurvey) -> HttpResponse:
     is_over = published.status == SurveyStatus.CLOSED
     return survey_pages.page_response(
         survey_pages.survey_html(
-            "surveys/survey_wait.html",
+            "surveys/survey_not_open.html",
             published,
             is_over=is_over,
             closed_on=published.closed_on,
@@ -196,4 +196,4 @@ def _not_open(published: PublishedSurvey) -> HttpResponse:
 
 def _survey_not_found(slug: str) -> HttpResponse:
     path = survey_pages.survey_path(slug)
-    return survey_pages.page("surveys/survey_miss.html", {}, path=path, status=404)
+    return survey_pages.page("surveys/survey_not_found.html", {}, path=path, status=404)

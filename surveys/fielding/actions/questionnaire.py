@@ -7,7 +7,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
 from surveys.analysis.policies import check_populations_fit
-from surveys.fielding.actions.surveys import locked_at
+from surveys.fielding.actions.surveys import lock_survey
 from surveys.notation import questionnaire_notation
 from surveys.notation.problems import UnreadableNotation
 from surveys.questionnaire.questionnaire import fingerprint, to_json
@@ -19,7 +19,7 @@ from surveys.survey.selectors import forget_published
 def write_questionnaire(*, survey: Survey, text: str, revision: int, by: User) -> Survey:
     """Save the draft's notation, readable or not; publishing parses it. Raises `Refused`."""
     with transaction.atomic():
-        changed = locked_at(survey, revision)
+        changed = lock_survey(survey, revision)
         check_wording_can_change(changed)
         changed.notation = text
         changed.save()

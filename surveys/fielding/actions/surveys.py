@@ -60,7 +60,7 @@ def edit_survey(*, survey: Survey, values: SurveyInput, revision: int, by: User)
     """Change a survey; address and sample stay once it was opened. Raises `Stale`, `Refused`."""
     try:
         with transaction.atomic():
-            changed = locked_at(survey, revision)
+            changed = lock_survey(survey, revision)
             if values.slug != changed.slug:
                 check_address_is_free(values.slug)
             fixed = (changed.slug, changed.sample) != (values.slug, values.sample)
@@ -99,7 +99,7 @@ def record_dispositions(
     if sum(counts.values()) > n_invited:
         raise Refused("These add up to more than the number of invitations sent.")
     with transaction.atomic():
-        changed = locked_at(survey, revision)
+        changed = lock_survey(survey, revision)
         changed.n_invited = n_invited
         changed.eligibility, changed.eligibility_source = eligibility, eligibility_source
         changed.save()
@@ -117,7 +117,7 @@ def record_dispositions(
     return changed
 
 
-def locked_at(survey: Survey, revision: int) -> Survey:
+def lock_survey(survey: Survey, revision: int) -> Survey:
     """Return the survey at its next revision. Raise `Stale` if the form shows an older one."""
     n_changed = Survey.objects.filter(pk=survey.pk, revision=revision).update(
         revision=F("revision") + 1

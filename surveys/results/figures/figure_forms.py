@@ -10,7 +10,11 @@ from surveys.results.figures.grids import draw_grid, draw_ranking
 from surveys.results.figures.question_figure import FigureContent, FigureInput
 from surveys.results.figures.ranges import draw_date, draw_number
 from surveys.results.figures.recompute_files import FileColumn
-from surveys.results.figures.selected_choices import draw_agreement, draw_choice, draw_several
+from surveys.results.figures.selected_choices import (
+    draw_agreement,
+    draw_choice,
+    draw_multiple_choice,
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,9 @@ class FormFunctions:
 FORMS: dict[FigureForm, FormFunctions] = {
     FigureForm.CHOICES: FormFunctions(draw_choice, recompute_files.choice_columns),
     FigureForm.AGREEMENT: FormFunctions(draw_agreement, recompute_files.agreement_columns),
-    FigureForm.SELECTED_CHOICES: FormFunctions(draw_several, recompute_files.selected_columns),
+    FigureForm.SELECTED_CHOICES: FormFunctions(
+        draw_multiple_choice, recompute_files.selected_columns
+    ),
     FigureForm.GRID: FormFunctions(draw_grid, recompute_files.grid_columns),
     FigureForm.RANKING: FormFunctions(draw_ranking, recompute_files.ranking_columns),
     FigureForm.NUMBERS: FormFunctions(draw_number, recompute_files.number_columns),

@@ -68,7 +68,7 @@ def _share_value(candidate: HeadlineCandidate) -> float:
 
 def close_title(close: Sequence[HeadlineCandidate], question: str) -> str:
     """Return the headline of answers of which none is clearly ahead."""
-    if len(close) > MOST_NAMED or not is_given_each(close):
+    if len(close) > MOST_NAMED or not is_each_chosen(close):
         return no_lead_title(question)
     *others, last = (
         f"{quoted(as_title(contender.label))} ({contender.percent}%)" for contender in close
@@ -80,7 +80,7 @@ def close_title(close: Sequence[HeadlineCandidate], question: str) -> str:
     }
 
 
-def is_given_each(close: Sequence[HeadlineCandidate]) -> bool:
+def is_each_chosen(close: Sequence[HeadlineCandidate]) -> bool:
     """True if somebody gave each of the answers; one that nobody gave is not "about even"."""
     return all(contender.share.n for contender in close)
 

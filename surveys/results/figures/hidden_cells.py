@@ -52,7 +52,7 @@ def find_hidden_cells(
     counts = tuple(np.bincount(codes[codes >= 0], minlength=n_levels).tolist())
     hidden = _hidden_by_own_counts(counts, rule)
     if rule.hides_full_cells and place.questionnaire.condition_of(place.question.name):
-        hidden = replace(hidden, is_total=hidden.is_total or _tell_all(counts))
+        hidden = replace(hidden, is_total=hidden.is_total or _is_unanimous(counts))
     condition = place.questionnaire.condition_of(place.question.name)
     for name in dict.fromkeys(relevance.questions_in(condition)):
         filter_question = place.questionnaire.question(name)
@@ -63,7 +63,7 @@ def find_hidden_cells(
     return hidden
 
 
-def _tell_all(counts: CellCounts) -> bool:
+def _is_unanimous(counts: CellCounts) -> bool:
     """True if everybody gave the same answer, which tells each one's answer."""
     return bool(sum(counts)) and max(counts) == sum(counts)
 

@@ -17,8 +17,8 @@ from surveys.results.figures.headlines import (
     Headline,
     HeadlineCandidate,
     headline_of,
+    is_each_chosen,
     is_fixed,
-    is_given_each,
     leading,
     no_lead_title,
     no_opinion_headline,
@@ -75,7 +75,7 @@ def draw_agreement(figure_input: FigureInput) -> FigureContent:
     return _figure_content(figure_input, lines_and_proofs, title, headline, chart)
 
 
-def draw_several(figure_input: FigureInput) -> FigureContent:
+def draw_multiple_choice(figure_input: FigureInput) -> FigureContent:
     """Draw a bar for each answer of which several can be chosen, out of everybody asked."""
     is_asked = figure_input.sample.is_asked(figure_input.question.name)
     ticked: list[tuple[Level, LevelIndexes]] = [
@@ -182,7 +182,7 @@ def _side_title(
         [agree, disagree],
     )
     words = {"agree": agree.percent, "disagree": disagree.percent, "question": figure_input.text}
-    if not is_given_each(close):
+    if not is_each_chosen(close):
         return no_lead_title(quoted(figure_input.text)), None
     if len(close) > 1:
         return _(

@@ -28,6 +28,7 @@ from findings.fieldwork.selectors.attendance import attendance_summary
 from findings.interviews.actions.interviews import set_group_target
 from tests.findings import factories as make
 from tests.findings import field_factories as field
+from tests.findings.pages import page_text
 
 SignIn = Callable[[User], Client]
 PRINTED = (PrintedShare("white", Decimal(58)), PrintedShare("people of color", Decimal(44)))
@@ -69,6 +70,12 @@ def test_attendance_by_group_against_target(consultant: User) -> None:
     assert public.table.rows == (("Resident", "30", "90"),)
     nothing = Scope(clock.now().replace(year=2017), Audience.TEAM)
     assert figures.compute("findings.attendance", nothing).title == "No meetings have been held yet"
+
+
+def test_one_person_attended_is_said_of_one(as_: SignIn, consultant: User) -> None:
+    for n, words in ((1, "1 person attended."), (2, "2 people attended.")):
+        activity = field.activity(by=consultant, n_attended=n)
+        assert words in page_text(as_(consultant), "activity_detail", activity.reference)
 
 
 def test_a_meeting_without_a_total_counts_its_groups(consultant: User) -> None:

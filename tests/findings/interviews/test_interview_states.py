@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.models.excerpts import Excerpt
@@ -25,6 +26,14 @@ def test_an_interview_is_held_only_once_consent_is_recorded(consultant: User) ->
     planned = make.interview(by=consultant, participant=field.recruit(by=consultant))
     with pytest.raises(Refused, match="Record the participant’s consent"):
         change_interview_state(interview=planned, revision=1, to="held", by=consultant)
+
+
+def test_the_audit_record_names_the_state_in_words(consultant: User) -> None:
+    interview = make.held_interview(by=consultant)
+    change_interview_state(
+        interview=interview, revision=interview.revision, to="written_up", by=consultant
+    )
+    assert AuditEntry.objects.filter(verb="marked an interview as written up").count() == 1
 
 
 def test_an_interview_with_somebody_not_asked_says_so_and_leads_to_the_consent(

@@ -11,6 +11,7 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.citable.records import Stale
 from clayton_review.documents.models import Document
 from clayton_review.refusals import Refused
@@ -65,6 +66,7 @@ def test_a_second_answer_is_added_and_the_first_stays(
     answer(advice, "concur", city_staff)
     assert [row.response for row in advice.responses.all()] == ["partial", "concur"]
     assert advice.changes.count() == 1
+    assert AuditEntry.objects.filter(verb="answered that the city agrees in part").count() == 1
     with pytest.raises((InternalError, IntegrityError), match="append-only"), transaction.atomic():
         CityResponse.objects.update(text="Something else")
 

@@ -24,6 +24,7 @@ from findings.recommendations.inputs import (
 from findings.recommendations.models.goals import ActionStep, Goal
 from findings.releases.models import PublishedItem
 from tests.findings import factories as make
+from tests.findings.pages import notices, page_text
 
 SignIn = Callable[[User], Client]
 
@@ -156,6 +157,19 @@ def test_the_database_refuses_what_is_not_true(
         model.objects.create(recorded_by=consultant, **about, **wrong)
 
 
+def test_the_plan_says_how_many_recommendations_are_not_under_a_step(
+    as_: SignIn, consultant: User
+) -> None:
+    loose, below = (make.recommendation(by=consultant) for _ in range(2))
+    values = RecommendationAssignmentInput(step=step(consultant, goal(consultant)))
+    for recommendation, words in (
+        (below, "1 of 2 recommendations is not under a step yet."),
+        (loose, "Every recommendation is under a step."),
+    ):
+        assign_recommendations(recommendations=[recommendation], assignment=values, by=consultant)
+        assert words in page_text(as_(consultant), "goal_list")
+
+
 def test_the_pages_of_the_plan(as_: SignIn, consultant: User) -> None:
     client, base = as_(consultant), "/team/goals/"
     assert "No goals yet" in client.get(base).content.decode()
@@ -176,10 +190,13 @@ def test_the_pages_of_the_plan(as_: SignIn, consultant: User) -> None:
     page = client.get(base).content.decode()
     assert "&lt;i&gt;Heard&lt;/i&gt;" in page
     assert advice.reference in page
-    for part in (f"{base}{above.pk}/", f"/team/steps/{below.pk}/"):
+    for part, notice in (
+        (f"{base}{above.pk}/", "Goal 1 was updated."),
+        (f"/team/steps/{below.pk}/", "Action step 1.1 was updated."),
+    ):
         assert client.get(f"{part}edit/").status_code == 200
         renamed = {"revision": 1, "title": "Reworded"}
-        assert client.post(f"{part}edit/", renamed).status_code == 302
+        assert notices(client.post(f"{part}edit/", renamed))[-1] == notice
         assert client.post(f"{part}edit/", {**renamed, "title": "Stale"}).status_code == 422
         assert client.get(f"{part}withdraw/").status_code == 200
         withdrawal = {"revision": 2, "reason": "Over"}

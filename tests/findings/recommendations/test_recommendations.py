@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.citable.records import Stale
 from clayton_review.figures import Audience, Scope, State
 from clayton_review.refusals import Refused
@@ -61,6 +62,9 @@ def test_the_city_reports_and_a_consultant_verifies(
     advice.refresh_from_db()
     assert advice.status == RecommendationStatus.VERIFIED
     assert [change.by for change in advice.changes.all()] == [city_staff, second_consultant]
+    verbs = AuditEntry.objects.order_by("id").values_list("verb", flat=True)
+    assert "reported it as implemented" in verbs
+    assert verbs[len(verbs) - 1] == "verified that it is implemented"
 
 
 def test_whoever_wrote_it_does_not_verify(

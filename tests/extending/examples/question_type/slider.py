@@ -3,8 +3,8 @@
 import numpy as np
 
 from surveys.question_types.base import FigureForm, QuestionPart, QuestionType, Sent, UnusableAnswer
-from surveys.question_types.closed import apart_only
-from surveys.question_types.columns import Columns, Given, LevelIndexes, number_column
+from surveys.question_types.closed import choice_apart
+from surveys.question_types.columns import Columns, LevelIndexes, SheetAnswers, number_column
 from surveys.question_types.notation_rules import EQUALS, NUMBER, ORDERS, NotationRules
 from surveys.question_types.numbers import canonical, number_in
 from surveys.questionnaire.questionnaire import Answer, Question
@@ -30,7 +30,7 @@ class Slider(QuestionType):
         values = [value.strip() for value in sent.get(question.name, ()) if value.strip()]
         if not values:
             return None
-        if apart := apart_only(question, values):
+        if apart := choice_apart(question, values):
             return apart
         number = number_in(values[0])
         if number is None or not 0 <= number <= 100 or number % 10:
@@ -43,7 +43,7 @@ class Slider(QuestionType):
             return super().answer_texts(question, answer, language)
         return [f"{answer} of 100"] if answer else []
 
-    def part_columns(self, question: Question, answers: Given) -> Columns:
+    def part_columns(self, question: Question, answers: SheetAnswers) -> Columns:
         """The number."""
         return number_column(question, answers, number_in)
 
