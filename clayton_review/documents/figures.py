@@ -76,9 +76,9 @@ def _sentence(now: RequestCounts) -> str:
     if not now.n_asked:
         return f"{ALL_WITHDRAWN}." if now.by_status else "No document requests are on record."
     parts = [
-        _part(now.by_status[status], words)
-        for status, words in _PARTS.items()
-        if now.by_status[status]
+        _part(now.by_status[status], _PARTS.get(status, f"{{n}} {{verb}} “{status.label}”"))
+        for status in RequestStatus
+        if status != RequestStatus.WITHDRAWN and now.by_status[status]
     ]
     requests_asked = count_phrase(now.n_asked, "request", "requests")
     sentence = f"Of {requests_asked}, {join_words(parts)}."

@@ -124,7 +124,8 @@ def move_request(
     with transaction.atomic():
         row = records.locked(request, revision=revision)
         set_status(row, to, on=on, grounds=grounds, citation=citation, stated_by=stated_by, by=by)
-        record(by=by, verb=STATUS_VERBS[row.status], obj=row, on=on)
+        verb = STATUS_VERBS.get(row.status, f"set the status “{row.get_status_display()}”")
+        record(by=by, verb=verb, obj=row, on=on)
     return row
 
 

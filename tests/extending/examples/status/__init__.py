@@ -1,9 +1,10 @@
-"""Two new statuses: an incident on hold, and a recommendation that is paused."""
+"""Three new statuses: of an incident, of a recommendation and of a request to the city."""
 
 from tests.extending.example import Edit, Example
 
 INCIDENT = "incidents/models/incident.py"
 RECOMMENDATION = "findings/recommendations/models/recommendations.py"
+REQUEST = "clayton_review/documents/models/requests.py"
 EXAMPLE = Example(
     row="a status",
     folder="status",
@@ -37,6 +38,26 @@ EXAMPLE = Example(
             RECOMMENDATION,
             before="    RecommendationStatus.DECLINED: frozenset(",
             add="    RecommendationStatus.PAUSED: frozenset({RecommendationStatus.IN_PROGRESS}),\n",
+        ),
+        Edit(
+            REQUEST,
+            after='    WITHDRAWN = "withdrawn", "Withdrawn"\n',
+            add='    DELAYED = "delayed", "Delayed"\n',
+        ),
+        Edit(
+            REQUEST,
+            after="    RequestStatus.ASKED: frozenset({*_ANSWERS, RequestStatus.PARTIAL",
+            add=", RequestStatus.DELAYED",
+        ),
+        Edit(
+            REQUEST,
+            before="    RequestStatus.WITHDRAWN: frozenset(),",
+            add="    RequestStatus.DELAYED: frozenset({*_ANSWERS}),\n",
+        ),
+        Edit(
+            REQUEST,
+            after="OPEN = (RequestStatus.ASKED, RequestStatus.PARTIAL",
+            add=", RequestStatus.DELAYED",
         ),
     ),
 )

@@ -8,6 +8,9 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
+from clayton_review.documents.actions.requests import move_request
+from clayton_review.figures import Audience, Scope, compute
 from clayton_review.refusals import Refused
 from findings.recommendations.actions.recommendations import report_progress
 from findings.recommendations.actions.release import issue_recommendation
@@ -15,6 +18,7 @@ from findings.recommendations.inputs import ProgressInput
 from findings.recommendations.models.recommendations import Recommendation
 from incidents.actions import move_incident
 from incidents.models import Incident, IncidentStatus
+from tests.documents import factories as documents
 from tests.findings import factories as studies
 from tests.incidents import factories as make
 from tests.reports.factories import issued
@@ -90,3 +94,16 @@ def test_the_team_and_the_board_read_it(
         response = as_(person).get(path)
         assert response.status_code == 200, path
     assert "Paused" in as_(consultant).get(paused.get_absolute_url()).content.decode()
+
+
+def test_a_request_reaches_it_and_its_figure_says_so(
+    consultant: User, as_: Callable[[User], Client]
+) -> None:
+    request = documents.asked(by=consultant)
+    documents.asked(by=consultant)
+    today = clock.today()
+    move_request(request=request, revision=request.revision, to="delayed", on=today, by=consultant)
+    assert AuditEntry.objects.latest("pk").verb == "set the status “Delayed”"
+    figure = compute("documents.requests", Scope(as_of=clock.now(), audience=Audience.BOARD))
+    assert "Of 2 requests, 1 is open and 1 is “Delayed”." in figure.sentence
+    assert "Delayed" in as_(consultant).get(request.get_absolute_url()).content.decode()
