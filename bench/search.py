@@ -16,7 +16,7 @@ from findings.interviews.models.interviews import Interview, InterviewAnswer
 from findings.interviews.models.participants import Participant
 
 ANSWERS, QUESTIONS, ROUNDS = 100_000, 20, 100
-COMMON = ("police", "officer", "street", "night", "people", "asked", "told", "stop", "family")
+COMMON = ("police", "officer", "street", "night", "people", "questions", "told", "stop", "family")
 TYPED = ("police", "policia", "polic", "stop night", "wörd4711", "word47", "family told", "nothere")
 
 
@@ -38,7 +38,7 @@ def add_interviews(by: User) -> None:
     """Add interviews with twenty answers of about sixty words each."""
     chance = random.Random(7)  # noqa: S311  # the same words each time
     guide = InterviewGuide.objects.create(title="Bench", recorded_by=by)
-    asked = GuideQuestion.objects.bulk_create(
+    questions = GuideQuestion.objects.bulk_create(
         [GuideQuestion(guide=guide, position=n, text=f"Question {n}") for n in range(1, 21)]
     )
     who = Participant.objects.first()
@@ -53,7 +53,7 @@ def add_interviews(by: User) -> None:
     rows = (
         InterviewAnswer(interview=interview, question=question, text=_text(chance), changed_by=by)
         for interview in interviews
-        for question in asked
+        for question in questions
     )
     InterviewAnswer.objects.bulk_create(rows, batch_size=5_000)
     with connection.cursor() as cursor:

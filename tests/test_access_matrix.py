@@ -125,7 +125,7 @@ def verdict(answer: Any, *, role: str, method: str, url: str) -> str:
 
 
 def subject(name: str) -> str:
-    """The part of a URL's name that it shares with its neighbours: `findings:quote_code`'s noun."""
+    """The part of a URL's name that it shares with its neighbors: `findings:quote_code`'s noun."""
     return re.split(r"[_-]", name)[0]
 
 

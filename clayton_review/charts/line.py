@@ -94,11 +94,11 @@ class LineChart:
         start = sentence_start(self.title)
         if not self.known:
             return f"{start}: nothing to show yet."
-        (first, began), (last, stands) = self.known[0], self.known[-1]
-        now = f"{value_in_words(stands, self.unit)} in {shorten_label(last.label)}"
+        (first, earliest), (last, latest) = self.known[0], self.known[-1]
+        now = f"{value_in_words(latest, self.unit)} in {shorten_label(last.label)}"
         if len(self.known) == 1:
             return f"{start}: {now}."
-        before = f"{value_in_words(began, self.unit)} in {shorten_label(first.label)}"
+        before = f"{value_in_words(earliest, self.unit)} in {shorten_label(first.label)}"
         return f"{start}: from {before} to {now}."
 
     def table(self) -> ChartTable:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,8 +11,6 @@ from clayton_review.citable.editing import WithdrawForm, attempt, posted
 from clayton_review.citable.records import Record
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import form_page, saved
-
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)

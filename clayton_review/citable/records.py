@@ -143,7 +143,7 @@ def values_of(values: "DataclassInstance") -> dict[str, Any]:
     return {field.name: getattr(values, field.name) for field in fields(values)}
 
 
-def plain(value: Any) -> str | int | None:
+def history_value(value: Any) -> str | int | None:
     """Return a former value in the form that history stores: text, number or nothing."""
     if value is None or isinstance(value, int):
         return value

@@ -34,14 +34,14 @@ def statement(shown: Tracker) -> str:
     """Return the tracker in one sentence: `Three of eight recommendations are verified; …`."""
     if not shown.n_all:
         return _("No recommendation has been issued yet")
-    done = _verified_sentence(shown.n_verified, shown.n_all) % {
+    verified = _verified_sentence(shown.n_verified, shown.n_all) % {
         "n": number(shown.n_verified),
         "all": number(shown.n_all).lower(),
     }
     if not shown.n_overdue:
-        return _("%(done)s; none is overdue") % {"done": done}
+        return _("%(done)s; none is overdue") % {"done": verified}
     late = ngettext("%(n)s is overdue", "%(n)s are overdue", shown.n_overdue)
-    return f"{done}; {late % {'n': number(shown.n_overdue).lower()}}"
+    return f"{verified}; {late % {'n': number(shown.n_overdue).lower()}}"
 
 
 def _verified_sentence(n_verified: int, n_all: int) -> str:

@@ -103,18 +103,18 @@ def january(
         _answer(key, day, response, words, by=city)
     _find("polite", sources, "2019-01-18", by=by)
     with on("2019-01-21"):
-        asked = _comment(
+        question = _comment(
             "How do we know the cause? One roll call is not a training program.",
             "cause", by=reader, mentioned=by,
         )  # fmt: skip
     with on("2019-01-22"):
         words = "Right. I have asked for the training records and will narrow it until they are in."
-        _comment(words, "cause", by=by, reply_to=asked)
+        _comment(words, "cause", by=by, reply_to=question)
         _reword_the_cause(by=by)
     with on("2019-01-23"):
         words = "Is a frightened contact a strength? I would say what people said, and stop there."
         _comment(words, "statement", by=colleague, mentioned=reader)
-        resolve_comment(comment=asked, by=reader)
+        resolve_comment(comment=question, by=reader)
 
 
 def _first_draft(sources: dict[str, Document], *, by: User) -> None:

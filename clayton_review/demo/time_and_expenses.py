@@ -123,10 +123,10 @@ def ask_about_the_brief(*, lead: User) -> None:
 def decide_about_the_brief(*, lead: User) -> None:
     """Record the Board's decisions at its meeting in December."""
     with on("2018-12-12"):
-        asked = DecisionAsked.objects.get(pk=identity("engagement/decision/brief"))
+        decision = DecisionAsked.objects.get(pk=identity("engagement/decision/brief"))
         actions.note_outcome(
-            decision=asked,
-            revision=asked.revision,
+            decision=decision,
+            revision=decision.revision,
             decided_on=date(2018, 12, 11),
             how_decided=BoardAnswer.CHANGED,
             outcome="A two-page brief goes into each packet. City Hall keeps the whole reports.",

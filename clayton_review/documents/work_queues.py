@@ -48,8 +48,8 @@ def _to_answer(user: User, today: date) -> Any:
 
 
 def _to_decide(user: User, _: date) -> Any:
-    asked = _requests(user).order_by().values("pk")
-    return Answer.objects.filter(state=AnswerState.WAITING, request__in=asked).exclude(by=user)
+    requests = _requests(user).order_by().values("pk")
+    return Answer.objects.filter(state=AnswerState.WAITING, request__in=requests).exclude(by=user)
 
 
 def _overdue_requests(user: User, today: date) -> Any:

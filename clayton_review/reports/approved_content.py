@@ -19,8 +19,8 @@ def content_sha256(report: Report) -> str:
 
     So an approval is lost when the report is sent back, even if the words stay the same.
     """
-    sent = report.submitted_at.astimezone(UTC).isoformat() if report.submitted_at else ""
-    signed = {"number": report.number, "snapshot": report.snapshot_sha256, "sent": sent}
+    submitted_at = report.submitted_at.astimezone(UTC).isoformat() if report.submitted_at else ""
+    signed = {"number": report.number, "snapshot": report.snapshot_sha256, "sent": submitted_at}
     return canonical.sha256_of(canonical.text_of({**signed, "words": words_of(report)}))
 
 

@@ -103,7 +103,7 @@ class Brief:
     recommendations: tuple[RecommendationRow, ...]
     previous_month: str  # the month of the report before; empty in the first
     changed: tuple[str, ...]
-    stands: tuple[BriefLine, ...]
+    tile_lines: tuple[BriefLine, ...]
     coming_sentence: str
     coming: tuple[BriefLine, ...]
     left_out: tuple[str, ...]
@@ -133,7 +133,7 @@ def shortened(edition: Edition, limits: BriefLimits) -> Brief:
         recommendations=recommendations,
         previous_month=_month_of(edition.previous_number),
         changed=_change_lines(edition, limits),
-        stands=_tile_lines(edition),
+        tile_lines=_tile_lines(edition),
         coming_sentence=_sentence(calendar, "There is nothing on the calendar."),
         coming=coming,
         left_out=(
@@ -230,10 +230,12 @@ def _change_lines(edition: Edition, limits: BriefLimits) -> tuple[str, ...]:
 
 def _last_steps(edition: Edition) -> list[str]:
     """List the latest step of each finding and recommendation, grouped by step."""
-    together: dict[str, list[str]] = {}
+    references_by_step: dict[str, list[str]] = {}
     for reference, steps in moves(edition.figures.get("findings.changes")).items():
-        together.setdefault(steps[-1].change, []).append(reference)
-    return [f"{step.capitalize()}: {', '.join(names)}" for step, names in together.items()]
+        references_by_step.setdefault(steps[-1].change, []).append(reference)
+    return [
+        f"{step.capitalize()}: {', '.join(names)}" for step, names in references_by_step.items()
+    ]
 
 
 def _day(text: str) -> date | None:

@@ -14,6 +14,7 @@ from clayton_review.reports.sections import title_of
 from clayton_review.reports.selectors import issued_before
 from clayton_review.reports.snapshot import Snapshot
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
+from clayton_review.web.formatting import count_phrase
 
 SMALLEST_GROUP = SUPPRESSION_RULES["public"].minimum_cell
 
@@ -80,7 +81,7 @@ def check(report: Report, parsed_snapshot: Snapshot, *, live: bool = True) -> li
 def _of_comments(report: Report) -> Iterator[ReportProblem]:
     n_open = report.comments.filter(resolved_at__isnull=True).count()
     if n_open:
-        words = "1 comment is" if n_open == 1 else f"{n_open} comments are"
+        words = count_phrase(n_open, "comment is", "comments are")
         yield _problem(f"{words} not resolved.")
 
 
@@ -101,9 +102,9 @@ def _of_words(report: Report, parsed_snapshot: Snapshot) -> Iterator[ReportProbl
 
 def _of_decisions(public: Mapping[str, Figure]) -> Iterator[ReportProblem]:
     """Yield a warning for each number in a question to the Board that no other figure has."""
-    asked = public.get("engagement.decisions")
-    explained = _numbers_of(figure for figure in public.values() if figure is not asked)
-    for row in asked.table.rows if asked else ():
+    decisions = public.get("engagement.decisions")
+    explained = _numbers_of(figure for figure in public.values() if figure is not decisions)
+    for row in decisions.table.rows if decisions else ():
         amount = _canonical_number(row[3] or "")
         for number in _claims(f"{row[1]} {row[2]}"):
             if _canonical_number(number) not in {amount, *explained}:
@@ -127,9 +128,9 @@ def _of_subtraction(
 ) -> Iterator[ReportProblem]:
     """Yield a block for counts of people that differ from the last report by very few."""
     for name, figure in figures.items():
-        few = _few_between(earlier[name], figure) if name in earlier else 0
-        if few:
-            people = "1 person" if few == 1 else f"{few} people"
+        n_people = _few_between(earlier[name], figure) if name in earlier else 0
+        if n_people:
+            people = count_phrase(n_people, "person", "people")
             yield _problem(
                 f"{name} differs from report {number} by {people}. Anyone who subtracts one "
                 "from the other could see what they answered."
@@ -149,7 +150,7 @@ def _few_between(old: Figure, new: Figure) -> int:
             now, before = _decimal(row[place]), _decimal(old_row[at] if old_row else None)
             if now is not None and before is not None and 0 < abs(now - before) < SMALLEST_GROUP:
                 counts.append(int(abs(now - before)))
-    return min((few for few in counts if few), default=0)
+    return min((n for n in counts if n), default=0)
 
 
 def _of_staleness(report: Report, parsed_snapshot: Snapshot) -> Iterator[ReportProblem]:

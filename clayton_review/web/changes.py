@@ -10,13 +10,14 @@ from django.urls import reverse
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import SYSTEM
 from clayton_review.audit.models import AuditEntry
+from clayton_review.web.formatting import count_phrase
 from clayton_review.web.record_types import (
     RecordType,
     link,
     located,
     record_types_for,
     text,
-    together,
+    union_rows,
 )
 
 NEWEST = 400  # rows of the audit record that are looked at
@@ -86,7 +87,7 @@ def _titles(
     for label, key in grouped:
         wanted.setdefault(label, []).append(key)
     branches = [_branch(user, record_types[label], keys) for label, keys in wanted.items()]
-    return {(row["of_label"], row["of_key"]): row for row in together(branches)}
+    return {(row["of_label"], row["of_key"]): row for row in union_rows(branches)}
 
 
 def _branch(user: User, record_type: RecordType, keys: list[str]) -> Any:
@@ -118,7 +119,7 @@ def _group_change(
     assert words is not None  # noqa: S101  # only rows of such record_types come here
     n = len(rows)
     who = sorted({_actor_name(act, names) for act in acts})
-    title = f"{n} {words.singular if n == 1 else words.plural}"
+    title = count_phrase(n, words.singular, words.plural)
     newest = max(act["at"] for act in acts)
     return RecordChanges(
         record_type, title, reverse(words.url_name), [", ".join(who)], newest, len(acts)

@@ -81,9 +81,9 @@ class PageContext:
         """List code, name and address of this page in each other language."""
         if self._view_name not in TRANSLATED:
             return []
-        here = self._request.get_full_path()
-        links = language_links(lambda code: translate_url(here, code))
-        return [link for link in links if link[2] != here]
+        path = self._request.get_full_path()
+        links = language_links(lambda code: translate_url(path, code))
+        return [link for link in links if link[2] != path]
 
     @property
     def _view_name(self) -> str:

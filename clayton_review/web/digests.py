@@ -121,7 +121,7 @@ def _is_mine(row: Digest) -> bool:
 
 def _digest_mail(user: User, waiting_queues: list[WaitingItems]) -> EmailMessage:
     stop = stop_address(user)
-    queues = [(queue.queue.named(queue.n), _address(queue)) for queue in waiting_queues]
+    queues = [(queue.queue.count_phrase(queue.n), _address(queue)) for queue in waiting_queues]
     words = {
         "statement": statement(waiting_queues),
         "queues": queues,

@@ -19,7 +19,7 @@ DEMONSTRATION_COLUMN = "Data"
 DEMONSTRATION_CELL = "demonstration"
 
 
-def neutral(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
     """Return a cell that no spreadsheet executes: formulas get a leading apostrophe."""
     if isinstance(value, str):
         text = value.replace("\x00", "")
@@ -27,7 +27,7 @@ def neutral(value: Any) -> Any:
     return "" if value is None else value
 
 
-def plain(value: Any) -> Any:
+def machine_cell(value: Any) -> Any:
     """Return a value for other programs: days as 2019-02-05, money as 2340.00."""
     if not isinstance(value, TextWithValue):
         return value
@@ -44,10 +44,12 @@ def csv_text(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     sheet = io.StringIO()
     writer = csv.writer(sheet)
     writer.writerow(
-        [neutral(label) for label in header] + [DEMONSTRATION_COLUMN] * is_demonstration
+        [safe_cell(label) for label in header] + [DEMONSTRATION_COLUMN] * is_demonstration
     )
     for row in rows:
-        writer.writerow([neutral(value) for value in row] + [DEMONSTRATION_CELL] * is_demonstration)
+        writer.writerow(
+            [safe_cell(value) for value in row] + [DEMONSTRATION_CELL] * is_demonstration
+        )
     return sheet.getvalue()
 
 
@@ -59,7 +61,7 @@ def csv_response(
     Days and amounts that pages write in words are written for programs.
     """
     name = f"{filename.removesuffix('.csv')}.csv"
-    content = "\ufeff" + csv_text(header, (map(plain, row) for row in rows))
+    content = "\ufeff" + csv_text(header, (map(machine_cell, row) for row in rows))
     return attachment(name, content.encode(), "text/csv; charset=utf-8")
 
 

@@ -158,7 +158,7 @@ def located(rows: QuerySet[Any], address: tuple[Expression, ...]) -> QuerySet[An
     return placed
 
 
-def together(branches: list[QuerySet[Any]]) -> list[Any]:
+def union_rows(branches: list[QuerySet[Any]]) -> list[Any]:
     """Return the rows of several value queries, read in one query."""
     if not branches:
         return []

@@ -15,7 +15,7 @@ from clayton_review.web.record_types import (
     located,
     record_types_for,
     text,
-    together,
+    union_rows,
 )
 from clayton_review.web.search_text import (
     ExcerptSegment,
@@ -75,7 +75,7 @@ def search(user: User, typed: str) -> list[SearchGroup]:
         for record_type in record_types
     ]
     rows: dict[str, list[Any]] = {}
-    for row in together(branches):
+    for row in union_rows(branches):
         rows.setdefault(row["of_record_type"], []).append(row)
     return [
         SearchGroup(
@@ -122,7 +122,7 @@ def jump(user: User, typed: str) -> str:
     branches = [
         _values(record_type, rows)[:1] for record_type, rows in sought.values() if rows is not None
     ]
-    hits = together(branches)
+    hits = union_rows(branches)
     return _url(sought[hits[0]["of_record_type"]][0], hits[0]) if hits else ""
 
 
@@ -175,8 +175,8 @@ def matches_of(record_type: RecordType, user: User, words: list[str]) -> SearchM
     rows = record_type.rows(user).filter(holds)
     if not record_type.is_large:
         return SearchMatches(rows)
-    few = list(rows.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
-    return SearchMatches(record_type.rows(user).filter(one_of(rows.model, few)), len(few))
+    keys = list(rows.order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    return SearchMatches(record_type.rows(user).filter(one_of(rows.model, keys)), len(keys))
 
 
 def one_of(model: type[Model], keys: list[Any]) -> IsInArray:

@@ -16,7 +16,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role
 from clayton_review.web.formatting import count_in_words, join_words
-from clayton_review.web.record_types import Expression, link, located, text, together
+from clayton_review.web.record_types import Expression, link, located, text, union_rows
 
 NAMED = 2  # queues named in the sentence; the rest is counted
 SHOWN = 5  # items of each queue; the rest is on its list
@@ -68,7 +68,7 @@ class WorkQueue:
         """True if this person's role can have such items waiting."""
         return user.may(self.permission) and (not self.roles or user.role in self.roles)
 
-    def named(self, n: int) -> str:
+    def count_phrase(self, n: int) -> str:
         """Return a number with its noun: `two approvals`."""
         return count_in_words(n, self.singular, self.plural)
 
@@ -149,7 +149,7 @@ def waiting(
         queue for queue in _QUEUES.values() if queue.urgency in urgencies and queue.is_for(user)
     ]
     rows: dict[str, list[Any]] = {}
-    for row in together([_branch(queue, user, today)[:shown] for queue in queues]):
+    for row in union_rows([_branch(queue, user, today)[:shown] for queue in queues]):
         rows.setdefault(row["of_queue"], []).append(row)
     order = list(Urgency)
     full = [
@@ -220,7 +220,7 @@ def _overdue_sentence(first: WaitingItems) -> str:
 
 def _waiting_words(queues: list[WaitingItems]) -> str:
     """Return words such as `two approvals and one overdue request are waiting for you`."""
-    parts = [queue.queue.named(queue.n) for queue in queues[:NAMED]]
+    parts = [queue.queue.count_phrase(queue.n) for queue in queues[:NAMED]]
     n_rest = sum(queue.n for queue in queues[NAMED:])
     if n_rest:
         parts.append(count_in_words(n_rest, "other thing", "other things"))

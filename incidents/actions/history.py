@@ -4,7 +4,7 @@ from typing import Any
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.citable.records import plain
+from clayton_review.citable.records import history_value
 from incidents.models import Change, Claim, EvidenceItem, Incident, InvolvedPerson, TimelineEvent
 
 Changed = Incident | Claim | EvidenceItem | TimelineEvent | InvolvedPerson
@@ -22,6 +22,6 @@ def note(*, obj: Changed, act: str, former: dict[str, Any], by: User, reason: st
         return
     incident = obj if isinstance(obj, Incident) else obj.incident
     part = {_FIELDS[type(obj)]: obj} if type(obj) in _FIELDS else {}
-    before = {name: plain(value) for name, value in former.items()}
+    before = {name: history_value(value) for name, value in former.items()}
     Change.objects.create(incident=incident, act=act, reason=reason, before=before, by=by, **part)
     record(by=by, verb=act, obj=obj, reason=reason, changed=sorted(former))

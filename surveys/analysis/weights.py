@@ -116,7 +116,7 @@ def _variable(
         categories=tuple(group.label for group in groups),
         codes=population.group_codes(question, groups, sheets),
         totals=np.array([group.n for group in groups], dtype=np.float64),
-        neighbours={
+        neighbors={
             words[thin]: words[into]
             for question_name, thin, into in merges
             if question_name == name

@@ -30,7 +30,7 @@ def is_well_formed(code: str) -> bool:
     """True if a normalized code has the right length, characters and check character.
 
     The check is a polynomial over GF(32): every single wrong character and every swap of two
-    neighbours is found.
+    neighbors is found.
     """
     has_code_shape = len(code) == LENGTH and all(letter in ALPHABET for letter in code)
     return has_code_shape and _remainder(code) == 0

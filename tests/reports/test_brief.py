@@ -77,7 +77,7 @@ def test_a_line_loses_its_full_stop_and_keeps_that_of_an_abbreviation(december: 
         replace(edition, figures={tile.name: replace(tile, title=title)})
         for title in ("No dates are set.", "The Board meets at 6:00 p.m.")
     ]
-    lines = [shortened(changed, LIMITS[0]).stands[0].text for changed in editions]
+    lines = [shortened(changed, LIMITS[0]).tile_lines[0].text for changed in editions]
     assert lines == ["No dates are set", "The Board meets at 6:00 p.m."]
 
 

@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.web import formatting
-from clayton_review.web.downloads import csv_response, neutral
+from clayton_review.web.downloads import csv_response, safe_cell
 from clayton_review.web.pages import Column, Filter, Listing, listing
 
 
@@ -98,15 +98,15 @@ def test_the_file_holds_all_rows_found_and_honours_the_filters() -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_cells_that_a_spreadsheet_would_execute_are_neutralised(start: str) -> None:
-    assert neutral(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
+    assert safe_cell(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
     written = csv_response("x", ["a"], [[f"{start}1+1"]]).content.decode("utf-8-sig")
     assert f"'{start}1+1" in written
 
 
 def test_numbers_stay_numbers_and_nothing_stays_empty() -> None:
-    assert neutral(-5) == -5
-    assert neutral(None) == ""
-    assert neutral("a\x00b") == "ab"
+    assert safe_cell(-5) == -5
+    assert safe_cell(None) == ""
+    assert safe_cell("a\x00b") == "ab"
 
 
 def test_files_of_the_demonstration_say_so_in_name_and_rows(settings: Any) -> None:

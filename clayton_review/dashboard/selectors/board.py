@@ -24,10 +24,10 @@ from findings.releases.models import PublishedItem
 
 @dataclass(frozen=True)
 class Tile:
-    """One of the six figures of the first screen, with its change since the issue before."""
+    """One of the six figures of the first screen, with its change since the report before."""
 
     figure: Figure
-    change: str  # since the issue before; empty at the first
+    change: str  # since the report before; empty in the first
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _draft_number() -> str:
 
 
 def change_of(edition: Edition, name: str) -> str:
-    """Describe a figure's change since the issue before, as `Fees: +$27,475 since 2018-11`.
+    """Describe a figure's change since the report before, as `Fees: +$4 since report 2018-11`.
 
     Empty without a change, or for a figure that is not compared.
     """

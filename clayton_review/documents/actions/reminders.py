@@ -64,7 +64,7 @@ def _write_to(email: str, requests: list[DocumentRequest], today: date) -> bool:
             verb="reminded of requests",
             obj=rows[0],
             requests={
-                step: [request.reference for request in ones] for step, ones in by_step.items()
+                step: [request.reference for request in due] for step, due in by_step.items()
             },
         )
         _send(email, rows[0], by_step)

@@ -57,7 +57,7 @@ class SendForm(CreateForm):
             self.add_error("chosen", "Choose at least one file.")
         return cleaned
 
-    def sent(self) -> list[SentFile]:
+    def sent_files(self) -> list[SentFile]:
         """Return the files in order, those of a folder with their paths."""
         folder = self.cleaned_data["folder"]
         paths = self.cleaned_data["paths"].split("\n")

@@ -20,8 +20,8 @@ from clayton_review.web.pages import Column, form_page, listing, saved
 
 
 def _status(row: DocumentRequest) -> str:
-    waits = "; the study is reviewing your answer" if getattr(row, "n_waiting", 0) else ""
-    return f"{row.status_words}{waits}"
+    review_note = "; the study is reviewing your answer" if getattr(row, "n_waiting", 0) else ""
+    return f"{row.status_words}{review_note}"
 
 
 _SORTS = {**SORTS, "most_urgent": ("turn", "due_on")}
@@ -93,7 +93,7 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
             raise Refused("This request was withdrawn and needs no answer.")
         record_id = form.cleaned_data["record_id"]
         return actions.receive(
-            record_id=record_id, sent=form.sent(), request=document_request, by=user
+            record_id=record_id, sent=form.sent_files(), request=document_request, by=user
         )
 
     intake = attempt(form, act)

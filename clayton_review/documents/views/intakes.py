@@ -58,7 +58,7 @@ def create(request: HttpRequest) -> HttpResponse:
     def act() -> Intake:
         return actions.receive(
             record_id=form.cleaned_data["record_id"],
-            sent=form.sent(),
+            sent=form.sent_files(),
             request=form.cleaned_data["request"],
             by=user,
         )

@@ -58,7 +58,7 @@ def _receive_files(request: HttpRequest, token: str, link: UploadLink) -> HttpRe
     def act() -> Intake:
         return actions.receive(
             record_id=form.cleaned_data["record_id"],
-            sent=form.sent(),
+            sent=form.sent_files(),
             request=link.request,
             link=link,
             sender=form.cleaned_data["sender"].strip(),

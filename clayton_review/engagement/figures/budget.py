@@ -62,7 +62,7 @@ def budget(scope: Scope) -> Figure:
 
 def _budget_state(now: Spending) -> tuple[str, State, str]:
     """Return title, state and its words: the limit decides first, then the plan."""
-    if now.over:
+    if now.over_limit:
         return "Spending is over the limit", State.ATTENTION, OVER_LIMIT
     if now.share is None:
         return NO_LIMIT, State.ATTENTION, "nothing left"
@@ -99,8 +99,8 @@ def _budget_sentence(now: Spending) -> str:
         parts.append(f", compared with {dollars(now.planned_to_date)} planned by now")
     parts.append("." if now.share is not None else f". {NO_LIMIT}.")
     parts.append(_ends_at(now))
-    if now.over:
-        parts.append(f" {dollars(now.over)} is {OVER_LIMIT}.")
+    if now.over_limit:
+        parts.append(f" {dollars(now.over_limit)} is {OVER_LIMIT}.")
     parts.append(f" Reimbursable expenses of {dollars(now.reimbursables)} are separate.")
     return "".join(parts)
 

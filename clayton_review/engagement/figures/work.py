@@ -173,8 +173,8 @@ def _remaining_note(line: str, now: Spending) -> str:
     costs = COST.findall(line)
     if len(costs) != 1:
         return ""
-    if now.over:
-        return f" (fees are already {money(now.over)} over the limit)"
+    if now.over_limit:
+        return f" (fees are already {money(now.over_limit)} over the limit)"
     remaining, cost = now.limit - now.fees, Decimal(costs[0].replace(",", ""))
     if cost > remaining:
         return f" ({money(cost - remaining)} more than is left under the limit)"

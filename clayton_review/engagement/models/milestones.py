@@ -12,14 +12,14 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.citable.records import Record
 from clayton_review.engagement.models.querysets import EngagementQuerySet
+from clayton_review.web.formatting import count_phrase
 
 
 def early_or_late(days: int) -> str:
     """Return, for example, "8 days late", for days after the date first agreed on."""
     if not days:
         return "as first agreed"
-    unit = "day" if abs(days) == 1 else "days"
-    return f"{abs(days)} {unit} {'late' if days > 0 else 'early'}"
+    return f"{count_phrase(abs(days), 'day', 'days')} {'late' if days > 0 else 'early'}"
 
 
 class Milestone(Record):

@@ -30,7 +30,7 @@ def _product(first: str, second: str) -> Round:
 
 
 class ExpenseQuerySet(EngagementQuerySet):
-    """Expenses, and how much of the limit each of them has reached."""
+    """Expenses, and how quantity of the limit each of them has reached."""
 
     def fees(self) -> Self:
         """Return expenses that count against the not-to-exceed amount."""
@@ -116,12 +116,12 @@ class Expense(Record):
     def summary(self) -> str:
         """Describe the entry in a few words: `1.5 hours, interviews and dialogues`."""
         if self.hours is not None:
-            much = hours_words(self.hours)
+            quantity = hours_words(self.hours)
         elif self.miles is not None:
-            much = miles_words(self.miles)
+            quantity = miles_words(self.miles)
         else:
-            much = money(self.amount)
-        return f"{much}, {lower_first(self.get_task_display())}"
+            quantity = money(self.amount)
+        return f"{quantity}, {lower_first(self.get_task_display())}"
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ class Spending:
         return reached if reached and reached <= self.ends_on else None
 
     @property
-    def over(self) -> Decimal:
+    def over_limit(self) -> Decimal:
         """Return the fees over the limit, not payable until the contract is amended."""
         return max(self.fees - self.limit, Decimal(0))
 

@@ -6,7 +6,7 @@ import zipfile
 from decimal import Decimal, InvalidOperation
 
 from clayton_review.reports.edition import Edition
-from clayton_review.web.downloads import neutral
+from clayton_review.web.downloads import safe_cell
 
 ABOUT = ("file", "statement", "unit", "denominator", "method")
 FIXED_TIME = (2018, 10, 9, 0, 0, 0)  # a ZIP needs some date; the same one gives the same bytes
@@ -42,5 +42,5 @@ def _cell(text: str) -> str:
     try:
         Decimal(text)
     except InvalidOperation:
-        return str(neutral(text))
+        return str(safe_cell(text))
     return text

@@ -40,8 +40,9 @@ def _decide(
     except Refused as error:
         return show_report(request, report, refusal=str(error))
     saved(request, done)
-    here = decided if isinstance(decided, Report) else report  # a correction leads to the new draft
-    return redirect("reports:detail", number=here.number)
+    # a correction leads to the new draft
+    shown = decided if isinstance(decided, Report) else report
+    return redirect("reports:detail", number=shown.number)
 
 
 def _step(

@@ -112,7 +112,7 @@ def population_targets(
     empty = [level for level, number in levels.items() if not (codes == number).any()]
     if empty:
         raise CalibrationError(
-            f"No one in the sample has {name!r} {empty[0]!r}: collapse it with a neighbour."
+            f"No one in the sample has {name!r} {empty[0]!r}: collapse it with a neighbor."
         )
     return PopulationTargets(name, codes, sizes, tuple(levels))
 

@@ -37,14 +37,14 @@ TRIMMING_TOLERANCE = 1e-3  # weights may exceed the limit of trimming by this pa
 class WeightingVariable:
     """A variable with known totals: codes (n,), −1 for missing; totals (k,) of the population.
 
-    `neighbours` names for a category the one that it is merged into when it is thin.
+    `neighbors` names for a category the one that it is merged into when it is thin.
     """
 
     name: str
     categories: tuple[str, ...]
     codes: Codes
     totals: Floats
-    neighbours: Mapping[str, str]
+    neighbors: Mapping[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +111,7 @@ class WeightingResult:
 
 def weighting_variable(
     name: str, column: Sequence[object], totals: Mapping[str, float],
-    neighbours: Mapping[str, str] | None = None,
+    neighbors: Mapping[str, str] | None = None,
 ) -> WeightingVariable:  # fmt: skip
     """Return the variable of a column (n,) of category names, with its known totals.
 
@@ -130,12 +130,12 @@ def weighting_variable(
         raise CalibrationError(f"{name!r} has sheets with {unknown[0]!r}, which has no total.")
     if all(value is None for value in answers):
         raise CalibrationError(f"Every sheet misses {name!r}: it cannot weigh anything.")
-    merges_into = dict(neighbours or {})
-    unknown_neighbours = [
+    merges_into = dict(neighbors or {})
+    unknown_neighbors = [
         category for pair in merges_into.items() for category in pair if category not in numbers
     ]
-    if unknown_neighbours:
-        raise CalibrationError(f"{name!r} has no category {unknown_neighbours[0]!r} to collapse.")
+    if unknown_neighbors:
+        raise CalibrationError(f"{name!r} has no category {unknown_neighbors[0]!r} to collapse.")
     codes = np.array([-1 if value is None else numbers[value] for value in answers], dtype=np.int64)
     return WeightingVariable(name, tuple(totals), codes, sizes, merges_into)
 
@@ -187,11 +187,11 @@ def collapse_thin_categories(
         thin = int(groups[counts[groups].argmin()])
         if counts[thin] >= fewest:
             break
-        target = _neighbour(variable, group_of_category, thin)
+        target = _neighbor(variable, group_of_category, thin)
         if target is None or len(groups) <= 2:
             raise CalibrationError(
                 f"{variable.name!r} {names[thin]!r} has {counts[thin]} sheets, fewer than {fewest},"
-                " and no neighbour that could take it in: leave the variable out or name one."
+                " and no neighbor that could take it in: leave the variable out or name one."
             )
         merges.append(
             ThinCategoryMerge(
@@ -208,13 +208,13 @@ def collapse_thin_categories(
     return WeightingVariable(variable.name, merged_names, codes, totals[groups], {}), tuple(merges)
 
 
-def _neighbour(variable: WeightingVariable, group_of_category: Codes, thin: int) -> int | None:
+def _neighbor(variable: WeightingVariable, group_of_category: Codes, thin: int) -> int | None:
     """Return the group that a thin group merges into, or None.
 
     It is that of the first category in the group that names a category outside.
     """
     for place in np.flatnonzero(group_of_category == thin):
-        named = variable.neighbours.get(variable.categories[place])
+        named = variable.neighbors.get(variable.categories[place])
         if named is not None and group_of_category[variable.categories.index(named)] != thin:
             return int(group_of_category[variable.categories.index(named)])
     return None

@@ -30,7 +30,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def sent(request: HttpRequest) -> HttpResponse:
+def link_sent(request: HttpRequest) -> HttpResponse:
     """Show the page that says what to do next."""
     return render(request, "account/link_sent.html")
 

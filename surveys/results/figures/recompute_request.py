@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from clayton_review.figures import Audience
-from clayton_review.web.downloads import neutral
+from clayton_review.web.downloads import safe_cell
 from surveys.analysis.sample import Sample, Share
 from surveys.question_types.columns import LevelIndexes
 from surveys.questionnaire.questionnaire import Question, Questionnaire
@@ -128,7 +128,7 @@ def distinct_words(words: Sequence[str]) -> tuple[str, ...]:
 
 def _is_same_in_csv(word: str) -> bool:
     """True if a word stays the same when it is read from a CSV, where numbers are numbers."""
-    if neutral(word) != word or word in {"", "NA"}:
+    if safe_cell(word) != word or word in {"", "NA"}:
         return False
     try:
         float(word)
@@ -168,7 +168,7 @@ def _estimates(column: FileColumn, sample: Sample) -> list[Request]:
             "id": name,
             "kind": "proportion",
             "variable": column.name,
-            "level": neutral(level),
+            "level": safe_cell(level),
             "interval": _interval(share, n),
         }
         for name, level, share in zip(column.ids, column.levels, shares, strict=True)

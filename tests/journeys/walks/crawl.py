@@ -114,7 +114,7 @@ def pages(context: BrowserContext, starts: list[str], report: CrawlReport) -> It
 
 
 def _ends_first(addresses: list[str]) -> list[str]:
-    """First, last, second, last but one: a list's ends differ more than its neighbours."""
+    """First, last, second, last but one: a list's ends differ more than its neighbors."""
     places = range(len(addresses))
     return [
         addresses[place // 2] if place % 2 == 0 else addresses[-1 - place // 2] for place in places

@@ -107,16 +107,16 @@ def test_shares_before_and_after_stand_beside_the_population() -> None:
     assert report.design_effect == pytest.approx(1 + report.final.variation**2)
 
 
-def sheets(n_by_category: dict[str, int], **neighbours: str) -> WeightingVariable:
+def sheets(n_by_category: dict[str, int], **neighbors: str) -> WeightingVariable:
     column = [category for category, n in n_by_category.items() for _ in range(n)]
-    return weighting_variable("age", column, dict.fromkeys(n_by_category, 1000), neighbours)
+    return weighting_variable("age", column, dict.fromkeys(n_by_category, 1000), neighbors)
 
 
 def everybody(variable: WeightingVariable) -> np.ndarray:
     return np.ones(len(variable.codes), dtype=bool)
 
 
-def test_thin_and_empty_categories_go_to_their_neighbour_and_are_listed() -> None:
+def test_thin_and_empty_categories_go_to_their_neighbor_and_are_listed() -> None:
     age = sheets({"18": 3, "30": 0, "50": 40, "70": 60}, **{"18": "30", "30": "18"})
     merged, merges = collapse_thin_categories(age, everybody(age), 3)
     assert merged.categories == ("18 + 30", "50", "70")
@@ -136,7 +136,7 @@ def test_a_merged_category_that_is_still_thin_goes_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("counts", "neighbours"),
+    ("counts", "neighbors"),
     [
         ({"18": 3, "50": 40, "70": 60}, {}),
         ({"18": 3, "50": 40}, {"18": "50"}),
@@ -144,9 +144,9 @@ def test_a_merged_category_that_is_still_thin_goes_on() -> None:
     ],
 )
 def test_what_cannot_be_merged_is_refused_by_name(
-    counts: dict[str, int], neighbours: dict[str, str]
+    counts: dict[str, int], neighbors: dict[str, str]
 ) -> None:
-    age = sheets(counts, **neighbours)
+    age = sheets(counts, **neighbors)
     with pytest.raises(CalibrationError, match=r"'age' '(18|30 \+ 18)' has . sheets"):
         collapse_thin_categories(age, everybody(age), 20)
 
@@ -262,7 +262,7 @@ def test_a_variable_of_a_million_categories_is_refused() -> None:
         weighting_variable("v", ["1"], {str(place): 1.0 for place in range(1001)})
 
 
-def test_a_neighbour_that_is_not_there_is_refused() -> None:
+def test_a_neighbor_that_is_not_there_is_refused() -> None:
     with pytest.raises(CalibrationError, match="no category 'z'"):
         weighting_variable("v", ["a"], {"a": 1}, {"a": "z"})
 

@@ -117,11 +117,11 @@ def test_sheets_that_no_longer_fit_count_the_same_and_the_page_says_why(
     Weighting.objects.update(least_in_group=90)
     recompute_weights(survey=survey)
     weighting.refresh_from_db()
-    assert "no neighbour" in weighting.problem
+    assert "no neighbor" in weighting.problem
     assert stopped()[1] == "22.0"
     page = as_(lead).get(BASE).content.decode()
     assert "The weights could not be calculated" in page
-    assert "no neighbour" in page
+    assert "no neighbor" in page
 
 
 def sent(**changes: Any) -> dict[str, Any]:
@@ -165,7 +165,7 @@ def test_the_page_leads_from_nothing_to_every_step(
         ({"merges": "age: 35+ -> 35+"}, "cannot be its own neighbor"),
         ({"merges": "age: 35+ -> 18-34\nage: 35+ > 18-34"}, "“age: 35+” is on two lines"),
         ({"trim_at": "0.5"}, "1.1"),
-        ({"least_in_group": "40"}, "no neighbour"),
+        ({"least_in_group": "40"}, "no neighbor"),
         ({"questions": ["first"]}, "Choose from the list"),
     ],
 )

@@ -23,7 +23,7 @@ def test_a_fresh_code_is_well_formed_and_unlike_the_last() -> None:
     assert all(is_well_formed(code) and len(code) == LENGTH for code in codes)
 
 
-def test_every_single_wrong_character_and_every_swap_of_neighbours_is_found() -> None:
+def test_every_single_wrong_character_and_every_swap_of_neighbors_is_found() -> None:
     code = fresh_code()
     for place in range(LENGTH):
         for letter in ALPHABET.replace(code[place], ""):

@@ -16,7 +16,7 @@ from clayton_review.web.pages import Column, Filter
 
 
 def expense_columns(pages: RecordPages) -> list[Column]:
-    over = selectors.over_limit_ids()
+    over_limit_ids = selectors.over_limit_ids()
     return columns(
         ("Expense", lambda row: row.reference, "text"),
         ("Date", lambda row: day(row.incurred_on), "text"),
@@ -25,19 +25,23 @@ def expense_columns(pages: RecordPages) -> list[Column]:
         ("Description", lambda row: row.description, "text"),
         ("Hours", lambda row: row.hours or "", "number"),
         ("Amount", lambda row: money(row.amount), "number"),
-        ("Status", lambda row: models.OVER_LIMIT if row.pk in over else state_of(row), "text"),
+        (
+            "Status",
+            lambda row: models.OVER_LIMIT if row.pk in over_limit_ids else state_of(row),
+            "text",
+        ),
     )(pages)
 
 
 def _expense_details(row: models.Expense) -> Details:
-    over = [("Limit", models.OVER_LIMIT)] if selectors.is_over_limit(row) else []
+    limit = [("Limit", models.OVER_LIMIT)] if selectors.is_over_limit(row) else []
     quantity: Details = []
     if row.hours is not None:
         quantity = [("Time", f"{hours_words(row.hours)} at {money(row.rate)}")]
     if row.miles is not None and row.mile_rate is not None:
         quantity = [("Mileage", f"{miles_words(row.miles)} at ${row.mile_rate.normalize()}")]
     return [
-        *over,
+        *limit,
         ("Amount", money(row.amount)),
         *quantity,
         ("Date", day(row.incurred_on)),
