@@ -1,4 +1,4 @@
-"""Two new roles: a mayor, who reports for the city too, and an observer, who only reads."""
+"""Two new roles: a trustee, who reports for the city too, and an observer, who only reads."""
 
 from tests.extending.example import Edit, Example
 
@@ -10,14 +10,14 @@ EXAMPLE = Example(
         Edit(
             ROLES,
             after='    CUSTODIAN = "custodian", "Records custodian"\n',
-            add='    MAYOR = "mayor", "Mayor"\n    OBSERVER = "observer", "Observer"\n',
+            add='    TRUSTEE = "trustee", "Trustee"\n    OBSERVER = "observer", "Observer"\n',
         ),
         Edit(
             ROLES,
             after="    Role.CUSTODIAN: _EVERYBODY | {Permission.SEE_DASHBOARD},\n",
             add=(
                 "    Role.OBSERVER: _EVERYBODY | {Permission.SEE_DASHBOARD},\n"
-                "    Role.MAYOR: _EVERYBODY\n"
+                "    Role.TRUSTEE: _EVERYBODY\n"
                 "    | {\n"
                 "        Permission.SEE_DASHBOARD,\n"
                 "        Permission.READ_ADVANCE_COPIES,\n"
@@ -28,12 +28,12 @@ EXAMPLE = Example(
         Edit(
             ROLES,
             after="    Role.CUSTODIAN: _CITY_AND_BOARD,\n",
-            add="    Role.MAYOR: _CITY_AND_BOARD,\n    Role.OBSERVER: _CITY_AND_BOARD,\n",
+            add="    Role.TRUSTEE: _CITY_AND_BOARD,\n    Role.OBSERVER: _CITY_AND_BOARD,\n",
         ),
         Edit(
             ROLES,
             after="SENT_REPORTS = frozenset({Role.BOARD",
-            add=", Role.MAYOR",
+            add=", Role.TRUSTEE",
         ),
     ),
 )

@@ -27,12 +27,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def mayor(db: None) -> User:
-    """The mayor."""
+def trustee(db: None) -> User:
+    """The trustee."""
     return User.objects.create_user(
-        email="mayor@example.org",
-        name="Maya Mayor",
-        role=Role.MAYOR,
+        email="trustee@example.org",
+        name="Maya Trustee",
+        role=Role.TRUSTEE,
         password="correct horse x9",
     )
 
@@ -52,73 +52,73 @@ def advice(lead: User, consultant: User, second_consultant: User) -> Recommendat
         return studies.issued(by=consultant, signer=second_consultant, lead=lead)
 
 
-def test_it_signs_in_with_a_password(mayor: User) -> None:
+def test_it_signs_in_with_a_password(trustee: User) -> None:
     client = Client()
     page = client.post(
-        "/account/sign-in/", {"login": mayor.email, "password": "correct horse x9"}, follow=True
+        "/account/sign-in/", {"login": trustee.email, "password": "correct horse x9"}, follow=True
     )
     assert page.status_code == 200
-    assert page.wsgi_request.user == mayor
+    assert page.wsgi_request.user == trustee
 
 
-def test_it_opens_its_pages_and_no_others(mayor: User, as_: Callable[[User], Client]) -> None:
-    client = as_(mayor)
+def test_it_opens_its_pages_and_no_others(trustee: User, as_: Callable[[User], Client]) -> None:
+    client = as_(trustee)
     assert client.get("/start/").status_code == 200
     assert client.get("/dashboard/").status_code == 200
     for address in ("/interviews/", "/findings/", "/incidents/", "/people/", "/team/goals/"):
         assert client.get(address).status_code == 403
 
 
-def test_its_navigation_leads_to_its_pages(mayor: User, as_: Callable[[User], Client]) -> None:
-    page = as_(mayor).get("/dashboard/").content.decode()
+def test_its_navigation_leads_to_its_pages(trustee: User, as_: Callable[[User], Client]) -> None:
+    page = as_(trustee).get("/dashboard/").content.decode()
     assert 'href="/dashboard/"' in page
     assert 'href="/interviews/"' not in page
 
 
-def test_it_opens_records_of_its_classes(mayor: User) -> None:
-    assert classes_open_to(mayor) == {DisclosureClass.PUBLIC, DisclosureClass.CITY_AND_BOARD}
+def test_it_opens_records_of_its_classes(trustee: User) -> None:
+    assert classes_open_to(trustee) == {DisclosureClass.PUBLIC, DisclosureClass.CITY_AND_BOARD}
 
 
 def test_it_is_sent_the_issued_report(
-    mayor: User, lead: User, consultant: User, second_consultant: User
+    trustee: User, lead: User, consultant: User, second_consultant: User
 ) -> None:
     report = issued(by=lead, approvers=(consultant, second_consultant))
     mail_board(report=report, kind=NoticeKind.ISSUE)
-    assert mayor.email in [address for letter in mail.outbox for address in letter.to]
+    assert trustee.email in [address for letter in mail.outbox for address in letter.to]
 
 
 def test_the_lead_can_invite_it(lead: User, as_: Callable[[User], Client]) -> None:
     page = as_(lead).get("/people/invite/").content.decode()
-    assert 'value="mayor"' in page
+    assert 'value="trustee"' in page
 
 
-def test_who_reports_for_the_city_can_be_the_contact(mayor: User, observer: User) -> None:
-    assert mayor in possible_contacts()
+def test_who_reports_for_the_city_can_be_the_contact(trustee: User, observer: User) -> None:
+    assert trustee in possible_contacts()
     assert observer not in possible_contacts()
 
 
-def test_who_reports_for_the_city_is_reminded(advice: Recommendation, mayor: User) -> None:
+def test_who_reports_for_the_city_is_reminded(advice: Recommendation, trustee: User) -> None:
     Recommendation.objects.filter(pk=advice.pk).update(due_on=date(2018, 12, 20))
     mail.outbox.clear()
     send_reminders(today=date(2018, 12, 21))
-    assert [letter.to for letter in mail.outbox] == [[mayor.email]]
+    assert [letter.to for letter in mail.outbox] == [[trustee.email]]
 
 
 def test_what_it_reports_is_said_by_the_city(
-    advice: Recommendation, mayor: User, as_: Callable[[User], Client]
+    advice: Recommendation, trustee: User, as_: Callable[[User], Client]
 ) -> None:
     progress = ProgressInput("in_progress", "policy", "The order is drafted.")
-    report_progress(recommendation=advice, revision=advice.revision, progress=progress, by=mayor)
-    assert [event.by for event in city_events(advice)] == ["the city (Maya Mayor)"]
-    assert advice.reference in as_(mayor).get("/progress/").content.decode()
+    report_progress(recommendation=advice, revision=advice.revision, progress=progress, by=trustee)
+    assert [event.by for event in city_events(advice)] == ["the city (Maya Trustee)"]
+    assert advice.reference in as_(trustee).get("/progress/").content.decode()
 
 
-def test_navigation_follows_from_the_permissions(mayor: User, observer: User) -> None:
+def test_navigation_follows_from_the_permissions(trustee: User, observer: User) -> None:
     def places(person: User) -> list[str]:
         return [link.url for link in menu_links(person, "/start/")]
 
     tracker = "/dashboard/recommendations/"
-    assert places(mayor) == ["/start/", "/dashboard/", tracker, "/progress/"]
+    assert places(trustee) == ["/start/", "/dashboard/", tracker, "/progress/"]
     assert places(observer) == ["/start/", "/dashboard/", "/reports/", "/documents/", tracker]
 
 
