@@ -63,14 +63,15 @@ class RecommendationStatus(models.TextChoices):
     @property
     def audit_verb(self) -> str:
         """Return the act that brings a recommendation to this status, for the audit record."""
-        return {
+        verbs = {
             RecommendationStatus.NO_RESPONSE: "noted that there is no response",
             RecommendationStatus.IN_PROGRESS: "reported that work has started",
             RecommendationStatus.REPORTED: "reported it as implemented",
             RecommendationStatus.VERIFIED: "verified that it is implemented",
             RecommendationStatus.PARTIAL: "closed it as partly implemented",
             RecommendationStatus.DECLINED: "closed it as declined",
-        }[self]
+        }
+        return verbs.get(self, f"set its status to “{self.label}”")
 
 
 STATUS_TRANSITIONS: dict[RecommendationStatus, frozenset[RecommendationStatus]] = {
