@@ -7,6 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_spell_deputizes_for'),
+        ('contenttypes', '0002_remove_content_type_name'),
     ]
 
     operations = [
