@@ -12,6 +12,7 @@ from clayton_review.stats.errors import StatisticsError
 from surveys.analysis import weights
 from surveys.analysis.models import Weighting
 from surveys.analysis.selectors.columns import survey_columns
+from surveys.analysis.selectors.population import comparable_targets
 from surveys.analysis.weights import StoredWeights, WeightingInput
 from surveys.survey.models import Survey
 
@@ -93,7 +94,7 @@ def input_of(weighting: Weighting) -> WeightingInput:
 def _compute_weights(survey: Survey, values: WeightingInput) -> StoredWeights:
     assert survey.version  # noqa: S101  # it has targets, which name its questions
     questionnaire = survey.version.questionnaire
-    counts = dict(survey.targets.current().values_list("question", "counts"))
+    counts = {target.question: target.counts for target in comparable_targets(survey)}
     missing = [name for name in values.questions if name not in counts]
     if missing:
         raise Refused(f"“{missing[0]}” has no population to weight to.")

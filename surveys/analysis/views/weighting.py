@@ -16,6 +16,7 @@ from clayton_review.web.pages import form_page, saved
 from surveys.analysis.actions.weighting import add_weighting, revise_weighting, withdraw_weighting
 from surveys.analysis.forms.weighting import WeightingCreateForm, WeightingEditForm, merges_text
 from surveys.analysis.models import Weighting
+from surveys.analysis.selectors.population import comparable_targets
 from surveys.analysis.selectors.weighting import weighting_summary
 from surveys.survey.models import Survey
 from surveys.survey.selectors import questionnaire_of, survey_at
@@ -32,7 +33,7 @@ def weighting(request: HttpRequest, slug: str) -> HttpResponse:
         "survey": survey,
         "weighting": current,
         "summary": weighting_summary(current, survey) if current and current.report else None,
-        "targets": list(survey.targets.current()),
+        "targets": comparable_targets(survey),
         "n_sheets": survey.sheets.count(),
         "may_write": user.may(Permission.WRITE_SURVEYS),
     }
@@ -45,7 +46,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     """Weight the sheets for the first time."""
     user = person(request)
     survey = survey_at(slug, user)
-    if not survey.targets.current().exists():
+    if not comparable_targets(survey):
         messages.error(request, "Add the population first. The sheets are weighted to it.")
         return redirect("surveys:population", slug)
     data, _files = posted(request)
@@ -109,7 +110,7 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def _form_context(survey: Survey) -> dict[str, Any]:
     return {
         "questionnaire": questionnaire_of(survey),
-        "targets": list(survey.targets.current()),
+        "targets": comparable_targets(survey),
     }
 
 

@@ -22,7 +22,9 @@ from surveys.analysis.actions.population import (
     revise_target,
     withdraw_target,
 )
+from surveys.analysis.actions.weighting import add_weighting
 from surveys.analysis.models import PopulationTarget
+from surveys.analysis.weights import WeightingInput
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.notation.questionnaire_notation import parse
 from surveys.questionnaire.questionnaire import Answer
@@ -162,14 +164,14 @@ def test_a_questionnaire_that_a_population_no_longer_fits_cannot_be_published(
     assert as_(consultant).get(BASE).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"question": "district"},
-        {"counts": [["18-34", 600], ["none", 400]]},
-        {"question": "stopped", "counts": [["often", 600], ["never_in_town", 400]]},
-    ],
-)
+OUTDATED: list[dict[str, Any]] = [
+    {"question": "district"},
+    {"counts": [["18-34", 600], ["none", 400]]},
+    {"question": "stopped", "counts": [["often", 600], ["never_in_town", 400]]},
+]
+
+
+@pytest.mark.parametrize("changes", OUTDATED)
 def test_a_population_whose_question_is_gone_says_so(
     survey: Survey, target: PopulationTarget, as_: As, consultant: User, changes: dict[str, Any]
 ) -> None:
@@ -190,6 +192,32 @@ def test_a_population_whose_question_is_gone_says_so(
     words = as_(consultant).get(f"{BASE}{target.pk}/").content.decode()
     assert "with these groups." in words
     assert "Edit the counts" not in words
+
+
+@pytest.mark.parametrize("changes", OUTDATED)
+def test_an_outdated_population_is_left_out_of_weights_and_crosstabs(
+    survey: Survey, target: PopulationTarget, as_: As, lead: User, changes: dict[str, Any]
+) -> None:
+    values = TargetInput("stopped", [["yes", 60], ["no", 40]], "Census", "2013-2017")
+    if changes.get("question") != "stopped":
+        add_target(record_id=uuid4(), survey=survey, values=values, by=lead)
+    PopulationTarget.objects.filter(pk=target.pk).update(**changes)
+    factories.answered(
+        survey, [{"age": "20", "stopped": "yes"}, {"age": "50", "stopped": "no"}] * 50
+    )
+    browser, outdated = as_(lead), changes.get("question", "age")
+    page = browser.get("/surveys/residents-2018/weighting/new/", follow=True).content.decode()
+    assert f'name="questions" value="{outdated}"' not in page
+    assert (
+        browser.get("/surveys/residents-2018/crosstab/?rows=age&columns=stopped").status_code == 200
+    )
+    with pytest.raises(Refused, match=f"“{outdated}” has no population to weight to"):
+        add_weighting(
+            record_id=uuid4(),
+            survey=survey,
+            values=WeightingInput([outdated], "", 4, 20, [], None),
+            by=lead,
+        )
 
 
 def test_a_stale_form_is_refused_and_keeps_both_texts(
