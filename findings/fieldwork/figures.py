@@ -38,7 +38,7 @@ def recruitment(scope: Scope) -> Figure:
     return Figure(
         name="findings.recruitment",
         title=_asked_title(asked, declined, is_released=is_released),
-        sentence=_asked_sentence(groups, missed) + (_ROUNDED if is_released and groups else ""),
+        sentence=_asked_sentence(groups, missed, is_released=is_released),
         unit="people",
         denominator="people asked to talk with us",
         method=f"{_ASKED} {_STEPPED}" if is_released else _ASKED,
@@ -86,15 +86,20 @@ def _asked_title(asked: int, declined: int, *, is_released: bool) -> str:
     return f"{asked}{more} {noun} asked to talk with us{tail}"
 
 
-def _asked_sentence(groups: list[GroupRecruitment], missed: int) -> str:
+def _asked_sentence(groups: list[GroupRecruitment], missed: int, *, is_released: bool) -> str:
     if not groups:
         return "There is nothing to show yet."
     parts = [
         f"{group.words.lower()} {_count(group.asked)} asked, {_count(group.held)} interviewed"
         for group in groups
     ]
-    tail = f" {missed} appointment{'' if missed == 1 else 's'} were missed." if missed else ""
-    return f"By group: {'; '.join(parts)}.{tail}".replace("1 appointment were", "1 appointment was")
+    words = f"By group: {'; '.join(parts)}."
+    if missed:
+        appointments = count_phrase(missed, "appointment was", "appointments were")
+        words += (
+            f" {f'{missed} or more appointments were' if is_released else appointments} missed."
+        )
+    return words + _ROUNDED if is_released else words
 
 
 def _asked_table(groups: list[GroupRecruitment]) -> Table:

@@ -90,6 +90,21 @@ def test_numbers_of_people_are_rounded_down_in_the_released_title(consultant: Us
     assert public.value == "5"
 
 
+def test_missed_appointments_are_rounded_down_in_the_released_sentence(consultant: User) -> None:
+    def sentences() -> list[str]:
+        scopes = [Scope(clock.now(), audience) for audience in (Audience.TEAM, Audience.PUBLIC)]
+        return [figures.compute("findings.recruitment", scope).sentence for scope in scopes]
+
+    field.attempt(by=consultant, outcome=ContactOutcome.NO_SHOW)
+    assert "1 appointment was missed." in sentences()[0]
+    assert "missed" not in sentences()[1]
+    for _ in range(5):
+        field.attempt(by=consultant, outcome=ContactOutcome.NO_SHOW)
+    team, public = sentences()
+    assert "6 appointments were missed." in team
+    assert "5 or more appointments were missed." in public
+
+
 @pytest.mark.parametrize(
     ("model", "change", "name"),
     [
