@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, viewsets
 
 from clayton_review.accounts.access import public
+from clayton_review.languages import english_address
 from clayton_review.reports.models import IssuedFile, Report
 
 
@@ -32,7 +33,8 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
     def get_files(self, report: Report) -> dict[str, str]:
         """Return address and hash of every issued format."""
         return {
-            file.format: f"/reports/{report.number}.{file.format} sha256:{file.sha256}"
+            file.format: f"{english_address('dashboard:file', report.number, file.format)} "
+            f"sha256:{file.sha256}"
             for file in report.files.all()
         }
 

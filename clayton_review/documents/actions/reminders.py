@@ -12,6 +12,7 @@ from clayton_review import clock
 from clayton_review.audit.actions import record
 from clayton_review.documents.models import DocumentRequest, Reminder, ReminderStep
 from clayton_review.jobs.mailing import send_each
+from clayton_review.languages import english_address
 
 SOON = timedelta(days=3)
 LATER = timedelta(days=14)
@@ -95,7 +96,7 @@ def _send(email: str, first: DocumentRequest, by_step: dict[str, list[DocumentRe
     words = {
         "name": name,
         "has_account": first.addressee is not None,
-        "address": f"{settings.SITE_URL}/requests/to-you/",
+        "address": settings.SITE_URL + english_address("requests:city_list"),
         "phone": settings.STUDY_PHONE,
         "late": [*by_step[ReminderStep.STILL_OVERDUE], *by_step[ReminderStep.OVERDUE]],
         "soon": by_step[ReminderStep.SOON],

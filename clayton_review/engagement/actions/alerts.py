@@ -23,6 +23,7 @@ from clayton_review.engagement.models import (
 from clayton_review.engagement.selectors import fees_to_date, limit_in_force
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.mailing import send_each
+from clayton_review.languages import english_address
 
 MAIL_ALERT = "engagement.mail_alert"
 MONEY = (Contract, Amendment, Expense)  # what moves the fees or the limit
@@ -81,7 +82,7 @@ def mail_alert(*, alert: Alert) -> int:
 
 def _write_to(lead: User, alert: Alert) -> bool:
     is_canceled = alert.taken_back_at is not None
-    address = f"{settings.SITE_URL}/engagement/"
+    address = settings.SITE_URL + english_address("engagement:overview")
     words = {"lead": lead, "alert": alert, "address": address}
     with transaction.atomic():
         _, is_new = AlertNotice.objects.get_or_create(

@@ -8,12 +8,12 @@ from django.template.loader import render_to_string
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import SENT_REPORTS
 from clayton_review.jobs.mailing import send_each
+from clayton_review.languages import english_address
 from clayton_review.reports.models import Notice, NoticeKind, Report, ReportState
 
 MAIL_ADVANCE_COPY = "reports.mail_advance_copy"
 MAIL_ISSUE = "reports.mail_issue"
 
-_PLACES = {NoticeKind.ADVANCE: "/dashboard/advance/", NoticeKind.ISSUE: "/reports/{number}/"}
 _LETTERS = {
     NoticeKind.ADVANCE: "reports/mail_advance.txt",
     NoticeKind.ISSUE: "reports/mail_issue.txt",
@@ -41,8 +41,11 @@ def _write_to(report: Report, member: User, kind: NoticeKind) -> bool:
     with transaction.atomic():
         _, is_new = Notice.objects.get_or_create(report=report, person=member, kind=kind)
         if is_new:
-            address = settings.SITE_URL + _PLACES[kind].format(number=report.number)
-            words = {"report": report, "member": member, "address": address}
+            words = {
+                "report": report,
+                "member": member,
+                "address": settings.SITE_URL + _address_of(report, kind),
+            }
             send_mail(
                 subject=_SUBJECTS[kind].format(month=f"{report.month:%B %Y}"),
                 message=render_to_string(_LETTERS[kind], words),
@@ -50,3 +53,9 @@ def _write_to(report: Report, member: User, kind: NoticeKind) -> bool:
                 recipient_list=[member.email],
             )
     return is_new
+
+
+def _address_of(report: Report, kind: NoticeKind) -> str:
+    if kind == NoticeKind.ADVANCE:
+        return english_address("dashboard:advance")
+    return english_address("dashboard:report", report.number)
