@@ -28,6 +28,5 @@ def foreign_form_message() -> str:
 def no_key_message() -> str:
     """Return the error of a form that could not be sealed."""
     return _(
-        "Something on our side is not working, so nothing was recorded. What you wrote is still "
-        "on this page. Send it again in an hour."
+        "Something on our side is not working, so nothing was recorded. Send it again in an hour."
     )

@@ -84,6 +84,7 @@ def test_without_a_key_to_lock_it_a_story_stays_on_the_page(
     key, settings.SURVEY_SEALING_KEY = settings.SURVEY_SEALING_KEY, ""
     failed = send(client, page)
     assert failed.status_code == 503
+    assert "Everything you wrote is still here." in text(failed)
     assert "Something on our side is not working" in text(failed)
     assert "He was polite." in text(failed)
     assert not SealedNote.objects.exists()

@@ -125,6 +125,7 @@ def test_without_a_key_to_lock_them_answers_stay_on_the_page(
     key, settings.SURVEY_SEALING_KEY = settings.SURVEY_SEALING_KEY, ""
     page = client.post(QUESTIONS, sent)
     assert page.status_code == 503
+    assert "Everything you answered is still here." in text(page)
     assert "Something on our side is not working" in text(page)
     assert "My long &lt;story&gt;" in text(page)
     assert 'value="5" checked' in text(page)
