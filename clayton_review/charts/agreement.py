@@ -34,7 +34,7 @@ BAR_HEIGHT = 22  # px of a bar, enough for a number inside
 ROW_GAP = 20  # px between a bar and the next statement
 STEP_GAP = 0.3  # percent of the width between two steps
 UNIT = "percent"
-# From the middle outwards: disagreement is grey, agreement pine; the numbers say it too.
+# From the middle outward: disagreement is gray, agreement pine; the numbers say it too.
 DISAGREEMENT_LAYERS = ("stone", "slate")
 AGREEMENT_LAYERS = ("mist", "pine")
 # Marks of the key point to the side of the bar, so that it can be read without color.

@@ -6,7 +6,7 @@ from incidents.actions.incidents import (
     open_incident,
     withdraw_incident,
 )
-from incidents.actions.judgements import assess_claim, move_evidence
+from incidents.actions.judgments import assess_claim, move_evidence
 from incidents.actions.parts import (
     add_event,
     add_person,

@@ -87,7 +87,7 @@ def test_nonsense_in_the_query_is_left_aside(query: str) -> None:
 
 
 @pytest.mark.usefixtures("crowd")
-def test_the_file_holds_all_rows_found_and_honours_the_filters() -> None:
+def test_the_file_holds_all_rows_found_and_keeps_the_filters() -> None:
     listing = people("role=board&format=csv&page=2")
     assert listing.is_download
     assert "page" not in listing.csv_url
@@ -97,7 +97,7 @@ def test_the_file_holds_all_rows_found_and_honours_the_filters() -> None:
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_cells_that_a_spreadsheet_would_execute_are_neutralised(start: str) -> None:
+def test_cells_that_a_spreadsheet_would_execute_are_neutralized(start: str) -> None:
     assert safe_cell(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
     written = csv_response("x", ["a"], [[f"{start}1+1"]]).content.decode("utf-8-sig")
     assert f"'{start}1+1" in written

@@ -22,7 +22,7 @@ EMPTY = (
     re.compile(r"<(thead|tbody)\b[^>]*>\s*</\1>"),
     re.compile(r"<table\b[^>]*>(?:(?!<tbody\b|<td\b|</table>).)*</table>", re.DOTALL),
 )
-LABELLED = re.compile(r'<svg\b[^>]*\baria-label="([^"]*)"[^>]*>(?!\s*<title)')
+LABELED = re.compile(r'<svg\b[^>]*\baria-label="([^"]*)"[^>]*>(?!\s*<title)')
 
 
 class DoesNotFitError(ValueError):
@@ -66,7 +66,7 @@ def speaking(html: str) -> str:
     """
     for empty in EMPTY:
         html = empty.sub("", html)
-    return LABELLED.sub(lambda svg: f"{svg[0]}<title>{svg[1]}</title>", html)
+    return LABELED.sub(lambda svg: f"{svg[0]}<title>{svg[1]}</title>", html)
 
 
 def typeset(job: PdfJob) -> bytes:

@@ -6,7 +6,7 @@ from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from findings.coding.models.excerpts import Excerpt
 from findings.coding.models.sources import QUOTABLE, Consent, source_kinds
 
-SMALLEST_LABELLED_GROUP = SUPPRESSION_RULES["public"].minimum_cell
+SMALLEST_LABELED_GROUP = SUPPRESSION_RULES["public"].minimum_cell
 
 
 def large_groups() -> frozenset[str]:
@@ -14,7 +14,7 @@ def large_groups() -> frozenset[str]:
     n_people: Counter[str] = Counter()
     for kind in source_kinds():
         n_people.update(kind.people_by_group())
-    return frozenset(group for group, n in n_people.items() if n >= SMALLEST_LABELLED_GROUP)
+    return frozenset(group for group, n in n_people.items() if n >= SMALLEST_LABELED_GROUP)
 
 
 def speaker_label(excerpt: Excerpt, large: frozenset[str]) -> str:
@@ -22,7 +22,7 @@ def speaker_label(excerpt: Excerpt, large: frozenset[str]) -> str:
     speaker = excerpt.speaker
     if speaker.consent == Consent.ON_RECORD:
         return speaker.office
-    is_large = speaker.group in large or speaker.n_in_group >= SMALLEST_LABELLED_GROUP
+    is_large = speaker.group in large or speaker.n_in_group >= SMALLEST_LABELED_GROUP
     if speaker.consent != Consent.GROUP_LABEL or not speaker.group or not is_large:
         return ""
     return speaker.group_label

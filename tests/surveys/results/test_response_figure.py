@@ -69,7 +69,7 @@ def test_shares_and_intervals_are_those_computed_by_hand(lead: User) -> None:
     assert isinstance(figure.chart, AgreementChart)
     assert figure.value == "45.0"
     assert "45.0% agree" in figure.title
-    # Wilson, 30 of 100: centre (.3 + 1.9207/100) / 1.038415 = .30739, half .08852
+    # Wilson, 30 of 100: center (.3 + 1.9207/100) / 1.038415 = .30739, half .08852
     assert cells(figure)["Agree"] == ("30", "30.0", "21.9", "39.6")
     assert cells(figure)["Skipped"][0] == "2"
     assert from_json(to_json(figure)) == figure
