@@ -24,7 +24,7 @@ STEP = OwnSetting(
 
 
 def step_of(question: Question) -> int:
-    """How far apart the values are."""
+    """Return the distance between two values."""
     return int(question.settings.get("step", "10"))
 
 

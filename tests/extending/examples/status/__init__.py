@@ -1,12 +1,13 @@
-"""Three new statuses: of an incident, of a recommendation and of a request to the city."""
+"""New statuses of all kinds of records whose steps are chosen from a list."""
 
 from tests.extending.example import Edit, Example
 
 INCIDENT = "incidents/models/incident.py"
 RECOMMENDATION = "findings/recommendations/models/recommendations.py"
 REQUEST = "clayton_review/documents/models/requests.py"
+TALK = "findings/stories/models.py"
 EXAMPLE = Example(
-    row="a status",
+    row="a status of an incident, a recommendation, a request to the city or a request to talk",
     folder="status",
     edits=(
         Edit(
@@ -58,6 +59,21 @@ EXAMPLE = Example(
             REQUEST,
             after="OPEN = (RequestStatus.ASKED, RequestStatus.PARTIAL",
             add=", RequestStatus.DELAYED",
+        ),
+        Edit(
+            TALK,
+            after='    ENDED = "ended", "Ended without a talk"\n',
+            add='    WAITING = "waiting", "Waiting"\n',
+        ),
+        Edit(
+            TALK,
+            after="    TalkState.NEW: frozenset({TalkState.CONTACTED",
+            add=", TalkState.WAITING",
+        ),
+        Edit(
+            TALK,
+            before="    TalkState.ENDED: frozenset(",
+            add="    TalkState.WAITING: frozenset({TalkState.CONTACTED}),\n",
         ),
     ),
 )

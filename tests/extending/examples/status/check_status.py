@@ -16,10 +16,12 @@ from findings.recommendations.actions.recommendations import report_progress
 from findings.recommendations.actions.release import issue_recommendation
 from findings.recommendations.inputs import ProgressInput
 from findings.recommendations.models.recommendations import Recommendation
+from findings.stories.actions.stories import change_talk_state
 from incidents.actions import move_incident
 from incidents.models import Incident, IncidentStatus
 from tests.documents import factories as documents
 from tests.findings import factories as studies
+from tests.findings import story_factories as stories
 from tests.incidents import factories as make
 from tests.reports.factories import issued
 
@@ -107,3 +109,13 @@ def test_a_request_reaches_it_and_its_figure_says_so(
     figure = compute("documents.requests", Scope(as_of=clock.now(), audience=Audience.BOARD))
     assert "Of 2 requests, 1 is open and 1 is “Delayed”." in figure.sentence
     assert "Delayed" in as_(consultant).get(request.get_absolute_url()).content.decode()
+
+
+def test_a_request_to_talk_is_offered_it_and_reaches_it(
+    consultant: User, as_: Callable[[User], Client]
+) -> None:
+    talk = stories.a_request()
+    page = as_(consultant).get(talk.get_absolute_url()).content.decode()
+    assert "Mark as waiting" in page
+    change_talk_state(talk=talk, revision=talk.revision, to="waiting", by=consultant)
+    assert "Waiting" in as_(consultant).get(talk.get_absolute_url()).content.decode()
