@@ -192,8 +192,8 @@ def _sentence_parts(start: str, milestones: list[_DatedMilestone]) -> list[str]:
     overdue = [milestone for milestone in not_reached if milestone.n_overdue]
     if overdue:
         first = overdue[0]
-        is_overdue = "overdue is" if len(overdue) == 1 else f"{len(overdue)} are overdue, first"
-        parts.append(f"{is_overdue} “{shorten_label(first.label)}”, {first.words(day_in_words)}")
+        overdue_words = "overdue is" if len(overdue) == 1 else f"{len(overdue)} are overdue, first"
+        parts.append(f"{overdue_words} “{shorten_label(first.label)}”, {first.words(day_in_words)}")
     ahead = [milestone for milestone in not_reached if not milestone.n_overdue]
     if ahead:
         parts.append(f"next is “{shorten_label(ahead[0].label)}”, {ahead[0].words(day_in_words)}")
@@ -204,7 +204,7 @@ def _sentence_parts(start: str, milestones: list[_DatedMilestone]) -> list[str]:
 def _late_in_words(milestones: list[_DatedMilestone], named_milestones: set[int]) -> list[str]:
     later = [milestone for milestone in milestones if milestone.n_days_late > 0]
     if not later:
-        return ["none is late"]
+        return [] if any(row.n_overdue for row in milestones) else ["none is late"]
     most = max(later, key=lambda milestone: milestone.n_days_late)
     if len(later) == 1 and id(most) in named_milestones:
         return []

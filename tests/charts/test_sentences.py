@@ -143,6 +143,13 @@ def test_milestones_on_time_say_that_none_is_late() -> None:
     )
 
 
+def test_a_plan_with_an_overdue_milestone_is_not_called_on_time() -> None:
+    overdue = MilestoneMark("Report", "2018-12-01", "2018-12-01", None)
+    assert describe(replace(WORK_PLAN, marks=(overdue,))) == (
+        "Milestones: 0 of 1 reached; overdue is “Report”, due December 1, 2018, 30 days overdue."
+    )
+
+
 @pytest.mark.parametrize("chart", EMPTY, ids=lambda chart: chart.shape)
 def test_an_empty_chart_says_that_there_is_nothing_yet(chart: Chart) -> None:
     assert describe(chart).endswith(": nothing to show yet.")

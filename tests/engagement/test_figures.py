@@ -225,7 +225,16 @@ def test_milestones_are_shown_as_they_stood(lead: User) -> None:
     assert [row[4] for row in now.table.rows] == ["overdue", "due"]
     then = figure_of("milestones", datetime(2018, 11, 15, tzinfo=UTC))
     assert [row[2] for row in then.table.rows] == ["2018-11-01", "2018-12-15"]
-    assert "Each was reached, or is still due, on the date first agreed on." in then.sentence
+    assert then.title == "0 of 2 milestones have been reached, 1 is overdue"
+    assert "first agreed on" not in then.sentence
+
+
+def test_an_overdue_milestone_is_not_called_due_as_first_agreed(lead: User) -> None:
+    with clock.at(BEFORE):
+        factories.milestone(by=lead, title="First report", on=date(2018, 11, 1))
+    now = figure_of("milestones")
+    assert now.sentence == "0 of 1 milestone has been reached, 1 is overdue."
+    assert now.denominator == "1 milestone"
 
 
 def test_a_plan_with_late_or_moved_milestones_is_not_on_time(lead: User) -> None:
@@ -236,6 +245,10 @@ def test_a_plan_with_late_or_moved_milestones_is_not_on_time(lead: User) -> None
     assert (figure_of("milestones", early).state, figure_of("milestones", early).state_words) == (
         State.ON_TRACK, "on time",
     )  # fmt: skip
+    assert (
+        "Each was reached, or is still due, on the date first agreed on."
+        in figure_of("milestones", early).sentence
+    )
     with clock.at(datetime(2018, 11, 20, 12, tzinfo=UTC)):
         actions.reach_milestone(milestone=first, revision=1, reached_on=date(2018, 11, 4), by=lead)
         actions.move_milestone(

@@ -11,7 +11,7 @@ from clayton_review.engagement.models import DecisionAsked
 from clayton_review.engagement.models.milestones import early_or_late
 from clayton_review.engagement.selectors import MilestoneAsOf, Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
-from clayton_review.web.formatting import day, money
+from clayton_review.web.formatting import count_phrase, day, money
 
 NEXT_DAYS = 30
 COST = re.compile(r"\$(\d{1,3}(?:,\d{3})*(?:\.\d{2})?|\d+(?:\.\d{2})?)(?![\d,]*\d)")
@@ -27,7 +27,8 @@ def work_plan(scope: Scope) -> Figure:
     n_reached = sum(row.reached_on is not None for row in rows)
     n_late = sum(row.state == "reached late" for row in rows)
     n_overdue = sum(row.state == "overdue" for row in rows)
-    title = f"{n_reached} of {len(rows)} milestones {_have(n_reached)} been reached"
+    milestones = count_phrase(len(rows), "milestone", "milestones")
+    title = f"{n_reached} of {milestones} {_have(n_reached, len(rows))} been reached"
     title += f", {n_late} of them late" if n_late else ""
     title += f", {n_overdue} {_verb_for(n_overdue)} overdue" if n_overdue else ""
     state, state_words = _plan_state(rows)
@@ -35,9 +36,9 @@ def work_plan(scope: Scope) -> Figure:
     return Figure(
         name="engagement.milestones",
         title=title,
-        sentence=f"{title}. {_against_first_dates(rows)}{_next_due(rows)}",
+        sentence=f"{title}.{_against_first_dates(rows)}{_next_due(rows)}",
         unit="milestones",
-        denominator=f"{len(rows)} milestones",
+        denominator=milestones,
         method=(
             "Due dates as of the cutoff of the report. Every move is listed with its reason. Late "
             "means reached, or now due, after the date first agreed on."
@@ -89,11 +90,12 @@ def _against_first_dates(rows: list[MilestoneAsOf]) -> str:
     }
     counts = [(n, word) for word, n in n_by_word.items() if n]
     if not counts:
-        return "Each was reached, or is still due, on the date first agreed on."
+        on_time = " Each was reached, or is still due, on the date first agreed on."
+        return "" if any(row.state == "overdue" for row in rows) else on_time
     (n_first, first_word), *others = counts
     counted = f"{n_first} of the {len(rows)} {_verb_for(n_first)} {first_word}"
     counted += "".join(f" and {n} {_verb_for(n)} {word}" for n, word in others)
-    return f"Compared with the dates first agreed on, {counted}."
+    return f" Compared with the dates first agreed on, {counted}."
 
 
 def _next_due(rows: list[MilestoneAsOf]) -> str:
@@ -101,8 +103,8 @@ def _next_due(rows: list[MilestoneAsOf]) -> str:
     return f" The next is “{waiting[0].title}”, due {day(waiting[0].due_on)}." if waiting else ""
 
 
-def _have(count: int) -> str:
-    return "has" if count == 1 else "have"
+def _have(count: int, total: int) -> str:
+    return "has" if 1 in {count, total} else "have"
 
 
 def _verb_for(count: int) -> str:
