@@ -1,4 +1,4 @@
-"""A strip of milestones along time, with slips and today's line."""
+"""A strip of milestones along time, with moved dates and today's line."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class MilestoneMark:
 
 @dataclass(frozen=True)
 class MilestoneChart:
-    """A strip of milestones along time, with slips and today's line (ISO date).
+    """A strip of milestones along time, with moved dates and today's line (ISO date).
 
     Raises `ChartError` for anything but ISO dates.
     """
@@ -69,7 +69,7 @@ class MilestoneChart:
         canvas.close(3)
 
     def sentence(self) -> str:
-        """Return the numbers reached and late, and the next and overdue milestones."""
+        """Return the numbers reached and later than agreed, and the next and overdue milestones."""
         start = sentence_start(self.title)
         parts = _sentence_parts(start, _dated_milestones(self))
         return f"{start}: {'; '.join(parts) or 'nothing to show yet'}."
@@ -96,7 +96,7 @@ class _DatedMilestone:
         return self.reached or self.due
 
     @property
-    def n_days_late(self) -> int:
+    def n_days_later(self) -> int:
         """Return the days from the baseline to the present date; negative if earlier."""
         return (self.present - self.baseline).days
 
@@ -109,9 +109,9 @@ class _DatedMilestone:
         """Return the state in words: `due Feb 12, 2019, 8 days later than first agreed`."""
         verb = "reached" if self.reached else "due"
         parts = [f"{verb} {written(self.present)}"]
-        if self.n_days_late:
-            word = "later" if self.n_days_late > 0 else "earlier"
-            parts.append(f"{days_in_words(self.n_days_late)} {word} than first agreed")
+        if self.n_days_later:
+            word = "later" if self.n_days_later > 0 else "earlier"
+            parts.append(f"{days_in_words(self.n_days_later)} {word} than first agreed")
         elif self.reached:
             parts.append("as first agreed")
         if self.n_overdue:
@@ -138,14 +138,14 @@ def _dated_milestones(chart: MilestoneChart) -> list[_DatedMilestone]:
 def _draw_key(canvas: Canvas) -> None:
     middle, below = canvas.height + 10, canvas.height + LINE_HEIGHT + 10
     canvas.add("done", f'<circle cx="8" cy="{middle:.0f}" r="6"/>')
-    canvas.add("open", f'<circle cx="108" cy="{middle:.0f}" r="6"/>')
+    canvas.add("open", f'<circle cx="140" cy="{middle:.0f}" r="6"/>')
     canvas.add("open", f'<path d="M1 {below - 7:.0f}l14 7l-14 7z"/>')
-    canvas.add("ink", f'<path d="M108 {below - 7:.0f}v14"/>')
+    canvas.add("ink", f'<path d="M140 {below - 7:.0f}v14"/>')
     for x, y, words in (
         (22, middle, "reached"),
-        (122, middle, "due"),
-        (22, below, "late or early"),
-        (122, below, "first agreed"),
+        (154, middle, "due"),
+        (22, below, "later or earlier"),
+        (154, below, "first agreed"),
     ):
         canvas.text("caption", words, y + 5, str(x))
     canvas.height += 2 * LINE_HEIGHT + 6
@@ -172,12 +172,12 @@ def _draw_strip(canvas: Canvas, milestone: _DatedMilestone, scale: Scale, today:
     canvas.bar("sand", 0, 100, y - 2, 4)
     canvas.line("now", (now, now), (y - 11, y + 11))
     layer = "done" if milestone.reached else "open"
-    if not milestone.n_days_late:
+    if not milestone.n_days_later:
         canvas.dot(layer, present, y)
         return
     canvas.line("ink", (first, first), (y - 8, y + 8))
     canvas.line("ink", (first, present), (y, y))
-    canvas.path(layer, present, y, LATER if milestone.n_days_late > 0 else EARLIER)
+    canvas.path(layer, present, y, LATER if milestone.n_days_later > 0 else EARLIER)
 
 
 def _sentence_parts(start: str, milestones: list[_DatedMilestone]) -> list[str]:
@@ -197,19 +197,25 @@ def _sentence_parts(start: str, milestones: list[_DatedMilestone]) -> list[str]:
     ahead = [milestone for milestone in not_reached if not milestone.n_overdue]
     if ahead:
         parts.append(f"next is “{shorten_label(ahead[0].label)}”, {ahead[0].words(day_in_words)}")
-    parts += _late_in_words(milestones, {id(milestone) for milestone in (*overdue[:1], *ahead[:1])})
+    parts += _later_in_words(
+        milestones, {id(milestone) for milestone in (*overdue[:1], *ahead[:1])}
+    )
     return parts
 
 
-def _late_in_words(milestones: list[_DatedMilestone], named_milestones: set[int]) -> list[str]:
-    later = [milestone for milestone in milestones if milestone.n_days_late > 0]
+def _later_in_words(milestones: list[_DatedMilestone], named_milestones: set[int]) -> list[str]:
+    later = [milestone for milestone in milestones if milestone.n_days_later > 0]
     if not later:
-        return [] if any(row.n_overdue for row in milestones) else ["none is late"]
-    most = max(later, key=lambda milestone: milestone.n_days_late)
+        return (
+            [] if any(row.n_overdue for row in milestones) else ["none is later than first agreed"]
+        )
+    most = max(later, key=lambda milestone: milestone.n_days_later)
     if len(later) == 1 and id(most) in named_milestones:
         return []
-    number = "1 is late," if len(later) == 1 else f"{len(later)} are late, the most"
-    return [f"{number} “{shorten_label(most.label)}”, by {days_in_words(most.n_days_late)}"]
+    number = "1 is" if len(later) == 1 else f"{len(later)} are"
+    most_words = "" if len(later) == 1 else " the most"
+    label, days = shorten_label(most.label), days_in_words(most.n_days_later)
+    return [f"{number} later than first agreed,{most_words} “{label}”, by {days}"]
 
 
 def _table_row(milestone: _DatedMilestone) -> tuple[str, ...]:

@@ -126,7 +126,8 @@ SECTIONS: tuple[SectionKind, ...] = (
             "amendments. Reimbursable expenses are separate.\n"
             "- At the pace of recent months: what fees would come to if each month left costs the "
             "average of the last three whole months.\n"
-            "- Early or late: counted in days from the date first agreed on for a milestone.\n"
+            "- Early or late: counted in days from the date first agreed on for a milestone. Moved "
+            "later: still due, and after that date.\n"
             "- Pillar: one of the six subjects of the federal task force on policing.\n"
             "- Disputed: two sources give accounts that cannot both be right."
         ),

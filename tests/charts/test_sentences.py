@@ -118,8 +118,8 @@ def test_milestones_tell_what_is_reached_overdue_next_and_late() -> None:
     assert describe(WORK_PLAN) == (
         "Milestones: 3 of 6 reached; overdue is “Interviews finished”, due December 28, 2018,"
         " 8 days later than first agreed, 3 days overdue; next is “Draft findings”, due"
-        " February 12, 2019, 8 days later than first agreed; 3 are late, the most"
-        " “Interviews finished”, by 8 days."
+        " February 12, 2019, 8 days later than first agreed; 3 are later than first"
+        " agreed, the most “Interviews finished”, by 8 days."
     )
 
 
@@ -134,12 +134,13 @@ def test_a_title_that_says_the_count_does_not_say_it_twice() -> None:
     assert sentence.count("3 of 6") == 1
 
 
-def test_milestones_on_time_say_that_none_is_late() -> None:
+def test_milestones_on_time_say_that_none_is_later() -> None:
     on_time = MilestoneMark("Report", "2019-01-01", "2019-01-01", None)
     sentence = describe(replace(WORK_PLAN, marks=(on_time,)))
     assert (
         sentence
-        == "Milestones: 0 of 1 reached; next is “Report”, due January 1, 2019; none is late."
+        == "Milestones: 0 of 1 reached; next is “Report”, due January 1, 2019; none is later"
+        " than first agreed."
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
+from clayton_review.charts import describe
 from clayton_review.engagement import actions, models, selectors
 from clayton_review.figures import Audience, Figure, Scope, State
 from tests.engagement import factories
@@ -221,7 +222,7 @@ def test_milestones_are_shown_as_they_stood(lead: User) -> None:
         )
     now = figure_of("milestones")
     assert now.title == "0 of 2 milestones have been reached, 1 is overdue"
-    assert "Compared with the dates first agreed on, 1 of the 2 is late." in now.sentence
+    assert "Compared with the dates first agreed on, 1 of the 2 was moved later." in now.sentence
     assert [row[4] for row in now.table.rows] == ["overdue", "due"]
     then = figure_of("milestones", datetime(2018, 11, 15, tzinfo=UTC))
     assert [row[2] for row in then.table.rows] == ["2018-11-01", "2018-12-15"]
@@ -256,7 +257,14 @@ def test_a_plan_with_late_or_moved_milestones_is_not_on_time(lead: User) -> None
         )
     now = figure_of("milestones", datetime(2018, 12, 1, 12, tzinfo=UTC))
     assert now.title == "1 of 2 milestones has been reached, 1 of them late"
-    assert (now.state, now.state_words) == (State.WATCH, "2 late")
+    assert (now.state, now.state_words) == (State.WATCH, "1 late, 1 moved later")
+    assert (
+        "Compared with the dates first agreed on, 1 of the 2 was reached late and 1 was moved "
+        "later." in now.sentence
+    )
+    assert [row[5] for row in now.table.rows] == ["3 days late", "moved 8 days later"]
+    assert now.chart is not None
+    assert "; 2 are later than first agreed, the most" in describe(now.chart)
 
 
 def test_a_question_leaves_the_figure_once_it_is_decided(lead: User) -> None:

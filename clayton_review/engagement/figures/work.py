@@ -8,10 +8,9 @@ from clayton_review.charts.shapes import MilestoneChart, MilestoneMark
 from clayton_review.engagement import selectors
 from clayton_review.engagement.figures.parts import empty, evidence
 from clayton_review.engagement.models import DecisionAsked
-from clayton_review.engagement.models.milestones import early_or_late
 from clayton_review.engagement.selectors import MilestoneAsOf, Spending
 from clayton_review.figures import Column, Figure, Scope, State, Table, cell, figure
-from clayton_review.web.formatting import count_phrase, day, money
+from clayton_review.web.formatting import count_phrase, day, join_words, money
 
 NEXT_DAYS = 30
 COST = re.compile(r"\$(\d{1,3}(?:,\d{3})*(?:\.\d{2})?|\d+(?:\.\d{2})?)(?![\d,]*\d)")
@@ -41,7 +40,8 @@ def work_plan(scope: Scope) -> Figure:
         denominator=milestones,
         method=(
             "Due dates as of the cutoff of the report. Every move is listed with its reason. Late "
-            "means reached, or now due, after the date first agreed on."
+            "means reached after the date first agreed on. Moved later means still due, and after "
+            "that date."
         ),
         table=Table(_MILESTONE_COLUMNS, tuple(_milestone_row(row) for row in rows)),
         evidence_url=evidence(scope, "engagement:milestones"),
@@ -53,12 +53,16 @@ def work_plan(scope: Scope) -> Figure:
 
 
 def _plan_state(rows: list[MilestoneAsOf]) -> tuple[State, str]:
-    """Return overdue first, then late, reached or not; on time only if there is neither."""
+    """Return overdue first, then late and moved later; on time only if there is none of them."""
     n_overdue = sum(row.state == "overdue" for row in rows)
     if n_overdue:
         return State.ATTENTION, f"{n_overdue} overdue"
-    n_late = sum(row.days_late > 0 for row in rows)
-    return (State.WATCH, f"{n_late} late") if n_late else (State.ON_TRACK, "on time")
+    counts = {
+        "late": sum(row.state == "reached late" for row in rows),
+        "moved later": sum(row.state == "due" and row.days_later > 0 for row in rows),
+    }
+    words = ", ".join(f"{n} {word}" for word, n in counts.items() if n)
+    return (State.WATCH, words) if words else (State.ON_TRACK, "on time")
 
 
 _MILESTONE_COLUMNS = (
@@ -75,7 +79,7 @@ _MILESTONE_COLUMNS = (
 def _milestone_row(row: MilestoneAsOf) -> tuple[str, ...]:
     reached = row.reached_on.isoformat() if row.reached_on else ""
     dates = (row.baseline_on.isoformat(), row.due_on.isoformat(), reached)
-    return (row.title, *dates, row.state, early_or_late(row.days_late), row.reason)
+    return (row.title, *dates, row.state, row.early_or_late, row.reason)
 
 
 def _mark(row: MilestoneAsOf) -> MilestoneMark:
@@ -84,18 +88,20 @@ def _mark(row: MilestoneAsOf) -> MilestoneMark:
 
 
 def _against_first_dates(rows: list[MilestoneAsOf]) -> str:
-    n_by_word = {
-        "early": sum(row.days_late < 0 for row in rows),
-        "late": sum(row.days_late > 0 for row in rows),
-    }
-    counts = [(n, word) for word, n in n_by_word.items() if n]
-    if not counts:
-        on_time = " Each was reached, or is still due, on the date first agreed on."
-        return "" if any(row.state == "overdue" for row in rows) else on_time
-    (n_first, first_word), *others = counts
-    counted = f"{n_first} of the {len(rows)} {_verb_for(n_first)} {first_word}"
-    counted += "".join(f" and {n} {_verb_for(n)} {word}" for n, word in others)
-    return f" Compared with the dates first agreed on, {counted}."
+    reached = [row.days_later for row in rows if row.reached_on]
+    due = [row.days_later for row in rows if not row.reached_on]
+    counts = [
+        (sum(days < 0 for days in reached), "reached early"),
+        (sum(days > 0 for days in reached), "reached late"),
+        (sum(days < 0 for days in due), "moved earlier"),
+        (sum(days > 0 for days in due), "moved later"),
+    ]
+    clauses = [f"{n} {'was' if n == 1 else 'were'} {words}" for n, words in counts if n]
+    if clauses:
+        first = clauses[0].replace(" ", f" of the {len(rows)} ", 1)
+        return f" Compared with the dates first agreed on, {join_words([first, *clauses[1:]])}."
+    on_time = " Each was reached, or is still due, on the date first agreed on."
+    return "" if any(row.state == "overdue" for row in rows) else on_time
 
 
 def _next_due(rows: list[MilestoneAsOf]) -> str:

@@ -15,13 +15,6 @@ from clayton_review.engagement.models.querysets import EngagementQuerySet
 from clayton_review.web.formatting import count_phrase
 
 
-def early_or_late(days: int) -> str:
-    """Return, for example, "8 days late", for days after the date first agreed on."""
-    if not days:
-        return "as first agreed"
-    return f"{count_phrase(abs(days), 'day', 'days')} {'late' if days > 0 else 'early'}"
-
-
 class Milestone(Record):
     """A step of the work plan; its baseline never changes, its due date moves with a reason."""
 
@@ -53,9 +46,19 @@ class Milestone(Record):
         return self.state_on(clock.today())
 
     @property
-    def days_late(self) -> int:
+    def days_later(self) -> int:
         """Count the days from the date first agreed to the final one; below 0 if earlier."""
         return ((self.reached_on or self.due_on) - self.baseline_on).days
+
+    @property
+    def early_or_late(self) -> str:
+        """Return `8 days late` if it was reached then, `moved 8 days later` if it is still due."""
+        if not self.days_later:
+            return "as first agreed"
+        days = count_phrase(abs(self.days_later), "day", "days")
+        if self.reached_on:
+            return f"{days} {'late' if self.days_later > 0 else 'early'}"
+        return f"moved {days} {'later' if self.days_later > 0 else 'earlier'}"
 
 
 @dataclass(frozen=True)

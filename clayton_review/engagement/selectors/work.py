@@ -17,7 +17,8 @@ class MilestoneAsOf:
     due_on: date
     reached_on: date | None
     state: str
-    days_late: int  # from the date first agreed on; below 0 if earlier
+    days_later: int  # from the date first agreed on; below 0 if earlier
+    early_or_late: str  # those days in words
     reason: str  # of its latest move
 
 
@@ -63,6 +64,7 @@ def _milestone_then(
         due_on=row.due_on,
         reached_on=row.reached_on,
         state=row.state_on(day),
-        days_late=row.days_late,
+        days_later=row.days_later,
+        early_or_late=row.early_or_late,
         reason=moves[-len(later) - 1].reason if len(moves) > len(later) else "",
     )

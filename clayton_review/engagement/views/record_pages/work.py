@@ -1,7 +1,6 @@
 """Pages of the records of the work plan and of the Board."""
 
 from clayton_review.engagement import forms, models
-from clayton_review.engagement.models.milestones import early_or_late
 from clayton_review.engagement.views.record_pages.record_page import (
     STATES,
     RecordPages,
@@ -23,7 +22,7 @@ MILESTONES = RecordPages(
         ("Reference", lambda row: row.reference, "text"),
         ("First agreed", lambda row: day(row.baseline_on), "text"),
         ("Due", lambda row: day(row.due_on), "text"),
-        ("Early or late", lambda row: early_or_late(row.days_late), "text"),
+        ("Early or late", lambda row: row.early_or_late, "text"),
         ("Reached", lambda row: day(row.reached_on), "text"),
         ("Status", state_of, "text"),
     ),
@@ -32,7 +31,7 @@ MILESTONES = RecordPages(
         ("Status", row.state),
         ("First agreed", day(row.baseline_on)),
         ("Due", day(row.due_on)),
-        ("Early or late", early_or_late(row.days_late)),
+        ("Early or late", row.early_or_late),
         ("Reached", day(row.reached_on) or "not yet"),
     ],
     search=("reference__icontains", "title__icontains"),
