@@ -114,6 +114,22 @@ def test_a_title_keeps_the_full_stop_of_an_abbreviation() -> None:
     assert "After 5 p.m." in describe(replace(TRUST, bars=bars))
 
 
+@pytest.mark.parametrize(
+    ("title", "start"),
+    [
+        ("The mean is 3.5.", "The mean is 3.5: "),
+        ("It rose to $1,200.50.", "It rose to $1,200.50: "),
+        ("It fell to 3.5%.", "It fell to 3.5%: "),
+        ("We heard it at 6:00 p.m.", "We heard it at 6:00 p.m.: "),
+        ("See clayton.example.", "See clayton.example: "),
+        ("A team of Ph.D.", "A team of Ph.D.: "),
+        ("Written by (U.S.", "Written by (U.S.: "),
+    ],
+)
+def test_a_full_stop_after_a_number_or_an_address_ends_the_sentence(title: str, start: str) -> None:
+    assert describe(replace(TRUST, title=title)).startswith(start)
+
+
 def test_milestones_tell_what_is_reached_overdue_next_and_late() -> None:
     assert describe(WORK_PLAN) == (
         "Milestones: 3 of 6 reached; overdue is “Interviews finished”, due December 28, 2018,"
