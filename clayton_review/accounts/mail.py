@@ -30,8 +30,10 @@ LINK = """Open this link to sign in to the Clayton Review portal:
 
 {url}
 
-It works once, until {until}. If you did not ask for it, you can ignore it: no one can sign in
-without pressing the button on that page.
+It works once, until {until}
+
+If you did not ask for it, you can ignore it: no one can sign in without pressing the button on
+that page.
 """
 
 

@@ -59,7 +59,10 @@ def test_the_letter_says_until_when_the_link_works(board_member: User) -> None:
     with clock.at(datetime(2019, 1, 7, 23, 15, tzinfo=UTC)):
         link_for(board_member)
     minutes = LINK_LASTS // timedelta(minutes=1)
-    assert f"until 5:{15 + minutes} p.m." in mail.outbox[0].body
+    assert (
+        f"It works once, until 5:{15 + minutes} p.m.\n\nIf you did not ask for it, you can"
+        in mail.outbox[0].body
+    )
 
 
 def test_a_link_works_once(board_member: User) -> None:

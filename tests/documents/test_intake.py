@@ -4,7 +4,7 @@ import io
 import stat
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -297,6 +299,18 @@ def test_the_receipt_can_be_mailed_with_its_list(consultant: User) -> None:
     assert name == f"receipt-{intake.reference}.csv"
     assert content == receipt_csv(intake)
     assert "'=cmd.txt" in str(content)
+
+
+@pytest.mark.parametrize("page", ["requests:intake", "requests:receipt"])
+def test_the_time_of_a_delivery_ends_without_a_second_full_stop(
+    page: str, consultant: User, as_: Callable[[User], Client]
+) -> None:
+    alone = finished_intake({"a.txt": b"a"}, by=consultant)
+    for_request = finished_intake({"b.txt": b"b"}, by=consultant, request=asked(by=consultant))
+    for intake in (alone, for_request):
+        html = as_(consultant).get(reverse(page, args=[intake.reference])).content.decode()
+        assert "a.m." in html
+        assert "a.m.." not in html
 
 
 def test_what_was_taken_in_stands_in_the_audit_record(consultant: User) -> None:
