@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +11,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import WithdrawForm, attempt, posted
-from clayton_review.web.pages import form_page, saved
+from clayton_review.web.pages import form_page, refused, saved
 from surveys.analysis.actions.weighting import add_weighting, revise_weighting, withdraw_weighting
 from surveys.analysis.forms.weighting import WeightingCreateForm, WeightingEditForm, merges_text
 from surveys.analysis.models import Weighting
@@ -47,7 +46,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     user = person(request)
     survey = survey_at(slug, user)
     if not comparable_targets(survey):
-        messages.error(request, "Add the population first. The sheets are weighted to it.")
+        refused(request, "Add the population first. The sheets are weighted to it.")
         return redirect("surveys:population", slug)
     data, _files = posted(request)
     form = WeightingCreateForm(data, **_form_context(survey))
