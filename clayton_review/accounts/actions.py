@@ -71,7 +71,7 @@ def invite(
 def accept(*, token: str, name: str, password: str) -> User:
     """Join (or set a new password) by an invitation, once; return the person.
 
-    The role is the invitation's.
+    The role is the invitation's; `name` is that of a new person, a known one keeps theirs.
 
     Raises `Refused` for an invitation that was used, withdrawn or has run out.
     """
@@ -81,7 +81,6 @@ def accept(*, token: str, name: str, password: str) -> User:
     )
     if not is_new and not user.is_active:
         raise Refused(SPENT)
-    user.name = name
     user.set_password(password)
     user.save()
     invitation.user, invitation.accepted_at = user, clock.now()

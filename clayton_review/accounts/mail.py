@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import Invitation, SignInLink
+from clayton_review.accounts.selectors import person_invited_again
 
 INVITATION = """You are invited to join the Clayton Review portal. Your role: {role}.
 
@@ -50,7 +51,7 @@ def send_invitation(invitation: Invitation, token: str) -> None:
     url = invitation_url(token)
     subject = "Your invitation to the Clayton Review"
     text = INVITATION.format(role=invitation.get_role_display(), url=url)
-    if invitation.is_to_known_person:
+    if person_invited_again(invitation):
         subject = "Your new password for the Clayton Review"
         text = TO_KNOWN_PERSON.format(url=url)
     send_mail(subject, text, None, [invitation.email])

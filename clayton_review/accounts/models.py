@@ -115,11 +115,6 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.created_at:%Y-%m-%d}"
 
-    @property
-    def is_to_known_person(self) -> bool:
-        """True if the address has an account, so that accepting only sets a new password."""
-        return User.objects.filter(email=self.email).exists()
-
     def is_open(self) -> bool:
         """True if the link still works."""
         return not (self.accepted_at or self.withdrawn_at) and clock.now() < self.expires_at

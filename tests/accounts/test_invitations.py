@@ -122,6 +122,20 @@ def test_an_invitation_of_somebody_known_sets_a_new_password() -> None:
     assert dana.role == Role.CONSULTANT
 
 
+def test_a_new_password_asks_for_no_name_and_changes_none() -> None:
+    dana = person(email="dana@example.org", name="Dana Doe")
+    _, url = invited("dana@example.org")
+    page = Client().get(url).content.decode()
+    assert "Set a new password" in page
+    assert 'name="name"' not in page
+    assert Client().post(url, {"password": "dana@example.org"}).status_code == 422
+
+    answer = Client().post(url, {"password": PASSWORD, "name": "Mallory"}, follow=True)
+    dana.refresh_from_db()
+    assert dana.name == "Dana Doe"
+    assert "Your new password was saved. Sign in with it." in answer.content.decode()
+
+
 def test_an_invitation_never_changes_a_role() -> None:
     person(email="dana@example.org", role=Role.BOARD)
 

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from clayton_review.accounts.models import DigestFrequency, User
+from clayton_review.accounts.models import DigestFrequency, Invitation, User
 from clayton_review.accounts.policies import deputy_roles
 from clayton_review.accounts.roles import Role
 from clayton_review.web.forms import CreateForm, PortalForm
@@ -68,7 +68,7 @@ class InviteForm(CreateForm):
 
 
 class AcceptInvitationForm(PortalForm):
-    """Name and password of an invited person."""
+    """Name and password of an invited person; of `known`, who has an account, only the latter."""
 
     name = forms.CharField(label="Your name", max_length=120)
     password = forms.CharField(
@@ -79,16 +79,21 @@ class AcceptInvitationForm(PortalForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, email: str, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.email = email
+    def __init__(
+        self, *args: Any, invitation: Invitation, known: User | None, **options: Any
+    ) -> None:
+        super().__init__(*args, initial={"name": invitation.name}, **options)
+        self.user = known or User(email=invitation.email)
+        if known:
+            del self.fields["name"]
 
     def clean(self) -> dict[str, Any]:
         """Check the password against name and address, too."""
         values = super().clean() or self.cleaned_data
         if password := values.get("password"):
             try:
-                validate_password(password, User(email=self.email, name=values.get("name", "")))
+                self.user.name = values.get("name", self.user.name)
+                validate_password(password, self.user)
             except ValidationError as error:
                 self.add_error("password", error)
         return values

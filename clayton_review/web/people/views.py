@@ -3,7 +3,6 @@
 from smtplib import SMTPException
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,8 +13,9 @@ from clayton_review.accounts import actions, mail
 from clayton_review.accounts.access import allow, confirmed, person, public
 from clayton_review.accounts.models import Invitation, User
 from clayton_review.accounts.roles import Permission, Role
+from clayton_review.accounts.selectors import person_invited_again
 from clayton_review.refusals import Refused
-from clayton_review.web.pages import Column, Filter, form_page, listing, saved
+from clayton_review.web.pages import Column, Filter, form_page, listing, refused, saved
 from clayton_review.web.people.forms import (
     AcceptInvitationForm,
     AccountReasonForm,
@@ -24,6 +24,8 @@ from clayton_review.web.people.forms import (
 )
 from clayton_review.web.people.worklist import FACTORS, factor_words, with_factor
 
+_ACCOUNT_READY = "Your account is ready. Sign in with your e-mail address."
+_KNOWN_READY = "Your new password was saved. Sign in with it."
 COLUMNS = (
     Column(
         "Name", lambda user: user.name, url=lambda user: reverse("people:detail", args=[user.pk])
@@ -99,7 +101,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
             invitation=get_object_or_404(Invitation, pk=pk), by=person(request)
         )
     except Refused as error:
-        messages.error(request, str(error))
+        refused(request, str(error))
     else:
         saved(request, "The invitation no longer works.")
     return redirect("people:list")
@@ -173,20 +175,18 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Show an invitation on GET and record nothing; create the account on POST."""
     try:
         invitation = actions.open_invitation(token)
-        start = {"name": invitation.name}
-        form = AcceptInvitationForm(
-            request.POST if request.method == "POST" else None,
-            email=invitation.email,
-            initial=start,
-        )
+        known = person_invited_again(invitation)
+        typed = request.POST if request.method == "POST" else None
+        form = AcceptInvitationForm(typed, invitation=invitation, known=known)
         if request.method == "POST" and form.is_valid():
             values = form.cleaned_data
-            actions.accept(token=token, name=values["name"], password=values["password"])
-            saved(request, "Your account is ready. Sign in with your e-mail address.")
+            actions.accept(token=token, name=values.get("name", ""), password=values["password"])
+            saved(request, _KNOWN_READY if known else _ACCOUNT_READY)
             return redirect("account_login")
     except Refused as error:
         return render(request, "account/link_spent.html", {"reason": str(error)}, status=404)
-    return form_page(request, "people/invitation_accept.html", form, invitation=invitation)
+    context = {"invitation": invitation, "is_known": known is not None}
+    return form_page(request, "people/invitation_accept.html", form, **context)
 
 
 def _invite_again(request: HttpRequest, *, email: str, role: str, name: str) -> HttpResponse:
@@ -195,7 +195,7 @@ def _invite_again(request: HttpRequest, *, email: str, role: str, name: str) -> 
             email=email, role=Role(role), name=name, by=person(request)
         )
     except Refused as error:
-        messages.error(request, str(error))
+        refused(request, str(error))
     else:
         _mail(request, invitation, token)
     return redirect("people:list")
@@ -207,10 +207,8 @@ def _mail(request: HttpRequest, invitation: Invitation, token: str) -> None:
     try:
         mail.send_invitation(invitation, token)
     except (OSError, SMTPException):
-        messages.error(
-            request, f"The e-mail to {invitation.email} could not be sent. Try again later."
-        )
+        refused(request, f"The e-mail to {invitation.email} could not be sent. Try again later.")
     else:
-        known = invitation.is_to_known_person
-        letter = "A link to set a new password" if known else "An invitation"
+        is_known = person_invited_again(invitation) is not None
+        letter = "A link to set a new password" if is_known else "An invitation"
         saved(request, f"{letter} is on its way to {invitation.email}.")
