@@ -1,6 +1,6 @@
 """Forms on records: refusals are shown, and no text is lost when two people write."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django import forms
@@ -62,7 +62,10 @@ def attempt(
 
 
 class WithdrawForm(ReviseForm):
-    """The reason for taking a record out of use."""
+    """The reason for taking a record out of use.
+
+    After somebody else's change it shows what `details` says of the record.
+    """
 
     reason = forms.CharField(
         label="Why are you withdrawing it?",
@@ -70,6 +73,19 @@ class WithdrawForm(ReviseForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="The reason is kept with the record and shown wherever it is cited.",
     )
+
+    def __init__(
+        self,
+        *args: Any,
+        details: Callable[[Any], Sequence[tuple[str, object]]] = lambda record: (),
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.details = details
+
+    def show_stored(self, record: Any) -> None:
+        super().show_stored(record)
+        self.stored = [(label, str(value)) for label, value in self.details(record)]
 
 
 def initial_of(record: Record, form: type[PortalForm]) -> dict[str, Any]:

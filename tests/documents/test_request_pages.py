@@ -48,6 +48,11 @@ def test_a_request_is_asked_changed_and_withdrawn(consultant: User, as_: As) -> 
     stale = client.post("/requests/RQ-0001/edit/", {**FORM, "title": "Mine", "revision": "1"})
     assert stale.status_code == 422
     assert "Complaints" in stale.content.decode()
+    late = {"revision": "1", "reason": "On the web"}
+    page = client.post("/requests/RQ-0001/withdraw/", late).content.decode()
+    assert "<dt>Title</dt>" in page
+    assert "Read them before you withdraw it." in page
+    assert "<dt>Why are you withdrawing it?</dt>" not in page
     client.post("/requests/RQ-0001/withdraw/", {"revision": "2", "reason": "On the web"})
 
     assert "Withdrawn" in text_of(client, "/requests/RQ-0001/")

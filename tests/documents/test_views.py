@@ -122,6 +122,8 @@ def test_withdrawing_asks_for_a_reason(consultant: User, as_: As) -> None:
     filed = document(by=consultant)
     url = reverse("documents:withdraw", args=[filed.reference])
     assert as_(consultant).post(url, {"revision": 1, "reason": ""}).status_code == 422
+    stale = as_(consultant).post(url, {"revision": 2, "reason": "Filed twice"})
+    assert f"<dt>Title</dt>\n      <dd>{filed.title}</dd>" in stale.content.decode()
     answer = as_(consultant).post(url, {"revision": 1, "reason": "Filed twice"}, follow=True)
     assert "Filed twice" in answer.content.decode()
     assert "No matching documents" in as_(consultant).get("/library/?q=letter").content.decode()

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -151,6 +152,28 @@ def test_an_expense_is_withdrawn_with_a_reason_and_leaves_the_sum(
     page = client.get(reverse("engagement:expenses_detail", args=[expense.reference]))
     assert "Entered twice" in page.content.decode()
     assert client.post(url, {"revision": "2", "reason": "Again"}).status_code == 422
+
+
+def test_a_stale_withdrawal_shows_the_record_as_it_is_now(as_: As, lead: User) -> None:
+    for kind in (kind for kind in RECORD_PAGES if kind.slug in FORMS and kind.slug != "contract"):
+        client = as_(lead)
+        client.post(kind.url("create"), {"record_id": str(uuid.uuid4()), **FORMS[kind.slug]})
+        row = kind.model._default_manager.get()
+        url = kind.url("withdraw", row)
+        change = {**FORMS[kind.slug], **CHANGES[kind.slug], "revision": "1"}
+        assert client.post(kind.url("edit", row), change).status_code == 302
+        row.refresh_from_db()
+
+        stale = client.post(url, {"revision": "1", "reason": "Entered twice"})
+        page = stale.content.decode()
+        assert stale.status_code == 422
+        assert "What is stored now" in page
+        for label, value in kind.details(row):
+            assert f"<dt>{label}</dt>" in page
+            assert escape(str(value)) in page
+        assert "Read them before you withdraw it." in page
+        assert 'name="revision" value="2"' in page
+        assert client.post(url, {"revision": "2", "reason": "Twice"}).status_code == 302
 
 
 def test_a_milestone_moves_with_a_reason_and_is_reached(as_: As, consultant: User) -> None:

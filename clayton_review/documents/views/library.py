@@ -135,7 +135,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a document out of use, after asking."""
     user = person(request)
     document = _document(user, reference)
-    form = WithdrawForm(*posted(request), initial={"revision": document.revision})
+    form = WithdrawForm(*posted(request), details=_details, initial={"revision": document.revision})
 
     def act() -> Document:
         stated = form.cleaned_data
@@ -163,6 +163,16 @@ def public_file(request: HttpRequest, reference: str) -> HttpResponse:
     """Send the file of a public document; answer 404 for any other."""
     rows = selectors.public_documents()
     return _download(request, get_object_or_404(rows, reference=reference))
+
+
+def _details(document: Document) -> list[tuple[str, object]]:
+    return [
+        ("Title", document.title),
+        ("Author or publisher", document.source),
+        ("Type", document.get_kind_display()),
+        ("Class", document.get_disclosure_class_display()),
+        ("Note", document.note or "none"),
+    ]
 
 
 def _document(user: User, reference: str) -> Document:

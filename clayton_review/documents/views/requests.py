@@ -12,7 +12,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import WithdrawForm, attempt, initial_of, posted
 from clayton_review.documents import actions, citations
 from clayton_review.documents.forms.requests import NoteForm, RequestCreateForm, RequestEditForm
-from clayton_review.documents.models import DocumentRequest, RequestStatus
+from clayton_review.documents.models import REQUEST_LABELS, DocumentRequest, RequestStatus
 from clayton_review.documents.selectors import requests as selectors
 from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
@@ -142,7 +142,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a request back, after asking."""
     user = person(request)
     document_request = request_of(user, reference)
-    form = WithdrawForm(*posted(request), initial={"revision": document_request.revision})
+    revision = {"revision": document_request.revision}
+    form = WithdrawForm(*posted(request), details=_details, initial=revision)
 
     def act() -> DocumentRequest:
         return actions.withdraw_request(request=document_request, by=user, **form.cleaned_data)
@@ -176,6 +177,15 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
         return form_page(request, "documents/request_step.html", form, **page)
     saved(request, "The note was saved.")
     return redirect(document_request)
+
+
+def _details(document_request: DocumentRequest) -> list[tuple[str, object]]:
+    return [
+        (REQUEST_LABELS["title"], document_request.title),
+        (REQUEST_LABELS["wording"], document_request.wording),
+        (REQUEST_LABELS["office"], document_request.office),
+        ("Status", document_request.status_words),
+    ]
 
 
 def request_of(user: User, reference: str) -> DocumentRequest:

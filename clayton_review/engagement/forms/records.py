@@ -7,7 +7,7 @@ from django import forms
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role, allows
-from clayton_review.citable.editing import ReviseForm
+from clayton_review.citable.editing import ReviseForm, WithdrawForm
 from clayton_review.documents.models import Document
 from clayton_review.engagement.models import (
     AmendmentInput,
@@ -251,7 +251,7 @@ class DecisionForm(RecordForm):
         self._in_order("asked_on", "decide_by", "This is before the date we ask.")
 
 
-class RecordWithdrawalForm(ReviseForm):
+class RecordWithdrawalForm(WithdrawForm):
     """The reason for withdrawing a record."""
 
     reason = _text("Why are you withdrawing this?", max_length=2_000)

@@ -120,7 +120,9 @@ def withdraw_page(pages: RecordPages) -> Page:
     @allow(pages.permission)
     def page(request: HttpRequest, key: str) -> HttpResponse:
         row, by = record_or_404(pages, request, key), person(request)
-        form = RecordWithdrawalForm(*posted(request), initial={"revision": row.revision})
+        form = RecordWithdrawalForm(
+            *posted(request), details=pages.details, initial={"revision": row.revision}
+        )
 
         def act() -> Any:
             values = form.cleaned_data
