@@ -10,6 +10,7 @@ from django.urls import reverse
 from clayton_review.accounts.models import User
 from clayton_review.engagement import models
 from clayton_review.engagement.views.record_pages import RECORD_PAGES
+from tests.engagement import factories
 from tests.engagement.posted import FORMS, fee
 
 As = Callable[[User], Client]
@@ -81,6 +82,18 @@ def test_a_second_contract_and_a_second_plan_of_a_month_are_refused(as_: As, lea
         second = client.post(url, {"record_id": str(uuid.uuid4()), **FORMS[slug]})
         assert second.status_code == 422
         assert words in second.content.decode()
+
+
+def test_a_contract_that_leaves_nothing_is_refused_at_its_amount(as_: As, lead: User) -> None:
+    factories.contract(by=lead)
+    factories.amendment(by=lead, change="-100000")
+    url = reverse("engagement:contract_edit", args=[models.Contract.objects.get().reference])
+    form = {**FORMS["contract"], "not_to_exceed": "100,000", "revision": "1"}
+    answer = as_(lead).post(url, form)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "not_to_exceed": ["This would leave nothing under the contract. Check the amount."]
+    }
 
 
 def test_dates_that_contradict_each_other_are_explained(as_: As, lead: User) -> None:

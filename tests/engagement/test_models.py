@@ -134,6 +134,33 @@ def test_values_that_break_a_constraint_are_refused_at_their_field(lead: User) -
     assert AuditEntry.objects.filter(verb="recorded an hourly rate").exists()
 
 
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"outcome": " "}, "outcome"), ({"how_decided": "by lot"}, "how_decided")],
+)
+def test_an_outcome_that_says_too_little_is_refused_at_its_field(
+    change: dict[str, str], field: str, lead: User
+) -> None:
+    decision = factories.decision(by=lead)
+    values: dict[str, Any] = {"outcome": "Yes", "how_decided": "approved", **change}
+    with pytest.raises(Refused) as refusal:
+        actions.note_outcome(
+            decision=decision, revision=1, decided_on=date(2018, 12, 10), by=lead, **values
+        )
+    assert refusal.value.field == field
+    assert not AuditEntry.objects.filter(verb="noted a decision").exists()
+
+
+def test_an_unknown_error_of_the_database_is_raised_as_it_is(
+    lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(REFUSALS, "expense_amount_is_positive")
+    with pytest.raises(IntegrityError, match="expense_amount_is_positive") as error:
+        factories.expense(by=lead, amount="0")
+    assert error.value.__cause__ is not error.value
+    assert "diag" in dir(error.value.__cause__)
+
+
 def test_a_person_who_may_not_write_is_told_who_may(lead: User, liaison: User) -> None:
     with pytest.raises(Refused, match=r"Only the team can"):
         factories.milestone(by=liaison)

@@ -1,5 +1,8 @@
 """Refusals in place of the database's errors: a sentence and a field for each constraint."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import IntegrityError
 
 from clayton_review.refusals import Refused
@@ -45,11 +48,23 @@ REFUSALS: dict[str, tuple[str, str]] = {
 }
 
 
-def refusal_for(error: IntegrityError) -> Exception:
-    """Return the refusal that says which rule was broken; the error itself if it is another."""
+@contextmanager
+def broken_constraints_refused() -> Iterator[None]:
+    """Raise `Refused` in place of an error of the database that `REFUSALS` explains."""
+    try:
+        yield
+    except IntegrityError as error:
+        refusal = _refusal_for(error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal_for(error: IntegrityError) -> Refused | None:
+    """Return the refusal that says which rule was broken; None if no sentence explains it."""
     diagnosis = getattr(error.__cause__, "diag", None)
     name = getattr(diagnosis, "constraint_name", None)
     if name not in REFUSALS:
-        return error
+        return None
     field, sentence = REFUSALS[name]
     return Refused(sentence, field=field)

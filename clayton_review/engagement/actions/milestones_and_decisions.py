@@ -1,4 +1,4 @@
-"""The acts of their own: a milestone is moved or reached, the Board's decision is noted."""
+"""Moving and reaching milestones, and noting what the Board decided."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
+from clayton_review.engagement.actions.constraint_refusals import broken_constraints_refused
 from clayton_review.engagement.models import DecisionAsked, Milestone, MilestoneMove
 from clayton_review.engagement.policies import check_may_write, check_not_ahead
 from clayton_review.refusals import Refused
@@ -67,11 +68,12 @@ def note_outcome(
 ) -> DecisionAsked:
     """Record what the Board decided.
 
-    Raises `Refused` for a day before the question or to come, or when decided already.
+    Raises `Refused` for a day before the question or to come, without an outcome or an answer of
+    the list, or when decided already.
     """
     check_may_write(by, DecisionAsked)
     check_not_ahead(decided_on, "The day of the decision", "decided_on")
-    with transaction.atomic():
+    with broken_constraints_refused(), transaction.atomic():
         row = records.locked(decision, revision=revision)
         if row.decided_on:
             raise Refused("The outcome of this question has already been recorded.")

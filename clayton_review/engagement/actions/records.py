@@ -4,14 +4,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.citable.records import Record
 from clayton_review.engagement.actions.alerts import lock_limit, settle_alerts
-from clayton_review.engagement.actions.constraint_refusals import refusal_for
+from clayton_review.engagement.actions.constraint_refusals import broken_constraints_refused
 from clayton_review.engagement.actions.pricing import priced
 from clayton_review.engagement.models import (
     Amendment,
@@ -74,18 +74,13 @@ def file(*, record_id: UUID, values: "RecordInput", by: User) -> Any:
         fixed["reference"] = partial(next_reference, PREFIXES[values.model])
     if isinstance(values, MilestoneInput):
         fixed["due_on"] = values.baseline_on
-    try:
-        with transaction.atomic():
-            lock_limit(values.model)
-            row, is_new = records.create_once(
-                values.model, record_id=record_id, values=values, **fixed
-            )
-            if is_new:
-                _check_limits(row)
-                flags = {**_flags(row), **settle_alerts(cause=row)}
-                record(by=by, verb=f"recorded {NOUNS[values.model]}", obj=row, **flags)
-    except IntegrityError as error:
-        raise refusal_for(error) from error
+    with broken_constraints_refused(), transaction.atomic():
+        lock_limit(values.model)
+        row, is_new = records.create_once(values.model, record_id=record_id, values=values, **fixed)
+        if is_new:
+            _check_limits(row)
+            flags = {**_flags(row), **settle_alerts(cause=row)}
+            record(by=by, verb=f"recorded {NOUNS[values.model]}", obj=row, **flags)
     return row
 
 
@@ -97,18 +92,15 @@ def correct(*, row: Record, revision: int, values: "RecordInput", by: User) -> A
     check_may_write(by, type(row))
     values = priced(values)
     _check_values(values)
-    try:
-        with transaction.atomic():
-            lock_limit(type(row))
-            locked = records.locked(row, revision=revision)
-            former = records.revise(locked, values)
-            if former:
-                _check_limits(locked)
-                flags = {**_flags(locked), **settle_alerts(cause=locked)}
-                verb = f"corrected {NOUNS[type(locked)]}"
-                record(by=by, verb=verb, obj=locked, changed=sorted(former), **flags)
-    except IntegrityError as error:
-        raise refusal_for(error) from error
+    with broken_constraints_refused(), transaction.atomic():
+        lock_limit(type(row))
+        locked = records.locked(row, revision=revision)
+        former = records.revise(locked, values)
+        if former:
+            _check_limits(locked)
+            flags = {**_flags(locked), **settle_alerts(cause=locked)}
+            verb = f"corrected {NOUNS[type(locked)]}"
+            record(by=by, verb=verb, obj=locked, changed=sorted(former), **flags)
     return locked
 
 
@@ -140,7 +132,7 @@ def _check_limits(row: Record) -> None:
     """Raise `Refused` if the contract with its amendments leaves nothing from some day on."""
     if isinstance(row, (Contract, Amendment)) and any(period.limit <= 0 for period in limits()):
         words = "This would leave nothing under the contract. Check the amount."
-        raise Refused(words, field="amount_change")
+        raise Refused(words, field=row.amount_field)
 
 
 def _flags(row: Record) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from clayton_review.engagement.models.querysets import EngagementQuerySet
 class Contract(Record):
     """The one contract of this study: dates and the amount it may not exceed."""
 
+    amount_field: ClassVar[str] = "not_to_exceed"
+
     reference = models.CharField(max_length=12, unique=True)
     is_the_one = models.BooleanField(default=True, unique=True, editable=False)
     title = models.CharField(max_length=200)
@@ -62,6 +64,8 @@ class ContractInput:
 
 class Amendment(Record):
     """A change of the contract that the Board approved."""
+
+    amount_field: ClassVar[str] = "amount_change"
 
     reference = models.CharField(max_length=12, unique=True)
     amount_change = models.DecimalField(max_digits=12, decimal_places=2, default=0)
