@@ -5,41 +5,19 @@ from datetime import date
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.records import Record
-from clayton_review.engagement.models import (
-    Amendment,
-    BoardMeeting,
-    Contract,
-    DecisionAsked,
-    Expense,
-    HourlyRate,
-    MileageRate,
-    Milestone,
-    PlannedMonth,
-)
+from clayton_review.engagement.models import EngagementRecord
 from clayton_review.refusals import Refused
 
-WRITERS: dict[type[Record], Permission] = {
-    Contract: Permission.MANAGE_ENGAGEMENT,
-    Amendment: Permission.MANAGE_ENGAGEMENT,
-    PlannedMonth: Permission.MANAGE_ENGAGEMENT,
-    BoardMeeting: Permission.MANAGE_ENGAGEMENT,
-    HourlyRate: Permission.MANAGE_ENGAGEMENT,
-    MileageRate: Permission.MANAGE_ENGAGEMENT,
-    Expense: Permission.WRITE_ENGAGEMENT,
-    Milestone: Permission.WRITE_ENGAGEMENT,
-    DecisionAsked: Permission.WRITE_ENGAGEMENT,
-}
 _ONLY = {
     Permission.MANAGE_ENGAGEMENT: "Only the lead consultant can change this.",
     Permission.WRITE_ENGAGEMENT: "Only the team can change this.",
 }
 
 
-def check_may_write(user: User, model: type[Record]) -> None:
+def check_may_write(user: User, model: type[EngagementRecord]) -> None:
     """Raise `Refused` when this person may not write records of this kind."""
-    if not user.may(WRITERS[model]):
-        raise Refused(_ONLY[WRITERS[model]])
+    if not user.may(model.writing_permission):
+        raise Refused(_ONLY[model.writing_permission])
 
 
 def check_not_ahead(day: date, subject: str, field: str) -> None:

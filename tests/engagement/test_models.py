@@ -13,11 +13,12 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.engagement import actions, models
 from clayton_review.engagement.actions.constraint_refusals import REFUSALS
-from clayton_review.engagement.actions.records import NOUNS
+from clayton_review.engagement.views.record_pages import RECORD_PAGES
 from clayton_review.refusals import Refused
 from tests.engagement import factories
 
 pytestmark = pytest.mark.django_db
+RECORD_MODELS = [pages.model for pages in RECORD_PAGES]
 
 MADE: dict[str, Callable[[User], Model]] = {
     "contract": lambda by: factories.contract(by=by),
@@ -75,7 +76,7 @@ UNTRUE: list[tuple[str, str, dict[str, Any]]] = [
 
 WITHOUT_A_SENTENCE = {  # no form and no action can break them
     "contract_is_the_only_one",
-    *(f"engagement_{model.__name__.lower()}_withdrawal_complete" for model in NOUNS),
+    *(f"engagement_{model.__name__.lower()}_withdrawal_complete" for model in RECORD_MODELS),
 }
 
 
@@ -102,7 +103,7 @@ def test_without_its_constraint_the_untrue_row_would_stand(
     assert type(row)._default_manager.filter(pk=row.pk).update(**change) == 1
 
 
-@pytest.mark.parametrize("model", NOUNS)
+@pytest.mark.parametrize("model", RECORD_MODELS)
 def test_each_constraint_of_what_people_record_has_a_sentence_and_a_field(model: type[Any]) -> None:
     for constraint in model._meta.constraints:
         if constraint.name not in WITHOUT_A_SENTENCE:

@@ -9,22 +9,16 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
-from clayton_review.citable.records import Record
 from clayton_review.engagement.actions.alerts import lock_limit, settle_alerts
 from clayton_review.engagement.actions.constraint_refusals import broken_constraints_refused
 from clayton_review.engagement.actions.pricing import priced
 from clayton_review.engagement.models import (
     Amendment,
-    BoardMeeting,
     Contract,
-    DecisionAsked,
+    EngagementRecord,
     Expense,
     ExpenseInput,
-    HourlyRate,
-    MileageRate,
-    Milestone,
     MilestoneInput,
-    PlannedMonth,
 )
 from clayton_review.engagement.policies import check_may_write, check_not_ahead
 from clayton_review.engagement.selectors import is_over_limit, limits
@@ -39,26 +33,6 @@ if TYPE_CHECKING:
         model: ClassVar[type[Any]]
 
 
-PREFIXES: dict[type[Record], str] = {
-    Contract: "C",
-    Amendment: "A",
-    Expense: "E",
-    Milestone: "M",
-    DecisionAsked: "Q",
-}
-NOUNS: dict[type[Record], str] = {
-    Contract: "the contract",
-    Amendment: "an amendment",
-    Expense: "an expense",
-    PlannedMonth: "the plan of a month",
-    HourlyRate: "an hourly rate",
-    MileageRate: "a mileage rate",
-    Milestone: "a milestone",
-    BoardMeeting: "a Board meeting",
-    DecisionAsked: "a question to the Board",
-}
-
-
 def file(*, record_id: UUID, values: "RecordInput", by: User) -> Any:
     """Record an expense, milestone, amendment or other record, as the type of `values` says.
 
@@ -70,8 +44,8 @@ def file(*, record_id: UUID, values: "RecordInput", by: User) -> Any:
     values = priced(values)
     _check_values(values)
     fixed: dict[str, Any] = {"recorded_by": by}
-    if values.model in PREFIXES:
-        fixed["reference"] = partial(next_reference, PREFIXES[values.model])
+    if prefix := values.model.reference_prefix:
+        fixed["reference"] = partial(next_reference, prefix)
     if isinstance(values, MilestoneInput):
         fixed["due_on"] = values.baseline_on
     with broken_constraints_refused(), transaction.atomic():
@@ -80,11 +54,11 @@ def file(*, record_id: UUID, values: "RecordInput", by: User) -> Any:
         if is_new:
             _check_limits(row)
             flags = {**_flags(row), **settle_alerts(cause=row)}
-            record(by=by, verb=f"recorded {NOUNS[values.model]}", obj=row, **flags)
+            record(by=by, verb=f"recorded {row.audit_noun}", obj=row, **flags)
     return row
 
 
-def correct(*, row: Record, revision: int, values: "RecordInput", by: User) -> Any:
+def correct(*, row: EngagementRecord, revision: int, values: "RecordInput", by: User) -> Any:
     """Change the details of a record.
 
     Raises `Stale` on an outdated revision, `Refused` as `file` does and for withdrawn records.
@@ -99,12 +73,12 @@ def correct(*, row: Record, revision: int, values: "RecordInput", by: User) -> A
         if former:
             _check_limits(locked)
             flags = {**_flags(locked), **settle_alerts(cause=locked)}
-            verb = f"corrected {NOUNS[type(locked)]}"
+            verb = f"corrected {locked.audit_noun}"
             record(by=by, verb=verb, obj=locked, changed=sorted(former), **flags)
     return locked
 
 
-def withdraw(*, row: Record, revision: int, reason: str, by: User) -> Any:
+def withdraw(*, row: EngagementRecord, revision: int, reason: str, by: User) -> Any:
     """Take a record out of every sum and list, with the reason; the contract itself stays.
 
     Raises `Refused` for the contract, for somebody who may not write it, without a reason, and if
@@ -118,7 +92,7 @@ def withdraw(*, row: Record, revision: int, reason: str, by: User) -> Any:
         withdrawn = records.withdraw(row, revision=revision, reason=reason, by=by)
         _check_limits(withdrawn)
         flags = settle_alerts(cause=withdrawn)
-        verb = f"withdrew {NOUNS[type(withdrawn)]}"
+        verb = f"withdrew {withdrawn.audit_noun}"
         record(by=by, verb=verb, obj=withdrawn, reason=withdrawn.withdrawn_reason, **flags)
     return withdrawn
 
@@ -128,12 +102,12 @@ def _check_values(values: "RecordInput") -> None:
         check_not_ahead(values.incurred_on, "The day", "incurred_on")
 
 
-def _check_limits(row: Record) -> None:
+def _check_limits(row: EngagementRecord) -> None:
     """Raise `Refused` if the contract with its amendments leaves nothing from some day on."""
     if isinstance(row, (Contract, Amendment)) and any(period.limit <= 0 for period in limits()):
         words = "This would leave nothing under the contract. Check the amount."
         raise Refused(words, field=row.amount_field)
 
 
-def _flags(row: Record) -> dict[str, Any]:
+def _flags(row: EngagementRecord) -> dict[str, Any]:
     return {"over_limit": is_over_limit(row)} if isinstance(row, Expense) else {}

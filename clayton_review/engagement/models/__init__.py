@@ -16,6 +16,7 @@ from clayton_review.engagement.models.decisions import (
     DecisionAsked,
     DecisionAskedInput,
 )
+from clayton_review.engagement.models.engagement_record import EngagementRecord
 from clayton_review.engagement.models.milestones import (
     Milestone,
     MilestoneInput,
@@ -54,6 +55,7 @@ __all__ = [
     "DecisionAsked",
     "DecisionAskedInput",
     "EngagementQuerySet",
+    "EngagementRecord",
     "Expense",
     "ExpenseInput",
     "ExpenseKind",

@@ -8,14 +8,20 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from clayton_review.accounts.roles import Permission
 from clayton_review.citable.records import Record
 from clayton_review.documents.models import Document
+from clayton_review.engagement.models.engagement_record import EngagementRecord
 from clayton_review.engagement.models.querysets import EngagementQuerySet
 
 
-class Contract(Record):
+class Contract(EngagementRecord):
     """The one contract of this study: dates and the amount it may not exceed."""
 
+    noun: ClassVar[str] = "contract"
+    audit_noun: ClassVar[str] = "the contract"
+    reference_prefix: ClassVar[str] = "C"
+    writing_permission: ClassVar[Permission] = Permission.MANAGE_ENGAGEMENT
     amount_field: ClassVar[str] = "not_to_exceed"
 
     reference = models.CharField(max_length=12, unique=True)
@@ -62,9 +68,13 @@ class ContractInput:
     document: Document | None = None
 
 
-class Amendment(Record):
+class Amendment(EngagementRecord):
     """A change of the contract that the Board approved."""
 
+    noun: ClassVar[str] = "amendment"
+    audit_noun: ClassVar[str] = "an amendment"
+    reference_prefix: ClassVar[str] = "A"
+    writing_permission: ClassVar[Permission] = Permission.MANAGE_ENGAGEMENT
     amount_field: ClassVar[str] = "amount_change"
 
     reference = models.CharField(max_length=12, unique=True)
@@ -104,8 +114,12 @@ class AmendmentInput:
     document: Document | None = None
 
 
-class PlannedMonth(Record):
+class PlannedMonth(EngagementRecord):
     """The professional fees planned for a month."""
+
+    noun: ClassVar[str] = "planned month"
+    audit_noun: ClassVar[str] = "the plan of a month"
+    writing_permission: ClassVar[Permission] = Permission.MANAGE_ENGAGEMENT
 
     month = models.DateField(help_text="the first day of the month")
     amount = models.DecimalField(max_digits=12, decimal_places=2)
@@ -136,8 +150,12 @@ class PlannedMonthInput:
     amount: Decimal
 
 
-class BoardMeeting(Record):
+class BoardMeeting(EngagementRecord):
     """A meeting of the Board of Aldermen and the day its packet is due."""
+
+    noun: ClassVar[str] = "meeting"
+    audit_noun: ClassVar[str] = "a Board meeting"
+    writing_permission: ClassVar[Permission] = Permission.MANAGE_ENGAGEMENT
 
     held_on = models.DateField()
     packet_due_on = models.DateField()

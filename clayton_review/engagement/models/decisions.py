@@ -8,7 +8,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from clayton_review.accounts.roles import Permission
 from clayton_review.citable.records import Record
+from clayton_review.engagement.models.engagement_record import EngagementRecord
 from clayton_review.engagement.models.querysets import EngagementQuerySet
 
 
@@ -30,8 +32,13 @@ class DecisionAskedQuerySet(EngagementQuerySet):
         return self.filter(undecided, asked_on__lte=day)
 
 
-class DecisionAsked(Record):
+class DecisionAsked(EngagementRecord):
     """One question to the Board of Aldermen."""
+
+    noun: ClassVar[str] = "question"
+    audit_noun: ClassVar[str] = "a question to the Board"
+    reference_prefix: ClassVar[str] = "Q"
+    writing_permission: ClassVar[Permission] = Permission.WRITE_ENGAGEMENT
 
     reference = models.CharField(max_length=12, unique=True)
     text = models.CharField("what is asked", max_length=500)

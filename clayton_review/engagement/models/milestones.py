@@ -10,13 +10,20 @@ from django.db.models import F, Q
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
 from clayton_review.citable.records import Record
+from clayton_review.engagement.models.engagement_record import EngagementRecord
 from clayton_review.engagement.models.querysets import EngagementQuerySet
 from clayton_review.web.formatting import count_phrase
 
 
-class Milestone(Record):
+class Milestone(EngagementRecord):
     """A step of the work plan; its baseline never changes, its due date moves with a reason."""
+
+    noun: ClassVar[str] = "milestone"
+    audit_noun: ClassVar[str] = "a milestone"
+    reference_prefix: ClassVar[str] = "M"
+    writing_permission: ClassVar[Permission] = Permission.WRITE_ENGAGEMENT
 
     reference = models.CharField(max_length=12, unique=True)
     title = models.CharField(max_length=200)

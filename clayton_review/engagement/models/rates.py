@@ -9,13 +9,19 @@ from django.db import models
 from django.db.models import Q
 
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
 from clayton_review.citable.records import Record
+from clayton_review.engagement.models.engagement_record import EngagementRecord
 from clayton_review.engagement.models.querysets import EngagementQuerySet
 from clayton_review.engagement.models.tasks import Task
 
 
-class HourlyRate(Record):
+class HourlyRate(EngagementRecord):
     """The rate of one person from a day on; for one task, or for all without one of their own."""
+
+    noun: ClassVar[str] = "hourly rate"
+    audit_noun: ClassVar[str] = "an hourly rate"
+    writing_permission: ClassVar[Permission] = Permission.MANAGE_ENGAGEMENT
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     task = models.CharField(max_length=20, choices=Task.choices, blank=True)
@@ -54,8 +60,12 @@ class HourlyRateInput:
     task: str = ""
 
 
-class MileageRate(Record):
+class MileageRate(EngagementRecord):
     """Mileage rate from a day on, as the contract takes it over each year."""
+
+    noun: ClassVar[str] = "mileage rate"
+    audit_noun: ClassVar[str] = "a mileage rate"
+    writing_permission: ClassVar[Permission] = Permission.MANAGE_ENGAGEMENT
 
     starts_on = models.DateField("from")
     amount = models.DecimalField("per mile", max_digits=5, decimal_places=4)

@@ -10,8 +10,10 @@ from django.db.models import F, Q, Sum, Window
 from django.db.models.functions import Round
 
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
 from clayton_review.citable.records import Record
 from clayton_review.documents.models import StoredFile
+from clayton_review.engagement.models.engagement_record import EngagementRecord
 from clayton_review.engagement.models.querysets import EngagementQuerySet
 from clayton_review.engagement.models.tasks import Task
 from clayton_review.web.formatting import hours_words, lower_first, miles_words, money
@@ -30,7 +32,7 @@ def _product(first: str, second: str) -> Round:
 
 
 class ExpenseQuerySet(EngagementQuerySet):
-    """Expenses, and how quantity of the limit each of them has reached."""
+    """Expenses, and the part of the limit that each has reached."""
 
     def fees(self) -> Self:
         """Return expenses that count against the not-to-exceed amount."""
@@ -50,8 +52,13 @@ class ExpenseQuerySet(EngagementQuerySet):
         return self.annotate(running_total=running)
 
 
-class Expense(Record):
+class Expense(EngagementRecord):
     """Money spent for the study; over the limit it is recorded all the same."""
+
+    noun: ClassVar[str] = "entry"
+    audit_noun: ClassVar[str] = "an expense"
+    reference_prefix: ClassVar[str] = "E"
+    writing_permission: ClassVar[Permission] = Permission.WRITE_ENGAGEMENT
 
     reference = models.CharField(max_length=12, unique=True)
     kind = models.CharField(max_length=20, choices=ExpenseKind.choices)

@@ -63,7 +63,6 @@ def receipt_link(row: models.Expense) -> object:
 
 EXPENSES = RecordPages(
     slug="expenses",
-    noun="entry",
     title="Expenses and time",
     lede="Time and fees count against the not-to-exceed amount. Reimbursable expenses "
     "are counted separately.",
@@ -88,7 +87,6 @@ EXPENSES = RecordPages(
 
 AMENDMENTS = RecordPages(
     slug="amendments",
-    noun="amendment",
     title="Amendments",
     lede="Changes to the contract that the Board approved.",
     model=models.Amendment,
@@ -116,7 +114,6 @@ AMENDMENTS = RecordPages(
 
 PLAN = RecordPages(
     slug="plan",
-    noun="planned month",
     title="Planned spending",
     lede="The fees planned for each month. We compare spending with this plan.",
     model=models.PlannedMonth,
@@ -138,7 +135,6 @@ PLAN = RecordPages(
 
 RATES = RecordPages(
     slug="rates",
-    noun="hourly rate",
     title="Hourly rates",
     lede="What an hour of each person’s time costs. A rate for one task overrides a "
     "rate for all tasks.",
@@ -166,7 +162,6 @@ RATES = RecordPages(
 
 MILEAGE = RecordPages(
     slug="mileage",
-    noun="mileage rate",
     title="Mileage rates",
     lede="What we reimburse for a mile, and from which date. The rate changes each year.",
     model=models.MileageRate,
@@ -190,7 +185,6 @@ MILEAGE = RecordPages(
 
 CONTRACT = RecordPages(
     slug="contract",
-    noun="contract",
     title="Contract",
     lede="The contract of this study.",
     model=models.Contract,

@@ -10,7 +10,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.citable.records import Record
 from clayton_review.engagement import forms
-from clayton_review.engagement.policies import WRITERS
+from clayton_review.engagement.models import EngagementRecord
 from clayton_review.web.forms import CreateForm
 from clayton_review.web.pages import Column, Filter
 
@@ -19,13 +19,12 @@ Details = list[tuple[str, object]]
 
 @dataclass(frozen=True)
 class RecordPages:
-    """Pages of one record model; `slug` is its address and `noun` its name in a sentence."""
+    """Pages of one record model; `slug` is its address."""
 
     slug: str
-    noun: str
     title: str
     lede: str
-    model: type[Record]
+    model: type[EngagementRecord]
     form: type[forms.RecordForm]
     columns: Callable[["RecordPages"], Sequence[Column]]
     details: Callable[[Any], Details]
@@ -40,9 +39,14 @@ class RecordPages:
     key: str = "reference"
 
     @property
+    def noun(self) -> str:
+        """Return the name of such a record in a sentence."""
+        return self.model.noun
+
+    @property
     def permission(self) -> Permission:
         """Return the permission that writing such a record needs."""
-        return WRITERS[self.model]
+        return self.model.writing_permission
 
     @property
     def create_form(self) -> type[forms.RecordForm]:

@@ -11,7 +11,6 @@ from clayton_review.web.formatting import day, money
 
 MILESTONES = RecordPages(
     slug="milestones",
-    noun="milestone",
     title="Milestones",
     lede="The date first agreed, the date it is due now, and the date it was reached.",
     model=models.Milestone,
@@ -41,7 +40,6 @@ MILESTONES = RecordPages(
 
 DECISIONS = RecordPages(
     slug="decisions",
-    noun="question",
     title="Decisions asked of the Board",
     lede="What we ask the Board, why, by when, and what it decided.",
     model=models.DecisionAsked,
@@ -74,7 +72,6 @@ DECISIONS = RecordPages(
 
 MEETINGS = RecordPages(
     slug="meetings",
-    noun="meeting",
     title="Board meetings",
     lede="When the Board meets and when its packet closes. Reports are built a week before.",
     model=models.BoardMeeting,
