@@ -46,7 +46,7 @@ def requests(scope: Scope) -> Figure:
         title=title,
         sentence=_sentence(now),
         unit="requests",
-        denominator=f"all {now.n_asked} requests to the city",
+        denominator=f"all {count_phrase(now.n_asked, 'request', 'requests')} to the city",
         method=METHOD,
         table=Table(
             columns=(Column("Status"), Column("Requests", "count")),

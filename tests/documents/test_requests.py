@@ -383,6 +383,7 @@ def test_a_due_date_moved_later_does_not_change_what_was_overdue(consultant: Use
         actions.edit_request(request=request, revision=1, values=values, by=consultant)
         now = clock.now()
     assert figure(moment=before).title == "The city has answered 0 of 1 request; 1 overdue"
+    assert figure(moment=before).denominator == "all 1 request to the city"
     assert figure(moment=now).title == "The city has answered 0 of 1 request"
 
 
