@@ -13,6 +13,7 @@ from clayton_review.dashboard.selectors.tracker import (
 from clayton_review.engagement.selectors import Packet, packets
 from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
+from clayton_review.dashboard.step_words import step_sentences
 from clayton_review.reports.compared_measures import MEASURES, RecentChange, cells
 from clayton_review.reports.compared_measures import moves as moves_of
 from clayton_review.reports.compose import compose
@@ -145,7 +146,7 @@ def _recommendation_lines(
     tracked_items = tracked_recommendations(edition, items)
     tracked_items.sort(key=lambda item: (not item.is_overdue, item.reference))
     return [
-        RecommendationLine(item, ", ".join(map(str, moves.get(item.reference, ()))))
+        RecommendationLine(item, step_sentences(moves.get(item.reference, [])))
         for item in tracked_items
     ]
 
