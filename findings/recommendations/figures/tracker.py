@@ -59,7 +59,7 @@ def tracker(scope: Scope) -> Figure:
         sentence=f"As of {day(scope.as_of)}. What is reported and what is verified are shown "
         "separately.",
         unit="recommendations",
-        denominator=f"{len(items)} issued recommendations",
+        denominator="",
         method=METHOD,
         table=Table(STATE_COLUMNS, tuple(map(_state_row, items))),
         evidence_url="",
