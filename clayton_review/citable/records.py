@@ -75,7 +75,7 @@ class Stale(Refused):
     def __init__(self) -> None:
         super().__init__(
             "Someone else changed this record while you were writing, so nothing was "
-            "saved. Your text is below, next to what is stored now. Compare them, then "
+            "saved. Your text is below; above it is what is stored now. Compare them, then "
             "save again."
         )
 
