@@ -217,7 +217,7 @@ def evidence(scope: Scope) -> Figure:
 def _bars(
     name: str, *, title: str, unit: str, counts: list[tuple[str, int]], method: str, marked: str
 ) -> Figure:
-    total, noun = sum(count for _, count in counts), unit.removesuffix("s")
+    total, singular = sum(count for _, count in counts), unit.removesuffix("s")
     counted = ", ".join(f"{label.lower()} {count}" for label, count in counts)
     chart = BarChart(
         title=title,
@@ -228,11 +228,11 @@ def _bars(
     return Figure(
         name=name,
         title=title,
-        sentence=f"Of {_count_of(total, noun)}: {counted}."
+        sentence=f"Of {_count_of(total, singular)}: {counted}."
         if total
         else f"There are no {unit} yet.",
         unit=unit,
-        denominator=f"all {_count_of(total, f'current {noun}')}",
+        denominator=f"all {_count_of(total, f'current {singular}')}",
         method=method,
         table=Table(
             columns=(Column(unit.capitalize()), Column("Number", "count")),

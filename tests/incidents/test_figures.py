@@ -70,6 +70,11 @@ def test_claims_are_counted_by_standing(lead: User) -> None:
     assert computed_figure.title == "3 of 9 claims still have only one source or are disputed"
 
 
+def test_one_of_a_kind_is_counted_in_the_singular(lead: User) -> None:
+    make.evidence(incident=make.incident(by=lead), by=lead, state=EvidenceState.RECEIVED)
+    assert figure("incidents.evidence").denominator == "all 1 current evidence item"
+
+
 def test_evidence_that_does_not_exist_is_told_in_the_title(lead: User) -> None:
     incident = make.incident(by=lead)
     make.evidence(incident=incident, by=lead, state=EvidenceState.DOES_NOT_EXIST)
