@@ -9,6 +9,7 @@ from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.charts.shapes import Bar, BarChart
 from clayton_review.figures import Audience, Column, Figure, Scope, State, Table, figure
 from clayton_review.read_cache import cached_read
+from clayton_review.web.formatting import count_phrase
 from incidents.models import (
     Claim,
     ClaimStanding,
@@ -216,7 +217,7 @@ def evidence(scope: Scope) -> Figure:
 def _bars(
     name: str, *, title: str, unit: str, counts: list[tuple[str, int]], method: str, marked: str
 ) -> Figure:
-    total = sum(count for _, count in counts)
+    total, singular = sum(count for _, count in counts), unit.removesuffix("s")
     counted = ", ".join(f"{label.lower()} {count}" for label, count in counts)
     chart = BarChart(
         title=title,
@@ -227,11 +228,11 @@ def _bars(
     return Figure(
         name=name,
         title=title,
-        sentence=f"Of {_count_of(total, unit.removesuffix('s'))}: {counted}."
+        sentence=f"Of {_count_of(total, singular)}: {counted}."
         if total
         else f"There are no {unit} yet.",
         unit=unit,
-        denominator=f"all {total} current {unit}",
+        denominator=f"all {_count_of(total, f'current {singular}')}",
         method=method,
         table=Table(
             columns=(Column(unit.capitalize()), Column("Number", "count")),
@@ -254,4 +255,4 @@ def _status(incident: Incident) -> str:
 
 
 def _count_of(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return count_phrase(number, noun, f"{noun}s")

@@ -1,7 +1,7 @@
 """Forms on records: refusals are shown, and no text is lost when two people write."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.db import models
@@ -19,11 +19,12 @@ class ReviseForm(EditForm):
     """A form on a stored record; after somebody else's change it shows both texts."""
 
     stored: list[tuple[str, str]] = []
+    revision_field: ClassVar[str] = "revision"  # of the record
 
     def show_stored(self, record: Any) -> None:
         """Keep what was typed, list what is stored instead, and let the next save replace it.
 
-        The record is a row with a `revision`.
+        The record is a row with a revision.
         """
         record.refresh_from_db()
         self.stored = [
@@ -35,7 +36,7 @@ class ReviseForm(EditForm):
         ]
         sent: Any = self.data
         self.data = sent.copy()
-        self.data[self.add_prefix("revision")] = str(record.revision)  # type: ignore[index]  # a copy
+        self.data[self.add_prefix("revision")] = str(getattr(record, self.revision_field))  # type: ignore[index]  # a copy
 
 
 def posted(request: HttpRequest) -> tuple[Any, Any]:

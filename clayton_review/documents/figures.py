@@ -16,13 +16,6 @@ METHOD = (
     "here, never what was asked for."
 )
 ALL_WITHDRAWN = "Every request to the city was withdrawn"
-_PARTS = {
-    RequestStatus.ASKED: "{n} {verb} open",
-    RequestStatus.PARTIAL: "{n} {verb} answered in part",
-    RequestStatus.RECEIVED: "{n} {verb} answered in full",
-    RequestStatus.REFUSED: "{n} {verb} refused",
-    RequestStatus.DOES_NOT_EXIST: "for {n} the record does not exist",
-}
 
 
 @figure("documents.requests")
@@ -46,7 +39,7 @@ def requests(scope: Scope) -> Figure:
         title=title,
         sentence=_sentence(now),
         unit="requests",
-        denominator=f"all {now.n_asked} requests to the city",
+        denominator=f"all {count_phrase(now.n_asked, 'request', 'requests')} to the city",
         method=METHOD,
         table=Table(
             columns=(Column("Status"), Column("Requests", "count")),
@@ -76,7 +69,7 @@ def _sentence(now: RequestCounts) -> str:
     if not now.n_asked:
         return f"{ALL_WITHDRAWN}." if now.by_status else "No document requests are on record."
     parts = [
-        _part(now.by_status[status], _PARTS.get(status, f"{{n}} {{verb}} “{status.label}”"))
+        status.count_words(now.by_status[status])
         for status in RequestStatus
         if status != RequestStatus.WITHDRAWN and now.by_status[status]
     ]
@@ -86,10 +79,6 @@ def _sentence(now: RequestCounts) -> str:
     if not days:
         return sentence
     return f"{sentence} Half of the answers came within {days} {'day' if days == '1' else 'days'}."
-
-
-def _part(n_requests: int, words: str) -> str:
-    return words.format(n=n_requests, verb="is" if n_requests == 1 else "are")
 
 
 def _state(now: RequestCounts) -> State:

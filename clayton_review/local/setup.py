@@ -86,7 +86,8 @@ def install(purpose: str) -> None:
 
 def halves_of(lock: str) -> list[Path]:
     """Write the packages of the lock file to two lists: pip keeps only one core busy."""
-    packages = re.split(r"\n(?=\w)", (ROOT / lock).read_text())[1:]  # the first part is a comment
+    parts = re.split(r"\n(?=\w)", (ROOT / lock).read_text())
+    packages = [part for part in parts if part[:1].isalnum()]  # a comment may stand first
     lists = [VENV / "packages-1.txt", VENV / "packages-2.txt"]
     for place, file in enumerate(lists):
         file.write_text("\n".join(packages[place :: len(lists)]) + "\n")

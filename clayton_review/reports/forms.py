@@ -2,11 +2,13 @@
 
 from django import forms
 
+from clayton_review.citable.editing import ReviseForm
 from clayton_review.reports.sections import SECTIONS
-from clayton_review.web.forms import CreateForm, EditForm, PortalForm
+from clayton_review.web.forms import CreateForm, PortalForm
 
 
-class HeadlineAndSummaryForm(EditForm):
+class HeadlineAndSummaryForm(ReviseForm):
+    revision_field = "text_revision"
     headline = forms.CharField(
         max_length=200,
         help_text="One sentence that states the fact. For example: Spending is $6,210 over plan",
@@ -19,7 +21,7 @@ class HeadlineAndSummaryForm(EditForm):
     )
 
 
-class SectionForm(EditForm):
+class SectionForm(ReviseForm):
     narrative = forms.CharField(
         required=False,
         max_length=20_000,

@@ -1,4 +1,4 @@
-"""Several choice: any of the answers listed; one that is set apart excludes the others."""
+"""Several choices: any of the answers listed; one that is set apart excludes the others."""
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ class MultipleChoice(QuestionType):
     """Any number of answers, or as many as `most: 3` allows; a list even of one."""
 
     name = "several"
-    label = "Several choice"
+    label = "Several choices"
     template = "surveys/question_choice.html"
     rules = NotationRules(
         least_choices=2, settings=frozenset({"most"}), operators=frozenset({"has"})

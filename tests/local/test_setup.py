@@ -6,7 +6,7 @@ import pytest
 
 from clayton_review.local import setup
 
-LOCK = """# a comment of the program that wrote it
+LOCK = """\
 alpha==1.0 \\
     --hash=sha256:aa
     # via beta
@@ -17,12 +17,13 @@ gamma==3.0 --hash=sha256:cc
 """
 
 
+@pytest.mark.parametrize("comment", ["", "# a comment of the program that wrote it\n"])
 def test_each_locked_package_is_in_one_of_two_lists_with_its_hashes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    comment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(setup, "ROOT", tmp_path)
     monkeypatch.setattr(setup, "VENV", tmp_path)
-    (tmp_path / "a.lock").write_text(LOCK)
+    (tmp_path / "a.lock").write_text(comment + LOCK)
     first, second = (file.read_text().split("\n") for file in setup.halves_of("a.lock"))
 
     assert [line for line in first if line] == [

@@ -24,17 +24,6 @@ from clayton_review.documents.policies import check_answer, check_decision, chec
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import day
 
-ANSWER_VERBS = {
-    AnswerKind.FILES: "answered with files",
-    AnswerKind.DOES_NOT_EXIST: "answered that it does not exist",
-    AnswerKind.REFUSED: "answered that it is refused",
-    AnswerKind.QUESTION: "asked a question",
-}
-DECISION_VERBS: dict[str, str] = {
-    AnswerState.ACCEPTED: "accepted an answer",
-    AnswerState.SENT_BACK: "sent an answer back",
-}
-
 
 def answer_request(
     *,
@@ -73,7 +62,7 @@ def answer_request(
         if is_new:
             words = sentences(AnswerKind(kind).label, text, citation)
             write_entry(row, EntryKind.ANSWER, words, by=by, said_by=said_by, is_shared=True)
-            record(by=by or said_by, verb=ANSWER_VERBS[AnswerKind(kind)], obj=row)
+            record(by=by or said_by, verb=AnswerKind(kind).audit_verb, obj=row)
     return answer
 
 
@@ -104,7 +93,7 @@ def decide_answer(*, answer: Answer, decision: DecisionInput, by: User) -> Answe
             moved = _give_time(request, decision.due_on, by)
         if decision.closes_links and request.status == RequestStatus.RECEIVED:
             _close_links(request, by)
-        record(by=by, verb=DECISION_VERBS[row.state], obj=request, kind=row.kind, **moved)
+        record(by=by, verb=AnswerState(row.state).audit_verb, obj=request, kind=row.kind, **moved)
     return row
 
 

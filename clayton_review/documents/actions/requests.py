@@ -27,19 +27,6 @@ from clayton_review.refusals import Refused
 from clayton_review.web.formatting import lower_first
 
 REMIND = "documents.remind"
-STATUS_VERBS: dict[str, str] = {
-    RequestStatus.ASKED: "reopened a request",
-    RequestStatus.PARTIAL: "recorded that part arrived",
-    RequestStatus.RECEIVED: "recorded that everything arrived",
-    RequestStatus.REFUSED: "recorded a refusal",
-    RequestStatus.DOES_NOT_EXIST: "recorded that nothing exists",
-    RequestStatus.WITHDRAWN: "withdrew a request",
-}
-ENTRY_VERBS = {
-    EntryKind.NOTE: "added a note",
-    EntryKind.CALL: "added a phone call",
-    EntryKind.LETTER: "added a letter",
-}
 
 
 def ask(*, record_id: UUID, values: RequestInput, by: User) -> DocumentRequest:
@@ -105,7 +92,7 @@ def withdraw_request(
         row.revision += 1
         row.save()
         write_entry(row, EntryKind.STATUS, f"Withdrawn: {reason}", by=by, is_shared=True)
-        record(by=by, verb="withdrew a request", obj=row, reason=row.withdrawn_reason)
+        record(by=by, verb=RequestStatus.WITHDRAWN.audit_verb, obj=row, reason=row.withdrawn_reason)
     return row
 
 
@@ -124,8 +111,7 @@ def move_request(
     with transaction.atomic():
         row = records.locked(request, revision=revision)
         set_status(row, to, on=on, grounds=grounds, citation=citation, stated_by=stated_by, by=by)
-        verb = STATUS_VERBS.get(row.status, f"set the status “{row.get_status_display()}”")
-        record(by=by, verb=verb, obj=row, on=on)
+        record(by=by, verb=RequestStatus(row.status).audit_verb, obj=row, on=on)
     return row
 
 
@@ -152,7 +138,7 @@ def add_entry(
             },
         )
         if is_new:
-            record(by=by, verb=ENTRY_VERBS[EntryKind(kind)], obj=row, is_shared=is_shared)
+            record(by=by, verb=EntryKind(kind).audit_verb, obj=row, is_shared=is_shared)
     return entry
 
 

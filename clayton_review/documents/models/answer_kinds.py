@@ -19,6 +19,17 @@ class AnswerKind(models.TextChoices):
     QUESTION = "question", "A question"
 
     @property
+    def audit_verb(self) -> str:
+        """Return the act of answering so, for the audit record."""
+        verbs = {
+            AnswerKind.FILES: "answered with files",
+            AnswerKind.DOES_NOT_EXIST: "answered that it does not exist",
+            AnswerKind.REFUSED: "answered that it is refused",
+            AnswerKind.QUESTION: "asked a question",
+        }
+        return verbs.get(self, f"answered “{self.label}”")
+
+    @property
     def is_question(self) -> bool:
         """True if the team answers it in words and the request stays as it is."""
         return self is AnswerKind.QUESTION

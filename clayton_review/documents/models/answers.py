@@ -16,6 +16,15 @@ class AnswerState(models.TextChoices):
     ACCEPTED = "accepted", "Accepted"
     SENT_BACK = "sent_back", "Sent back"
 
+    @property
+    def audit_verb(self) -> str:
+        """Return the act of deciding so on an answer, for the audit record."""
+        verbs = {
+            AnswerState.ACCEPTED: "accepted an answer",
+            AnswerState.SENT_BACK: "sent an answer back",
+        }
+        return verbs.get(self, f"set an answer to “{self.label}”")
+
 
 ANSWER_TRANSITIONS: dict[AnswerState, frozenset[AnswerState]] = {
     AnswerState.WAITING: frozenset({AnswerState.ACCEPTED, AnswerState.SENT_BACK}),

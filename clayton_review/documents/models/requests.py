@@ -25,6 +25,31 @@ class RequestStatus(models.TextChoices):
     DOES_NOT_EXIST = "does_not_exist", "Does not exist"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
+    @property
+    def audit_verb(self) -> str:
+        """Return the act that brings a request to this status, for the audit record."""
+        verbs = {
+            RequestStatus.ASKED: "reopened a request",
+            RequestStatus.PARTIAL: "recorded that part arrived",
+            RequestStatus.RECEIVED: "recorded that everything arrived",
+            RequestStatus.REFUSED: "recorded a refusal",
+            RequestStatus.DOES_NOT_EXIST: "recorded that nothing exists",
+            RequestStatus.WITHDRAWN: "withdrew a request",
+        }
+        return verbs.get(self, f"set the status “{self.label}”")
+
+    def count_words(self, n_requests: int) -> str:
+        """Return the number of requests with this status as a clause: `2 are open`."""
+        verb = "is" if n_requests == 1 else "are"
+        clauses = {
+            RequestStatus.ASKED: f"{n_requests} {verb} open",
+            RequestStatus.PARTIAL: f"{n_requests} {verb} answered in part",
+            RequestStatus.RECEIVED: f"{n_requests} {verb} answered in full",
+            RequestStatus.REFUSED: f"{n_requests} {verb} refused",
+            RequestStatus.DOES_NOT_EXIST: f"for {n_requests} the record does not exist",
+        }
+        return clauses.get(self, f"{n_requests} {verb} “{self.label}”")
+
 
 _ANSWERS = {RequestStatus.RECEIVED, RequestStatus.REFUSED, RequestStatus.DOES_NOT_EXIST}
 REQUEST_TRANSITIONS: dict[RequestStatus, frozenset[RequestStatus]] = {
@@ -256,6 +281,16 @@ class EntryKind(models.TextChoices):
     CHANGE = "change", "Request changed"
     LINK = "link", "Upload link"
     INTAKE = "intake", "Files"
+
+    @property
+    def audit_verb(self) -> str:
+        """Return the act of adding such an entry, for the audit record."""
+        verbs = {
+            EntryKind.NOTE: "added a note",
+            EntryKind.CALL: "added a phone call",
+            EntryKind.LETTER: "added a letter",
+        }
+        return verbs.get(self, f"added “{self.label}”")
 
 
 NOTABLE = (EntryKind.NOTE, EntryKind.CALL, EntryKind.LETTER)

@@ -60,8 +60,8 @@ _ROWS = IntakeFile.objects.received().select_related(
 @allow(Permission.READ_DOCUMENTS)
 def index(request: HttpRequest) -> HttpResponse:
     """List received files by the words in them, with the passage around the first hit."""
-    document_request = DocumentRequest.objects.filter(intakes__isnull=False).distinct()
-    requests = [(row.reference, str(row)) for row in document_request.only("reference", "title")]
+    document_requests = DocumentRequest.objects.filter(intakes__isnull=False).distinct()
+    requests = [(row.reference, str(row)) for row in document_requests.only("reference", "title")]
     by_request = Filter(
         "Request", requests, lambda rows, value: rows.filter(intake__request__reference=value)
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
+from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
 from clayton_review.reports import snapshot
 from clayton_review.reports.checks import check
@@ -14,19 +15,14 @@ from clayton_review.reports.models import Acknowledgement, Comment, Report, Sect
 from clayton_review.reports.policies import check_not_issued, check_open_for_text
 from clayton_review.reports.sections import BY_NAME
 
-STALE = (
-    "Someone else changed this text while you were writing. Your text is still in "
-    "the field below. Compare it with the present text, then save again."
-)
-
 
 def write_opening(*, report: Report, headline: str, lede: str, revision: int, by: User) -> Report:
-    """Change headline and lede. Raises `Refused` if somebody else has changed them since."""
+    """Change headline and lede. Raises `Stale` if somebody else has changed them since."""
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)
         check_open_for_text(locked)
         if locked.text_revision != revision:
-            raise Refused(STALE)
+            raise Stale
         locked.headline, locked.lede = headline, lede
         locked.text_revision += 1
         locked.save()
@@ -35,13 +31,13 @@ def write_opening(*, report: Report, headline: str, lede: str, revision: int, by
 
 
 def write_section(*, report: Report, name: str, narrative: str, revision: int, by: User) -> Section:
-    """Change the words of one section; raises `Refused` on a stale revision."""
+    """Change the words of one section; raises `Stale` on a stale revision."""
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)
         check_open_for_text(locked)
         section = locked.sections.select_for_update().get(name=name)
         if section.revision != revision:
-            raise Refused(STALE)
+            raise Stale
         section.narrative = narrative
         section.revision += 1
         section.save()

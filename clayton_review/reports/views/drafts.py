@@ -1,6 +1,5 @@
 """Reading and writing a draft."""
 
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -9,7 +8,7 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.refusals import Refused
+from clayton_review.citable.editing import attempt, posted
 from clayton_review.reports import actions
 from clayton_review.reports.draft_page import names_of, report_page
 from clayton_review.reports.forms import HeadlineAndSummaryForm, SectionForm
@@ -17,8 +16,6 @@ from clayton_review.reports.models import Report, Section
 from clayton_review.reports.sections import BY_NAME
 from clayton_review.reports.selectors import months_due
 from clayton_review.web.pages import form_page, saved
-
-Stored = list[tuple[str, str]]
 
 
 def report_or_404(user: User, number: str) -> Report:
@@ -65,19 +62,15 @@ def opening_edit(request: HttpRequest, number: str) -> HttpResponse:
         "lede": report.lede,
         "revision": report.text_revision,
     }
-    form = HeadlineAndSummaryForm(request.POST or None, initial=initial)
-    stored: Stored = []
-    if form.is_valid():
-        try:
-            actions.write_opening(report=report, by=person(request), **form.cleaned_data)
-        except Refused as error:
-            report.refresh_from_db()
-            texts = [("Headline", report.headline), ("Summary", report.lede)]
-            stored = _show_refusal(form, error, report.text_revision, texts)
-        else:
-            saved(request, "The headline and summary were saved.")
-            return redirect("reports:detail", number=number)
-    return form_page(request, "reports/opening_edit.html", form, report=report, stored=stored)
+    form = HeadlineAndSummaryForm(*posted(request), initial=initial)
+
+    def act() -> Report:
+        return actions.write_opening(report=report, by=person(request), **form.cleaned_data)
+
+    if attempt(form, act, record=report) is not None:
+        saved(request, "The headline and summary were saved.")
+        return redirect("reports:detail", number=number)
+    return form_page(request, "reports/opening_edit.html", form, report=report)
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,26 +79,15 @@ def section_edit(request: HttpRequest, number: str, name: str) -> HttpResponse:
     report = report_or_404(person(request), number)
     section = get_object_or_404(Section, report=report, name=name, name__in=BY_NAME)
     initial = {"narrative": section.narrative, "revision": section.revision}
-    form = SectionForm(request.POST or None, initial=initial)
-    stored: Stored = []
-    if form.is_valid():
-        try:
-            actions.write_section(report=report, name=name, by=person(request), **form.cleaned_data)
-        except Refused as error:
-            section.refresh_from_db()
-            stored = _show_refusal(form, error, section.revision, [("Text", section.narrative)])
-        else:
-            saved(request, "The section was saved.")
-            return redirect("reports:detail", number=number)
+    form = SectionForm(*posted(request), initial=initial)
+
+    def act() -> Section:
+        typed = form.cleaned_data
+        return actions.write_section(report=report, name=name, by=person(request), **typed)
+
+    if attempt(form, act, record=section) is not None:
+        saved(request, "The section was saved.")
+        return redirect("reports:detail", number=number)
     kind = BY_NAME[name]
-    context = {"report": report, "kind": kind, "names": names_of(report, kind), "stored": stored}
+    context = {"report": report, "kind": kind, "names": names_of(report, kind)}
     return form_page(request, "reports/section_edit.html", form, **context)
-
-
-def _show_refusal(form: Form, error: Refused, revision: int, texts: Stored) -> Stored:
-    """Show the refusal; if the stored text is newer, show it and let the form be sent again."""
-    form.add_error(None, str(error))
-    if str(revision) == str(form.data["revision"]):
-        return []
-    form.data = {**form.data.dict(), "revision": str(revision)}  # type: ignore[attr-defined]  # a QueryDict
-    return [(label, text or "Nothing is written yet.") for label, text in texts]
