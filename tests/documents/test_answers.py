@@ -337,7 +337,9 @@ def test_a_sender_says_who_they_are(consultant: User, client: Client) -> None:
 
 
 def test_the_day_of_a_request_is_told_once(consultant: User, liaison: User, as_: As) -> None:
-    request = asked(by=consultant, addressee=liaison, asked_on=date(2019, 2, 1))
+    request = asked(
+        by=consultant, addressee=liaison, asked_on=date(2019, 2, 1), due_on=date(2019, 2, 9)
+    )
     url = f"/requests/{request.reference}/"
 
     page = " ".join(page_of(as_(consultant), url).split())

@@ -73,12 +73,12 @@ def showable_evidence(items: Iterable[PublishedItem]) -> dict[UUID, tuple[Public
 def quotable_words(findings: Iterable[UUID]) -> dict[UUID, LabelsByWords]:
     """Return the words under each finding that may be published now, with their labels."""
     links = EvidenceLink.objects.current().filter(finding__in=list(findings), is_quoted=True)
-    printable = [
+    printable_links = [
         link for link in links.for_pages() if link.excerpt and can_be_released(link.excerpt)
     ]
-    large = large_groups() if printable else frozenset()
+    large = large_groups() if printable_links else frozenset()
     words_by_finding: dict[UUID, LabelsByWords] = defaultdict(lambda: defaultdict(set))
-    for link in printable:
+    for link in printable_links:
         assert link.excerpt is not None  # noqa: S101  # only those were taken
         words_by_finding[link.finding_id][link.excerpt.release_text].add(
             speaker_label(link.excerpt, large)

@@ -194,6 +194,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         lambda revision, reason: withdraw_activity(
             activity=activity, revision=revision, reason=reason, by=user
         ),
+        edit_form=ActivityEditForm,
     )
 
 

@@ -20,7 +20,8 @@ from findings.recommendations.actions.release import (
     withdraw_recommendation,
 )
 from findings.recommendations.forms.progress import ConsultantProgressForm
-from findings.recommendations.models.recommendations import Recommendation
+from findings.recommendations.forms.recommendations import RecommendationEditForm
+from findings.recommendations.models.recommendations import Recommendation, RecommendationStatus
 from findings.recommendations.selectors.recommendation_page import recommendation_page
 from findings.recommendations.views.recommendations import get_recommendation
 
@@ -51,7 +52,7 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
             by=user,
         ),
         lambda record: (
-            f"{row.reference} is now {record.get_status_display().lower()}.",
+            RecommendationStatus(record.status).notice,
             row.get_absolute_url(),
         ),
         record=row,
@@ -102,6 +103,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         lambda revision, reason: withdraw_recommendation(
             recommendation=row, revision=revision, reason=reason, by=user
         ),
+        edit_form=RecommendationEditForm,
     )
 
 
