@@ -19,7 +19,7 @@ FIGURE = Figure(
         ("findings.recommendations", "7", "", "7 recommendations issued"),
         ("findings.by_pillar", "1", "", "1 recommendation issued"),
         ("findings.recommendations", None, "", ""),
-        ("incidents.reviewed", "1", "5 disputed points", "1 of 5 disputed points settled by records"),
+        ("incidents.reviewed", "1", "5 points", "1 of 5 points settled by records"),
         ("incidents.reviewed", "0", "", "0"),
         ("findings.responses", "5", "7 issued recommendations", "5 of 7 issued recommendations"),
     ],

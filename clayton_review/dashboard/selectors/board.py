@@ -10,10 +10,10 @@ from clayton_review.dashboard.selectors.tracker import (
     out_now,
     tracked_recommendations,
 )
+from clayton_review.dashboard.step_words import step_sentences
 from clayton_review.engagement.selectors import Packet, packets
 from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
-from clayton_review.dashboard.step_words import step_sentences
 from clayton_review.reports.compared_measures import MEASURES, RecentChange, cells
 from clayton_review.reports.compared_measures import moves as moves_of
 from clayton_review.reports.compose import compose

@@ -48,6 +48,7 @@ __all__ = [
     "ANSWER_TRANSITIONS",
     "CAME",
     "INTAKE_TRANSITIONS",
+    "NEEDS_TIME_UNTIL",
     "NOTABLE",
     "OPEN",
     "REQUEST_LABELS",
