@@ -74,6 +74,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "participant": participant,
         "interviews": participant.interviews.current().select_related("guide"),
+        "n_withdrawn": participant.interviews.filter(withdrawn_on__isnull=False).count(),
         "attempts": participant.attempts.current().select_related("made_by"),
         "slots": participant.slots.current().select_related("interviewer"),
         "consents": participant.consents.select_related("by"),
