@@ -114,7 +114,9 @@ def remove(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
         f"Remove evidence from {finding.reference}",
         "Remove the evidence",
         finding.get_absolute_url(),
-        warning="This voids any signature on the finding. The history keeps the link.",
+        warning="This voids any signature on the finding, and an approved or released finding "
+        "goes back to review. A quote is no longer shown on public pages. Issued reports keep "
+        "what they printed. The history keeps the link, with your reason.",
     )
     return save_or_show(
         request,

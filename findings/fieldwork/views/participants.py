@@ -145,9 +145,9 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
         "Record the withdrawal",
         participant.get_absolute_url(),
         warning=(
-            "Starting with the next release, their words will not be quoted anywhere, and "
-            "findings that showed them go back to review. Issued reports cannot be "
-            "recalled. This cannot be undone."
+            "Their words will not be quoted again, neither on public pages nor in later reports, "
+            "and findings that showed them go back to review. Issued reports cannot be recalled. "
+            "This cannot be undone."
         ),
         is_grave=True,
     )

@@ -1,7 +1,6 @@
 """Tests of evidence whose interview or field activity was withdrawn."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -11,33 +10,42 @@ from clayton_review.accounts.models import User
 from clayton_review.dashboard.selectors.released_findings import released_finding
 from clayton_review.figures import Audience, Scope
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import day
 from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.models.excerpts import Excerpt
+from findings.conclusions.actions.evidence import unlink_evidence
 from findings.conclusions.actions.findings import sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import Stance
-from findings.conclusions.models.findings import Finding
+from findings.conclusions.models.findings import Finding, FindingState
 from findings.conclusions.selectors.completeness import completeness_sentence
 from findings.conclusions.selectors.public_finding import public_finding
 from findings.fieldwork.actions.activities import withdraw_activity, write_notes
+from findings.fieldwork.actions.participants import withdraw_consent
 from findings.interviews.actions.withdrawal import withdraw_interview
+from findings.interviews.models.interviews import Interview
+from findings.releases.models import PublishedItem
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 from tests.findings.pages import page_text
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-NOON = datetime(2019, 2, 5, 18, tzinfo=UTC)
+PROMISES = (
+    "no longer appear in the list or in any count, and it will not count as evidence.",
+    "Its words will not be quoted again, and findings that showed them go back to review.",
+    "Issued reports keep what they printed.",
+    "This cannot be undone.",
+)
 MISSING = "evidence for the finding that has not been withdrawn"
 
 
 def withdraw(quote: Excerpt, *, by: User) -> None:
     interview = make.heard(quote)
-    with clock.at(NOON):
-        withdraw_interview(
-            interview=interview, revision=interview.revision, reason="They asked us to.", by=by
-        )
+    withdraw_interview(
+        interview=interview, revision=interview.revision, reason="They asked us to.", by=by
+    )
 
 
 def link(finding: Finding, quote: Excerpt, *, by: User, stance: str = Stance.SUPPORTING) -> None:
@@ -64,7 +72,8 @@ def test_the_page_says_when_and_why_it_was_withdrawn(
     assert "was withdrawn on" not in page_text(as_(consultant), "finding_detail", draft.reference)
     withdraw(quote, by=consultant)
     page = page_text(as_(consultant), "finding_detail", draft.reference)
-    assert "This interview was withdrawn on February 5, 2019: They asked us to." in page
+    today = day(clock.today())
+    assert f"This interview was withdrawn on {today}: They asked us to." in page
     assert "does not count as evidence and is not published" in page
 
 
@@ -185,3 +194,81 @@ def test_an_interview_that_stays_is_still_named(
     link(released, other, by=consultant, stance=Stance.CONTRADICTING)
     withdraw(quote, by=consultant)
     assert evidence_row()[3] == "Yes"
+
+
+def test_the_withdraw_page_says_what_happens(
+    as_: SignIn, consultant: User, second_consultant: User, lead: User
+) -> None:
+    quote = make.excerpt(by=consultant)
+    finding = make.released(by=consultant, signer=second_consultant, lead=lead, quote=quote)
+    interview, client = make.heard(quote), as_(consultant)
+    page = page_text(client, "interview_withdraw", interview.pk)
+    for promise in PROMISES:
+        assert promise in page
+    printed = PublishedItem.objects.get().content
+    withdraw(quote, by=consultant)
+    finding.refresh_from_db()
+    interview.refresh_from_db()
+    public = released_finding(finding.reference)
+    assert public is not None
+    assert (finding.state, public.sides) == (FindingState.IN_REVIEW, ())
+    assert PublishedItem.objects.get().content == printed
+    assert interview.withdrawn_reason == "They asked us to."
+    assert list(Interview.objects.held_until(clock.now())) == []
+
+
+def test_the_withdraw_page_of_an_activity_says_what_happens(
+    as_: SignIn, consultant: User, second_consultant: User, lead: User
+) -> None:
+    activity = field.activity(by=consultant)
+    activity = write_notes(
+        activity=activity, revision=activity.revision, text="They waved us through.", by=consultant
+    )
+    words = mark_excerpt(source=activity, words="They waved us through.", by=consultant)
+    finding = make.released(by=consultant, signer=second_consultant, lead=lead, quote=words)
+    page = page_text(as_(consultant), "activity_withdraw", activity.reference)
+    for promise in PROMISES:
+        assert promise in page
+    withdraw_activity(
+        activity=activity, revision=activity.revision, reason="Wrong day.", by=consultant
+    )
+    finding.refresh_from_db()
+    public = released_finding(finding.reference)
+    assert public is not None
+    assert (finding.state, public.sides) == (FindingState.IN_REVIEW, ())
+    assert "They waved us through." in str(PublishedItem.objects.get().content)
+
+
+def test_the_page_that_removes_evidence_says_what_happens(
+    as_: SignIn, quote: Excerpt, consultant: User, second_consultant: User, lead: User
+) -> None:
+    finding = make.released(by=consultant, signer=second_consultant, lead=lead, quote=quote)
+    removed = finding.links.get()
+    page = page_text(as_(consultant), "evidence_remove", finding.reference, removed.pk)
+    assert "an approved or released finding goes back to review" in page
+    assert "A quote is no longer shown on public pages." in page
+    assert "The history keeps the link, with your reason." in page
+    unlink_evidence(link=removed, revision=removed.revision, reason="Wrong one.", by=consultant)
+    finding.refresh_from_db()
+    removed.refresh_from_db()
+    public = released_finding(finding.reference)
+    assert public is not None
+    assert finding.state == FindingState.IN_REVIEW
+    assert not any(side.pieces for side in public.sides)
+    assert removed.withdrawn_reason == "Wrong one."
+
+
+def test_the_consent_page_says_what_happens(
+    as_: SignIn, quote: Excerpt, consultant: User, second_consultant: User, lead: User
+) -> None:
+    finding = make.released(by=consultant, signer=second_consultant, lead=lead, quote=quote)
+    participant = make.heard(quote).participant
+    page = page_text(as_(consultant), "participant_consent", participant.pk)
+    assert "will not be quoted again, neither on public pages nor in later reports" in page
+    assert "findings that showed them go back to review" in page
+    withdraw_consent(participant=participant, revision=participant.revision, by=consultant)
+    finding.refresh_from_db()
+    public = released_finding(finding.reference)
+    assert public is not None
+    assert finding.state == FindingState.IN_REVIEW
+    assert not any(side.pieces for side in public.sides)
