@@ -3,6 +3,7 @@
 
 import os
 import sys
+import warnings
 from pathlib import Path
 
 import django
@@ -47,6 +48,8 @@ def prepare(command: str) -> ServiceLock | None:
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
     try:
+        # makemigrations would look for the database, which it does not need.
+        warnings.filterwarnings("ignore", message="Got an error checking a consistent migration")
         services = None if needs_no_database(sys.argv[1:]) else prepare(sys.argv[1])
         execute_from_command_line(sys.argv)
     except (StartError, ImproperlyConfigured) as error:

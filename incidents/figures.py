@@ -232,7 +232,7 @@ def _bars(
         if total
         else f"There are no {unit} yet.",
         unit=unit,
-        denominator=f"all {count_phrase(total, f'current {singular}', f'current {unit}')}",
+        denominator=f"all {_count_of(total, f'current {singular}')}",
         method=method,
         table=Table(
             columns=(Column(unit.capitalize()), Column("Number", "count")),
@@ -255,4 +255,4 @@ def _status(incident: Incident) -> str:
 
 
 def _count_of(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return count_phrase(number, noun, f"{noun}s")

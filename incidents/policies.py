@@ -18,18 +18,24 @@ from incidents.models import (
 )
 
 
+def _why_not_editable(incident: Incident) -> str:
+    """Return why the incident cannot be changed now; empty if it can."""
+    if incident.is_withdrawn:
+        return f"{incident.reference} has been withdrawn and can no longer be changed."
+    if incident.status == IncidentStatus.CLOSED:
+        return f"{incident.reference} is closed. To change it, set it back to under review."
+    return ""
+
+
 def check_editable(incident: Incident) -> None:
     """Raise `Refused` when the incident is closed or withdrawn."""
-    if incident.is_withdrawn:
-        raise Refused(f"{incident.reference} has been withdrawn and can no longer be changed.")
-    if incident.status == IncidentStatus.CLOSED:
-        raise Refused(f"{incident.reference} is closed. To change it, set it back to under review.")
+    if reason := _why_not_editable(incident):
+        raise Refused(reason)
 
 
 def can_edit(user: User, incident: Incident) -> bool:
     """True if this person may change the incident and its parts now."""
-    is_closed = incident.is_withdrawn or incident.status == IncidentStatus.CLOSED
-    return user.may(Permission.WRITE_INCIDENTS) and not is_closed
+    return user.may(Permission.WRITE_INCIDENTS) and not _why_not_editable(incident)
 
 
 def check_move(incident: Incident, to: str) -> None:

@@ -329,6 +329,14 @@ def test_every_folder_with_modules_is_a_package() -> None:
     assert bare == set()
 
 
+def test_every_package_at_the_root_is_checked() -> None:
+    """A package that import-linter does not know could import whatever it likes."""
+    known = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    roots = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "bench"}
+
+    assert roots == set(known["root_packages"]) == set(PACKAGES)
+
+
 def test_work_and_figures_are_registered_at_start() -> None:
     """A module with `@job`, `@figure` or `@family` is imported by its app's `ready()`."""
     mark = re.compile(r"^@(?:job|figure|family)\(", re.M)

@@ -36,6 +36,7 @@ ABBREVIATIONS = frozenset(
     ]
 )
 
+SPACED_ABBREVIATIONS = ("a. m.", "p. m.", "EE. UU.")  # Spanish
 # One to three letters before and after the stop, as in "p.m" and "Ph.D"; no number, no address.
 _HAS_INNER_STOPS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}$")
 
@@ -45,6 +46,8 @@ def without_full_stop(text: str) -> str:
 
     It does in `6:00 p.m.`, `Smith & Co.` and `Martin King Jr.`, but not in `The mean is 3.5.`
     """
+    if text.endswith(SPACED_ABBREVIATIONS):
+        return text
     last_word = text.removesuffix(".").rpartition(" ")[2]
     is_abbreviation = _HAS_INNER_STOPS.search(last_word) or last_word in ABBREVIATIONS
     return text if is_abbreviation else text.removesuffix(".")

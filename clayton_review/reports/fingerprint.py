@@ -2,12 +2,16 @@
 
 The files are computed: the modules that the renderers and their template tags import, the
 templates they include, and the styles and fonts of printed documents. Some settings shape dates
-and templates. Catalogs do not count: the renderers draw in English whatever the language in use.
+and templates, and the system's libraries lay out type, cut fonts down and compress. Catalogs do not
+count: the renderers draw in English whatever the language in use.
 """
 
 import ast
+import ctypes
 import hashlib
+import platform
 import re
+import zlib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -18,6 +22,12 @@ from django.conf import settings
 LIBRARIES = ("django", "weasyprint", "pydyf", "pikepdf", "fonttools", "tinycss2", "tinyhtml5")
 # Those with a smaller part, which are hashed only: a name has room for some.
 FURTHER_LIBRARIES = ("brotli", "cssselect2", "lxml", "pillow", "pyphen", "webencodings")
+# The system's libraries that set type, each with its function that returns its version.
+TYPE_LIBRARIES = (
+    ("pango-1.0", "pango_version_string"),
+    ("harfbuzz", "hb_version_string"),
+    ("harfbuzz-subset", "hb_version_string"),
+)
 SETTINGS = ("FORMAT_MODULE_PATH", "TEMPLATES", "TIME_ZONE", "USE_THOUSAND_SEPARATOR", "USE_TZ")
 PACKAGES = ("clayton_review", "incidents", "surveys", "findings")
 # Where rendering starts: the renderers, and the module that the printing process runs.
@@ -41,7 +51,8 @@ def fingerprint(root: Path) -> str:
 
     Files below `root`, settings, and the libraries that the name does not list.
     """
-    total = hashlib.sha256(f"{_settings()} {_versions(FURTHER_LIBRARIES)}".encode())
+    further = f"{_settings()} {_versions(FURTHER_LIBRARIES)} {_system_versions()}"
+    total = hashlib.sha256(further.encode())
     for path in source_files(root):
         total.update(str(path.relative_to(root)).encode() + b"\0")
         total.update(hashlib.sha256(path.read_bytes()).digest())
@@ -118,3 +129,22 @@ def _settings() -> str:
 
 def _versions(names: tuple[str, ...]) -> str:
     return " ".join(f"{name} {version(name)}" for name in names)
+
+
+def _system_versions() -> str:
+    """Return the versions of Python, of its zlib, and of the libraries that set type."""
+    type_versions = " ".join(type_library_version(*library) for library in TYPE_LIBRARIES)
+    return f"python {platform.python_version()} zlib {zlib.ZLIB_RUNTIME_VERSION} {type_versions}"
+
+
+@cache
+def type_library_version(name: str, function: str) -> str:
+    """Return the library's name and version; without a version where the system has none."""
+    for file in (f"lib{name}.so.0", f"lib{name}.0.dylib"):
+        try:
+            version_of = getattr(ctypes.CDLL(file), function)
+        except OSError:
+            continue
+        version_of.restype = ctypes.c_char_p
+        return f"{name} {version_of().decode()}"
+    return name

@@ -144,9 +144,10 @@ def _tune_text(field: forms.CharField) -> None:
 
 _SENTENCES: list[tuple[type[forms.Field], dict[str, str]]] = [
     (forms.DateTimeField, {"required": "Enter a date and a time.",
-                           "invalid": "Enter a real date and time as 07/07/2018 1:05 AM."}),
+                           "invalid": "Enter a real date and time, for example "
+                                      "07/07/2018 1:05 AM."}),
     (forms.DateField, {"required": "Enter a date.",
-                       "invalid": "Enter a real date as MM/DD/YYYY, such as 07/07/2018."}),
+                       "invalid": "Enter a real date, for example 07/07/2018."}),
     (forms.DecimalField, {"required": "Enter an amount.", "invalid": "Enter a number."}),
     (forms.IntegerField, {"required": "Enter a number.", "invalid": "Enter a whole number."}),
     (forms.FileField, {"required": "Choose a file.", "empty": "Choose a file that is not empty."}),

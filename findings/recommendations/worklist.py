@@ -64,7 +64,10 @@ def _to_verify(user: User, _: date) -> Any:
 
 
 def _rewritten_by(user: User) -> Any:
-    """Return the versions by this person of a recommendation that changed what the issue fixes."""
+    """Return the versions by this person of a recommendation that changed what the issue fixes.
+
+    The rule of `policies.writers`, in SQL.
+    """
     earlier = Version.objects.filter(
         recommendation=OuterRef("recommendation"), revision__lt=OuterRef("revision")
     ).order_by("-revision")

@@ -1,5 +1,6 @@
 """Keeping the former values of whatever is changed."""
 
+from datetime import datetime
 from typing import Any
 
 from clayton_review.accounts.models import User
@@ -22,6 +23,8 @@ def note(*, obj: Changed, act: str, former: dict[str, Any], by: User, reason: st
         return
     incident = obj if isinstance(obj, Incident) else obj.incident
     part = {_FIELDS[type(obj)]: obj} if type(obj) in _FIELDS else {}
-    before = {name: history_value(value) for name, value in former.items()}
+    has_times = any(isinstance(value, datetime) for value in former.values())
+    precision = {"precision": getattr(obj, "precision", "")} if has_times else {}
+    before = {name: history_value(value) for name, value in (precision | former).items()}
     Change.objects.create(incident=incident, act=act, reason=reason, before=before, by=by, **part)
     record(by=by, verb=act, obj=obj, reason=reason, changed=sorted(former))

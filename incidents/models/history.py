@@ -72,8 +72,9 @@ class Change(models.Model):
     def former(self) -> list[tuple[str, str]]:
         """Return the former values by the labels of their fields."""
         changed = self.claim or self.item or self.event or self.person or self.incident
+        precision = self.before.get("precision") or getattr(changed, "precision", "")
         return [
-            _labeled_value(changed, name, value)
+            _labeled_value(changed, name, value, precision)
             for name, value in sorted(self.before.items())
             if name != "withdrawn_on"  # the act says that it was withdrawn, and when
         ]
@@ -99,18 +100,23 @@ _LABELS = {  # where the page does not use the name of the field
 }
 
 
-def _labeled_value(changed: Record, name: str, value: object) -> tuple[str, str]:
-    """Return a former value as people read it: its field's label, and its choice in words."""
+def _labeled_value(changed: Record, name: str, value: object, precision: str) -> tuple[str, str]:
+    """Return a former value as people read it: its field's label, and its choice in words.
+
+    A time is no finer than its precision.
+    """
     field = changed._meta.get_field(name)
-    words = _in_words(field, value)
+    words = _in_words(field, value, precision)
     label = _LABELS.get(name) or str(getattr(field, "verbose_name", name))
     return label[:1].upper() + label[1:], "empty" if words in (None, "") else str(words)
 
 
-def _in_words(field: Any, value: object) -> object:
+def _in_words(field: Any, value: object, precision: str) -> object:
     if isinstance(value, str) and isinstance(field, models.DateTimeField):
         at = datetime.fromisoformat(value)
-        return time_text(at, TimePrecision.SECOND if at.second else TimePrecision.MINUTE)
+        exact = TimePrecision.SECOND if at.second else TimePrecision.MINUTE
+        is_rough = precision in {TimePrecision.HOUR, TimePrecision.DAY}
+        return time_text(at, precision if is_rough else exact)
     if isinstance(value, str) and isinstance(field, models.DateField):
         return day(date.fromisoformat(value))
     return dict(getattr(field, "flatchoices", ())).get(value, value)

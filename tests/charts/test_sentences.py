@@ -121,6 +121,8 @@ def test_a_title_keeps_the_full_stop_of_an_abbreviation() -> None:
         ("It rose to $1,200.50.", "It rose to $1,200.50: "),
         ("It fell to 3.5%.", "It fell to 3.5%: "),
         ("We heard it at 6:00 p.m.", "We heard it at 6:00 p.m.: "),
+        ("Antes de las 6:00 p. m.", "Antes de las 6:00 p. m.: "),
+        ("Confianza en los EE. UU.", "Confianza en los EE. UU.: "),
         ("See clayton.example.", "See clayton.example: "),
         ("A team of Ph.D.", "A team of Ph.D.: "),
         ("Written by (U.S.", "Written by (U.S.: "),

@@ -48,6 +48,10 @@ def test_a_request_is_asked_changed_and_withdrawn(consultant: User, as_: As) -> 
     stale = client.post("/requests/RQ-0001/edit/", {**FORM, "title": "Mine", "revision": "1"})
     assert stale.status_code == 422
     assert "Complaints" in stale.content.decode()
+    late = {"revision": "1", "to": "received", "on": "01/10/2019"}
+    page = client.post("/requests/RQ-0001/status/", late).content.decode()
+    assert "<dt>Title</dt>\n      <dd>Complaints</dd>" in page
+    assert "<dt>Status</dt>" in page
     late = {"revision": "1", "reason": "On the web"}
     page = client.post("/requests/RQ-0001/withdraw/", late).content.decode()
     assert "<dt>Title</dt>" in page

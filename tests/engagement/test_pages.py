@@ -176,6 +176,31 @@ def test_a_stale_withdrawal_shows_the_record_as_it_is_now(as_: As, lead: User) -
         assert client.post(url, {"revision": "2", "reason": "Twice"}).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("page", "typed", "stored"),
+    [
+        ("milestones reach", {"reached_on": "01/10/2019"}, "Survey closed and counted"),
+        ("milestones move", {"to_on": "01/10/2019", "reason": "Late"}, "December 15, 2018"),
+        (
+            "decisions outcome",
+            {"decided_on": "12/11/2018", "how_decided": "approved", "outcome": "Yes"},
+            "Extend the study by two months?",
+        ),
+    ],
+)
+def test_a_stale_step_shows_the_record_as_it_is_now(
+    page: str, typed: dict[str, str], stored: str, as_: As, lead: User
+) -> None:
+    slug, _, act = page.partition(" ")
+    (kind,) = (kind for kind in RECORD_PAGES if kind.slug == slug)
+    client = as_(lead)
+    client.post(kind.url("create"), {"record_id": str(uuid.uuid4()), **FORMS[slug]})
+    row = kind.model._default_manager.get()
+    client.post(kind.url("edit", row), {**FORMS[slug], **CHANGES[slug], "revision": "1"})
+    html = client.post(kind.url(act, row), {**typed, "revision": "1"}).content.decode()
+    assert f"<dd>{stored}</dd>" in html.partition("What is stored now")[2]
+
+
 def test_a_milestone_moves_with_a_reason_and_is_reached(as_: As, consultant: User) -> None:
     milestone = factories.milestone(by=consultant)
     client, key = as_(consultant), [milestone.reference]

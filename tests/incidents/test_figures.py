@@ -81,6 +81,12 @@ def test_evidence_that_does_not_exist_is_told_in_the_title(lead: User) -> None:
     make.evidence(incident=incident, by=lead, state=EvidenceState.RECEIVED)
     computed_figure = figure("incidents.evidence")
     assert computed_figure.title == "1 of 2 evidence items received; 1 does not exist"
+    assert computed_figure.denominator == "all 2 current evidence items"
+
+
+def test_a_single_item_is_counted_in_the_singular(lead: User) -> None:
+    make.evidence(incident=make.incident(by=lead), by=lead)
+    assert figure("incidents.evidence").denominator == "all 1 current evidence item"
 
 
 def test_a_team_incident_is_counted_but_not_named_for_others(lead: User) -> None:

@@ -207,3 +207,22 @@ def test_the_list_counts_the_parts_that_the_reader_may_open(
     for user, n_claims in ((consultant, 1), (lead, 2)):
         row = as_(user).get("/incidents/").context["listing"].rows[0]
         assert (row.n_claims, row.n_evidence) == (n_claims, 0)
+
+
+@pytest.mark.parametrize("change", ["at", "precision"])
+def test_a_former_time_is_told_no_finer_than_it_was_known(
+    consultant: User, as_: As, change: str
+) -> None:
+    rough = replace(make.VALUES, precision="day")
+    incident = make.incident(by=consultant)
+    amended = actions.amend_incident(incident=incident, revision=1, values=rough, by=consultant)
+    later = rough.happened_from + timedelta(days=1) if rough.happened_from else None
+    exact = replace(rough, happened_from=later, precision="day" if change == "at" else "minute")
+    moved = actions.amend_incident(incident=amended, revision=2, values=exact, by=consultant)
+    if change == "at":  # the precision of today is not the one of that time
+        exact = replace(exact, precision="minute")
+        actions.amend_incident(incident=moved, revision=3, values=exact, by=consultant)
+    page = as_(consultant).get(incident.get_absolute_url()).content.decode()
+    assert "Began: July 8, 2018;" in page
+    assert "Began: July 8, 2018, 12:30" not in page
+    assert "How exact the time is: Only the day" in page

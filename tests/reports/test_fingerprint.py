@@ -1,5 +1,6 @@
 """The fingerprint of the renderers covers every file of the project that shapes issued bytes."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -19,9 +20,11 @@ from clayton_review.reports.brief import LIMITS
 from clayton_review.reports.fingerprint import (
     FURTHER_LIBRARIES,
     LIBRARIES,
+    TYPE_LIBRARIES,
     fingerprint,
     renderer_name,
     source_files,
+    type_library_version,
 )
 from clayton_review.reports.renderers import brief, page, tables
 from tests.reports.factories import issued
@@ -77,6 +80,17 @@ def test_a_setting_that_shapes_dates_or_templates_changes_it(
     setattr(settings, name, value)
 
     assert fingerprint(ROOT) != before
+
+
+def test_another_version_of_a_library_that_sets_type_changes_it(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = fingerprint(copy)
+    for name, function in TYPE_LIBRARIES:
+        assert re.fullmatch(rf"{name} \d+\.\d+\.\d+", type_library_version(name, function))
+    assert type_library_version("no-such-type", "version") == "no-such-type"
+    monkeypatch.setattr("clayton_review.reports.fingerprint.TYPE_LIBRARIES", TYPE_LIBRARIES[:2])
+    assert fingerprint(copy) != before
 
 
 def test_it_does_not_depend_on_the_folder_of_the_checkout(settings: Any) -> None:

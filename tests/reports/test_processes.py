@@ -16,6 +16,7 @@ from clayton_review.audit.selectors import verify_chain
 from clayton_review.celery import app
 from clayton_review.jobs.models import Job, JobState
 from clayton_review.reports.models import Report
+from clayton_review.reports.sections import SECTIONS
 from tests.engagement.factories import contract
 from tests.processes import Processes, database_address, kill, processes, wait_until
 
@@ -63,7 +64,7 @@ def all_are_built() -> bool:
 def assert_nothing_lost_or_doubled() -> None:
     assert sorted(report.number for report in Report.objects.all()) == MONTHS
     assert AuditEntry.objects.filter(verb="built").count() == len(MONTHS)
-    assert all(report.sections.count() == 12 for report in Report.objects.all())
+    assert all(report.sections.count() == len(SECTIONS) for report in Report.objects.all())
     assert verify_chain().broken_at is None
 
 

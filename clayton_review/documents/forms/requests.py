@@ -130,6 +130,10 @@ class StatusForm(ReviseForm):
         allowed = REQUEST_TRANSITIONS[RequestStatus(request.status)] - {RequestStatus.WITHDRAWN}
         self.fields["to"].choices = [(s.value, s.label) for s in RequestStatus if s in allowed]  # type: ignore[attr-defined]
 
+    def show_stored(self, record: DocumentRequest) -> None:
+        super().show_stored(record)
+        self.stored = [("Title", record.title), ("Status", record.status_words), *self.stored]
+
 
 MORE_TIME = "more_time"  # asked back with a day; the due date moves when the team says so
 

@@ -14,6 +14,7 @@ from clayton_review.engagement.models import (
     BoardAnswer,
     BoardMeetingInput,
     ContractInput,
+    DecisionAsked,
     DecisionAskedInput,
     ExpenseInput,
     ExpenseKind,
@@ -273,6 +274,10 @@ class MilestoneReachedForm(ReviseForm):
 
     reached_on = DayField(label="Reached on")
 
+    def show_stored(self, record: Milestone) -> None:
+        super().show_stored(record)
+        self.stored = [("Milestone", record.title), ("Due date", day(record.due_on)), *self.stored]
+
 
 class DecisionOutcomeForm(ReviseForm):
     """The decision of the Board."""
@@ -288,3 +293,7 @@ class DecisionOutcomeForm(ReviseForm):
         required=False,
         help_text="For example: Minutes of January 8, 2019, item 6",
     )
+
+    def show_stored(self, record: DecisionAsked) -> None:
+        super().show_stored(record)
+        self.stored = [("What is asked", record.text), *self.stored]

@@ -1,6 +1,7 @@
 """Actions that cut quotes from texts and confirm the exact words of officials."""
 
 import hashlib
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -72,28 +73,38 @@ def set_speaker_group(*, excerpt: Excerpt, group: str, by: User) -> Excerpt:
 def sync_typed_excerpts(*, source: Source, by: User) -> None:
     """Create the quotes and codings that are typed in a text; call it in the action that saves it.
 
+    A code out of use stays where the text had it before, and is not given anew.
     Deletes typed quotes that the text no longer holds, unless somebody coded or cited them.
     """
+    excerpts = Excerpt.objects.filter(**_source_key(source))
+    present = set(Coding.objects.filter(excerpt__in=excerpts).values_list("code_id", flat=True))
     typed_excerpts = []
     for line in notation.parse(source.text).lines:
         if not line.is_excerpt:
             continue
         excerpt, _ = _get_or_create_excerpt(source, line.start, line.end, by, is_typed=True)
         typed_excerpts.append(excerpt.pk)
-        _sync_typed_codings(excerpt, line.codes, by)
-    rows = Excerpt.objects.filter(**_source_key(source))
-    stale = rows.filter(is_typed=True, links__isnull=True, speaker_group="").exclude(
+        codes = get_or_create_codes(line.codes, present=present, by=by)
+        _sync_typed_codings(excerpt, codes, by)
+    stale = excerpts.filter(is_typed=True, links__isnull=True, speaker_group="").exclude(
         pk__in=typed_excerpts
     )
     stale.exclude(codings__is_typed=False).delete()
 
 
-def get_or_create_code(path: str, by: User) -> Code | None:
-    """Return the code typed as `child` or `parent/child`; missing codes are created.
+def get_or_create_codes(
+    paths: Iterable[str], *, present: Collection[object], by: User
+) -> list[Code]:
+    """Return the codes typed as `child` or `parent/child`; missing codes are created.
 
-    A merged code stands for the code it was merged into. Returns None for a code out of use, so
-    that no typed text is refused because of it.
+    A merged code stands for the code it was merged into. A code out of use is left out, so that no
+    typed text is refused because of it, unless its key is among those `present` in the text.
     """
+    codes = [_get_or_create_code(path, by) for path in paths]
+    return [code for code in codes if not code.is_withdrawn or code.pk in present]
+
+
+def _get_or_create_code(path: str, by: User) -> Code:
     parent: Code | None = None
     for name in path.split("/"):
         code, _ = Code.objects.get_or_create(name=name, defaults={"recorded_by": by})
@@ -103,7 +114,8 @@ def get_or_create_code(path: str, by: User) -> Code | None:
             code.parent = parent
             code.save(update_fields=["parent"])
         parent = code
-    return None if parent is None or parent.is_withdrawn else parent
+    assert parent is not None  # noqa: S101  # a path has at least one name
+    return parent
 
 
 def _can_be_placed(code: Code, parent: Code) -> bool:
@@ -112,8 +124,8 @@ def _can_be_placed(code: Code, parent: Code) -> bool:
     return is_undefined and parent.pk != code.pk and not parent.is_withdrawn
 
 
-def _sync_typed_codings(excerpt: Excerpt, paths: tuple[str, ...], by: User) -> None:
-    codes = {code.pk: code for path in paths if (code := get_or_create_code(path, by))}
+def _sync_typed_codings(excerpt: Excerpt, typed_codes: list[Code], by: User) -> None:
+    codes = {code.pk: code for code in typed_codes}
     excerpt.codings.filter(is_typed=True).exclude(code__in=codes).delete()
     present = set(excerpt.codings.values_list("code_id", flat=True))
     Coding.objects.bulk_create(

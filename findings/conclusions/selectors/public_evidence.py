@@ -97,10 +97,10 @@ def has_evidence_against(item: PublishedItem, evidence: Iterable[PublicEvidence]
 def _quotable_words(links: Iterable[EvidenceLink]) -> dict[UUID, LabelsByWords]:
     """Return the words under each finding that may be published now, with their labels."""
     quoted = [link for link in links if link.is_quoted and not link.is_withdrawn]
-    printable = [link for link in quoted if link.excerpt and can_be_released(link.excerpt)]
-    large = large_groups() if printable else frozenset()
+    printable_links = [link for link in quoted if link.excerpt and can_be_released(link.excerpt)]
+    large = large_groups() if printable_links else frozenset()
     words_by_finding: dict[UUID, LabelsByWords] = defaultdict(lambda: defaultdict(set))
-    for link in printable:
+    for link in printable_links:
         assert link.excerpt is not None  # noqa: S101  # only those were taken
         words_by_finding[link.finding_id][link.excerpt.release_text].add(
             speaker_label(link.excerpt, large)

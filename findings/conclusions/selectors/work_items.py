@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.web.formatting import count_phrase
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding, FindingState
 from findings.conclusions.policies import can_sign
@@ -23,7 +24,7 @@ class WorkItem:
 
 def open_comments_note(n_open: int) -> str:
     """Return the note that a record waits for comments; empty when none is open."""
-    return f"waiting for {n_open} comment{'' if n_open == 1 else 's'}" if n_open else ""
+    return f"waiting for {count_phrase(n_open, 'comment', 'comments')}" if n_open else ""
 
 
 def finding_work_items(user: User) -> list[WorkItem]:

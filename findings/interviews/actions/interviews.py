@@ -104,8 +104,10 @@ def remove_group_target(*, group: str, by: User) -> None:
     with transaction.atomic():
         row = InterviewTarget.objects.select_for_update().filter(group=group).first()
         if row is not None:
-            record(by=by, verb="removed an interview target", obj=row, group=group)
+            key = row.pk
             row.delete()
+            row.pk = key  # the audit row names the record that was deleted
+            record(by=by, verb="removed an interview target", obj=row, group=group)
 
 
 def _check_not_withdrawn(values: InterviewInput) -> None:

@@ -1,5 +1,6 @@
 """Letters that remind the city of due recommendations, once for each step."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.urls import reverse
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
+from clayton_review.jobs.mailing import send_each
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.models.responses import REMINDER_DAYS, Reminder, ReminderStep
 
@@ -29,17 +31,18 @@ def send_reminders(*, today: date) -> int:
     """Send the due reminders of all open recommendations and return the number of letters.
 
     Safe to run twice: a row per recommendation, step, date and person is made in the transaction
-    that sends. Recommendations that the city has reported are left out.
+    that sends. Recommendations that the city has reported are left out. Raises the first `OSError`
+    after the last letter, so that an address that is refused keeps nobody else from a letter.
     """
+    return send_each(_due_letters(today), lambda letter: _write_to(*letter))
+
+
+def _due_letters(today: date) -> Iterator[tuple[Recommendation, date, ReminderStep, User]]:
     last = today + timedelta(days=-min(REMINDER_DAYS.values()))
     rows = Recommendation.objects.waiting_for_the_city().filter(due_on__lte=last)
-    return sum(_remind_about(row, today) for row in rows.select_related("contact"))
-
-
-def _remind_about(row: Recommendation, today: date) -> int:
-    if row.due_on is None or (step := due_step(row.due_on, today)) is None:
-        return 0
-    return sum(_write_to(row, row.due_on, step, person) for person in _contacts(row))
+    for row in rows.select_related("contact"):
+        if row.due_on and (step := due_step(row.due_on, today)):
+            yield from ((row, row.due_on, step, person) for person in _contacts(row))
 
 
 def _contacts(row: Recommendation) -> list[User]:

@@ -56,7 +56,7 @@ def tracker(scope: Scope) -> Figure:
         title="The status of each recommendation"
         if items
         else "No recommendations have been issued yet",
-        sentence=f"As of {day(scope.as_of)}. What is reported and what is verified are shown "
+        sentence=f"As of {day(scope.as_of)}. Reports by the city and our own checks are listed "
         "separately.",
         unit="recommendations",
         denominator=f"{len(items)} issued recommendations",

@@ -73,6 +73,17 @@ class RecommendationStatus(models.TextChoices):
         }
         return verbs.get(self, f"set its status to “{self.label}”")
 
+    @property
+    def notice(self) -> str:
+        """Return the sentence that says a recommendation has come to this status."""
+        return {
+            RecommendationStatus.IN_PROGRESS: "The recommendation is now in progress.",
+            RecommendationStatus.REPORTED: "The recommendation was reported as implemented.",
+            RecommendationStatus.VERIFIED: "The recommendation was verified as implemented.",
+            RecommendationStatus.PARTIAL: "The recommendation was closed as partially implemented.",
+            RecommendationStatus.DECLINED: "The recommendation was closed as declined.",
+        }.get(self, f"The recommendation is now marked as “{self.label}”.")
+
 
 STATUS_TRANSITIONS: dict[RecommendationStatus, frozenset[RecommendationStatus]] = {
     RecommendationStatus.NO_RESPONSE: frozenset(

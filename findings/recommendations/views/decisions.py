@@ -20,7 +20,7 @@ from findings.recommendations.actions.release import (
     withdraw_recommendation,
 )
 from findings.recommendations.forms.progress import ConsultantProgressForm
-from findings.recommendations.models.recommendations import Recommendation
+from findings.recommendations.models.recommendations import Recommendation, RecommendationStatus
 from findings.recommendations.selectors.recommendation_page import recommendation_page
 from findings.recommendations.views.recommendations import get_recommendation
 
@@ -51,7 +51,7 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
             by=user,
         ),
         lambda record: (
-            f"{row.reference} is now {record.get_status_display().lower()}.",
+            RecommendationStatus(record.status).notice,
             row.get_absolute_url(),
         ),
         record=row,

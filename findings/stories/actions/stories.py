@@ -13,7 +13,7 @@ from clayton_review.audit.actions import record
 from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
 from clayton_review.vault import actions as vault
-from findings.coding.actions.excerpts import get_or_create_code
+from findings.coding.actions.excerpts import get_or_create_codes
 from findings.coding.models import notation
 from findings.stories.actions.sealed_notes import (
     CONTACT_DETAILS,
@@ -80,8 +80,8 @@ def read_story(*, story: Story, by: User) -> tuple[StoryText, WorkingCopy]:
 def save_working_copy(*, story: Story, revision: int, working_copy: WorkingCopy, by: User) -> Story:
     """Save the working copy and memo in the vault, and the codes typed in the copy.
 
-    The original stays unchanged. Raises `Refused` for people outside the team, `Stale` on an
-    outdated revision.
+    The original stays unchanged. A code out of use stays if the story has it. Raises `Refused` for
+    people outside the team, `Stale` on an outdated revision.
     """
     check_reads_stories(by)
     paths = notation.parse(working_copy.copy).codes
@@ -89,7 +89,8 @@ def save_working_copy(*, story: Story, revision: int, working_copy: WorkingCopy,
         row = _lock_story(story, revision)
         text = json.dumps(asdict(working_copy), ensure_ascii=False)
         vault.seal_field(table=STORY_TABLE, row=row.pk, field=WORKING_COPY, text=text, by=by)
-        row.codes.set(code for path in paths if (code := get_or_create_code(path, by)))
+        present = set(row.codes.values_list("pk", flat=True))
+        row.codes.set(get_or_create_codes(paths, present=present, by=by))
         row.revision += 1
         row.save()
         record(by=by, verb="worked on a story", obj=row, codes=list(paths))

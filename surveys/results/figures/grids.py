@@ -11,10 +11,13 @@ from clayton_review.web.formatting import as_title
 from surveys.analysis.share_text import percent_text, quoted
 from surveys.question_types.agreement import STEPS
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
+from surveys.questionnaire.questionnaire import NO_OPINION
 from surveys.results.figures import question_figure
 from surveys.results.figures.headlines import (
     HeadlineCandidate,
+    answers_apart,
     close_title,
+    has_hidden_answer_apart,
     headline_of,
     is_fixed,
     leading,
@@ -89,10 +92,11 @@ def draw_ranking(figure_input: FigureInput) -> FigureContent:
     ]
     first = [line for line in lines if line.value and not line.is_hidden]
     is_certain = len(first) == len(offered) and n_ranking > 0
+    is_certain = is_certain and not has_hidden_answer_apart(figure_input, lines)
     contenders = [
         HeadlineCandidate(line.label, line.share_of, codes == place)
         for place, line in enumerate(first)
-    ]
+    ] + answers_apart(figure_input, lines, has_opinion=True)
     title, headline = headline_of(
         figure_input,
         lines,
@@ -163,6 +167,8 @@ def _grid_title(figure_input: FigureInput, row_lines: RowLines) -> str:
         return figure_input.text
     is_asked = figure_input.sample.is_asked(figure_input.question.name)
     close = leading(figure_input.sample, is_asked, _row_contenders(figure_input))
+    if any(_has_larger_no_opinion(figure_input, row) for row in close):
+        return figure_input.text
     if len(close) > 1:
         return close_title(close, figure_input.text)
     words = {
@@ -193,6 +199,23 @@ def _row_contenders(figure_input: FigureInput) -> list[HeadlineCandidate]:
         share = figure_input.sample.shares(np.where(state == NOT_ASKED, -1, sheets), 2)[1]
         contenders.append(HeadlineCandidate(figure_input.text_of(row.label), share, sheets))
     return contenders
+
+
+def _has_larger_no_opinion(figure_input: FigureInput, candidate: HeadlineCandidate) -> bool:
+    """True if more people answered "don't know" to this statement than agreed with it."""
+    [row] = [
+        row
+        for row in figure_input.question.rows
+        if figure_input.text_of(row.label) == candidate.label
+    ]
+    state = figure_input.column(row.value)
+    places = [
+        place
+        for place, choice in enumerate(figure_input.question.choices)
+        if choice.value in NO_OPINION
+    ]
+    codes = np.where(state == NOT_ASKED, -1, np.isin(state, places))
+    return figure_input.sample.shares(codes, 2)[1].value > candidate.share.value
 
 
 def _grid_sentence(figure_input: FigureInput, row_lines: RowLines) -> str:

@@ -1,10 +1,13 @@
 """Headlines of survey figures: the answer that leads, or that none clearly does.
 
 A headline names one answer only where its lead is larger than chance: where the 95% interval of
-the difference from every other answer excludes 0. "Don't know" and "prefer not to answer" are left
-out of this comparison unless one of them is clearly ahead of all answers: then it is the headline.
-Skipping is never one. "Most" needs an interval above 50%. A question that the weights were made
-from gets no headline, since its shares are those of the population targets.
+the difference from every other answer excludes 0. In a sample that gives no intervals it names the
+largest share of those who answered. "Don't know" and "prefer not to answer" are left out of this
+comparison unless one of them is clearly ahead of all answers: then it is the headline. Other
+answers set apart, such as "never", are compared like any answer. Skipping is never a headline.
+"Most" needs an interval above 50%, "about even" shares that are at most ten points apart. A
+question that the weights were made from gets no headline, since its shares are those of the
+population targets.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,6 +24,7 @@ from surveys.questionnaire.questionnaire import NO_OPINION
 from surveys.results.figures.question_figure import AnswerLine, FigureInput
 
 MOST_NAMED = 3  # answers that are named as about even
+MOST_APART = 0.1  # of shares that are about even
 Headline = tuple[str, Share | None]  # the title, and the one share that it names
 
 
@@ -31,6 +35,7 @@ class HeadlineCandidate:
     label: str
     share: Share
     sheets: NDArray[Any]
+    is_apart: bool = False
 
     @property
     def percent(self) -> str:
@@ -68,7 +73,7 @@ def _share_value(candidate: HeadlineCandidate) -> float:
 
 def close_title(close: Sequence[HeadlineCandidate], question: str) -> str:
     """Return the headline of answers of which none is clearly ahead."""
-    if len(close) > MOST_NAMED or not is_each_chosen(close):
+    if len(close) > MOST_NAMED or not are_about_even(close):
         return no_lead_title(question)
     *others, last = (
         f"{quoted(as_title(contender.label))} ({contender.percent}%)" for contender in close
@@ -80,9 +85,10 @@ def close_title(close: Sequence[HeadlineCandidate], question: str) -> str:
     }
 
 
-def is_each_chosen(close: Sequence[HeadlineCandidate]) -> bool:
-    """True if somebody gave each of the answers; one that nobody gave is not "about even"."""
-    return all(contender.share.n for contender in close)
+def are_about_even(close: Sequence[HeadlineCandidate]) -> bool:
+    """True if somebody gave each of the answers and their shares are not far apart."""
+    shares = [contender.share.value for contender in close]
+    return all(contender.share.n for contender in close) and max(shares) - min(shares) <= MOST_APART
 
 
 def no_lead_title(question: str) -> str:
@@ -102,7 +108,7 @@ def no_opinion_headline(
     question: str,
 ) -> Headline | None:
     """Return the headline of "don't know" or "prefer not to answer"; None unless they lead."""
-    candidates = [*contenders, *_without_opinion(figure_input, lines)]
+    candidates = [*contenders, *answers_apart(figure_input, lines, has_opinion=False)]
     if not candidates or max(candidates, key=_share_value) in contenders:
         return None  # told without comparing: the largest is always among those that lead
     close = leading(
@@ -112,27 +118,41 @@ def no_opinion_headline(
         return None
     if len(close) > 1:
         return close_title(close, question), None
-    first = close[0]
-    words = {"share": first.percent, "answer": first.label, "question": question}
-    if first.is_majority:
-        return _("Most answered “%(answer)s”: %(question)s") % words, first.share
-    return _("%(share)s%% answered “%(answer)s”: %(question)s") % words, first.share
+    return _answered_headline(close[0], question)
 
 
-def _without_opinion(
-    figure_input: FigureInput, lines: Sequence[AnswerLine]
+def _answered_headline(candidate: HeadlineCandidate, question: str) -> Headline:
+    words = {"share": candidate.percent, "answer": candidate.label, "question": question}
+    if candidate.is_majority:
+        return _("Most answered “%(answer)s”: %(question)s") % words, candidate.share
+    return _("%(share)s%% answered “%(answer)s”: %(question)s") % words, candidate.share
+
+
+def answers_apart(
+    figure_input: FigureInput, lines: Sequence[AnswerLine], *, has_opinion: bool
 ) -> list[HeadlineCandidate]:
-    """Return "don't know" and "prefer not to answer" with their sheets, where they are shown."""
+    """Return answers set apart with their sheets, where they are shown.
+
+    With `has_opinion`, those such as "never"; else "don't know" and "prefer not to answer".
+    """
     codes = {
         figure_input.text_of(choice.label): place
         for place, choice in enumerate(figure_input.question.choices)
-        if choice.value in NO_OPINION
+        if choice.is_apart and (choice.value not in NO_OPINION) == has_opinion
     }
     return [
-        HeadlineCandidate(line.label, line.share_of, figure_input.column() == codes[line.label])
+        HeadlineCandidate(
+            line.label, line.share_of, figure_input.column() == codes[line.label], is_apart=True
+        )
         for line in lines
         if line.label in codes and not line.is_hidden
     ]
+
+
+def has_hidden_answer_apart(figure_input: FigureInput, lines: Sequence[AnswerLine]) -> bool:
+    """True if an answer set apart, such as "never", is too small to show."""
+    n_apart = sum(choice.value not in NO_OPINION for choice in figure_input.question.apart)
+    return len(answers_apart(figure_input, lines, has_opinion=True)) < n_apart
 
 
 def headline_of(
@@ -153,5 +173,7 @@ def headline_of(
     close = leading(figure_input.sample, is_asked, contenders)
     if len(close) > 1:
         return close_title(close, figure_input.text), None
+    if close[0].is_apart:
+        return _answered_headline(close[0], figure_input.text)
     words = {"share": close[0].percent, "answer": close[0].label, "question": figure_input.text}
     return lead(words), close[0].share

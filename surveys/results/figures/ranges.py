@@ -16,7 +16,14 @@ from surveys.question_types.columns import LevelIndexes
 from surveys.question_types.numbers import canonical
 from surveys.questionnaire.questionnaire import Bounds
 from surveys.results.figures import question_figure
-from surveys.results.figures.headlines import HeadlineCandidate, headline_of, is_fixed
+from surveys.results.figures.headlines import (
+    Headline,
+    HeadlineCandidate,
+    answers_apart,
+    has_hidden_answer_apart,
+    headline_of,
+    is_fixed,
+)
 from surveys.results.figures.question_figure import (
     AnswerLine,
     FigureContent,
@@ -57,14 +64,12 @@ def draw_number(figure_input: FigureInput) -> FigureContent:
         canonical(round_half_up(value, max(figure_input.question.bounds.decimals, 0)))
         for value in middle
     ]
-    title, spread = figure_input.text, ""
-    has_headline = bool(quartiles) and not is_fixed(figure_input)
-    if has_headline:
-        words = {
-            "median": f"{quartiles[1]}{f' {unit}' if unit else ''}",
-            "question": figure_input.text,
-        }
-        title = _("%(question)s The middle answer (median) is %(median)s") % words
+    title, is_median_named = figure_input.text, False
+    if quartiles and not is_fixed(figure_input):
+        median = f"{quartiles[1]}{f' {unit}' if unit else ''}"
+        title, named = _median_headline(figure_input, lines, median)
+        is_median_named = named is None
+    spread = ""
     if quartiles:
         ends = {"low": quartiles[0], "high": quartiles[2]}
         spread = " " + _("Half of those who gave a number said %(low)s to %(high)s.") % ends
@@ -73,7 +78,7 @@ def draw_number(figure_input: FigureInput) -> FigureContent:
         sentence=question_figure.answers_sentence(figure_input, lines) + spread,
         table=question_figure.answers_table(lines, _("Span")),
         chart=question_figure.answers_chart(figure_input, lines),
-        value=quartiles[1] if has_headline else None,
+        value=quartiles[1] if is_median_named else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
         unit=unit or "number",
@@ -85,6 +90,30 @@ def draw_number(figure_input: FigureInput) -> FigureContent:
         ),
         certificates=proofs,
     )
+
+
+def _median_headline(figure_input: FigureInput, lines: list[AnswerLine], median: str) -> Headline:
+    """Return the title with the median, or the answer set apart that leads, with its share."""
+    words = {"median": median, "question": figure_input.text}
+    coded = figure_input.sample.coded[f"{figure_input.question.name}#"]
+    is_asked = figure_input.sample.is_asked(figure_input.question.name)
+    gave_number = np.isfinite(coded)
+    share = figure_input.sample.shares(np.where(is_asked, gave_number, -1), 2)[1]
+    number = HeadlineCandidate(median, share, gave_number)
+    title, named = headline_of(
+        figure_input,
+        lines,
+        [number, *answers_apart(figure_input, lines, has_opinion=True)],
+        lambda _values: _("%(question)s The middle answer (median) is %(median)s") % words,
+    )
+    if named is share:
+        return title, None
+    if named is not None:
+        return title, named
+    among = _(
+        "%(question)s Among those who gave a number, the middle answer (median) is %(median)s"
+    )
+    return among % words, None
 
 
 def draw_date(figure_input: FigureInput) -> FigureContent:
@@ -113,15 +142,18 @@ def draw_date(figure_input: FigureInput) -> FigureContent:
 def _period_contenders(
     figure_input: FigureInput, lines: list[AnswerLine], codes: LevelIndexes
 ) -> list[HeadlineCandidate]:
-    """Return the months or years with the sheets that name them; none where one is hidden."""
+    """Return months or years, and answers such as "never", with the sheets that name them.
+
+    None where one is hidden.
+    """
     times = [line for line in lines if line.value]
-    if any(line.is_hidden for line in times):
+    if any(line.is_hidden for line in times) or has_hidden_answer_apart(figure_input, lines):
         return []
     is_answered = question_figure.is_answered(figure_input)
     return [
         HeadlineCandidate(line.label, line.share_of, is_answered & (codes == place))
         for place, line in enumerate(times)
-    ]
+    ] + answers_apart(figure_input, lines, has_opinion=True)
 
 
 def number_ranges(figure_input: FigureInput) -> Ranges:

@@ -1,6 +1,6 @@
 """Figures of ticked answers: one of a list, a step of agreement, or several."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -16,8 +16,8 @@ from surveys.results.figures import question_figure
 from surveys.results.figures.headlines import (
     Headline,
     HeadlineCandidate,
+    are_about_even,
     headline_of,
-    is_each_chosen,
     is_fixed,
     leading,
     no_lead_title,
@@ -146,51 +146,72 @@ def _opinions(lines: list[AnswerLine]) -> list[AnswerLine]:
 
 def _agreement_title(figure_input: FigureInput, lines: list[AnswerLine]) -> Headline:
     """Return the title, and the share it names: the side that leads, or the middle."""
-    offered = [choice.value for choice in figure_input.question.offered]
-    n_agreeing = len(figure_input.agreeing)
-    agree = _side(figure_input, lines, figure_input.agreeing)
-    disagree = _side(figure_input, lines, frozenset(offered[:n_agreeing]))
-    middle = _side(figure_input, lines, frozenset(offered[n_agreeing:-n_agreeing]))
-    if agree is None or is_fixed(figure_input):
+    sides = _sides(figure_input, lines)
+    if "agree" not in sides or is_fixed(figure_input):
         return figure_input.text, None
-    sides = [side for side in (agree, disagree, middle) if side]
-    if headline := no_opinion_headline(figure_input, lines, sides, quoted(figure_input.text)):
+    contenders = list(sides.values())
+    if headline := no_opinion_headline(figure_input, lines, contenders, quoted(figure_input.text)):
         return headline
     is_asked = figure_input.sample.is_asked(figure_input.question.name)
-    if middle and leading(figure_input.sample, is_asked, sides) == (middle,):
-        return _middle_title(figure_input, middle), middle.share
-    if disagree is None:  # hidden: the share that agrees is stated, not compared
-        title = _("%(agree)s%% agree: “%(question)s”")
-        return title % {"agree": agree.percent, "question": figure_input.text}, agree.share
-    return _side_title(figure_input, agree, disagree)
+    close = leading(figure_input.sample, is_asked, contenders)
+    names = frozenset(name for name, side in sides.items() if side in close)
+    if len(close) == 1:  # where disagreement is hidden, the share that agrees is only stated
+        return _side_title(figure_input, next(iter(names)), close[0]), close[0].share
+    return _close_sides_title(figure_input, sides, names), None
 
 
-def _middle_title(figure_input: FigureInput, middle: HeadlineCandidate) -> str:
-    words = {"share": middle.percent, "question": figure_input.text}
-    if middle.is_majority:
+def _sides(figure_input: FigureInput, lines: list[AnswerLine]) -> dict[str, HeadlineCandidate]:
+    """Return those of the sides "agree", "disagree" and "middle" that can be shown."""
+    offered = [choice.value for choice in figure_input.question.offered]
+    n_agreeing = len(figure_input.agreeing)
+    sides = {
+        "agree": _side(figure_input, lines, figure_input.agreeing),
+        "disagree": _side(figure_input, lines, frozenset(offered[:n_agreeing])),
+        "middle": _side(figure_input, lines, frozenset(offered[n_agreeing:-n_agreeing])),
+    }
+    return {name: side for name, side in sides.items() if side}
+
+
+def _side_title(figure_input: FigureInput, name: str, side: HeadlineCandidate) -> str:
+    words = {"share": side.percent, "question": figure_input.text}
+    if name == "agree":
+        return _("%(share)s%% agree: “%(question)s”") % words
+    if name == "disagree":
+        return _("%(share)s%% disagree: “%(question)s”") % words
+    if side.is_majority:
         return _("Most neither agree nor disagree: “%(question)s”") % words
     return _("%(share)s%% neither agree nor disagree: “%(question)s”") % words
 
 
-def _side_title(
-    figure_input: FigureInput, agree: HeadlineCandidate, disagree: HeadlineCandidate
-) -> Headline:
-    """Return the title of the larger of two sides, or that they are about even."""
-    close = leading(
-        figure_input.sample,
-        figure_input.sample.is_asked(figure_input.question.name),
-        [agree, disagree],
-    )
-    words = {"agree": agree.percent, "disagree": disagree.percent, "question": figure_input.text}
-    if not is_each_chosen(close):
-        return no_lead_title(quoted(figure_input.text)), None
-    if len(close) > 1:
-        return _(
-            "About as many agree (%(agree)s%%) as disagree (%(disagree)s%%): “%(question)s”"
-        ) % words, None
-    if close[0] is agree:
-        return _("%(agree)s%% agree: “%(question)s”") % words, agree.share
-    return _("%(disagree)s%% disagree: “%(question)s”") % words, disagree.share
+def _close_sides_title(
+    figure_input: FigureInput, sides: Mapping[str, HeadlineCandidate], names: frozenset[str]
+) -> str:
+    """Return the title of two sides, or of a side and the middle, of which none is ahead."""
+    words = {name: side.percent for name, side in sides.items()} | {"question": figure_input.text}
+    if not are_about_even([sides[name] for name in names]):
+        return no_lead_title(quoted(figure_input.text))
+    if names == {"agree", "disagree"}:
+        return (
+            _("About as many agree (%(agree)s%%) as disagree (%(disagree)s%%): “%(question)s”")
+            % words
+        )
+    if names == {"agree", "middle"}:
+        return (
+            _(
+                "About as many agree (%(agree)s%%) as neither agree nor disagree (%(middle)s%%): "
+                "“%(question)s”"
+            )
+            % words
+        )
+    if names == {"disagree", "middle"}:
+        return (
+            _(
+                "About as many disagree (%(disagree)s%%) as neither agree nor disagree "
+                "(%(middle)s%%): “%(question)s”"
+            )
+            % words
+        )
+    return no_lead_title(quoted(figure_input.text))
 
 
 def _side(

@@ -17,6 +17,8 @@ from findings.coding.models.excerpts import Coding, Excerpt
 from findings.coding.models.sources import Consent
 from findings.coding.selectors.code_book import code_book
 from findings.coding.selectors.quote_release import release_status
+from findings.interviews.actions.answers import save_answers
+from findings.interviews.inputs import AnswerEdit
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 
@@ -150,3 +152,21 @@ def test_removing_codes_from_many_quotes_leaves_those_of_others(
         assign_codes(excerpt=quote, codes=[code], by=person)
     assert remove_codes(excerpts=[quote], codes=[code], by=consultant) == 1
     assert quote.codings.get().by == second_consultant
+
+
+def test_a_retired_code_stays_on_a_typed_quote_that_is_saved_again(consultant: User) -> None:
+    interview = make.interview(by=consultant)
+    answer = make.answer(interview=interview, text="They stopped me. #gone", by=consultant)
+    assert [str(row.code) for row in Coding.objects.all()] == ["#gone"]
+    retire_code(code=Code.objects.get(), revision=1, reason="Too wide.", by=consultant)
+
+    def save(text: str) -> list[str]:
+        answer.refresh_from_db()
+        edit = AnswerEdit(str(answer.question_id), text, answer.revision)
+        save_answers(interview=interview, edits=[edit], by=consultant)
+        return [str(row.code) for row in Coding.objects.all()]
+
+    assert save("It was late.\n\nThey stopped me. #gone") == ["#gone"]
+    assert save("It was late.\n\nThey stopped me. #gone\n\nMore.") == ["#gone"]
+    assert save("It was late.") == []
+    assert save("They stopped me. #gone") == []

@@ -187,8 +187,8 @@ def test_constraints_of_attendance(change: dict[str, Any], name: str, consultant
 NULL, LONG, MARKUP = "\x00", "x" * 1_000_000, "<script>alert(1)</script>"
 NOT_DATES = [MARKUP, NULL, LONG, "😀" * 300, "\u202eabc", "31/02/2019"]
 NO_NULL = "Remove the invisible null characters from this text."
-NO_DAY = "Enter a real date as MM/DD/YYYY, such as 07/07/2018."
-NO_MOMENT = "Enter a real date and time as 07/07/2018 1:05 AM."
+NO_DAY = "Enter a real date, for example 07/07/2018."
+NO_MOMENT = "Enter a real date and time, for example 07/07/2018 1:05 AM."
 SHORTEN = "Shorten this to {} characters; it has 1000000 now."
 NO_NAME = "Start with a letter; use letters, digits and hyphens."
 HOSTILE = [

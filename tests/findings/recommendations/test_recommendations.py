@@ -27,7 +27,7 @@ from findings.recommendations.models.recommendations import (
     RecommendationStatus,
     StatusChange,
 )
-from findings.recommendations.policies import check_progress
+from findings.recommendations.policies import can_verify, check_progress
 from findings.recommendations.selectors.recommendation_page import recommendation_page
 from findings.recommendations.selectors.work_items import recommendation_work_items
 from tests.documents import factories as documents
@@ -200,7 +200,7 @@ def test_city_staff_see_issued_ones_only_and_report(
         reverse("findings:recommendation_progress", args=[advice.reference]),
         {"revision": advice.revision, "status": "in_progress", "stage": "policy", "note": "Begun."},
     )
-    assert notices(begun) == [f"{advice.reference} is now in progress."]
+    assert notices(begun) == ["The recommendation is now in progress."]
     advice.refresh_from_db()
     client = as_(city_staff)
     page = client.get("/progress/")
@@ -295,3 +295,45 @@ def test_only_those_who_may_verify_are_asked_to(
         assert n_by_queue.get("recommendations to verify", 0) == is_asked
         items = [item.why for item in recommendation_work_items(user)]
         assert any("verify" in why for why in items) == bool(is_asked)
+
+
+def test_a_report_of_no_response_is_confirmed_in_a_sentence(
+    as_: SignIn, advice: Recommendation, consultant: User
+) -> None:
+    sent = {"revision": advice.revision, "status": "no_response", "stage": "policy", "note": "x"}
+    url = reverse("findings:recommendation_progress", args=[advice.reference])
+    answer = as_(consultant).post(url, sent)
+    assert notices(answer) == ["The recommendation is now marked as “No response”."]
+
+
+@pytest.mark.parametrize("status", RecommendationStatus)
+def test_each_status_is_confirmed_in_a_sentence(status: RecommendationStatus) -> None:
+    assert status.notice.startswith("The recommendation ")
+    assert status.notice.endswith(".")
+    assert "(" not in status.notice
+
+
+def test_someone_who_rewrote_it_before_the_issue_is_not_asked_to_verify(
+    consultant: User, second_consultant: User, third_consultant: User, lead: User, city_staff: User
+) -> None:
+    finding = make.released(by=consultant, signer=second_consultant, lead=lead)
+    advice = make.recommendation(by=consultant, finding=finding)
+    values = replace(make.RECOMMENDATION, text="Rewrite the order, and train everyone.")
+    edit_recommendation(
+        recommendation=advice, revision=advice.revision, values=values, findings=[finding],
+        by=second_consultant,
+    )  # fmt: skip
+    values = replace(values, priority="low")
+    advice.refresh_from_db()
+    edit_recommendation(
+        recommendation=advice, revision=advice.revision, values=values, findings=[finding],
+        by=third_consultant,
+    )  # fmt: skip
+    advice.refresh_from_db()
+    issue_recommendation(recommendation=advice, revision=advice.revision, by=lead)
+    step(advice, RecommendationStatus.REPORTED, city_staff)
+    advice.refresh_from_db()
+    for user, is_asked in ((second_consultant, 0), (third_consultant, 1)):
+        n_by_queue = {items.queue.name: items.n for items in waiting(user)}
+        assert n_by_queue.get("recommendations to verify", 0) == is_asked
+        assert can_verify(user, advice) == bool(is_asked)

@@ -321,3 +321,21 @@ def test_typed_paths_in_a_working_copy_become_codes_below_each_other(consultant:
     names = sorted(code.name for code in story.codes.all())
     assert names == ["b" * 40, "force"]
     assert Code.objects.get(name="force").parent == Code.objects.get(name="training")
+
+
+def test_a_code_retired_meanwhile_stays_on_the_story_while_it_is_typed(consultant: User) -> None:
+    story = story_factories.a_story()
+    read_story(story=story, by=consultant)
+
+    def save(copy: str) -> list[str]:
+        story.refresh_from_db()
+        save_working_copy(
+            story=story, revision=story.revision, working_copy=WorkingCopy(copy), by=consultant
+        )
+        return sorted(code.name for code in story.codes.all())
+
+    assert save("He shouted. #gone #trust") == ["gone", "trust"]
+    retire_code(code=Code.objects.get(name="gone"), revision=1, reason="Wide.", by=consultant)
+    assert save("He shouted loudly. #gone #trust") == ["gone", "trust"]
+    assert save("He shouted loudly. #trust") == ["trust"]
+    assert save("He shouted loudly. #gone #trust") == ["trust"]

@@ -200,13 +200,104 @@ def test_disagreement_leads_where_more_disagree(survey: Survey) -> None:
     [
         ([("3", 80), ("4", 15), ("2", 5)], "Most neither agree nor disagree"),
         ([("3", 52), ("4", 28), ("2", 20)], "52.0% neither agree nor disagree"),
-        ([("3", 44), ("4", 42), ("2", 14)], "42.0% agree"),
+        (
+            [("3", 44), ("4", 42), ("2", 14)],
+            "About as many agree (42.0%) as neither agree nor disagree (44.0%)",
+        ),
+        (
+            [("3", 40), ("4", 36), ("2", 24)],
+            "About as many agree (36.0%) as neither agree nor disagree (40.0%)",
+        ),
+        (
+            [("3", 42), ("4", 14), ("2", 44)],
+            "About as many disagree (44.0%) as neither agree nor disagree (42.0%)",
+        ),
+        ([("3", 34), ("4", 33), ("2", 33)], "No answer is clearly ahead"),
         ([("dont_know", 70), ("4", 25), ("2", 5)], "Most answered “I don’t know”"),
         ([("dont_know", 44), ("3", 42), ("4", 14)], "42.0% neither agree nor disagree"),
     ],
 )
 def test_the_largest_group_is_not_passed_over(survey: Survey, counted: Tally, title: str) -> None:
     assert agreement(survey, counted).title == f"{title}: “I feel safe in Clayton.”"
+
+
+def test_answers_that_are_far_apart_are_not_about_even(survey: Survey) -> None:
+    assert agreement(survey, [("4", 14), ("2", 6), (None, 2)]).title == (
+        "No answer is clearly ahead: “I feel safe in Clayton.”"
+    )
+    help_of_few: Tally = [(["advice"], 18), (["report"], 13), (["other"], 9)]
+    assert headline(survey, "help", help_of_few) == (
+        "No answer is clearly ahead: What did you ask for?"
+    )
+
+
+NEVER = parse(
+    factories.EVERY_TYPE.replace(
+        "? when date: When was it? | ¿Cuándo fue?",
+        "? when date: When was it? | ¿Cuándo fue?\n~ never: Never | Nunca",
+    )
+    .replace(
+        "? first ranking: What comes first? | ¿Qué va primero?",
+        "? first ranking: What comes first? | ¿Qué va primero?\n~ none: None | Nada",
+    )
+    .replace(
+        "? age number: How old are you? | ¿Qué edad tiene?",
+        "? age number: How old are you? | ¿Qué edad tiene?\n~ never: Never | Nunca",
+    )
+)
+
+
+def with_never(survey: Survey, name: str, counted: Tally) -> Figure:
+    sample = sampled(name, counted, NEVER)
+    return build_figure(survey, FigureInput(NEVER, NEVER.question(name), sample, Audience.TEAM))
+
+
+@pytest.mark.parametrize(
+    ("name", "counted", "title"),
+    [
+        (
+            "when",
+            [("2018-07-30", 25), ("2018-08-01", 5), ("never", 70)],
+            "Most answered “Never”: When was it?",
+        ),
+        (
+            "first",
+            [(["cameras"], 25), (["foot"], 5), (["none"], 70)],
+            "Most answered “None”: What comes first?",
+        ),
+        (
+            "age",
+            [("20", 15), ("40", 15), ("never", 70)],
+            "Most answered “Never”: How old are you?",
+        ),
+        (
+            "age",
+            [("20", 15), ("40", 15), ("dont_know", 70)],
+            "Most answered “I don’t know”: How old are you?",
+        ),
+        (
+            "age",
+            [("20", 25), ("40", 25), ("never", 50)],
+            "How old are you? Among those who gave a number, the middle answer (median) "
+            "is 20 years",
+        ),
+        (
+            "age",
+            [("20", 45), ("40", 45), ("never", 10)],
+            "How old are you? The middle answer (median) is 20 years",
+        ),
+    ],
+)
+def test_answers_set_apart_are_not_passed_over(
+    survey: Survey, name: str, counted: Tally, title: str
+) -> None:
+    assert with_never(survey, name, counted).title == title
+
+
+def test_a_grid_that_most_have_no_opinion_on_names_no_statement(survey: Survey) -> None:
+    no_opinion: Answer = {"heard": "dont_know", "told": "dont_know"}
+    counted: Tally = [({"heard": "5", "told": "1"}, 25), (no_opinion, 75)]
+    assert headline(survey, "treated", counted) == "The officer …"
 
 
 def test_the_middle_is_the_headline_where_disagreement_must_be_hidden(survey: Survey) -> None:
