@@ -5,6 +5,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.db import models
+from django.forms.utils import pretty_name
 from django.http import HttpRequest
 
 from clayton_review.citable.records import AlreadySaved, Record, Stale
@@ -19,6 +20,7 @@ class ReviseForm(EditForm):
     """A form on a stored record; after somebody else's change it shows both texts."""
 
     stored: list[tuple[str, str]] = []
+    stored_text = ""  # above what is stored; empty where the next save replaces it
     revision_field: ClassVar[str] = "revision"  # of the record
 
     def show_stored(self, record: Any) -> None:
@@ -70,6 +72,8 @@ class WithdrawForm(ReviseForm):
     After somebody else's change it shows what `details` says of the record.
     """
 
+    stored_text = "Read them before you go on."
+
     reason = forms.CharField(
         label="Why are you withdrawing it?",
         max_length=1_000,
@@ -100,12 +104,28 @@ def initial_of(record: Record, form: type[PortalForm]) -> dict[str, Any]:
     }
 
 
+def details_by(form: type[PortalForm]) -> Callable[[Any], list[tuple[str, object]]]:
+    """Return a function that lists a record's own values by the labels of its form."""
+
+    def details(record: models.Model) -> list[tuple[str, object]]:
+        own_fields = {field.name for field in record._meta.fields if not field.is_relation}
+        return [
+            (str(field.label or pretty_name(name)), _words(record, name))
+            for name, field in form.base_fields.items()
+            if name in own_fields and name != "revision"
+        ]
+
+    return details
+
+
 def _words(record: models.Model, name: str) -> str:
     field = record._meta.get_field(name)
     if isinstance(field, models.DateField):
         return moment(getattr(record, name)) or "empty"
     display = getattr(record, f"get_{name}_display", None)
     value = display() if display else getattr(record, name)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return str(value) if value not in (None, "") else "empty"
 
 

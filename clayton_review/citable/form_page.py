@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from clayton_review.citable.editing import WithdrawForm, attempt, posted
+from clayton_review.citable.editing import WithdrawForm, attempt, details_by, posted
 from clayton_review.citable.records import Record
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import form_page, saved
@@ -54,9 +54,15 @@ def withdraw_page(
     record: Any,
     page: FormPageTexts,
     act: Callable[[int, str], Any],
+    *,
+    edit_form: type[PortalForm],
 ) -> HttpResponse:
-    """Ask for the reason, then withdraw a record with `act(revision, reason)` and show it."""
-    form = WithdrawForm(*posted(request), initial={"revision": record.revision})
+    """Ask for the reason, then withdraw a record with `act(revision, reason)` and show it.
+
+    If somebody changed the record meanwhile, its values are shown by the labels of `edit_form`.
+    """
+    initial = {"revision": record.revision}
+    form = WithdrawForm(*posted(request), details=details_by(edit_form), initial=initial)
 
     def withdraw() -> Any:
         return act(form.cleaned_data["revision"], form.cleaned_data["reason"])

@@ -139,7 +139,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take an incident out of use, after asking."""
     user = person(request)
     incident = incident_of(user, reference)
-    form = WithdrawForm(*posted(request), initial={"revision": incident.revision})
+    form = WithdrawForm(*posted(request), details=_details, initial={"revision": incident.revision})
 
     def act() -> Incident:
         stated = form.cleaned_data
@@ -148,6 +148,16 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         )
 
     return _answer(request, form, act, incident, page="incident_withdraw", done="was withdrawn")
+
+
+def _details(incident: Incident) -> list[tuple[str, object]]:
+    return [
+        ("Title", incident.title),
+        ("When", incident.when),
+        ("Place", incident.place),
+        ("Agency", incident.agency),
+        ("Summary", incident.summary),
+    ]
 
 
 def incident_of(user: User, reference: str) -> Incident:

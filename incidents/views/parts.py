@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import WithdrawForm, attempt, initial_of, posted
+from clayton_review.citable.editing import WithdrawForm, attempt, details_by, initial_of, posted
 from clayton_review.documents.forms.upload import kept_upload
 from clayton_review.documents.selectors import content_of
 from clayton_review.refusals import Refused
@@ -103,7 +103,11 @@ def withdraw(request: HttpRequest, reference: str, kind: str, part_id: UUID) -> 
     """Take a part out of use, after asking."""
     user, pages = person(request), PARTS[kind]
     part = _part(user, reference, pages.model, part_id)
-    form = WithdrawForm(*posted(request), initial={"revision": part.revision})
+    form = WithdrawForm(
+        *posted(request),
+        details=details_by(pages.edit_form),
+        initial={"revision": part.revision},
+    )
 
     def act() -> Any:
         stated = form.cleaned_data

@@ -4,20 +4,20 @@ from typing import Any
 
 from django import forms
 
+from clayton_review.citable.editing import ReviseForm
 from clayton_review.web.fields import tune
-from clayton_review.web.forms import EditForm
 from surveys.results import methodology
 from surveys.results.actions import StatementInput
 from surveys.results.models import MethodologyStatement
+from surveys.survey.models import Survey
 
 LONGEST = 3_000
 
 
-class StatementForm(EditForm):
+class StatementForm(ReviseForm):
     """One text for each item; empty ones are kept and keep the results unpublished."""
 
     groups = [(str(item.name), [item.key, f"{item.key}_es"]) for item in methodology.ITEMS]
-    stored: list[tuple[str, str]] = []
 
     def __init__(self, *args: Any, on_record: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -34,8 +34,12 @@ class StatementForm(EditForm):
             items_es={key: texts[f"{key}_es"].strip() for key in methodology.KEYS},
         )
 
-    def show_stored(self, statement: MethodologyStatement) -> None:
-        """Keep what was typed, list what is stored instead, and let the next save replace it."""
+    def show_stored(self, record: Survey) -> None:
+        """List what is stored of the survey's statement, and let the next save replace it."""
+        statement = MethodologyStatement.objects.filter(survey=record).first()
+        if statement is None:
+            return
+        super().show_stored(statement)
         initial = initial_statement(statement, {}, is_filled=False)
         self.stored = [
             (f"{item.name} ({self[name].label})", str(initial.get(name) or "empty"))
@@ -43,9 +47,6 @@ class StatementForm(EditForm):
             for name in (item.key, f"{item.key}_es")
             if self.cleaned_data[name].strip() != initial.get(name, "")
         ]
-        sent: Any = self.data
-        self.data = sent.copy()
-        self.data[self.add_prefix("revision")] = str(statement.revision)  # type: ignore[index]  # a copy
 
 
 def initial_statement(

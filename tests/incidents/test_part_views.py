@@ -226,3 +226,15 @@ def test_a_former_time_is_told_no_finer_than_it_was_known(
     assert "Began: July 8, 2018;" in page
     assert "Began: July 8, 2018, 12:30" not in page
     assert "How exact the time is: Only the day" in page
+
+
+def test_what_changed_meanwhile_is_shown_before_it_is_withdrawn(consultant: User, as_: As) -> None:
+    incident = make.incident(by=consultant)
+    event = make.event(incident=incident, by=consultant)
+    Incident.objects.update(revision=2, title="The other title")
+    TimelineEvent.objects.update(revision=2, text="Another text")
+    late = {"revision": 1, "reason": "Twice."}
+    url = reverse("incidents:withdraw", args=[incident.reference])
+    assert "<dd>The other title</dd>" in as_(consultant).post(url, late).content.decode()
+    url = reverse("incidents:event_withdraw", args=[incident.reference, event.pk])
+    assert "<dd>Another text</dd>" in as_(consultant).post(url, late).content.decode()

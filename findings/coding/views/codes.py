@@ -140,6 +140,7 @@ def retire(request: HttpRequest, key: UUID) -> HttpResponse:
         code,
         page,
         lambda revision, reason: retire_code(code=code, revision=revision, reason=reason, by=user),
+        edit_form=CodeEditForm,
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from clayton_review.citable.editing import ReviseForm
+from clayton_review.citable.editing import ReviseForm, WithdrawForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.conclusions.models.evidence import Stance
 
@@ -53,7 +53,7 @@ class SearchForm(PortalForm):
     q = forms.CharField(label="Search", required=False, max_length=200)
 
 
-class RemoveForm(ReviseForm):
+class RemoveForm(WithdrawForm):
     """Form with the reason for removing a piece of evidence."""
 
     reason = forms.CharField(

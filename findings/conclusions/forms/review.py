@@ -2,7 +2,7 @@
 
 from django import forms
 
-from clayton_review.citable.editing import ReviseForm
+from clayton_review.citable.editing import ReviseForm, WithdrawForm
 
 
 class SignForm(ReviseForm):
@@ -14,7 +14,7 @@ class SignForm(ReviseForm):
     )
 
 
-class ReturnToAuthorForm(ReviseForm):
+class ReturnToAuthorForm(WithdrawForm):
     """Form with the reason for returning a finding to its writers."""
 
     reason = forms.CharField(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import attempt, initial_of, posted
+from clayton_review.citable.editing import attempt, details_by, initial_of, posted
 from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page, refused, saved
@@ -109,11 +109,13 @@ def remove(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
     """Remove a link, with the reason."""
     user = person(request)
     finding, link = _get_link(user, reference, key)
-    form = RemoveForm(*posted(request), initial={"revision": link.revision})
+    details = details_by(EvidenceLinkEditForm)
+    form = RemoveForm(*posted(request), details=details, initial={"revision": link.revision})
     page = FormPageTexts(
         f"Remove evidence from {finding.reference}",
         "Remove the evidence",
         finding.get_absolute_url(),
+        lede=evidence_heading(link, large_groups()),
         warning="This voids any signature on the finding, and an approved or released finding "
         "goes back to review. A quote is no longer shown on public pages. Issued reports keep "
         "what they printed. The history keeps the link, with your reason.",

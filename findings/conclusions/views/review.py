@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST
 from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import RevisionForm, attempt, posted
+from clayton_review.citable.editing import RevisionForm, attempt, details_by, posted
 from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
 from clayton_review.web.pages import saved
 from findings.conclusions.actions.findings import return_finding, sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding, withdraw_finding
+from findings.conclusions.forms.findings import FindingEditForm
 from findings.conclusions.forms.review import ReturnToAuthorForm, SignForm
 from findings.conclusions.models.findings import Finding
 from findings.conclusions.selectors.finding_page import finding_page
@@ -41,7 +42,8 @@ def return_to_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Return a finding to its writers, with the reason."""
     user = person(request)
     finding = get_finding(user, reference)
-    form = ReturnToAuthorForm(*posted(request), initial={"revision": finding.revision})
+    initial, details = {"revision": finding.revision}, details_by(FindingEditForm)
+    form = ReturnToAuthorForm(*posted(request), details=details, initial=initial)
     return save_or_show(
         request,
         form,
@@ -111,6 +113,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         lambda revision, reason: withdraw_finding(
             finding=finding, revision=revision, reason=reason, by=user
         ),
+        edit_form=FindingEditForm,
     )
 
 

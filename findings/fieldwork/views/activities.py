@@ -196,6 +196,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         lambda revision, reason: withdraw_activity(
             activity=activity, revision=revision, reason=reason, by=user
         ),
+        edit_form=ActivityEditForm,
     )
 
 

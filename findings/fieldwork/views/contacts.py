@@ -141,6 +141,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda revision, reason: withdraw_contact_attempt(
             attempt=attempt, revision=revision, reason=reason, by=user
         ),
+        edit_form=AttemptEditForm,
     )
 
 

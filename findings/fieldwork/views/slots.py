@@ -176,6 +176,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda revision, reason: withdraw_slot(
             slot=slot, revision=revision, reason=reason, by=user
         ),
+        edit_form=SlotEditForm,
     )
 
 

@@ -172,6 +172,7 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda revision, reason: withdraw_interview(
             interview=interview, revision=revision, reason=reason, by=user
         ),
+        edit_form=InterviewEditForm,
     )
 
 

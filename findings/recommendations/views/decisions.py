@@ -20,6 +20,7 @@ from findings.recommendations.actions.release import (
     withdraw_recommendation,
 )
 from findings.recommendations.forms.progress import ConsultantProgressForm
+from findings.recommendations.forms.recommendations import RecommendationEditForm
 from findings.recommendations.models.recommendations import Recommendation, RecommendationStatus
 from findings.recommendations.selectors.recommendation_page import recommendation_page
 from findings.recommendations.views.recommendations import get_recommendation
@@ -102,6 +103,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         lambda revision, reason: withdraw_recommendation(
             recommendation=row, revision=revision, reason=reason, by=user
         ),
+        edit_form=RecommendationEditForm,
     )
 
 

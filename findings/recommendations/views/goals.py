@@ -164,4 +164,5 @@ def _withdraw(request: HttpRequest, item: Goal | ActionStep) -> HttpResponse:
         lambda revision, reason: withdraw_plan_item(
             item=item, revision=revision, reason=reason, by=user
         ),
+        edit_form=PlanTitleForm,
     )

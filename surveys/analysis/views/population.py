@@ -10,7 +10,7 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import WithdrawForm, attempt, posted
+from clayton_review.citable.editing import WithdrawForm, attempt, details_by, posted
 from clayton_review.web.pages import form_page, saved
 from surveys.analysis import population
 from surveys.analysis.actions.population import add_target, revise_target, withdraw_target
@@ -103,7 +103,9 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     user = person(request)
     target = _target(user, slug, pk)
     data, _files = posted(request)
-    form = WithdrawForm(data, initial={"revision": target.revision})
+    form = WithdrawForm(
+        data, details=details_by(TargetEditForm), initial={"revision": target.revision}
+    )
 
     def act() -> PopulationTarget:
         values = form.cleaned_data

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import WithdrawForm, attempt, posted
+from clayton_review.citable.editing import WithdrawForm, attempt, details_by, posted
 from clayton_review.web.pages import form_page, refused, saved
 from surveys.analysis.actions.weighting import add_weighting, revise_weighting, withdraw_weighting
 from surveys.analysis.forms.weighting import WeightingCreateForm, WeightingEditForm, merges_text
@@ -91,7 +91,9 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     user = person(request)
     current = _weighting(user, slug, pk)
     data, _files = posted(request)
-    form = WithdrawForm(data, initial={"revision": current.revision})
+    form = WithdrawForm(
+        data, details=details_by(WeightingEditForm), initial={"revision": current.revision}
+    )
 
     def act() -> Weighting:
         values = form.cleaned_data

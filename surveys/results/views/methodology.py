@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person
-from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.editing import attempt, posted
 from clayton_review.refusals import Refused
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import form_page, saved
@@ -37,11 +37,17 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     known = MethodologyStatement.objects.filter(survey=survey).first()
     on_record = text_on_record(survey, clock.today())
     initial = initial_statement(known, on_record, is_filled="start" in request.GET)
-    form = StatementForm(request.POST or None, initial=initial, on_record=on_record)
-    if request.method == "POST" and form.is_valid() and _save(form, survey, user):
-        saved(request, "The methodology was saved.")
-        return redirect("surveys:statement", slug)
-    return form_page(request, "surveys/statement_write.html", form, survey=survey)
+    data, _files = posted(request)
+    form = StatementForm(data, initial=initial, on_record=on_record)
+
+    def act() -> MethodologyStatement:
+        revision = form.cleaned_data["revision"]
+        return write_statement(survey=survey, values=form.values(), revision=revision, by=user)
+
+    if attempt(form, act, record=survey) is None:
+        return form_page(request, "surveys/statement_write.html", form, survey=survey)
+    saved(request, "The methodology was saved.")
+    return redirect("surveys:statement", slug)
 
 
 @allow(Permission.RUN_SURVEYS)
@@ -64,20 +70,6 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         "The results are published. The next report will show them to the Board and the public.",
     )
     return redirect("surveys:statement", slug)
-
-
-def _save(form: StatementForm, survey: Survey, by: User) -> bool:
-    """Save the items; a refusal becomes the form's error, beside what somebody else stored."""
-    revision = form.cleaned_data["revision"]
-    try:
-        write_statement(survey=survey, values=form.values(), revision=revision, by=by)
-    except Refused as refused:
-        present = MethodologyStatement.objects.filter(survey=survey).first()
-        if present and present.revision != revision:
-            form.show_stored(present)
-        form.add_error(None, str(refused))
-        return False
-    return True
 
 
 def _statement(

@@ -164,3 +164,32 @@ def test_a_refused_move_is_shown_as_an_error(as_: SignIn, consultant: User) -> N
     answer = as_(consultant).post(url, {"to": "up"})
     levels = [message.level_tag for message in get_messages(answer.wsgi_request)]
     assert levels == ["error"]
+
+
+def test_evidence_changed_meanwhile_is_shown_before_it_is_removed(
+    as_: SignIn, consultant: User
+) -> None:
+    finding = make.finding(by=consultant)
+    link = make.link(finding=finding, by=consultant)
+    amend_evidence(
+        link=link, revision=1, stance="contradicting", note="New.", is_quoted=False, by=consultant
+    )
+    url = reverse("findings:evidence_remove", args=[finding.reference, link.pk])
+    stale = as_(consultant).post(url, {"revision": 1, "reason": "Twice."})
+    page = stale.content.decode()
+    assert stale.status_code == 422
+    assert "<dd>Evidence against the finding</dd>" in page
+    assert "<dd>New.</dd>" in page
+    assert "Read them before you go on." in page
+    assert 'name="revision" value="2"' in page
+
+
+def test_a_finding_changed_meanwhile_is_shown_before_it_is_returned_or_withdrawn(
+    as_: SignIn, consultant: User, lead: User
+) -> None:
+    finding = make.submitted(by=consultant)
+    for name in ("finding_return", "finding_withdraw"):
+        url = reverse(f"findings:{name}", args=[finding.reference])
+        stale = as_(lead).post(url, {"revision": finding.revision - 1, "reason": "Twice."})
+        assert stale.status_code == 422
+        assert f"<dd>{finding.statement}</dd>" in stale.content.decode()
