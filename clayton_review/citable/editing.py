@@ -8,7 +8,7 @@ from django.db import models
 from django.forms.utils import pretty_name
 from django.http import HttpRequest
 
-from clayton_review.citable.records import Record, Stale
+from clayton_review.citable.records import AlreadySaved, Record, Stale
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import moment
 from clayton_review.web.forms import EditForm, PortalForm
@@ -60,6 +60,8 @@ def attempt(
     except Refused as refusal:
         if isinstance(refusal, Stale) and isinstance(form, ReviseForm) and record is not None:
             form.show_stored(record)
+        if isinstance(refusal, AlreadySaved):
+            form.already_saved = refusal.record
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
 

@@ -7,7 +7,7 @@ from django.db import models
 from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.documents.models import DocumentRequest, StoredFile
 from clayton_review.figures import State
-from clayton_review.web.formatting import day
+from clayton_review.web.formatting import count_phrase, day
 from incidents.models.incident import Incident
 from incidents.models.part import IncidentPart, PartQuerySet
 
@@ -137,7 +137,7 @@ class EvidenceItem(IncidentPart):
             return ""
         if not offset:
             return "Its clock is correct."
-        seconds = f"{abs(offset):,} second{'' if abs(offset) == 1 else 's'}"
+        seconds = count_phrase(abs(offset), "second", "seconds")
         return f"Its clock runs {seconds} {'ahead' if offset > 0 else 'behind'}."
 
     @property

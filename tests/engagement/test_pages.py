@@ -72,7 +72,7 @@ def test_each_kind_is_corrected_and_a_stale_form_keeps_what_was_typed(
         < page.index("What is stored now")
         < page.index('<form class="form"')
     )
-    assert "above it is what is stored now" in page
+    assert "what is stored now is above it" in page
     assert 'name="revision" value="2"' in stale.content.decode()
     row.refresh_from_db()
     assert row.revision == 2

@@ -3,7 +3,7 @@
 from datetime import date
 
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
-from clayton_review.web.formatting import day
+from clayton_review.web.formatting import count_phrase, day
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
 from findings.conclusions.selectors.public_evidence import released_findings
 from findings.recommendations.models.recommendations import RecommendationStatus
@@ -53,8 +53,8 @@ def _title(n_findings: int, n_recommendations: int) -> str:
     if not n_findings + n_recommendations:
         return "Nothing has been released yet"
     return (
-        f"{n_findings} finding{'' if n_findings == 1 else 's'} and {n_recommendations} "
-        f"recommendation{'' if n_recommendations == 1 else 's'} have been released"
+        f"{count_phrase(n_findings, 'finding', 'findings')} and "
+        f"{count_phrase(n_recommendations, 'recommendation', 'recommendations')} have been released"
     )
 
 
