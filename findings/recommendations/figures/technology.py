@@ -43,7 +43,7 @@ def technology(scope: Scope) -> Figure:
         sentence="The stage each recommendation on technology has reached: policy, training "
         "or practice.",
         unit="recommendations",
-        denominator=f"{len(items)} issued recommendations on technology",
+        denominator="",
         method=f"The stage is the latest one recorded. {REPORTED_IS_NOT_VERIFIED}",
         table=Table(columns, tuple(rows)),
         evidence_url="",

@@ -59,7 +59,7 @@ def tracker(scope: Scope) -> Figure:
         sentence=f"As of {day(scope.as_of)}. Reports by the city and our own checks are listed "
         "separately.",
         unit="recommendations",
-        denominator=f"{len(items)} issued recommendations",
+        denominator="",
         method=METHOD,
         table=Table(STATE_COLUMNS, tuple(map(_state_row, items))),
         evidence_url="",
