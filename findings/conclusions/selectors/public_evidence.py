@@ -25,7 +25,8 @@ SourceKey = tuple[UUID | None, str, str]
 class PrintableEvidence:
     """Words under each finding that may be shown now, with their labels, and public documents.
 
-    `withdrawn` holds the finding, stance and source of evidence that was withdrawn altogether.
+    `withdrawn` holds the finding, stance and source of evidence that is not printed, where all of
+    it was withdrawn.
     """
 
     quoted: dict[UUID, LabelsByWords] = field(default_factory=dict)
@@ -36,12 +37,14 @@ class PrintableEvidence:
         self, finding: UUID | None, entries: Iterable[PublicEvidence]
     ) -> tuple[PublicEvidence, ...]:
         """Return each piece once that has not been withdrawn, without hidden words."""
-        current = [
-            entry
-            for entry in entries
-            if (finding, entry.stance, entry.source_label) not in self.withdrawn
-        ]
-        return tuple(dict.fromkeys(self.without_hidden_words(finding, entry) for entry in current))
+        pieces = [self.without_hidden_words(finding, entry) for entry in entries]
+        return tuple(
+            dict.fromkeys(
+                piece
+                for piece in pieces
+                if piece.words or (finding, piece.stance, piece.source_label) not in self.withdrawn
+            )
+        )
 
     def without_hidden_words(
         self, finding: UUID | None, evidence: PublicEvidence
@@ -96,8 +99,7 @@ def has_evidence_against(item: PublishedItem, evidence: Iterable[PublicEvidence]
 
 def _quotable_words(links: Iterable[EvidenceLink]) -> dict[UUID, LabelsByWords]:
     """Return the words under each finding that may be published now, with their labels."""
-    quoted = [link for link in links if link.is_quoted and not link.is_withdrawn]
-    printable_links = [link for link in quoted if link.excerpt and can_be_released(link.excerpt)]
+    printable_links = [link for link in links if _is_printable(link)]
     large = large_groups() if printable_links else frozenset()
     words_by_finding: dict[UUID, LabelsByWords] = defaultdict(lambda: defaultdict(set))
     for link in printable_links:
@@ -108,15 +110,26 @@ def _quotable_words(links: Iterable[EvidenceLink]) -> dict[UUID, LabelsByWords]:
     return words_by_finding
 
 
+def _is_printable(link: EvidenceLink) -> bool:
+    is_quoted = link.is_quoted and not link.is_withdrawn
+    return is_quoted and link.excerpt is not None and can_be_released(link.excerpt)
+
+
 def _withdrawn_sources(links: Iterable[EvidenceLink]) -> frozenset[SourceKey]:
-    """Return the sources of which everything behind a finding, by stance, was withdrawn."""
+    """Return the sources behind findings, by stance, of which all that is not printed is withdrawn.
+
+    A printed quote keeps its own place, and does not stand for one that was withdrawn.
+    """
     withdrawn: set[SourceKey] = set()
     current: set[SourceKey] = set()
     for link in links:
         assert link.excerpt is not None  # noqa: S101  # only those were taken
         source = kind_named(link.kind).source_of(link).lower()
-        is_withdrawn = link.excerpt.source.withdrawal() is not None
-        (withdrawn if is_withdrawn else current).add((link.finding_id, link.stance, source))
+        key = (link.finding_id, link.stance, source)
+        if link.excerpt.source.withdrawal():
+            withdrawn.add(key)
+        elif not _is_printable(link):
+            current.add(key)
     return frozenset(withdrawn - current)
 
 

@@ -187,6 +187,27 @@ def test_the_public_page_and_the_report_do_not_name_what_was_withdrawn(
     assert evidence_row()[3:] == ("No", "None that we found.")
 
 
+def test_a_printed_quote_does_not_stand_for_the_one_that_was_withdrawn(
+    quote: Excerpt, consultant: User, second_consultant: User, lead: User
+) -> None:
+    draft, other = make.finding(by=consultant), make.excerpt(by=consultant, words="It was fine.")
+    for words in (quote, other):
+        make.link(
+            finding=draft, by=consultant, source=EvidenceSource(excerpt=words), is_quoted=True
+        )
+    draft.refresh_from_db()
+    row = submit_finding(finding=draft, revision=draft.revision, by=consultant)
+    sign_finding(finding=row, revision=row.revision, by=second_consultant)
+    row.refresh_from_db()
+    release_finding(finding=row, revision=row.revision, by=lead)
+    withdraw(quote, by=consultant)
+    public = released_finding(row.reference)
+    assert public is not None
+    (side,) = public.sides
+    assert [piece.words for piece in side.pieces] == ["It was fine."]
+    assert side.silent == ()
+
+
 def test_an_interview_that_stays_is_still_named(
     released: Finding, quote: Excerpt, consultant: User
 ) -> None:
