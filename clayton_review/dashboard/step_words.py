@@ -6,13 +6,13 @@ from itertools import groupby
 from clayton_review.reports.compared_measures import RecentChange
 from clayton_review.web.formatting import join_words
 
-_CITY, _STUDY = "The city", "The study"
+_CITY, _STUDY = "The city", "We"
 _ACTS = {
     "answered: agrees": (_CITY, "agreed"),
     "answered: agrees in part": (_CITY, "agreed in part"),
-    "answered: declines": (_CITY, "declined"),
+    "answered: declines": (_CITY, "declined it"),
     "in progress": (_CITY, "started work"),
-    "reported implemented": (_CITY, "reported it implemented"),
+    "reported implemented": (_CITY, "reported that it is implemented"),
     "issued": (_STUDY, "issued it"),
     "withdrawn": (_STUDY, "withdrew it"),
     "no response": (_STUDY, "noted that there is no response"),

@@ -89,7 +89,7 @@ def test_the_dashboard_names_what_was_found_asked_of_the_city_and_when_the_board
     assert "new in December" in page
     assert "/dashboard/recommendations/R-0001/" in page
     assert "No response, overdue" in page
-    assert "The study issued it on December 3." in page
+    assert "We issued it on December 3." in page
     assert "February 12, 2019" in page
     assert "The packet closes on February 8, 2019" in page
 

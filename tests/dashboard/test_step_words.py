@@ -11,7 +11,7 @@ from findings.recommendations.models.recommendations import CityAnswer, Recommen
     ("steps", "sentences"),
     [
         ([], ""),
-        (["issued January 3"], "The study issued it on January 3."),
+        (["issued January 3"], "We issued it on January 3."),
         (
             ["answered: agrees January 14", "in progress January 14", "in progress January 15"],
             "The city agreed and started work on January 14.",
