@@ -8,7 +8,7 @@ from django.db import models
 from django.forms.utils import pretty_name
 from django.http import HttpRequest
 
-from clayton_review.citable.records import Record, Stale
+from clayton_review.citable.records import AlreadySaved, Record, Stale
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import moment
 from clayton_review.web.forms import EditForm, PortalForm
@@ -64,6 +64,8 @@ def attempt(
     except Refused as refusal:
         if isinstance(refusal, Stale) and isinstance(form, ReviseForm) and record is not None:
             form.show_stored(record)
+        if isinstance(refusal, AlreadySaved):
+            form.already_saved = refusal.record
         is_button = isinstance(refusal, Stale) and not form.visible_fields()
         text = CHANGED_BEFORE_BUTTON if is_button else str(refusal)
         form.add_error(refusal.field if refusal.field in form.fields else None, text)

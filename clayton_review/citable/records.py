@@ -75,9 +75,20 @@ class Stale(Refused):
     def __init__(self) -> None:
         super().__init__(
             "Someone else changed this record while you were writing, so nothing was "
-            "saved. Your text is below, next to what is stored now. Compare them, then "
-            "save again."
+            "saved. Your text is in the form below, and what is stored now is above it. "
+            "Compare them, then save again."
         )
+
+
+class AlreadySaved(Refused):
+    """The form was sent again with other content; `record` is what it was saved as."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(
+            f"This form was already saved as {record}. Your new words are still below. Open that "
+            "record to change it, or start a new form."
+        )
+        self.record = record
 
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -94,10 +105,7 @@ def create_once(
     typed = values_of(values)
     row, is_new = model._default_manager.get_or_create(id=record_id, defaults={**typed, **fixed})
     if not is_new and any(getattr(row, name) != value for name, value in typed.items()):
-        raise Refused(
-            f"This form was already saved as {row}. Open that record to change it, "
-            "or start a new form."
-        )
+        raise AlreadySaved(row)
     return row, is_new
 
 

@@ -36,9 +36,6 @@ class RecentChange:
     change: str
     day: str
 
-    def __str__(self) -> str:
-        return f"{self.change} {self.day}".strip()
-
 
 def moves(changes: Figure | None) -> dict[str, list[RecentChange]]:
     """Return the events of each finding and recommendation in a month, by reference."""

@@ -151,7 +151,8 @@ _SENTENCES: list[tuple[type[forms.Field], dict[str, str]]] = [
     (forms.DecimalField, {"required": "Enter an amount.", "invalid": "Enter a number."}),
     (forms.IntegerField, {"required": "Enter a number.", "invalid": "Enter a whole number."}),
     (forms.FileField, {"required": "Choose a file.", "empty": "Choose a file that is not empty."}),
-    (forms.EmailField, {"required": "Enter an e-mail address."}),
+    (forms.EmailField, {"required": "Enter an e-mail address.",
+                        "invalid": "Enter a valid e-mail address, such as name@example.org."}),
     (forms.BooleanField, {"required": "Check this box to continue."}),
     (forms.MultipleChoiceField, {"required": "Choose at least one.",
                                  "invalid_choice": "Choose from the list."}),
@@ -171,7 +172,7 @@ def _set_error_messages(field: forms.Field) -> None:
         defaults.update(getattr(kind, "default_error_messages", {}))
     words = next(words for kind, words in _SENTENCES if isinstance(field, kind))
     for code, sentence in words.items():
-        if code in defaults and field.error_messages.get(code) == defaults[code]:
+        if field.error_messages.get(code) == defaults.get(code):
             field.error_messages[code] = sentence
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.forms.renderers import TemplatesSetting
 
 from clayton_review.web.fields import tune
@@ -30,6 +31,7 @@ class PortalForm(forms.Form):
 
     groups: list[tuple[str, list[str]]] = []
     needed: dict[str, str] = {}  # when a field is not needed at once: what it is needed for
+    already_saved: models.Model | None = None  # the record that a form sent twice was saved as
     required_css_class = "required"
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -29,7 +29,7 @@ class Urgency(StrEnum):
     APPROVAL = "Waiting for your decision"
     OVERDUE = "Overdue"
     ASKED = "For you to do"
-    DRAFT = "For you to finish"
+    DRAFT = "Also open"
     COMING = "Coming up"
     LATEST = "Latest"
 

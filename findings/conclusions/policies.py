@@ -28,10 +28,15 @@ def missing_elements(finding: Finding) -> list[str]:
 
 
 def missing_for_review(finding: Finding) -> list[str]:
-    """List the elements that are not written, and supporting evidence if there is none."""
+    """List the elements that are not written, and supporting evidence if there is none.
+
+    Evidence whose interview or activity was withdrawn does not count.
+    """
     missing = missing_elements(finding)
-    if not finding.links.current().filter(stance=Stance.SUPPORTING).exists():
-        missing.append("evidence for the finding")
+    supporting = finding.links.current().filter(stance=Stance.SUPPORTING)
+    if not supporting.of_current_sources().exists():
+        suffix = " that has not been withdrawn" if supporting.exists() else ""
+        missing.append(f"evidence for the finding{suffix}")
     return missing
 
 

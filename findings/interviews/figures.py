@@ -59,17 +59,20 @@ def _title(total: int, target: int, *, is_released: bool) -> str:
 
 
 def _sentence(groups: list[GroupCount], *, is_released: bool) -> str:
-    parts = [_group_words(group) for group in groups]
+    parts = [_group_words(group, is_released=is_released) for group in groups]
     if not parts:
         return "There is nothing to show yet."
     rounded = f" Numbers of people are rounded down to a multiple of {STEP}." if is_released else ""
     return f"Interviews held by group: {'; '.join(parts)}.{rounded}"
 
 
-def _group_words(group: GroupCount) -> str:
-    n_words = f"fewer than {STEP}" if group.held is None else str(group.held)
+def _group_words(group: GroupCount, *, is_released: bool) -> str:
+    name = group.words.lower()
+    if group.held is None:
+        return f"{name} not shown, {group.target} planned"
+    more = " or more" if is_released else ""  # rounded down
     planned = f" of {group.target}" if group.target is not None else ""
-    return f"{group.words.lower()} {n_words}{planned}"
+    return f"{name} {group.held}{more}{planned}"
 
 
 def _table(groups: list[GroupCount]) -> Table:

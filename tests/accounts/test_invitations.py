@@ -274,3 +274,26 @@ def test_the_audit_page_shows_and_finds_acts(as_: As, lead: User) -> None:
     words = "is late: no, to: none, told: still late: RQ-0006, RQ-0007"
     assert record._words(values) == words
     assert b"invited" in client.get("/people/audit/?format=csv").content
+
+
+def test_links_to_a_new_password_are_listed_by_themselves(lead: User, as_: As) -> None:
+    person(email="dana@example.org")
+    invitation, _ = invited("dana@example.org")
+    page = as_(lead).get("/people/").content.decode()
+    assert "Password links sent, not used yet" in page
+    assert "the link for dana@example.org" in page
+    assert "Invitations not accepted yet" not in page
+    answer = as_(lead).post(f"/people/invitations/{invitation.pk}/withdraw/", follow=True)
+    assert "The link no longer works." in answer.content.decode()
+
+    invited("new@example.org")
+    page = as_(lead).get("/people/").content.decode()
+    assert "Invitations not accepted yet" in page
+    assert "the invitation for new@example.org" in page
+    assert "Password links sent" not in page
+
+
+def test_the_sign_in_page_says_what_to_ask_for_after_a_lost_password() -> None:
+    page = Client().get("/account/sign-in/").content.decode()
+    assert "ask the lead consultant for a link to set a new password" in page
+    assert "new invitation" not in page

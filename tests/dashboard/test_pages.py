@@ -89,7 +89,7 @@ def test_the_dashboard_names_what_was_found_asked_of_the_city_and_when_the_board
     assert "new in December" in page
     assert "/dashboard/recommendations/R-0001/" in page
     assert "No response, overdue" in page
-    assert "In December: issued December 3" in page
+    assert "The study issued it on December 3." in page
     assert "February 12, 2019" in page
     assert "The packet closes on February 8, 2019" in page
 
@@ -126,3 +126,12 @@ def test_the_public_footer_leads_to_protection_and_complaints() -> None:
     page = Client().get("/about/").content.decode()
     for words in ("/survey/how-answers-are-protected/", "/tell/#complaints", "tel:"):
         assert words in page.partition("<footer")[2]
+
+
+def test_the_button_of_the_only_survey_is_short(lead: User) -> None:
+    polls.open_survey(by=lead, slug="mailed")
+    page = Client().get("/").content.decode()
+    assert ">Answer the survey</a>" in page
+    assert ">Responda la encuesta</a>" in Client().get("/es/").content.decode()
+    polls.open_survey(by=lead, slug="open-link", sample=SampleKind.OPT_IN)
+    assert ">Answer the survey “" in Client().get("/").content.decode()

@@ -183,6 +183,8 @@ def test_overdue_is_counted_and_the_citys_words_are_printed(
     assert "For groups &lt;of three&gt;." in shown
     assert "In progress, overdue" in shown
     assert "1 of 1 shown" in page("/recommendations/?status=overdue&pillar=policy")
+    assert "Topic</label>" in page("/recommendations/")
+    assert "Pillar</label>" not in page("/recommendations/")
     for narrow in ("status=verified", "pillar=wellness"):
         assert "Nothing matches" in page(f"/recommendations/?{narrow}")
 

@@ -49,6 +49,9 @@ def test_more_time_is_asked_for_and_counts_once_the_team_gives_it(
     request.refresh_from_db()
     assert answer.text == "We need more time, until February 20, 2019. The vendor has the archive."
     assert request.due_on == date(2019, 1, 21)
+    city_page = page_of(as_(liaison), f"/requests/to-you/{request.reference}/")
+    assert "You asked for more time" in city_page
+    assert "question: We" not in city_page.lower()
 
     url = f"/requests/{request.reference}/answers/{answer.pk}/"
     response = as_(consultant).post(url, {"note": "You have it.", "due_on": "2019-02-20"})
@@ -152,6 +155,44 @@ def test_a_question_is_answered_without_choosing_what_to_do(
     assert as_(consultant).post(url, {"note": ""}).status_code == 422
     assert as_(consultant).post(url, {"note": "Yes."}).status_code == 302
     assert request.entries.filter(kind=EntryKind.REPLY, text="Yes.").exists()
+
+
+def test_a_request_for_more_time_is_shown_as_one_everywhere(
+    consultant: User, liaison: User, as_: As
+) -> None:
+    request = asked(by=consultant, addressee=liaison, due_on=date(2019, 2, 5))
+    says(request, as_(liaison), kind="more_time", until="2019-02-20", text="The vendor has it.")
+    answer = request.answers.get()
+    decide_url = f"/requests/{request.reference}/answers/{answer.pk}/"
+    team_page = page_of(as_(consultant), f"/requests/{request.reference}/")
+    decide_page = page_of(as_(consultant), decide_url)
+    city_page = page_of(as_(liaison), f"/requests/to-you/{request.reference}/")
+    as_(consultant).post(decide_url, {"note": "Take it.", "due_on": "2019-02-20"})
+    history = page_of(as_(liaison), f"/requests/to-you/{request.reference}/")
+
+    assert f"{liaison.name} asks for more time" in team_page
+    assert "Answer: give more time or not" in team_page
+    assert "Give more time or not</h1>" in decide_page
+    assert "You asked for more time" in city_page
+    words = "We need more time, until February 20, 2019. The vendor has it."
+    assert request.entries.filter(kind=EntryKind.ANSWER, text=words).exists()
+    for page in (team_page, decide_page, city_page.split("Or answer in writing")[0], history):
+        assert "answered: a question" not in page
+        assert "A question" not in page
+        assert "Answer the question" not in page
+        assert "Reply to a question" not in page
+    assert AuditEntry.objects.filter(verb="asked for more time").count() == 1
+
+
+def test_the_person_who_refuses_says_so_in_the_first_person(
+    consultant: User, liaison: User, as_: As
+) -> None:
+    request = asked(by=consultant, addressee=liaison)
+
+    page = page_of(as_(liaison), f"/requests/to-you/{request.reference}/")
+
+    assert "We refuse" in page
+    assert "It was refused" not in page
 
 
 def test_what_is_still_missing_stands_above_the_request(
@@ -293,3 +334,18 @@ def test_a_sender_says_who_they_are(consultant: User, client: Client) -> None:
     nobody = {"record_id": str(uuid.uuid4()), "sender": " ", "chosen": sent({"a.txt": b"a"})}
     assert client.post(path, nobody).status_code == 422
     assert not request.intakes.exists()
+
+
+def test_the_day_of_a_request_is_told_once(consultant: User, liaison: User, as_: As) -> None:
+    request = asked(
+        by=consultant, addressee=liaison, asked_on=date(2019, 2, 1), due_on=date(2019, 2, 9)
+    )
+    url = f"/requests/{request.reference}/"
+
+    page = " ".join(page_of(as_(consultant), url).split())
+    assert f"Asked of {request.office} today, February 1, 2019." in page
+    assert "asked today" not in page
+
+    with clock.at(NOW + timedelta(days=2)):
+        page = " ".join(page_of(as_(consultant), url).split())
+    assert f"Asked of {request.office} on February 1, 2019; open for 2 days." in page

@@ -96,6 +96,19 @@ def test_the_alerts_stand_at_the_plan_and_at_90_and_100_percent(
     assert (budget.title, budget.state) == (title, state)
 
 
+def test_once_the_limit_is_passed_every_title_says_so(study: User) -> None:
+    spend(study, "150000", date(2018, 11, 20))
+    assert figure_of("burn").state_words == "limit in sight"
+    spend(study, "10000", date(2018, 12, 20))
+    budget, burn = figure_of("budget"), figure_of("burn")
+    assert (budget.title, budget.state_words) == ("Spending is over the limit", "over the limit")
+    assert burn.title == "Fees passed the limit in December 2018"
+    assert (burn.state, burn.state_words) == (State.ATTENTION, "over the limit")
+    rows = {row[0]: row[2] for row in burn.table.rows}
+    assert rows["Limit passed"] == "December 2018"
+    assert "Limit reached at that pace" not in rows
+
+
 def test_on_plan_is_not_said_while_the_pace_breaks_the_limit(study: User) -> None:
     for month in (10, 11, 12):
         spend(study, "15000", date(2018, month, 10))

@@ -66,7 +66,13 @@ def test_each_kind_is_corrected_and_a_stale_form_keeps_what_was_typed(
     stale = client.post(kind.url("edit", row), {**FORMS[kind.slug], "revision": "1"})
 
     assert stale.status_code == 422
-    assert "What is stored now" in stale.content.decode()
+    page = stale.content.decode()
+    assert (
+        page.index("There is a problem")
+        < page.index("What is stored now")
+        < page.index('<form class="form"')
+    )
+    assert "what is stored now is above it" in page
     assert 'name="revision" value="2"' in stale.content.decode()
     row.refresh_from_db()
     assert row.revision == 2

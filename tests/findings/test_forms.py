@@ -1,7 +1,8 @@
 """Tests of forms that more than one feature uses: saving over another text, grave acts."""
 
+import uuid
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +16,7 @@ from tests.findings import factories as make
 from tests.findings.pages import page_text
 
 SignIn = Callable[[User], Client]
+FINDING_FORM = {name: value for name, value in asdict(make.FINDING).items() if value is not None}
 
 
 def over(client: Client, name: str, record: Finding | Recommendation, **sent: object) -> str:
@@ -58,3 +60,31 @@ def test_what_cannot_be_undone_looks_so(as_: SignIn, consultant: User) -> None:
     assert 'class="notice attention"' in grave
     assert 'class="button danger"' in grave
     assert "button danger" not in plain
+
+
+def test_the_problem_stands_above_what_is_stored_and_what_was_typed(
+    as_: SignIn, consultant: User
+) -> None:
+    finding = make.finding(by=consultant)
+    values = replace(make.FINDING, effect="Their words.")
+    edit_finding(finding=finding, revision=1, values=values, by=consultant)
+    sent = {**finding.text(), "effect": "My words."}
+    page = over(as_(consultant), "finding", finding, **sent)
+    problem = "Your text is in the form below, and what is stored now is above it."
+    places = [page.index(words) for words in (problem, "What is stored now", "My words.")]
+    assert places == sorted(places)
+
+
+def test_a_form_sent_twice_leads_to_what_it_was_saved_as(as_: SignIn, consultant: User) -> None:
+    client, record_id = as_(consultant), str(uuid.uuid4())
+    values = {**FINDING_FORM, "record_id": record_id}
+    url = reverse("findings:finding_create")
+    assert client.post(url, values).status_code == 302
+    again = client.post(url, {**values, "effect": "Other words."})
+    page = again.content.decode()
+    finding = Finding.objects.get()
+    assert again.status_code == 422
+    assert "Your new words are still below." in page
+    assert f'<a href="{finding.get_absolute_url()}">Open {finding}</a>' in page
+    assert "Other words." in page
+    assert finding.effect == make.FINDING.effect

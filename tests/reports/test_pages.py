@@ -177,3 +177,17 @@ def test_a_method_is_printed_once_where_figures_share_it(
     sentence: str, method: str, printed: str
 ) -> None:
     assert edition._shortened_method(sentence, method) == printed
+
+
+def test_only_those_who_can_send_a_draft_for_review_are_told_to(
+    consultant: User, lead: User, as_: As
+) -> None:
+    december = a_draft()
+    page = as_(consultant).get(f"/drafts/{december.number}/").content.decode()
+    assert "Write it and check it</h2>" in page
+    assert "The lead consultant sends it for review." in page
+    assert "send it for review</h2>" not in page
+
+    page = as_(lead).get(f"/drafts/{december.number}/").content.decode()
+    assert "Write it, check it and send it for review</h2>" in page
+    assert "The lead consultant sends it" not in page

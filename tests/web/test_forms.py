@@ -176,3 +176,12 @@ def test_a_refused_form_page_answers_422_and_keeps_what_was_typed() -> None:
     assert answer.status_code == 422
     assert "x" * 50 in answer.content.decode()
     assert form_page(request, "components/form.html", Everything()).status_code == 200
+
+
+def test_a_wrong_address_is_called_an_e_mail_address() -> None:
+    class LetterForm(PortalForm):
+        to = forms.EmailField()
+
+    errors = LetterForm({"to": "nobody"}).errors["to"]
+
+    assert errors == ["Enter a valid e-mail address, such as name@example.org."]

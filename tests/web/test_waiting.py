@@ -260,7 +260,10 @@ def test_who_has_no_second_factor_is_told_and_is_found_in_the_list(
     page = as_(lead).get("/people/", {"factor": "missing", "is_active": "True"})
 
     assert {row.email for row in page.context["listing"].rows} == {lead.email, consultant.email}
-    assert "You have no second sign-in step yet" in as_(consultant).get("/start/").content.decode()
+    assert (
+        "We recommend that you set one up before you work"
+        in as_(consultant).get("/start/").content.decode()
+    )
     assert "sign-in step yet" not in as_(board_member).get("/start/").content.decode()
 
 

@@ -229,3 +229,8 @@ def test_preferences_and_letters_hold_what_is_true(consultant: User) -> None:
     Digest.objects.create(user=consultant, about="day 2030-01-01")
     with pytest.raises(IntegrityError), transaction.atomic():
         Digest.objects.create(user=consultant, about="day 2030-01-01")
+
+
+def test_what_is_not_counted_is_headed_as_also_open() -> None:
+    assert Urgency.DRAFT not in worklist.COUNTED
+    assert Urgency.DRAFT.value == "Also open"

@@ -10,6 +10,7 @@ from clayton_review.dashboard.selectors.tracker import (
     out_now,
     tracked_recommendations,
 )
+from clayton_review.dashboard.step_words import step_sentences
 from clayton_review.engagement.selectors import Packet, packets
 from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
@@ -145,7 +146,7 @@ def _recommendation_lines(
     tracked_items = tracked_recommendations(edition, items)
     tracked_items.sort(key=lambda item: (not item.is_overdue, item.reference))
     return [
-        RecommendationLine(item, ", ".join(map(str, moves.get(item.reference, ()))))
+        RecommendationLine(item, step_sentences(moves.get(item.reference, [])))
         for item in tracked_items
     ]
 

@@ -4,7 +4,7 @@ Only what has to end at once is asked of the live records: quotes and labels tha
 longer agrees to, and documents that are no longer public.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clayton_review import clock
@@ -13,6 +13,7 @@ from findings.conclusions.models.findings import ELEMENTS
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
 from findings.conclusions.selectors.public_evidence import (
     NO_STANCE,
+    has_evidence_against,
     showable_evidence,
 )
 from findings.releases.models import PublishedItem
@@ -68,7 +69,11 @@ def released_finding(reference: str) -> ReleasedFinding | None:
     items = _published_items()
     fits = (item for item in items if item.finding_id and item.reference == reference)
     item = next(fits, None)
-    return _released_finding(item, items, _sides(item)) if item else None
+    if item is None:
+        return None
+    evidence = showable_evidence([item])[item.pk]
+    finding = _released_finding(item, items, _sides(evidence))
+    return replace(finding, has_evidence_against=has_evidence_against(item, evidence))
 
 
 def _published_items() -> list[PublishedItem]:
@@ -98,8 +103,7 @@ def _released_finding(
     )
 
 
-def _sides(item: PublishedItem) -> tuple[EvidenceSide, ...]:
-    evidence = showable_evidence([item])[item.pk]
+def _sides(evidence: tuple[PublicEvidence, ...]) -> tuple[EvidenceSide, ...]:
     return tuple(
         _side(stance, [piece for piece in evidence if piece.stance == stance])
         for stance in SIDES

@@ -39,7 +39,7 @@ class RecommendationFilterForm(PortalForm):
         ],
     )
     pillar = forms.ChoiceField(
-        label=_("Pillar"),
+        label=_("Topic"),
         required=False,
         choices=[("", _("All")), *((pillar.value, _(pillar.label)) for pillar in Pillar)],
     )

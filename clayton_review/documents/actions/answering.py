@@ -13,7 +13,6 @@ from clayton_review.documents.actions.links import revoke_link
 from clayton_review.documents.actions.requests import sentences, set_status, write_entry
 from clayton_review.documents.models import (
     Answer,
-    AnswerKind,
     AnswerState,
     DecisionInput,
     DocumentRequest,
@@ -60,9 +59,9 @@ def answer_request(
         if answer.request_id != row.pk:
             raise Refused("This form was already sent for another request. Start a new one.")
         if is_new:
-            words = sentences(AnswerKind(kind).label, text, citation)
+            words = sentences(answer.entry_label, text, citation)
             write_entry(row, EntryKind.ANSWER, words, by=by, said_by=said_by, is_shared=True)
-            record(by=by or said_by, verb=AnswerKind(kind).audit_verb, obj=row)
+            record(by=by or said_by, verb=answer.audit_verb, obj=row)
     return answer
 
 
@@ -86,7 +85,7 @@ def decide_answer(*, answer: Answer, decision: DecisionInput, by: User) -> Answe
         if decision.is_accepted:
             _move(request, row, kind.status_when_accepted(is_partial=decision.is_partial), by)
         if note:
-            entry = kind.entry_when_accepted if decision.is_accepted else EntryKind.SENT_BACK
+            entry = row.entry_when_accepted if decision.is_accepted else EntryKind.SENT_BACK
             write_entry(request, entry, note, by=by, is_shared=True)
         moved: dict[str, Any] = {}
         if decision.due_on is not None and kind.is_question:

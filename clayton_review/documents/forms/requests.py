@@ -11,6 +11,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.documents.actions.links import LONGEST_DAYS
 from clayton_review.documents.models import (
+    NEEDS_TIME_UNTIL,
     NOTABLE,
     REQUEST_LABELS,
     REQUEST_TRANSITIONS,
@@ -146,7 +147,9 @@ class AnswerForm(CreateForm):
         label="Your answer",
         widget=forms.RadioSelect,
         choices=[
-            *((k.value, k.label) for k in AnswerKind if not k.is_files),
+            (AnswerKind.DOES_NOT_EXIST.value, "It does not exist"),
+            (AnswerKind.REFUSED.value, "We refuse"),
+            (AnswerKind.QUESTION.value, "We have a question"),
             (MORE_TIME, "We need more time"),
         ],
     )
@@ -171,11 +174,11 @@ class AnswerForm(CreateForm):
         return cleaned
 
     def values(self) -> dict[str, Any]:
-        """Return the answer for the action; a wish for more time becomes a question."""
+        """Return the answer for the action; a request for more time is kept as a question."""
         values = dict(self.cleaned_data)
         until = values.pop("until")
         if values["kind"] == MORE_TIME:
-            because = f"We need more time, until {day(until)}. {values['text'].strip()}"
+            because = f"{NEEDS_TIME_UNTIL}{day(until)}. {values['text'].strip()}"
             values |= {"kind": AnswerKind.QUESTION.value, "text": because}
         return values
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import models
 
-from clayton_review.documents.models.requests import EntryKind, RequestStatus
+from clayton_review.documents.models.requests import RequestStatus
 
 SEND_BACK = "back"
 
@@ -79,11 +79,6 @@ class AnswerKind(models.TextChoices):
     def decision_button(self) -> str:
         """Return the words of the button that sends the decision."""
         return "Send the answer" if self.is_question else "Send the decision"
-
-    @property
-    def entry_when_accepted(self) -> EntryKind:
-        """Return the kind of entry that the team's words become when it accepts the answer."""
-        return EntryKind.REPLY if self.is_question else EntryKind.NOTE
 
     def status_when_accepted(self, *, is_partial: bool) -> RequestStatus | None:
         """Return the status to which the accepted answer moves the request; None if it stays."""

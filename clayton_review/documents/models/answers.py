@@ -8,7 +8,10 @@ from django.db.models import Q
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.documents.models.answer_kinds import AnswerKind
-from clayton_review.documents.models.requests import DocumentRequest
+from clayton_review.documents.models.requests import DocumentRequest, EntryKind
+
+# A request for more time is kept as a question that begins with these words and the new date.
+NEEDS_TIME_UNTIL = "We need more time, until "
 
 
 class AnswerState(models.TextChoices):
@@ -91,6 +94,53 @@ class Answer(models.Model):
     def author(self) -> str:
         """Return the giver's name as it is shown."""
         return self.by.name if self.by else self.said_by
+
+    @property
+    def asks_for_time(self) -> bool:
+        """True if it asks for a later due date, which the team gives or not."""
+        return self.answer_kind.is_question and self.text.startswith(NEEDS_TIME_UNTIL)
+
+    @property
+    def words(self) -> str:
+        """Return the whole answer; a request for more time says itself that it is one."""
+        if self.asks_for_time or not self.text:
+            return self.text or self.answer_kind.label
+        return f"{self.answer_kind.label}: {self.text}"
+
+    @property
+    def title(self) -> str:
+        """Return who answered what, for the team."""
+        if self.asks_for_time:
+            return f"{self.author} asks for more time"
+        return f"{self.author} answered: {self.answer_kind.label.lower()}"
+
+    @property
+    def entry_label(self) -> str:
+        """Return what its entry in the history begins with; "" if its text says it all."""
+        return "" if self.asks_for_time else self.answer_kind.label
+
+    @property
+    def audit_verb(self) -> str:
+        """Return the act of answering so, for the audit record."""
+        return "asked for more time" if self.asks_for_time else self.answer_kind.audit_verb
+
+    @property
+    def decision_title(self) -> str:
+        """Return the title of the page where the team decides."""
+        return "Give more time or not" if self.asks_for_time else self.answer_kind.decision_title
+
+    @property
+    def decision_link(self) -> str:
+        """Return the words of the link to that page."""
+        if self.asks_for_time:
+            return "Answer: give more time or not"
+        return self.answer_kind.decision_link
+
+    @property
+    def entry_when_accepted(self) -> EntryKind:
+        """Return the kind of entry that the team's words become when it accepts the answer."""
+        is_question = self.answer_kind.is_question and not self.asks_for_time
+        return EntryKind.REPLY if is_question else EntryKind.NOTE
 
 
 class UploadLink(models.Model):

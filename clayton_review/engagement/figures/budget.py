@@ -63,7 +63,7 @@ def budget(scope: Scope) -> Figure:
 def _budget_state(now: Spending) -> tuple[str, State, str]:
     """Return title, state and its words: the limit decides first, then the plan."""
     if now.over_limit:
-        return "Spending is over the limit", State.ATTENTION, OVER_LIMIT
+        return "Spending is over the limit", State.ATTENTION, "over the limit"
     if now.share is None:
         return NO_LIMIT, State.ATTENTION, "nothing left"
     spent = f"{cell(now.share, 0)}% of the limit spent"

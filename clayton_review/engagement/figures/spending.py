@@ -96,12 +96,7 @@ def burn_and_forecast(scope: Scope) -> Figure:
     now = selectors.spending(scope.as_of)
     if now is None or now.run_rate is None or now.by_run_rate is None:
         return empty("engagement.burn", "A forecast needs one whole month", "US dollars a month")
-    reached = now.limit_reached_in
-    title = (
-        f"At the current pace, fees will reach the limit in {reached:%B %Y}"
-        if reached
-        else ("At the current pace, fees will stay within the limit")
-    )
+    title, state, state_words = _burn_state(now)
     return Figure(
         name="engagement.burn",
         title=title,
@@ -114,9 +109,27 @@ def burn_and_forecast(scope: Scope) -> Figure:
         ),
         evidence_url=evidence(scope, "engagement:expenses"),
         value=cell(now.run_rate, 2),
-        state=State.WATCH if reached else State.ON_TRACK,
-        state_words="limit in sight" if reached else "within the limit",
+        state=state,
+        state_words=state_words,
     )
+
+
+def _burn_state(now: Spending) -> tuple[str, State, str]:
+    """Return title, state and its words: a limit that was passed is not a forecast."""
+    if now.over_limit:
+        return f"Fees passed the limit{_passed_in(now)}", State.ATTENTION, "over the limit"
+    if reached := now.limit_reached_in:
+        title = f"At the current pace, fees will reach the limit in {reached:%B %Y}"
+        return title, State.WATCH, "limit in sight"
+    return (
+        "At the current pace, fees will stay within the limit",
+        State.ON_TRACK,
+        "within the limit",
+    )
+
+
+def _passed_in(now: Spending) -> str:
+    return f" in {now.limit_passed_in:%B %Y}" if now.limit_passed_in else ""
 
 
 def _by_pace(now: Spending) -> str:
@@ -127,7 +140,6 @@ def _by_pace(now: Spending) -> str:
 
 
 def _spending_rows(now: Spending) -> tuple[tuple[str, ...], ...]:
-    reached = now.limit_reached_in
     end = day(now.ends_on)
     return (
         ("Fees to date", cell(now.fees, 2), day(now.day)),
@@ -136,8 +148,17 @@ def _spending_rows(now: Spending) -> tuple[tuple[str, ...], ...]:
         ("At the pace of recent months", cell(now.by_run_rate or 0, 0), end),
         ("Limit in force", cell(now.limit, 2), ""),
         ("Left under the limit", cell(max(now.limit - now.fees, Decimal(0)), 2), ""),
-        ("Limit reached at that pace", "", f"{reached:%B %Y}" if reached else "not reached"),
+        _limit_row(now),
     )
+
+
+def _limit_row(now: Spending) -> tuple[str, str, str]:
+    """Return the month in which the limit was passed, or is reached at the current pace."""
+    if now.over_limit:
+        passed = now.limit_passed_in
+        return "Limit passed", "", f"{passed:%B %Y}" if passed else ""
+    reached = now.limit_reached_in
+    return "Limit reached at that pace", "", f"{reached:%B %Y}" if reached else "not reached"
 
 
 @figure("engagement.alerts")

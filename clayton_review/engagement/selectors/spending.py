@@ -120,6 +120,16 @@ class Spending:
         return reached if reached and reached <= self.ends_on else None
 
     @property
+    def limit_passed_in(self) -> date | None:
+        """Return the month whose fees took the sum over the limit; None while it is not passed."""
+        total = Decimal(0)
+        for month in self.months:
+            total += month.spent or Decimal(0)
+            if total > self.limit:
+                return month.month
+        return None
+
+    @property
     def over_limit(self) -> Decimal:
         """Return the fees over the limit, not payable until the contract is amended."""
         return max(self.fees - self.limit, Decimal(0))

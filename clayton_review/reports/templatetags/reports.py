@@ -31,6 +31,11 @@ _TILE_NAMES = {
     "findings.recommendations": gettext_noop("Recommendations"),
 }
 
+# Figures that count all issued recommendations, so that there is nothing they are out of.
+_ALL_ISSUED = frozenset(
+    {"findings.recommendations", "findings.by_pillar", "findings.by_goal", "findings.tracker"}
+)
+
 register.filter("value_text", value_text)
 register.filter("as_printed", print_figure)
 register.filter("is_wordy", is_wordy)
@@ -64,9 +69,14 @@ def tile_name(figure: Figure) -> str:
 
 @register.filter
 def tile_value(figure: Figure) -> str:
-    """Return the number of a tile and its total: `$64,210 of $158,550 not to exceed`."""
+    """Return the number of a tile and its total: `$64,210 of the $158,550 limit`."""
     value = value_text(figure) if figure.value is not None else ""
-    return " of ".join(part for part in (value, figure.denominator) if part)
+    number = " of ".join(part for part in (value, figure.denominator) if part)
+    if figure.name == "incidents.reviewed" and figure.denominator:
+        return f"{number} settled by records"
+    if figure.name in _ALL_ISSUED and figure.value and not figure.denominator:
+        return f"{number} recommendation{'' if value == '1' else 's'} issued"
+    return number
 
 
 @register.filter

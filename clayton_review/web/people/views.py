@@ -13,7 +13,7 @@ from clayton_review.accounts import actions, mail
 from clayton_review.accounts.access import allow, confirmed, person, public
 from clayton_review.accounts.models import Invitation, User
 from clayton_review.accounts.roles import Permission, Role
-from clayton_review.accounts.selectors import person_invited_again
+from clayton_review.accounts.selectors import open_links, person_invited_again
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import Column, Filter, form_page, listing, refused, saved
 from clayton_review.web.people.forms import (
@@ -56,8 +56,9 @@ def people_list(request: HttpRequest) -> HttpResponse:
     )
     if matches.is_download:
         return matches.download()
-    waiting = Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
-    return render(request, "people/person_list.html", {"listing": matches, "waiting": waiting})
+    invitations, password_links = open_links()
+    context = {"listing": matches, "invitations": invitations, "password_links": password_links}
+    return render(request, "people/person_list.html", context)
 
 
 @allow(Permission.INVITE_PEOPLE)
@@ -95,15 +96,15 @@ def resend(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @confirmed
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Make an invitation stop working."""
+    """Make an invitation, or a link to a new password, stop working."""
+    invitation = get_object_or_404(Invitation, pk=pk)
+    letter = "link" if person_invited_again(invitation) else "invitation"
     try:
-        actions.withdraw_invitation(
-            invitation=get_object_or_404(Invitation, pk=pk), by=person(request)
-        )
+        actions.withdraw_invitation(invitation=invitation, by=person(request))
     except Refused as error:
         refused(request, str(error))
     else:
-        saved(request, "The invitation no longer works.")
+        saved(request, f"The {letter} no longer works.")
     return redirect("people:list")
 
 

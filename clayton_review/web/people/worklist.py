@@ -55,7 +55,8 @@ def own_factor_notice(user: User) -> list[WorklistNotice]:
     if with_factor(User.objects.filter(pk=user.pk)).exclude(factor="missing").exists():
         return []
     text = (
-        "You have no second sign-in step yet. Set one up before you work with interviews or drafts."
+        "You have no second sign-in step yet. We recommend that you set one up before you work "
+        "with interviews or drafts."
     )
     return [WorklistNotice(text, reverse("mfa_index"))]
 

@@ -2,7 +2,7 @@
 
 import uuid
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import Self
 
 from django.conf import settings
@@ -41,6 +41,10 @@ class ExcerptQuerySet(models.QuerySet["Excerpt"]):
     def current(self) -> Self:
         """Leave out quotes whose text is withdrawn."""
         return self.filter(reduce(and_, [kind.current for kind in source_kinds()]))
+
+    def withdrawn(self) -> Self:
+        """Keep quotes whose text is withdrawn."""
+        return self.filter(reduce(or_, [~kind.current for kind in source_kinds()]))
 
     def for_pages(self) -> Self:
         """Load everything that pages show of a quote along with it."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
+from clayton_review.web.formatting import day
 from clayton_review.web.record_types import Expression
 
 
@@ -50,6 +52,18 @@ class Speaker:
     n_in_group: int = 0
 
 
+@dataclass(frozen=True)
+class SourceWithdrawal:
+    """Withdrawal of the interview or activity that a text belongs to; `what` names it."""
+
+    what: str
+    on: date
+    reason: str
+
+    def __str__(self) -> str:
+        return f"This {self.what} was withdrawn on {day(self.on)}: {self.reason}"
+
+
 class Source(Protocol):
     """A text that quotes are cut from, such as an answer or the notes of an activity."""
 
@@ -61,6 +75,9 @@ class Source(Protocol):
 
     def why_not_quotable(self) -> str:
         """Return the reason why no quote may be cut from this text now, or an empty text."""
+
+    def withdrawal(self) -> SourceWithdrawal | None:
+        """Return the withdrawal of this text, or None while it is on record."""
 
 
 def _no_people() -> Mapping[str, int]:

@@ -42,10 +42,8 @@ def can_be_released(excerpt: Excerpt) -> bool:
 
 def release_status(excerpt: Excerpt, large: frozenset[str]) -> str:
     """Return the sentence that says how these words may be released."""
-    if excerpt.speaker.consent not in QUOTABLE:
-        return "Cannot be quoted: background only"
-    if not excerpt.is_in_source:
-        return "Cannot be quoted: no longer in the notes"
+    if reason := _why_not_quotable(excerpt):
+        return f"Cannot be quoted: {reason}"
     if not can_be_released(excerpt):
         return "Once the speaker confirms the words"
     name = speaker_label(excerpt, large)
@@ -55,3 +53,11 @@ def release_status(excerpt: Excerpt, large: frozenset[str]) -> str:
         return "Without label"
     reason = "the group is too small" if excerpt.speaker.group else "no group is recorded"
     return f"Without label: {reason}"
+
+
+def _why_not_quotable(excerpt: Excerpt) -> str:
+    if withdrawal := excerpt.source.withdrawal():
+        return f"the {withdrawal.what} was withdrawn"
+    if excerpt.speaker.consent not in QUOTABLE:
+        return "background only"
+    return "" if excerpt.is_in_source else "no longer in the notes"

@@ -8,7 +8,11 @@ from clayton_review.audit.actions import record
 from clayton_review.citable import records
 from clayton_review.refusals import Refused
 from findings.conclusions.models.findings import Finding, FindingState
-from findings.conclusions.policies import check_comments_are_resolved, check_finding_transition
+from findings.conclusions.policies import (
+    check_comments_are_resolved,
+    check_finding_transition,
+    check_ready_for_review,
+)
 from findings.conclusions.selectors.public_finding import public_finding
 from findings.releases.actions import publish
 from findings.releases.models import PublishedItem
@@ -18,14 +22,15 @@ from findings.releases.policies import check_can_release, check_no_participant_c
 def release_finding(*, finding: Finding, revision: int, by: User) -> PublishedItem:
     """Publish the text of an approved finding, with the quotes that consent allows.
 
-    Raises `Refused` for anybody but a lead, while comments are open, without a valid signature, and
-    when a pseudonym is in the text; `Stale` on an outdated revision.
+    Raises `Refused` for anybody but a lead, while comments are open or something is missing,
+    without a valid signature, and when a pseudonym is in the text; `Stale` on an outdated revision.
     """
     with transaction.atomic():
         row = records.locked(finding, revision=revision)
         check_can_release(by)
         check_finding_transition(row, FindingState.RELEASED)
         check_comments_are_resolved(row)
+        check_ready_for_review(row)
         if row.valid_sign_off() is None:
             raise Refused("The text has changed since it was signed. It must be signed again.")
         row.state, row.revision = FindingState.RELEASED, row.revision + 1

@@ -5,7 +5,11 @@ from clayton_review.web.formatting import count_phrase
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.selectors.evidence_kinds import kind_named
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
-from findings.conclusions.selectors.public_evidence import NO_STANCE, released_findings
+from findings.conclusions.selectors.public_evidence import (
+    NO_STANCE,
+    has_evidence_against,
+    released_findings,
+)
 from findings.releases.models import PublishedItem
 
 COLUMNS = (
@@ -26,7 +30,7 @@ def evidence(scope: Scope) -> Figure:
     """
     findings = released_findings(scope.as_of)
     rows = [_row(item, pieces) for item, pieces in findings]
-    n_against = sum(bool(item.content["has_evidence_against"]) for item, _ in findings)
+    n_against = sum(has_evidence_against(item, pieces) for item, pieces in findings)
     title = "No findings have been released yet"
     if rows:
         title = _title(len(rows), n_against)
@@ -57,7 +61,7 @@ def _title(n: int, n_against: int) -> str:
 
 
 def _row(item: PublishedItem, pieces: tuple[PublicEvidence, ...]) -> tuple[str, str, str, str, str]:
-    has_against = item.content["has_evidence_against"]
+    has_against = has_evidence_against(item, pieces)
     texts_against = {
         kind_named(piece.kind).printed_text(piece)
         for piece in pieces

@@ -24,7 +24,7 @@ class FindingCommentForm(CreateForm):
         queryset=User.objects.none(),
         required=False,
         empty_label="No one in particular",
-        help_text="They will see it under “Waiting for you”.",
+        help_text="They will see it on their Start page.",
     )
 
     def __init__(

@@ -40,6 +40,10 @@ class EvidenceQuerySet(RecordQuerySet):
         closed = [Q(**{f"{path}__disclosure_class__in": hidden}) for path in CLASSED_RECORDS]
         return self.exclude(reduce(or_, closed))
 
+    def of_current_sources(self) -> Self:
+        """Leave out links to words of an interview or activity that was withdrawn."""
+        return self.exclude(excerpt__in=Excerpt.objects.withdrawn().values("pk"))
+
     def for_pages(self) -> Self:
         """Load everything that pages show of a link along with it."""
         select, prefetch = related_paths("excerpt__")

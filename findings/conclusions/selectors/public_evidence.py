@@ -10,7 +10,7 @@ from uuid import UUID
 from clayton_review.documents.models import Document
 from clayton_review.read_cache import cached_read
 from findings.coding.selectors.quote_release import can_be_released, large_groups, speaker_label
-from findings.conclusions.models.evidence import EvidenceLink
+from findings.conclusions.models.evidence import EvidenceLink, Stance
 from findings.conclusions.selectors.evidence_kinds import FIGURE, QUOTE, kind_named
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
 from findings.releases.models import PublishedItem
@@ -18,14 +18,33 @@ from findings.releases.selectors import published_items
 
 NO_STANCE = ""  # older releases have no stance
 LabelsByWords = dict[str, set[str]]
+SourceKey = tuple[UUID | None, str, str]
 
 
 @dataclass(frozen=True)
 class PrintableEvidence:
-    """Words under each finding that may be shown now, with their labels, and public documents."""
+    """Words under each finding that may be shown now, with their labels, and public documents.
+
+    `withdrawn` holds the finding, stance and source of evidence that is not printed, where all of
+    it was withdrawn.
+    """
 
     quoted: dict[UUID, LabelsByWords] = field(default_factory=dict)
     documents: frozenset[str] = frozenset()
+    withdrawn: frozenset[SourceKey] = frozenset()
+
+    def shown(
+        self, finding: UUID | None, entries: Iterable[PublicEvidence]
+    ) -> tuple[PublicEvidence, ...]:
+        """Return each piece once that has not been withdrawn, without hidden words."""
+        pieces = [self.without_hidden_words(finding, entry) for entry in entries]
+        return tuple(
+            dict.fromkeys(
+                piece
+                for piece in pieces
+                if piece.words or (finding, piece.stance, piece.source_label) not in self.withdrawn
+            )
+        )
 
     def without_hidden_words(
         self, finding: UUID | None, evidence: PublicEvidence
@@ -56,26 +75,31 @@ def showable_evidence(items: Iterable[PublishedItem]) -> dict[UUID, tuple[Public
         for entry in entries
         if entry.reference
     }
+    findings = [item.finding_id for item in entries_by_item]
+    links = EvidenceLink.objects.filter(finding__in=findings, excerpt__isnull=False)
+    linked_words = list(links.for_pages())
     printable = PrintableEvidence(
-        quotable_words(item.finding_id for item in entries_by_item if item.finding_id),
+        _quotable_words(linked_words),
         _public_references(references) if references else frozenset(),
+        _withdrawn_sources(linked_words),
     )
     return {
-        item.pk: tuple(
-            dict.fromkeys(
-                printable.without_hidden_words(item.finding_id, entry) for entry in entries
-            )
-        )
+        item.pk: printable.shown(item.finding_id, entries)
         for item, entries in entries_by_item.items()
     }
 
 
-def quotable_words(findings: Iterable[UUID]) -> dict[UUID, LabelsByWords]:
+def has_evidence_against(item: PublishedItem, evidence: Iterable[PublicEvidence]) -> bool:
+    """True if a released finding has evidence against it that has not been withdrawn."""
+    had_evidence: bool = item.content["has_evidence_against"]
+    if "evidence" not in item.content:  # older releases have no stance
+        return had_evidence
+    return had_evidence and any(piece.stance == Stance.CONTRADICTING for piece in evidence)
+
+
+def _quotable_words(links: Iterable[EvidenceLink]) -> dict[UUID, LabelsByWords]:
     """Return the words under each finding that may be published now, with their labels."""
-    links = EvidenceLink.objects.current().filter(finding__in=list(findings), is_quoted=True)
-    printable_links = [
-        link for link in links.for_pages() if link.excerpt and can_be_released(link.excerpt)
-    ]
+    printable_links = [link for link in links if _is_printable(link)]
     large = large_groups() if printable_links else frozenset()
     words_by_finding: dict[UUID, LabelsByWords] = defaultdict(lambda: defaultdict(set))
     for link in printable_links:
@@ -84,6 +108,29 @@ def quotable_words(findings: Iterable[UUID]) -> dict[UUID, LabelsByWords]:
             speaker_label(link.excerpt, large)
         )
     return words_by_finding
+
+
+def _is_printable(link: EvidenceLink) -> bool:
+    is_quoted = link.is_quoted and not link.is_withdrawn
+    return is_quoted and link.excerpt is not None and can_be_released(link.excerpt)
+
+
+def _withdrawn_sources(links: Iterable[EvidenceLink]) -> frozenset[SourceKey]:
+    """Return the sources behind findings, by stance, of which all that is not printed is withdrawn.
+
+    A printed quote keeps its own place, and does not stand for one that was withdrawn.
+    """
+    withdrawn: set[SourceKey] = set()
+    current: set[SourceKey] = set()
+    for link in links:
+        assert link.excerpt is not None  # noqa: S101  # only those were taken
+        source = kind_named(link.kind).source_of(link).lower()
+        key = (link.finding_id, link.stance, source)
+        if link.excerpt.source.withdrawal():
+            withdrawn.add(key)
+        elif not _is_printable(link):
+            current.add(key)
+    return frozenset(withdrawn - current)
 
 
 def _public_references(numbers: Iterable[str]) -> frozenset[str]:

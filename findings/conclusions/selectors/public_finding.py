@@ -13,9 +13,10 @@ def public_finding(finding: Finding) -> dict[str, Any]:
     """Return the text of a finding with the quotes that consent allows, in alphabetical order.
 
     No participant, date, place, interviewer or order of telling is in it. Of evidence whose words
-    stay inside it tells kind and stance, without a number.
+    stay inside it tells kind and stance, without a number. Nothing of a withdrawn interview or
+    activity is in it.
     """
-    links = list(finding.links.current().for_pages())
+    links = list(finding.links.current().of_current_sources().for_pages())
     entries = _evidence(links)
     return {
         "what": "finding",

@@ -116,7 +116,9 @@ def remove(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
         "Remove the evidence",
         finding.get_absolute_url(),
         lede=evidence_heading(link, large_groups()),
-        warning="This voids any signature on the finding. The history keeps the link.",
+        warning="This voids any signature on the finding, and an approved or released finding "
+        "goes back to review. A quote is no longer shown on public pages. Issued reports keep "
+        "what they printed. The history keeps the link, with your reason.",
     )
     return save_or_show(
         request,

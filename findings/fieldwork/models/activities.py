@@ -18,6 +18,7 @@ from clayton_review.languages import ENGLISH
 from findings.coding.models.sources import (
     Consent,
     SourceKind,
+    SourceWithdrawal,
     Speaker,
     SpeakerGroup,
     register_source,
@@ -118,6 +119,12 @@ class FieldActivity(Record):
         if self.is_withdrawn:
             return "This activity has been withdrawn, so nothing can be quoted from it."
         return ""
+
+    def withdrawal(self) -> SourceWithdrawal | None:
+        """Return the withdrawal of the activity, or None while it is on record."""
+        if self.withdrawn_on is None:
+            return None
+        return SourceWithdrawal("field activity", self.withdrawn_on, self.withdrawn_reason)
 
 
 def _facilitated_by(person: str) -> Q:

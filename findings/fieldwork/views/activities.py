@@ -184,8 +184,10 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         f"Withdraw {activity.reference}",
         "Withdraw the activity",
         activity.get_absolute_url(),
-        warning="It will no longer appear in the list or in any count, and no quotes from it "
-        "will be shown. The team keeps the notes.",
+        warning="It will no longer appear in the list or in any count, and it will not count as "
+        "evidence. Its words will not be quoted again, and findings that showed them go back to "
+        "review. Issued reports keep what they printed. The team keeps the notes. This cannot be "
+        "undone.",
     )
     return withdraw_page(
         request,

@@ -74,6 +74,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "participant": participant,
         "interviews": participant.interviews.current().select_related("guide"),
+        "n_withdrawn": participant.interviews.filter(withdrawn_on__isnull=False).count(),
         "attempts": participant.attempts.current().select_related("made_by"),
         "slots": participant.slots.current().select_related("interviewer"),
         "consents": participant.consents.select_related("by"),
@@ -144,9 +145,9 @@ def consent(request: HttpRequest, key: UUID) -> HttpResponse:
         "Record the withdrawal",
         participant.get_absolute_url(),
         warning=(
-            "Starting with the next release, their words will not be quoted anywhere, and "
-            "findings that showed them go back to review. Issued reports cannot be "
-            "recalled. This cannot be undone."
+            "Their words will not be quoted again, neither on public pages nor in later reports, "
+            "and findings that showed them go back to review. Issued reports cannot be recalled. "
+            "This cannot be undone."
         ),
         is_grave=True,
     )

@@ -18,7 +18,13 @@ from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from clayton_review.web.record_types import numbered
 from clayton_review.web.search_text import SearchWords
-from findings.coding.models.sources import SourceKind, Speaker, SpeakerGroup, register_source
+from findings.coding.models.sources import (
+    SourceKind,
+    SourceWithdrawal,
+    Speaker,
+    SpeakerGroup,
+    register_source,
+)
 from findings.interviews.models.guides import GuideQuestion, InterviewGuide
 from findings.interviews.models.participants import Participant
 
@@ -170,6 +176,13 @@ class InterviewAnswer(models.Model):
         if self.interview.is_withdrawn:
             return "This interview has been withdrawn, so nothing can be quoted from it."
         return ""
+
+    def withdrawal(self) -> SourceWithdrawal | None:
+        """Return the withdrawal of the interview, or None while it is on record."""
+        interview = self.interview
+        if interview.withdrawn_on is None:
+            return None
+        return SourceWithdrawal("interview", interview.withdrawn_on, interview.withdrawn_reason)
 
 
 def people_by_group() -> dict[str, int]:

@@ -34,6 +34,11 @@ class InterviewPage:
     codes: tuple[str, ...]
     follow_ups: tuple[str, ...]
 
+    @property
+    def has_answers(self) -> bool:
+        """True if anything was logged."""
+        return any(view.answer and view.answer.text for view in self.answers)
+
 
 def interview_page(interview: Interview) -> InterviewPage:
     """Return the content of the page of an interview, in three queries."""

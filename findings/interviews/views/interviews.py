@@ -99,7 +99,8 @@ def create(request: HttpRequest) -> HttpResponse:
             record_id=form.cleaned_data["record_id"], values=form.values(), by=user
         ),
         lambda record: (
-            "The interview was logged. Write the answers below.",
+            "The interview was logged as planned. Write the answers below. When it has been held, "
+            "mark it as held on its page.",
             reverse("findings:interview_log", args=[record.pk]),
         ),
     )
@@ -159,8 +160,10 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         f"Withdraw the interview with {interview.participant.code}",
         "Withdraw the interview",
         interview.get_absolute_url(),
-        warning="It will no longer appear in the list or in any count, and no quotes from it "
-        "will be shown. The team keeps the words.",
+        warning="It will no longer appear in the list or in any count, and it will not count as "
+        "evidence. Its words will not be quoted again, and findings that showed them go back to "
+        "review. Issued reports keep what they printed. The team keeps the words. This cannot be "
+        "undone.",
     )
     return withdraw_page(
         request,

@@ -73,7 +73,7 @@ def _figure_by_group(
         sentence=f"As of {day(scope.as_of)}, {n_verified} of {len(items)} "
         f"{'is' if n_verified == 1 else 'are'} implemented (verified).",
         unit="recommendations",
-        denominator=count_phrase(len(items), "issued recommendation", "issued recommendations"),
+        denominator="",
         method=REPORTED_IS_NOT_VERIFIED
         + (" One recommendation may fall under several pillars." if heading == "Pillar" else ""),
         table=Table((Column(heading), *_COUNTS), rows),

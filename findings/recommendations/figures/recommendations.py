@@ -39,7 +39,7 @@ def recommendations(scope: Scope) -> Figure:
         title=_recommendation_title(items, n_verified, day.isoformat()),
         sentence=_recommendation_sentence(len(items), n_reported, n_verified),
         unit="recommendations",
-        denominator=count_phrase(len(items), "issued recommendation", "issued recommendations"),
+        denominator="",
         method=(
             "The city reports what it has done. Only a consultant can verify it, from a document, "
             "and never the person who reported it. Overdue means open after the due date."

@@ -1,7 +1,6 @@
 """Figure of the recommendations on technology."""
 
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
-from clayton_review.web.formatting import count_phrase
 from findings.conclusions.models.findings import Pillar
 from findings.recommendations.figures.counting import (
     REPORTED_IS_NOT_VERIFIED,
@@ -44,11 +43,7 @@ def technology(scope: Scope) -> Figure:
         sentence="The stage each recommendation on technology has reached: policy, training "
         "or practice.",
         unit="recommendations",
-        denominator=count_phrase(
-            len(items),
-            "issued recommendation on technology",
-            "issued recommendations on technology",
-        ),
+        denominator="",
         method=f"The stage is the latest one recorded. {REPORTED_IS_NOT_VERIFIED}",
         table=Table(columns, tuple(rows)),
         evidence_url="",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from clayton_review import clock
 from clayton_review.figures import Cell, Column, Figure, Scope, Table, cell, figure
-from clayton_review.web.formatting import count_phrase, day
+from clayton_review.web.formatting import day
 from findings.recommendations.models.recommendations import (
     CityAnswer,
     RecommendationStatus,
@@ -59,7 +59,7 @@ def tracker(scope: Scope) -> Figure:
         sentence=f"As of {day(scope.as_of)}. Reports by the city and our own checks are listed "
         "separately.",
         unit="recommendations",
-        denominator=count_phrase(len(items), "issued recommendation", "issued recommendations"),
+        denominator="",
         method=METHOD,
         table=Table(STATE_COLUMNS, tuple(map(_state_row, items))),
         evidence_url="",

@@ -58,7 +58,7 @@ class _RecommendationFields(PortalForm):
     due_on = forms.DateField(label="Due on", required=False)
     stage = forms.ChoiceField(label="Stage", choices=RecommendationStage.choices)
     measure_of_done = forms.CharField(
-        label="Counts as done when (measure of done)",
+        label="Counts as done when",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Something anyone could check. It can no longer be changed once the "
         "recommendation is issued.",

@@ -19,8 +19,10 @@ from findings.recommendations.selectors.issued_state import (
     state_of_status,
     summarize_progress,
 )
-from findings.recommendations.selectors.public_recommendation import public_recommendation
-from findings.releases.selectors import last_published
+from findings.recommendations.selectors.unreleased_changes import (
+    UnreleasedChanges,
+    unreleased_changes,
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class RecommendationPage:
     discussions: tuple[Discussion, ...]
     n_open: int
     versions: tuple[VersionStep, ...]
-    has_unreleased: bool
+    unreleased: UnreleasedChanges
     may_verify: bool
     may_issue: bool
 
@@ -46,7 +48,6 @@ def recommendation_page(recommendation: Recommendation, user: User) -> Recommend
     is_overdue = recommendation.is_overdue(clock.today())
     state, words = status_display(recommendation, is_overdue=is_overdue)
     comments = discussions(recommendation, user)
-    published = last_published(recommendation=recommendation)
     return RecommendationPage(
         recommendation=recommendation,
         findings=tuple(Finding.objects.visible_to(user).filter(recommendations=recommendation)),
@@ -57,7 +58,7 @@ def recommendation_page(recommendation: Recommendation, user: User) -> Recommend
         discussions=comments,
         n_open=sum(discussion.comment.resolved_at is None for discussion in comments),
         versions=tuple(version_history(recommendation, user)),
-        has_unreleased=published is not None and published != public_recommendation(recommendation),
+        unreleased=unreleased_changes(recommendation),
         may_verify=can_verify(user, recommendation),
         may_issue=user.may(Permission.RELEASE_FINDINGS),
     )

@@ -15,6 +15,7 @@ from findings.coding.selectors.quote_release import can_be_released
 from findings.conclusions.actions.evidence import amend_evidence
 from findings.interviews.actions.interviews import change_interview_state
 from findings.interviews.actions.withdrawal import withdraw_interview
+from findings.interviews.models.interviews import InterviewState
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 from tests.findings.pages import page_text
@@ -96,3 +97,30 @@ def test_a_button_pressed_on_an_old_page_speaks_of_no_text(as_: SignIn, consulta
     assert "Your text is below" not in text
     interview.refresh_from_db()
     assert (interview.state, interview.revision) == ("written_up", sent["revision"] + 1)
+
+
+def test_a_new_interview_is_planned_until_somebody_marks_it(as_: SignIn, consultant: User) -> None:
+    interview, client = make.interview(by=consultant), as_(consultant)
+    planned = "This interview is planned and not counted yet."
+    for name in ("interview_detail", "interview_log"):
+        page = page_text(client, name, interview.pk)
+        assert planned in page
+        assert "press “Mark as held”" in page
+    change_interview_state(
+        interview=interview, revision=interview.revision, to=InterviewState.HELD, by=consultant
+    )
+    assert planned not in page_text(client, "interview_detail", interview.pk)
+
+
+def test_consent_is_asked_before_the_interview_only_while_it_has_not_begun(
+    as_: SignIn, consultant: User
+) -> None:
+    unasked = field.recruit(by=consultant)
+    interview, client = make.interview(by=consultant, participant=unasked), as_(consultant)
+    for name in ("interview_detail", "interview_log"):
+        assert "</a> before the interview." in page_text(client, name, interview.pk)
+    make.answer(interview=interview, text="Ten years.", by=consultant)
+    for name in ("interview_detail", "interview_log"):
+        page = page_text(client, name, interview.pk)
+        assert "before the interview" not in page
+        assert "Until then, nothing can be quoted." in page

@@ -30,5 +30,8 @@ def test_months_cannot_be_subtracted(consultant: User, lead: User) -> None:
         assert figure.value == (None if figure.title.startswith("Fewer than five") else "5")
         seen.append(rows["Resident"])
     assert seen == [None, None, None, None, "5", "5", "5"]
+    assert "resident 5 or more of 20" in figure.sentence
+    assert "police officer not shown, 10 planned" in figure.sentence
     exact = figures.compute("findings.interviews", Scope(clock.now(), Audience.TEAM))
     assert exact.value == "8"
+    assert "resident 7 of 20; police officer 1 of 10" in exact.sentence

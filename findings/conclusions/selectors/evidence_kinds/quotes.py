@@ -47,7 +47,7 @@ class QuoteEvidence(RecordKind):
             lines=(group, _quote_status(link, large)),
             url=reverse("findings:quote_detail", args=[excerpt.pk]),
             url_words="See the quote and where it was said",
-            warning="" if excerpt.is_in_source else "The notes no longer contain these words.",
+            warning=_warning(excerpt),
         )
 
     def source_labels(self) -> list[str]:
@@ -83,7 +83,15 @@ def _excerpt_of(link: EvidenceLink) -> Excerpt:
     return link.excerpt
 
 
+def _warning(excerpt: Excerpt) -> str:
+    if withdrawal := excerpt.source.withdrawal():
+        return f"{withdrawal}"
+    return "" if excerpt.is_in_source else "The notes no longer contain these words."
+
+
 def _quote_status(link: EvidenceLink, large: frozenset[str]) -> str:
+    if _excerpt_of(link).source.withdrawal():
+        return "does not count as evidence and is not published"
     if not link.is_quoted:
         return "background, not quoted"
     name = speaker_label(_excerpt_of(link), large)

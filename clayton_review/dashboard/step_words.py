@@ -1,0 +1,41 @@
+"""Sentences on what became of a recommendation in one month, such as `The city agreed on …`."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from clayton_review.reports.compared_measures import RecentChange
+from clayton_review.web.formatting import join_words
+
+_CITY, _STUDY = "The city", "The study"
+_ACTS = {
+    "answered: agrees": (_CITY, "agreed"),
+    "answered: agrees in part": (_CITY, "agreed in part"),
+    "answered: declines": (_CITY, "declined"),
+    "in progress": (_CITY, "started work"),
+    "reported implemented": (_CITY, "reported it implemented"),
+    "issued": (_STUDY, "issued it"),
+    "withdrawn": (_STUDY, "withdrew it"),
+    "no response": (_STUDY, "noted that there is no response"),
+    "implemented (verified)": (_STUDY, "verified that it is implemented"),
+    "partially implemented (closed)": (_STUDY, "closed it as partially implemented"),
+    "declined (closed)": (_STUDY, "closed it as declined"),
+}
+
+
+def step_sentences(changes: Sequence[RecentChange]) -> str:
+    """Return one sentence for each day and actor; a step that only repeats the last is left out."""
+    steps = [
+        change
+        for before, change in zip((None, *changes), changes, strict=False)
+        if before is None or before.change != change.change
+    ]
+    grouped = groupby(steps, key=lambda step: (_act(step)[0], step.day))
+    return " ".join(
+        f"{actor} {join_words([_act(step)[1] for step in same])} on {day}."
+        for (actor, day), same in grouped
+    )
+
+
+def _act(step: RecentChange) -> tuple[str, str]:
+    """Return who took the step, and what they did."""
+    return _ACTS.get(step.change, ("Its status", f"became “{step.change}”"))
