@@ -1,6 +1,7 @@
 """Tests that an interview is held only after consent is recorded."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -87,7 +88,7 @@ def test_a_withdrawn_interview_offers_nothing_to_change(as_: SignIn, consultant:
 def test_a_button_pressed_on_an_old_page_speaks_of_no_text(as_: SignIn, consultant: User) -> None:
     interview = make.held_interview(by=consultant)
     address = reverse("findings:interview_move", args=[interview.pk])
-    sent = {"revision": interview.revision, "to": "written_up"}
+    sent: dict[str, Any] = {"revision": interview.revision, "to": "written_up"}
     client = as_(consultant)
     assert client.post(address, sent).status_code == 302
     page = client.post(address, sent)
