@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from clayton_review.figures import Figure
-from clayton_review.reports.compared_measures import cells, moves
-from clayton_review.reports.edition import Edition
-from clayton_review.reports.headline_number import value_text
+from clayton_review.reports.compared_measures import ROUNDED_DOWN, cells, moves
+from clayton_review.reports.edition import ChangedFigure, Edition
+from clayton_review.reports.headline_number import SUPPRESSED, value_text
 from clayton_review.web import formatting
 
 
@@ -220,12 +220,18 @@ def _change_lines(edition: Edition, limits: BriefLimits) -> tuple[str, ...]:
     """List the differences from the report before: measures, then steps by reference."""
     if not edition.previous_number:
         return ()
-    measures = [
-        f"{change.title} {change.after} ({change.difference or change.before + ' before'})"
-        for change in edition.measures[: limits.changes]
-    ]
+    measures = [_measure(change) for change in edition.measures[: limits.changes]]
     parts = ("; ".join(measures), "; ".join(_last_steps(edition)[: limits.changes]))
     return tuple(f"{part}." for part in parts if part)
+
+
+def _measure(change: ChangedFigure) -> str:
+    """Say a measure and its difference; one that is rounded down says "or more"."""
+    title = change.title.removesuffix(ROUNDED_DOWN)
+    is_rounded = title != change.title and change.after != SUPPRESSED
+    before = "not shown last time" if change.before == SUPPRESSED else f"{change.before} before"
+    more = " or more" if is_rounded else ""
+    return f"{title} {change.after}{more} ({change.difference or before})"
 
 
 def _last_steps(edition: Edition) -> list[str]:

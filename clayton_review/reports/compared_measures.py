@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from clayton_review.figures import Figure
 from clayton_review.web import formatting
 
+ROUNDED_DOWN = ", rounded down"  # ends the name of a measure that is a multiple of five
+
 # The headline number of any other figure is no measure: a comparison of it would say nothing.
 MEASURES = {
     "engagement.budget": "Fees to date",
@@ -12,9 +14,9 @@ MEASURES = {
     "engagement.milestones": "Milestones reached",
     "engagement.decisions": "Open questions to the Board",
     "documents.requests": "Requests answered by the city",
-    "findings.interviews": "Interviews held, rounded down",
-    "findings.attendance": "People at meetings, rounded down",
-    "findings.recruitment": "People asked to talk, rounded down",
+    "findings.interviews": f"Interviews held{ROUNDED_DOWN}",
+    "findings.attendance": f"People at meetings{ROUNDED_DOWN}",
+    "findings.recruitment": f"People asked to talk{ROUNDED_DOWN}",
     "surveys.response": "Survey answers",
     "incidents.reviewed": "Disputed points settled by records",
     "findings.findings": "Findings released",

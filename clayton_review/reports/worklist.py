@@ -72,7 +72,7 @@ REPORT = RecordType(
     search_fields=("headline", "lede", _narratives()),
     newest="-month",
     verb_phrases={
-        "built": "built the draft",
+        "built": "prepared the draft",
         "wrote the opening": "wrote the headline and summary",
         "sent for review": "sent it for review",
         "sent back": "sent it back",

@@ -123,7 +123,7 @@ def figure_of_spending() -> Figure:
         title="Spending is $6,210 over plan.",
         sentence="$64,210 spent by the end of December; $54,800 was planned.",
         unit="dollars",
-        denominator="$158,550 not to exceed",
+        denominator="the $158,550 limit",
         method="Sum of expenses by the day they were incurred.",
         table=Table(columns, rows),
         evidence_url="",

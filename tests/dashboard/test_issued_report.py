@@ -1,13 +1,14 @@
 """The Board's dashboard and the public pages of one issued report, drawn with few queries."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.dashboard.selectors import reports
 from clayton_review.reports import actions
@@ -140,12 +141,25 @@ def test_a_figure_of_the_board_alone_is_not_shown_to_the_public(
 def test_the_dashboard_tells_what_was_asked_decided_and_comes(
     as_: As, december: Report, board_member: User
 ) -> None:
-    page = as_(board_member).get("/dashboard/").content.decode()
+    with clock.at(datetime(2019, 1, 1, 16, tzinfo=UTC)):
+        page = as_(board_member).get("/dashboard/").content.decode()
     assert "The 30 days after January 1, 2019" in page
     for anchor in ('id="decisions"', 'id="meetings"'):
         assert anchor in page
     assert "/dashboard/figures/engagement.budget/" in page
     assert len(page.encode()) < 60_000
+
+
+def test_days_that_are_past_are_not_announced(
+    as_: As, december: Report, board_member: User
+) -> None:
+    heading = "The 30 days after January 1, 2019"
+    with clock.at(datetime(2019, 1, 1, 16, tzinfo=UTC)):
+        early = as_(board_member).get("/dashboard/").content.decode()
+    with clock.at(datetime(2019, 3, 1, 16, tzinfo=UTC)):
+        late = as_(board_member).get("/dashboard/").content.decode()
+    assert heading in early
+    assert heading not in late
 
 
 def test_the_team_is_told_how_old_the_issued_figures_are(

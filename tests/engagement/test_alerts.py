@@ -83,6 +83,7 @@ def test_the_lead_is_told_once_of_each_alert_and_once_that_it_is_taken_back(lead
     assert [letter.to for letter in mail.outbox] == [[lead.email]]
     assert mail.outbox[0].subject == "75% of the contract limit: reached"
     assert "$750 of $1,000" in mail.outbox[0].body
+    assert mail.outbox[0].body.startswith(f"Hello {lead.name},")
     fee = models.Expense.objects.get()
     actions.withdraw(row=fee, revision=1, reason="Twice", by=lead)
     assert actions.mail_alert(alert=alert) == 1

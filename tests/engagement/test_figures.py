@@ -129,8 +129,8 @@ def test_an_option_that_costs_money_stands_beside_what_is_left(study: User) -> N
         factories.decision(by=study, options=options, amount="6800")
     spend(study, "90000", date(2018, 11, 10))
     assert figure_of("decisions").table.rows[0][5] == (
-        "Two dialogues: $6,800 (out of $68,550 left under the limit)\n"
-        "One: $100,000.50 ($31,450.50 more than is left under the limit)\nNone"
+        "Two dialogues: $6,800 (out of $68,550 left under the limit on January 1)\n"
+        "One: $100,000.50 ($31,450.50 more than is left under the limit on January 1)\nNone"
     )
     spend(study, "70000", date(2018, 11, 11))
     figure = figure_of("decisions").table.rows[0][5]

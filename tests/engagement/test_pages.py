@@ -295,3 +295,9 @@ def test_the_pages_ask_the_database_equally_often_whatever_the_rows(
 
 
 QUERIES = {"list": 7, "detail": 6, "overview": 23}
+
+
+def test_an_expense_paid_by_the_mile_says_so_in_the_list(as_: As, lead: User) -> None:
+    factories.mileage(by=lead, miles="160")
+    page = as_(lead).get("/engagement/expenses/").content.decode()
+    assert "160 miles: Office to City Hall" in page

@@ -15,6 +15,7 @@ from clayton_review.reports import snapshot
 from clayton_review.reports.brief import LIMITS, cut, shortened
 from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import ChangedFigure, Edition, read
+from clayton_review.reports.headline_number import SUPPRESSED
 from clayton_review.reports.models import Report
 from clayton_review.reports.printing.pdf_process import PrintingError
 from clayton_review.reports.renderers import brief as renderer
@@ -188,3 +189,21 @@ if verapdf.IS_THERE:
         file = tmp_path / "brief.pdf"
         file.write_bytes(render_brief(read(december.edition)))
         assert verapdf.broken_rules(file, "3a", "ua1") == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (SUPPRESSED, "45", "45 or more (not shown last time)"),
+        ("40", "45", "45 or more (+5)"),
+        ("40", SUPPRESSED, f"{SUPPRESSED} (40 before)"),
+    ],
+)  # fmt: skip
+def test_a_count_that_is_rounded_down_is_a_least_count(
+    december: Report, before: str, after: str, words: str
+) -> None:
+    gap = "+5" if (before, after) == ("40", "45") else ""
+    change = ChangedFigure("findings.attendance", "T", before, after, gap)
+    empty = replace(read(december.edition), figures={})
+    edition = replace(empty, changes=(change,), previous_number="2018-11")
+    assert shortened(edition, LIMITS[0]).changed == (f"People at meetings {words}.",)

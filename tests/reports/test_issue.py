@@ -137,6 +137,7 @@ def test_every_board_member_is_told_once(
     assert [letter.to for letter in mail.outbox] == [[board_member.email]]
     assert mail.outbox[0].subject == "The report for December 2018 is out"
     assert "/reports/2018-12/" in mail.outbox[0].body
+    assert mail.outbox[0].body.startswith(f"Hello {board_member.name},")
 
 
 def test_the_board_reads_an_approved_report_before_its_issue(
@@ -149,6 +150,7 @@ def test_the_board_reads_an_approved_report_before_its_issue(
     report = approved(by=lead, approvers=(consultant, second_consultant))
     assert actions.mail_board(report=report, kind=NoticeKind.ADVANCE) == 1
     assert "/dashboard/advance/" in mail.outbox[0].body
+    assert mail.outbox[0].body.startswith(f"Hello {board_member.name},")
     page = as_(board_member).get("/dashboard/advance/")
     assert report.headline in page.content.decode()
     assert "Advance copy" in page.content.decode()

@@ -1,7 +1,7 @@
 """The Board's one screen: the latest issued report, or the live draft for the team."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clayton_review import clock
@@ -90,7 +90,7 @@ def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
         recommendations=_recommendation_lines(issued_edition, moves, items),
         decisions=_unless_empty(shown.get("engagement.decisions")),
         decided=_unless_empty(shown.get("engagement.decided")),
-        coming=_unless_empty(shown.get("engagement.calendar")),
+        coming=_still_coming(shown.get("engagement.calendar"), clock.today()),
         alerts=_unless_empty(shown.get("engagement.alerts")),
         chart=_survey_chart(shown),
         meeting=next(iter(packets(clock.now())), None),
@@ -149,6 +149,14 @@ def _recommendation_lines(
         RecommendationLine(item, step_sentences(moves.get(item.reference, [])))
         for item in tracked_items
     ]
+
+
+def _still_coming(figure: Figure | None, today: date) -> Figure | None:
+    """Return the dates of a report without the days that are past; None if no day is left."""
+    if figure is None:
+        return None
+    rows = tuple(row for row in figure.table.rows if str(row[0]) >= today.isoformat())
+    return _unless_empty(replace(figure, table=replace(figure.table, rows=rows)))
 
 
 def _unless_empty(figure: Figure | None) -> Figure | None:

@@ -42,13 +42,12 @@ def budget(scope: Scope) -> Figure:
         title=title,
         sentence=_budget_sentence(money_now),
         unit="US dollars",
-        denominator=(
-            "" if money_now.share is None else f"the {money(money_now.limit)} the contract allows"
-        ),
+        denominator=("" if money_now.share is None else f"the {money(money_now.limit)} limit"),
         method=(
             "Professional fees by the day they were incurred, as recorded by the cutoff of the "
-            "report. Reimbursable expenses are shown separately. The plan for a month that is not "
-            "over counts only the days that have passed. "
+            "report. The limit is the not-to-exceed amount of the contract. "
+            "Reimbursable expenses are shown separately. The plan for a month "
+            "that is not over counts only the days that have passed. "
             f"{FORECAST_METHOD}{_plan_end(money_now)}"
         ),
         table=Table(BUDGET_COLUMNS, _budget_rows(money_now)),

@@ -178,9 +178,9 @@ def limit_alerts(scope: Scope) -> Figure:
         unit="percent",
         denominator="",
         method=(
-            "An alert is raised once when fees reach 75, 90 and 100 percent of the not-to-exceed "
-            "amount in force. It is canceled when a withdrawn record or an amendment puts fees "
-            "below that level."
+            "An alert is raised once when fees reach 75, 90 and 100 percent of the limit in force, "
+            "the not-to-exceed amount of the contract. It is canceled when a withdrawn record or "
+            "an amendment puts fees below that level."
         ),
         table=Table(
             (

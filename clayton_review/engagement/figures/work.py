@@ -183,10 +183,11 @@ def _remaining_note(line: str, now: Spending) -> str:
         return ""
     if now.over_limit:
         return f" (fees are already {money(now.over_limit)} over the limit)"
+    on = f"{now.day:%B} {now.day.day}"
     remaining, cost = now.limit - now.fees, Decimal(costs[0].replace(",", ""))
     if cost > remaining:
-        return f" ({money(cost - remaining)} more than is left under the limit)"
-    return f" (out of {money(remaining)} left under the limit)"
+        return f" ({money(cost - remaining)} more than is left under the limit on {on})"
+    return f" (out of {money(remaining)} left under the limit on {on})"
 
 
 @figure("engagement.decided")
@@ -249,7 +250,7 @@ def next_days(scope: Scope) -> Figure:
         unit="dates",
         denominator="",
         method=(
-            "Meetings of the Board and the days their packets close, reports to be built, "
+            "Meetings of the Board and the days their packets close, reports to be prepared, "
             "milestones due and decisions needed, as known at the cutoff of the report."
         ),
         table=Table(

@@ -114,7 +114,7 @@ class AmendmentForm(RecordForm):
     input_type = AmendmentInput
     approved_on = DayField(label="Approved by the Board on")
     amount_change = forms.DecimalField(
-        label="Change to the not-to-exceed amount",
+        label="Change to the limit (the not-to-exceed amount)",
         max_digits=12,
         decimal_places=2,
         required=False,
@@ -141,7 +141,7 @@ class ExpenseForm(RecordForm):
         label="Type",
         choices=ExpenseKind.choices,
         widget=forms.RadioSelect,
-        help_text="Fees count against the not-to-exceed amount.",
+        help_text="Fees count against the limit.",
     )
     task = forms.ChoiceField(choices=[("", "Choose"), *Task.choices])
     incurred_on = DayField(label="Date")

@@ -99,7 +99,7 @@ def end_of(month: date) -> datetime:
 
 def _check_month(month: date, as_of: datetime) -> None:
     if as_of > clock.now():
-        raise Refused(f"{month:%B %Y} is not over yet. Its report is built after its last day.")
+        raise Refused(f"{month:%B %Y} is not over yet. Its report is prepared after its last day.")
     dates = contract_dates()
     if dates is None or not dates.starts_on.replace(day=1) <= month <= dates.ends_on:
         raise Refused(f"{month:%B %Y} is outside the contract, so it has no report.")

@@ -22,7 +22,7 @@ def expense_columns(pages: RecordPages) -> list[Column]:
         ("Date", lambda row: day(row.incurred_on), "text"),
         ("Type", lambda row: row.get_kind_display(), "text"),
         ("Task", lambda row: row.get_task_display(), "text"),
-        ("Description", lambda row: row.description, "text"),
+        ("Description", _description, "text"),
         ("Hours", lambda row: row.hours or "", "number"),
         ("Amount", lambda row: money(row.amount), "number"),
         (
@@ -31,6 +31,11 @@ def expense_columns(pages: RecordPages) -> list[Column]:
             "text",
         ),
     )(pages)
+
+
+def _description(row: models.Expense) -> str:
+    """Return what an expense was for; one that is paid by the mile says so."""
+    return row.description if row.miles is None else f"{miles_words(row.miles)}: {row.description}"
 
 
 def _expense_details(row: models.Expense) -> Details:
@@ -64,8 +69,7 @@ def receipt_link(row: models.Expense) -> object:
 EXPENSES = RecordPages(
     slug="expenses",
     title="Expenses and time",
-    lede="Time and fees count against the not-to-exceed amount. Reimbursable expenses "
-    "are counted separately.",
+    lede="Time and fees count against the limit. Reimbursable expenses are counted separately.",
     model=models.Expense,
     form=forms.ExpenseForm,
     columns=expense_columns,

@@ -73,7 +73,8 @@ DECISIONS = RecordPages(
 MEETINGS = RecordPages(
     slug="meetings",
     title="Board meetings",
-    lede="When the Board meets and when its packet closes. Reports are built a week before.",
+    lede="When the Board meets and when its packet closes. Reports are prepared a week before "
+    "the packet closes.",
     model=models.BoardMeeting,
     form=forms.BoardMeetingForm,
     columns=columns(
