@@ -14,6 +14,10 @@ from clayton_review.web.formatting import moment
 from clayton_review.web.forms import EditForm, PortalForm
 
 Saved = TypeVar("Saved")
+CHANGED_BEFORE_BUTTON = (
+    "Someone else changed this record a moment ago, so nothing was done. Read it again before you "
+    "press the button."
+)
 
 
 class ReviseForm(EditForm):
@@ -62,7 +66,9 @@ def attempt(
             form.show_stored(record)
         if isinstance(refusal, AlreadySaved):
             form.already_saved = refusal.record
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        is_button = isinstance(refusal, Stale) and not form.visible_fields()
+        text = CHANGED_BEFORE_BUTTON if is_button else str(refusal)
+        form.add_error(refusal.field if refusal.field in form.fields else None, text)
         return None
 
 

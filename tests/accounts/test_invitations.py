@@ -112,6 +112,13 @@ def test_a_weak_password_is_explained_and_nothing_is_saved(password: str) -> Non
     assert not User.objects.exists()
 
 
+def test_a_password_that_is_like_the_name_is_refused() -> None:
+    _, url = invited()
+
+    assert join(url, name="Dana Whitfield", password="dana.whitfield") == 422
+    assert not User.objects.exists()
+
+
 def test_an_invitation_of_somebody_known_sets_a_new_password() -> None:
     dana = person(email="dana@example.org", password="an older password here")
     _, url = invited("dana@example.org")

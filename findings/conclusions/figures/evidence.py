@@ -1,6 +1,7 @@
 """Figure of the evidence for and against each released finding."""
 
 from clayton_review.figures import Column, Figure, Scope, Table, cell, figure
+from clayton_review.web.formatting import count_phrase
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.selectors.evidence_kinds import kind_named
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
@@ -38,7 +39,7 @@ def evidence(scope: Scope) -> Figure:
         title=title,
         sentence="The evidence for and against each released finding.",
         unit="findings",
-        denominator=f"{len(rows)} released findings",
+        denominator=count_phrase(len(rows), "released finding", "released findings"),
         method=(
             "Evidence as it was linked when the finding was released, by kind and not counted: "
             "words said to the study, claims about an incident, documents, figures. Words are "

@@ -29,7 +29,9 @@ def findings(scope: Scope) -> Figure:
         title=count_phrase(n_out, "finding has been released", "findings have been released"),
         sentence=_finding_sentence(pairs, n_out),
         unit="findings",
-        denominator=f"{len(pairs)} findings" if is_team else "released findings",
+        denominator=count_phrase(len(pairs), "finding", "findings")
+        if is_team
+        else "released findings",
         method="A finding is released only after someone who did not write it has signed its text.",
         table=Table(columns, tuple(rows)),
         evidence_url=reverse("findings:finding_list") if is_team else "",

@@ -29,7 +29,7 @@ def responses(scope: Scope) -> Figure:
         title=title if items else "No recommendations have been issued yet",
         sentence=_sentence(counts),
         unit="recommendations",
-        denominator=f"{len(items)} issued recommendations",
+        denominator=count_phrase(len(items), "issued recommendation", "issued recommendations"),
         method="The city’s latest answer to each. The recommendations page shows it in the city’s "
         "own words.",
         table=count_table("Answer", counts),
@@ -68,7 +68,7 @@ def overdue(scope: Scope) -> Figure:
         title=_late_title(len(late)),
         sentence=_late_sentence(len(late), n_open),
         unit="recommendations",
-        denominator=f"{n_open} open recommendations",
+        denominator=count_phrase(n_open, "open recommendation", "open recommendations"),
         method="Overdue means open after the due date. What the city has reported as implemented "
         "is waiting for us to verify it and is not overdue.",
         table=Table(columns, tuple(rows)),

@@ -1,6 +1,7 @@
 """Tests that an interview is held only after consent is recorded."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -82,6 +83,21 @@ def test_a_withdrawn_interview_offers_nothing_to_change(as_: SignIn, consultant:
         interview=interview, revision=interview.revision, reason="Wrong person.", by=consultant
     )
     assert address not in page_text(as_(consultant), "interview_detail", interview.pk)
+
+
+def test_a_button_pressed_on_an_old_page_speaks_of_no_text(as_: SignIn, consultant: User) -> None:
+    interview = make.held_interview(by=consultant)
+    address = reverse("findings:interview_move", args=[interview.pk])
+    sent: dict[str, Any] = {"revision": interview.revision, "to": "written_up"}
+    client = as_(consultant)
+    assert client.post(address, sent).status_code == 302
+    page = client.post(address, sent)
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "so nothing was done. Read it again before you press the button." in text
+    assert "Your text is below" not in text
+    interview.refresh_from_db()
+    assert (interview.state, interview.revision) == ("written_up", sent["revision"] + 1)
 
 
 def test_a_new_interview_is_planned_until_somebody_marks_it(as_: SignIn, consultant: User) -> None:
