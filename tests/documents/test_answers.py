@@ -58,7 +58,7 @@ def test_more_time_is_asked_for_and_counts_once_the_team_gives_it(
     request.refresh_from_db()
     assert response.status_code == 302
     assert (request.due_on, request.status, request.days_late) == (date(2019, 2, 20), "asked", 0)
-    moved = {"due_before": "2019-01-21", "due_on": "2019-02-20", "kind": "question"}
+    moved = {"due_before": "2019-01-21", "due_on": "2019-02-20", "kind": "more_time"}
     assert json.loads(AuditEntry.objects.latest("id").payload) == moved
     assert "Due February 20, 2019 instead of January 21, 2019." in page_of(
         as_(liaison), f"/requests/to-you/{request.reference}/"
@@ -155,6 +155,16 @@ def test_a_question_is_answered_without_choosing_what_to_do(
     assert as_(consultant).post(url, {"note": ""}).status_code == 422
     assert as_(consultant).post(url, {"note": "Yes."}).status_code == 302
     assert request.entries.filter(kind=EntryKind.REPLY, text="Yes.").exists()
+
+
+def test_a_question_about_time_stays_a_question(consultant: User, liaison: User, as_: As) -> None:
+    request = asked(by=consultant, addressee=liaison)
+    words = "We need more time, until when can we have it?"
+    says(request, as_(liaison), kind="question", text=words)
+    page = page_of(as_(consultant), f"/requests/{request.reference}/")
+
+    assert "Answer the question" in page
+    assert "asks for more time" not in page
 
 
 def test_a_request_for_more_time_is_shown_as_one_everywhere(

@@ -59,9 +59,9 @@ def answer_request(
         if answer.request_id != row.pk:
             raise Refused("This form was already sent for another request. Start a new one.")
         if is_new:
-            words = sentences(answer.entry_label, text, citation)
+            words = sentences(answer.answer_kind.entry_label, text, citation)
             write_entry(row, EntryKind.ANSWER, words, by=by, said_by=said_by, is_shared=True)
-            record(by=by or said_by, verb=answer.audit_verb, obj=row)
+            record(by=by or said_by, verb=answer.answer_kind.audit_verb, obj=row)
     return answer
 
 
@@ -77,7 +77,7 @@ def decide_answer(*, answer: Answer, decision: DecisionInput, by: User) -> Answe
         row = Answer.objects.select_for_update().get(pk=answer.pk)
         check_decision(row, by)
         note, kind = decision.note.strip(), row.answer_kind
-        if not note and (not decision.is_accepted or kind.is_question):
+        if not note and (not decision.is_accepted or kind.is_answered_in_words):
             raise Refused("Say what is missing, or answer the question.", field="note")
         row.state = AnswerState.ACCEPTED if decision.is_accepted else AnswerState.SENT_BACK
         row.decided_at, row.decided_by, row.decision = clock.now(), by, note
@@ -88,7 +88,7 @@ def decide_answer(*, answer: Answer, decision: DecisionInput, by: User) -> Answe
             entry = row.entry_when_accepted if decision.is_accepted else EntryKind.SENT_BACK
             write_entry(request, entry, note, by=by, is_shared=True)
         moved: dict[str, Any] = {}
-        if decision.due_on is not None and kind.is_question:
+        if decision.due_on is not None and kind.is_answered_in_words:
             moved = _give_time(request, decision.due_on, by)
         if decision.closes_links and request.status == RequestStatus.RECEIVED:
             _close_links(request, by)

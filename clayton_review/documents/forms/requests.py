@@ -11,7 +11,6 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.documents.actions.links import LONGEST_DAYS
 from clayton_review.documents.models import (
-    NEEDS_TIME_UNTIL,
     NOTABLE,
     REQUEST_LABELS,
     REQUEST_TRANSITIONS,
@@ -136,9 +135,6 @@ class StatusForm(ReviseForm):
         self.stored = [("Title", record.title), ("Status", record.status_words), *self.stored]
 
 
-MORE_TIME = "more_time"  # asked back with a day; the due date moves when the team says so
-
-
 class AnswerForm(CreateForm):
     """The addressee's answer without files."""
 
@@ -150,7 +146,7 @@ class AnswerForm(CreateForm):
             (AnswerKind.DOES_NOT_EXIST.value, "It does not exist"),
             (AnswerKind.REFUSED.value, "We refuse"),
             (AnswerKind.QUESTION.value, "We have a question"),
-            (MORE_TIME, "We need more time"),
+            (AnswerKind.MORE_TIME.value, "We need more time"),
         ],
     )
     until = forms.DateField(label="New date you need", required=False)
@@ -169,17 +165,16 @@ class AnswerForm(CreateForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         until = cleaned.get("until")
-        if cleaned.get("kind") == MORE_TIME and not (until and until > clock.today()):
+        if cleaned.get("kind") == AnswerKind.MORE_TIME and not (until and until > clock.today()):
             self.add_error("until", "Enter the date you need, after today.")
         return cleaned
 
     def values(self) -> dict[str, Any]:
-        """Return the answer for the action; a request for more time is kept as a question."""
+        """Return the answer for the action; a request for more time begins with its day."""
         values = dict(self.cleaned_data)
         until = values.pop("until")
-        if values["kind"] == MORE_TIME:
-            because = f"{NEEDS_TIME_UNTIL}{day(until)}. {values['text'].strip()}"
-            values |= {"kind": AnswerKind.QUESTION.value, "text": because}
+        if values["kind"] == AnswerKind.MORE_TIME:
+            values["text"] = f"We need more time, until {day(until)}. {values['text'].strip()}"
         return values
 
 
@@ -210,7 +205,7 @@ class DecideForm(PortalForm):
         kind = answer.answer_kind
         if not (kind.is_files and has_link):
             del self.fields["close_links"]
-        if kind.is_question:
+        if kind.is_answered_in_words:
             del self.fields["decision"]
             note = self.fields["note"]
             note.label, note.required = "Your answer", True

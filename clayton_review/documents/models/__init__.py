@@ -3,7 +3,6 @@
 from clayton_review.documents.models.answer_kinds import AnswerKind, DecisionInput
 from clayton_review.documents.models.answers import (
     ANSWER_TRANSITIONS,
-    NEEDS_TIME_UNTIL,
     Answer,
     AnswerState,
     Reminder,
@@ -48,7 +47,6 @@ __all__ = [
     "ANSWER_TRANSITIONS",
     "CAME",
     "INTAKE_TRANSITIONS",
-    "NEEDS_TIME_UNTIL",
     "NOTABLE",
     "OPEN",
     "REQUEST_LABELS",

@@ -17,6 +17,7 @@ class AnswerKind(models.TextChoices):
     DOES_NOT_EXIST = "does_not_exist", "It does not exist"
     REFUSED = "refused", "It was refused"
     QUESTION = "question", "A question"
+    MORE_TIME = "more_time", "More time"
 
     @property
     def audit_verb(self) -> str:
@@ -26,13 +27,23 @@ class AnswerKind(models.TextChoices):
             AnswerKind.DOES_NOT_EXIST: "answered that it does not exist",
             AnswerKind.REFUSED: "answered that it is refused",
             AnswerKind.QUESTION: "asked a question",
+            AnswerKind.MORE_TIME: "asked for more time",
         }
         return verbs.get(self, f"answered “{self.label}”")
 
     @property
-    def is_question(self) -> bool:
+    def is_answered_in_words(self) -> bool:
         """True if the team answers it in words and the request stays as it is."""
-        return self is AnswerKind.QUESTION
+        return self in {AnswerKind.QUESTION, AnswerKind.MORE_TIME}
+
+    @property
+    def entry_label(self) -> str:
+        """Return the words before its text; none for more time, which says itself what it is."""
+        return "" if self is AnswerKind.MORE_TIME else self.label
+
+    def words(self, text: str) -> str:
+        """Return the whole answer in words."""
+        return ": ".join(filter(None, (self.entry_label, text))) or self.label
 
     @property
     def is_files(self) -> bool:
@@ -68,21 +79,29 @@ class AnswerKind(models.TextChoices):
     @property
     def decision_title(self) -> str:
         """Return the title of the page where the team decides."""
-        return "Answer the question" if self.is_question else "Accept the answer or send it back"
+        titles = {
+            AnswerKind.QUESTION: "Answer the question",
+            AnswerKind.MORE_TIME: "Give more time or not",
+        }
+        return titles.get(self, "Accept the answer or send it back")
 
     @property
     def decision_link(self) -> str:
         """Return the words of the link to that page."""
-        return "Answer the question" if self.is_question else "Accept it or send it back"
+        links = {
+            AnswerKind.QUESTION: "Answer the question",
+            AnswerKind.MORE_TIME: "Answer: give more time or not",
+        }
+        return links.get(self, "Accept it or send it back")
 
     @property
     def decision_button(self) -> str:
         """Return the words of the button that sends the decision."""
-        return "Send the answer" if self.is_question else "Send the decision"
+        return "Send the answer" if self.is_answered_in_words else "Send the decision"
 
     def status_when_accepted(self, *, is_partial: bool) -> RequestStatus | None:
         """Return the status to which the accepted answer moves the request; None if it stays."""
-        if self.is_question:
+        if self.is_answered_in_words:
             return None
         if self.is_files:
             return RequestStatus.PARTIAL if is_partial else RequestStatus.RECEIVED

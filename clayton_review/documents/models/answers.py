@@ -10,9 +10,6 @@ from clayton_review.accounts.models import User
 from clayton_review.documents.models.answer_kinds import AnswerKind
 from clayton_review.documents.models.requests import DocumentRequest, EntryKind
 
-# A request for more time is kept as a question that begins with these words and the new date.
-NEEDS_TIME_UNTIL = "We need more time, until "
-
 
 class AnswerState(models.TextChoices):
     WAITING = "waiting", "Waiting for the team"
@@ -98,14 +95,12 @@ class Answer(models.Model):
     @property
     def asks_for_time(self) -> bool:
         """True if it asks for a later due date, which the team gives or not."""
-        return self.answer_kind.is_question and self.text.startswith(NEEDS_TIME_UNTIL)
+        return self.answer_kind is AnswerKind.MORE_TIME
 
     @property
     def words(self) -> str:
-        """Return the whole answer; a request for more time says itself that it is one."""
-        if self.asks_for_time or not self.text:
-            return self.text or self.answer_kind.label
-        return f"{self.answer_kind.label}: {self.text}"
+        """Return the whole answer in words."""
+        return self.answer_kind.words(self.text)
 
     @property
     def title(self) -> str:
@@ -115,32 +110,9 @@ class Answer(models.Model):
         return f"{self.author} answered: {self.answer_kind.label.lower()}"
 
     @property
-    def entry_label(self) -> str:
-        """Return what its entry in the history begins with; "" if its text says it all."""
-        return "" if self.asks_for_time else self.answer_kind.label
-
-    @property
-    def audit_verb(self) -> str:
-        """Return the act of answering so, for the audit record."""
-        return "asked for more time" if self.asks_for_time else self.answer_kind.audit_verb
-
-    @property
-    def decision_title(self) -> str:
-        """Return the title of the page where the team decides."""
-        return "Give more time or not" if self.asks_for_time else self.answer_kind.decision_title
-
-    @property
-    def decision_link(self) -> str:
-        """Return the words of the link to that page."""
-        if self.asks_for_time:
-            return "Answer: give more time or not"
-        return self.answer_kind.decision_link
-
-    @property
     def entry_when_accepted(self) -> EntryKind:
         """Return the kind of entry that the team's words become when it accepts the answer."""
-        is_question = self.answer_kind.is_question and not self.asks_for_time
-        return EntryKind.REPLY if is_question else EntryKind.NOTE
+        return EntryKind.REPLY if self.answer_kind is AnswerKind.QUESTION else EntryKind.NOTE
 
 
 class UploadLink(models.Model):

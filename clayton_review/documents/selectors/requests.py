@@ -56,7 +56,8 @@ def still_missing(request: DocumentRequest) -> Answer | None:
     """Return the last answer if the team took it in part or sent it back; else None."""
     if not request.is_open:
         return None
-    answers = request.answers.exclude(kind=AnswerKind.QUESTION).select_related("decided_by")
+    in_words = [kind for kind in AnswerKind if kind.is_answered_in_words]
+    answers = request.answers.exclude(kind__in=in_words).select_related("decided_by")
     last = answers.order_by("at").last()
     return last if last and last.state != AnswerState.WAITING and last.decision else None
 

@@ -43,6 +43,13 @@ EXAMPLE = Example(
         """Return an empty text: every answer may be quoted."""
         return ""
 
+    def withdrawal(self) -> SourceWithdrawal | None:
+        """Return the withdrawal of its recommendation, or None."""
+        row = self.recommendation
+        if row.withdrawn_on is None:
+            return None
+        return SourceWithdrawal("recommendation", row.withdrawn_on, row.withdrawn_reason)
+
 
 register_source(
     SourceKind(
@@ -65,7 +72,7 @@ register_source(
             before="from findings.recommendations.models.recommendations import",
             add=(
                 "from findings.coding.models.sources import (\n"
-                "    Consent, SourceKind, Speaker, register_source,\n"
+                "    Consent, SourceKind, SourceWithdrawal, Speaker, register_source,\n"
                 ")\n"
             ),
         ),
