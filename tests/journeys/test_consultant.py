@@ -160,7 +160,7 @@ def _write_the_recommendation(page: Page, finding: str) -> str:
     page.get_by_label("Recommendation").fill("Have officers say that coming along is a choice.")
     page.get_by_label("Addressee").fill("Chief of Police")
     page.get_by_label("Owner").fill("Patrol")
-    page.get_by_label("Measure of done").fill("The sentence stands in the order.")
+    page.get_by_label("Counts as done when").fill("The sentence stands in the order.")
     press(page, "Save the draft")
     return page.url
 

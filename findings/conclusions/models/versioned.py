@@ -27,7 +27,7 @@ class CommentedPart(models.TextChoices):
     EFFECT = "effect", "Effect"
     EVIDENCE = "evidence", "Evidence"
     TEXT = "text", "Recommendation"
-    MEASURE = "measure_of_done", "Measure of done"
+    MEASURE = "measure_of_done", "Counts as done when"
 
 
 class VersionedRecord(Record):
