@@ -16,7 +16,7 @@ from clayton_review.local import chromium
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
 TESTS = {
-    "quick": ["-n", "3", "-m", "not browser and not processes and not long"],
+    "quick": ["-n", "2", "-m", "not browser and not processes and not long"],
     "test": ["-n", "3"],
     "soak": ["-m", "soak"],
 }

@@ -7,10 +7,11 @@ count: the renderers draw in English whatever the language in use.
 """
 
 import ast
-import ctypes
 import hashlib
 import platform
 import re
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -19,15 +20,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from clayton_review.reports.printing import type_libraries
+
 LIBRARIES = ("django", "weasyprint", "pydyf", "pikepdf", "fonttools", "tinycss2", "tinyhtml5")
 # Those with a smaller part, which are hashed only: a name has room for some.
 FURTHER_LIBRARIES = ("brotli", "cssselect2", "lxml", "pillow", "pyphen", "webencodings")
-# The system's libraries that set type, each with its function that returns its version.
-TYPE_LIBRARIES = (
-    ("pango-1.0", "pango_version_string"),
-    ("harfbuzz", "hb_version_string"),
-    ("harfbuzz-subset", "hb_version_string"),
-)
 SETTINGS = ("FORMAT_MODULE_PATH", "TEMPLATES", "TIME_ZONE", "USE_THOUSAND_SEPARATOR", "USE_TZ")
 PACKAGES = ("clayton_review", "incidents", "surveys", "findings")
 # Where rendering starts: the renderers, and the module that the printing process runs.
@@ -133,18 +130,13 @@ def _versions(names: tuple[str, ...]) -> str:
 
 def _system_versions() -> str:
     """Return the versions of Python, of its zlib, and of the libraries that set type."""
-    type_versions = " ".join(type_library_version(*library) for library in TYPE_LIBRARIES)
-    return f"python {platform.python_version()} zlib {zlib.ZLIB_RUNTIME_VERSION} {type_versions}"
+    python = f"python {platform.python_version()} zlib {zlib.ZLIB_RUNTIME_VERSION}"
+    return f"{python} {type_library_versions()}"
 
 
 @cache
-def type_library_version(name: str, function: str) -> str:
-    """Return the library's name and version; without a version where the system has none."""
-    for file in (f"lib{name}.so.0", f"lib{name}.0.dylib"):
-        try:
-            version_of = getattr(ctypes.CDLL(file), function)
-        except OSError:
-            continue
-        version_of.restype = ctypes.c_char_p
-        return f"{name} {version_of().decode()}"
-    return name
+def type_library_versions() -> str:
+    """Return names and versions of the libraries that set type, asked in another process."""
+    command = [sys.executable, "-I", str(Path(type_libraries.__file__))]
+    answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # our own module
+    return answer.stdout

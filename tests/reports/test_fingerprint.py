@@ -20,12 +20,12 @@ from clayton_review.reports.brief import LIMITS
 from clayton_review.reports.fingerprint import (
     FURTHER_LIBRARIES,
     LIBRARIES,
-    TYPE_LIBRARIES,
     fingerprint,
     renderer_name,
     source_files,
-    type_library_version,
+    type_library_versions,
 )
+from clayton_review.reports.printing.type_libraries import TYPE_LIBRARIES, library_version
 from clayton_review.reports.renderers import brief, page, tables
 from tests.reports.factories import issued
 
@@ -86,10 +86,13 @@ def test_another_version_of_a_library_that_sets_type_changes_it(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = fingerprint(copy)
-    for name, function in TYPE_LIBRARIES:
-        assert re.fullmatch(rf"{name} \d+\.\d+\.\d+", type_library_version(name, function))
-    assert type_library_version("no-such-type", "version") == "no-such-type"
-    monkeypatch.setattr("clayton_review.reports.fingerprint.TYPE_LIBRARIES", TYPE_LIBRARIES[:2])
+    versions = type_library_versions()
+    numbered = [rf"{name} \d+\.\d+\.\d+" for name, _function in TYPE_LIBRARIES]
+    assert re.fullmatch(" ".join(numbered), versions)
+    assert library_version("no-such-type", "version") == "no-such-type"
+    monkeypatch.setattr(
+        "clayton_review.reports.fingerprint.type_library_versions", lambda: f"{versions}1"
+    )
     assert fingerprint(copy) != before
 
 
