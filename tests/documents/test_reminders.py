@@ -1,0 +1,131 @@
+"""Letters that remind of a request: each step once, one letter for each person."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, connection, transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.documents import actions
+from clayton_review.documents.actions import reminders
+from clayton_review.documents.models import (
+    DocumentRequest,
+    Reminder,
+)
+from tests.documents.factories import REQUEST, WHEN, asked
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2019, 1, 10, 15, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _in_the_study() -> Iterator[None]:
+    with clock.at(NOW):
+        yield
+
+
+def moved(request: DocumentRequest, to: str, by: User, **words: str) -> DocumentRequest:
+    request.refresh_from_db()
+    return actions.move_request(
+        request=request, revision=request.revision, to=to, on=clock.today(), by=by, **words
+    )
+
+
+def letters() -> list[tuple[str, str]]:
+    return [(letter.to[0], str(letter.subject)) for letter in mail.outbox]
+
+
+def steps() -> list[str]:
+    return list(Reminder.objects.order_by("sent_at", "pk").values_list("step", flat=True))
+
+
+def remind_on(day: date) -> int:
+    with clock.at(datetime(day.year, day.month, day.day, 15, tzinfo=UTC)):
+        return actions.remind()
+
+
+def test_each_step_is_told_once_whatever_is_run_again(consultant: User) -> None:
+    asked(by=consultant)
+    days = [0, 0, 5, 11, 12, 14, 15, 15, 20, 28, 29]
+    n_letters = [remind_on(WHEN + timedelta(days=n)) for n in days]
+
+    assert steps() == ["asked", "soon", "overdue", "still_overdue"]
+    assert sum(n_letters) == len(mail.outbox) == 4
+
+
+def test_a_new_due_date_is_reminded_of_anew(consultant: User) -> None:
+    request = asked(by=consultant)
+    remind_on(REQUEST.due_on)
+    values = replace(REQUEST, due_on=REQUEST.due_on + timedelta(days=30))
+    actions.edit_request(request=request, revision=1, values=values, by=consultant)
+    assert remind_on(REQUEST.due_on) == 0
+    assert remind_on(values.due_on) == 1
+
+
+def test_one_letter_tells_one_person_everything(consultant: User, liaison: User) -> None:
+    asked(by=consultant, addressee=liaison)
+    asked(by=consultant, addressee=liaison, title="Radio", due_on=WHEN)
+    assert actions.remind() == 1
+
+    assert letters() == [(liaison.email, "2 documents we asked for (Clayton Review)")]
+    body = str(mail.outbox[0].body)
+    assert "Pat Police" in body
+    assert "RQ-0002), was due January 7, 2019" in body
+    assert actions.remind() == 0
+
+
+def test_a_letter_that_fails_goes_out_with_the_next_run(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(by=consultant)
+
+    def broken(*_: object) -> None:
+        raise OSError("mail server away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("clayton_review.documents.actions.reminders._send", broken)
+        with pytest.raises(OSError, match="away"):
+            actions.remind()
+    assert not Reminder.objects.exists()
+    assert actions.remind() == 1
+
+
+def test_nobody_is_reminded_of_what_is_answered(consultant: User) -> None:
+    moved(asked(by=consultant), "received", consultant)
+    assert remind_on(REQUEST.due_on) == 0
+
+
+def test_sabotage_without_the_constraint_a_step_would_go_twice(consultant: User) -> None:
+    request = asked(by=consultant)
+    row = {"request": request, "step": "soon", "due_on": request.due_on, "sent_to": "a@b.org"}
+    Reminder.objects.create(**row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reminder.objects.create(**row)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE documents_reminder DROP CONSTRAINT reminder_goes_once")
+    Reminder.objects.create(**row)
+
+
+def test_an_address_that_is_refused_keeps_nobody_else_from_a_letter(
+    consultant: User, liaison: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(by=consultant, contact_email="a@example.org")
+    asked(by=consultant, addressee=liaison)
+    deliver = reminders._send
+
+    def refuse_the_first(email: str, *words: Any) -> None:
+        if email == "a@example.org":
+            raise SMTPRecipientsRefused({email: (550, b"unknown")})
+        deliver(email, *words)
+
+    monkeypatch.setattr(reminders, "_send", refuse_the_first)
+    with pytest.raises(SMTPRecipientsRefused):
+        actions.remind()
+    assert [email for email, _ in letters()] == [liaison.email]
