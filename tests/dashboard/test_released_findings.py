@@ -183,11 +183,11 @@ def test_narrowed_consent_takes_the_label_off_at_once(
 ) -> None:
     quote, label = labelled
     assert f'<span class="small" lang="en">{label}</span>' in page()
-    assert "speaker not named" not in page()
+    assert "Speaker not named" not in page()
     narrow(quote, consultant)
     assert quote.release_text in page()
     assert label not in page()
-    assert '<span class="small">speaker not named</span>' in page()
+    assert '<span class="small">Speaker not named</span>' in page()
 
 
 def test_a_group_that_has_grown_since_gives_no_label(
