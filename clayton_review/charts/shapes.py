@@ -41,7 +41,8 @@ def to_json(chart: Chart) -> dict[str, Any]:
 def from_json(stored: dict[str, Any]) -> Chart:
     """Return the chart that `to_json` stored.
 
-    Raises `KeyError` for an unknown shape or a missing part.
+    A part that the shape did not have yet takes its default. Raises `KeyError` for an unknown
+    shape and `TypeError` for another missing part.
     """
     chart: Chart = _build(SHAPES[stored["shape"]], stored)
     return chart
@@ -66,7 +67,11 @@ def _build(kind: Any, stored: Any) -> Any:
     if isinstance(stored, dict):
         hints = _hints(kind)
         return kind(
-            **{part.name: _build(hints[part.name], stored[part.name]) for part in fields(kind)}
+            **{
+                part.name: _build(hints[part.name], stored[part.name])
+                for part in fields(kind)
+                if part.name in stored
+            }
         )
     return float(stored) if float in (kind, *parts) else stored
 

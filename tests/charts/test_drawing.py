@@ -30,6 +30,7 @@ from clayton_review.charts.shapes import (
     MilestoneMark,
     PlanPoint,
     from_json,
+    to_json,
 )
 
 from .reading import n_shapes, outside, parse, texts
@@ -226,6 +227,16 @@ def test_what_is_no_date_is_refused(wrong: str) -> None:
 def test_an_unknown_shape_is_not_read() -> None:
     with pytest.raises(KeyError):
         from_json({"shape": "pie", "title": "No"})
+
+
+def test_a_chart_stored_before_a_part_existed_is_read_with_its_default() -> None:
+    stored = to_json(INTERVIEWS)
+    for bar in stored["bars"]:
+        del bar["needs_attention"]
+    assert from_json(stored) == INTERVIEWS
+    del stored["title"]
+    with pytest.raises(TypeError):
+        from_json(stored)
 
 
 def test_every_example_stands_in_a_pdf_with_its_sentence(
