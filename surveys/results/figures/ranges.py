@@ -226,14 +226,29 @@ def _bins(numbers: Numbers, bounds: Bounds) -> list[NumberRange]:
     edges = [_floor(first, width) * width]
     while edges[-1] <= last:
         edges.append(edges[-1] + width)
+    edges = _within(bounds, edges, first, last)
     counts = [
         sum(n for number, n in numbers.items() if low <= number < high)
         for low, high in itertools.pairwise(edges)
     ]
-    if bounds.least:  # the first span begins where answers can begin
-        edges[0] = max(edges[0], Decimal(bounds.least))
     edges, is_low, is_high = _join_thin_ends(edges, counts)
     return _labeled_ranges(edges, unit, is_low=is_low, is_high=is_high)
+
+
+def _within(bounds: Bounds, edges: list[Decimal], first: Decimal, last: Decimal) -> list[Decimal]:
+    """Return the edges, beginning and ending where answers can begin and end.
+
+    The greatest answer possible does not stand alone: 80–100, not 80–99 and 100.
+    """
+    unit = Decimal(1).scaleb(-bounds.decimals)
+    if bounds.least:
+        edges = [max(edges[0], min(Decimal(bounds.least), first)), *edges[1:]]
+    if bounds.most:
+        most = max(Decimal(bounds.most), last)
+        if len(edges) > 2 and edges[-2] == most and edges[-1] - most > unit:
+            edges = [*edges[:-2], edges[-1]]
+        edges = [*edges[:-1], min(edges[-1], most + unit)]
+    return edges
 
 
 def _width(low: Decimal, high: Decimal, unit: Decimal) -> Decimal:

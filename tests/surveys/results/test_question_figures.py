@@ -4,6 +4,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -112,6 +113,24 @@ def test_spans_hold_every_number_once(numbers: list[Any]) -> None:
     assert inside == [1] * len(numbers)
     assert len(bins) <= ranges.MOST_BINS
     assert all(a[2] == b[1] for a, b in itertools.pairwise(bins))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "bounds", "ends"),
+    [
+        ([0, 55, 100], Bounds(least="0", most="100"), ("0–19", "80–100")),
+        ([16, 50, 99], Bounds(least="16", most="99"), ("16–19", "90–99")),
+        ([1, 5], Bounds(least="1", most="5"), ("1", "5")),
+        ([10, 55, 105], Bounds(least="20", most="100"), ("10–19", "100–105")),
+        ([1, 55, 100], Bounds(), ("0–19", "100–119")),
+    ],
+)
+def test_spans_begin_and_end_where_answers_can(
+    numbers: list[int], bounds: Bounds, ends: tuple[str, str]
+) -> None:
+    counted = Counter({Decimal(number): 9 for number in numbers})
+    bins = ranges._bins(counted, bounds)
+    assert (bins[0][0], bins[-1][0]) == ends
 
 
 def test_days_are_counted_by_month_and_by_year_when_there_are_many(survey: Survey) -> None:
