@@ -1,4 +1,4 @@
-"""Access of each role to each address, written by hand and compared with the portal.
+"""The rights of each role, written by hand: pages it may open, classes it reads, letters it gets.
 
 One line per URL name; a URL that is missing here fails the test with its name. The roles are not
 taken from the code: whoever changes an access changes it in two places, on purpose.
@@ -15,6 +15,18 @@ PUBLIC: Roles = SIGNED_IN | {ANYBODY}
 TEAM: Roles = frozenset({"consultant", "lead"})
 LEAD: Roles = frozenset({"lead"})
 READERS: Roles = frozenset({"consultant", "lead", "board", "city", "custodian"})
+
+# The classes of documents that each role reads.
+CLASSES: dict[str, set[str]] = {
+    "lead": {"public", "city_and_board", "team", "restricted"},
+    "consultant": {"public", "city_and_board", "team"},
+    "board": {"public", "city_and_board"},
+    "city": {"public", "city_and_board"},
+    "custodian": {"public", "city_and_board"},
+    "liaison": {"public"},
+}
+# Who gets a letter when a report is out in an advance copy, and when it is issued.
+SENT_REPORTS: Roles = frozenset({"board"})
 
 MATRIX: dict[str, Roles] = {
     "health": PUBLIC,

@@ -106,7 +106,10 @@ class QuestionType:
         return ""
 
     def read(self, question: Question, sent: Sent) -> Answer:
-        """Read the answer that a browser sent; None if it was skipped. Raise `UnusableAnswer`."""
+        """Read the answer that a browser sent; None if it was skipped. Raise `UnusableAnswer`.
+
+        A control that nobody touched must read as skipped: a browser sends a range all the same.
+        """
         raise NotImplementedError  # each type reads what was sent in its own way
 
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:

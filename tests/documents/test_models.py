@@ -11,16 +11,8 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass, Role
 from clayton_review.documents import actions, selectors
 from clayton_review.documents.models import Document
+from tests.access_matrix import CLASSES
 from tests.documents.factories import VALUES, document
-
-SEEN = {
-    Role.LEAD: {"public", "city_and_board", "team", "restricted"},
-    Role.CONSULTANT: {"public", "city_and_board", "team"},
-    Role.BOARD: {"public", "city_and_board"},
-    Role.CITY: {"public", "city_and_board"},
-    Role.CUSTODIAN: {"public", "city_and_board"},
-    Role.LIAISON: {"public"},
-}
 
 
 @pytest.mark.parametrize("role", Role)
@@ -29,7 +21,7 @@ def test_each_role_sees_its_classes_and_no_other(role: Role, lead: User) -> None
         document(by=lead, disclosure_class=disclosure_class)
     lead.role = role
     seen = Document.objects.visible_to(lead).values_list("disclosure_class", flat=True)
-    assert set(seen) == SEEN[role]
+    assert set(seen) == CLASSES[role]
 
 
 def test_an_inactive_account_sees_nothing(lead: User) -> None:
