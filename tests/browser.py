@@ -35,6 +35,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--renderer-process-limit=1",  # no spare one for each window
+    "--js-flags=--single-threaded",  # tests keep every core busy: helper threads cost more there
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 WIDTHS = (1280, 390, 320)

@@ -1,5 +1,7 @@
 """The pages of errors; none of them asks the database, the session or the visitor."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -21,12 +23,20 @@ def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
     language = get_language_from_path(request.path) or ENGLISH
     if status == 403:  # only the team meets it
         language = ENGLISH
+    return HttpResponse(
+        page_text(template, language, is_demonstration=settings.DEMONSTRATION), status=status
+    )
+
+
+@cache  # a flood of wrong addresses costs little
+def page_text(template: str, language: str, *, is_demonstration: bool) -> str:
+    """Return the page of an error, the same for every visitor."""
     known = {
-        "is_demonstration": settings.DEMONSTRATION,
+        "is_demonstration": is_demonstration,
         "front_url": "/" if language == ENGLISH else f"/{language}/",
     }
     with override(language):
-        return HttpResponse(render_to_string(f"errors/{template}.html", known), status=status)
+        return render_to_string(f"errors/{template}.html", known)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -50,6 +50,7 @@ def test_a_copy_of_the_covered_files_has_the_same_fingerprint(copy: Path) -> Non
     assert renderer_name().endswith(fingerprint(ROOT))
 
 
+@pytest.mark.long
 def test_a_change_of_any_covered_file_changes_the_fingerprint(copy: Path) -> None:
     before = fingerprint(copy)
     unnoticed = []
@@ -131,6 +132,7 @@ def test_the_language_in_use_changes_no_byte(
     assert drawn[0] == drawn[1]
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_every_file_that_a_rendering_uses_is_covered(
     lead: User, consultant: User, second_consultant: User, printing: None

@@ -18,6 +18,8 @@ from clayton_review.reports.printing.standards import elements
 from tests.reports import verapdf
 from tests.reports.sample_report import sample_report
 
+pytestmark = pytest.mark.long
+
 FIGURES = PdfAttachment("figures.json", b'{"engagement.budget": "46200.00"}', "Every figure")
 STATIC = Path(settings.BASE_DIR) / "static"
 

@@ -102,6 +102,7 @@ def test_no_hidden_cell_of_two_hundred_random_tables_can_be_worked_out() -> None
     assert (derivable, too_narrow) == (0, 0)
 
 
+@pytest.mark.long
 def test_bases_under_ten_are_protected_as_well() -> None:
     for table in random_tables(60, seed=8):
         protected = protect_table(table)
@@ -128,6 +129,7 @@ def test_a_part_cannot_be_taken_from_the_total() -> None:
     assert not protected.certificate.derivable
 
 
+@pytest.mark.long
 def test_the_certificate_agrees_with_counting_every_possible_table() -> None:
     table = np.array([[6, 2], [7, 3]])
     protected = protect_table(table, SuppressionRule(minimum_base=0, minimum_cell=3))
