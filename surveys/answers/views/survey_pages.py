@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from clayton_review.languages import ENGLISH, english_address, language_in_use, language_links
 from clayton_review.web.navigation import front_address
@@ -189,9 +190,15 @@ def _progress(published: PublishedSurvey, state: SurveyFormState) -> dict[str, A
         "seen": " ".join(str(page) for page in sorted(state.seen | {state.page})),
         "ordinal": state.page + 1,
         "n_steps": n_steps + 1,  # the review is the last one
-        "is_change": n_steps in state.seen,
-        "is_last": state.page == n_steps - 1,
+        "continue_label": _continue_label(state, n_steps),
     }
+
+
+def _continue_label(state: SurveyFormState, n_steps: int) -> str:
+    """Return the words of the button that leads on from a step."""
+    if n_steps in state.seen:
+        return _("Save and check my answers")
+    return _("Check my answers") if state.page == n_steps - 1 else _("Continue")
 
 
 def _of_survey(published: PublishedSurvey) -> dict[str, Any]:
