@@ -222,7 +222,7 @@ def test_the_other_language_a_broken_line_and_leaving_lose_nothing(second_page: 
     story = page.get_by_label("¿Qué debería mejorar la policía?")
     expect(story).to_have_value("Listen.")
     page.context.set_offline(True)
-    page.locator("button[value=next]").click()
+    page.locator(".button[value=next]").click()
     expect(page.locator("[data-failure]")).to_be_visible()
     page.context.set_offline(False)
     asked: list[str] = []
