@@ -229,12 +229,14 @@ def _measure(change: ChangedFigure) -> str:
     """Say a measure and its difference; one that is rounded down has none, and "or more"."""
     title = change.title.removesuffix(ROUNDED_DOWN)
     is_rounded = is_rounded_down(change.name)
-    before, after = (_value(value, is_rounded) for value in (change.before, change.after))
+    before, after = (
+        _value(value, is_rounded=is_rounded) for value in (change.before, change.after)
+    )
     was = "not shown last time" if change.before == SUPPRESSED else f"{before} before"
     return f"{title} {after} ({(not is_rounded and change.difference) or was})"
 
 
-def _value(value: str, is_rounded: bool) -> str:
+def _value(value: str, *, is_rounded: bool) -> str:
     return f"{value} or more" if is_rounded and value != SUPPRESSED else value
 
 

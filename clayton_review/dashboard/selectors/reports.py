@@ -114,6 +114,19 @@ def issued_edition(number: str) -> tuple[Report, Edition] | None:
     return (report, edition.read(report.edition)) if report else None
 
 
+def issued_number(asked: str) -> str:
+    """Return the number if that report is out; empty if not.
+
+    Without a number asked for, return the latest one that is out while no other is approved.
+    """
+    issued = Report.objects.issued().without_bulk()
+    if not asked and not has_advance_copy():
+        report = issued.first()
+    else:
+        report = issued.by_number(asked).first()
+    return report.number if report else ""
+
+
 def issued_reports() -> list[Report]:
     """List all issued reports without their large texts, newest first."""
     return list(Report.objects.issued().without_bulk().prefetch_related("files"))
