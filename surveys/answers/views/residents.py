@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clayton_review.accounts.access import public
 from clayton_review.languages import english_address
 from surveys.answers.actions.submission import Submission, submit
+from surveys.answers.box_size import box_bytes
 from surveys.answers.codes import code_mark, is_well_formed
 from surveys.answers.forms import (
     SurveyFormState,
@@ -140,6 +141,7 @@ def _submit_answers(published: PublishedSurvey, state: SurveyFormState) -> HttpR
                 version_id=published.version_id,
                 submission_id=state.submission_id,
                 answers=state.answers,
+                box_bytes=published.box_bytes or box_bytes(published.questionnaire),
                 code=state.code if published.has_codes else "",
             )
         )
