@@ -15,6 +15,6 @@ class Refused(Exception):
 def impossible_step(subject: str, present: str, target: str, *, field: str = "") -> Refused:
     """Return the refusal of a change from one status to another, such as "A request"."""
     if present == target:
-        noun = subject.split(" ")[-1].lower()
+        noun = subject.rsplit(" ", maxsplit=1)[-1].lower()
         return Refused(f"This {noun} is already “{present}”.", field=field)
     return Refused(f"{subject} cannot change from “{present}” to “{target}”.", field=field)

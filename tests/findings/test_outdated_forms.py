@@ -57,9 +57,7 @@ def test_an_appointment_that_someone_else_booked_is_not_offered_to_be_replaced(
     slot, other = field.slot(by=consultant), field.recruit(by=consultant)
     url = reverse("findings:slot_book", args=[slot.pk])
     sent = {"revision": slot.revision, "participant": str(other.pk)}
-    book_slot(
-        slot=slot, revision=1, participant=field.recruit(by=consultant), by=second_consultant
-    )
+    book_slot(slot=slot, revision=1, participant=field.recruit(by=consultant), by=second_consultant)
     client = as_(consultant)
     refused = client.post(url, sent)
     page = refused.content.decode()
