@@ -13,6 +13,7 @@ from clayton_review.accounts.access import public
 from clayton_review.languages import english_address
 from clayton_review.web.logs import ABOUT_RESIDENT
 from surveys.answers.actions.submission import Submission, submit
+from surveys.answers.box_size import box_bytes
 from surveys.answers.codes import code_mark, is_well_formed
 from surveys.answers.forms import (
     SurveyFormState,
@@ -141,6 +142,7 @@ def _submit_answers(published: PublishedSurvey, state: SurveyFormState) -> HttpR
                 version_id=published.version_id,
                 submission_id=state.submission_id,
                 answers=state.answers,
+                box_bytes=published.box_bytes or box_bytes(published.questionnaire),
                 code=state.code if published.has_codes else "",
             )
         )
