@@ -71,7 +71,7 @@ const send = async (sheet, address, collect, how, tries = 0) => {
     const text = await answer.text();
     if (!isNextStep(answer, text)) throw new Error("not the next step");
     busy(sheet, false);
-    if (body.get("move") !== "send" && String(collect()) !== String(body)) return again(tries);
+    if (!body.get("move")?.startsWith("send") && String(collect()) !== String(body)) return again(tries);
     show(text, answer.url, how);
   } catch {
     if (history.state?.page !== before) history.pushState({ page: before }, "");

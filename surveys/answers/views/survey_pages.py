@@ -123,9 +123,13 @@ def review_page(
     *,
     problem: str = "",
     asks_code: bool = False,
+    asks_empty: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """Return the review: every answer in words, with a way back to each, before sending."""
+    """Return the review: every answer in words, with a way back to each, before sending.
+
+    `asks_empty` asks first whether a form without any answer is to be sent.
+    """
     language = published.questionnaire.language(language_in_use())
     context = {
         "reviewed": [
@@ -135,9 +139,10 @@ def review_page(
             if question.name in state.answers
         ],
         "hidden": hidden_fields((), state),
-        "has_errors": bool(problem),
+        "has_errors": bool(problem or asks_empty),
         "problem": problem,
         "asks_code": asks_code,
+        "asks_empty": asks_empty,
         "code": state.typed_code,
         "back": page_before(published.steps, state),
         **_progress(published, state),

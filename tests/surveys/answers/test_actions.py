@@ -19,7 +19,7 @@ from surveys.answers.actions import submission as submission_actions
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.actions.opening import BATCH
 from surveys.answers.actions.submission import submit, submit_in_bulk
-from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
+from surveys.answers.models import AnswerSheet, InvitationCode, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
@@ -47,6 +47,15 @@ def test_a_code_is_spent_once_and_its_answers_stay_sealed(lead: User) -> None:
     assert SealedBox.objects.count() == 1
     assert AuditEntry.objects.count() == acts
     assert not Job.objects.exists()
+
+
+def test_no_codes_are_minted_for_a_closed_survey(lead: User) -> None:
+    survey = factories.open_survey(by=lead)
+    close_survey(survey=survey, by=lead)
+    survey.refresh_from_db()
+    with pytest.raises(Refused, match="has closed"):
+        mint_codes(survey=survey, n=1, by=lead)
+    assert not InvitationCode.objects.exists()
 
 
 def test_nothing_half_finished_is_saved_when_the_database_fails_midway(
