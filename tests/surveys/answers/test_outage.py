@@ -1,4 +1,4 @@
-"""Nothing that a resident typed is lost while the database is really gone, and it goes on by itself."""
+"""Nothing that a resident typed is lost while the database is gone, and it goes on by itself."""
 
 from collections.abc import Callable
 

@@ -116,7 +116,9 @@ def test_a_form_without_answers_spends_no_code_before_it_is_asked(
     sent = filled(page, story=" ") | {"move": "send"}
     asked = client.post(prefix + QUESTIONS, sent)
     assert asked.status_code == 422
-    assert ("no ha respondido ninguna" if prefix else "have not answered any question") in text(asked)
+    assert ("no ha respondido ninguna" if prefix else "have not answered any question") in text(
+        asked
+    )
     assert not SpentCode.objects.exists()
     back = client.post(prefix + QUESTIONS, sent | {"move": "to-0"})
     assert back.status_code == 200
