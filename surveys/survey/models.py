@@ -10,7 +10,6 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from surveys.questionnaire.questionnaire import Questionnaire, from_json
 
-
 OPENED_IN_BATCHES = (
     "Answers are opened 100 or more at a time. The last 100 stay locked until the survey closes."
 )
