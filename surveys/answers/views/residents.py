@@ -113,11 +113,15 @@ def _take_answers(request: HttpRequest, published: PublishedSurvey) -> HttpRespo
     if wrong is not None:
         return _page(published, state.at(wrong, with_errors=True), status=422)
     following = page_after(steps, state)
-    if following == len(steps) and state.move == "send" and state.is_all_skipped:
-        return survey_pages.review_page(published, state, asks_empty=True, status=422)
     if following == len(steps) and state.move in {"send", "send-empty"}:
-        return _submit_answers(published, state)
+        return _send(published, state)
     return _page(published, state.at(following))
+
+
+def _send(published: PublishedSurvey, state: SurveyFormState) -> HttpResponse:
+    if state.move == "send" and state.is_all_skipped:
+        return survey_pages.review_page(published, state, asks_empty=True, status=422)
+    return _submit_answers(published, state)
 
 
 def _page(
