@@ -65,12 +65,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 while the database or Redis does not answer, else 500: the portal failed."""
-    status = 503 if isinstance(sys.exc_info()[1], OUTAGES) else 500
+    is_outage = isinstance(sys.exc_info()[1], OUTAGES)
+    template, status = ("503", 503) if is_outage else ("500", 500)
     if is_for_residents(request.path_info):
         response = _page_for_residents(request, status)
     else:
-        response = _page(request, str(status), status)
-    if status == 503:
+        response = _page(request, template, status)
+    if is_outage:
         response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response
 
