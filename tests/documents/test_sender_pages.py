@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -66,7 +67,11 @@ def test_the_receipt_names_what_was_not_accepted(consultant: User, liaison: User
 def test_a_written_answer_stays_when_files_are_sent_beside_it(liaison: User, as_: As) -> None:
     request = asked(by=liaison, addressee=liaison)
     url, client = f"/requests/to-you/{request.reference}/", as_(liaison)
-    typed = {"record_id": str(uuid.uuid4()), "kind": "does_not_exist", "text": WORDS}
+    typed: dict[str, Any] = {
+        "record_id": str(uuid.uuid4()),
+        "kind": "does_not_exist",
+        "text": WORDS,
+    }
     refused = client.post(f"{url}files/", typed)
     assert refused.status_code == 422
     assert "Choose at least one file." in refused.content.decode()
