@@ -12,6 +12,7 @@ from clayton_review.figures import Audience
 from clayton_review.figures import from_json as figure_from_json
 from clayton_review.reports import canonical
 from clayton_review.reports.approved_content import words_of
+from clayton_review.reports.compared_measures import is_rounded_down
 from clayton_review.reports.headline_number import difference_text, value_text
 from clayton_review.reports.models import Report
 from clayton_review.reports.snapshot import Snapshot
@@ -89,7 +90,7 @@ def _changes(figures: dict[str, Any], before: dict[str, Any]) -> list[dict[str, 
             "title": new.title,
             "before": value_text(old),
             "after": value_text(new),
-            "difference": difference_text(old, new),
+            "difference": "" if is_rounded_down(new.name) else difference_text(old, new),
         }
         for old, new in pairs
         if value_text(old) != value_text(new)

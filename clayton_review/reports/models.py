@@ -14,6 +14,8 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.sections import title_of
 
+SENT_BACK = "sent back"  # the audit record's word for a report that returns to draft
+
 
 class ReportState(models.TextChoices):
     DRAFT = "draft", "Draft"

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.engagement.selectors import months_to_report
 from clayton_review.reports import edition
 from clayton_review.reports.canonical import sha256_of
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.fingerprint import renderer_name
-from clayton_review.reports.models import Report
+from clayton_review.reports.models import SENT_BACK, Report, ReportState
 from clayton_review.reports.renderers import RENDERERS
 
 
@@ -26,6 +28,27 @@ def chain_head() -> Report | None:
 def issued_before(report: Report) -> Report | None:
     """Return the report to compare with: the one it corrects, or the month before."""
     return Report.objects.issued().exclude(pk=report.pk).filter(month__lte=report.month).first()
+
+
+class ReportReturn(NamedTuple):
+    """A report that went back to its writers: by whom, when and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+def last_return(report: Report) -> ReportReturn | None:
+    """Return why a draft came back from review; None for one that was not sent since."""
+    if report.state != ReportState.DRAFT or report.submitted_at is None:
+        return None
+    entry = AuditEntry.objects.filter(
+        object_type=report._meta.label, object_id=str(report.pk), verb=SENT_BACK
+    ).last()
+    if entry is None:
+        return None
+    person = User.objects.filter(email=entry.who).first()
+    return ReportReturn(person.name if person else entry.who, entry.at, entry.reason)
 
 
 def months_due(now: datetime) -> list[str]:

@@ -53,6 +53,16 @@ def history(name: str, *, for_board: bool) -> list[IssuedFigure]:
     ]
 
 
+def latest_figures(*, for_board: bool) -> list[Figure]:
+    """List the figures of the latest issued report; the public ones, or those of the Board."""
+    report = latest_issued()
+    if report is None:
+        return []
+    if for_board:
+        return list(snapshot.read(report.snapshot).figures(Audience.BOARD).values())
+    return list(edition.read(report.edition).figures.values())
+
+
 def evidence_of(name: str) -> str:
     """Return the address of a figure's records for those who may open them, or an empty text."""
     try:
@@ -112,6 +122,19 @@ def issued_edition(number: str) -> tuple[Report, Edition] | None:
     """Return an issued report and its edition; None for drafts and unknown numbers."""
     report = Report.objects.issued().by_number(number).first()
     return (report, edition.read(report.edition)) if report else None
+
+
+def issued_number(asked: str) -> str:
+    """Return the number if that report is out; empty if not.
+
+    Without a number asked for, return the latest one that is out while no other is approved.
+    """
+    issued = Report.objects.issued().without_bulk()
+    if not asked and not has_advance_copy():
+        report = issued.first()
+    else:
+        report = issued.by_number(asked).first()
+    return report.number if report else ""
 
 
 def issued_reports() -> list[Report]:

@@ -3,7 +3,7 @@
 import json
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, person, public
@@ -169,8 +169,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_ADVANCE_COPIES)
 def advance(request: HttpRequest) -> HttpResponse:
-    """Show the Board the approved report before it is issued."""
-    edition = reports.advance_copy()
+    """Show the Board the approved report before it is issued; once it is out, lead on to it."""
+    number = reports.issued_number(request.GET.get("report", ""))
+    edition = None if number else reports.advance_copy()
     if edition is None:
-        raise Http404
+        if not number:
+            raise Http404
+        return redirect("dashboard:report", number=number)
     return render(request, "dashboard/advance.html", {"edition": edition})

@@ -57,5 +57,5 @@ def _write_to(report: Report, member: User, kind: NoticeKind) -> bool:
 
 def _address_of(report: Report, kind: NoticeKind) -> str:
     if kind == NoticeKind.ADVANCE:
-        return english_address("dashboard:advance")
+        return f"{english_address('dashboard:advance')}?report={report.number}"
     return english_address("dashboard:report", report.number)

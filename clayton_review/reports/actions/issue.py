@@ -76,7 +76,7 @@ def _approvals_to_issue(report: Report, parsed_snapshot: Snapshot) -> list[Appro
     approvals = valid_approvals(report)
     if not is_approved(approvals):
         raise Refused("Two people must approve exactly this text before it is issued.")
-    refuse_problems(report, check(report, parsed_snapshot, live=False))
+    refuse_problems(report, check(report, parsed_snapshot, live=False), step="issued")
     return approvals
 
 
