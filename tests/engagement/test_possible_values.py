@@ -130,8 +130,9 @@ def test_a_wrong_day_is_corrected_with_its_reason(consultant: User, as_: As) -> 
     assert milestone.reached_on == date(2018, 12, 12)
     entry = AuditEntry.objects.latest("id")
     assert entry.verb == "corrected the day of a milestone"
-    for words in ("2018-12-10", "2018-12-12", "Typed the draft’s day."):
-        assert words in entry.payload
+    assert entry.reason == "Typed the draft’s day."
+    for day in ("2018-12-10", "2018-12-12"):
+        assert day in entry.payload
 
 
 def test_a_milestone_is_not_reached_after_all(consultant: User) -> None:

@@ -9,8 +9,9 @@ from clayton_review.audit.actions import record
 from clayton_review.citable import records
 from clayton_review.citable.dates import check_happened
 from clayton_review.engagement.actions.constraint_refusals import broken_constraints_refused
+from clayton_review.engagement.actions.possible_values import check_under_contract
 from clayton_review.engagement.models import DecisionAsked, Milestone, MilestoneMove
-from clayton_review.engagement.policies import check_may_write, check_under_contract
+from clayton_review.engagement.policies import check_may_write
 from clayton_review.refusals import Refused
 
 REACHED_DAY = "The day it was reached"

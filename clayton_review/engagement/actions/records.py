@@ -12,6 +12,12 @@ from clayton_review.citable import records
 from clayton_review.citable.dates import check_happened
 from clayton_review.engagement.actions.alerts import lock_limit, settle_alerts
 from clayton_review.engagement.actions.constraint_refusals import broken_constraints_refused
+from clayton_review.engagement.actions.possible_values import (
+    check_amendment,
+    check_hours_of_day,
+    check_planned,
+    check_under_contract,
+)
 from clayton_review.engagement.actions.pricing import priced
 from clayton_review.engagement.models import (
     Amendment,
@@ -26,13 +32,7 @@ from clayton_review.engagement.models import (
     MilestoneInput,
     PlannedMonthInput,
 )
-from clayton_review.engagement.policies import (
-    check_amendment,
-    check_hours_of_day,
-    check_may_write,
-    check_planned,
-    check_under_contract,
-)
+from clayton_review.engagement.policies import check_may_write
 from clayton_review.engagement.selectors import is_over_limit, limits
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import money
