@@ -102,7 +102,6 @@ SOURCES: dict[str, DocumentInput] = {
         title="Draft policy for body-worn cameras (demonstration text)",
         source="Clayton Police Department",
         kind=DocumentKind.POLICY,
-        published_on=date(2018, 12, 14),
         disclosure_class=DisclosureClass.CITY_AND_BOARD,
         is_demonstration=True,
     ),

@@ -5,6 +5,7 @@ from datetime import date
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass, Permission
+from clayton_review.citable.dates import check_happened
 from clayton_review.citable.records import classes_open_to
 from clayton_review.documents.models import (
     CAME,
@@ -37,8 +38,7 @@ def check_class(user: User, disclosure_class: str) -> None:
 
 def check_request(values: RequestInput) -> None:
     """Raise `Refused` for dates out of order and an addressee who cannot answer."""
-    if values.asked_on > clock.today():
-        raise Refused("The request date cannot be in the future.", field="asked_on")
+    check_happened(values.asked_on, "The request date", "asked_on")
     if values.due_on < values.asked_on:
         raise Refused("The due date is before the request date.", field="due_on")
     if values.period_from and values.period_until and values.period_until < values.period_from:
