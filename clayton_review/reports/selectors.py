@@ -4,16 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-<<<<<<< HEAD
 from django.db.models import JSONField
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 
-from clayton_review.audit.check_export import KeptHead
-=======
 from clayton_review.accounts.models import User
+from clayton_review.audit.check_export import KeptHead
 from clayton_review.audit.models import AuditEntry
->>>>>>> main
 from clayton_review.engagement.selectors import months_to_report
 from clayton_review.reports import edition
 from clayton_review.reports.canonical import sha256_of

@@ -125,9 +125,9 @@ def issued_edition(number: str) -> tuple[Report, Edition] | None:
     return (report, edition.read(report.edition)) if report else None
 
 
-<<<<<<< HEAD
 _FILES_WITHOUT_BYTES = Prefetch("files", IssuedFile.objects.defer("content"))
-=======
+
+
 def issued_number(asked: str) -> str:
     """Return the number if that report is out; empty if not.
 
@@ -139,7 +139,6 @@ def issued_number(asked: str) -> str:
     else:
         report = issued.by_number(asked).first()
     return report.number if report else ""
->>>>>>> main
 
 
 def issued_reports() -> list[Report]:
