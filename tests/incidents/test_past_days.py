@@ -21,7 +21,8 @@ TO_COME = datetime(2031, 7, 7, tzinfo=UTC)
 
 @pytest.mark.parametrize("field", ["happened_from", "happened_until"])
 def test_an_incident_has_happened(consultant: User, field: str) -> None:
-    values = replace(make.VALUES, **{field: TO_COME})
+    change: dict[str, Any] = {field: TO_COME}
+    values = replace(make.VALUES, **change)
     with pytest.raises(Refused, match="cannot be in the future") as refusal:
         actions.open_incident(record_id=uuid.uuid4(), values=values, by=consultant)
     assert refusal.value.field == field

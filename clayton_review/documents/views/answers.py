@@ -62,7 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one request, what was said about it, and the form to answer it in words."""
     document_request = request_of(person(request), reference)
-    unsent = request.session.pop(_unsent_key(document_request), {})
+    unsent = request.session.get(_unsent_key(document_request), {})
     form = AnswerForm(posted(request)[0], initial=unsent)
 
     def act() -> Answer:
@@ -70,6 +70,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 
     if attempt(form, act) is None:
         return _answer_page(request, document_request, form, SendForm())
+    request.session.pop(_unsent_key(document_request), None)
     saved(
         request, f"Your answer has arrived. The consultants will review it.{_files_left(request)}"
     )
