@@ -198,6 +198,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"
 MFA_REQUIRED = PRODUCTION
+SECOND_FACTOR_ROLES: list[str] = env.list("SECOND_FACTOR_ROLES", default=[])  # besides the team
 ACCOUNT_ADAPTER = "clayton_review.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "clayton_review.web.people.forms.SignInForm",
