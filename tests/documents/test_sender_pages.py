@@ -112,7 +112,7 @@ def test_a_note_on_an_answer_that_someone_else_decided_is_shown(
     )
     url = f"/requests/{request.reference}/answers/{answer.pk}/"
     page = as_(second_consultant).post(url, {"note": "Both years."}).content.decode()
-    assert "Your note was not sent" in page
+    assert "What you wrote was not sent" in page
     assert "Both years." in page
 
 
