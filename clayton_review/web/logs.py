@@ -65,6 +65,11 @@ def keep_server_discreet() -> None:
     logging.getLogger("gunicorn.access").disabled = True
 
 
+def keep_worker_discreet(logger: logging.Logger, **_: Any) -> None:
+    """Give Celery’s own handlers our format, which quotes no message of an exception."""
+    make_discreet(logger, logging.getLogger("multiprocessing"))
+
+
 def _status(record: logging.LogRecord) -> int:
     return int(getattr(record, "status_code", 0))
 
