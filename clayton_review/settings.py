@@ -1,6 +1,7 @@
 """All settings. Development needs no environment variable; production names what is missing."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -146,6 +147,9 @@ TEMPLATES = [
 
 # One PostgreSQL under two names: `snapshot` reads a whole report in one frozen view of the data.
 _address = database_config(secret("DATABASE_URL", addresses.database_url(BASE_DIR)))
+_owner_url = env.str("DATABASE_OWNER_URL", default="")
+if _owner_url and sys.argv[1:2] == ["migrate"]:  # the portal's own role changes no tables
+    _address = database_config(_owner_url)
 _database = {
     **_address,
     "HOST": unquote(_address["HOST"]),
