@@ -178,14 +178,14 @@ CELERY_BEAT_SCHEDULE = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-_VALIDATION = "django.contrib.auth.password_validation"
+_RULES = "clayton_review.accounts.password_sentences"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
-        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "NAME": f"{_RULES}.NotLikeTheName",
         "OPTIONS": {"user_attributes": ("name", "email")},  # Django looks for a user name
     },
-    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_RULES}.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_RULES}.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
@@ -195,8 +195,15 @@ ACCOUNT_ADAPTER = "clayton_review.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "clayton_review.web.people.forms.SignInForm",
     "change_password": "clayton_review.web.people.forms.PasswordForm",
+    "reauthenticate": "clayton_review.web.people.forms.ConfirmPasswordForm",
 }
-MFA_FORMS = {"add_webauthn": "clayton_review.web.people.forms.AddKeyForm"}
+MFA_FORMS = {
+    "activate_totp": "clayton_review.web.people.forms.ActivateAppForm",
+    "add_webauthn": "clayton_review.web.people.forms.AddKeyForm",
+    "authenticate": "clayton_review.web.people.forms.CodeForm",
+    "edit_webauthn": "clayton_review.web.people.forms.RenameKeyForm",
+    "reauthenticate": "clayton_review.web.people.forms.ConfirmCodeForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

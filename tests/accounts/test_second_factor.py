@@ -121,7 +121,7 @@ def test_codes_cannot_be_guessed(client: Client, dana: User) -> None:
     for _ in range(6):
         answer = client.post("/account/authenticate/", {"code": "000000"})
 
-    assert b"Too many" in answer.content or answer.status_code == 429
+    assert b"tried too often" in answer.content or answer.status_code == 429
 
 
 def test_roles_that_reach_nothing_guarded_need_none(as_: As, board_member: User) -> None:

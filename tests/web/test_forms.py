@@ -50,7 +50,7 @@ def sentence(name: str, value: str) -> str:
         ("paid", "-5", "Enter 0 or more."),
         ("paid", "NaN", "Enter a number."),
         ("paid", "Infinity", "Enter a number."),
-        ("paid", "1e400", "Ensure that there are no more than 12 digits in total."),
+        ("paid", "1e400", "Use at most 12 digits."),
         ("count", "9" * 30, "Enter a number up to 2,147,483,647."),
         ("count", "-" + "9" * 30, "Enter a number from -2,147,483,647."),
         ("count", "9" * 6000, "Enter a whole number."),
