@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import JSONField
+from django.db.models import JSONField, Prefetch
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 
@@ -14,9 +14,10 @@ from clayton_review.documents.models import Document
 from clayton_review.documents.selectors import public_documents
 from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
+from clayton_review.reports.checksums import checksum_files
 from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Edition
-from clayton_review.reports.models import IssuedFile, Report
+from clayton_review.reports.models import Archive, Checksums, IssuedFile, Report
 from clayton_review.reports.selectors import issued_before, latest_issued
 from clayton_review.web.formatting import as_title
 
@@ -124,6 +125,9 @@ def issued_edition(number: str) -> tuple[Report, Edition] | None:
     return (report, edition.read(report.edition)) if report else None
 
 
+_FILES_WITHOUT_BYTES = Prefetch("files", IssuedFile.objects.defer("content"))
+
+
 def issued_number(asked: str) -> str:
     """Return the number if that report is out; empty if not.
 
@@ -139,7 +143,7 @@ def issued_number(asked: str) -> str:
 
 def issued_reports() -> list[Report]:
     """List all issued reports without their large texts, newest first."""
-    return list(Report.objects.issued().without_bulk().prefetch_related("files"))
+    return list(Report.objects.issued().without_bulk().prefetch_related(_FILES_WITHOUT_BYTES))
 
 
 def issued_file(number: str, format: str) -> IssuedFile | None:  # noqa: A002  # the field's name
@@ -150,6 +154,28 @@ def issued_file(number: str, format: str) -> IssuedFile | None:  # noqa: A002  #
         .filter(report__in=reports, format=format)
         .first()
     )
+
+
+def checksum_file(number: str, ending: str) -> bytes | None:
+    """Return hashes, signature or key of an issued report; None if there are none."""
+    rows = Checksums.objects.filter(report__in=Report.objects.issued().by_number(number))
+    row = rows.first()
+    return checksum_files(row).get(ending) if row else None
+
+
+def signing_keys() -> list[tuple[str, list[str]]]:
+    """List every public key that reports are signed with, and the numbers of these reports."""
+    numbers: dict[str, list[str]] = {}
+    rows = Checksums.objects.order_by("report__month", "report__revision").select_related("report")
+    rows = rows.only("signing_key", "report__month", "report__revision")
+    for row in rows:
+        numbers.setdefault(row.signing_key, []).append(row.report.number)
+    return list(numbers.items())
+
+
+def archive() -> Archive | None:
+    """Return the archive of all issued reports; None while there is none."""
+    return Archive.objects.first()
 
 
 def documents() -> list[Document]:

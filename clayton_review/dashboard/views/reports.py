@@ -60,12 +60,20 @@ def report_file(request: HttpRequest, number: str, ending: str) -> HttpResponse:
     """Send one format of a report, byte for byte as issued."""
     file = reports.issued_file(number, "brief" if ending == "brief.pdf" else ending)
     if file is None:
-        raise Http404
+        return _checksum_file(number, ending)
     kind = FileFormat(file.format)
     name = f"clayton-review-{number}.{kind.ending}"
     response = attachment(name, bytes(file.content), kind.content_type)
     response["ETag"] = f'"{file.sha256}"'
     return response
+
+
+def _checksum_file(number: str, ending: str) -> HttpResponse:
+    content = reports.checksum_file(number, ending)
+    if content is None:
+        raise Http404
+    kind = "application/octet-stream" if ending.endswith(".sig") else "text/plain; charset=utf-8"
+    return attachment(f"clayton-review-{number}.{ending}", content, kind)
 
 
 @require_safe
