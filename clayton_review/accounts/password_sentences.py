@@ -15,10 +15,3 @@ class LongEnough(password_validation.MinimumLengthValidator):
 
     def get_error_message(self) -> str:
         return f"Use at least {self.min_length} characters. A sentence works well."
-
-
-class NotCommon(password_validation.CommonPasswordValidator):
-    """Refuses the passwords that are tried first."""
-
-    def get_error_message(self) -> str:
-        return "Many people use this password, so it is easy to guess. Choose another one."

@@ -8,8 +8,6 @@ from allauth.account.forms import (
     PasswordVerificationMixin,
     ReauthenticateForm,
 )
-from allauth.mfa.base.forms import AuthenticateForm
-from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
@@ -68,21 +66,6 @@ class ConfirmPasswordForm(OwnWords, ReauthenticateForm):  # type: ignore[misc]  
     """The password, before a step that is sensitive."""
 
     words = {"password": ("Password", "Enter your password.")}
-
-
-_CODE = {"code": ("Code", "Enter the code.")}
-
-
-class CodeForm(OwnWords, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
-    """The code of the second step at sign-in."""
-
-    words = _CODE
-
-
-class ConfirmCodeForm(OwnWords, ReauthenticateByCodeForm):  # type: ignore[misc]  # no types
-    """A code, before a step that is sensitive."""
-
-    words = _CODE
 
 
 class ActivateAppForm(OwnWords, ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
