@@ -69,7 +69,7 @@ def classes(base: type[Any]) -> Iterator[type[Any]]:
         yield from classes(kind)
 
 
-def form_classes() -> set[type[forms.BaseForm]]:
+def form_classes() -> set[type[forms.Form]]:
     assert get_resolver().url_patterns  # all forms are imported with the pages
     return set(classes(forms.BaseForm)) - {PortalForm, OwnWords}
 

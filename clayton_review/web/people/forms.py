@@ -55,7 +55,7 @@ class PasswordForm(OwnWords, ChangePasswordForm):  # type: ignore[misc]  # allau
 
     def clean(self) -> dict[str, Any]:
         """Check that the new password was typed twice alike."""
-        values: dict[str, Any] = super(PasswordVerificationMixin, self).clean()
+        values: dict[str, Any] = super(PasswordVerificationMixin, self).clean() or {}
         first, second = values.get("password1"), values.get("password2")
         if first and second and first != second:
             self.add_error("password2", "The two new passwords differ. Type the same one twice.")
