@@ -57,6 +57,11 @@ class PageContext:
         """True if the person's role needs a second factor."""
         return self.viewer is not None and needs_second_factor(self.viewer.role)
 
+    @property
+    def must_have_second_factor(self) -> bool:
+        """True if the person cannot work here without a second factor."""
+        return settings.MFA_REQUIRED and self.needs_second_factor
+
     @cached_property
     def menu_links(self) -> list[MenuLink]:
         """List the places where the signed-in person may go."""

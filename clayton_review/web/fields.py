@@ -158,7 +158,9 @@ def _tune_text(field: forms.CharField) -> None:
             field.widget.attrs["rows"] = 4 if limit <= 500 else 7
         field.widget.attrs["data-limit"] = limit
         if field.max_length:
-            field.help_text = f"{field.help_text} Up to {limit:,} characters.".strip()
+            hint = str(field.help_text)
+            ended = f"{hint}." if hint and hint[-1] not in ".?!”" else hint
+            field.help_text = f"{ended} Up to {limit:,} characters.".strip()
 
 
 def _one_line(value: Any) -> None:

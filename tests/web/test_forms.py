@@ -110,6 +110,25 @@ def test_every_input_has_label_hint_and_error_tied_by_id() -> None:
     assert set(visible) <= labelled
 
 
+def test_the_hint_of_a_checkbox_stands_below_it() -> None:
+    class Asks(PortalForm):
+        agrees = forms.BooleanField(label="I agree", help_text="Not on a shared computer.")
+
+    html = str(Asks({}))
+    places = [html.index(words) for words in ("Check this box", "I agree", "Not on a shared")]
+    assert places == sorted(places)
+    assert 'aria-describedby="id_agrees_helptext id_agrees_error"' in html
+
+
+def test_a_hint_ends_before_the_limit_of_a_text() -> None:
+    class Asks(PortalForm):
+        words = forms.CharField(
+            widget=forms.Textarea, max_length=500, help_text="For example: Yes | No"
+        )
+
+    assert "For example: Yes | No. Up to 500 characters." in str(Asks())
+
+
 def test_groups_and_choices_are_fieldsets_with_legends() -> None:
     html = str(ExampleForm())
     assert html.count("<fieldset") == html.count("<legend") == 4

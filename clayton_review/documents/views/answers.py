@@ -77,7 +77,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
             "send_form": SendForm(),
         }
         return form_page(request, "documents/city_request_detail.html", form, **context)
-    saved(request, "Your answer has arrived. The consultants will review it.")
+    saved(request, "Your answer has arrived. The study team reviews it.")
     return redirect("requests:answer", document_request.reference)
 
 

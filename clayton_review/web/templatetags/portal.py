@@ -18,6 +18,7 @@ from clayton_review.charts.shapes import Chart
 from clayton_review.figures import Figure, State
 from clayton_review.web import formatting, icons
 
+LONG_TITLE, LONGEST_TITLE = 60, 100  # characters that three lines hold at 390 px
 register = template.Library()
 
 register.filter("as_title", formatting.as_title, is_safe=True)
@@ -162,6 +163,13 @@ def _legend_of(form: forms.BaseForm, name: str) -> str:
     groups = getattr(form, "groups", [])
     legend = next((legend for legend, names in groups if name in names), "")
     return f"{legend}, " if legend else ""
+
+
+@register.filter
+def title_size(title: str) -> str:
+    """Return the class of a title by its length, so that it fits three lines of a phone."""
+    n = len(str(title))
+    return "longest" if n > LONGEST_TITLE else "long" if n > LONG_TITLE else "plain"
 
 
 @register.filter

@@ -19,8 +19,8 @@ _OPERATORS = {
     "<=": "is at most",
     ">": "is more than",
     ">=": "is at least",
-    "has": "has",
-    "answered": "is answered at all",
+    "has": "includes",
+    "answered": "has an answer",
 }
 _OPPOSITES = {
     "=": "is not answered",
@@ -29,8 +29,8 @@ _OPPOSITES = {
     "<=": "is not at most",
     ">": "is not more than",
     ">=": "is not at least",
-    "has": "does not have",
-    "answered": "is not answered at all",
+    "has": "does not include",
+    "answered": "has no answer",
 }
 
 
