@@ -43,7 +43,7 @@ _SENTENCES: list[tuple[type[forms.Field], dict[str, str]]] = [
 
 
 def set_sentences(field: forms.Field) -> None:
-    """Replace the framework's sentences of a field; its own sentences stay."""
+    """Give a field our sentences in place of the framework’s; its own stay."""
     defaults: dict[str, Any] = {}
     for kind in reversed(type(field).__mro__):
         defaults.update(getattr(kind, "default_error_messages", {}))
