@@ -20,8 +20,8 @@ from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import interval_cells
 from surveys.question_types import type_of
-from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Question, title_of
+from surveys.results.figures.asked_groups import untold_questions
 from surveys.results.figures.figure_forms import draw
 from surveys.results.figures.question_figure import FigureContent, FigureInput
 from surveys.survey.models import Survey
@@ -106,27 +106,18 @@ def build_figure(survey: Survey, figure_input: FigureInput) -> Figure:
 def _must_close(figure_input: FigureInput) -> bool:
     """True if nothing of a question may be shown to others than the team.
 
-    So it is where a question that leads to it, of another kind than those judged together, hides
-    anything: the number of those who were asked would give it away. And where the sheets are
-    weighted by the question and it hides anything: its weighted shares follow from the population.
+    So it is where the number of those who were asked would give somebody away, and where the sheets
+    are weighted by the question and it hides anything: its weighted shares follow from the
+    population.
     """
     if figure_input.audience == Audience.TEAM or figure_input.is_closed:
         return figure_input.is_closed
-    if figure_input.question.name in figure_input.sample.raked_by and _hides_cells(figure_input):
+    name = figure_input.question.name
+    if name in figure_input.sample.raked_by and draw(figure_input).hides_answers:
         return True
-    condition = figure_input.questionnaire.condition_of(figure_input.question.name)
-    filter_questions = [
-        figure_input.questionnaire.question(name) for name in set(relevance.questions_in(condition))
-    ]
-    return any(
-        _hides_cells(replace(figure_input, question=question))
-        for question in filter_questions
-        if has_figure(question) and not type_of(question.kind).is_exclusive
+    return figure_input.is_conditional and name in untold_questions(
+        figure_input.questionnaire, figure_input.sample, figure_input.audience
     )
-
-
-def _hides_cells(figure_input: FigureInput) -> bool:
-    return draw(figure_input).n_hidden > 0
 
 
 def _precision(drawn: FigureContent, sample: Sample) -> list[object]:

@@ -54,7 +54,9 @@ def draw_choice(figure_input: FigureInput) -> FigureContent:
         (lines, proofs),
         title,
         headline,
-        question_figure.answers_chart(figure_input, lines),
+        question_figure.answers_chart(
+            figure_input, question_figure.with_merged_silence(figure_input, lines)
+        ),
     )
 
 
@@ -101,6 +103,7 @@ def draw_multiple_choice(figure_input: FigureInput) -> FigureContent:
         interval=headline.interval if headline else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
+        lines=tuple(lines),
         method=_(
             "People could choose more than one answer, so shares can add up to more than 100%."
         ),
@@ -127,15 +130,17 @@ def _figure_content(
 ) -> FigureContent:
     lines, proofs = lines_and_proofs
     interval: Interval | None = headline.interval if headline else None
+    visible = question_figure.with_merged_silence(figure_input, lines)
     return FigureContent(
         title=title,
-        sentence=question_figure.answers_sentence(figure_input, lines),
-        table=question_figure.answers_table(lines),
+        sentence=question_figure.answers_sentence(figure_input, visible),
+        table=question_figure.answers_table(visible),
         chart=chart,
         value=percent_text(headline.value) if headline else None,
         interval=interval,
-        n_hidden=question_figure.n_hidden(lines),
-        n_cells=len(lines),
+        n_hidden=question_figure.n_hidden(visible),
+        n_cells=len(visible),
+        lines=tuple(lines),
         certificates=proofs,
     )
 
