@@ -10,3 +10,11 @@ class Refused(Exception):
     def __init__(self, message: str, *, field: str = "") -> None:
         super().__init__(message)
         self.field = field
+
+
+def impossible_step(subject: str, present: str, target: str, *, field: str = "") -> Refused:
+    """Return the refusal of a change from one status to another, such as "A request"."""
+    if present == target:
+        noun = subject.rsplit(" ", maxsplit=1)[-1].lower()
+        return Refused(f"This {noun} is already “{present}”.", field=field)
+    return Refused(f"{subject} cannot change from “{present}” to “{target}”.", field=field)

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "surveys.answers.middleware.WithoutCookies",
     "clayton_review.web.middleware.NoNullBytes",
+    "clayton_review.web.middleware.SecretAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -323,6 +324,9 @@ LOGGING = {
             "style": "{",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "clayton_review.web.logs.DiscreetHandler", "formatter": "line"}
+    },
+    "loggers": {"django.server": {"handlers": [], "level": "CRITICAL", "propagate": False}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

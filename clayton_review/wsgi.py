@@ -8,9 +8,12 @@ import scipy.optimize
 import scipy.special  # noqa: F401
 from django.core.wsgi import get_wsgi_application
 
+from clayton_review.web.logs import keep_server_discreet
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
 
 application = get_wsgi_application()
+keep_server_discreet()
 
 # Everything loaded by now stays: a search for garbage in it would hold up one request in ten.
 gc.collect()

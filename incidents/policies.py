@@ -5,7 +5,7 @@ from datetime import date, datetime
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.refusals import Refused
+from clayton_review.refusals import Refused, impossible_step
 from clayton_review.web.formatting import day
 from incidents.models import (
     EVIDENCE_TRANSITIONS,
@@ -42,7 +42,7 @@ def check_move(incident: Incident, to: str) -> None:
     """Raise `Refused` when the review cannot go from its present status to this one."""
     if to not in TRANSITIONS[IncidentStatus(incident.status)]:
         present, target = incident.get_status_display().lower(), IncidentStatus(to).label.lower()
-        raise Refused(f"An incident cannot change from “{present}” to “{target}”.")
+        raise impossible_step("An incident", present, target)
 
 
 def check_state(item: EvidenceItem, to: str, on: date) -> None:
@@ -50,7 +50,7 @@ def check_state(item: EvidenceItem, to: str, on: date) -> None:
     if to not in EVIDENCE_TRANSITIONS[EvidenceState(item.state)]:
         present = item.get_state_display().lower()
         wanted = EvidenceState(to).label.lower()
-        raise Refused(f"Evidence cannot change from “{present}” to “{wanted}”.", field="state")
+        raise impossible_step("Evidence", present, wanted, field="state")
     if item.file_id is not None and to != EvidenceState.RECEIVED:
         raise Refused("The file of this item is in the library, so it stays received.")
     if on < item.state_on:

@@ -14,7 +14,7 @@ from clayton_review.web.formatting import moment
 from clayton_review.web.forms import EditForm, PortalForm
 
 Saved = TypeVar("Saved")
-CHANGED_BEFORE_BUTTON = (
+NOTHING_TO_COMPARE = (
     "Someone else changed this record a moment ago, so nothing was done. Read it again before you "
     "press the button."
 )
@@ -27,18 +27,30 @@ class ReviseForm(EditForm):
     stored_text = ""  # above what is stored; empty where the next save replaces it
     revision_field: ClassVar[str] = "revision"  # of the record
 
+    def is_outdated(self, record: Any) -> bool:
+        """True if the form was sent from a page that showed another revision of the record."""
+        read = self.cleaned_data.get("revision")
+        return read is not None and read != getattr(record, self.revision_field)
+
+    def refuse_as_outdated(self, record: Any) -> None:
+        """Say that someone else was faster, and let the next press go on from what is stored."""
+        for name, errors in list(self.errors.items()):
+            if any(error.code == "invalid_choice" for error in errors.as_data()):
+                del self.errors[name]  # the other change took this choice away
+        self.show_stored(record)
+        self.add_error(None, str(Stale()) if self.stored else NOTHING_TO_COMPARE)
+
     def show_stored(self, record: Any) -> None:
         """Keep what was typed, list what is stored instead, and let the next save replace it.
 
         The record is a row with a revision.
         """
         record.refresh_from_db()
+        own_fields = {field.name for field in record._meta.fields} - {"revision"}
         self.stored = [
             (str(self[name].label), _words(record, name))
-            for name, typed in self.cleaned_data.items()
-            if name in {field.name for field in record._meta.fields}
-            and name != "revision"
-            and typed != getattr(record, name)
+            for name in self.fields
+            if name in own_fields and self.cleaned_data.get(name) != getattr(record, name)
         ]
         sent: Any = self.data
         self.data = sent.copy()
@@ -55,21 +67,27 @@ def attempt(
 ) -> Saved | None:
     """Run the act when the form was sent and is valid.
 
-    A refusal becomes the form's error, and None returns.
+    A refusal becomes the form's error, and None returns. A form with a revision needs the record
+    that it changes: without it the form would keep the old revision, and be refused for ever.
     """
-    if not form.is_bound or not form.is_valid():
+    if not form.is_bound:
+        return None
+    if isinstance(form, ReviseForm) and record is None:
+        raise TypeError("attempt() needs the record that this form changes.")
+    if not form.is_valid():
+        if isinstance(form, ReviseForm) and form.is_outdated(record):
+            form.refuse_as_outdated(record)
         return None
     try:
         return act()
     except Refused as refusal:
-        if isinstance(refusal, Stale) and isinstance(form, ReviseForm) and record is not None:
-            form.show_stored(record)
+        if isinstance(refusal, Stale) and isinstance(form, ReviseForm):
+            form.refuse_as_outdated(record)
+            return None
         if isinstance(refusal, AlreadySaved):
             form.already_saved = refusal.record
-        is_button = isinstance(refusal, Stale) and not form.visible_fields()
-        text = CHANGED_BEFORE_BUTTON if is_button else str(refusal)
-        form.add_error(refusal.field if refusal.field in form.fields else None, text)
-        return None
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    return None
 
 
 class WithdrawForm(ReviseForm):
@@ -137,3 +155,11 @@ def _words(record: models.Model, name: str) -> str:
 
 class RevisionForm(ReviseForm):
     """Form with nothing but the revision that was read, for buttons."""
+
+
+class StepForm(ReviseForm):
+    """Form of one step with a record, such as a signature: nothing typed replaces anything."""
+
+    def show_stored(self, record: Any) -> None:
+        super().show_stored(record)
+        self.stored = []

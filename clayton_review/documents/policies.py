@@ -17,7 +17,7 @@ from clayton_review.documents.models import (
     RequestInput,
     RequestStatus,
 )
-from clayton_review.refusals import Refused
+from clayton_review.refusals import Refused, impossible_step
 
 
 def can_open(user: User, disclosure_class: str) -> bool:
@@ -53,7 +53,7 @@ def check_status(
     """Raise `Refused` unless the mapping allows the step and everything it rests on is stated."""
     if to not in REQUEST_TRANSITIONS[RequestStatus(request.status)]:
         present, target = request.get_status_display().lower(), RequestStatus(to).label.lower()
-        raise Refused(f"A request cannot change from “{present}” to “{target}”.")
+        raise impossible_step("A request", present, target)
     if not request.asked_on <= on <= clock.today():
         raise Refused("Enter a date between the request date and today.", field="on")
     if to == RequestStatus.REFUSED and not grounds.strip():

@@ -2,7 +2,7 @@
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.refusals import Refused
+from clayton_review.refusals import Refused, impossible_step
 from clayton_review.web.formatting import join_words
 from findings.coding.models.sources import QUOTABLE, Consent
 from findings.conclusions.models.evidence import EvidenceLink, Stance
@@ -19,7 +19,7 @@ def check_finding_transition(finding: Finding, to: str) -> None:
     """Raise `Refused` when a finding may not go from its state to this one."""
     if to not in FINDING_TRANSITIONS[FindingState(finding.state)]:
         present, target = finding.get_state_display().lower(), FindingState(to).label.lower()
-        raise Refused(f"A finding cannot change from “{present}” to “{target}”.")
+        raise impossible_step("A finding", present, target)
 
 
 def missing_elements(finding: Finding) -> list[str]:

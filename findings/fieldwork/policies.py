@@ -2,7 +2,7 @@
 
 import re
 
-from clayton_review.refusals import Refused
+from clayton_review.refusals import impossible_step
 from clayton_review.web.search_text import compared
 from findings.fieldwork.models.slots import SLOT_TRANSITIONS, Slot, SlotState
 
@@ -19,7 +19,7 @@ def check_slot_transition(slot: Slot, to: str) -> None:
     """Raise `Refused` when a slot may not go from its state to this one."""
     if to not in SLOT_TRANSITIONS[SlotState(slot.state)]:
         present, target = slot.get_state_display().lower(), SlotState(to).label.lower()
-        raise Refused(f"An appointment cannot change from “{present}” to “{target}”.")
+        raise impossible_step("An appointment", present, target)
 
 
 def revealing_words(text: str) -> list[str]:

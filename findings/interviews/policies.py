@@ -1,6 +1,6 @@
 """Checks of changes to guides and interviews."""
 
-from clayton_review.refusals import Refused
+from clayton_review.refusals import Refused, impossible_step
 from findings.coding.models.sources import Consent
 from findings.interviews.models.guides import InterviewGuide
 from findings.interviews.models.interviews import INTERVIEW_TRANSITIONS, Interview, InterviewState
@@ -23,4 +23,4 @@ def check_interview_transition(interview: Interview, to: str) -> None:
     if to not in INTERVIEW_TRANSITIONS[InterviewState(interview.state)]:
         present = interview.get_state_display().lower()
         target = InterviewState(to).label.lower()
-        raise Refused(f"An interview cannot change from “{present}” to “{target}”.")
+        raise impossible_step("An interview", present, target)

@@ -2,7 +2,7 @@
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
-from clayton_review.refusals import Refused
+from clayton_review.refusals import Refused, impossible_step
 from findings.recommendations.inputs import ProgressInput
 from findings.recommendations.models.recommendations import (
     ISSUED_FIELDS,
@@ -28,7 +28,7 @@ def check_progress(recommendation: Recommendation, to: str, by: User) -> None:
     if to not in STATUS_TRANSITIONS[RecommendationStatus(recommendation.status)]:
         present = recommendation.get_status_display()
         target = RecommendationStatus(to).label
-        raise Refused(f"A recommendation cannot change from “{present}” to “{target}”.")
+        raise impossible_step("A recommendation", present, target)
     if not team and (to not in REPORTABLE or recommendation.is_closed):
         raise Refused(
             "The city reports progress. Only the consultants can verify, close or reopen."

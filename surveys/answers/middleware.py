@@ -1,11 +1,10 @@
 """Residents' pages know no cookies: none reaches their views, and no answer varies by one."""
 
-import re
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-_RESIDENTS = re.compile(r"/(?:[a-z]{2}/)?(?:survey|tell)/")
+from clayton_review.web.resident_pages import is_for_residents
 
 
 class WithoutCookies:
@@ -18,7 +17,7 @@ class WithoutCookies:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _RESIDENTS.match(request.path_info):
+        if is_for_residents(request.path_info):
             request.META.pop("HTTP_COOKIE", None)
             request.COOKIES = {}
         return self.get_response(request)

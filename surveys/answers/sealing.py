@@ -1,4 +1,4 @@
-"""Sealing answers so that only the worker can open them: HPKE (RFC 9180), padded to fixed sizes."""
+"""Sealing answers so that only the worker can open them: HPKE (RFC 9180), padded to one size."""
 
 import base64
 import binascii
@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from django.conf import settings
 
-SIZES = (4_096, 16_384, 65_536, 262_144, 1_048_576)
+LENGTH_BYTES = 4  # at the front of what is sealed
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
@@ -21,7 +21,7 @@ class KeyUnusable(Exception):
 
 
 class AnswersTooLong(Exception):
-    """The answers do not fit into the largest box."""
+    """The answers do not fit into a box of the size that all have."""
 
 
 def fresh_key_pair() -> tuple[str, str]:
@@ -31,13 +31,20 @@ def fresh_key_pair() -> tuple[str, str]:
     return base64.b64encode(raw[0]).decode(), base64.b64encode(raw[1]).decode()
 
 
-def seal(content: dict[str, Any], *, survey_id: UUID, box_id: UUID) -> bytes:
-    """Encrypt the content to one of a few fixed lengths, bound to its survey and box row.
+def seal(content: dict[str, Any], *, n_bytes: int, survey_id: UUID, box_id: UUID) -> bytes:
+    """Encrypt the content, padded to `n_bytes`, bound to its survey and box row.
 
-    Raises `AnswersTooLong`, and `KeyUnusable` when this process has no sealing key.
+    Every box of a survey must be given the same size. Raises `AnswersTooLong`, and `KeyUnusable`
+    when this process has no sealing key.
     """
     sealing_key = _public_key(settings.SURVEY_SEALING_KEY)
-    return SUITE.encrypt(_padded_bytes(content), sealing_key, info=_bound_to(survey_id, box_id))
+    padded = _padded(content_bytes(content), n_bytes)
+    return SUITE.encrypt(padded, sealing_key, info=_bound_to(survey_id, box_id))
+
+
+def content_bytes(content: dict[str, Any]) -> bytes:
+    """Return the content as it is sealed: JSON in UTF-8."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def open_box(ciphertext: bytes, *, survey_id: UUID, box_id: UUID) -> dict[str, Any]:
@@ -47,17 +54,16 @@ def open_box(ciphertext: bytes, *, survey_id: UUID, box_id: UUID) -> dict[str, A
         padded = SUITE.decrypt(ciphertext, opening_key, info=_bound_to(survey_id, box_id))
     except InvalidTag as error:
         raise KeyUnusable("A sealed box does not open with SURVEY_OPENING_KEY.") from error
-    length = int.from_bytes(padded[:4], "big")
-    content: dict[str, Any] = json.loads(padded[4 : 4 + length])
+    length = int.from_bytes(padded[:LENGTH_BYTES], "big")
+    content: dict[str, Any] = json.loads(padded[LENGTH_BYTES : LENGTH_BYTES + length])
     return content
 
 
-def _padded_bytes(content: dict[str, Any]) -> bytes:
-    raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    for size in SIZES:
-        if len(raw) + 4 <= size:
-            return len(raw).to_bytes(4, "big") + raw.ljust(size - 4, b"\0")
-    raise AnswersTooLong
+def _padded(raw: bytes, n_bytes: int) -> bytes:
+    room = n_bytes - LENGTH_BYTES
+    if len(raw) > room:
+        raise AnswersTooLong
+    return len(raw).to_bytes(LENGTH_BYTES, "big") + raw.ljust(room, b"\0")
 
 
 def _bound_to(survey_id: UUID, box_id: UUID) -> bytes:

@@ -112,6 +112,13 @@ class QuestionType:
         """
         raise NotImplementedError  # each type reads what was sent in its own way
 
+    def longest_answer(self, question: Question) -> Answer:
+        """Return an answer that takes as many bytes as any, since all boxes of a survey are alike.
+
+        Unless a type says otherwise, no answer has more than 200 bytes; a longer one is refused.
+        """
+        return max(("?" * 200, *(choice.value for choice in question.choices)), key=len)
+
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Return the answer in words, one text for each line; empty if it was skipped."""
         return [question.label_of(answer, language)] if isinstance(answer, str) else []

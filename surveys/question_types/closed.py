@@ -26,6 +26,10 @@ class OneChoice(QuestionType):
         """Return the selected value, or None. Raise `UnusableAnswer` for any other."""
         return read_choice(question, sent.get(question.name, ()))
 
+    def longest_answer(self, question: Question) -> Answer:
+        """Return the longest choice."""
+        return max((choice.value for choice in question.choices), key=len, default=None)
+
     def parts(self, question: Question) -> list[QuestionPart]:
         """Return the whole question with the choices offered."""
         return [QuestionPart("", "", offered_labels(question))]

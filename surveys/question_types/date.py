@@ -59,6 +59,10 @@ class Date(QuestionType):
         _check(question, day)
         return day.isoformat()
 
+    def longest_answer(self, question: Question) -> Answer:
+        """Return a day, or an answer set apart that is longer."""
+        return max(("2018-07-07", *(choice.value for choice in question.choices)), key=len)
+
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Return the day in words, or the words of the answer set apart."""
         if not isinstance(answer, str):

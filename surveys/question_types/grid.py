@@ -53,6 +53,11 @@ class Grid(QuestionType):
         }
         return choices if any(choices.values()) else None
 
+    def longest_answer(self, question: Question) -> Answer:
+        """Return the longest choice in every row."""
+        longest = max((choice.value for choice in question.choices), key=len, default=None)
+        return {row.value: longest for row in question.rows}
+
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Return each answered row with its value."""
         choices = answer if isinstance(answer, dict) else {}

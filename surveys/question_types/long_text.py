@@ -7,6 +7,7 @@ from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
 LONGEST = 4_000
+LONGEST_CHARACTER = "\N{POLICE CAR}"  # 4 bytes in UTF-8
 
 
 class LongText(QuestionType):
@@ -27,6 +28,10 @@ class LongText(QuestionType):
         text = "\n".join(sent.get(question.name, ())).replace("\r\n", "\n").strip()
         check_text(text, LONGEST)
         return text or None
+
+    def longest_answer(self, question: Question) -> Answer:
+        """Return 4,000 characters of 4 bytes each."""
+        return LONGEST_CHARACTER * LONGEST
 
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Return the text as it was written, line by line."""

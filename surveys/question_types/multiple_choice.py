@@ -56,6 +56,10 @@ class MultipleChoice(QuestionType):
             raise UnusableAnswer(_("Choose each answer once."))
         return list(selected)
 
+    def longest_answer(self, question: Question) -> Answer:
+        """Return every choice."""
+        return [choice.value for choice in question.choices]
+
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Return the words of each selected choice."""
         selected = answer if isinstance(answer, list) else []

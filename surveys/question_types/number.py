@@ -8,7 +8,7 @@ from surveys.question_types.base import FigureForm, QuestionType, Sent, Unusable
 from surveys.question_types.closed import choice_apart
 from surveys.question_types.columns import Columns, SheetAnswers, number_column
 from surveys.question_types.notation_rules import EQUALS, NUMBER, ORDERS, NotationRules
-from surveys.question_types.numbers import canonical, number_in
+from surveys.question_types.numbers import LONGEST, canonical, number_in
 from surveys.questionnaire.questionnaire import Answer, Question
 
 
@@ -39,6 +39,10 @@ class Number(QuestionType):
             raise UnusableAnswer(_("Enter a number in digits, such as 34."))
         _check(question, number)
         return canonical(number)
+
+    def longest_answer(self, question: Question) -> Answer:
+        """Return the longest number that can be typed, or an answer set apart that is longer."""
+        return max(("9" * LONGEST, *(choice.value for choice in question.choices)), key=len)
 
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Return the number with its unit, or the words of the answer set apart."""

@@ -57,6 +57,10 @@ class Ranking(QuestionType):
             raise UnusableAnswer(_("Put each answer in only one place."))
         return values
 
+    def longest_answer(self, question: Question) -> Answer:
+        """Return every choice."""
+        return [choice.value for choice in question.choices]
+
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         """Return each place with its words."""
         choices = answer if isinstance(answer, list) else []

@@ -1,7 +1,7 @@
 """Short text: one line in the resident's own words, which never leaves the team."""
 
 from surveys.question_types.base import QuestionType, Sent
-from surveys.question_types.long_text import check_text
+from surveys.question_types.long_text import LONGEST_CHARACTER, check_text
 from surveys.question_types.notation_rules import NotationRules
 from surveys.questionnaire.questionnaire import Answer, Choice, Question
 
@@ -27,6 +27,10 @@ class ShortText(QuestionType):
         text = " ".join(" ".join(sent.get(question.name, ())).split())
         check_text(text, LONGEST)
         return text or None
+
+    def longest_answer(self, question: Question) -> Answer:
+        """Return 200 characters of 4 bytes each."""
+        return LONGEST_CHARACTER * LONGEST
 
     def answer_texts(self, question: Question, answer: Answer, language: str) -> list[str]:
         return [answer] if isinstance(answer, str) else []

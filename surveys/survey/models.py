@@ -76,6 +76,8 @@ class Survey(models.Model):
     version = models.ForeignKey(
         "QuestionnaireVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The size of every sealed box, set when the survey opens: what someone wrote shows in no size.
+    box_bytes = models.PositiveIntegerField(default=0, editable=False)
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from clayton_review.refusals import Refused
+from clayton_review.refusals import Refused, impossible_step
 from surveys.survey.models import TRANSITIONS, Survey, SurveyStatus
 
 RESERVED_ADDRESSES = frozenset({"new", "planner", "how-answers-are-protected"})
@@ -13,7 +13,7 @@ def check_move(survey: Survey, status: SurveyStatus) -> None:
     """Raise `Refused` unless the survey may go from its present status to this one."""
     if status not in TRANSITIONS[SurveyStatus(survey.status)]:
         present, target = SurveyStatus(survey.status).label.lower(), status.label.lower()
-        raise Refused(f"A survey cannot change from “{present}” to “{target}”.")
+        raise impossible_step("A survey", present, target)
 
 
 def check_address_is_free(slug: str) -> None:

@@ -28,6 +28,7 @@ class PublishedSurvey:
     closes_on: date | None
     closed_on: date | None
     version_id: UUID
+    box_bytes: int
     questionnaire: Questionnaire
     steps: tuple[Step, ...]
     rendered_pages: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
@@ -55,6 +56,7 @@ def published_survey(slug: str) -> PublishedSurvey | None:
         closes_on=survey.closes_on,
         closed_on=survey.closed_on,
         version_id=survey.version.pk,
+        box_bytes=survey.box_bytes,
         questionnaire=questionnaire,
         steps=steps_of(questionnaire),
     )

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from django.conf import settings
@@ -159,8 +160,11 @@ class Portal:
 
     def get(self, path: str) -> int:
         """Return the status of a page."""
-        with urlopen(f"http://localhost:{self.port}{path}", timeout=60) as answer:
-            return int(answer.status)
+        try:
+            with urlopen(f"http://localhost:{self.port}{path}", timeout=60) as answer:
+                return int(answer.status)
+        except HTTPError as refusal:
+            return refusal.code
 
     def end(self, number: signal.Signals) -> tuple[int, str]:
         """Send a signal, wait for the end, and return the exit status and the last output."""

@@ -53,6 +53,7 @@ def test_it_serves_and_a_killed_parent_leaves_nothing_and_the_next_start_recover
         _a_second_run_is_refused(root)
         _commands_use_the_running_services(root)
         _only_the_worker_opens_sealed_answers(portal)
+        _no_log_names_what_was_asked_for(root, portal)
         _a_crashed_worker_is_started_again(portal)
         portal.end(signal.SIGKILL)
     assert wait_until_left(root) == []
@@ -82,6 +83,20 @@ def _only_the_worker_opens_sealed_answers(portal: Portal) -> None:
         (pid,) = portal.processes(word)
         holds = "SURVEY_OPENING_KEY=" in Path(f"/proc/{pid}/environ").read_text()
         assert holds == (name == "worker"), name
+
+
+def _no_log_names_what_was_asked_for(root: Path, portal: Portal) -> None:
+    secret = "zqplantedsecretqz"
+    for path in (f"/people/join/{secret}/", f"/es/survey/{secret}/", f"/{secret}/"):
+        assert portal.get(path) == 404
+    with socket.create_connection(("127.0.0.1", portal.port), PATIENCE_SECONDS) as line:
+        line.sendall(f"GET /upload/{secret}/ NONSENSE\r\n\r\n".encode())
+        assert b"400" in line.recv(100)
+    logs = "".join(file.read_text() for file in (root / "var" / "log").glob("*.log"))
+    assert "404 at /people/join/<str:token>/" in logs
+    assert "The server could not read or answer a request." in logs
+    assert secret not in logs
+    assert "/es/" not in logs
 
 
 def _a_crashed_worker_is_started_again(portal: Portal) -> None:

@@ -121,6 +121,7 @@ def submission(
         version_id=survey.version_id,
         submission_id=submission_id or uuid4(),
         answers=answers or {"feel_safe": "4", "stopped": "no", "story": None},
+        box_bytes=survey.box_bytes,
         code=code,
     )
 

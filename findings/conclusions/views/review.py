@@ -72,7 +72,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
         revision = form.cleaned_data["revision"]
         return sign_finding(finding=finding, revision=revision, by=user)
 
-    if attempt(form, act) is None:
+    if attempt(form, act, record=finding) is None:
         context = {"page": finding_page(finding, user), "form": form, "signing": form}
         return render(request, "findings/finding_detail.html", context, status=422)
     saved(request, f"{finding.reference} is now approved in your name.")
@@ -123,7 +123,11 @@ def _run_action(
     user = person(request)
     finding = get_finding(user, reference)
     form = RevisionForm(request.POST)
-    if attempt(form, lambda: action(finding, form.cleaned_data["revision"], user)) is None:
+
+    def act() -> Any:
+        return action(finding, form.cleaned_data["revision"], user)
+
+    if attempt(form, act, record=finding) is None:
         context = {"page": finding_page(finding, user), "form": form, "signing": sign_form(finding)}
         return render(request, "findings/finding_detail.html", context, status=422)
     saved(request, f"{finding.reference} {message}")

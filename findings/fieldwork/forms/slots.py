@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.selectors import study_team
-from clayton_review.citable.editing import ReviseForm
+from clayton_review.citable.editing import ReviseForm, StepForm
 from clayton_review.web.forms import CreateForm, PortalForm
 from findings.fieldwork.inputs import SlotInput
 from findings.fieldwork.models.slots import Slot, SlotState
@@ -67,7 +67,7 @@ class SlotEditForm(_SlotFields, ReviseForm):
     """Form that reschedules a slot."""
 
 
-class BookForm(ReviseForm):
+class BookForm(StepForm):
     """Form that chooses the participant for whom a slot is booked."""
 
     participant = forms.ModelChoiceField(label="Participant", queryset=Participant.objects.none())

@@ -151,7 +151,7 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
             return free_slot(slot=slot, revision=revision, by=user)
         return record_slot_outcome(slot=slot, revision=revision, to=to, by=user)
 
-    changed = attempt(form, act)
+    changed = attempt(form, act, record=slot)
     if changed is None:
         return render(request, "findings/slot_detail.html", _page(slot, form), status=422)
     saved(request, f"The appointment is now marked as {changed.get_state_display().lower()}.")

@@ -143,6 +143,7 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda: change_interview_state(
             interview=interview, revision=form.cleaned_data["revision"], to=to, by=user
         ),
+        record=interview,
     )
     if changed is None:
         context = {"interview": interview, "page": interview_page(interview), "form": form}

@@ -113,7 +113,11 @@ def _run_action(
     user = person(request)
     row = get_recommendation(user, reference)
     form = RevisionForm(request.POST)
-    if attempt(form, lambda: action(row, form.cleaned_data["revision"], user)) is None:
+
+    def act() -> Any:
+        return action(row, form.cleaned_data["revision"], user)
+
+    if attempt(form, act, record=row) is None:
         context = {"page": recommendation_page(row, user), "form": form}
         return render(request, "findings/recommendation_detail.html", context, status=422)
     saved(request, f"{row.reference} {message}")

@@ -28,8 +28,9 @@ STORY_TABLE, TALK_TABLE = "findings_story", "findings_talkrequest"
 STORY_TEXT, WORKING_COPY, CONTACT_DETAILS = "told", "work", "contact"
 # Used in place of a survey's id, so that these seals can be opened for stories only.
 SEAL_PURPOSE = UUID("5a0c1a52-7c39-4d0c-93a5-6a51f2f3b1de")
-# Pads notes to one size, so that the size of a sealed note does not show its kind.
-PADDING = " " * sealing.SIZES[1]
+# The size of every sealed note, so that it shows neither its kind nor how much was written: all
+# that the forms take, at 4 bytes for a character.
+NOTE_BYTES = 65_536
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,10 @@ def vacuum_opened_notes() -> None:
 
 
 def _seal(note: NoteContent) -> SealedNote:
-    content = {"kind": note.kind, "words": note.words, "padding": PADDING}
-    ciphertext = sealing.seal(content, survey_id=SEAL_PURPOSE, box_id=note.box_id)
+    content = {"kind": note.kind, "words": note.words}
+    ciphertext = sealing.seal(
+        content, n_bytes=NOTE_BYTES, survey_id=SEAL_PURPOSE, box_id=note.box_id
+    )
     return SealedNote(id=note.box_id, week=this_week(), ciphertext=ciphertext)
 
 

@@ -29,11 +29,14 @@ class WorkingCopyForm(ReviseForm):
         help_text="What it means for the study. Kept in the vault with the story.",
     )
 
-    def show_instead(self, revision: int, stored: WorkingCopy) -> None:
-        """Keep what was typed and show what somebody else saved; the next save replaces it."""
+    def show_stored(self, record: Any) -> None:
+        """Keep what was typed; the page shows what the vault holds with `show_from_vault`."""
+        super().show_stored(record)
+        self.stored = [("Working copy", "")]
+
+    def show_from_vault(self, stored: WorkingCopy) -> None:
+        """Show what somebody else saved; the next save replaces it."""
         self.stored = [("Working copy", stored.copy), ("Memo", stored.memo)]
-        sent: Any = self.data
-        self.data = {**sent.dict(), "revision": str(revision)}
 
     def working_copy(self) -> WorkingCopy:
         """Return the working copy that was typed."""

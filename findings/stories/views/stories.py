@@ -117,6 +117,7 @@ def change_state(request: HttpRequest, key: UUID) -> HttpResponse:
             reason=form.cleaned_data.get("reason", ""),
             by=user,
         ),
+        record=story,
     )
     if changed is None:
         return _page(request, user, story, refused=form)
@@ -173,6 +174,7 @@ def change_request_state(request: HttpRequest, key: UUID) -> HttpResponse:
             to=request.POST.get("to", ""),
             by=user,
         ),
+        record=talk_request,
     )
     if changed is None:
         return _talk_page(request, talk_request, form)
@@ -190,6 +192,7 @@ def _save_working_copy(request: HttpRequest, user: User, story: Story) -> HttpRe
             working_copy=form.working_copy(),
             by=user,
         ),
+        record=story,
     )
     if changed is None:
         return _page(request, user, story, form=form)
@@ -211,8 +214,8 @@ def _page(
         "copy": working_copy.copy or original.what,
         "memo": working_copy.memo,
     }
-    if form is not None and form.data.get("revision") != str(story.revision):
-        form.show_instead(story.revision, working_copy)
+    if form is not None and form.stored:
+        form.show_from_vault(working_copy)
     context = {
         "story": story,
         "original": original,

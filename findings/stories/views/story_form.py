@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clayton_review.accounts import throttle
 from clayton_review.accounts.access import public
 from clayton_review.languages import language_in_use
+from clayton_review.web.logs import ABOUT_RESIDENT
 from findings.stories.actions import sealed_notes
 from findings.stories.actions.sealed_notes import STORY, TALK, NoteContent
 from findings.stories.forms import story_form as forms
@@ -101,7 +102,7 @@ def _store(note: NoteContent) -> tuple[str, int]:
     except throttle.ThrottleUnavailable:
         return _limit_message(), 503
     except sealing.KeyUnusable:
-        logger.exception("A note could not be sealed, so it was not taken.")
+        logger.exception("A note could not be sealed, so it was not taken.", extra=ABOUT_RESIDENT)
         return no_key_message(), 503
     except sealing.AnswersTooLong:
         return _("What you wrote is too long in total. Shorten the longest parts."), 422

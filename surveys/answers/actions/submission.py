@@ -51,6 +51,7 @@ class Submission:
     version_id: UUID
     submission_id: UUID
     answers: dict[str, Answer]
+    box_bytes: int  # the size of every box of the survey
     code: str = ""
 
     @property
@@ -101,7 +102,7 @@ def submit_in_bulk(
     if len(codes) != (len(answers) if survey.is_probability_sample else 0):
         raise Refused("A probability sample needs one code for each sheet, an open link none.")
     submissions = [
-        Submission(survey.pk, survey.version_id, uuid4(), sheet, code)
+        Submission(survey.pk, survey.version_id, uuid4(), sheet, survey.box_bytes, code)
         for sheet, code in zip(answers, codes or [""] * len(answers), strict=True)
     ]
     boxes = [_seal_submission(submission, submission.submission_id) for submission in submissions]
@@ -116,7 +117,12 @@ def submit_in_bulk(
 
 def _seal_submission(submission: Submission, box_id: UUID) -> tuple[UUID, bytes]:
     try:
-        sealed = sealing.seal(submission.content, survey_id=submission.survey_id, box_id=box_id)
+        sealed = sealing.seal(
+            submission.content,
+            n_bytes=submission.box_bytes,
+            survey_id=submission.survey_id,
+            box_id=box_id,
+        )
     except sealing.AnswersTooLong as error:
         raise SubmissionRefused(SubmissionProblem.TOO_LONG) from error
     return box_id, sealed

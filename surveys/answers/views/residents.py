@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clayton_review.accounts.access import public
 from clayton_review.languages import english_address
+from clayton_review.web.logs import ABOUT_RESIDENT
 from surveys.answers.actions.submission import Submission, submit
+from surveys.answers.box_size import box_bytes
 from surveys.answers.codes import code_mark, is_well_formed
 from surveys.answers.forms import (
     SurveyFormState,
@@ -140,11 +142,12 @@ def _submit_answers(published: PublishedSurvey, state: SurveyFormState) -> HttpR
                 version_id=published.version_id,
                 submission_id=state.submission_id,
                 answers=state.answers,
+                box_bytes=published.box_bytes or box_bytes(published.questionnaire),
                 code=state.code if published.has_codes else "",
             )
         )
     except KeyUnusable:
-        logger.exception("Answers could not be sealed, so none were taken.")
+        logger.exception("Answers could not be sealed, so none were taken.", extra=ABOUT_RESIDENT)
         return _page(published, state, problem=no_key_message(), status=503)
     except SubmissionRefused as refusal:
         asks_code = refusal.problem.is_about_code

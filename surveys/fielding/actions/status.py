@@ -9,6 +9,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
+from surveys.answers.box_size import box_bytes
 from surveys.fielding.selectors import is_due_to_open, is_past_closing_day
 from surveys.survey.models import Survey, SurveyStatus
 from surveys.survey.policies import check_move
@@ -28,6 +29,7 @@ def open_survey(*, survey: Survey, by: User | None) -> Survey:
             "Publish the questionnaire first. Residents answer a version that can no "
             "longer be changed."
         )
+    locked.box_bytes = box_bytes(locked.version.questionnaire)
     _move(locked, SurveyStatus.OPEN)
     record(by=by, verb="opened", obj=locked, version=locked.version.number)
     return locked

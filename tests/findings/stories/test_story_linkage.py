@@ -23,6 +23,7 @@ from findings.stories.actions.sealed_notes import (
     STORY_TEXT,
     TALK_TABLE,
 )
+from findings.stories.forms.story_fields import STORY_FIELDS
 from findings.stories.models import SealedNote, Story, TalkRequest
 from findings.stories.views import story_form
 from surveys.answers import sealing
@@ -32,6 +33,8 @@ from tests.findings import story_factories
 from tests.findings.stories import linkage
 from tests.findings.story_factories import ASK, FORM, carried
 from tests.surveys.linkage import Guesses, Row, Verdict, give_back_space
+
+CAR = "\N{POLICE CAR}"  # 4 bytes
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 Caplog = pytest.LogCaptureFixture
@@ -191,7 +194,9 @@ def test_a_revealing_column_is_found(table: str, column: str, kind: str) -> None
 
 
 def test_waiting_notes_look_alike_and_open_with_the_workers_key_alone(settings: Any) -> None:
-    story_factories.tell(what="x" * 3_000)
+    longest = {field.name: CAR * field.max_length for field in STORY_FIELDS}
+    story_factories.tell(longest.pop("what"), **longest)
+    story_factories.tell("No.")
     story_factories.ask_to_talk()
     sizes = {len(bytes(note.ciphertext)) for note in SealedNote.objects.all()}
     assert len(sizes) == 1
@@ -201,5 +206,5 @@ def test_waiting_notes_look_alike_and_open_with_the_workers_key_alone(settings: 
         pytest.raises(sealing.KeyUnusable),
     ):
         actions.open_notes()
-    assert SealedNote.objects.count() == 2
+    assert SealedNote.objects.count() == 3
     assert not Story.objects.exists()

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clayton_review import clock
+from surveys.answers import sealing
 from surveys.notation.questionnaire_notation import parse
 from surveys.question_types import TYPES, type_of
 from surveys.question_types.base import UnusableAnswer
@@ -59,6 +60,8 @@ def test_anything_sent_is_read_or_explained_and_can_be_told(
         assert str(unusable)  # noqa: PT017  # the point is that nothing else is raised
         return
     assert bool(kind.answer_texts(question, answer, "en")) is (answer is not None)
+    longest = sealing.content_bytes({"": kind.longest_answer(question)})
+    assert len(sealing.content_bytes({"": answer})) <= len(longest)
     again = kind.answer_texts(question, answer, "es")
     assert len(again) == len(kind.answer_texts(question, answer, "en"))
 

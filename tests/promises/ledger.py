@@ -1,0 +1,72 @@
+"""The entries of `docs/promises.md`: a sentence, its places, its test, a line that breaks it."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LEDGER = ROOT / "docs" / "promises.md"
+ENTRY = re.compile(r"^\*\*“(.+?)”\*\*\n((?:- .+\n?)+)", re.MULTILINE)
+ARROW = " → "
+
+
+@dataclass(frozen=True)
+class BrokenLine:
+    """One line of a file, as it is and as it breaks a promise."""
+
+    path: str
+    line: str
+    broken: str
+
+    def write(self, root: Path) -> None:
+        """Break the line in the project at `root`. Raise `ValueError` if it is not there once."""
+        file = root / self.path
+        lines = file.read_text().split("\n")
+        if lines.count(self.line) != 1:
+            raise ValueError(f"{self.path} has {lines.count(self.line)} times: {self.line}")
+        lines[lines.index(self.line)] = self.broken
+        file.write_text("\n".join(lines))
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One entry of the ledger."""
+
+    sentence: str
+    places: tuple[str, ...]
+    test: str  # a node id of pytest
+    broken_by: BrokenLine
+
+    def __str__(self) -> str:
+        return self.sentence[:60]
+
+
+def promises() -> list[Promise]:
+    """Return all entries. Raise `ValueError` for one that is not complete."""
+    return [_promise(sentence, lines) for sentence, lines in ENTRY.findall(LEDGER.read_text())]
+
+
+def plain(text: str) -> str:
+    """Return the text with one blank between words, so that line breaks do not matter."""
+    return " ".join(text.split())
+
+
+def _promise(sentence: str, lines: str) -> Promise:
+    places = _code(_item("stands in", lines, sentence))
+    (test,) = _code(_item("held by", lines, sentence))
+    path, line, broken = _code(_item("broken by", lines, sentence))
+    return Promise(plain(sentence), tuple(places), test, BrokenLine(path, line, broken))
+
+
+def _item(name: str, lines: str, sentence: str) -> str:
+    found = re.search(rf"^- {name}: (.+)$", lines, re.MULTILINE)
+    if found is None:
+        raise ValueError(f"“{sentence}” has no line “{name}”.")
+    return found[1]
+
+
+def _code(text: str) -> list[str]:
+    """Return the parts in backticks; a part that holds a backtick stands in two of them."""
+    return [
+        long[1:-1] if long else short for long, short in re.findall(r"``(.+?)``|`([^`]+)`", text)
+    ]
