@@ -34,7 +34,7 @@ PAGES = {
     "number": "results/age/",
     "grid": "results/treated/",
     "crosstab": CROSSTAB,
-    "crosstab with a filter, public": f"{CROSSTAB}&where=stopped:0&audience=public",
+    "crosstab with a filter": f"{CROSSTAB}&where=stopped:0",
     "weighting": "weighting/",
     "survey with its response": "",
     "population": "population/",

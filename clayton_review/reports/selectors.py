@@ -1,9 +1,11 @@
 """Reads of reports that other rooms and pages share."""
 
+import json
 from datetime import datetime
 from typing import NamedTuple
 
 from clayton_review.engagement.selectors import months_to_report
+from clayton_review.figures import Figure, from_json, read_issues_with
 from clayton_review.reports import edition
 from clayton_review.reports.canonical import sha256_of
 from clayton_review.reports.file_formats import FileFormat
@@ -26,6 +28,14 @@ def chain_head() -> Report | None:
 def issued_before(report: Report) -> Report | None:
     """Return the report to compare with: the one it corrects, or the month before."""
     return Report.objects.issued().exclude(pk=report.pk).filter(month__lte=report.month).first()
+
+
+@read_issues_with
+def issued_figures(name: str) -> list[Figure]:
+    """Return the figure of this name in every issued report that has it, oldest first."""
+    texts = Report.objects.issued().order_by("issued_at").values_list("edition", flat=True)
+    stored = [json.loads(text)["figures"].get(name) for text in texts]
+    return [from_json(figure) for figure in stored if figure]
 
 
 def months_due(now: datetime) -> list[str]:

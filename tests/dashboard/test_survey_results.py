@@ -12,6 +12,7 @@ from django.utils.translation import gettext, override
 from clayton_review.charts import draw
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.dashboard.selectors.survey_results import latest_results
+from clayton_review.figures import issued as issued_figures
 from clayton_review.reports import snapshot
 from clayton_review.reports.models import Report
 from clayton_review.stats.disclosure.certificate import Certificate
@@ -69,6 +70,14 @@ def test_from_the_list_to_one_question_and_its_file(december: Report) -> None:
     for address in ("story", "nothing", "method/x"):
         read(f"{BASE}{address}/", status=404)
     read(f"{BASE}feel_safe/?format=exe", status=404)
+
+
+def test_the_rooms_below_read_what_was_issued(december: Report) -> None:
+    results = latest_results()
+    assert results is not None
+    name = "surveys.answers/residents-2018.feel_safe"
+    assert issued_figures(name) == [results.edition.figures[name]]
+    assert issued_figures("surveys.answers/other.feel_safe") == []
 
 
 def test_the_numbers_are_those_of_the_report(december: Report, survey: Survey) -> None:

@@ -8,6 +8,7 @@ from clayton_review.figures import Audience
 from surveys.analysis import answer_columns
 from surveys.analysis.sample import Sample
 from surveys.notation.questionnaire_notation import parse
+from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Answer, Questionnaire
 from surveys.results.figures import asked_groups
 from surveys.results.figures.asked_groups import linked_questions, untold_questions
@@ -47,7 +48,7 @@ def untold(asked: Questionnaire, sheets: Sheets, audience: Audience = PUBLIC) ->
         answers: dict[str, Any] = {"a": "no", "b": "no", "age": "50", "met": ["talk"], **sheet}
         for question in asked.questions:
             condition = asked.condition_of(question.name)
-            if condition and asked_groups.relevance.holds(condition, answers):
+            if condition and relevance.holds(condition, answers):
                 answers[question.name] = "yes" if at % 2 else "no"
         complete.append(answers)
     columns = answer_columns.columns_of_sheets(
@@ -58,6 +59,10 @@ def untold(asked: Questionnaire, sheets: Sheets, audience: Audience = PUBLIC) ->
 
 def many(n: int, **sheet: Answer) -> Sheets:
     return [dict(sheet) for _ in range(n)]
+
+
+def adults() -> Sheets:
+    return [sheet for age in range(18, 90) for sheet in many(3, age=str(age))]
 
 
 def yes_to(n_both: int, n_a: int, n_b: int, n_neither: int) -> Sheets:
@@ -79,31 +84,25 @@ def test_the_same_condition_in_other_words_is_judged_alike(condition: str) -> No
 
 @pytest.mark.parametrize(("n_minors", "expected"), [(3, {"q1"}), (30, set())])
 def test_asked_from_18_on_tells_how_many_are_minors(n_minors: int, expected: set[str]) -> None:
-    sheets = many(n_minors, age="16") + [
-        {"age": str(age)} for age in range(18, 90) for _ in range(3)
-    ]
+    sheets = many(n_minors, age="16") + adults()
     assert untold(questionnaire("age >= 18"), sheets) == expected
 
 
 @pytest.mark.parametrize(("n_oldest", "expected"), [(3, {"q1"}), (13, set())])
 def test_asked_under_90_tells_how_many_are_oldest(n_oldest: int, expected: set[str]) -> None:
-    sheets = many(n_oldest, age="93") + [
-        {"age": str(age)} for age in range(18, 90) for _ in range(3)
-    ]
+    sheets = many(n_oldest, age="93") + adults()
     assert untold(questionnaire("age < 90"), sheets) == expected
 
 
 def test_skipped_answers_do_not_cover_the_oldest() -> None:
     """Three oldest and 20 who skipped were not asked, and the 20 are printed."""
-    sheets = many(3, age="93") + many(20, age=None)
-    sheets += [{"age": str(age)} for age in range(18, 90) for _ in range(3)]
+    sheets = many(3, age="93") + many(20, age=None) + adults()
     assert untold(questionnaire("age < 90"), sheets) == {"q1"}
 
 
 def test_the_second_of_two_bases_that_differ_by_few_is_not_told() -> None:
-    sheets = [{"age": str(age)} for age in range(18, 90) for _ in range(3)]
     asked = questionnaire("age >= 40", "age > 40")
-    assert untold(asked, sheets) == {"q2"}
+    assert untold(asked, adults()) == {"q2"}
 
 
 def test_ticks_lead_to_questions_too() -> None:
