@@ -8,6 +8,7 @@ from clayton_review.web import views as web_views
 from clayton_review.web.people import digests
 from clayton_review.web.people import links as people_links
 from clayton_review.web.people import second_factor_pages as people_factors
+from clayton_review.web.people import sessions as people_sessions
 from findings.stories.urls import residents as story_urls
 
 handler400 = "clayton_review.web.errors.bad_request"
@@ -24,6 +25,9 @@ urlpatterns = [
     path("account/sign-out/", account_views.logout, name="account_logout"),
     path("account/confirm/", account_views.reauthenticate, name="account_reauthenticate"),
     path("account/password/", people_factors.change_password, name="account_change_password"),
+    path("account/sessions/", people_sessions.own_sessions, name="sessions"),
+    path("account/sessions/end-all/", people_sessions.end_all_own, name="sessions_end_all"),
+    path("account/sessions/<str:session_id>/end/", people_sessions.end_own, name="sessions_end"),
     path("account/link/", people_links.ask, name="account_link"),
     path("account/link/sent/", people_links.link_sent, name="account_link_sent"),
     path("account/link/<str:token>/", people_links.use, name="account_link_use"),

@@ -40,6 +40,9 @@ MATRIX: dict[str, Roles] = {
     "account_logout": PUBLIC,
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
+    "sessions": SIGNED_IN,
+    "sessions_end": SIGNED_IN,
+    "sessions_end_all": SIGNED_IN,
     "account_link": PUBLIC,
     "account_link_sent": PUBLIC,
     "account_link_use": PUBLIC,
@@ -68,6 +71,8 @@ MATRIX: dict[str, Roles] = {
     "people:deputy": LEAD,
     "people:close_or_reopen": LEAD,
     "people:new_password": LEAD,
+    "people:sessions_end": LEAD,
+    "people:sessions_end_all": LEAD,
     # Library
     "documents:public_file": PUBLIC,
     "documents:list": TEAM,

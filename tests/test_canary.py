@@ -163,6 +163,8 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
         {"number": number, "ending": ending} for number in _numbers() for ending in FileFormat]),
     ("dashboard:figure", lambda: [
         {"number": number, "name": name} for number in _numbers() for name in _figures()]),
+    ("sessions_end", list),  # buttons only
+    ("people:sessions_end", list),
     ("people:accept", list),  # its token is a canary itself
     ("digests_stop", list),  # a token of its own, without words
     ("people:resend", _each(Invitation, "pk", "pk")),

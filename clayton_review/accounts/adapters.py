@@ -11,7 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from clayton_review.accounts import sessions, throttle
+from clayton_review.accounts import actions, sessions, throttle
+from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import needs_second_factor
 from clayton_review.vault.crypto import UnknownKey, associated_data, open_sealed, seal
 from clayton_review.vault.selectors import keyring
@@ -57,6 +58,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if user is not None:
             throttle.clear_attempts(self._limits(request, credentials))
         return user
+
+    def set_password(self, user: User, password: str) -> None:
+        """Save a password that its owner changed; sessions elsewhere end."""
+        actions.change_password(user=user, password=password, by=user)
 
     def respond_user_inactive(self, request: HttpRequest, user: object) -> HttpResponse:
         """Return the page for somebody whose account was closed."""

@@ -1,11 +1,16 @@
 """People with an account; residents have none."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.module_loading import import_string
 
 from clayton_review import clock
 from clayton_review.accounts.roles import Permission, Role, allows, roles_holding
@@ -45,6 +50,7 @@ class User(AbstractBaseUser):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="deputizes_for"
     )
     is_active = models.BooleanField(default=True)
+    n_session_ends = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "email"
@@ -70,6 +76,29 @@ class User(AbstractBaseUser):
     def may(self, permission: Permission) -> bool:
         """True if this person's account is open and their role holds the permission."""
         return self.is_active and allows(self.role, permission)
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must carry; it changes when all sessions of the person end."""
+        return f"{super().get_session_auth_hash()}:{self.n_session_ends}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Return the same, signed with older keys of the portal."""
+        return (f"{old}:{self.n_session_ends}" for old in super().get_session_auth_fallback_hash())
+
+
+class PersonSession(AbstractBaseSession):
+    """One browser; `user` is set as soon as it gave a first proof of who uses it."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+
+    def __str__(self) -> str:
+        return f"session until {self.expire_date:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """Return the store that reads and writes these rows."""
+        store: type[SessionBase] = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
+        return store
 
 
 class Invitation(models.Model):

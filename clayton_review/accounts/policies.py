@@ -16,6 +16,12 @@ def check_manages_people(by: User | None) -> None:
         raise Refused("Only the lead consultant can invite and manage people.")
 
 
+def check_can_end_sessions(user: User, by: User) -> None:
+    """Raise `Refused` unless they are one's own sessions, or `by` manages people."""
+    if user.pk != by.pk:
+        check_manages_people(by)
+
+
 def check_can_close(user: User, by: User) -> None:
     """Refuse to close one's own account, so that somebody can always open it again."""
     if user.pk == by.pk:

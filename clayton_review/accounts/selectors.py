@@ -1,8 +1,17 @@
 """Reads of people over several rows."""
 
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
 from django.db.models import Exists, OuterRef, QuerySet
 
-from clayton_review.accounts.models import Invitation, User
+from clayton_review.accounts import sessions
+from clayton_review.accounts.devices import UNKNOWN_DEVICE
+from clayton_review.accounts.models import Invitation, PersonSession, User
 from clayton_review.accounts.roles import Permission
 
 
@@ -26,3 +35,43 @@ def open_links() -> tuple[list[Invitation], list[Invitation]]:
 def person_invited_again(invitation: Invitation) -> User | None:
     """Return the person whom an invitation only lets set a new password; None for a new one."""
     return User.objects.filter(email=invitation.email).first()
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """One device on which a person is signed in; `id` names it on pages, where `key` never is."""
+
+    id: str
+    key: str
+    device: str
+    started_at: datetime
+    seen_at: datetime
+    is_remembered: bool
+
+
+def session_id_of(key: str | None) -> str:
+    """Return the name of a session on pages, from which its key cannot be computed."""
+    return sha256((key or "").encode()).hexdigest()[:32]
+
+
+def open_sessions(user: User) -> list[OpenSession]:
+    """Return the sessions of a person that have not ended, the last used first."""
+    now = time.time()
+    open_now = [
+        _open_session(row.session_key, values, now)
+        for row in PersonSession.objects.filter(user=user, expire_date__gt=datetime.now(UTC))
+        if SESSION_KEY in (values := row.get_decoded()) and not sessions.has_ended(values, now)
+    ]
+    return sorted(open_now, key=lambda session: session.seen_at, reverse=True)
+
+
+def _open_session(key: str, values: dict[str, Any], now: float) -> OpenSession:
+    started = values.get(sessions.STARTED, now)
+    return OpenSession(
+        id=session_id_of(key),
+        key=key,
+        device=values.get(sessions.DEVICE, UNKNOWN_DEVICE),
+        started_at=datetime.fromtimestamp(started, UTC),
+        seen_at=datetime.fromtimestamp(values.get(sessions.SEEN, started), UTC),
+        is_remembered=bool(values.get(sessions.REMEMBERED)),
+    )

@@ -11,6 +11,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
+from clayton_review.accounts.devices import device_words
+
 HOUR = 3_600
 IDLE_SECONDS = HOUR
 LONGEST_SECONDS = 12 * HOUR
@@ -19,6 +21,9 @@ PROOF_SECONDS = 600
 TOUCH_SECONDS = 60  # a stamp is renewed at most once a minute, to spare a write per page
 
 STARTED, SEEN, REMEMBERED = "session_started", "session_seen", "session_remembered"
+DEVICE = "session_device"
+
+SessionValues = SessionBase | dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -29,14 +34,14 @@ class SessionLimits:
     longest: int
 
 
-def limits_of(session: SessionBase) -> SessionLimits:
+def limits_of(session: SessionValues) -> SessionLimits:
     """Return the limits: an hour idle and twelve in all, or thirty days on a remembered device."""
     if session.get(REMEMBERED):
         return SessionLimits(REMEMBERED_SECONDS, REMEMBERED_SECONDS)
     return SessionLimits(IDLE_SECONDS, LONGEST_SECONDS)
 
 
-def has_ended(session: SessionBase, now: float) -> bool:
+def has_ended(session: SessionValues, now: float) -> bool:
     """True if the session is past one of its limits; one without stamps starts now."""
     started, seen = session.get(STARTED), session.get(SEEN)
     if started is None or seen is None:
@@ -45,10 +50,11 @@ def has_ended(session: SessionBase, now: float) -> bool:
     return bool(now - seen > limits.idle or now - started > limits.longest)
 
 
-def touch(session: SessionBase, now: float) -> None:
-    """Stamp the visit, at most once a minute."""
+def touch(session: SessionBase, now: float, user_agent: str = "") -> None:
+    """Stamp the visit, at most once a minute; the first one also names the device."""
     if session.get(STARTED) is None:
         session[STARTED] = now
+        session[DEVICE] = device_words(user_agent)
     if now - session.get(SEEN, 0) > TOUCH_SECONDS:
         session[SEEN] = now
 
@@ -67,7 +73,7 @@ def within_limits(request: HttpRequest, user: Any) -> AbstractBaseUser | Anonymo
     if has_ended(request.session, now):
         request.session.flush()
         return AnonymousUser()
-    touch(request.session, now)
+    touch(request.session, now, request.headers.get("User-Agent", ""))
     return user  # type: ignore[no-any-return]  # whatever the authentication middleware found
 
 

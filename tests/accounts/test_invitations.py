@@ -207,7 +207,8 @@ def test_closing_an_account_signs_out_and_opening_it_lets_in_again(
     assert theirs.get("/start/").status_code == 302
 
     as_(lead).post(url, {"reason": "Came back"})
-    assert theirs.get("/start/").status_code == 200
+    assert theirs.get("/start/").status_code == 302  # the old session does not come back
+    assert as_(User.objects.get(pk=consultant.pk)).get("/start/").status_code == 200
     assert AuditEntry.objects.filter(reason="Left the study").exists()
 
 

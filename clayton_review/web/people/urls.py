@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clayton_review.web.people import record, views
+from clayton_review.web.people import record, sessions, views
 
 app_name = "people"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("<uuid:pk>/", views.detail, name="detail"),
     path("<uuid:pk>/deputy/", views.deputy, name="deputy"),
     path("<uuid:pk>/close-or-reopen/", views.close_or_reopen, name="close_or_reopen"),
+    path("<uuid:pk>/sessions/end-all/", sessions.end_all_of_person, name="sessions_end_all"),
+    path("<uuid:pk>/sessions/<str:session_id>/end/", sessions.end_of_person, name="sessions_end"),
     path("<uuid:pk>/new-password/", views.new_password, name="new_password"),
 ]

@@ -13,7 +13,7 @@ from clayton_review.accounts import actions, mail
 from clayton_review.accounts.access import allow, confirmed, person, public
 from clayton_review.accounts.models import Invitation, User
 from clayton_review.accounts.roles import Permission, Role
-from clayton_review.accounts.selectors import open_links, person_invited_again
+from clayton_review.accounts.selectors import open_links, open_sessions, person_invited_again
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import Column, Filter, form_page, listing, refused, saved
 from clayton_review.web.people.forms import (
@@ -110,7 +110,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allow(Permission.INVITE_PEOPLE)
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show one person: role, deputy and account, with what can be done."""
+    """Show one person: role, deputy, account and devices, with what can be done."""
     user = get_object_or_404(User.objects.select_related("deputy"), pk=pk)
     details = [
         ("E-mail", user.email),
@@ -118,7 +118,12 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         ("Deputy", user.deputy.name if user.deputy else "No one"),
         ("Account", "Open" if user.is_active else "Closed"),
     ]
-    context = {"user_shown": user, "details": details, "is_self": user.pk == person(request).pk}
+    context = {
+        "user_shown": user,
+        "details": details,
+        "is_self": user.pk == person(request).pk,
+        "sessions": open_sessions(user),
+    }
     return render(request, "people/person_detail.html", context)
 
 

@@ -1,0 +1,44 @@
+"""Changes of accounts: invitations, closing, deputies, sign-in links, sessions.
+
+All raise `Refused`; the tokens they return are shown or mailed once and stored only as hashes.
+"""
+
+from clayton_review.accounts.actions.invitations import (
+    INVITE,
+    accept,
+    invite,
+    open_invitation,
+    withdraw_invitation,
+)
+from clayton_review.accounts.actions.links import (
+    SIGN_IN,
+    SPENT,
+    ask_for_link,
+    make_link,
+    use_link,
+)
+from clayton_review.accounts.actions.people import close, name_deputy, reopen
+from clayton_review.accounts.actions.sessions import (
+    change_password,
+    end_all_sessions,
+    end_session,
+)
+
+__all__ = [
+    "INVITE",
+    "SIGN_IN",
+    "SPENT",
+    "accept",
+    "ask_for_link",
+    "change_password",
+    "close",
+    "end_all_sessions",
+    "end_session",
+    "invite",
+    "make_link",
+    "name_deputy",
+    "open_invitation",
+    "reopen",
+    "use_link",
+    "withdraw_invitation",
+]
