@@ -32,8 +32,8 @@ class CrosstabRequest:
 
     @property
     def n_agreeing(self) -> int:
-        """Return how many last steps of a scale are agreement; 0 if the rows are no such scale."""
-        return type_of(self.rows.question.kind).n_agreeing
+        """Return how many last levels are agreement; 0 if the rows are no such scale alone."""
+        return 0 if self.rows.states else type_of(self.rows.question.kind).n_agreeing
 
     @property
     def counts_everyone(self) -> bool:

@@ -11,7 +11,7 @@ from surveys.survey.models import Survey
 
 @transaction.atomic
 def choose_table_groups(*, survey: Survey, question: str, by: User) -> Survey:
-    """Fix the question by whose groups tables are offered to Board and public.
+    """Choose the question by whose groups tables are offered to Board and public.
 
     Raises `Refused` for a question that no such table can be made of, and once another has been
     chosen: people may have its tables, and the two together could be subtracted.

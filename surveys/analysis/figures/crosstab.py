@@ -181,7 +181,8 @@ def _chart(crosstab: Crosstab) -> Chart | None:
     if all(share is None for group in crosstab.groups for share in group.shares):
         return None
     title = crosstab.request.rows.text
-    if type_of(crosstab.request.rows.question.kind).is_scale:
+    rows_question = crosstab.request.rows
+    if type_of(rows_question.question.kind).is_scale and not rows_question.states:
         rows = tuple(
             AgreementRow(
                 group.label,

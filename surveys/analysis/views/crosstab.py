@@ -94,7 +94,7 @@ def _table_for(
 @allow(Permission.RUN_SURVEYS)
 @require_POST
 def choose_groups(request: HttpRequest, slug: str) -> HttpResponse:
-    """Fix the question by whose groups the Board and the public are offered tables."""
+    """Choose the question by whose groups the Board and the public are offered tables."""
     user = person(request)
     survey = survey_at(slug, user)
     try:

@@ -16,7 +16,6 @@ from clayton_review.languages import english_address
 from clayton_review.read_cache import cached_read
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from surveys.analysis import method_notes
-from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import interval_cells
 from surveys.question_types import type_of
@@ -76,11 +75,11 @@ def _survey(slug: str) -> Survey | None:
 def build_figure(survey: Survey, figure_input: FigureInput) -> Figure:
     """Return the figure of a closed question of a published survey from its sheets."""
     figure_input = replace(figure_input, is_closed=_must_close(figure_input))
-    question, sample = figure_input.question, figure_input.sample
+    question = figure_input.question
     drawn = draw(figure_input)
     version = _("version %(number)s") % {"number": survey.version.number if survey.version else 0}
     source = f"{title_of(figure_input.questionnaire)}, {version}."
-    method = (method_notes.ASKED, drawn.method, *_precision(drawn, sample), source)
+    method = (method_notes.ASKED, drawn.method, *_precision(drawn, figure_input), source)
     lower, upper = interval_cells(drawn.interval)
     return Figure(
         name=f"surveys.answers/{survey.slug}.{question.name}",
@@ -120,19 +119,15 @@ def _must_close(figure_input: FigureInput) -> bool:
     )
 
 
-def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
+def _precision(drawn: FigureContent, figure_input: FigureInput) -> list[object]:
     """Return sentences on how the sheets count and what the intervals are."""
-    sentences: list[object] = [method_notes.UNWEIGHTED]
+    sample, sentences = figure_input.sample, list[object]([method_notes.UNWEIGHTED])
     if sample.is_weighted:
         sentences = [method_notes.WEIGHTED % {"targets": sample.weighted_by}]
     if not sample.has_intervals:
         return [*sentences, method_notes.OPT_IN]
-    if sample.is_weighted:
-        # Two digits: more would tell how many sheets a small group has.
-        effective_n = float(f"{sample.n / sample.design_effect:.2g}")
-        sentences.append(
-            method_notes.WORTH % {"worth": f"{effective_n:,.0f}", "n": f"{sample.n:,}"}
-        )
+    if sample.is_weighted and not drawn.is_thin:
+        sentences.append(figure_input.effective_size)
     return [*sentences, method_notes.INTERVALS] if drawn.has_intervals else sentences
 
 
@@ -161,8 +156,12 @@ def _certificates(drawn: FigureContent, audience: Audience) -> tuple[dict[str, A
 
 
 def _suppression_note(drawn: FigureContent, audience: Audience) -> str:
-    if not drawn.n_hidden or audience == Audience.TEAM:
+    if audience == Audience.TEAM or not drawn.hides_answers:
         return ""
+    if not drawn.n_hidden:
+        return _(
+            "Small counts of people who gave no opinion or skipped the question are shown together."
+        )
     rule = SUPPRESSION_RULES[audience]
     return _(
         "%(hidden)s of %(cells)s counts are hidden: those in groups of fewer than %(base)s "

@@ -14,6 +14,7 @@ from clayton_review.languages import language_in_use
 from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.estimates.intervals import Interval
+from surveys.analysis import method_notes
 from surveys.analysis.sample import Sample, Share
 from surveys.analysis.share_text import interval_cells, percent_text, quoted
 from surveys.question_types import type_of
@@ -67,6 +68,15 @@ class FigureInput:
         if self.is_conditional:
             people = _("%(n)s residents who were asked this question")
         return people % {"n": f"{self.n:,}"}
+
+    @property
+    def effective_size(self) -> str:
+        """Return a sentence with the effective size of the sample of those who were asked.
+
+        Two digits: more would tell how many sheets a small group has.
+        """
+        worth = float(f"{self.sample.effective_n_where(self.question.name):.2g}")
+        return method_notes.WORTH % {"worth": f"{worth:,.0f}", "n": f"{self.n:,}"}
 
     @property
     def agreeing(self) -> frozenset[str]:

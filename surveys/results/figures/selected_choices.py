@@ -72,9 +72,27 @@ def draw_agreement(figure_input: FigureInput) -> FigureContent:
             title=figure_input.text,
             steps=tuple(line.label for line in steps),
             # Not rounded: their sums are printed, too.
-            rows=(AgreementRow(figure_input.text, tuple(line.percent for line in steps)),),
+            rows=(agreement_row(figure_input.text, steps, lines),),
+            apart=_("No opinion or skipped"),
         )
     return _figure_content(figure_input, lines_and_proofs, title, headline, chart)
+
+
+def agreement_row(
+    label: str, steps: Sequence[AnswerLine], lines: Sequence[AnswerLine]
+) -> AgreementRow:
+    """Return the steps, and the share of all other lines unless it is hidden.
+
+    Where all steps are shown, it is what they leave of the whole.
+    """
+    others = [line for line in lines if line not in steps]
+    are_shown = not any(line.is_hidden for line in steps)
+    apart = sum(line.share_of.value for line in others) if are_shown else None
+    return AgreementRow(
+        label,
+        tuple(line.percent for line in steps),
+        None if apart is None else round(100 * apart, 4),
+    )
 
 
 def draw_multiple_choice(figure_input: FigureInput) -> FigureContent:
