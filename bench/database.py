@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_bytes
 from urllib.parse import quote
 
 import psycopg2
@@ -41,6 +43,7 @@ def measuring_environment() -> Iterator[dict[str, str]]:
             "CLOCK_SHIFT_SECONDS": str(environment.new_demonstration(ROOT).clock_shift_seconds),
             "SURVEY_SEALING_KEY": sealing,
             "SURVEY_OPENING_KEY": opening,
+            "REPORT_SIGNING_KEY": b64encode(token_bytes(32)).decode(),
         }
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         subprocess.run(migrate, cwd=ROOT, env=os.environ | variables, check=True)  # noqa: S603

@@ -59,6 +59,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 VAULT_KEYS = secret("VAULT_KEYS", "development:" + "ZGV2ZWxvcG1lbnQtb25seS12YXVsdC1rZXktLS0tLS0=")
 CODE_PEPPER = secret("CODE_PEPPER", "development-only-pepper")
 SURVEY_SEALING_KEY = secret("SURVEY_SEALING_KEY", "")
+REPORT_SIGNING_KEY = secret("REPORT_SIGNING_KEY", "")
 SURVEY_OPENING_KEY: str = env.str("SURVEY_OPENING_KEY", default="")  # given to the worker only
 
 # Addresses of the study for residents, and of complaints; a page says only what is given here.

@@ -1,5 +1,10 @@
 """Record types and work queues of incidents."""
 
+import re
+from collections.abc import Callable
+
+from django.db.models import Q
+
 from clayton_review.accounts.roles import Permission
 from clayton_review.web import record_types, worklist
 from clayton_review.web.record_types import JoinedText, RecordType
@@ -7,10 +12,23 @@ from incidents.models import Claim, EvidenceItem, Incident, InvolvedPerson, Time
 
 READ = Permission.READ_INCIDENTS
 OF_INCIDENT = ("incident__reference",)
+_PART = re.compile(r"INC-(\d{1,9})-([CE])(\d{1,9})", re.ASCII)
 
 
 def _cited_with(field: str) -> JoinedText:
     return record_types.cited("incident__reference", field, ": ")
+
+
+def _numbered_part(letter: str) -> Callable[[str], Q | None]:
+    """Return a function from a name such as `INC-0001-C4` to its condition; None for others."""
+
+    def named(name: str) -> Q | None:
+        part = _PART.fullmatch(name)
+        if part is None or part[2] != letter:
+            return None
+        return Q(incident__reference=f"INC-{int(part[1]):04d}", number=int(part[3]))
+
+    return named
 
 
 INCIDENT = RecordType(
@@ -35,6 +53,7 @@ CLAIM = RecordType(
     url_name="incidents:claim",
     address=("incident__reference", "pk"),
     key=JoinedText("incident__reference", "number", glue="-C"),
+    named=_numbered_part("C"),
     search_fields=("point", "text", "asserted_by", "assessor_note"),
 )
 EVENT = RecordType(
@@ -74,6 +93,7 @@ EVIDENCE = RecordType(
     url_name="incidents:detail",
     address=OF_INCIDENT,
     key=JoinedText("incident__reference", "number", glue="-E"),
+    named=_numbered_part("E"),
     search_fields=("description", "holder"),
 )
 record_types.register(INCIDENT, CLAIM, EVENT, PERSON, EVIDENCE)

@@ -198,6 +198,9 @@ MATRIX: dict[str, Roles] = {
         for page in ("front", "about", "reports", "report", "file", "figure", "documents")
     },
     "dashboard:brief": PUBLIC,
+    "dashboard:check": PUBLIC,
+    "dashboard:heads": PUBLIC,
+    "dashboard:archive": PUBLIC,
     "dashboard:figure_history": PUBLIC,
     "dashboard:home": READERS,
     "dashboard:advance": TEAM | {"board"},

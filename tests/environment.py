@@ -1,5 +1,6 @@
 """Settings of tests: own Redis database, fast passwords, plain static files."""
 
+from base64 import b64encode
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -34,6 +35,7 @@ def settle(worker: str) -> None:
     }
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.SURVEY_SEALING_KEY, settings.SURVEY_OPENING_KEY = fresh_key_pair()
+    settings.REPORT_SIGNING_KEY = b64encode(bytes(range(32))).decode()
     for alias in ("default", "snapshot"):
         options = settings.DATABASES[alias].setdefault("OPTIONS", {})
         options["options"] = "-c synchronous_commit=off"

@@ -1,16 +1,16 @@
-"""The hash that chains one audit row to the one before it."""
+"""The audit rows in the form in which they are hashed and exported."""
 
-import hashlib
-import json
+from datetime import UTC
 
+from clayton_review.audit.check_export import ChainRow, row_hash
 from clayton_review.audit.models import AuditEntry
 
 
-def entry_hash(entry: AuditEntry) -> str:
-    """Return the SHA-256 of an entry's canonical JSON, the hash before it included."""
-    content = [
+def row_of(entry: AuditEntry) -> ChainRow:
+    """Return the row of an entry."""
+    return ChainRow(
         entry.id,
-        entry.at.isoformat(timespec="microseconds"),
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         entry.who,
         entry.verb,
         entry.object_type,
@@ -18,5 +18,10 @@ def entry_hash(entry: AuditEntry) -> str:
         entry.reason,
         entry.payload,
         entry.previous_hash,
-    ]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+        entry.hash,
+    )
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """Return the SHA-256 of an entry's canonical JSON, the hash before it included."""
+    return row_hash(row_of(entry))

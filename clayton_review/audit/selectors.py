@@ -1,65 +1,48 @@
 """Reads of the audit record: the head that reports print, and the verification of the chain."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator
 
-from clayton_review.audit.chain import entry_hash
+from clayton_review.audit.chain import row_of
+from clayton_review.audit.check_export import ChainRow, ChainVerification, KeptHead, check_rows
 from clayton_review.audit.models import AuditEntry, AuditHead
 
-GENESIS = "0" * 64
+THE_HEAD = "the head"
 
 
-@dataclass(frozen=True)
-class ChainVerification:
-    """The outcome of a walk along the chain; `broken_at` is the first row that does not fit."""
+def newest_row() -> tuple[int, str]:
+    """Return number and hash of the newest row.
 
-    n_entries: int
-    head: str
-    broken_at: int | None
-    problem: str
-
-
-def head_hash() -> str:
-    """Return the hash of the newest row.
-
-    Printed in every report, it reveals a cut-off tail later.
+    Printed in every report and sent with it, they reveal later that rows were changed or cut off.
     """
-    head = AuditHead.objects.first()
-    return head.last_hash if head else GENESIS
+    head = _head()
+    return head.last_id, head.last_hash
 
 
-def verify_chain() -> ChainVerification:
+def verify_chain(published: Iterable[KeptHead] = ()) -> ChainVerification:
     """Return the verification of the whole chain, with the first changed, removed or inserted row.
 
-    Rows added by others during the walk are no fault: the head is read before and after.
+    Every hash `published` must be in it. Rows added by others during the walk are no fault: the
+    head is read before and after.
     """
     before = _head()
-    previous, expected, problem = GENESIS, 1, ""
-    for entry in AuditEntry.objects.order_by("id").iterator(chunk_size=2_000):
-        problem = _problem_with(entry, expected, previous) or _head_mismatch(entry, before)
-        if problem:
-            return ChainVerification(expected - 1, previous, expected, problem)
-        previous, expected = entry.hash, expected + 1
-    if expected - 1 < before.last_id:
-        problem = f"the newest rows after row {expected - 1} were cut off"
-    elif expected - 1 > _head().last_id:
-        problem = f"rows up to {expected - 1} were put in behind the head"
-    broken_at = expected if problem else None
-    return ChainVerification(expected - 1, previous, broken_at, problem)
+    stored = KeptHead(before.last_hash, before.last_id, THE_HEAD)
+    result = check_rows(rows(), [stored, *published])
+    if not result.problem and result.n_entries > _head().last_id:
+        problem = f"rows up to {result.n_entries} were put in behind the head"
+        return ChainVerification(result.n_entries, result.head, result.n_entries + 1, problem)
+    return result
+
+
+def rows() -> Iterator[ChainRow]:
+    """Yield all rows in their order."""
+    return map(row_of, AuditEntry.objects.order_by("id").iterator(chunk_size=2_000))
+
+
+def export_lines() -> Iterator[str]:
+    """Yield the rows as lines of JSON, for `check_export`."""
+    return (json.dumps(row, ensure_ascii=False) + "\n" for row in rows())
 
 
 def _head() -> AuditHead:
     return AuditHead.objects.first() or AuditHead()
-
-
-def _problem_with(entry: AuditEntry, expected: int, previous: str) -> str:
-    if entry.id != expected:
-        return f"row {expected} is missing" if entry.id > expected else f"row {entry.id} was put in"
-    if entry.previous_hash != previous:
-        return f"row {entry.id} does not follow from row {entry.id - 1}"
-    return "" if entry_hash(entry) == entry.hash else f"row {entry.id} was changed"
-
-
-def _head_mismatch(entry: AuditEntry, head: AuditHead) -> str:
-    if entry.id == head.last_id and entry.hash != head.last_hash:
-        return f"row {entry.id} is not the one the head names"
-    return ""

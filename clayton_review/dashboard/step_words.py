@@ -23,16 +23,34 @@ _ACTS = {
 
 
 def step_sentences(changes: Sequence[RecentChange]) -> str:
-    """Return one sentence for each day and actor; a step that only repeats the last is left out."""
-    steps = [
+    """Return one sentence for each day and actor.
+
+    A step that only repeats the last is left out, and so is the status that an answer alone sets:
+    a city that agrees has not started work by that.
+    """
+    told = [
         change
         for before, change in zip((None, *changes), changes, strict=False)
+        if not _is_set_by(before, change)
+    ]
+    steps = [
+        change
+        for before, change in zip((None, *told), told, strict=False)
         if before is None or before.change != change.change
     ]
     grouped = groupby(steps, key=lambda step: (_act(step)[0], step.day))
     return " ".join(
         f"{actor} {join_words([_act(step)[1] for step in same])} on {day}."
         for (actor, day), same in grouped
+    )
+
+
+def _is_set_by(answer: RecentChange | None, step: RecentChange) -> bool:
+    """True if a status was set by the city's answer just before it, on the same day."""
+    return (
+        answer is not None
+        and answer.change in {"answered: agrees", "answered: agrees in part"}
+        and (step.change, step.day) == ("in progress", answer.day)
     )
 
 

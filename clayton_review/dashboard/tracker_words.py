@@ -33,7 +33,8 @@ _WORDS_OF_ANSWERS = {
 def statement(shown: Tracker) -> str:
     """Return the tracker in one sentence: `Three of eight recommendations are verified; …`."""
     if not shown.n_all:
-        return _("No recommendation has been issued yet")
+        none = _("No recommendation has been issued yet")
+        return _("The latest report has no recommendations yet") if shown.n_new else none
     verified = _verified_sentence(shown.n_verified, shown.n_all) % {
         "n": number(shown.n_verified),
         "all": number(shown.n_all).lower(),
@@ -42,6 +43,18 @@ def statement(shown: Tracker) -> str:
         return _("%(done)s; none is overdue") % {"done": verified}
     late = ngettext("%(n)s is overdue", "%(n)s are overdue", shown.n_overdue)
     return f"{verified}; {late % {'n': number(shown.n_overdue).lower()}}"
+
+
+def newer_sentence(shown: Tracker) -> str:
+    """Return the number of recommendations issued after the report; empty for none."""
+    if not shown.n_new:
+        return ""
+    words = ngettext(
+        "%(n)s more has been issued since then.",
+        "%(n)s more have been issued since then.",
+        shown.n_new,
+    )
+    return words % {"n": number(shown.n_new)}
 
 
 def _verified_sentence(n_verified: int, n_all: int) -> str:

@@ -2,7 +2,13 @@
 
 from django.urls import path, register_converter
 
-from clayton_review.dashboard.views import released_findings, reports, survey_results, tracker
+from clayton_review.dashboard.views import (
+    checking,
+    released_findings,
+    reports,
+    survey_results,
+    tracker,
+)
 
 
 class ReportNumberConverter:
@@ -24,6 +30,9 @@ urlpatterns = [
     path("", reports.front, name="front"),
     path("about/", reports.about, name="about"),
     path("reports/", reports.report_list, name="reports"),
+    path("reports/check/", checking.check_reports, name="check"),
+    path("reports/check/heads.txt", checking.head_list, name="heads"),
+    path("reports/archive.zip", checking.archive_file, name="archive"),
     path("reports/<report:number>/", reports.report_detail, name="report"),
     path("reports/<report:number>.<str:ending>", reports.report_file, name="file"),
     path("reports/<report:number>/brief/", reports.brief_detail, name="brief"),

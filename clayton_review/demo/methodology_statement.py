@@ -58,8 +58,8 @@ ITEMS_ES = {
     "residenciales. Cada una recibió una carta con un código, un recordatorio a los diez días y "
     "otro con un formulario en papel a las tres semanas. Se pidió que contestara la persona adulta "
     "que cumpliera años primero. No hubo incentivo.",
-    "modes": "En línea con el código de la carta, en el formulario en papel o por teléfono, en inglés "
-    "y español.",
+    "modes": "En línea con el código de la carta, en el formulario en papel o por teléfono, en "
+    "inglés y español.",
     "dates": "Del 12 de noviembre al 15 de diciembre de 2018.",
     "precision": "626 hojas de respuesta. Cada informe da el margen de error de una proporción del "
     "50% junto a la tasa de respuesta. Incluye el efecto de diseño de los pesos y la corrección "

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from clayton_review.local import addresses
-from clayton_review.local.keys import survey_keys
+from clayton_review.local.keys import report_signing_key, survey_keys
 
 STUDY_TIME = datetime(2019, 2, 5, 16, 0, tzinfo=UTC)  # 10 a.m. in Clayton
 
@@ -54,11 +54,12 @@ def saved_demonstration(root: Path) -> Demonstration | None:
 
 
 def common_variables(root: Path) -> dict[str, str]:
-    """Return the variables of every process: clock, public key, demonstration mark."""
+    """Return the variables of every process: clock, keys, demonstration mark."""
     saved = saved_demonstration(root)
     variables: Mapping[str, str] = {
         "CLOCK_SHIFT_SECONDS": str(saved.clock_shift_seconds if saved else 0),
         "SURVEY_SEALING_KEY": survey_keys(root).sealing,
+        "REPORT_SIGNING_KEY": report_signing_key(root),
         "DEMONSTRATION": "0" if os.environ.get("DATABASE_URL") else "1",
     }
     return _only_unset(variables)

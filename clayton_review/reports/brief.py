@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from clayton_review.figures import Figure
-from clayton_review.reports.compared_measures import ROUNDED_DOWN, cells, moves
+from clayton_review.reports.compared_measures import ROUNDED_DOWN, cells, is_rounded_down, moves
 from clayton_review.reports.edition import ChangedFigure, Edition
 from clayton_review.reports.headline_number import SUPPRESSED, value_text
 from clayton_review.web import formatting
@@ -226,12 +226,18 @@ def _change_lines(edition: Edition, limits: BriefLimits) -> tuple[str, ...]:
 
 
 def _measure(change: ChangedFigure) -> str:
-    """Say a measure and its difference; one that is rounded down says "or more"."""
+    """Say a measure and its difference; one that is rounded down has none, and "or more"."""
     title = change.title.removesuffix(ROUNDED_DOWN)
-    is_rounded = title != change.title and change.after != SUPPRESSED
-    before = "not shown last time" if change.before == SUPPRESSED else f"{change.before} before"
-    more = " or more" if is_rounded else ""
-    return f"{title} {change.after}{more} ({change.difference or before})"
+    is_rounded = is_rounded_down(change.name)
+    before, after = (
+        _value(value, is_rounded=is_rounded) for value in (change.before, change.after)
+    )
+    was = "not shown last time" if change.before == SUPPRESSED else f"{before} before"
+    return f"{title} {after} ({(not is_rounded and change.difference) or was})"
+
+
+def _value(value: str, *, is_rounded: bool) -> str:
+    return f"{value} or more" if is_rounded and value != SUPPRESSED else value
 
 
 def _last_steps(edition: Edition) -> list[str]:

@@ -25,6 +25,11 @@ MEASURES = {
 }
 
 
+def is_rounded_down(name: str) -> bool:
+    """True if a measure is a count that is rounded down, so that it has no exact difference."""
+    return MEASURES.get(name, "").endswith(ROUNDED_DOWN)
+
+
 def cells(figure: Figure, row: tuple[str | None, ...]) -> dict[str, str]:
     """Return one row of a figure by column label, as people read it."""
     pairs = zip(figure.table.columns, row, strict=True)

@@ -10,8 +10,9 @@ from django.conf import settings
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience
 from clayton_review.figures import from_json as figure_from_json
-from clayton_review.reports import canonical
+from clayton_review.reports import canonical, signing
 from clayton_review.reports.approved_content import words_of
+from clayton_review.reports.compared_measures import is_rounded_down
 from clayton_review.reports.headline_number import difference_text, value_text
 from clayton_review.reports.models import Report
 from clayton_review.reports.snapshot import Snapshot
@@ -49,6 +50,7 @@ def compose(
             "changes": _changes(public, before),
             "not_compared": sorted(public.keys() - before) if previous else [],
             "as_of": parsed_snapshot.as_of,
+            "audit_row": parsed_snapshot.audit_row,
             "audit_head": parsed_snapshot.audit_head,
             "snapshot_sha256": parsed_snapshot.sha256,
             "previous_number": previous.number if previous else "",
@@ -59,6 +61,7 @@ def compose(
             "approved_by": [person.name for person in approved_by],
             "is_demonstration": settings.DEMONSTRATION,
             "site": _printed_site(),
+            "signing_key": signing.public_key() if issued_at else "",
         }
     )
 
@@ -89,7 +92,7 @@ def _changes(figures: dict[str, Any], before: dict[str, Any]) -> list[dict[str, 
             "title": new.title,
             "before": value_text(old),
             "after": value_text(new),
-            "difference": difference_text(old, new),
+            "difference": "" if is_rounded_down(new.name) else difference_text(old, new),
         }
         for old, new in pairs
         if value_text(old) != value_text(new)

@@ -17,7 +17,7 @@ from clayton_review.reports.headline_number import value_text
 from clayton_review.reports.models import Acknowledgement, Approval, Comment, Report, ReportState
 from clayton_review.reports.policies import check_approver, still_needed
 from clayton_review.reports.sections import SectionKind
-from clayton_review.reports.selectors import issued_before
+from clayton_review.reports.selectors import ReportReturn, issued_before, last_return
 from clayton_review.web.formatting import as_title
 
 
@@ -45,6 +45,13 @@ class ReportPage:
     approval_form: ApprovalForm
     comment_form: CommentForm
     return_form: ReasonForm
+    last_return: ReportReturn | None  # why the draft came back from review
+
+    @property
+    def can_be_issued(self) -> bool:
+        """True if the checks of an approved report pass and every warning has its answer."""
+        is_approved = self.report.state == ReportState.APPROVED
+        return is_approved and not self.blocking and not self.n_unanswered
 
     @property
     def n_unanswered(self) -> int:
@@ -83,6 +90,7 @@ def report_page(report: Report, user: User) -> ReportPage:
         approval_form=ApprovalForm(initial={"content": content_sha256(report)}),
         comment_form=CommentForm(),
         return_form=ReasonForm(),
+        last_return=last_return(report),
     )
 
 

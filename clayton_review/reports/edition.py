@@ -9,6 +9,7 @@ from clayton_review.figures import Figure
 from clayton_review.figures import from_json as figure_from_json
 from clayton_review.reports import narrative
 from clayton_review.reports.compared_measures import MEASURES
+from clayton_review.reports.file_formats import file_stem
 from clayton_review.reports.sections import SECTIONS, SectionKind
 
 TILES = (
@@ -88,12 +89,24 @@ class Edition:
     issued_by: str
     approved_by: tuple[str, ...]
     audit_head: str
+    audit_row: int | None
     snapshot_sha256: str
     previous_number: str
     follows_number: str
     follows_sha256: str
     is_demonstration: bool
     site: str  # the address under which the reports stand, as it was at the issue
+    signing_key: str  # the public key of its hashes; empty before the first signed report
+
+    @property
+    def file_stem(self) -> str:
+        """Return the name that its files have before their endings."""
+        return file_stem(self.number, is_demonstration=self.is_demonstration)
+
+    @property
+    def follows_stem(self) -> str:
+        """Return the name that the files of the report before it have."""
+        return file_stem(self.follows_number, is_demonstration=self.is_demonstration)
 
     def translated_figures(self, language: str) -> dict[str, Figure]:
         """Return the figures that have words in this language, with the same numbers, by name."""
@@ -148,12 +161,14 @@ def read(text: str) -> Edition:
         issued_by=content["issued_by"],
         approved_by=tuple(content["approved_by"]),
         audit_head=content["audit_head"],
+        audit_row=content.get("audit_row"),
         snapshot_sha256=content["snapshot_sha256"],
         previous_number=content["previous_number"],
         follows_number=content["follows_number"],
         follows_sha256=content["follows_sha256"],
         is_demonstration=content["is_demonstration"],
         site=content.get("site", ""),
+        signing_key=content.get("signing_key", ""),
     )
 
 

@@ -7,6 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 
+def file_stem(number: str, *, is_demonstration: bool) -> str:
+    """Return the name of a report's files before their endings."""
+    return f"{'demonstration-' * is_demonstration}clayton-review-{number}"
+
+
 class FileFormat(models.TextChoices):
     """One format: its stored value, type, ending, the text of a link to it, and its short label."""
 

@@ -14,6 +14,8 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.sections import title_of
 
+SENT_BACK = "sent back"  # the audit record's word for a report that returns to draft
+
 
 class ReportState(models.TextChoices):
     DRAFT = "draft", "Draft"
@@ -243,6 +245,48 @@ class IssuedFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id}.{self.format}"
+
+
+class Checksums(models.Model):
+    """The hashes of all files of an issued report, and their signature; append-only."""
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="checksums")
+    text = models.TextField()
+    signature = models.BinaryField()
+    signing_key = models.TextField()  # the public half, as PEM
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.report_id} SHA256SUMS"
+
+
+class MailedHead(models.Model):
+    """The row of the audit record whose hash went out with the letters of an issue; append-only."""
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="mailed_head")
+    row = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.row} {self.hash}"
+
+
+class Archive(models.Model):
+    """The file with all issued reports that is offered now; a new one takes its place."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    path = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    n_reports = models.PositiveIntegerField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="report_archive_is_one")]
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class NoticeKind(models.TextChoices):

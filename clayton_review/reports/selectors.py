@@ -1,16 +1,24 @@
 """Reads of reports that other rooms and pages share."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import JSONField
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
+
+from clayton_review.accounts.models import User
+from clayton_review.audit.check_export import KeptHead
+from clayton_review.audit.models import AuditEntry
 from clayton_review.engagement.selectors import months_to_report
 from clayton_review.figures import Figure, from_json, read_issues_with
 from clayton_review.reports import edition
 from clayton_review.reports.canonical import sha256_of
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.fingerprint import renderer_name
-from clayton_review.reports.models import Report
+from clayton_review.reports.models import SENT_BACK, Report, ReportState
 from clayton_review.reports.renderers import RENDERERS
 
 
@@ -38,10 +46,80 @@ def issued_figures(name: str) -> list[Figure]:
     return [from_json(figure) for figure in stored if figure]
 
 
+class ReportReturn(NamedTuple):
+    """A report that went back to its writers: by whom, when and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+def last_return(report: Report) -> ReportReturn | None:
+    """Return why a draft came back from review; None for one that was not sent since."""
+    if report.state != ReportState.DRAFT or report.submitted_at is None:
+        return None
+    entry = AuditEntry.objects.filter(
+        object_type=report._meta.label, object_id=str(report.pk), verb=SENT_BACK
+    ).last()
+    if entry is None:
+        return None
+    person = User.objects.filter(email=entry.who).first()
+    return ReportReturn(person.name if person else entry.who, entry.at, entry.reason)
+
+
 def months_due(now: datetime) -> list[str]:
     """List the months (`2018-11`) whose report should have been built by now but was not."""
     built = set(Report.objects.values_list("month", flat=True))
     return [f"{month:%Y-%m}" for month in months_to_report(now) if month not in built]
+
+
+@dataclass(frozen=True)
+class PublishedHead:
+    """A hash of the audit record that left the house: in a report, or in the letters about it."""
+
+    number: str
+    issued_at: datetime
+    row: int | None  # None in reports that did not print it
+    hash: str
+    was_mailed: bool = False
+
+    @property
+    def source(self) -> str:
+        """Return where it can be read, in words."""
+        return f"the e-mail about report {self.number}" * self.was_mailed or f"report {self.number}"
+
+    def as_kept(self) -> KeptHead:
+        """Return it as the verification of the chain takes it."""
+        return KeptHead(self.hash, self.row, self.source)
+
+
+def published_heads() -> list[PublishedHead]:
+    """List every head of the audit record printed in a report or mailed out, oldest first."""
+    stored: Any = Cast("edition", JSONField())
+    reports = (
+        Report.objects.issued()
+        .without_bulk()
+        .select_related("mailed_head")
+        .annotate(row=KeyTransform("audit_row", stored), head=KeyTransform("audit_head", stored))
+        .order_by("issued_at", "month")
+    )
+    return [head for report in reports for head in _heads_of(report)]
+
+
+def _heads_of(report: Any) -> list[PublishedHead]:
+    heads = [PublishedHead(report.number, report.issued_at, report.row, report.head)]
+    mailed = getattr(report, "mailed_head", None)
+    if mailed:
+        heads.append(
+            PublishedHead(report.number, mailed.at, mailed.row, mailed.hash, was_mailed=True)
+        )
+    return heads
+
+
+def heads_text() -> str:
+    """Return the list of published heads for those who keep it; `check_export` reads it."""
+    lines = (f"{head.row} {head.hash} {head.source}\n" for head in published_heads() if head.row)
+    return "".join(lines)
 
 
 class FileVerification(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import override
 
 from clayton_review import figures
-from clayton_review.audit.selectors import head_hash
+from clayton_review.audit.selectors import newest_row
 from clayton_review.figures import Audience, Figure, Scope
 from clayton_review.languages import TRANSLATIONS
 from clayton_review.reports import canonical, facts
@@ -27,6 +27,7 @@ class Snapshot:
     sha256: str
     as_of: str
     audit_head: str
+    audit_row: int | None
     facts: Mapping[str, str]
     order: tuple[str, ...]
     stored: Mapping[str, Mapping[str, Any]]  # figures as plain JSON, by audience and name
@@ -56,12 +57,14 @@ class Snapshot:
 def take(*, month: date, as_of: datetime) -> str:
     """Return the canonical JSON text of all figures and facts as of a moment (aware)."""
     with frozen_view():
+        audit_row, audit_head = newest_row()
         computed = {audience: _all_figures(as_of, audience) for audience in AUDIENCES}
         content = {
             "version": VERSION,
             "month": f"{month:%Y-%m}",
             "as_of": as_of.isoformat(),
-            "audit_head": head_hash(),
+            "audit_row": audit_row,
+            "audit_head": audit_head,
             "facts": facts.collect(as_of),
             "figures": {
                 audience.value: {
@@ -94,6 +97,7 @@ def read(text: str) -> Snapshot:
         sha256=canonical.sha256_of(text),
         as_of=content["as_of"],
         audit_head=content["audit_head"],
+        audit_row=content.get("audit_row"),
         facts=content["facts"],
         order=tuple(content["order"]),
         stored=content["figures"],

@@ -7,6 +7,7 @@ from celery import shared_task
 from clayton_review.jobs.registry import job
 from clayton_review.reports import actions
 from clayton_review.reports.actions.board_letters import MAIL_ADVANCE_COPY, MAIL_ISSUE
+from clayton_review.reports.actions.publish import MAKE_ARCHIVE
 from clayton_review.reports.models import NoticeKind, Report
 
 
@@ -32,6 +33,12 @@ def mail_advance_copy(number: str) -> None:
 def mail_issue(number: str) -> None:
     """Tell the Board that a report was issued."""
     _mail_board(number, NoticeKind.ISSUE)
+
+
+@job(MAKE_ARCHIVE)
+def make_archive(_key: str) -> None:
+    """Make the archive of all issued reports anew."""
+    actions.make_archive()
 
 
 def _mail_board(number: str, kind: NoticeKind) -> None:

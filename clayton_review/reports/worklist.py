@@ -15,13 +15,13 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, Left, LPad
+from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, LPad
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import OUTSIDE_TEAM, Permission
-from clayton_review.reports.models import Comment, Report, ReportState, Section
+from clayton_review.reports.models import NUMBER, Comment, Report, ReportState, Section
 from clayton_review.web import record_types, worklist
-from clayton_review.web.record_types import RecordType
+from clayton_review.web.record_types import RecordType, shortened
 from clayton_review.web.search_text import BETWEEN
 from clayton_review.web.worklist import Urgency, WorkQueue
 
@@ -51,6 +51,15 @@ def _narratives() -> Any:
     return Subquery(sections.values(told=StringAgg(words, BETWEEN, order_by=("name",))))
 
 
+def _named(name: str) -> Q | None:
+    """Return the condition for a report's number; None for other texts."""
+    parts = NUMBER.fullmatch(name.lower())
+    if parts is None:
+        return None
+    month = date(int(parts["year"]), int(parts["month"]), 1)
+    return Q(month=month, revision=int(parts["revision"] or 1))
+
+
 HEADING = Concat(Value("Report "), number(), Value(" · "), "headline", output_field=TextField())
 REPORT_QUEUE: dict[str, Any] = {
     "heading": HEADING,
@@ -71,6 +80,7 @@ REPORT = RecordType(
     key="pk",
     search_fields=("headline", "lede", _narratives()),
     newest="-month",
+    named=_named,
     verb_phrases={
         "built": "prepared the draft",
         "wrote the opening": "wrote the headline and summary",
@@ -94,6 +104,7 @@ ISSUED = RecordType(
     key="pk",
     search_fields=("headline", "lede", _narratives()),
     newest="-month",
+    named=_named,
 )
 record_types.register(ISSUED, REPORT)
 
@@ -159,7 +170,7 @@ worklist.register(
         plural="comments",
         permission=Permission.WRITE_DRAFTS,
         rows=_comments,
-        heading=Left("text", 140),
+        heading=shortened("text", 140),
         url_name="reports:detail",
         address=(number("report__"),),
         due="at",

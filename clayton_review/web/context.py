@@ -24,7 +24,7 @@ from clayton_review.web.navigation import (
 TRANSLATED = {
     *(
         f"dashboard:{name}"
-        for name in ("front", "about", "reports", "report", "figure", "figure_history")
+        for name in ("front", "about", "reports", "report", "check", "figure", "figure_history")
     ),
     *("dashboard:recommendations", "dashboard:recommendation"),
     *("dashboard:finding_list", "dashboard:finding"),

@@ -5,15 +5,18 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from clayton_review.web.formatting import TextWithValue
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+Response = TypeVar("Response", bound=HttpResponseBase)
 CENT = Decimal("0.01")
 DEMONSTRATION_COLUMN = "Data"
 DEMONSTRATION_CELL = "demonstration"
@@ -67,9 +70,21 @@ def csv_response(
 
 def attachment(name: str, content: bytes, content_type: str) -> HttpResponse:
     """Return a response that browsers save and never display."""
+    return _saved_as(name, HttpResponse(content, content_type=content_type))
+
+
+def stored_attachment(name: str, path: str, content_type: str) -> FileResponse:
+    """Return a stored file as a response that browsers save; it is never whole in memory.
+
+    Raises `FileNotFoundError`.
+    """
+    file = default_storage.open(path)
+    return _saved_as(name, FileResponse(file, content_type=content_type))
+
+
+def _saved_as(name: str, response: Response) -> Response:
     if settings.DEMONSTRATION:
         name = f"demonstration-{name}"
-    response = HttpResponse(content, content_type=content_type)
     disposition = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Disposition"] = disposition or "attachment"
     response["Cache-Control"] = "no-store"

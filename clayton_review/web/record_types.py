@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Func, Model, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat, Greatest, Length, LPad, TruncDate
+from django.db.models import Case, Func, Model, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Concat, Greatest, Left, Length, LPad, TruncDate
+from django.db.models.lookups import GreaterThan
 from django.urls import reverse
 
 from clayton_review import clock
@@ -30,7 +31,8 @@ class RecordType:
     Search: `search_fields` are searched (none: not searchable), `search_column` holds their words
     ready for search. Of a type that `is_large` at most a thousand matches are sorted. `number` is
     the prefix and the field of a plain number by which rows are cited (`P`, `number`), `code` an
-    expression of a short name. `excerpt_of` makes of a text and the words sought the excerpt and
+    expression of a short name; `named` returns the condition for a typed name of another form
+    (`INC-0001-C4`), or None. `excerpt_of` makes of a text and the words sought the excerpt and
     what follows the address.
 
     Access: `permission` is needed; who holds one of `unless` has another type for the same rows.
@@ -59,6 +61,7 @@ class RecordType:
     unless: frozenset[Permission] = frozenset()
     number: tuple[str, str] | None = None
     code: Expression | None = None
+    named: Callable[[str], Q | None] | None = None
     verbs: frozenset[str] = frozenset()
     is_in_changes: bool = True
     verb_phrases: Mapping[str, str] = field(default_factory=dict)
@@ -86,12 +89,40 @@ class GroupedRows:
     url_name: str
 
 
+@dataclass(frozen=True)
+class FoundPage:
+    """A page without a record of its own that search can find."""
+
+    title: str
+    url: str
+    body: str
+
+
+@dataclass(frozen=True)
+class PageType:
+    """One type of pages without records; `pages` returns those that a person may open."""
+
+    name: str
+    label: str
+    pages: Callable[[User], list[FoundPage]]
+
+
+_PAGE_TYPES: dict[str, PageType] = {}
 _RECORD_TYPES: dict[str, RecordType] = {}
 
 
 def register(*types: RecordType) -> None:
     """Add record types; a name given twice replaces the first."""
     _RECORD_TYPES.update({record_type.name: record_type for record_type in types})
+
+
+def register_pages(*types: PageType) -> None:
+    """Add types of pages; a name given twice replaces the first."""
+    _PAGE_TYPES.update({page_type.name: page_type for page_type in types})
+
+
+def page_types() -> list[PageType]:
+    return list(_PAGE_TYPES.values())
 
 
 def record_types_for(user: User) -> list[RecordType]:
@@ -132,6 +163,13 @@ def numbered(prefix: str, field: str, n_digits: int) -> Any:
     digits = Cast(field, TextField())
     padded = LPad(digits, Greatest(Length(digits), Value(n_digits)), Value("0"))
     return Concat(Value(f"{prefix}-"), padded, output_field=TextField())
+
+
+def shortened(field: Expression, n: int) -> Case:
+    """Return an expression for a text of at most `n` characters; a cut one ends with “…”."""
+    cut = Concat(Left(field, n - 1), Value("…"), output_field=TextField())
+    long = GreaterThan(Length(field), Value(n))
+    return Case(When(long, then=cut), default=field, output_field=TextField())
 
 
 def cited(prefix: str, field: str, between: str = " · ") -> JoinedText:

@@ -30,9 +30,9 @@ def _plain_character(character: str) -> str:
     return base.lower()[:1] or character
 
 
-def words_of(typed: str) -> list[str]:
-    """List the first eight different words that were typed, in the form used for comparing."""
-    return list(dict.fromkeys(_WORD.findall(compared(typed))))[:MOST_WORDS]
+def words_of(typed: str, most: int | None = MOST_WORDS) -> list[str]:
+    """List the first different words of a text, in the form used for comparing; None for all."""
+    return list(dict.fromkeys(_WORD.findall(compared(typed))))[:most]
 
 
 def as_query(words: list[str]) -> str:

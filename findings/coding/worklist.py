@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, F, TextField, Value, When
-from django.db.models.functions import Concat, Left
+from django.db.models.functions import Concat
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.web import record_types, worklist
-from clayton_review.web.record_types import RecordType, numbered
+from clayton_review.web.record_types import RecordType, numbered, shortened
 from clayton_review.web.worklist import Urgency, WorkQueue
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Excerpt
@@ -79,7 +79,9 @@ worklist.register(
         plural="quotes waiting for their speakers’ confirmation",
         permission=WRITERS,
         rows=_unconfirmed_quotes,
-        heading=Concat(quote_heading(), Value(": "), Left("text", 100), output_field=TextField()),
+        heading=Concat(
+            quote_heading(), Value(": "), shortened("text", 100), output_field=TextField()
+        ),
         url_name="findings:quote_detail",
         address=("pk",),
         all_url="findings:quote_list",

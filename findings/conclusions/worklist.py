@@ -5,16 +5,19 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Case, Count, F, OuterRef, Subquery, TextField, Value, When
-from django.db.models.functions import Cast, Concat, Left
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Concat
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.web import record_types, worklist
-from clayton_review.web.record_types import RecordType, local_day
+from clayton_review.web.record_types import RecordType, local_day, shortened
 from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding, FindingState
 from findings.conclusions.selectors.comments import open_comments_for
+from findings.releases.models import PublishedItem
 
 BEFORE_RELEASE = (FindingState.IN_REVIEW, FindingState.APPROVED)
 
@@ -57,13 +60,22 @@ def _findings(user: User, state: FindingState) -> Any:
     return Finding.objects.visible_to(user).current().filter(state=state)
 
 
+def _content(name: str) -> Any:
+    return KeyTextTransform(name, "content")
+
+
+def _released_items(_: User) -> Any:
+    published = PublishedItem.objects.published_at(clock.now())
+    return published.filter(finding__isnull=False).order_by()
+
+
 _FOR_WHOM = Concat(Value(" (for "), F("asked"), Value(")"), output_field=TextField())
 
 COMMENT_QUEUE: dict[str, Any] = {
     "urgency": Urgency.ASKED,
     "singular": "comment for you",
     "plural": "comments for you",
-    "heading": Left("text", 140),
+    "heading": shortened("text", 140),
     "due": local_day("at"),
 }
 
@@ -85,7 +97,28 @@ FINDING_TYPE = RecordType(
     shape="finding",
     verb_phrases={"commented": "left a comment", "sent a finding to review": "sent it for review"},
 )
-record_types.register(FINDING_TYPE)
+# Released findings, for people who may not open the team's pages.
+RELEASED_FINDING_TYPE = RecordType(
+    name="released findings",
+    label="Findings",
+    noun="finding",
+    model=PublishedItem,
+    permission=Permission.USE_ACCOUNT,
+    unless=frozenset({Permission.READ_FINDINGS}),
+    is_in_changes=False,
+    rows=_released_items,
+    heading=Concat(
+        F("reference"),
+        Value(" · "),
+        shortened(_content("statement"), 140),
+        output_field=TextField(),
+    ),
+    url_name="dashboard:finding",
+    search_fields=tuple(map(_content, ("statement", "condition", "criteria", "cause", "effect"))),
+    newest="-reference",
+    shape="finding",
+)
+record_types.register(FINDING_TYPE, RELEASED_FINDING_TYPE)
 worklist.register(
     WorkQueue(
         name="findings to sign",

@@ -12,10 +12,14 @@ from findings.fieldwork.selectors.recruitment import (
     attendance_by_group,
     meeting_totals,
     recruitment_by_group,
+    recruitment_totals,
 )
 from findings.interviews.selectors.released_counts import STEP
 
-_STEPPED = f"Outside the team, each count is rounded down to a multiple of {STEP}."
+_STEPPED = (
+    f"Outside the team, counts are rounded down to a multiple of {STEP}, in total and for each "
+    "group. Each group is rounded separately, so the groups may not add up to the total."
+)
 _ROUNDED = f" Numbers of people are rounded down to a multiple of {STEP}."
 _ASKED = (
     "Asked counts everyone in the contact log or interviewed. Agreed counts everyone who said yes "
@@ -33,8 +37,7 @@ def recruitment(scope: Scope) -> Figure:
     """Count people asked, agreed, declined, not come and interviewed, by group."""
     is_released = scope.audience != Audience.TEAM
     groups = recruitment_by_group(scope.as_of, is_released=is_released)
-    asked, declined = (sum(getattr(g, name) or 0 for g in groups) for name in ("asked", "declined"))
-    missed = sum(group.no_shows or 0 for group in groups)
+    asked, declined, missed = recruitment_totals(scope.as_of, is_released=is_released)
     return Figure(
         name="findings.recruitment",
         title=_asked_title(asked, declined, is_released=is_released),
@@ -78,7 +81,7 @@ def attendance(scope: Scope) -> Figure:
 
 def _asked_title(asked: int, declined: int, *, is_released: bool) -> str:
     if not asked:
-        few = "In each group, fewer than five people have been asked to talk with us"
+        few = "Fewer than five people have been asked to talk with us"
         return few if is_released else "No one has been asked to talk with us yet"
     noun = "person has been" if asked == 1 else "people have been"
     more = " or more" if is_released else ""
@@ -88,7 +91,8 @@ def _asked_title(asked: int, declined: int, *, is_released: bool) -> str:
 
 def _asked_sentence(groups: list[GroupRecruitment], missed: int, *, is_released: bool) -> str:
     if not groups:
-        return "There is nothing to show yet."
+        few = f"In each group, fewer than {STEP} people have been asked."
+        return few if is_released else "There is nothing to show yet."
     parts = [
         f"{group.words.lower()} {_count(group.asked)} asked, {_count(group.held)} interviewed"
         for group in groups

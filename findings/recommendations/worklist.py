@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, Concat, Left
+from django.db.models.functions import Coalesce, Concat
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.web import record_types, worklist
-from clayton_review.web.record_types import RecordType
+from clayton_review.web.record_types import RecordType, shortened
 from clayton_review.web.worklist import QuickStart, Urgency, WorkQueue
 from findings.conclusions.models.versions import Version
 from findings.conclusions.selectors.comments import open_comments_for
@@ -83,7 +83,7 @@ def _rewritten_by(user: User) -> Any:
 
 TEAM_QUEUE: dict[str, Any] = {
     "permission": Permission.WRITE_RECOMMENDATIONS,
-    "heading": Left("text", 160),
+    "heading": shortened("text", 160),
     "url_name": "findings:recommendation_detail",
     "due": "due_on",
     "all_url": "findings:recommendation_list",
@@ -109,7 +109,9 @@ RECOMMENDATION_FIELDS: dict[str, Any] = {
     "noun": "recommendation",
     "model": Recommendation,
     "rows": lambda user: Recommendation.objects.visible_to(user).current(),
-    "heading": Concat(F("reference"), Value(" · "), Left("text", 140), output_field=TextField()),
+    "heading": Concat(
+        F("reference"), Value(" · "), shortened("text", 140), output_field=TextField()
+    ),
     "search_fields": ("text", "addressee", "owner", "measure_of_done"),
     "shape": "recommendation",
     "verb_phrases": {"commented": "left a comment"},
@@ -137,7 +139,7 @@ ISSUED_RECOMMENDATION_TYPE = RecordType(
     is_in_changes=False,
     rows=_issued_items,
     heading=Concat(
-        F("reference"), Value(" · "), Left(_content("text"), 140), output_field=TextField()
+        F("reference"), Value(" · "), shortened(_content("text"), 140), output_field=TextField()
     ),
     url_name="dashboard:board_recommendation",
     search_fields=tuple(

@@ -11,8 +11,9 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit import actions
 from clayton_review.audit.chain import entry_hash
+from clayton_review.audit.check_export import KeptHead
 from clayton_review.audit.models import AuditEntry, AuditHead
-from clayton_review.audit.selectors import head_hash, verify_chain
+from clayton_review.audit.selectors import newest_row, verify_chain
 from tests.accounts.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def test_a_sound_chain_verifies_and_ends_in_the_head(
     call_command("verify_audit")
 
     assert "5 rows, chain sound" in capsys.readouterr().out
-    assert AuditEntry.objects.latest("id").hash == head_hash()
+    assert AuditEntry.objects.latest("id").hash == newest_row()[1]
 
 
 def test_an_empty_record_verifies(db: None) -> None:
@@ -97,7 +98,7 @@ def test_a_row_put_in_behind_the_head_is_found(somebody: User) -> None:
     act(somebody, 3)
     last = AuditEntry.objects.latest("id")
     last.id += 1
-    forged(last, head_hash()).save(force_insert=True)
+    forged(last, newest_row()[1]).save(force_insert=True)
 
     assert verify_chain().problem == "rows up to 4 were put in behind the head"
 
@@ -121,19 +122,19 @@ def test_a_tail_rewritten_to_the_end_does_not_fit_the_head(somebody: User) -> No
     forged(last, last.previous_hash)
     tamper(f"UPDATE audit_auditentry SET reason = 'rewritten', hash = '{last.hash}' WHERE id = 3")  # noqa: S608
 
-    assert "not the one the head names" in verify_chain().problem
+    assert "not the one that the head names" in verify_chain().problem
 
 
 def test_a_tail_and_head_cut_off_together_show_in_the_published_hash(somebody: User) -> None:
     """The database alone cannot tell; the hash printed in a report can."""
     act(somebody, 5)
-    printed = head_hash()
+    _, printed = newest_row()
     third = AuditEntry.objects.get(id=3)
     tamper("DELETE FROM audit_auditentry WHERE id > 3")
     AuditHead.objects.update(last_id=3, last_hash=third.hash)
 
     assert verify_chain().broken_at is None
-    assert not AuditEntry.objects.filter(hash=printed).exists()
+    assert verify_chain([KeptHead(printed)]).problem == f"no row has a hash you kept: {printed}"
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from clayton_review.dashboard.selectors.board import change_of
 from clayton_review.dashboard.selectors.reports import IssuedFigure, over_time
 from clayton_review.figures import Figure
 from clayton_review.reports import edition, snapshot
+from clayton_review.reports.compared_measures import RecentChange
 from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import ChangedFigure, Edition
+from clayton_review.reports.headline_number import SUPPRESSED
 from clayton_review.reports.models import Report
 from tests.reports.factories import a_draft
 
@@ -45,7 +47,41 @@ def composed(report: Report, *, previous: Report | None) -> str:
 def test_a_tile_tells_its_change(previous: str, changes: list[ChangedFigure], words: str) -> None:
     issued = edition.read(composed(a_draft(), previous=None))
     issued = replace(issued, previous_number=previous, changes=tuple(changes))
-    assert change_of(issued, "b") == words
+    assert change_of(issued, "b", {}) == words
+
+
+def test_a_count_that_is_rounded_down_has_no_difference() -> None:
+    issued = edition.read(composed(a_draft(), previous=None))
+    changes = (
+        ChangedFigure("findings.interviews", "", "10", "20", "+10"),
+        ChangedFigure("findings.attendance", "", SUPPRESSED, "5"),
+    )
+    issued = replace(issued, previous_number="2018-11", changes=changes)
+    assert change_of(issued, "findings.interviews", {}) == "10 or more in report 2018-11"
+    assert change_of(issued, "findings.attendance", {}) == f"{SUPPRESSED} in report 2018-11"
+
+
+def test_a_composed_edition_stores_no_difference_of_rounded_counts() -> None:
+    november, december = a_draft(month=date(2018, 11, 1)), a_draft()
+    content = json.loads(composed(november, previous=None))
+    for name in ("findings.interviews", "incidents.reviewed"):
+        content["figures"][name] |= {"value": "55"}
+    november.edition = json.dumps(content)
+    stored = json.loads(composed(december, previous=november))["changes"]
+    gaps = {change["name"]: change["difference"] for change in stored}
+    assert gaps["findings.interviews"] == ""
+    assert gaps["incidents.reviewed"] != ""
+
+
+def test_recommendations_say_how_many_changed_status() -> None:
+    issued = replace(edition.read(composed(a_draft(), previous=None)), previous_number="2018-11")
+    moves = {
+        "R-0001": [RecentChange("answered: agrees", "x"), RecentChange("in progress", "x")],
+        "R-0002": [RecentChange("issued", "x")],
+        "F-0001": [RecentChange("released", "x")],
+    }
+    words = change_of(issued, "findings.recommendations", moves)
+    assert words == "1 changed status in December"
 
 
 def after(**then: Any) -> Edition:
@@ -68,7 +104,7 @@ def after(**then: Any) -> Edition:
 )
 def test_what_was_counted_in_another_unit_is_not_compared(then: dict[str, str], words: str) -> None:
     edition = after(**then)
-    assert change_of(edition, "incidents.reviewed") == words
+    assert change_of(edition, "incidents.reviewed", {}) == words
     assert [measure.name for measure in edition.measures] == ["incidents.reviewed"] * ("−" in words)
 
 

@@ -13,8 +13,20 @@ from findings.recommendations.models.recommendations import CityAnswer, Recommen
         ([], ""),
         (["issued January 3"], "We issued it on January 3."),
         (
+            ["answered: agrees January 14", "in progress January 14"],
+            "The city agreed on January 14.",
+        ),
+        (
             ["answered: agrees January 14", "in progress January 14", "in progress January 15"],
-            "The city agreed and started work on January 14.",
+            "The city agreed on January 14. The city started work on January 15.",
+        ),
+        (
+            [
+                "answered: agrees in part January 14",
+                "in progress January 14",
+                "in progress January 14",
+            ],
+            "The city agreed in part and started work on January 14.",
         ),
         (
             ["answered: agrees January 14", "in progress January 15"],

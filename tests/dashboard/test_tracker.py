@@ -229,6 +229,22 @@ def test_what_is_not_yet_due_is_not_shown_as_wrong(
         assert "The next report is due" not in page()
 
 
+def test_the_headline_counts_what_the_report_counts(
+    advice: Recommendation, issue_december: Callable[[], object], consultant: User, lead: User
+) -> None:
+    issue_december()
+    newer = studies.recommendation(by=consultant, finding=advice.findings.get())
+    issue_recommendation(recommendation=newer, revision=newer.revision, by=lead)
+    list_page = page()
+    assert "The one recommendation is not implemented (verified) yet" in list_page
+    assert "As of January 1, 2019. One more has been issued since then." in list_page
+    assert "2 of 2 shown" in list_page
+    assert list_page.count("Issued after the latest report") == 1
+    newer_page = page(f"/recommendations/{newer.reference}/")
+    assert "It was issued after the latest report." in newer_page
+    assert "As of January 1, 2019" not in newer_page
+
+
 def test_goals_and_steps_stand_in_their_order(
     advice: Recommendation, consultant: User, lead: User
 ) -> None:

@@ -11,6 +11,7 @@ from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.checks import check
 from clayton_review.reports.models import Report
 from tests.engagement.factories import contract, decision, expense
+from tests.people import usual_person
 
 JANUARY = datetime(2019, 1, 2, 15, tzinfo=UTC)
 
@@ -75,3 +76,15 @@ def issued_with_decision(*, by: User, approvers: tuple[User, User]) -> Report:
         expense(by=by, amount="25000")
         decision(by=by)
     return issued(by=by, approvers=approvers)
+
+
+def two_issued_reports() -> None:
+    """Issue the reports for November and December, and have a Board member to tell of them."""
+    lead = usual_person(Role.LEAD, "Lena Lead")
+    usual_person(Role.BOARD, "Bea Board")
+    approvers = (
+        usual_person(Role.CONSULTANT, "Carla Consultant"),
+        usual_person(Role.CONSULTANT, "Simon Second"),
+    )
+    for month in (date(2018, 11, 1), date(2018, 12, 1)):
+        issued(by=lead, approvers=approvers, month=month)

@@ -161,6 +161,20 @@ def test_the_board_reads_an_approved_report_before_its_issue(
     assert actions.mail_board(report=report, kind=NoticeKind.ADVANCE) == 0
 
 
+def test_the_address_of_an_advance_copy_leads_on_to_the_issued_report(
+    team: tuple[User, User, User], board_member: User, as_: Callable[[User], Client]
+) -> None:
+    lead, *approvers = team
+    report = approved(by=lead, approvers=(approvers[0], approvers[1]))
+    actions.mail_board(report=report, kind=NoticeKind.ADVANCE)
+    address = "/dashboard/advance/?report=2018-12"
+    assert f"{address}\n" in mail.outbox[0].body
+    assert as_(board_member).get(address).status_code == 200
+    actions.issue(report=report, by=lead)
+    for sent in (address, "/dashboard/advance/"):
+        assert as_(board_member).get(sent).headers["Location"] == "/reports/2018-12/"
+
+
 CHANGES_OF_AN_ISSUE = (
     "UPDATE reports_report SET headline = 'Other'",
     "DELETE FROM reports_report",

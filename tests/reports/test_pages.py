@@ -14,7 +14,7 @@ from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.models import Comment, ReportState
 from tests.module_rows import Making
 from tests.people import usual_person
-from tests.reports.factories import a_draft, deputy_of, in_review
+from tests.reports.factories import a_draft, approved, deputy_of, in_review
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -54,6 +54,37 @@ def test_a_refused_step_is_explained_and_changes_nothing(as_: As, lead: User) ->
     assert answer.status_code == 422
     assert "two other people" in answer.content.decode()
     assert not report.approvals.exists()
+
+
+def test_a_report_with_an_open_comment_is_not_called_ready_to_issue(
+    as_: As, lead: User, consultant: User, second_consultant: User
+) -> None:
+    report = approved(by=lead, approvers=(consultant, second_consultant))
+    ready = as_(lead).get("/drafts/2018-12/").content.decode()
+    assert "Approved and ready to issue" in ready
+    assert "Issue report 2018-12" in ready
+    actions.comment(
+        record_id=uuid4(), report=report, section="budget", text="Check the sum.", by=consultant
+    )
+    commented = as_(lead).get("/drafts/2018-12/").content.decode()
+    assert "Approved, but it cannot be issued yet" in commented
+    assert "ready to issue" not in commented
+    assert "Issue report 2018-12" not in commented
+    refused = as_(lead).post("/drafts/2018-12/issue/")
+    assert "The report cannot be issued yet: 1 comment is not" in refused.content.decode()
+
+
+def test_a_returned_draft_says_who_sent_it_back_and_why(
+    as_: As, lead: User, consultant: User
+) -> None:
+    report = in_review(by=lead)
+    actions.send_back(report=report, reason="The headline is wrong.", by=consultant)
+    page = as_(lead).get("/drafts/2018-12/").content.decode()
+    assert f"Sent back by {consultant.name}" in page
+    assert "The headline is wrong." in page
+    assert "sent for review by" not in page
+    actions.submit(report=report, by=lead)
+    assert "The headline is wrong." not in as_(lead).get("/drafts/2018-12/").content.decode()
 
 
 def test_a_stale_section_keeps_what_was_typed(as_: As, lead: User, consultant: User) -> None:

@@ -1,6 +1,7 @@
 """Search: everything one may open and nothing else, by the starts of words, without accents."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -12,11 +13,13 @@ from clayton_review.reports.models import Section
 from clayton_review.web import search as searching
 from clayton_review.web.record_types import all_record_types
 from clayton_review.web.search_text import excerpt, folded, words_of
+from findings.recommendations.actions.release import issue_recommendation
 from tests.documents import factories as library
 from tests.engagement import factories as contracts
 from tests.findings import factories as studies
 from tests.findings import field_factories as field
 from tests.findings import story_factories
+from tests.incidents import factories as incidents
 from tests.reports import factories as reports
 from tests.surveys import factories as polls
 
@@ -50,6 +53,76 @@ def test_a_reference_number_leads_straight_to_the_record(as_: As, consultant: Us
     answer = as_(consultant).get("/search/", {"q": f" d-{number} "})
 
     assert answer.headers["Location"] == filed.get_absolute_url()
+
+
+@pytest.mark.parametrize("typed", ["{}-C{}", "{}-c{}"])
+def test_the_number_of_a_claim_leads_straight_to_it(
+    as_: As, consultant: User, board_member: User, typed: str
+) -> None:
+    claim = incidents.claim(incident=incidents.incident(by=consultant), by=consultant)
+    number = typed.format(claim.incident.reference, claim.number)
+
+    answer = as_(consultant).get("/search/", {"q": number})
+
+    assert answer.headers["Location"] == claim.get_absolute_url()
+    assert as_(board_member).get("/search/", {"q": number}).status_code == 200
+
+
+def test_the_number_of_a_report_leads_straight_to_it(
+    as_: As, lead: User, consultant: User, second_consultant: User, board_member: User
+) -> None:
+    reports.issued(by=lead, approvers=(consultant, second_consultant))
+
+    for person, address in ((lead, "/drafts/2018-12/"), (board_member, "/reports/2018-12/")):
+        answer = as_(person).get("/search/", {"q": "2018-12"})
+        assert answer.headers["Location"] == address
+        assert as_(person).get("/search/", {"q": "2018-12.r2"}).status_code == 200
+
+
+def test_the_board_finds_released_findings_and_no_others(
+    as_: As, lead: User, consultant: User, second_consultant: User, board_member: User
+) -> None:
+    released = studies.released(by=consultant, signer=second_consultant, lead=lead)
+    draft = studies.finding(by=consultant)
+
+    for typed, found in ((released.reference, 302), (draft.reference, 200)):
+        assert as_(board_member).get("/search/", {"q": typed}).status_code == found
+    hits = searching.search(board_member, released.statement)
+    assert [hit.url for group in hits for hit in group.hits] == [f"/found/{released.reference}/"]
+
+
+def test_figures_of_the_latest_report_are_found_by_their_words(
+    lead: User, consultant: User, second_consultant: User, board_member: User, liaison: User
+) -> None:
+    assert searching.search(board_member, "reimbursable expenses") == []
+    reports.issued_with_decision(by=lead, approvers=(consultant, second_consultant))
+
+    for person in (board_member, liaison):
+        urls = [
+            hit.url
+            for group in searching.search(person, "expenses")
+            for hit in group.hits
+            if group.record_type.name == "figures"
+        ]
+        assert "/dashboard/figures/engagement.expenses/" in urls
+        found = searching.search_record_type(person, "expenses", "figures", "1")
+        assert found is not None
+        assert [hit.url for hit in found.hits][: searching.FIRST] == urls
+
+
+def test_a_cut_title_ends_with_a_mark(
+    board_member: User, lead: User, consultant: User, second_consultant: User
+) -> None:
+    finding = studies.released(by=consultant, signer=second_consultant, lead=lead)
+    words = "Zeppelins " + "over the town hall every day " * 8
+    row = studies.recommendation(
+        by=consultant, finding=finding, values=replace(studies.RECOMMENDATION, text=words)
+    )
+    issue_recommendation(recommendation=row, revision=row.revision, by=lead)
+
+    for person in (consultant, board_member):
+        [title] = titles(person, "zeppelins")
+        assert title == f"{row.reference} · {words[:139]}…"
 
 
 def test_a_hidden_record_is_not_found_counted_or_jumped_to(
@@ -151,7 +224,7 @@ def test_the_number_of_queries_does_not_grow(
         library.document(by=consultant, title=f"Quagmire {number}")
     client = as_(consultant)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get("/search/", {"q": "quagmire"})
 
 

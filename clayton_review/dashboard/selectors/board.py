@@ -14,12 +14,19 @@ from clayton_review.dashboard.step_words import step_sentences
 from clayton_review.engagement.selectors import Packet, packets
 from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
-from clayton_review.reports.compared_measures import MEASURES, RecentChange, cells
+from clayton_review.reports.compared_measures import (
+    MEASURES,
+    RecentChange,
+    cells,
+    is_rounded_down,
+)
 from clayton_review.reports.compared_measures import moves as moves_of
 from clayton_review.reports.compose import compose
-from clayton_review.reports.edition import Edition
+from clayton_review.reports.edition import ChangedFigure, Edition
+from clayton_review.reports.headline_number import SUPPRESSED
 from clayton_review.reports.models import Report
 from clayton_review.reports.selectors import issued_before, latest_issued
+from findings.recommendations.models.recommendations import RecommendationStatus
 from findings.releases.models import PublishedItem
 
 
@@ -82,7 +89,7 @@ def board(*, draft: bool = False, for_team: bool = False) -> Board | None:
     return Board(
         edition=issued_edition,
         tiles=[
-            Tile(shown[name], change_of(issued_edition, name))
+            Tile(shown[name], change_of(issued_edition, name, moves))
             for name in edition.TILES
             if name in shown
         ],
@@ -105,20 +112,43 @@ def _draft_number() -> str:
     return in_work.number if in_work else ""
 
 
-def change_of(edition: Edition, name: str) -> str:
+def change_of(edition: Edition, name: str, moves: dict[str, list[RecentChange]]) -> str:
     """Describe a figure's change since the report before, as `Fees: +$4 since report 2018-11`.
 
-    Empty without a change, or for a figure that is not compared.
+    Recommendations of which none was added say how many changed status in the month. A count that
+    is rounded down says what it was, for a difference would not be exact. Empty in the first
+    report, or for a figure that is not compared.
     """
     if not edition.previous_number or name in edition.not_compared:
         return ""
-    for change in edition.changes:
-        if change.name == name:
-            if not change.difference:
-                return f"{change.before} in report {edition.previous_number}"
-            label = MEASURES.get(name, change.title)
-            return f"{label}: {change.difference} since report {edition.previous_number}"
+    change = next((change for change in edition.changes if change.name == name), None)
+    if change:
+        return _change_words(change, edition.previous_number)
+    n_moved = _n_changed_status(moves) if name == "findings.recommendations" else 0
+    if n_moved:
+        return f"{n_moved} changed status in {edition.month:%B}"
     return f"unchanged since report {edition.previous_number}"
+
+
+def _change_words(change: ChangedFigure, before: str) -> str:
+    """Describe the change of one figure since the report numbered `before`."""
+    if is_rounded_down(change.name):
+        more = "" if change.before == SUPPRESSED else " or more"
+        return f"{change.before}{more} in report {before}"
+    if not change.difference:
+        return f"{change.before} in report {before}"
+    label = MEASURES.get(change.name, change.title)
+    return f"{label}: {change.difference} since report {before}"
+
+
+def _n_changed_status(moves: dict[str, list[RecentChange]]) -> int:
+    """Count the recommendations whose status changed in the month of the report."""
+    statuses = {str(status.label).lower() for status in RecommendationStatus}
+    return sum(
+        any(step.change in statuses for step in steps)
+        for reference, steps in moves.items()
+        if reference.startswith("R")
+    )
 
 
 def _finding_rows(

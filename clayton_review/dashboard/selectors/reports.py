@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import JSONField
+from django.db.models import JSONField, Prefetch
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 
@@ -14,9 +14,10 @@ from clayton_review.documents.models import Document
 from clayton_review.documents.selectors import public_documents
 from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, snapshot
+from clayton_review.reports.checksums import checksum_files
 from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Edition
-from clayton_review.reports.models import IssuedFile, Report
+from clayton_review.reports.models import Archive, Checksums, IssuedFile, Report
 from clayton_review.reports.selectors import issued_before, latest_issued
 from clayton_review.web.formatting import as_title
 
@@ -51,6 +52,16 @@ def history(name: str, *, for_board: bool) -> list[IssuedFigure]:
         for month, revision, at, stored in issues
         if at and stored
     ]
+
+
+def latest_figures(*, for_board: bool) -> list[Figure]:
+    """List the figures of the latest issued report; the public ones, or those of the Board."""
+    report = latest_issued()
+    if report is None:
+        return []
+    if for_board:
+        return list(snapshot.read(report.snapshot).figures(Audience.BOARD).values())
+    return list(edition.read(report.edition).figures.values())
 
 
 def evidence_of(name: str) -> str:
@@ -114,9 +125,25 @@ def issued_edition(number: str) -> tuple[Report, Edition] | None:
     return (report, edition.read(report.edition)) if report else None
 
 
+_FILES_WITHOUT_BYTES = Prefetch("files", IssuedFile.objects.defer("content"))
+
+
+def issued_number(asked: str) -> str:
+    """Return the number if that report is out; empty if not.
+
+    Without a number asked for, return the latest one that is out while no other is approved.
+    """
+    issued = Report.objects.issued().without_bulk()
+    if not asked and not has_advance_copy():
+        report = issued.first()
+    else:
+        report = issued.by_number(asked).first()
+    return report.number if report else ""
+
+
 def issued_reports() -> list[Report]:
     """List all issued reports without their large texts, newest first."""
-    return list(Report.objects.issued().without_bulk().prefetch_related("files"))
+    return list(Report.objects.issued().without_bulk().prefetch_related(_FILES_WITHOUT_BYTES))
 
 
 def issued_file(number: str, format: str) -> IssuedFile | None:  # noqa: A002  # the field's name
@@ -127,6 +154,28 @@ def issued_file(number: str, format: str) -> IssuedFile | None:  # noqa: A002  #
         .filter(report__in=reports, format=format)
         .first()
     )
+
+
+def checksum_file(number: str, ending: str) -> bytes | None:
+    """Return hashes, signature or key of an issued report; None if there are none."""
+    rows = Checksums.objects.filter(report__in=Report.objects.issued().by_number(number))
+    row = rows.first()
+    return checksum_files(row).get(ending) if row else None
+
+
+def signing_keys() -> list[tuple[str, list[str]]]:
+    """List every public key that reports are signed with, and the numbers of these reports."""
+    numbers: dict[str, list[str]] = {}
+    rows = Checksums.objects.order_by("report__month", "report__revision").select_related("report")
+    rows = rows.only("signing_key", "report__month", "report__revision")
+    for row in rows:
+        numbers.setdefault(row.signing_key, []).append(row.report.number)
+    return list(numbers.items())
+
+
+def archive() -> Archive | None:
+    """Return the archive of all issued reports; None while there is none."""
+    return Archive.objects.first()
 
 
 def documents() -> list[Document]:

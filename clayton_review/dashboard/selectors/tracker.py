@@ -114,7 +114,11 @@ class ActionStepGroup:
 
 @dataclass(frozen=True)
 class Tracker:
-    """Everything the tracker shows; the counts are of all, `groups` of what was asked for."""
+    """Everything the tracker shows; `groups` is what was asked for.
+
+    The counts are of what the latest report counts, so that they agree with it; those issued since
+    are `n_new`. Before the first report they are of all.
+    """
 
     groups: tuple[ActionStepGroup, ...]
     number: str  # of the report the states are from; empty before the first
@@ -125,6 +129,12 @@ class Tracker:
     n_reported: int
     n_overdue: int
     n_shown: int
+    n_new: int = 0
+
+    @property
+    def n_listed(self) -> int:
+        """Count all recommendations that can be listed."""
+        return self.n_all + self.n_new
 
     @property
     def items(self) -> list[TrackedRecommendation]:
@@ -139,17 +149,19 @@ def tracker(*, status: str = "", pillar: str = "") -> Tracker:
     """
     edition = latest_edition()
     items = tracked_recommendations(edition, out_now())
+    counted = [item for item in items if edition is None or not item.is_new]
     shown = [item for item in items if _has_status(item, status) and _has_pillar(item, pillar)]
     return Tracker(
         groups=_groups(shown),
         number=edition.number if edition else "",
         as_of=_as_of(edition),
         next_on=_next_on(edition),
-        n_all=len(items),
-        n_verified=sum(item.status == RecommendationStatus.VERIFIED for item in items),
-        n_reported=sum(item.status == RecommendationStatus.REPORTED for item in items),
-        n_overdue=sum(item.is_overdue for item in items),
+        n_all=len(counted),
+        n_verified=sum(item.status == RecommendationStatus.VERIFIED for item in counted),
+        n_reported=sum(item.status == RecommendationStatus.REPORTED for item in counted),
+        n_overdue=sum(item.is_overdue for item in counted),
         n_shown=len(shown),
+        n_new=len(items) - len(counted),
     )
 
 

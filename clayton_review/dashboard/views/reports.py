@@ -3,7 +3,7 @@
 import json
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, person, public
@@ -60,12 +60,20 @@ def report_file(request: HttpRequest, number: str, ending: str) -> HttpResponse:
     """Send one format of a report, byte for byte as issued."""
     file = reports.issued_file(number, "brief" if ending == "brief.pdf" else ending)
     if file is None:
-        raise Http404
+        return _checksum_file(number, ending)
     kind = FileFormat(file.format)
     name = f"clayton-review-{number}.{kind.ending}"
     response = attachment(name, bytes(file.content), kind.content_type)
     response["ETag"] = f'"{file.sha256}"'
     return response
+
+
+def _checksum_file(number: str, ending: str) -> HttpResponse:
+    content = reports.checksum_file(number, ending)
+    if content is None:
+        raise Http404
+    kind = "application/octet-stream" if ending.endswith(".sig") else "text/plain; charset=utf-8"
+    return attachment(f"clayton-review-{number}.{ending}", content, kind)
 
 
 @require_safe
@@ -169,8 +177,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Permission.READ_ADVANCE_COPIES)
 def advance(request: HttpRequest) -> HttpResponse:
-    """Show the Board the approved report before it is issued."""
-    edition = reports.advance_copy()
+    """Show the Board the approved report before it is issued; once it is out, lead on to it."""
+    number = reports.issued_number(request.GET.get("report", ""))
+    edition = None if number else reports.advance_copy()
     if edition is None:
-        raise Http404
+        if not number:
+            raise Http404
+        return redirect("dashboard:report", number=number)
     return render(request, "dashboard/advance.html", {"edition": edition})

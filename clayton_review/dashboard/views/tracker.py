@@ -13,7 +13,7 @@ from clayton_review.dashboard.selectors.tracker import (
     published_recommendation,
     tracker,
 )
-from clayton_review.dashboard.tracker_words import statement, status_words
+from clayton_review.dashboard.tracker_words import newer_sentence, statement, status_words
 from clayton_review.web.downloads import csv_response
 from clayton_review.web.forms import PortalForm
 from findings.conclusions.models.findings import Pillar
@@ -86,6 +86,7 @@ def _list_page(request: HttpRequest, template: str) -> HttpResponse:
         "narrow": form,
         "is_narrowed": any(form.cleaned_data.values()),
         "statement": statement(shown),
+        "newer": newer_sentence(shown),
         "csv_query": _csv_query(request),
     }
     return render(request, template, context)

@@ -4,6 +4,7 @@ from clayton_review.reports.actions.board_letters import mail_board
 from clayton_review.reports.actions.build import build, correct, refresh, request_due_reports
 from clayton_review.reports.actions.decide import approve, send_back, submit
 from clayton_review.reports.actions.issue import issue
+from clayton_review.reports.actions.publish import make_archive, sign_earlier_reports
 from clayton_review.reports.actions.write import (
     acknowledge,
     comment,
@@ -20,10 +21,12 @@ __all__ = [
     "correct",
     "issue",
     "mail_board",
+    "make_archive",
     "refresh",
     "request_due_reports",
     "resolve",
     "send_back",
+    "sign_earlier_reports",
     "submit",
     "write_opening",
     "write_section",

@@ -7,9 +7,11 @@ from django.template.loader import render_to_string
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import SENT_REPORTS
+from clayton_review.audit.selectors import newest_row
 from clayton_review.jobs.mailing import send_each
 from clayton_review.languages import english_address
-from clayton_review.reports.models import Notice, NoticeKind, Report, ReportState
+from clayton_review.reports.actions.publish import request_archive
+from clayton_review.reports.models import MailedHead, Notice, NoticeKind, Report, ReportState
 
 MAIL_ADVANCE_COPY = "reports.mail_advance_copy"
 MAIL_ISSUE = "reports.mail_issue"
@@ -33,8 +35,21 @@ def mail_board(*, report: Report, kind: NoticeKind) -> int:
     """
     if report.state != _STATES[kind]:
         return 0
+    if kind == NoticeKind.ISSUE:
+        _keep_mailed_head(report)
     members = User.objects.filter(role__in=SENT_REPORTS, is_active=True).order_by("email")
     return send_each(members, lambda member: _write_to(report, member, kind))
+
+
+def _keep_mailed_head(report: Report) -> None:
+    """Keep the newest row of the audit record, once, before the letters tell its hash."""
+    row, head = newest_row()
+    with transaction.atomic():
+        _, is_new = MailedHead.objects.get_or_create(
+            report=report, defaults={"row": row, "hash": head}
+        )
+        if is_new:
+            request_archive()  # which lists it
 
 
 def _write_to(report: Report, member: User, kind: NoticeKind) -> bool:
@@ -57,5 +72,5 @@ def _write_to(report: Report, member: User, kind: NoticeKind) -> bool:
 
 def _address_of(report: Report, kind: NoticeKind) -> str:
     if kind == NoticeKind.ADVANCE:
-        return english_address("dashboard:advance")
+        return f"{english_address('dashboard:advance')}?report={report.number}"
     return english_address("dashboard:report", report.number)

@@ -12,7 +12,7 @@ from clayton_review.reports import snapshot
 from clayton_review.reports.actions.board_letters import MAIL_ADVANCE_COPY
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.checks import ReportProblem, check
-from clayton_review.reports.models import Approval, Report, ReportState
+from clayton_review.reports.models import SENT_BACK, Approval, Report, ReportState
 from clayton_review.reports.policies import check_approver, check_step, is_approved
 from clayton_review.web.formatting import count_phrase
 
@@ -48,7 +48,7 @@ def send_back(*, report: Report, reason: str, by: User) -> Report:
         check_step(locked, ReportState.DRAFT)
         locked.state = ReportState.DRAFT
         locked.save()
-        record(by=by, verb="sent back", obj=locked, reason=reason)
+        record(by=by, verb=SENT_BACK, obj=locked, reason=reason)
     return locked
 
 
@@ -80,12 +80,14 @@ def approve(*, report: Report, content: str, by: User) -> Report:
     return locked
 
 
-def refuse_problems(report: Report, checks: list[ReportProblem]) -> None:
+def refuse_problems(
+    report: Report, checks: list[ReportProblem], *, step: str = "sent for review"
+) -> None:
     """Raise `Refused` while a blocking check or an unanswered warning stands."""
     answered = set(report.acknowledgements.values_list("warning", flat=True))
     blocking = [check.sentence for check in checks if check.is_blocking]
     if blocking:
-        raise Refused("The report cannot be sent yet: " + " ".join(blocking))
+        raise Refused(f"The report cannot be {step} yet: " + " ".join(blocking))
     open_warnings = [check for check in checks if check.key not in answered]
     if open_warnings:
         warnings = count_phrase(len(open_warnings), "warning needs", "warnings need")

@@ -11,8 +11,10 @@ from clayton_review.refusals import Refused
 from clayton_review.reports import canonical, edition, snapshot
 from clayton_review.reports.actions.board_letters import MAIL_ISSUE
 from clayton_review.reports.actions.decide import refuse_problems
+from clayton_review.reports.actions.publish import request_archive
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.checks import check
+from clayton_review.reports.checksums import signed_checksums
 from clayton_review.reports.compose import compose
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.fingerprint import renderer_name
@@ -24,13 +26,13 @@ from clayton_review.reports.snapshot import Snapshot
 
 
 def issue(*, report: Report, by: User) -> Report:
-    """Publish an approved report: edition and files are stored and can never change again.
+    """Publish an approved report: edition, files and their signed hashes are stored for good.
 
     The files are drawn first; the issue itself is one short transaction that refuses when
     anything changed meanwhile.
 
     Raises `Refused` for everybody but a lead, for a report that is not approved or has problems,
-    and when the report or the chain changed meanwhile.
+    without a key to sign its hashes, and when the report or the chain changed meanwhile.
     """
     if not by.may(Permission.ISSUE_REPORTS):
         raise Refused("Only a lead consultant can issue a report.")
@@ -48,7 +50,8 @@ def issue(*, report: Report, by: User) -> Report:
         issued_by=by,
         approved_by=tuple(approval.by for approval in approvals),
     )
-    files = render_all(edition.read(text))
+    parsed = edition.read(text)
+    files = render_all(parsed)
     with transaction.atomic():
         locked = _locked_with_all_others(report)
         if locked.state == ReportState.ISSUED:
@@ -61,12 +64,13 @@ def issue(*, report: Report, by: User) -> Report:
             _approvals_to_issue(locked, parsed_snapshot),
         ):
             raise Refused("The report changed while it was being issued. Nothing was published.")
-        _store(locked, files)
+        _store(locked, parsed.file_stem, files)
         locked.state, locked.issued_by, locked.issued_at = ReportState.ISSUED, by, issued_at
         locked.edition, locked.edition_sha256 = text, canonical.sha256_of(text)
         locked.previous_sha256 = follows.edition_sha256 if follows else ""
         locked.save()
         request_run(MAIL_ISSUE, locked.number)
+        request_archive()
         record(by=by, verb="issued", obj=locked, edition=locked.edition_sha256)
     return locked
 
@@ -76,7 +80,7 @@ def _approvals_to_issue(report: Report, parsed_snapshot: Snapshot) -> list[Appro
     approvals = valid_approvals(report)
     if not is_approved(approvals):
         raise Refused("Two people must approve exactly this text before it is issued.")
-    refuse_problems(report, check(report, parsed_snapshot, live=False))
+    refuse_problems(report, check(report, parsed_snapshot, live=False), step="issued")
     return approvals
 
 
@@ -90,7 +94,8 @@ def _locked_with_all_others(report: Report) -> Report:
     return Report.objects.get(pk=report.pk)
 
 
-def _store(report: Report, files: dict[FileFormat, bytes]) -> None:
+def _store(report: Report, stem: str, files: dict[FileFormat, bytes]) -> None:
+    signed_checksums(report, stem, files).save(force_insert=True)
     IssuedFile.objects.bulk_create(
         IssuedFile(
             report=report,

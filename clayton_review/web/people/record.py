@@ -11,7 +11,7 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow
 from clayton_review.accounts.roles import Permission
 from clayton_review.audit.models import AuditEntry
-from clayton_review.audit.selectors import head_hash
+from clayton_review.audit.selectors import newest_row
 from clayton_review.web.pages import Column, listing
 
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -63,4 +63,4 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     )
     if matches.is_download:
         return matches.download()
-    return render(request, "people/audit_list.html", {"listing": matches, "head": head_hash()})
+    return render(request, "people/audit_list.html", {"listing": matches, "head": newest_row()[1]})

@@ -78,6 +78,20 @@ def recruitment_by_group(as_of: datetime, *, is_released: bool) -> list[GroupRec
     return rows
 
 
+def recruitment_totals(as_of: datetime, *, is_released: bool) -> tuple[int, int, int]:
+    """Return people asked, people who declined, and appointments missed, in all.
+
+    A released total is rounded down from the whole; shown groups would add up to less.
+    """
+    rows = recruitment_by_group(as_of, is_released=False)
+    asked, declined, missed = (
+        sum(getattr(row, name) for row in rows) for name in ("asked", "declined", "no_shows")
+    )
+    if is_released:
+        return released_count(asked), released_count(declined), released_count(missed)
+    return asked, declined, missed
+
+
 def attendance_by_group(as_of: datetime, *, is_released: bool) -> list[GroupAttendance]:
     """Count the attendance of meetings by group, exactly or in released form."""
     meetings = FieldActivity.objects.as_of(as_of).filter(kind__in=MEETINGS)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope
+from findings.coding.models.sources import SpeakerGroup
 from findings.fieldwork.models.activities import FieldActivity
 from findings.fieldwork.models.contacts import ContactAttempt, ContactOutcome
 from findings.fieldwork.models.slots import Slot
@@ -76,7 +77,7 @@ def test_declined_and_not_come_count_by_group(consultant: User) -> None:
     assert counts == (3, 2, 1, 1, 1)
     assert recruitment_by_group(clock.now(), is_released=True) == []
     public = figures.compute("findings.recruitment", Scope(clock.now(), Audience.PUBLIC))
-    assert public.title == "In each group, fewer than five people have been asked to talk with us"
+    assert public.title == "Fewer than five people have been asked to talk with us"
     assert public.value is None
 
 
@@ -88,6 +89,17 @@ def test_numbers_of_people_are_rounded_down_in_the_released_title(consultant: Us
     public = figures.compute("findings.recruitment", Scope(clock.now(), Audience.PUBLIC))
     assert public.title == "5 or more people have been asked to talk with us; 5 or more declined"
     assert public.value == "5"
+
+
+def test_a_released_total_is_rounded_down_from_the_whole(consultant: User) -> None:
+    for group in (SpeakerGroup.RESIDENT, SpeakerGroup.BUSINESS):
+        for _ in range(4):
+            participant = field.recruit(by=consultant, group=group)
+            field.attempt(by=consultant, participant=participant, outcome=ContactOutcome.DECLINED)
+    public = figures.compute("findings.recruitment", Scope(clock.now(), Audience.PUBLIC))
+    assert public.title == "5 or more people have been asked to talk with us; 5 or more declined"
+    assert (public.value, public.table.rows) == ("5", ())
+    assert public.sentence.startswith("In each group, fewer than 5 people have been asked.")
 
 
 def test_missed_appointments_are_rounded_down_in_the_released_sentence(consultant: User) -> None:

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0002_one_size_of_boxes"),
+        ("surveys", "0003_unreadable_boxes"),
     ]
 
     operations = [

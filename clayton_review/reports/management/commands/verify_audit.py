@@ -5,16 +5,21 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from clayton_review.audit.selectors import verify_chain
+from clayton_review.reports.selectors import published_heads
 
 
 class Command(BaseCommand):
-    help = "Walk the audit record's hash chain and name the first broken row."
+    help = "Compare the audit record's hash chain with all its published hashes; name what broke."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        result = verify_chain()
+        heads = published_heads()
+        result = verify_chain(head.as_kept() for head in heads)
         if result.broken_at is not None:
             raise CommandError(
                 f"The audit record is broken: {result.problem} "
                 f"({result.n_entries} rows before it are sound)."
             )
-        self.stdout.write(f"{result.n_entries} rows, chain sound, head {result.head}")
+        self.stdout.write(
+            f"{result.n_entries} rows, chain sound, head {result.head}, "
+            f"published hashes found: {len(heads)}"
+        )

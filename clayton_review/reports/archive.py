@@ -1,0 +1,81 @@
+"""The archive of all issued reports: one ZIP that works without the portal."""
+
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from clayton_review import clock
+from clayton_review.audit import check_export
+from clayton_review.reports.checksums import checksum_files
+from clayton_review.reports.file_formats import FileFormat, file_stem
+from clayton_review.reports.models import Report
+from clayton_review.reports.selectors import heads_text
+
+FOLDER = "clayton-review-reports"
+HEADS = "audit-heads.txt"
+CHECKER = "check_audit_export.py"
+_PACKED = ("html", "json", "txt", "py")  # the others are compressed already
+
+
+def write_archive(target: IO[bytes]) -> int:
+    """Write the archive of all reports issued so far; return how many it holds.
+
+    The same reports give the same bytes. Raises `ValueError` if there is none.
+    """
+    reports = list(Report.objects.issued().without_bulk().select_related("checksums"))
+    made_at = max(report.issued_at or clock.now() for report in reports)
+    with zipfile.ZipFile(target, "w") as archive:
+        for report in reports:
+            for name, content in _files_of(report):
+                _add(archive, f"{report.number}/{name}", content, report.issued_at or made_at)
+        for name, content in _pages(reports):
+            _add(archive, name, content, made_at)
+    return len(reports)
+
+
+def _files_of(report: Report) -> Iterator[tuple[str, bytes]]:
+    """Yield names and bytes of a report's files, one file in memory at a time."""
+    stem = stem_of(report)
+    for file in report.files.order_by("format").iterator(chunk_size=1):
+        yield f"{stem}.{FileFormat(file.format).ending}", bytes(file.content)
+    if hasattr(report, "checksums"):
+        for ending, content in checksum_files(report.checksums).items():
+            yield f"{stem}.{ending}", content
+
+
+def stem_of(report: Report) -> str:
+    """Return the name that the report's files have before their endings."""
+    return file_stem(report.number, is_demonstration=settings.DEMONSTRATION)
+
+
+def _pages(reports: list[Report]) -> Iterator[tuple[str, bytes]]:
+    for code, _ in settings.LANGUAGES:
+        with override(code):
+            context = {
+                "reports": [(report, stem_of(report)) for report in reports],
+                "formats": FileFormat.in_reading_order(),
+                "language": code,
+                "languages": [(name, index_name(other)) for other, name in settings.LANGUAGES],
+            }
+            yield index_name(code), render_to_string("reports/archive.html", context).encode()
+    yield HEADS, heads_text().encode()
+    yield CHECKER, Path(check_export.__file__).read_bytes()
+
+
+def index_name(language: str) -> str:
+    """Return the name of the list of reports in a language."""
+    return "index.html" if language == settings.LANGUAGE_CODE else f"index.{language}.html"
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes, at: datetime) -> None:
+    entry = zipfile.ZipInfo(f"{FOLDER}/{name}", clock.local(at).timetuple()[:6])
+    is_packed = name.endswith(_PACKED)
+    entry.compress_type = zipfile.ZIP_DEFLATED if is_packed else zipfile.ZIP_STORED
+    entry.external_attr = 0o644 << 16
+    archive.writestr(entry, content)

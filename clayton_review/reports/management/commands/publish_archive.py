@@ -1,0 +1,25 @@
+"""`manage.py publish_archive`: sign reports that have no signature, and make the archive anew."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from clayton_review.refusals import Refused
+from clayton_review.reports.actions import make_archive, sign_earlier_reports
+
+
+class Command(BaseCommand):
+    help = "Sign issued reports that have no signature yet, and make the archive of all anew."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            n_signed = sign_earlier_reports()
+        except Refused as error:
+            raise CommandError(str(error)) from error
+        archive = make_archive()
+        if archive is None:
+            raise CommandError("No report has been issued yet.")
+        self.stdout.write(
+            f"Signed now: {n_signed}. Reports in the archive: {archive.n_reports}, "
+            f"SHA-256 {archive.sha256}"
+        )

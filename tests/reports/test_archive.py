@@ -1,0 +1,116 @@
+"""The archive of all reports: whole, checkable, and made anew when something changes."""
+
+import io
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+
+from clayton_review.accounts.models import User
+from clayton_review.jobs.models import Job, JobState
+from clayton_review.jobs.registry import work_of
+from clayton_review.reports import actions
+from clayton_review.reports.actions.publish import MAKE_ARCHIVE
+from clayton_review.reports.archive import write_archive
+from clayton_review.reports.models import Archive, NoticeKind, Report
+from tests.module_rows import Making
+from tests.reports.factories import issued, two_issued_reports
+from tests.reports.test_checking import NEEDS_OPENSSL, printed_commands, run
+
+pytestmark = pytest.mark.django_db
+
+LINK = re.compile(r'href="([^"]+)"')
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _two_issued_reports(making_rows: Making) -> None:
+    """Issue November and December once for all tests here."""
+    with making_rows():
+        two_issued_reports()
+
+
+@pytest.fixture
+def unpacked(tmp_path: Path, client: Client) -> Path:
+    """The folder of the downloaded archive."""
+    actions.make_archive()
+    response: Any = client.get("/reports/archive.zip")
+    with zipfile.ZipFile(io.BytesIO(response.getvalue())) as archive:
+        archive.extractall(tmp_path)
+    return tmp_path / "clayton-review-reports"
+
+
+def test_every_link_of_the_archive_leads_to_a_file_in_it(unpacked: Path) -> None:
+    for page in ("index.html", "index.es.html"):
+        links = LINK.findall((unpacked / page).read_text())
+        assert len(links) >= 14
+        assert [link for link in links if not (unpacked / link).is_file()] == []
+
+
+def test_it_says_that_copies_cannot_be_recalled(unpacked: Path, client: Client) -> None:
+    assert "We cannot recall copies that others hold." in (unpacked / "index.html").read_text()
+    assert "We cannot recall copies that others hold." in client.get(
+        "/reports/check/"
+    ).content.decode()  # fmt: skip
+
+
+@NEEDS_OPENSSL
+def test_the_reports_in_it_are_checked_with_their_own_commands(unpacked: Path) -> None:
+    for number in ("2018-11", "2018-12"):
+        (page,) = (unpacked / number).glob("*.html")
+        assert run(printed_commands(page.read_text()), unpacked / number).returncode == 0
+
+
+def test_the_same_reports_give_the_same_bytes() -> None:
+    files = [io.BytesIO(), io.BytesIO()]
+    assert [write_archive(file) for file in files] == [2, 2]
+    assert files[0].getvalue() == files[1].getvalue()
+
+
+def test_each_issue_and_correction_has_it_made_anew(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    archive = actions.make_archive()
+    assert archive
+    Job.objects.update(state=JobState.DONE)
+    issued(by=lead, approvers=(consultant, second_consultant), month=date(2018, 10, 1))
+    assert Job.objects.get(name=MAKE_ARCHIVE).state == JobState.WAITING
+    work_of(MAKE_ARCHIVE)("all")
+    newer = Archive.objects.get()
+    assert (newer.n_reports, newer.sha256 != archive.sha256) == (3, True)
+
+
+def test_the_letters_of_an_issue_have_it_made_anew_once() -> None:
+    december = Report.objects.get(month=date(2018, 12, 1))
+    Job.objects.update(state=JobState.DONE)
+    actions.mail_board(report=december, kind=NoticeKind.ISSUE)
+    assert Job.objects.get(name=MAKE_ARCHIVE).state == JobState.WAITING
+    Job.objects.update(state=JobState.DONE)
+    actions.mail_board(report=december, kind=NoticeKind.ISSUE)
+    assert Job.objects.get(name=MAKE_ARCHIVE).state == JobState.DONE
+
+
+def test_the_file_before_it_and_left_ones_go(django_capture_on_commit_callbacks: Any) -> None:
+    default_storage.save("reports/left.zip", ContentFile(b"x"))
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            archive = actions.make_archive()
+    assert archive
+    assert [f"reports/{name}" for name in default_storage.listdir("reports")[1]] == [archive.path]
+
+
+def test_without_an_archive_the_page_says_so(client: Client) -> None:
+    assert client.get("/reports/archive.zip").status_code == 404
+    assert "The archive is being made" in client.get("/reports/check/").content.decode()
+
+
+def test_an_archive_that_is_just_replaced_is_no_error(client: Client) -> None:
+    archive = actions.make_archive()
+    assert archive
+    default_storage.delete(archive.path)
+    assert client.get("/reports/archive.zip").status_code == 404
