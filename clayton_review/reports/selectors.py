@@ -1,6 +1,5 @@
 """Reads of reports that other rooms and pages share."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -41,9 +40,10 @@ def issued_before(report: Report) -> Report | None:
 @read_issues_with
 def issued_figures(name: str) -> list[Figure]:
     """Return the figure of this name in every issued report that has it, oldest first."""
-    texts = Report.objects.issued().order_by("issued_at").values_list("edition", flat=True)
-    stored = [json.loads(text)["figures"].get(name) for text in texts]
-    return [from_json(figure) for figure in stored if figure]
+    figures = KeyTransform("figures", Cast("edition", JSONField()))
+    reports = Report.objects.issued().order_by("issued_at", "month")
+    found = reports.annotate(figure=KeyTransform(name, figures)).values_list("figure", flat=True)
+    return [from_json(stored) for stored in found if stored]
 
 
 class ReportReturn(NamedTuple):

@@ -60,7 +60,7 @@ def test_from_the_list_to_one_question_and_its_file(december: Report) -> None:
     assert "canary" not in page
     question_page = read(f"{BASE}feel_safe/")
     assert "100, representing 13,000 people" in question_page
-    assert "A computed audit found none" in question_page
+    assert "A computed audit of this table found none" in question_page
     rows = list(csv.DictReader(io.StringIO(read(f"{BASE}feel_safe/?format=csv"))))
     agree = next(row for row in rows if row["Answer"] == "Agree")
     assert (agree["Answers"], agree["Share"]) == ("60", "60.0")
