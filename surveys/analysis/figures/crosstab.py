@@ -59,8 +59,6 @@ def _row(group: CrosstabGroup) -> tuple[str | None, ...]:
 
 
 def _title(crosstab: Crosstab) -> str:
-    if crosstab.refused:
-        return crosstab.refused
     if crosstab.test is None:
         request = crosstab.request
         return f"{_quoted_text(request.rows.text)} by {_quoted_text(request.columns.text)}"

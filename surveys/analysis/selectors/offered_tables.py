@@ -84,7 +84,10 @@ def _reason_against(questionnaire: Questionnaire, question: Question) -> str:
 
 
 def _issued_variable(survey: Survey, variable: Variable, sample: Sample) -> Variable:
-    """Return the question with the answers that were issued, all others as one level."""
+    """Return the question with the answers that were issued, all others as one level.
+
+    Answers that nobody gave are among the others: of them, every cell is known to be empty.
+    """
     question = variable.question
     if survey.version and (reason := _reason_against(survey.version.questionnaire, question)):
         raise Refused(reason)
@@ -96,14 +99,16 @@ def _issued_variable(survey: Survey, variable: Variable, sample: Sample) -> Vari
     places = [
         place
         for place, choice in enumerate(question.choices)
-        if choice.label["en"] in shown and choice.value not in NO_OPINION
+        if shown.get(choice.label["en"]) and choice.value not in NO_OPINION
     ]
     if not places:
         raise Refused(f"The issued reports show no answer to “{variable.text}”.")
     others = (SKIPPED, *(place for place in range(len(question.choices)) if place not in places))
-    states = (*((place,) for place in places), others)
-    levels = (*(question.choices[place].label["en"] for place in places), ALL_OTHERS)
-    return replace(variable, states=states, levels=levels)
+    states = [*((place,) for place in places), others]
+    levels = [*(question.choices[place].label["en"] for place in places), ALL_OTHERS]
+    if not np.isin(sample.coded[question.name], others).any():
+        states, levels = states[:-1], levels[:-1]
+    return replace(variable, states=tuple(states), levels=tuple(levels))
 
 
 def _check_unchanged(question: Question, figures: Sequence[Figure], sample: Sample) -> None:
