@@ -14,6 +14,7 @@ from clayton_review.stats.disclosure.suppression_rule import Mask
 from surveys.question_types import type_of
 from surveys.question_types.base import FigureForm
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED, LevelIndexes
+from surveys.question_types.date import day_text
 from surveys.question_types.numbers import canonical
 from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Answer
@@ -203,7 +204,7 @@ def _cuts(comparisons: Sequence[AnswerCondition], *, is_number: bool) -> NDArray
 def _text_of(value: float, *, is_number: bool) -> str:
     if is_number:
         return canonical(Decimal(repr(value)))
-    return date.fromordinal(int(value)).isoformat()
+    return day_text(value)
 
 
 def _by_rows(figure_input: FigureInput, comparisons: Sequence[AnswerCondition]) -> _FineLevels:

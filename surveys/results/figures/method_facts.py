@@ -17,7 +17,7 @@ from surveys.analysis import method_notes, population
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import in_people, quoted
 from surveys.results.figures.answers import build_figure, has_figure
-from surveys.results.figures.condition_words import condition_words
+from surveys.results.figures.asked_words import asked_words
 from surveys.results.figures.question_figure import FigureInput
 from surveys.results.figures.response import response_of
 from surveys.results.selectors.precision import precision_of
@@ -99,4 +99,4 @@ def _conditional_questions(survey: Survey, scope: Scope) -> Iterator[Fact]:
             if sample.is_weighted and sample.has_intervals:
                 people += f" {figure_input.effective_size}"
         name = _("On record: who was asked, %(question)s") % {"question": quoted(figure_input.text)}
-        yield name, f"{condition_words(questionnaire, condition)}: {people}"
+        yield name, f"{asked_words(questionnaire, condition)}: {people}"

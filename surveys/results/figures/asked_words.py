@@ -1,4 +1,4 @@
-"""A condition in words that residents read, with the wording of its questions and answers."""
+"""The people whom a condition has asked, in words that residents read, in their language."""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from surveys.questionnaire.questionnaire import Question, Questionnaire, Wording
 from surveys.questionnaire.relevance import AllOf, AnswerCondition, AnyOf, Condition, Negation
 
 
-def condition_words(questionnaire: Questionnaire, condition: Condition) -> str:
+def asked_words(questionnaire: Questionnaire, condition: Condition) -> str:
     """Return who is asked, in the language in use."""
     return _("People for whom this is true: %(condition)s") % {
         "condition": _words(questionnaire, condition)
