@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0003_unreadable_boxes"),
+        ("surveys", "0004_weekly_count_of_answers"),
     ]
 
     operations = [
