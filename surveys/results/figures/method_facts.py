@@ -54,8 +54,9 @@ def _response(survey: Survey, scope: Scope) -> Iterator[Fact]:
     yield _("On record: how many answered"), answered
     sample = sample_of(survey, clock.local(scope.as_of).date())
     precision = precision_of(survey, sample, response.outcomes)
-    if precision is None:
+    if not survey.is_probability_sample:
         yield _("On record: margin of error"), str(method_notes.OPT_IN)
+    if precision is None or response.margin is None:
         return
     numbers = {"margin": response.margin, "effect": f"{precision.design_effect:.2f}"}
     yield (
