@@ -98,11 +98,8 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
         return _answer_page(request, document_request, AnswerForm(initial=typed), form)
     if typed.get("text"):
         request.session[_unsent_key(document_request)] = typed
-    saved(
-        request,
-        f"The files have arrived as {intake.reference}. They are being checked. This page will "
-        "say if we cannot accept one.",
-    )
+    words = f"The files have arrived as {intake.reference}. They are being checked."
+    saved(request, f"{words} This page will say if we cannot accept one.")
     return redirect("requests:answer", document_request.reference)
 
 
