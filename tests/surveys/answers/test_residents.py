@@ -316,7 +316,7 @@ def test_surveys_that_are_not_open_or_not_there_say_so(client: Client, lead: Use
     assert "monthly reports" in waiting
     Survey.objects.update(opens_on=date(2018, 11, 12), closes_on=date(2018, 12, 14))
     selectors.forget_published()
-    assert "This survey opens on Nov. 12, 2018" in text(client.get(LANDING))
+    assert "This survey opens on November 12, 2018" in text(client.get(LANDING))
     assert "abre el 12 de noviembre de 2018" in text(client.get("/es" + LANDING))
     survey = open_survey(survey=survey, by=lead)
     close_survey(survey=survey, by=lead)
