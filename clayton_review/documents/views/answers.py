@@ -71,9 +71,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     if attempt(form, act) is None:
         return _answer_page(request, document_request, form, SendForm())
     request.session.pop(_unsent_key(document_request), None)
-    saved(
-        request, f"Your answer has arrived. The consultants will review it.{_files_left(request)}"
-    )
+    saved(request, f"Your answer has arrived. The study team reviews it.{_files_left(request)}")
     return redirect("requests:answer", document_request.reference)
 
 
