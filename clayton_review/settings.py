@@ -1,5 +1,6 @@
 """All settings. Development needs no environment variable; production names what is missing."""
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -9,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
+from clayton_review import production_settings
 from clayton_review.local import addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -19,6 +21,8 @@ ENVIRONMENT: str = env.str("ENVIRONMENT", default="development")
 if ENVIRONMENT not in {"development", "production"}:
     raise ImproperlyConfigured("ENVIRONMENT must be development or production.")
 PRODUCTION = ENVIRONMENT == "production"
+if PRODUCTION and (_problems := production_settings.problems(os.environ)):
+    raise ImproperlyConfigured(" ".join(_problems))
 # True for the demonstration study: then every page and every file says so.
 DEMONSTRATION: bool = env.bool("DEMONSTRATION", default=not PRODUCTION)
 
@@ -103,6 +107,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "clayton_review.web.middleware.PermissionsPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -188,6 +193,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     },
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "clayton_review.accounts.passphrases.GuessablePassphraseValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
@@ -198,7 +204,15 @@ ACCOUNT_FORMS = {
     "login": "clayton_review.web.people.forms.SignInForm",
     "change_password": "clayton_review.web.people.forms.PasswordForm",
 }
-MFA_FORMS = {"add_webauthn": "clayton_review.web.people.forms.AddKeyForm"}
+_FACTORS = "clayton_review.web.people.factor_forms"
+MFA_FORMS = {
+    "add_webauthn": "clayton_review.web.people.forms.AddKeyForm",
+    "authenticate": f"{_FACTORS}.CodeForm",
+    "authenticate_webauthn": f"{_FACTORS}.KeyForm",
+    "login_webauthn": f"{_FACTORS}.KeyAloneForm",
+    "reauthenticate": f"{_FACTORS}.CodeAgainForm",
+    "reauthenticate_webauthn": f"{_FACTORS}.KeyAgainForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -219,7 +233,9 @@ SESSION_ENGINE = "clayton_review.accounts.session_store"
 SESSION_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+KNOWN_DEVICE_COOKIE_NAME = "__Host-device" if PRODUCTION else "device"
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrftoken"
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -229,7 +245,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = 63_072_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
-SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # a browser's list of hosts is left by a release of it
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

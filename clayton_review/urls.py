@@ -33,6 +33,19 @@ urlpatterns = [
     path("account/link/<str:token>/", people_links.use, name="account_link_use"),
     path("account/totp/activate/", people_factors.SetUpApp.as_view(), name="mfa_activate_totp"),
     path("account/webauthn/add/", people_factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path(
+        "account/totp/deactivate/", people_factors.RemoveApp.as_view(), name="mfa_deactivate_totp"
+    ),
+    path(
+        "account/webauthn/keys/<int:pk>/remove/",
+        people_factors.RemovePasskey.as_view(),
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "account/recovery-codes/generate/",
+        people_factors.NewRecoveryCodes.as_view(),
+        name="mfa_generate_recovery_codes",
+    ),
     path("account/letters/", digests.choose, name="digests"),
     path("account/letters/stop/<str:token>/", digests.stop, name="digests_stop"),
     path("account/", include("allauth.mfa.urls")),

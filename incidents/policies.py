@@ -5,6 +5,7 @@ from datetime import date, datetime
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.citable.dates import check_happened
 from clayton_review.refusals import Refused, impossible_step
 from clayton_review.web.formatting import day
 from incidents.models import (
@@ -59,7 +60,7 @@ def check_state(item: EvidenceItem, to: str, on: date) -> None:
             "The present status has been on record since then.",
             field="state_on",
         )
-    check_past(on)
+    check_happened(on, "That date", "state_on")
 
 
 def check_time(at: datetime | None, precision: str, *, field: str) -> None:
@@ -71,7 +72,6 @@ def check_time(at: datetime | None, precision: str, *, field: str) -> None:
         raise Refused("Say how exact the time is, or leave the time empty.", field="precision")
 
 
-def check_past(on: date) -> None:
-    """Raise `Refused` for a day that has not come yet."""
-    if on > clock.today():
-        raise Refused("That date is in the future. Enter the date it happened.", field="state_on")
+def check_moment_happened(at: datetime | None, what: str, field: str) -> None:
+    """Raise `Refused` for a time that has not come yet."""
+    check_happened(clock.local(at).date() if at else None, what, field)

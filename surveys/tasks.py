@@ -12,15 +12,15 @@ from clayton_review import clock
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
 from surveys.analysis.actions.batches import open_batch
-from surveys.answers.actions.opening import BATCH, vacuum_opened_boxes
-from surveys.answers.selectors import surveys_with_batch_waiting
+from surveys.answers.actions.opening import vacuum_opened_boxes
+from surveys.answers.selectors import surveys_to_open
 from surveys.fielding.actions import status
 from surveys.fielding.selectors import surveys_on_their_day
 
 
 @job("surveys.open_boxes")
 def open_boxes(survey_id: str) -> None:
-    """Open the waiting boxes of one survey, when there are enough or it is closed."""
+    """Open the boxes of one survey that may be opened now."""
     if open_batch(survey_id=UUID(survey_id)):
         vacuum_opened_boxes()
 
@@ -33,8 +33,8 @@ def open_or_close_when_due(survey_id: str) -> None:
 
 @shared_task(name="surveys.look_for_batches")
 def look_for_batches() -> None:
-    """Request a run for every survey whose day has come, and for every one with a full batch."""
+    """Request a run for every survey whose day has come, and every one with boxes to open."""
     for survey in surveys_on_their_day(clock.today()):
         request_run("surveys.open_or_close_when_due", str(survey.pk))
-    for survey in surveys_with_batch_waiting(BATCH):
+    for survey in surveys_to_open():
         request_run("surveys.open_boxes", str(survey.pk))

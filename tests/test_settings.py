@@ -8,17 +8,18 @@ import pytest
 from django.conf import settings
 
 from clayton_review.local.verify import production_environment
+from clayton_review.production_settings import problems
 
 LOAD = (
     "from django.conf import settings; print(settings.PRODUCTION, settings.SESSION_COOKIE_SECURE)"
 )
 
 
-def load(environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+def load(environment: dict[str, str], code: str = LOAD) -> "subprocess.CompletedProcess[str]":
     """Read the settings in a process of its own."""
     bare = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "clayton_review.settings"}
     return subprocess.run(
-        [sys.executable, "-c", LOAD],
+        [sys.executable, "-c", code],
         cwd=settings.BASE_DIR,
         env=bare | environment,
         capture_output=True,
@@ -43,6 +44,73 @@ def test_production_refuses_to_start_without(missing: str) -> None:
     answer = load(environment)
     assert answer.returncode != 0
     assert f"{missing} must be set" in answer.stderr
+
+
+SOUND = production_environment()
+KEY = SOUND["SURVEY_SEALING_KEY"]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("SECRET_KEY", ["k" * 60, "short-but-Random_7", "development-only-" + SOUND["SECRET_KEY"]]),
+        ("CODE_PEPPER", ["pepper", "ab" * 20, "change-me-" + SOUND["CODE_PEPPER"]]),
+        ("ALLOWED_HOSTS", ["*", "a.example.org,*", "*.example.org", "a.example.org,", "."]),
+        ("DEMONSTRATION", ["true", "1", "Yes", "on"]),
+        (
+            "VAULT_KEYS",
+            [KEY, f"a:{KEY[:-8]}", "a:nonsense", f"a:{KEY},a:{KEY}", f"development:{KEY}",
+             f":{KEY}"],
+        ),
+        ("SURVEY_SEALING_KEY", ["nonsense", KEY[:-4], KEY + KEY, "ñ" * 44]),
+        ("SURVEY_OPENING_KEY", ["nonsense", KEY[:-4]]),
+        (
+            "SITE_URL",
+            ["http://review.example.org", "review.example.org", "https://", "https://[x",
+             "https://review.example.org/portal", "https://me@review.example.org"],
+        ),
+        (
+            "EMAIL_URL",
+            ["smtp://mail.example.org", "smtp://10.0.0.8:25", "filemail:///tmp", "nonsense",
+             "smtp://[x", "consolemail://"],
+        ),
+    ],
+)  # fmt: skip
+def test_production_refuses_what_is_weak_or_malformed(name: str, values: list[str]) -> None:
+    for value in values:
+        (sentence,) = problems(SOUND | {name: value})
+        assert sentence.startswith(name), value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("EMAIL_URL", "smtp://localhost:25"),
+        ("EMAIL_URL", "smtp://127.0.0.1"),
+        ("EMAIL_URL", "smtp+ssl://user:secret@mail.example.org:465"),
+        ("DEMONSTRATION", "false"),
+        ("ALLOWED_HOSTS", "review.example.org, www.example.org"),
+        ("VAULT_KEYS", f"new:{KEY}, old:{KEY}"),
+        ("SURVEY_OPENING_KEY", KEY),
+        ("SITE_URL", "https://review.example.org:8443"),
+    ],
+)
+def test_production_takes_what_is_sound(name: str, value: str) -> None:
+    assert problems(SOUND | {name: value}) == []
+
+
+def test_production_names_all_that_is_wrong_at_once() -> None:
+    answer = load(SOUND | {"SECRET_KEY": "weak", "SITE_URL": "http://review.example.org"})
+    assert answer.returncode != 0
+    assert "SECRET_KEY is weak: use 50 random characters or more. SITE_URL must" in answer.stderr
+
+
+def test_cookies_and_preloading_of_production() -> None:
+    names = "SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.KNOWN_DEVICE_COOKIE_NAME"
+    shown = f"from django.conf import settings as s; print(s.{names}, s.SECURE_HSTS_PRELOAD)"
+    answer = load(SOUND, shown).stdout.split()
+    assert [name[:7] for name in answer[:3]] == ["__Host-"] * 3
+    assert answer[3] == "False"
 
 
 def test_an_unknown_environment_is_refused() -> None:

@@ -1,9 +1,13 @@
 """allauth's adapters: closed sign-up, our throttle, sealed code secrets, our pages."""
 
-import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.stagekit import unstash_login
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -12,27 +16,50 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clayton_review.accounts import actions, sessions, throttle
+from clayton_review.accounts.factor_secrets import open_secret, seal_secret
+from clayton_review.accounts.known_devices import device_of, remember_device
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import needs_second_factor
-from clayton_review.vault.crypto import UnknownKey, associated_data, open_sealed, seal
-from clayton_review.vault.selectors import keyring
 
 SILENT_MESSAGES = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-_PLACE = associated_data("allauth.mfa", "secret")
+
+
+@contextmanager
+def counters_answer(request: HttpRequest) -> Iterator[None]:
+    """Answer 503 if the counters of attempts cannot be reached."""
+    try:
+        yield
+    except throttle.ThrottleUnavailable:
+        page = render(request, "account/resting.html", status=503)
+        raise ImmediateHttpResponse(page) from None
 
 
 def check_throttle(request: HttpRequest, limits: list[throttle.Limit]) -> None:
     """Count an attempt; answer 429 with the time to wait, or 503 if the counters do not answer."""
-    try:
-        wait = throttle.count_attempt(limits)
-    except throttle.ThrottleUnavailable:
-        page = render(request, "account/resting.html", status=503)
-        raise ImmediateHttpResponse(page) from None
-    if wait:
-        page = render(request, "429.html", {"minutes": -(-wait // 60)}, status=429)
-        page["Retry-After"] = str(wait)
-        raise ImmediateHttpResponse(page)
+    with counters_answer(request):
+        if wait := throttle.count_attempt(limits):
+            raise ImmediateHttpResponse(_wait_page(request, wait))
+
+
+def _owner() -> object:
+    """Return the key of who is signed in, or has given a password and is asked for a code."""
+    request = context.request
+    if request.user.is_authenticated:
+        return request.user.pk
+    login = unstash_login(request, peek=True)
+    return login.user.pk if login else None
+
+
+def _known(credentials: dict[str, Any]) -> User | None:
+    email = str(credentials.get("email") or "").strip().lower()
+    return User.objects.filter(email=email).first() if "\x00" not in email else None
+
+
+def _wait_page(request: HttpRequest, seconds: int) -> HttpResponse:
+    page = render(request, "429.html", {"minutes": -(-seconds // 60)}, status=429)
+    page["Retry-After"] = str(seconds)
+    return page
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -50,7 +77,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt before the password is checked."""
-        check_throttle(request, self._limits(request, credentials))
+        with counters_answer(request):
+            limits = self._limits(request, credentials)
+            if wait := throttle.count_attempt(limits):
+                if throttle.is_first_refusal(limits[-1], wait):
+                    actions.record_lock_out(user=_known(credentials), seconds=wait)
+                raise ImmediateHttpResponse(_wait_page(request, wait))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Return the person, or None; a right password clears their counters."""
@@ -59,12 +91,35 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             throttle.clear_attempts(self._limits(request, credentials))
         return user
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Record a wrong password; beyond a number, unknown addresses of a network are not."""
+        user = _known(credentials)
+        with counters_answer(request):
+            network = throttle.network_failures(self.get_client_ip(request))
+            throttle.count_attempt([network])
+            if user or throttle.n_used(network) <= throttle.N_BEFORE_SLOWER:
+                actions.record_failure(user=user, proof="password")
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """True if this is the person's password."""
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
+        """Record the sign-in, and let the browser keep that it is known."""
+        answer: HttpResponse = super().post_login(request, user, **options)
+        proofs = get_authentication_records(request, user)
+        actions.record_sign_in(by=user, proofs=[p.get("type") or p["method"] for p in proofs])
+        remember_device(request, answer, user.email)
+        return answer
+
     def set_password(self, user: User, password: str) -> None:
         """Save a password that its owner changed; sessions elsewhere end."""
         actions.change_password(user=user, password=password, by=user)
 
-    def respond_user_inactive(self, request: HttpRequest, user: object) -> HttpResponse:
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Return the page for somebody whose account was closed."""
+        actions.record_failure(user=user, proof="closed account")
         return render(request, "account/closed.html", status=403)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
@@ -79,28 +134,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def _limits(self, request: HttpRequest, credentials: dict[str, Any]) -> list[throttle.Limit]:
         email = str(credentials.get("email") or "")
-        return throttle.sign_in_limits(email=email, address=self.get_client_ip(request))
+        return throttle.sign_in_limits(
+            email=email,
+            address=self.get_client_ip(request),
+            device=device_of(request, email),
+        )
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """Do nothing: `authenticate` clears our own counters."""
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
-    """Codes and passkeys; their secrets are sealed with the vault's keys."""
+    """Codes and passkeys; their secrets are sealed with the vault's keys, each for its person."""
 
     def encrypt(self, text: str) -> str:
         """Return a sealed secret: key id, colon, base64."""
-        ring = keyring()
-        blob = seal(ring.keys[ring.newest_id], text.encode(), _PLACE)
-        return f"{ring.newest_id}:{base64.b64encode(blob).decode()}"
+        return seal_secret(text, owner=_owner())
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return a secret in plain text; raises `UnknownKey` or `Unreadable`."""
-        key_id, _, blob = encrypted_text.partition(":")
-        key = keyring().keys.get(key_id)
-        if key is None:
-            raise UnknownKey(f"The vault key “{key_id}” is not held here.")
-        return open_sealed(key, base64.b64decode(blob), _PLACE).decode()
+        """Return a secret in plain text; raises `UnknownKey`, or `Unreadable` for another's."""
+        return open_secret(encrypted_text, owner=_owner())
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Return False for the last second factor of somebody who must have one."""

@@ -29,6 +29,10 @@ return 0
 """
 
 
+NEVER = 10**9
+N_BEFORE_SLOWER = 30  # wrong passwords from one network in five minutes
+
+
 class ThrottleUnavailable(Exception):
     """The counters cannot be reached; nobody is let through meanwhile."""
 
@@ -48,25 +52,35 @@ class Limit:
         return f"throttle:{self.name}:{sha256(self.subject.encode()).hexdigest()[:32]}"
 
 
-def sign_in_limits(*, email: str, address: str) -> list[Limit]:
-    """Return limits of wrong passwords: per address, per person and address, per person.
+def sign_in_limits(*, email: str, address: str, device: str = "") -> list[Limit]:
+    """Return limits of wrong passwords: per person and network, and per person.
 
-    The last one is wide: it stops a distributed guess, and a real user who meets it waits at most a
-    quarter of an hour; passkeys and Board links do not count against it.
+    A network from which many passwords were wrong gets fewer tries for each person, but is never
+    closed: an office shares it with strangers. A device on which the person signed in before has a
+    limit of its own, so that a stranger's guesses do not keep them out there. The limit per person
+    stops a distributed guess; passkeys and Board links do not count against it.
     """
     who = email.strip().lower()
+    if device:
+        return [Limit("sign-in-device", f"{who} {device}", 10, 300)]
+    n_times = 3 if n_used(network_failures(address)) >= N_BEFORE_SLOWER else 8
     return [
-        Limit("sign-in-address", address, 30, 300),
-        Limit("sign-in-pair", f"{who} {address}", 8, 300),
+        Limit("sign-in-pair", f"{who} {address}", n_times, 300),
         Limit("sign-in-person", who, 40, 900),
     ]
 
 
+def network_failures(address: str) -> Limit:
+    """Return the counter of wrong passwords from one network; it refuses nobody."""
+    return Limit("sign-in-network", address, NEVER, 300)
+
+
 def link_limits(*, email: str, address: str) -> list[Limit]:
-    """Return limits of links by e-mail: per address and per person."""
+    """Return limits of letters with a link: per person and network, and per person."""
+    who = email.strip().lower()
     return [
-        Limit("link-address", address, 10, 900),
-        Limit("link-person", email.strip().lower(), 4, 900),
+        Limit("link-pair", f"{who} {address}", 4, 900),
+        Limit("link-person", who, 12, 900),
     ]
 
 
@@ -83,12 +97,27 @@ def count_attempt(limits: Sequence[Limit]) -> int:
         raise ThrottleUnavailable from error
 
 
-def clear_attempts(limits: Sequence[Limit]) -> None:
-    """Clear this person's counters after a right attempt; the address's count stays."""
+def n_used(limit: Limit) -> int:
+    """Return how often a limit was used; raises `ThrottleUnavailable`."""
     try:
-        _client(settings.REDIS_URL).delete(
-            *(limit.key for limit in limits if "address" not in limit.name)
-        )
+        return int(_client(settings.REDIS_URL).get(limit.key) or 0)
+    except redis.RedisError as error:
+        raise ThrottleUnavailable from error
+
+
+def is_first_refusal(limit: Limit, seconds: int) -> bool:
+    """True once for each time of waiting; raises `ThrottleUnavailable`."""
+    try:
+        key = f"{limit.key}:refused"
+        return bool(_client(settings.REDIS_URL).set(key, 1, nx=True, ex=seconds))
+    except redis.RedisError as error:
+        raise ThrottleUnavailable from error
+
+
+def clear_attempts(limits: Sequence[Limit]) -> None:
+    """Clear the counters after a right attempt."""
+    try:
+        _client(settings.REDIS_URL).delete(*(limit.key for limit in limits))
     except redis.RedisError:
         return  # the counters run out by themselves
 

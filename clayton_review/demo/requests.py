@@ -89,15 +89,18 @@ STEPS: list[tuple[str, str, str, dict[str, str]]] = [
     ("2018-10-25", "body", "accept", {}),
     ("2018-11-02", "dispatch", "call", {"text": "The records unit will export the records as CSV; "
      "the system keeps them for three years."}),
-    ("2018-11-12", "orders", "status", {"to": "received", "stated_by": "Records unit"}),
+    ("2018-11-12", "orders", "status", {
+        "to": "received", "grounds": "On paper", "stated_by": "Records unit"}),
     ("2018-11-12", "radio", "says", {"kind": "question", "text": (
         "Do you also need the county fire service's channel?"
     )}),
     ("2018-11-13", "radio", "accept", {"note": "No, the police channels are enough."}),
-    ("2018-11-19", "dash", "status", {"to": "received", "stated_by": "Records unit"}),
-    ("2018-11-20", "dispatch", "status", {"to": "received", "stated_by": "Records unit"}),
-    ("2018-11-21", "grant", "status", {"to": "received",
-     "stated_by": "Office of the City Manager"}),
+    ("2018-11-19", "dash", "status", {
+        "to": "received", "grounds": "On paper", "stated_by": "Records unit"}),
+    ("2018-11-20", "dispatch", "status", {
+        "to": "received", "grounds": "On paper", "stated_by": "Records unit"}),
+    ("2018-11-21", "grant", "status", {
+        "to": "received", "grounds": "On paper", "stated_by": "Office of the City Manager"}),
     ("2018-12-05", "complaints", "says", {"kind": "files", "text": (
         "We gave you the log for 2016 to 2018 on paper. The older years are in storage."
     )}),
@@ -108,7 +111,8 @@ STEPS: list[tuple[str, str, str, dict[str, str]]] = [
     ("2018-12-07", "personnel", "accept", {"note": (
         "Noted. We do not agree with this reading and have asked our lawyers."
     )}),
-    ("2018-12-18", "radio", "status", {"to": "received", "stated_by": "Records unit"}),
+    ("2018-12-18", "radio", "status", {
+        "to": "received", "grounds": "On paper", "stated_by": "Records unit"}),
     ("2019-01-08", "minutes", "withdraw", {"reason": "The minutes are on the city's website."}),
     ("2019-01-09", "training", "delivery", {}),
     ("2019-01-10", "training", "partial", {"note": (

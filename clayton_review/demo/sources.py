@@ -102,7 +102,6 @@ SOURCES: dict[str, DocumentInput] = {
         title="Draft policy for body-worn cameras (demonstration text)",
         source="Clayton Police Department",
         kind=DocumentKind.POLICY,
-        published_on=date(2018, 12, 14),
         disclosure_class=DisclosureClass.CITY_AND_BOARD,
         is_demonstration=True,
     ),
@@ -110,9 +109,10 @@ SOURCES: dict[str, DocumentInput] = {
 
 
 def file_sources(by: User) -> dict[str, Document]:
-    """File every source in the library, in the first days of the study."""
+    """File every source in the library, in the first days of the study or when it is out."""
     filed = {}
-    with on("2018-10-15"):
-        for name, values in SOURCES.items():
+    first = date(2018, 10, 15)
+    for name, values in SOURCES.items():
+        with on(max(first, values.published_on or first).isoformat()):
             filed[name] = file_document(record_id=identity(f"source/{name}"), values=values, by=by)
     return filed

@@ -5,14 +5,17 @@ from datetime import date
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass, Permission
+from clayton_review.citable.dates import check_happened
 from clayton_review.citable.records import classes_open_to
 from clayton_review.documents.models import (
+    CAME,
     REQUEST_TRANSITIONS,
     Answer,
     AnswerKind,
     AnswerState,
     DocumentRequest,
     Intake,
+    IntakeFile,
     IntakeState,
     RequestInput,
     RequestStatus,
@@ -35,8 +38,7 @@ def check_class(user: User, disclosure_class: str) -> None:
 
 def check_request(values: RequestInput) -> None:
     """Raise `Refused` for dates out of order and an addressee who cannot answer."""
-    if values.asked_on > clock.today():
-        raise Refused("The request date cannot be in the future.", field="asked_on")
+    check_happened(values.asked_on, "The request date", "asked_on")
     if values.due_on < values.asked_on:
         raise Refused("The due date is before the request date.", field="due_on")
     if values.period_from and values.period_until and values.period_until < values.period_from:
@@ -45,6 +47,24 @@ def check_request(values: RequestInput) -> None:
         raise Refused(
             "Only city staff and the police liaison can answer requests.", field="addressee"
         )
+
+
+def check_can_be_sent(values: RequestInput, *, is_sent_by_us: bool) -> None:
+    """Raise `Refused` for a request that would reach no one."""
+    if not (values.addressee or values.contact_email or is_sent_by_us):
+        raise Refused(
+            "Choose a person, or enter the office’s e-mail address. If you send the request "
+            "yourself, check the box for that.",
+            field="addressee",
+        )
+
+
+def check_says_what_came(request: DocumentRequest, to: str, note: str) -> None:
+    """Raise `Refused` when something is said to have arrived, without a note and without a file."""
+    if to not in CAME or note.strip():
+        return
+    if not IntakeFile.objects.received().filter(intake__request=request).exists():
+        raise Refused("Say what arrived and how, or upload the files first.", field="grounds")
 
 
 def check_status(

@@ -1,4 +1,4 @@
-"""Refusal of NUL bytes, and secret addresses that browsers do not repeat."""
+"""Refusal of NUL bytes and of devices, and secret addresses that browsers do not repeat."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,14 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
 from clayton_review.web.resident_pages import is_for_residents
+
+_OFF = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+    "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial",
+    "usb",
+)  # fmt: skip
+_OWN = ("publickey-credentials-create", "publickey-credentials-get")
+PERMISSIONS_POLICY = ", ".join([*(f"{name}=()" for name in _OFF), *(f"{n}=(self)" for n in _OWN)])
 
 
 class NoNullBytes:
@@ -36,4 +44,19 @@ class SecretAddresses:
         match = request.resolver_match
         if is_for_residents(request.path_info) or (match and "token" in match.kwargs):
             response.headers["Referrer-Policy"] = "strict-origin"
+        return response
+
+
+class PermissionsPolicy:
+    """Tells browsers that no page, and nothing inside a page, may use a device or sensor.
+
+    Passkeys are the exception, for our own pages.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
         return response

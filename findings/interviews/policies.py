@@ -3,7 +3,13 @@
 from clayton_review.refusals import Refused, impossible_step
 from findings.coding.models.sources import Consent
 from findings.interviews.models.guides import InterviewGuide
-from findings.interviews.models.interviews import INTERVIEW_TRANSITIONS, Interview, InterviewState
+from findings.interviews.models.interviews import (
+    INTERVIEW_TRANSITIONS,
+    Interview,
+    InterviewMode,
+    InterviewState,
+    PlaceKind,
+)
 
 
 def check_guide_is_unused(guide: InterviewGuide) -> None:
@@ -24,3 +30,14 @@ def check_interview_transition(interview: Interview, to: str) -> None:
         present = interview.get_state_display().lower()
         target = InterviewState(to).label.lower()
         raise impossible_step("An interview", present, target)
+
+
+def check_place_fits(mode: str, place: str) -> None:
+    """Raise `Refused` for a call with a place, or for a meeting without one."""
+    in_person = mode == InterviewMode.IN_PERSON
+    if in_person and place == PlaceKind.NONE:
+        raise Refused(
+            "Choose where you meet, or say that you talk by phone or video.", field="place"
+        )
+    if not in_person and place != PlaceKind.NONE:
+        raise Refused("A call has no place. Choose “No place (phone or video)”.", field="place")

@@ -12,7 +12,7 @@ from clayton_review.documents.policies import check_class
 from clayton_review.refusals import Refused
 from incidents.actions.history import note
 from incidents.models import Incident, IncidentInput, IncidentStatus
-from incidents.policies import check_editable, check_move, check_time
+from incidents.policies import check_editable, check_moment_happened, check_move, check_time
 
 
 def open_incident(*, record_id: UUID, values: IncidentInput, by: User) -> Incident:
@@ -83,6 +83,8 @@ def withdraw_incident(*, incident: Incident, revision: int, reason: str, by: Use
 def _check(values: IncidentInput, by: User) -> None:
     check_class(by, values.disclosure_class)
     check_time(values.happened_from, values.precision, field="happened_from")
+    check_moment_happened(values.happened_from, "The beginning", "happened_from")
+    check_moment_happened(values.happened_until, "The end", "happened_until")
     if values.happened_until and not values.happened_from:
         raise Refused(
             "You entered an end but no beginning. Enter when it began.", field="happened_from"

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
+from clayton_review.citable.dates import check_happened
 from clayton_review.documents.policies import check_class
 from clayton_review.refusals import Refused
 from incidents.actions.history import note
@@ -27,7 +28,7 @@ from incidents.models import (
     PersonInput,
     TimelineEvent,
 )
-from incidents.policies import check_editable, check_past, check_time
+from incidents.policies import check_editable, check_moment_happened, check_time
 
 AnyPart = TypeVar("AnyPart", Claim, EvidenceItem, TimelineEvent, InvolvedPerson)
 PartInput = ClaimInput | EventInput | EvidenceInput | PersonInput
@@ -79,7 +80,7 @@ def register_evidence(
     was not received.
     """
     values = _checked_values(values, by)
-    check_past(state_on)
+    check_happened(state_on, "That date", "state_on")
     if values.file is not None and state != EvidenceState.RECEIVED:
         raise Refused("You can attach a file only to evidence that was received.", field="upload")
     return _add(
@@ -167,18 +168,23 @@ def _a(part: models.Model) -> str:
 
 
 def _checked_values(values: Any, by: User) -> Any:
-    """Return the values with the point in one spelling. Raises `Refused` for a hidden source."""
+    """Return the values with the point in one spelling.
+
+    Raises `Refused` for a hidden source and for a day or time to come.
+    """
     for source in (values, getattr(values, "document", None)):
         disclosure_class = getattr(source, "disclosure_class", None)
         if disclosure_class is not None:
             check_class(by, disclosure_class)
     if isinstance(values, EventInput):
         check_time(values.at, values.precision, field="at")
+        check_moment_happened(values.at, "The time", "at")
     if isinstance(values, EventInput) and values.locator and values.document is None:
         raise Refused(
             "You entered a place in a document. Choose the document too.", field="document"
         )
     if isinstance(values, ClaimInput):
+        check_happened(values.asserted_on, "The date they said so", "asserted_on")
         return replace(values, point=" ".join(values.point.split()))
     return values
 

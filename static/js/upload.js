@@ -18,7 +18,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
   form.addEventListener("change", tell);
 
   form.addEventListener("submit", (event) => {
-    if (!files().length || event.defaultPrevented) return;
+    if (!files().length || event.defaultPrevented || event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     const request = new XMLHttpRequest();
     const bar = document.createElement("progress");

@@ -1,9 +1,29 @@
-"""The problems for which answers are not taken, each with the sentence a resident reads."""
+"""The number of sealed answers that may be opened, and the problems for which none are taken."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from clayton_review.refusals import Refused
+from surveys.survey.models import Survey, SurveyStatus
+
+LEAST_WAITING = 200  # boxes of a survey by invitation before some are opened
+STAYING = 100  # boxes that stay sealed then
+LEAST_OPENED = 10  # people in a closed survey
+
+
+def n_to_open(survey: Survey, n_waiting: int, *, has_sheets: bool) -> int:
+    """Return how many of the readable boxes that wait may be opened now, chosen at random.
+
+    No two states that anybody can see differ by fewer than 100 sheets, so the difference never
+    shows one person's answers. While a survey by invitation runs, all but 100 of at least 200
+    boxes are opened. Of an open link nothing is: a stranger could fill a batch. At close
+    everything is opened, unless fewer than 10 people answered in all.
+    """
+    if survey.status == SurveyStatus.CLOSED:
+        return n_waiting if has_sheets or n_waiting >= LEAST_OPENED else 0
+    if survey.is_probability_sample and n_waiting >= LEAST_WAITING:
+        return n_waiting - STAYING
+    return 0
 
 
 class SubmissionProblem(TextChoices):

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from surveys.answers.models import AnswerSheet, InvitationCode, SealedBox, SpentCode
-from surveys.answers.policies import SubmissionProblem
+from surveys.answers.policies import SubmissionProblem, n_to_open
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Survey, SurveyStatus
 
@@ -33,19 +33,19 @@ def why_code_unusable(survey_id: UUID, mark: str) -> SubmissionProblem | None:
     return None if known else SubmissionProblem.UNKNOWN_CODE
 
 
-def has_batch_waiting(survey: Survey, size: int) -> bool:
-    """True if at least `size` boxes wait; no finer number is ever told."""
-    return SealedBox.objects.filter(survey=survey)[:size].count() >= size
+def has_waiting(survey: Survey, n: int) -> bool:
+    """True if at least `n` boxes wait; no finer number is ever told."""
+    return SealedBox.objects.filter(survey=survey)[:n].count() >= n
 
 
-def surveys_with_batch_waiting(size: int) -> list[Survey]:
-    """Return open surveys with at least `size` boxes, and closed ones with any."""
-    least = {SurveyStatus.OPEN: size, SurveyStatus.CLOSED: 1}
-    return [
-        survey
-        for survey in Survey.objects.filter(status__in=least)
-        if has_batch_waiting(survey, least[SurveyStatus(survey.status)])
-    ]
+def surveys_to_open() -> list[Survey]:
+    """Return the surveys of which boxes may be opened now."""
+    return [survey for survey in Survey.objects.opened() if _has_boxes_to_open(survey)]
+
+
+def _has_boxes_to_open(survey: Survey) -> bool:
+    n_waiting = SealedBox.objects.filter(survey=survey).count() - survey.n_unreadable
+    return n_to_open(survey, n_waiting, has_sheets=survey.sheets.exists()) > 0
 
 
 Tally = list[tuple[Answer, int]]  # an answer and how many sheets give it; None: skipped

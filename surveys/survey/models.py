@@ -10,6 +10,11 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from surveys.questionnaire.questionnaire import Questionnaire, from_json
 
+OPENED_IN_BATCHES = (
+    "Answers are opened 100 or more at a time. The last 100 stay locked until the survey closes."
+)
+OPENED_AT_CLOSE = "Answers to an open link are opened when the survey closes."
+
 
 class SurveyStatus(models.TextChoices):
     DRAFT = "draft", "Draft"
@@ -78,6 +83,7 @@ class Survey(models.Model):
     )
     # The size of every sealed box, set when the survey opens: what someone wrote shows in no size.
     box_bytes = models.PositiveIntegerField(default=0, editable=False)
+    n_unreadable = models.PositiveIntegerField(default=0, editable=False)  # boxes with another key
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -122,6 +128,11 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def opening_words(self) -> str:
+        """Return when sealed answers are opened, for the team."""
+        return OPENED_IN_BATCHES if self.is_probability_sample else OPENED_AT_CLOSE
 
     @property
     def is_probability_sample(self) -> bool:

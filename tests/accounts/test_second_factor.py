@@ -1,18 +1,23 @@
 """People who reach interviews, the vault or drafts give a second factor in every session."""
 
-import time
+from base64 import b64encode
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from clayton_review.accounts.adapters import SecondFactorAdapter
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import GUARDED, PERMISSIONS, needs_second_factor
+from clayton_review.audit.models import AuditEntry
+from clayton_review.vault.crypto import associated_data, seal
+from clayton_review.vault.selectors import keyring
 from tests.accounts.factories import PASSWORD, person
+from tests.accounts.factors import add_app, code
 from tests.accounts.sessions import proved_now
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +32,6 @@ def _required(settings: Settings) -> None:
 @pytest.fixture
 def dana() -> User:
     return person(email="dana@example.org", password=PASSWORD)
-
-
-def code(secret: str) -> str:
-    return f"{hotp_value(secret, int(time.time()) // 30):06d}"
 
 
 def end_of(client: Client, url: str) -> str:
@@ -73,7 +74,7 @@ def test_setting_one_up_opens_the_door_at_once(client: Client, dana: User) -> No
 
 def test_owning_one_is_not_giving_one(as_: As, consultant: User) -> None:
     """A session that began without it (a link, a change of role) stays outside."""
-    TOTP.activate(consultant, generate_totp_secret())
+    add_app(consultant)
     client = as_(consultant)
 
     assert end_of(client, "/start/") == "/account/reauthenticate/"
@@ -84,7 +85,7 @@ def test_owning_one_is_not_giving_one(as_: As, consultant: User) -> None:
 def test_sabotage_asking_only_whether_one_is_owned_lets_the_session_pass(
     as_: As, consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    TOTP.activate(consultant, generate_totp_secret())
+    add_app(consultant)
     monkeypatch.setattr(
         "clayton_review.accounts.sessions.has_second_factor",
         lambda request: Authenticator.objects.filter(user=request.user).exists(),
@@ -94,8 +95,7 @@ def test_sabotage_asking_only_whether_one_is_owned_lets_the_session_pass(
 
 
 def test_giving_the_code_once_opens_the_session(as_: As, consultant: User) -> None:
-    secret = generate_totp_secret()
-    TOTP.activate(consultant, secret)
+    secret = add_app(consultant)
     client = as_(consultant)
     answer = client.post("/account/reauthenticate/?next=/start/", {"code": code(secret)})
 
@@ -104,8 +104,7 @@ def test_giving_the_code_once_opens_the_session(as_: As, consultant: User) -> No
 
 
 def test_signing_in_asks_for_the_code_after_the_password(client: Client, dana: User) -> None:
-    secret = generate_totp_secret()
-    TOTP.activate(dana, secret)
+    secret = add_app(dana)
     answer = client.post("/account/sign-in/", {"login": dana.email, "password": PASSWORD})
     assert answer["Location"] == "/account/authenticate/"
     assert client.get("/start/").status_code == 302  # the password alone is not enough
@@ -116,7 +115,7 @@ def test_signing_in_asks_for_the_code_after_the_password(client: Client, dana: U
 
 
 def test_codes_cannot_be_guessed(client: Client, dana: User) -> None:
-    TOTP.activate(dana, generate_totp_secret())
+    add_app(dana)
     client.post("/account/sign-in/", {"login": dana.email, "password": PASSWORD})
     for _ in range(6):
         answer = client.post("/account/authenticate/", {"code": "000000"})
@@ -129,17 +128,46 @@ def test_roles_that_reach_nothing_guarded_need_none(as_: As, board_member: User)
 
 
 def test_the_secret_is_sealed_in_the_database(consultant: User) -> None:
-    secret = generate_totp_secret()
-    TOTP.activate(consultant, secret)
+    secret = add_app(consultant)
     stored = Authenticator.objects.get().data["secret"]
 
     assert secret not in stored
-    assert SecondFactorAdapter().decrypt(stored) == secret
+
+
+def test_a_secret_copied_to_another_account_opens_nothing(client: Client, dana: User) -> None:
+    theo = person(email="theo@example.org", password=PASSWORD)
+    secret = add_app(theo)
+    copied = Authenticator.objects.get(user=theo)
+    Authenticator.objects.create(user=dana, type=copied.type, data=copied.data)
+    client.post("/account/sign-in/", {"login": dana.email, "password": PASSWORD})
+    answer = client.post("/account/authenticate/", {"code": code(secret)})
+
+    assert answer.status_code == 200  # the page asks again
+    assert client.get("/start/").status_code == 302
+
+
+def test_secrets_of_earlier_versions_are_sealed_for_their_person(
+    client: Client, dana: User
+) -> None:
+    theo, ring = person(email="theo@example.org", password=PASSWORD), keyring()
+    secrets = {who: generate_totp_secret() for who in (dana, theo)}
+    for who, secret in secrets.items():
+        blob = seal(
+            ring.keys[ring.newest_id], secret.encode(), associated_data("allauth.mfa", "secret")
+        )
+        data = {"secret": f"{ring.newest_id}:{b64encode(blob).decode()}"}
+        Authenticator.objects.create(user=who, type="totp", data=data)
+    call_command("seal_second_factors", stdout=StringIO())
+
+    client.post("/account/sign-in/", {"login": dana.email, "password": PASSWORD})
+    client.post("/account/authenticate/", {"code": code(secrets[dana])})
+    assert end_of(client, "/start/") == "/start/"
+    entries = AuditEntry.objects.filter(verb="sealed the second step of")
+    assert {entry.object_id for entry in entries} == {str(dana.pk), str(theo.pk)}
 
 
 def test_the_last_factor_of_somebody_who_needs_one_stays(as_: As, consultant: User) -> None:
-    secret = generate_totp_secret()
-    TOTP.activate(consultant, secret)
+    add_app(consultant)
     client = as_(consultant)
     proved_now(client, consultant, method="mfa", type="totp")
     client.post("/account/totp/deactivate/", {})

@@ -119,11 +119,51 @@ def test_waiting_is_enough(dana: User) -> None:
     assert try_password(Client(), PASSWORD) == 302
 
 
-def test_one_address_cannot_try_many_people(dana: User) -> None:
+def test_a_network_that_tries_many_people_gets_fewer_tries_for_each(dana: User) -> None:
     for number in range(30):
         try_password(Client(), WRONG, email=f"p{number}@example.org")
 
-    assert try_password(Client(), WRONG, email="p31@example.org") == 429
+    assert [try_password(Client(), WRONG) for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_an_office_signs_in_while_a_stranger_guesses_from_its_network(dana: User) -> None:
+    theo = person(email="theo@example.org", password=PASSWORD)
+    for number in range(60):
+        try_password(Client(), WRONG, email=f"p{number}@example.org")
+
+    assert try_password(Client(), PASSWORD) == 302
+    assert try_password(Client(), PASSWORD, email=theo.email) == 302
+
+
+def test_a_stranger_cannot_keep_a_person_out_of_their_own_device(dana: User) -> None:
+    own = Client()
+    assert try_password(own, PASSWORD) == 302
+    own.post("/account/sign-out/")
+    for number in range(41):  # at their own network and at others
+        try_password(Client(), WRONG, address=f"10.0.{number // 8}.1")
+    assert try_password(Client(), PASSWORD) == 429
+
+    assert try_password(own, PASSWORD) == 302
+
+
+def test_a_known_device_has_a_limit_too_and_knows_one_person_only(dana: User) -> None:
+    person(email="theo@example.org", password=PASSWORD)
+    own = Client()
+    try_password(own, PASSWORD)
+    own.post("/account/sign-out/")
+    assert [try_password(own, WRONG) for _ in range(11)] == [200] * 10 + [429]
+
+    answers = [try_password(own, WRONG, email="theo@example.org") for _ in range(9)]
+    assert answers == [200] * 8 + [429]
+
+
+def test_an_invented_device_cookie_counts_for_nothing(dana: User) -> None:
+    for _ in range(8):
+        try_password(Client(), WRONG)
+    own = Client()
+    own.cookies["device"] = "abc.def:made-up:signature"
+
+    assert try_password(own, PASSWORD) == 429
 
 
 def test_many_addresses_cannot_try_one_person(dana: User) -> None:

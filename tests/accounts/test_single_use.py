@@ -18,7 +18,14 @@ def test_a_sign_in_link_pressed_twice_at_once_signs_in_once() -> None:
     press = lambda: actions.use_link(token=token)  # noqa: E731
     refused = at_once(press, press, press)
     assert [type(error) for error in refused] == [Refused, Refused]
-    assert AuditEntry.objects.filter(verb="signed in by link as").count() == 1
+    assert AuditEntry.objects.filter(verb="used a sign-in link of").count() == 1
+
+
+def test_two_links_of_one_person_pressed_at_once_sign_in_once() -> None:
+    member = person(role=Role.BOARD)
+    tokens = [actions.make_link(user=member)[1] for _ in range(2)]
+    refused = at_once(*(lambda token=token: actions.use_link(token=token) for token in tokens))
+    assert [type(error) for error in refused] == [Refused]
 
 
 def test_an_invitation_accepted_twice_at_once_is_accepted_once() -> None:

@@ -48,6 +48,15 @@ def test_public_pages_of_nobody_may_be_kept(client: Client) -> None:
     assert "no-store" not in client.get("/about/").get("Cache-Control", "")
 
 
+@pytest.mark.parametrize(
+    "address", ["/", "/account/sign-in/", "/survey/residents-2018/", "/nowhere/"]
+)
+def test_no_page_may_use_microphone_or_camera(address: str, client: Client) -> None:
+    policy = client.get(address)["Permissions-Policy"]
+    assert "microphone=()" in policy
+    assert "camera=()" in policy
+
+
 def test_signing_in_changes_the_key_of_the_session(client: Client) -> None:
     somebody = person(password=PASSWORD)
     session = client.session

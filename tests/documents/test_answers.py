@@ -105,7 +105,12 @@ def test_more_time_is_given_from_today_on_and_while_the_request_is_open(
     status, _, day = step.partition(" until ")
     if status != "asked":
         actions.move_request(
-            request=request, revision=1, to=status, on=date(2019, 1, 20), by=consultant
+            request=request,
+            revision=1,
+            to=status,
+            on=date(2019, 1, 20),
+            grounds="By letter.",
+            by=consultant,
         )
     url = f"/requests/{request.reference}/answers/{request.answers.get().pk}/"
     decided = as_(consultant).post(url, {"note": "All of them.", "due_on": day})
@@ -242,7 +247,12 @@ def test_the_list_of_an_addressee_has_the_late_ones_first_and_says_who_waits(
     late = asked(by=consultant, addressee=liaison, title="Late", due_on=date(2019, 1, 21))
     done = asked(by=consultant, addressee=liaison, title="Done")
     actions.move_request(
-        request=done, revision=1, to="received", on=date(2019, 1, 10), by=consultant
+        request=done,
+        revision=1,
+        to="received",
+        on=date(2019, 1, 10),
+        grounds="By letter.",
+        by=consultant,
     )
     actions.answer_request(
         request=late, record_id=uuid.uuid4(), kind="question", text="Which?", by=liaison
@@ -284,7 +294,12 @@ def test_a_link_that_stays_open_thanks_and_asks_for_nothing(
     request = asked(by=consultant)
     _, path = upload_link(request=request, by=consultant)
     actions.move_request(
-        request=request, revision=1, to="received", on=date(2019, 2, 1), by=consultant
+        request=request,
+        revision=1,
+        to="received",
+        on=date(2019, 2, 1),
+        grounds="By letter.",
+        by=consultant,
     )
 
     page = page_of(client, path)

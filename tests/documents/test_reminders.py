@@ -15,6 +15,7 @@ from clayton_review.accounts.models import User
 from clayton_review.documents import actions
 from clayton_review.documents.actions import reminders
 from clayton_review.documents.models import (
+    CAME,
     DocumentRequest,
     Reminder,
 )
@@ -32,6 +33,8 @@ def _in_the_study() -> Iterator[None]:
 
 def moved(request: DocumentRequest, to: str, by: User, **words: str) -> DocumentRequest:
     request.refresh_from_db()
+    if to in CAME:
+        words.setdefault("grounds", "By letter.")
     return actions.move_request(
         request=request, revision=request.revision, to=to, on=clock.today(), by=by, **words
     )

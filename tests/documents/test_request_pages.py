@@ -22,6 +22,7 @@ FORM = {
     "title": "Complaint log",
     "wording": "The log of complaints 2013 to 2018.",
     "office": "Police Department",
+    "contact_email": "records@example.org",
     "asked_on": "01/07/2019",
     "due_on": "01/21/2019",
 }
@@ -66,14 +67,16 @@ def test_a_request_is_asked_changed_and_withdrawn(consultant: User, as_: As) -> 
 @pytest.mark.parametrize(
     ("contact", "notice"),
     [
-        ("records@example.org", "RQ-0001 was sent to records@example.org."),
-        ("", "RQ-0001 was saved, but not sent: it has no addressee and no e-mail."),
+        ("records@example.org", "RQ-0001 is on its way to records@example.org."),
+        ("", "RQ-0001 was recorded. The portal e-mails no one about it."),
     ],
 )
 def test_the_notice_says_to_whom_a_request_was_sent(
     contact: str, notice: str, consultant: User, as_: As
 ) -> None:
     sent = {**FORM, "contact_email": contact, "record_id": str(uuid.uuid4())}
+    if not contact:
+        sent["is_sent_by_us"] = "on"
     answer = as_(consultant).post("/requests/new/", sent, follow=True)
 
     assert notice in answer.content.decode()
@@ -248,7 +251,12 @@ def test_evidence_shows_the_status_of_its_request(consultant: User, as_: As) -> 
     assert "RQ-0001" in text_of(as_(consultant), incident.get_absolute_url())
     assert item.reference in text_of(as_(consultant), "/requests/RQ-0001/")
     actions.move_request(
-        request=request, revision=1, to="received", on=clock.today(), by=consultant
+        request=request,
+        revision=1,
+        to="received",
+        on=clock.today(),
+        grounds="By letter.",
+        by=consultant,
     )
     shown = text_of(as_(consultant), incident.get_absolute_url())
     assert "received, January 10, 2019" in shown

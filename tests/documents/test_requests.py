@@ -17,6 +17,7 @@ from clayton_review.documents import actions
 from clayton_review.documents.actions import answering
 from clayton_review.documents.forms.requests import RequestEditForm
 from clayton_review.documents.models import (
+    CAME,
     NOTABLE,
     Answer,
     AnswerKind,
@@ -44,6 +45,8 @@ def _in_the_study() -> Iterator[None]:
 
 def moved(request: DocumentRequest, to: str, by: User, **words: str) -> DocumentRequest:
     request.refresh_from_db()
+    if to in CAME:
+        words.setdefault("grounds", "By letter.")
     return actions.move_request(
         request=request, revision=request.revision, to=to, on=clock.today(), by=by, **words
     )

@@ -111,7 +111,7 @@ def test_once_the_limit_is_passed_every_title_says_so(study: User) -> None:
 
 def test_on_plan_is_not_said_while_the_pace_breaks_the_limit(study: User) -> None:
     for month in (10, 11, 12):
-        spend(study, "15000", date(2018, month, 10))
+        spend(study, "15000", date(2018, month, 20))
     assert figure_of("budget").title == "Spending is on plan"
     with clock.at(BEFORE):
         factories.planned(by=study, month=date(2019, 1, 1), amount="100000")
@@ -144,8 +144,8 @@ def test_nothing_is_forecast_once_the_contract_is_over(study: User) -> None:
 
 
 def test_three_quarters_spent_as_planned_is_told(study: User) -> None:
-    with clock.at(BEFORE):
-        factories.planned(by=study, month=date(2018, 9, 1), amount="80000")
+    planned = models.PlannedMonth.objects.filter(month=date(2018, 10, 1))
+    planned.update(amount="95000")
     spend(study, "118912.50", date(2018, 12, 1))
     assert figure_of("budget").title == "Three quarters of the limit has been spent"
 

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -98,12 +98,13 @@ def activity(
     consent: str = Consent.GROUP_LABEL,
     turnout: AttendanceInput | None = None,
     n_attended: int | None = None,
+    held_on: date | None = None,
 ) -> FieldActivity:
-    """Create a dialogue held today."""
+    """Create a dialogue held today, unless another day is given."""
     values = ActivityInput(
         kind=kind,
         title=title,
-        held_on=clock.today(),
+        held_on=held_on or clock.today(),
         minutes=90,
         consent=consent,
         n_attended=n_attended,

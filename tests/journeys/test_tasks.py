@@ -185,6 +185,7 @@ def _ask_for_rosters(hand: Hand, width: int) -> str:
     hand.fill("Title", f"Shift rosters, asked at {width}")
     hand.fill("Exact words", "The rosters of the night of July 7 to 8, 2018.")
     hand.fill("Office", "Police Department, records unit")
+    hand.choose("We send it ourselves, by letter or in person")
     hand.tap("Send the request")
     hand.tap("Make an upload link", role="link")
     hand.tap("Make the link")

@@ -4,9 +4,12 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from clayton_review.accounts.models import User
-from surveys.analysis.actions.batches import open_batch
+from surveys.analysis.actions.batches import file_sheets
 from surveys.answers.actions.invitation_codes import mint_codes
-from surveys.answers.actions.submission import Submission, submit_in_bulk
+from surveys.answers.actions.opening import this_week
+from surveys.answers.actions.submission import Submission
+from surveys.answers.codes import code_mark
+from surveys.answers.models import AnswerSheet, Channel, SpentCode
 from surveys.fielding.actions import status
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.fielding.actions.surveys import SurveyInput, create_survey
@@ -127,12 +130,25 @@ def submission(
 
 
 def answered(survey: Survey, sheets: list[dict[str, Answer]]) -> None:
-    """So many sheets, sealed and opened through the same actions as all others."""
-    codes: list[str] = []
-    if survey.is_probability_sample:
-        codes = mint_codes(survey=survey, n=len(sheets), by=None)
-    submit_in_bulk(survey=survey, answers=sheets, codes=codes)
-    open_batch(survey_id=survey.pk)
+    """So many opened sheets, as a batch leaves them; tests/surveys/answers seals and opens."""
+    assert survey.version_id is not None
+    is_coded = survey.is_probability_sample
+    codes = mint_codes(survey=survey, n=len(sheets), by=None) if is_coded else []
+    marks = sorted(code_mark(survey.pk, code) for code in codes)
+    SpentCode.objects.bulk_create([SpentCode(mark=mark, survey=survey) for mark in marks])
+    AnswerSheet.objects.bulk_create(
+        [
+            AnswerSheet(
+                survey=survey,
+                version_id=survey.version_id,
+                channel=Channel.CODE if is_coded else Channel.OPT_IN,
+                answers=answers,
+                batch_week=this_week(),
+            )
+            for answers in sheets
+        ]
+    )
+    file_sheets(Survey.objects.select_related("version").get(pk=survey.pk))
 
 
 def stated(survey: Survey, *, by: User) -> None:

@@ -66,9 +66,17 @@ def give_back_space(tables: Iterable[str]) -> None:
             cursor.execute(f"VACUUM FULL {table}")
 
 
-def gather(log_lines: list[str], cookies: Guesses) -> Evidence:
-    """Copy every table with its system columns, all of Redis, and the log."""
+def copy_of_sealed_tables(label: str) -> dict[str, list[Row]]:
+    """Copy the sealed tables as they stand now, for comparison with what comes later."""
+    return {f"{label}: {name}": _rows_of(name) for name in SEALED_TABLES}
+
+
+def gather(
+    log_lines: list[str], cookies: Guesses, earlier: dict[str, list[Row]] | None = None
+) -> Evidence:
+    """Copy every table with its system columns, all of Redis, and the log; add earlier copies."""
     tables = {name: _rows_of(name) for name in connection.introspection.table_names()}
+    tables |= earlier or {}
     tables["redis"] = _rows_of_redis()
     tables["log"] = [{"line": line, "position": str(i)} for i, line in enumerate(log_lines)]
     return Evidence(tables, cookies)

@@ -1,8 +1,9 @@
-"""Changes of accounts: invitations, closing, deputies, sign-in links, sessions.
+"""Changes of accounts: invitations, closing, deputies, sign-in links, sessions, signing in.
 
 All raise `Refused`; the tokens they return are shown or mailed once and stored only as hashes.
 """
 
+from clayton_review.accounts.actions.factors import reseal_factor_secrets
 from clayton_review.accounts.actions.invitations import (
     INVITE,
     accept,
@@ -23,6 +24,12 @@ from clayton_review.accounts.actions.sessions import (
     end_all_sessions,
     end_session,
 )
+from clayton_review.accounts.actions.sign_ins import (
+    record_factor_change,
+    record_failure,
+    record_lock_out,
+    record_sign_in,
+)
 
 __all__ = [
     "INVITE",
@@ -38,7 +45,12 @@ __all__ = [
     "make_link",
     "name_deputy",
     "open_invitation",
+    "record_factor_change",
+    "record_failure",
+    "record_lock_out",
+    "record_sign_in",
     "reopen",
+    "reseal_factor_secrets",
     "use_link",
     "withdraw_invitation",
 ]

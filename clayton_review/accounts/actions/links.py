@@ -10,7 +10,7 @@ from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
 
 SIGN_IN = "sign-in link"
-SPENT = "It was already used, is too old, or was replaced by a newer one. Ask for a new link."
+SPENT = "It was already used, is too old, or no longer works. Ask for a new link."
 
 
 def ask_for_link(*, email: str) -> None:
@@ -22,13 +22,14 @@ def ask_for_link(*, email: str) -> None:
 
 @transaction.atomic
 def make_link(*, user: User) -> tuple[SignInLink, str]:
-    """Return a new single-use link and its token; older ones of the person stop working.
+    """Return a new single-use link and its token; older ones go on until one is used.
+
+    Otherwise a stranger could ask for new links and so void the one a member has just received.
 
     Raises `Refused` for a role that does not sign in by a link.
     """
     if not policies.can_sign_in_by_link(user):
         raise Refused("Only Board members can sign in with a link.")
-    SignInLink.objects.filter(user=user, used_at=None).update(used_at=clock.now())
     token, token_hash = link_tokens.new_token(SIGN_IN)
     expires_at = clock.now() + LINK_LASTS
     link = SignInLink.objects.create(user=user, token_hash=token_hash, expires_at=expires_at)
@@ -38,20 +39,18 @@ def make_link(*, user: User) -> tuple[SignInLink, str]:
 
 @transaction.atomic
 def use_link(*, token: str) -> User:
-    """Spend a link; return the person who may sign in by it.
+    """Spend a link and all others of the person; return the person who may sign in by it.
 
-    Raises `Refused` for a link that was used, replaced or has run out.
+    Raises `Refused` for a link that was used or has run out, or whose person used another.
     """
     if not link_tokens.is_signed_here(token, SIGN_IN):
         raise Refused(SPENT)
-    now = clock.now()
-    fresh = SignInLink.objects.filter(
-        token_hash=link_tokens.hash_of_token(token), used_at=None, expires_at__gt=now
-    )
-    if not fresh.update(used_at=now):
+    token_hash = link_tokens.hash_of_token(token)
+    user = User.objects.select_for_update().filter(sign_in_links__token_hash=token_hash).first()
+    unused = SignInLink.objects.filter(user=user, used_at=None)
+    fresh = unused.filter(token_hash=token_hash, expires_at__gt=clock.now())
+    if user is None or not fresh.exists() or not policies.can_sign_in_by_link(user):
         raise Refused(SPENT)
-    user = User.objects.get(sign_in_links__token_hash=link_tokens.hash_of_token(token))
-    if not policies.can_sign_in_by_link(user):
-        raise Refused(SPENT)
-    record(by=user, verb="signed in by link as", obj=user)
+    unused.update(used_at=clock.now())
+    record(by=user, verb="used a sign-in link of", obj=user)
     return user

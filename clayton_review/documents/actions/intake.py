@@ -21,7 +21,7 @@ from clayton_review.documents.actions.deliveries import DeliveredFile, delivered
 from clayton_review.documents.actions.texts import READ_TEXTS
 from clayton_review.documents.models import AnswerKind, FileOutcome, Intake, IntakeFile, IntakeState
 from clayton_review.documents.policies import check_undo
-from clayton_review.documents.selectors.receipts import receipt_csv
+from clayton_review.documents.selectors.receipts import receipt_csv, refused_files
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import count_phrase
@@ -88,7 +88,10 @@ def send_receipt(*, intake: Intake, to: str, by: User) -> Intake:
         record(by=by, verb="sent a receipt", obj=row)
         letter = EmailMessage(
             subject=f"Receipt {row.reference} from the Clayton Review",
-            body=render_to_string("documents/mail_receipt.txt", {"intake": row, "by": by}),
+            body=render_to_string(
+                "documents/mail_receipt.txt",
+                {"intake": row, "by": by, "refused": refused_files(row)},
+            ),
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[to],
         )

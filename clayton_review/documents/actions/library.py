@@ -12,6 +12,7 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
+from clayton_review.citable.dates import check_happened
 from clayton_review.documents.filetypes import FileType, NotAccepted, recognize
 from clayton_review.documents.models import Document, DocumentInput, StoredFile
 from clayton_review.documents.policies import check_class
@@ -74,9 +75,10 @@ def write_once(stored: StoredFile, content: bytes) -> None:
 def file_document(*, record_id: UUID, values: DocumentInput, by: User) -> Document:
     """Put a document into the library under the next reference.
 
-    Raises `Refused` for a class the person may not open.
+    Raises `Refused` for a class the person may not open, and for a publication to come.
     """
     check_class(by, values.disclosure_class)
+    check_happened(values.published_on, "The publication date", "published_on")
     with transaction.atomic():
         document, is_new = records.create_once(
             Document,
@@ -98,6 +100,7 @@ def amend_document(
     Raises `Stale` on an outdated revision, `Refused` for a class the person may not open.
     """
     check_class(by, values.disclosure_class)
+    check_happened(values.published_on, "The publication date", "published_on")
     with transaction.atomic():
         row = records.locked(document, revision=revision)
         former = records.revise(row, values)

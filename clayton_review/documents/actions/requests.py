@@ -21,7 +21,12 @@ from clayton_review.documents.models import (
     RequestInput,
     RequestStatus,
 )
-from clayton_review.documents.policies import check_request, check_status
+from clayton_review.documents.policies import (
+    check_can_be_sent,
+    check_request,
+    check_says_what_came,
+    check_status,
+)
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import lower_first
@@ -29,12 +34,17 @@ from clayton_review.web.formatting import lower_first
 REMIND = "documents.remind"
 
 
-def ask(*, record_id: UUID, values: RequestInput, by: User) -> DocumentRequest:
+def ask(
+    *, record_id: UUID, values: RequestInput, by: User, is_sent_by_us: bool = False
+) -> DocumentRequest:
     """Create a request under the next reference; the worker tells the addressee.
 
-    Raises `Refused` for dates that contradict each other.
+    One that has no addressee and no e-mail address must be sent by letter or in person, and
+    `is_sent_by_us` says so. Raises `Refused` for dates that contradict each other, and for a
+    request that would reach no one.
     """
     check_request(values)
+    check_can_be_sent(values, is_sent_by_us=is_sent_by_us)
     with transaction.atomic():
         request, is_new = records.create_once(
             DocumentRequest,
@@ -46,7 +56,8 @@ def ask(*, record_id: UUID, values: RequestInput, by: User) -> DocumentRequest:
         if is_new:
             write_entry(request, EntryKind.ASKED, values.wording, by=by, is_shared=True)
             request_run(REMIND, clock.today().isoformat())
-            record(by=by, verb="asked for documents", obj=request, due_on=values.due_on)
+            sent = {} if request.recipient else {"sent": "by the team itself"}
+            record(by=by, verb="asked for documents", obj=request, due_on=values.due_on, **sent)
     return request
 
 
@@ -61,6 +72,7 @@ def edit_request(
     check_request(values)
     with transaction.atomic():
         row = records.locked(request, revision=revision)
+        check_can_be_sent(values, is_sent_by_us=not row.recipient)
         if row.answered_on and values.asked_on > row.answered_on:
             raise Refused("It was answered before that date.", field="asked_on")
         former = records.revise(row, values)
@@ -107,9 +119,14 @@ def move_request(
     citation: str = "",
     stated_by: str = "",
 ) -> DocumentRequest:
-    """Note what came of a request; raises `Refused` for a step or a statement that is missing."""
+    """Note what came of a request, with the words of `grounds`.
+
+    Raises `Refused` for a step that is not possible, for a statement that is missing, and for
+    "received" without a note and without a file.
+    """
     with transaction.atomic():
         row = records.locked(request, revision=revision)
+        check_says_what_came(row, to, grounds)
         set_status(row, to, on=on, grounds=grounds, citation=citation, stated_by=stated_by, by=by)
         record(by=by, verb=RequestStatus(row.status).audit_verb, obj=row, on=on)
     return row

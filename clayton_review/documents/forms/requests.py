@@ -80,12 +80,22 @@ class _RequestFields(PortalForm):
 
     def values(self, *, is_demonstration: bool) -> RequestInput:
         """Return the values that the person typed."""
-        stated = {name: self.cleaned_data[name] for _, names in self.groups for name in names}
+        names = REQUEST_LABELS.keys() - {"is_demonstration"}
+        stated = {name: self.cleaned_data[name] for name in names}
         return RequestInput(**stated, is_demonstration=is_demonstration)
 
 
 class RequestCreateForm(_RequestFields, CreateForm):
     """Asks for documents."""
+
+    is_sent_by_us = forms.BooleanField(
+        label="We send it ourselves, by letter or in person", required=False
+    )
+    groups = [
+        _RequestFields.groups[0],
+        ("Who you are asking", ["office", "addressee", "contact_email", "is_sent_by_us"]),
+        _RequestFields.groups[2],
+    ]
 
 
 class RequestEditForm(_RequestFields, ReviseForm):
@@ -107,7 +117,8 @@ class StatusForm(ReviseForm):
 
     needed = {
         "stated_by": "required if the record does not exist",
-        **dict.fromkeys(("grounds", "citation"), "required for a refusal"),
+        "grounds": "required for a refusal, and for what arrived outside the portal",
+        "citation": "required for a refusal",
     }
     to = forms.ChoiceField(label="New status")
     on = forms.DateField(label="Date", initial=clock.today)
@@ -117,7 +128,9 @@ class StatusForm(ReviseForm):
         required=False,
         help_text="Enter the office, not the person’s name.",
     )
-    grounds = _long_text_field("Reason", rows=3, required=False, max_length=2_000)
+    grounds = _long_text_field(
+        "What arrived and how, or the reason", rows=3, required=False, max_length=2_000
+    )
     citation = forms.CharField(
         label="Law or rule cited",
         max_length=200,
@@ -128,7 +141,8 @@ class StatusForm(ReviseForm):
     def __init__(self, *args: Any, request: DocumentRequest, **options: Any) -> None:
         super().__init__(*args, **options)
         allowed = REQUEST_TRANSITIONS[RequestStatus(request.status)] - {RequestStatus.WITHDRAWN}
-        self.fields["to"].choices = [(s.value, s.label) for s in RequestStatus if s in allowed]  # type: ignore[attr-defined]
+        choices = [(s.value, s.label) for s in RequestStatus if s in allowed]
+        self.fields["to"].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
 
     def show_stored(self, record: DocumentRequest) -> None:
         super().show_stored(record)
@@ -138,6 +152,7 @@ class StatusForm(ReviseForm):
 class AnswerForm(CreateForm):
     """The addressee's answer without files."""
 
+    TYPED = ("kind", "until", "text", "citation")
     needed = {"until": "required if you need more time", "citation": "required for a refusal"}
     kind = forms.ChoiceField(
         label="Your answer",
@@ -161,6 +176,10 @@ class AnswerForm(CreateForm):
         required=False,
         help_text="For example: RSMo 610.100.",
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("auto_id", "answer_%s")  # the form for files is on the same page
+        super().__init__(*args, **options)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

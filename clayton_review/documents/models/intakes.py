@@ -33,7 +33,10 @@ INTAKE_TRANSITIONS: dict[IntakeState, frozenset[IntakeState]] = {
 
 
 # Words for people, instead of a label that speaks of the machine.
-STATE_WORDS = {IntakeState.WAITING.value: "Arrived, not checked yet"}
+STATE_WORDS = {
+    IntakeState.WAITING.value: "Arrived, not checked yet",
+    IntakeState.DONE.value: "Checked",  # which may mean that no file was accepted
+}
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):

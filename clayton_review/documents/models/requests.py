@@ -254,6 +254,11 @@ class DocumentRequest(Record):
         return "Sent by" if self.status in CAME else "Who said so"
 
     @property
+    def grounds_label(self) -> str:
+        """Return the meaning of `grounds`: what arrived and how, or why nothing did."""
+        return "What arrived" if self.status in CAME else "Reason given"
+
+    @property
     def period_words(self) -> str:
         """Return the period asked for, in words; empty if none is stated."""
         parts = [

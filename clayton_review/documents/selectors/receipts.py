@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from clayton_review.documents.models import FileOutcome, Intake, IntakeFile
 from clayton_review.web.downloads import csv_text
 
+_KEPT = Q(files__outcome=FileOutcome.KEPT)
+_COUNTS = {
+    "n_kept": Count("files", filter=_KEPT),
+    "n_duplicates": Count("files", filter=Q(files__outcome=FileOutcome.DUPLICATE)),
+    "n_refused": Count("files", filter=Q(files__outcome=FileOutcome.REFUSED)),
+    "n_unreadable": Count(
+        "files", filter=_KEPT & Q(files__file__reading__state__in=("empty", "failed"))
+    ),
+}
 HEADER = ("Control number", "Name", "Bytes", "SHA-256", "Note")
 
 
@@ -21,12 +30,41 @@ class ReceiptLine:
     remark: str
     is_taken: bool
     url: str
+    reason: str = ""  # for a file that was not accepted
+
+
+@dataclass(frozen=True)
+class SentDelivery:
+    """A delivery as its sender sees it, with every file that was not accepted."""
+
+    intake: Intake
+    counts: "DeliveryCounts"
+    refused: list[ReceiptLine]
+
+
+def sent_deliveries(intakes: QuerySet[Intake]) -> list[SentDelivery]:
+    """List deliveries with their counts and refused files; the queries are always two."""
+    refused = IntakeFile.objects.filter(outcome=FileOutcome.REFUSED)
+    rows = intakes.prefetch_related(Prefetch("files", refused, to_attr="refused_files"))
+    return [
+        SentDelivery(
+            intake=row,
+            counts=DeliveryCounts(*(getattr(row, name) for name in _COUNTS)),
+            refused=[_line(file, is_undone=False) for file in row.refused_files],
+        )
+        for row in rows.annotate(**_COUNTS)
+    ]
 
 
 def receipt(intake: Intake) -> list[ReceiptLine]:
     """List every file of the delivery in order, refused files with their reason."""
     rows = intake.files.select_related("duplicate_of", "file__reading")
     return [_line(row, is_undone=intake.is_undone) for row in rows]
+
+
+def refused_files(intake: Intake) -> list[ReceiptLine]:
+    """List the files that were not accepted, with the reason of each."""
+    return [_line(row, is_undone=False) for row in intake.files.filter(outcome=FileOutcome.REFUSED)]
 
 
 def receipt_csv(intake: Intake) -> str:
@@ -54,14 +92,7 @@ class DeliveryCounts:
 
 def tally(intake: Intake) -> DeliveryCounts:
     """Count the files of one delivery by outcome, in one query."""
-    counts = intake.files.aggregate(
-        n_kept=Count("pk", filter=Q(outcome=FileOutcome.KEPT)),
-        n_duplicates=Count("pk", filter=Q(outcome=FileOutcome.DUPLICATE)),
-        n_refused=Count("pk", filter=Q(outcome=FileOutcome.REFUSED)),
-        n_unreadable=Count(
-            "pk", filter=Q(outcome=FileOutcome.KEPT, file__reading__state__in=("empty", "failed"))
-        ),
-    )
+    counts = Intake.objects.filter(pk=intake.pk).aggregate(**_COUNTS)
     return DeliveryCounts(**counts)
 
 
@@ -90,4 +121,5 @@ def _line(row: IntakeFile, *, is_undone: bool) -> ReceiptLine:
         remark=words,
         is_taken=row.number is not None,
         url=row.get_absolute_url() if row.number else "",
+        reason=row.reason,
     )

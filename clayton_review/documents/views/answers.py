@@ -14,6 +14,7 @@ from clayton_review.documents.forms.intakes import SendForm
 from clayton_review.documents.forms.requests import AnswerForm
 from clayton_review.documents.models import Answer, DocumentRequest, Intake
 from clayton_review.documents.selectors import requests as selectors
+from clayton_review.documents.selectors.receipts import sent_deliveries
 from clayton_review.documents.views.requests import SEARCH, SORTS, request_of
 from clayton_review.refusals import Refused
 from clayton_review.web.bodies import takes_files
@@ -62,31 +63,26 @@ def index(request: HttpRequest) -> HttpResponse:
 @allow(Permission.ANSWER_REQUESTS)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one request, what was said about it, and the form to answer it in words."""
-    user = person(request)
-    document_request = request_of(user, reference)
-    form = AnswerForm(*posted(request))
+    document_request = request_of(person(request), reference)
+    unsent = request.session.get(_unsent_key(document_request), {})
+    form = AnswerForm(posted(request)[0], initial=unsent)
 
     def act() -> Answer:
-        return actions.answer_request(request=document_request, by=user, **form.values())
+        return actions.answer_request(request=document_request, by=person(request), **form.values())
 
     if attempt(form, act) is None:
-        context = {
-            "document_request": document_request,
-            "missing": selectors.still_missing(document_request),
-            "entries": document_request.entries.filter(is_shared=True).select_related("by"),
-            "waiting": document_request.answers.filter(state="waiting", by=user),
-            "intakes": Intake.objects.visible_to(user).filter(request=document_request),
-            "send_form": SendForm(),
-        }
-        return form_page(request, "documents/city_request_detail.html", form, **context)
-    saved(request, "Your answer has arrived. The consultants will review it.")
+        return _answer_page(request, document_request, form, SendForm())
+    request.session.pop(_unsent_key(document_request), None)
+    saved(
+        request, f"Your answer has arrived. The consultants will review it.{_files_left(request)}"
+    )
     return redirect("requests:answer", document_request.reference)
 
 
 @takes_files(MOST_BYTES)
 @allow(Permission.ANSWER_REQUESTS)
 def files(request: HttpRequest, reference: str) -> HttpResponse:
-    """Send files for a request."""
+    """Send files for a request; words that were typed beside them are kept."""
     user = person(request)
     document_request = request_of(user, reference)
     form = SendForm(*posted(request))
@@ -100,9 +96,43 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
         )
 
     intake = attempt(form, act)
+    typed = {name: request.POST[name] for name in AnswerForm.TYPED if request.POST.get(name)}
     if intake is None:
-        return form_page(
-            request, "documents/send_files.html", form, document_request=document_request
-        )
-    saved(request, f"The files have arrived as {intake.reference}. They are being processed.")
+        return _answer_page(request, document_request, AnswerForm(initial=typed), form)
+    if typed.get("text"):
+        request.session[_unsent_key(document_request)] = typed
+    saved(
+        request,
+        f"The files have arrived as {intake.reference}. They are being checked. This page will "
+        "say if we cannot accept one.",
+    )
     return redirect("requests:answer", document_request.reference)
+
+
+def _answer_page(
+    request: HttpRequest, document_request: DocumentRequest, form: AnswerForm, send_form: SendForm
+) -> HttpResponse:
+    user = person(request)
+    intakes = Intake.objects.visible_to(user).filter(request=document_request)
+    context = {
+        "document_request": document_request,
+        "missing": selectors.still_missing(document_request),
+        "entries": document_request.entries.filter(is_shared=True).select_related("by"),
+        "waiting": document_request.answers.filter(state="waiting", by=user),
+        "deliveries": sent_deliveries(intakes),
+        "answer_form": form,
+        "send_form": send_form,
+    }
+    sent_form = send_form if send_form.is_bound else form
+    return form_page(request, "documents/city_request_detail.html", sent_form, **context)
+
+
+def _unsent_key(document_request: DocumentRequest) -> str:
+    return f"unsent answer to {document_request.reference}"
+
+
+def _files_left(request: HttpRequest) -> str:
+    """Return a sentence for files that were chosen, but not sent with the written answer."""
+    if not request.FILES:
+        return ""
+    return " The files you chose were not sent. Choose them again, and press “Send the files”."

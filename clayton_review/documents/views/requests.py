@@ -99,7 +99,8 @@ def create(request: HttpRequest) -> HttpResponse:
 
     def act() -> DocumentRequest:
         values = form.values(is_demonstration=False)
-        return actions.ask(record_id=form.cleaned_data["record_id"], values=values, by=user)
+        record_id, is_sent_by_us = (form.cleaned_data[x] for x in ("record_id", "is_sent_by_us"))
+        return actions.ask(record_id=record_id, values=values, by=user, is_sent_by_us=is_sent_by_us)
 
     document_request = attempt(form, act)
     if document_request is None:
@@ -111,9 +112,9 @@ def create(request: HttpRequest) -> HttpResponse:
 def _sent_words(document_request: DocumentRequest) -> str:
     reference, addressee = document_request.reference, document_request.addressee
     if not document_request.recipient:
-        return f"{reference} was saved, but not sent: it has no addressee and no e-mail."
+        return f"{reference} was recorded. The portal e-mails no one about it."
     name = addressee.name if addressee else document_request.recipient
-    return f"{reference} was sent to {name}."
+    return f"{reference} is on its way to {name}."
 
 
 @allow(Permission.WRITE_DOCUMENTS)

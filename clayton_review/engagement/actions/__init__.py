@@ -2,6 +2,7 @@
 
 from clayton_review.engagement.actions.alerts import MAIL_ALERT, mail_alert, settle_alerts
 from clayton_review.engagement.actions.milestones_and_decisions import (
+    correct_reached_day,
     move_milestone,
     note_outcome,
     reach_milestone,
@@ -12,6 +13,7 @@ from clayton_review.engagement.actions.records import correct, file, withdraw
 __all__ = [
     "MAIL_ALERT",
     "correct",
+    "correct_reached_day",
     "file",
     "mail_alert",
     "move_milestone",

@@ -7,10 +7,14 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
+from clayton_review.citable.dates import check_happened
 from clayton_review.engagement.actions.constraint_refusals import broken_constraints_refused
+from clayton_review.engagement.actions.possible_values import check_under_contract
 from clayton_review.engagement.models import DecisionAsked, Milestone, MilestoneMove
-from clayton_review.engagement.policies import check_may_write, check_not_ahead
+from clayton_review.engagement.policies import check_may_write
 from clayton_review.refusals import Refused
+
+REACHED_DAY = "The day it was reached"
 
 
 def move_milestone(
@@ -42,9 +46,12 @@ def move_milestone(
 def reach_milestone(
     *, milestone: Milestone, revision: int, reached_on: date, by: User
 ) -> Milestone:
-    """Mark a milestone as reached. Raises `Refused` for a future day or a second time."""
+    """Mark a milestone as reached.
+
+    Raises `Refused` for a future day, a day before the contract, or a second time.
+    """
     check_may_write(by, Milestone)
-    check_not_ahead(reached_on, "The day it was reached", "reached_on")
+    check_under_contract(reached_on, REACHED_DAY, "reached_on")
     with transaction.atomic():
         row = records.locked(milestone, revision=revision)
         if row.reached_on:
@@ -53,6 +60,39 @@ def reach_milestone(
         row.revision += 1
         row.save()
         record(by=by, verb="reached a milestone", obj=row, reached_on=reached_on)
+    return row
+
+
+def correct_reached_day(
+    *, milestone: Milestone, revision: int, reached_on: date | None, reason: str, by: User
+) -> Milestone:
+    """Correct the day a milestone was reached; None says that it has not been reached after all.
+
+    The audit record keeps the former day and the reason. Raises `Refused` without a reason, for a
+    day that cannot be, for the same day, and for a milestone that is not reached.
+    """
+    check_may_write(by, Milestone)
+    check_under_contract(reached_on, REACHED_DAY, "reached_on")
+    if not reason.strip():
+        raise Refused("Say why the day is wrong.", field="reason")
+    with transaction.atomic():
+        row = records.locked(milestone, revision=revision)
+        former = row.reached_on
+        if former is None:
+            raise Refused("This milestone is not marked as reached.")
+        if reached_on == former:
+            raise Refused("That is the day on record. Enter another day.", field="reached_on")
+        row.reached_on = reached_on
+        row.revision += 1
+        row.save()
+        record(
+            by=by,
+            verb="corrected the day of a milestone",
+            obj=row,
+            reason=reason.strip(),
+            former=former,
+            reached_on=reached_on,
+        )
     return row
 
 
@@ -72,7 +112,7 @@ def note_outcome(
     the list, or when decided already.
     """
     check_may_write(by, DecisionAsked)
-    check_not_ahead(decided_on, "The day of the decision", "decided_on")
+    check_happened(decided_on, "The day of the decision", "decided_on")
     with broken_constraints_refused(), transaction.atomic():
         row = records.locked(decision, revision=revision)
         if row.decided_on:

@@ -9,20 +9,36 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
+from clayton_review.citable.dates import check_happened
 from clayton_review.engagement.actions.alerts import lock_limit, settle_alerts
 from clayton_review.engagement.actions.constraint_refusals import broken_constraints_refused
+from clayton_review.engagement.actions.possible_values import (
+    check_amendment,
+    check_hours_of_day,
+    check_planned,
+    check_under_contract,
+)
 from clayton_review.engagement.actions.pricing import priced
 from clayton_review.engagement.models import (
     Amendment,
+    AmendmentInput,
     Contract,
+    ContractInput,
     EngagementRecord,
     Expense,
     ExpenseInput,
+    HourlyRateInput,
+    MileageRateInput,
     MilestoneInput,
+    PlannedMonthInput,
 )
-from clayton_review.engagement.policies import check_may_write, check_not_ahead
+from clayton_review.engagement.policies import check_may_write
 from clayton_review.engagement.selectors import is_over_limit, limits
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import money
+
+MOST_PER_HOUR = 1_000
+MOST_PER_MILE = 5
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -37,8 +53,9 @@ def file(*, record_id: UUID, values: "RecordInput", by: User) -> Any:
     """Record an expense, milestone, amendment or other record, as the type of `values` says.
 
     The same `record_id` sent twice makes one record. Raises `Refused` for values that break a
-    constraint, such as a second plan of a month, for an expense in the future, an amendment that
-    leaves nothing under the contract, or a person who may not write this kind.
+    constraint, such as a second plan of a month, for an expense in the future, more than 24 hours
+    of one person in a day, an amendment that leaves nothing under the contract or less than was
+    spent, or a person who may not write this kind.
     """
     check_may_write(by, values.model)
     values = priced(values)
@@ -98,15 +115,41 @@ def withdraw(*, row: EngagementRecord, revision: int, reason: str, by: User) -> 
 
 
 def _check_values(values: "RecordInput") -> None:
-    if isinstance(values, ExpenseInput):
-        check_not_ahead(values.incurred_on, "The day", "incurred_on")
+    """Raise `Refused` for days and amounts that cannot be."""
+    match values:
+        case ExpenseInput():
+            check_under_contract(values.incurred_on, "The day", "incurred_on")
+        case AmendmentInput():
+            check_amendment(values)
+        case ContractInput():
+            check_happened(values.approved_on, "The approval", "approved_on")
+        case PlannedMonthInput():
+            check_planned(values.month, "The month", "month")
+        case HourlyRateInput() if values.amount > MOST_PER_HOUR:
+            raise Refused(f"Enter at most ${MOST_PER_HOUR:,} per hour.", field="amount")
+        case MileageRateInput() if values.amount > MOST_PER_MILE:
+            raise Refused(f"Enter at most ${MOST_PER_MILE} per mile.", field="amount")
 
 
 def _check_limits(row: EngagementRecord) -> None:
-    """Raise `Refused` if the contract with its amendments leaves nothing from some day on."""
-    if isinstance(row, (Contract, Amendment)) and any(period.limit <= 0 for period in limits()):
+    """Raise `Refused` if the contract leaves nothing from some day on, or a day has too few hours.
+
+    A lower limit must cover the fees that are on record.
+    """
+    if isinstance(row, Expense):
+        check_hours_of_day(row)
+    if not isinstance(row, (Contract, Amendment)):
+        return
+    periods = limits()
+    if not periods:
+        return
+    if any(period.limit <= 0 for period in periods):
         words = "This would leave nothing under the contract. Check the amount."
         raise Refused(words, field=row.amount_field)
+    limit, fees = periods[-1].limit, Expense.objects.current().fees().total()
+    if isinstance(row, Amendment) and row.amount_change < 0 and limit < fees:
+        words = f"This would leave {money(limit)}, less than the {money(fees)} in fees on record."
+        raise Refused(f"{words} Check the amount.", field=row.amount_field)
 
 
 def _flags(row: EngagementRecord) -> dict[str, Any]:

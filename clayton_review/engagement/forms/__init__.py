@@ -15,6 +15,7 @@ from clayton_review.engagement.forms.records import (
     MilestoneReachedForm,
     MilestoneTitleForm,
     PlannedMonthForm,
+    ReachedDayForm,
     RecordForm,
     RecordWithdrawalForm,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "MilestoneReachedForm",
     "MilestoneTitleForm",
     "PlannedMonthForm",
+    "ReachedDayForm",
     "RecordForm",
     "RecordWithdrawalForm",
 ]

@@ -279,6 +279,17 @@ class MilestoneReachedForm(ReviseForm):
         self.stored = [("Milestone", record.title), ("Due date", day(record.due_on)), *self.stored]
 
 
+class ReachedDayForm(MilestoneReachedForm):
+    """Another day on which a milestone was reached, or none, and why."""
+
+    reached_on = DayField(
+        label="Reached on",
+        required=False,
+        help_text="Leave this empty if it has not been reached after all.",
+    )
+    reason = _text("What was wrong?", max_length=2_000)
+
+
 class DecisionOutcomeForm(ReviseForm):
     """The decision of the Board."""
 

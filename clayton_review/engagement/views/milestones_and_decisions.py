@@ -10,7 +10,12 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import ReviseForm, attempt, posted
 from clayton_review.engagement import actions
-from clayton_review.engagement.forms import DecisionOutcomeForm, DueDateForm, MilestoneReachedForm
+from clayton_review.engagement.forms import (
+    DecisionOutcomeForm,
+    DueDateForm,
+    MilestoneReachedForm,
+    ReachedDayForm,
+)
 from clayton_review.engagement.views.record_pages.record_page import RecordPages
 from clayton_review.engagement.views.record_pages.work import DECISIONS, MILESTONES
 from clayton_review.engagement.views.records import record_or_404
@@ -34,8 +39,19 @@ def move(request: HttpRequest, key: str) -> HttpResponse:
 
 @allow(Permission.WRITE_ENGAGEMENT)
 def reach(request: HttpRequest, key: str) -> HttpResponse:
-    """Record the day a milestone was reached."""
+    """Record the day a milestone was reached, or correct it with the reason."""
     row = record_or_404(MILESTONES, request, key)
+    if row.reached_on:
+        return _act(
+            request,
+            MILESTONES,
+            row,
+            ReachedDayForm,
+            _correct_reached_day,
+            heading=f"Correct the day {row} was reached",
+            action_label="Correct the day",
+            initial={"reached_on": row.reached_on},
+        )
     return _act(
         request,
         MILESTONES,
@@ -70,6 +86,10 @@ def _reach_milestone(row: Any, values: dict[str, Any]) -> Any:
     return actions.reach_milestone(milestone=row, **values)
 
 
+def _correct_reached_day(row: Any, values: dict[str, Any]) -> Any:
+    return actions.correct_reached_day(milestone=row, **values)
+
+
 def _note_outcome(row: Any, values: dict[str, Any]) -> Any:
     return actions.note_outcome(decision=row, **values)
 
@@ -83,8 +103,9 @@ def _act(
     *,
     heading: str,
     action_label: str,
+    initial: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    form = form_type(*posted(request), initial={"revision": row.revision})
+    form = form_type(*posted(request), initial={"revision": row.revision, **(initial or {})})
 
     def save() -> Any:
         return act(row, {**form.cleaned_data, "by": person(request)})

@@ -182,7 +182,9 @@ def _links(pages: RecordPages, row: Any, user: User) -> list[tuple[str, str]]:
     if row.is_withdrawn or not user.may(pages.permission):
         return []
     links = [("Edit", pages.url("edit", row))]
-    if pages.slug == "milestones" and not row.reached_on:
+    if pages.slug == "milestones" and row.reached_on:
+        links = [*links, ("Correct the day it was reached", pages.url("reach", row))]
+    elif pages.slug == "milestones":
         links = [
             ("Mark as reached", pages.url("reach", row)),
             ("Change the due date", pages.url("move", row)),

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from clayton_review.accounts import actions, link_tokens, sessions, throttle
 from clayton_review.accounts.access import public
-from clayton_review.accounts.adapters import check_throttle
+from clayton_review.accounts.adapters import counters_answer
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page
 from clayton_review.web.people.forms import SignInLinkForm, UseLinkForm
@@ -23,8 +23,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         address = get_adapter(request).get_client_ip(request)
-        check_throttle(request, throttle.link_limits(email=email, address=address))
-        actions.ask_for_link(email=email)
+        with counters_answer(request):
+            if not throttle.count_attempt(throttle.link_limits(email=email, address=address)):
+                actions.ask_for_link(email=email)  # otherwise the links mailed before still work
         return redirect("account_link_sent")
     return form_page(request, "account/link_ask.html", form)
 
@@ -49,6 +50,8 @@ def use(request: HttpRequest, token: str) -> HttpResponse:
         user = actions.use_link(token=token)
     except Refused as error:
         return _spent(request, str(error))
+    address = get_adapter(request).get_client_ip(request)
+    throttle.clear_attempts(throttle.link_limits(email=user.email, address=address))
     record_authentication(request, user, method="link")
     answer: HttpResponse = perform_login(request, Login(user=user))
     if form.cleaned_data.get("remember"):

@@ -9,6 +9,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
+from clayton_review.engagement.actions.possible_values import check_under_contract
 from clayton_review.refusals import Refused
 from findings.coding.actions.excerpts import sync_typed_excerpts
 from findings.coding.models.sources import QUOTABLE, SpeakerGroup
@@ -143,11 +144,7 @@ def _set_attendance(activity: FieldActivity, attendance: AttendanceInput) -> boo
 
 
 def _check(values: ActivityInput, attendance: AttendanceInput) -> None:
-    if values.held_on > clock.today():
-        raise Refused(
-            "That date is in the future. Record the activity once it has taken place.",
-            field="held_on",
-        )
+    check_under_contract(values.held_on, "The activity", "held_on")
     if not values.title.strip():
         raise Refused("Enter a title that colleagues will recognize.", field="title")
     groups = [group for group, _ in attendance.groups]

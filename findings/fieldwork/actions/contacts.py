@@ -8,6 +8,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
+from clayton_review.engagement.actions.possible_values import check_under_contract
 from clayton_review.refusals import Refused
 from findings.fieldwork.inputs import ContactAttemptInput
 from findings.fieldwork.models.contacts import ContactAttempt
@@ -69,6 +70,7 @@ def _check(values: ContactAttemptInput) -> None:
         raise Refused(
             "That time is in the future. Enter when you tried to reach them.", field="made_at"
         )
+    check_under_contract(clock.local(values.made_at).date(), "That time", "made_at")
     if bool(values.next_step.strip()) != bool(values.next_on):
         raise Refused(
             "Enter both the next step and its date, or leave both empty.", field="next_on"

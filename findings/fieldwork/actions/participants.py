@@ -9,11 +9,12 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
+from clayton_review.engagement.actions.possible_values import check_under_contract
 from clayton_review.refusals import Refused
 from findings.coding.models.sources import QUOTABLE, Consent, SpeakerGroup
 from findings.conclusions.actions.quote_removal import remove_quotes
 from findings.conclusions.models.evidence import EvidenceLink
-from findings.fieldwork.actions.identities import seal_fields
+from findings.fieldwork.actions.identities import seal_fields, sealed_fields
 from findings.fieldwork.actions.slots import request_reminders
 from findings.fieldwork.inputs import ParticipantInput
 from findings.interviews.models.participants import ConsentRecord, Participant
@@ -31,9 +32,11 @@ def add_participant(
     """Create a participant under the next pseudonym and seal name, phone and e-mail in the vault.
 
     Stores the consent as a `ConsentRecord`. Raises `Refused` when consent, group, office and days
-    do not fit together.
+    do not fit together, and for a reminder without an e-mail address.
     """
     _check(values)
+    if values.wants_reminder and not email.strip():
+        raise Refused("Enter the e-mail address for the reminder, or uncheck it.", field="email")
     with transaction.atomic():
         participant, is_new = records.create_once(
             Participant, record_id=record_id, values=values, number=_next_number, recorded_by=by
@@ -61,6 +64,11 @@ def amend_participant(
             raise Refused("Consent was withdrawn. To record a new consent, add a new participant.")
         if row.consent != Consent.NOT_ASKED and values.consent == Consent.NOT_ASKED:
             raise Refused("Consent has already been recorded. Choose what it says now.")
+        if values.wants_reminder and not row.wants_reminder and "email" not in sealed_fields(row):
+            raise Refused(
+                f"The vault holds no e-mail address of {row.code}. Store one first.",
+                field="wants_reminder",
+            )
         former = records.revise(row, values)
         if {"consent", "consent_on", "consent_how", "office"} & set(former):
             _add_consent_record(row, by)
@@ -126,8 +134,7 @@ def _check(values: ParticipantInput) -> None:
         )
     if values.consent != Consent.NOT_ASKED and values.consent_on is None:
         raise Refused("Enter the date the consent was given.", field="consent_on")
-    if values.consent_on and values.consent_on > clock.today():
-        raise Refused("That date is in the future. Enter the date the consent was given.")
+    check_under_contract(values.consent_on, "The consent", "consent_on")
 
 
 def _remove_quotes(participant: Participant, by: User) -> int:

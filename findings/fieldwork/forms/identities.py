@@ -6,6 +6,8 @@ from clayton_review.web.forms import PortalForm
 
 _SEALED = {"autocomplete": "off"}
 
+SHORTEST_PHONE = 7  # digits, without an area code
+
 
 class IdentityFields(PortalForm):
     """Fields for name, phone and e-mail, which go to the vault."""
@@ -19,6 +21,13 @@ class IdentityFields(PortalForm):
     email = forms.EmailField(
         label="E-mail", required=False, max_length=254, widget=forms.EmailInput(_SEALED)
     )
+
+    def clean_phone(self) -> str:
+        """Refuse what cannot be dialed; spaces, dashes and an extension are taken."""
+        typed: str = self.cleaned_data["phone"]
+        if typed and sum(character.isdecimal() for character in typed) < SHORTEST_PHONE:
+            raise forms.ValidationError("Enter the whole number, for example 314-555-0143.")
+        return typed
 
 
 class IdentityForm(IdentityFields):

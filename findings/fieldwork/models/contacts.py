@@ -7,11 +7,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from clayton_review.web.formatting import day
+from findings.fieldwork.models.slots import Slot
 from findings.interviews.models.participants import Participant
 
 
@@ -41,13 +43,22 @@ class AttemptQuerySet(RecordQuerySet):
         return self if user.may(Permission.READ_INTERVIEWS) else self.none()
 
     def open_steps(self, today: date) -> Self:
-        """Keep each participant's last attempt if its next step is due, longest due first."""
+        """Keep each participant's last attempt if its next step is due, longest due first.
+
+        An appointment that has begun since then closes the step: what follows is its outcome.
+        """
         later = ContactAttempt.objects.current().filter(participant=OuterRef("participant"))
         after = Q(made_at__gt=OuterRef("made_at")) | Q(
             made_at=OuterRef("made_at"), recorded_at__gt=OuterRef("recorded_at")
         )
+        begun = Slot.objects.current().filter(
+            participant=OuterRef("participant"),
+            starts_at__gt=OuterRef("made_at"),
+            starts_at__lte=clock.now(),
+        )
         rows = self.current().filter(next_on__lte=today, participant__withdrawn_on__isnull=True)
-        return rows.filter(~Exists(later.filter(after))).order_by("next_on", "made_at")
+        still_open = rows.filter(~Exists(later.filter(after)), ~Exists(begun))
+        return still_open.order_by("next_on", "made_at")
 
 
 class ContactAttempt(Record):

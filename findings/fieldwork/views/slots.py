@@ -1,6 +1,7 @@
 """Pages of slots: the list, one slot with its reminders, and forms to offer, book and move it."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,7 @@ from findings.fieldwork.actions.slots import (
 from findings.fieldwork.forms.slots import BookForm, SlotCreateForm, SlotEditForm
 from findings.fieldwork.models.slots import Slot, SlotState
 from findings.fieldwork.selectors.appointment_reminders import reminders
+from findings.interviews.models.interviews import InterviewMode, PlaceKind
 from findings.interviews.models.participants import SPOKEN_LANGUAGES, Participant
 
 _COLUMNS = (
@@ -212,7 +214,21 @@ def _page(slot: Slot, form: RevisionForm) -> dict[str, Any]:
     language = slot.participant.language if slot.participant else slot.language
     has_begun = slot.starts_at <= clock.now()
     texts = reminders(slot, language) if slot.state == SlotState.BOOKED and not has_begun else []
-    return {"slot": slot, "form": form, "texts": texts, "has_begun": has_begun}
+    context = {"slot": slot, "form": form, "texts": texts, "has_begun": has_begun}
+    return {**context, "interview_url": _interview_url(slot)}
+
+
+def _interview_url(slot: Slot) -> str:
+    """Return the address of the form that logs the interview, filled in from the appointment."""
+    is_call = slot.mode != InterviewMode.IN_PERSON
+    values = {
+        "participant": slot.participant_id or "",
+        "interviewer": slot.interviewer_id,
+        "held_on": f"{clock.local(slot.starts_at):%m/%d/%Y}",
+        "mode": slot.mode,
+        "place": PlaceKind.NONE.value if is_call else slot.place,
+    }
+    return f"{reverse('findings:interview_create')}?{urlencode(values)}"
 
 
 def _at_time(rows: Any, time: str) -> Any:

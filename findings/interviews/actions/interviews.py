@@ -8,20 +8,24 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
+from clayton_review.engagement.actions.possible_values import check_under_contract
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import day
 from findings.coding.models.sources import SpeakerGroup
 from findings.interviews.inputs import InterviewInput
 from findings.interviews.models.interviews import Interview, InterviewState, InterviewTarget
-from findings.interviews.policies import check_interview_transition
+from findings.interviews.policies import check_interview_transition, check_place_fits
 
 
 def plan_interview(*, record_id: UUID, values: InterviewInput, by: User) -> Interview:
     """Create an interview that follows a guide.
 
-    Raises `Refused` when the participant or the guide is withdrawn.
+    Raises `Refused` when the participant or the guide is withdrawn, for a day before the study, a
+    place that does not fit a call, and a second interview of the same person on the same day.
     """
-    _check_not_withdrawn(values)
+    _check(values)
     with transaction.atomic():
+        _check_not_logged_twice(values, record_id)
         interview, is_new = records.create_once(
             Interview, record_id=record_id, values=values, recorded_by=by
         )
@@ -38,8 +42,9 @@ def amend_interview(
     Raises `Refused` for another guide once answers are logged and for a future day once it was
     held; `Stale` on an outdated revision.
     """
-    _check_not_withdrawn(values)
+    _check(values)
     with transaction.atomic():
+        _check_not_logged_twice(values, interview.pk)
         row = records.locked(interview, revision=revision)
         if row.guide_id != values.guide.pk and row.answers.exclude(text="").exists():
             raise Refused(
@@ -110,8 +115,22 @@ def remove_group_target(*, group: str, by: User) -> None:
             record(by=by, verb="removed an interview target", obj=row, group=group)
 
 
-def _check_not_withdrawn(values: InterviewInput) -> None:
+def _check(values: InterviewInput) -> None:
     if values.participant.is_withdrawn:
         raise Refused(f"{values.participant.code} has been withdrawn. Choose another participant.")
     if values.guide.is_withdrawn:
         raise Refused("This guide has been withdrawn. Choose another one.")
+    check_under_contract(min(values.held_on, clock.today()), "The interview", "held_on")
+    check_place_fits(values.mode, values.place)
+
+
+def _check_not_logged_twice(values: InterviewInput, key: UUID) -> None:
+    same_day = Interview.objects.current().filter(
+        participant=values.participant, held_on=values.held_on
+    )
+    if same_day.exclude(pk=key).exists():
+        raise Refused(
+            f"An interview with {values.participant.code} on {day(values.held_on)} is on record "
+            "already. Open that one instead.",
+            field="held_on",
+        )

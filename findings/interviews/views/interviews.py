@@ -85,7 +85,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Plan an interview and go on to its log."""
     user = person(request)
-    initial = {name: request.GET.get(name, "") for name in ("participant", "guide")}
+    initial = {name: request.GET.get(name, "") for name in InterviewCreateForm.base_fields}
     initial = {name: value for name, value in initial.items() if value}
     form = InterviewCreateForm(*posted(request), user=user, initial=initial)
     page = FormPageTexts(
@@ -99,10 +99,21 @@ def create(request: HttpRequest) -> HttpResponse:
             record_id=form.cleaned_data["record_id"], values=form.values(), by=user
         ),
         lambda record: (
-            "The interview was logged as planned. Write the answers below. When it has been held, "
-            "mark it as held on its page.",
+            _logged_words(record),
             reverse("findings:interview_log", args=[record.pk]),
         ),
+    )
+
+
+def _logged_words(interview: Interview) -> str:
+    if interview.held_on < clock.today():
+        return (
+            f"The interview of {day(interview.held_on)} was logged. Write the answers below, then "
+            "mark it as held on its page."
+        )
+    return (
+        "The interview was logged as planned. Write the answers below. When it has been held, mark "
+        "it as held on its page."
     )
 
 

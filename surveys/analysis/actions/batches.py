@@ -15,18 +15,18 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def open_batch(*, survey_id: UUID) -> int:
-    """Open the waiting boxes of a survey, at least 100 or at close, and return their number.
+    """Open the boxes of a survey that may be opened now, and return their number.
 
     The opened sheets are filed as columns and weighted. Raises `sealing.KeyUnusable`, and then
     changes nothing.
     """
     n_opened = open_boxes(survey_id=survey_id)
     if n_opened:
-        _file_sheets(Survey.objects.select_related("version").get(pk=survey_id))
+        file_sheets(Survey.objects.select_related("version").get(pk=survey_id))
     return n_opened
 
 
-def _file_sheets(survey: Survey) -> None:
+def file_sheets(survey: Survey) -> None:
     """Store the columns and weight the sheets; an error here must not keep the boxes closed.
 
     Until it is mended, each page makes the columns for itself and the sheets are not weighted.

@@ -4,12 +4,15 @@ Why two steps: whatever is written in one transaction carries the same transacti
 PostgreSQL, and whatever is written one after the other keeps its order. So the transaction that
 spends a code writes only a sealed box; the batch reads many boxes, writes their sheets in random
 order under new ids, and deletes the boxes, all in one other transaction.
+
+Why some boxes stay: who answered last before a batch would be in it, and who answered last before
+the close would be in that one alone. See `n_to_open`.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -17,33 +20,69 @@ from django.db import connection, transaction
 from clayton_review import clock
 from surveys.answers import sealing
 from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
+from surveys.answers.policies import n_to_open
 from surveys.survey.models import Survey, SurveyStatus
 
-BATCH = 100
+CHUNK = 500  # boxes read at once
 Row = TypeVar("Row")
+Opened = dict[UUID, dict[str, Any]]  # id of a box: what is in it
 
 
 @transaction.atomic
 def open_boxes(*, survey_id: UUID) -> int:
-    """Open all waiting boxes of a survey, at least 100 or at close; returns how many.
+    """Open as many waiting boxes of a survey as may be opened now; return how many.
 
-    A last batch of fewer than 100 is mixed with the sheets of the latest week, which get new
-    ids, so that those who answered late do not stand alone. At close the spent codes go too.
-    Raises `sealing.KeyUnusable`, and then changes nothing.
+    A box that cannot be read is left where it is and counted on the survey. With each batch the
+    marks of spent codes are written anew in sorted order; at close they are deleted. Raises
+    `sealing.KeyUnusable` if no box can be read, and then changes nothing.
     """
     survey = Survey.objects.select_related("version").get(pk=survey_id)
-    is_closed = survey.status == SurveyStatus.CLOSED
-    boxes = list(SealedBox.objects.select_for_update().filter(survey_id=survey_id))
-    if len(boxes) < BATCH and not is_closed:
-        return 0
-    sheets = [_open_sheet(box, survey) for box in boxes]
-    if 0 < len(boxes) < BATCH:
-        sheets += _renew_latest_sheets(survey)
-    AnswerSheet.objects.bulk_create(shuffled(sheets), batch_size=500)
-    SealedBox.objects.filter(pk__in=[box.pk for box in boxes]).delete()
-    if is_closed:
-        SpentCode.objects.filter(survey_id=survey_id).delete()
-    return len(boxes)
+    readable, n_unreadable = _read_boxes(survey)
+    Survey.objects.filter(pk=survey_id).exclude(n_unreadable=n_unreadable).update(
+        n_unreadable=n_unreadable
+    )
+    n_open = n_to_open(survey, len(readable), has_sheets=survey.sheets.exists())
+    chosen = shuffled(readable)[:n_open]
+    sheets = [_sheet(readable[box_id], survey) for box_id in chosen]
+    AnswerSheet.objects.bulk_create(sheets, batch_size=500)
+    SealedBox.objects.filter(pk__in=chosen).delete()
+    if n_open or survey.status == SurveyStatus.CLOSED:
+        _rewrite_spent_codes(survey)
+    return n_open
+
+
+def _read_boxes(survey: Survey) -> tuple[Opened, int]:
+    """Return what is in the readable boxes, and the number of the others."""
+    waiting = SealedBox.objects.select_for_update().filter(survey=survey)
+    ids = list(waiting.values_list("pk", flat=True))
+    readable: Opened = {}
+    failure: sealing.KeyUnusable | None = None
+    for chunk in _chunks(ids):
+        for box in SealedBox.objects.filter(pk__in=chunk):
+            try:
+                readable[box.pk] = sealing.open_box(
+                    bytes(box.ciphertext), survey_id=survey.pk, box_id=box.pk
+                )
+            except sealing.KeyUnusable as error:
+                failure = error
+    if failure is not None and not readable:
+        raise failure
+    return readable, len(ids) - len(readable)
+
+
+def _rewrite_spent_codes(survey: Survey) -> None:
+    """Write the marks anew, so that neither their place nor their transaction tells their order."""
+    spent = SpentCode.objects.filter(survey=survey)
+    marks = sorted(spent.values_list("mark", flat=True))
+    spent.filter(mark__in=marks).delete()
+    if survey.status != SurveyStatus.CLOSED:
+        rows = [SpentCode(mark=mark, survey=survey) for mark in marks]
+        SpentCode.objects.bulk_create(rows, batch_size=5_000)
+
+
+def _chunks(ids: list[UUID]) -> Iterator[list[UUID]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
 
 
 def vacuum_opened_boxes() -> None:
@@ -78,8 +117,7 @@ def this_week() -> date:
     return clock.today() - timedelta(days=clock.today().weekday())
 
 
-def _open_sheet(box: SealedBox, survey: Survey) -> AnswerSheet:
-    content = sealing.open_box(bytes(box.ciphertext), survey_id=survey.pk, box_id=box.pk)
+def _sheet(content: dict[str, Any], survey: Survey) -> AnswerSheet:
     return AnswerSheet(
         id=fresh_id(),
         survey=survey,
@@ -88,15 +126,3 @@ def _open_sheet(box: SealedBox, survey: Survey) -> AnswerSheet:
         answers=content["answers"],
         batch_week=this_week(),
     )
-
-
-def _renew_latest_sheets(survey: Survey) -> list[AnswerSheet]:
-    latest = survey.sheets.order_by("-batch_week").values_list("batch_week", flat=True).first()
-    if latest is None:
-        return []
-    old = list(survey.sheets.select_for_update().filter(batch_week=latest))
-    AnswerSheet.objects.filter(pk__in=[sheet.pk for sheet in old]).delete()
-    for sheet in old:
-        sheet.pk, sheet.batch_week = fresh_id(), this_week()
-        sheet._state.adding = True
-    return old

@@ -16,8 +16,8 @@ from clayton_review.web.formatting import day
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, form_page, listing, saved
 from surveys.analysis.selectors.columns import survey_columns
-from surveys.answers.actions.opening import BATCH
-from surveys.answers.selectors import has_batch_waiting, sheets_of
+from surveys.answers.policies import LEAST_OPENED, LEAST_WAITING
+from surveys.answers.selectors import has_waiting, sheets_of
 from surveys.fielding.actions.questionnaire import publish_questionnaire
 from surveys.fielding.actions.status import close_survey, open_survey
 from surveys.fielding.actions.surveys import create_survey, edit_survey, record_dispositions
@@ -186,8 +186,8 @@ def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None
         "survey": survey,
         "form": form,
         **_response_context(survey),
-        "has_batch_waiting": has_batch_waiting(survey, BATCH),
-        "batch": BATCH,
+        "is_batch_waiting": has_waiting(survey, LEAST_WAITING),
+        "has_few_answers": has_waiting(survey, 1) and not has_waiting(survey, LEAST_OPENED),
         "dispositions": survey.dispositions.all(),
         "problems": questionnaire_notation.problems_in(survey.notation) if survey.notation else [],
         "obstacles": _obstacles(survey),

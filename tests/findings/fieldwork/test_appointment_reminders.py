@@ -74,11 +74,11 @@ def test_a_reminder_goes_out_once_the_day_before_to_whoever_wants_it(
     consultant: User, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
     somebody = field.recruit(by=consultant)
+    seal_identity(participant=somebody, by=consultant, email="ana@example.org")
     values = replace(field.make_values(), wants_reminder=True, language="es")
     somebody = amend_participant(
         participant=somebody, revision=somebody.revision, values=values, by=consultant
     )
-    seal_identity(participant=somebody, by=consultant, email="ana@example.org")
     slot = field.booked(by=consultant, participant=somebody)
     assert Job.objects.get(name="findings.remind_of_appointment").key == str(slot.pk)
     assert send_reminder(slot_id=slot.pk)
@@ -96,10 +96,11 @@ def test_whoever_asks_for_it_after_booking_is_reminded_too(consultant: User) -> 
     assert slot.participant is not None
     assert not Job.objects.exists()
     values = replace(field.make_values(), wants_reminder=True)
+    with pytest.raises(Refused, match="holds no e-mail address of P-001"):
+        amend_participant(participant=slot.participant, revision=1, values=values, by=consultant)
+    seal_identity(participant=slot.participant, by=consultant, email="ana@example.org")
     amend_participant(participant=slot.participant, revision=1, values=values, by=consultant)
     assert Job.objects.get().key == str(slot.pk)
-    assert not send_reminder(slot_id=slot.pk)
-    seal_identity(participant=slot.participant, by=consultant, email="ana@example.org")
     assert send_reminder(slot_id=slot.pk)
 
 

@@ -1,7 +1,6 @@
 """Nothing lost, nothing doubled, and nothing opened before its time."""
 
 import threading
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -12,12 +11,9 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
 from clayton_review.refusals import Refused
-from surveys import tasks
-from surveys.analysis.actions.batches import open_batch
 from surveys.answers import sealing
 from surveys.answers.actions import submission as submission_actions
 from surveys.answers.actions.invitation_codes import mint_codes
-from surveys.answers.actions.opening import BATCH
 from surveys.answers.actions.submission import submit, submit_in_bulk
 from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused
@@ -56,18 +52,6 @@ def test_sending_the_same_form_twice_is_one_box_and_no_error(lead: User) -> None
     submit(submission=sent)
     submit(submission=sent)
     assert SealedBox.objects.count() == 1
-
-
-def test_an_opt_in_form_sent_again_after_its_batch_is_still_one_sheet(lead: User) -> None:
-    survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
-    sent = factories.submission(survey)
-    submit(submission=sent)
-    for _ in range(BATCH - 1):
-        submit(submission=factories.submission(survey))
-    assert open_batch(survey_id=survey.pk) == BATCH
-    submit(submission=sent)
-    assert not SealedBox.objects.exists()
-    assert AnswerSheet.objects.count() == BATCH
 
 
 def test_two_people_with_one_form_and_two_codes_both_count(lead: User) -> None:
@@ -111,78 +95,6 @@ def test_without_a_key_nothing_is_spent(lead: User, settings: Any) -> None:
 
 def sheets(n: int) -> list[dict[str, Answer]]:
     return [{"feel_safe": "4", "stopped": "no", "story": f"Sheet {i}"} for i in range(n)]
-
-
-def put(survey: Survey, n: int) -> None:
-    codes = mint_codes(survey=survey, n=n, by=None)
-    submit_in_bulk(survey=survey, answers=sheets(n), codes=codes)
-
-
-def test_fewer_than_a_batch_stay_sealed_until_the_close(lead: User) -> None:
-    survey = factories.open_survey(by=lead)
-    put(survey, BATCH - 1)
-    assert open_batch(survey_id=survey.pk) == 0
-    assert AnswerSheet.objects.count() == 0
-    close_survey(survey=survey, by=lead)
-    assert open_batch(survey_id=survey.pk) == BATCH - 1
-    stories = {sheet.answers["story"] for sheet in AnswerSheet.objects.all()}
-    assert stories == {f"Sheet {i}" for i in range(BATCH - 1)}
-    assert not SealedBox.objects.exists()
-    assert not SpentCode.objects.exists()
-
-
-def test_opening_twice_opens_once(lead: User) -> None:
-    survey = factories.open_survey(by=lead)
-    put(survey, BATCH)
-    assert open_batch(survey_id=survey.pk) == BATCH
-    assert open_batch(survey_id=survey.pk) == 0
-    assert AnswerSheet.objects.count() == BATCH
-
-
-def test_sheets_have_new_ids_and_only_the_week(lead: User) -> None:
-    survey = factories.open_survey(by=lead)
-    put(survey, BATCH)
-    boxes = set(SealedBox.objects.values_list("pk", flat=True))
-    open_batch(survey_id=survey.pk)
-    assert not boxes & set(AnswerSheet.objects.values_list("pk", flat=True))
-    assert {sheet.batch_week.weekday() for sheet in AnswerSheet.objects.all()} == {0}
-
-
-def test_a_small_last_batch_is_mixed_with_the_latest_sheets(lead: User) -> None:
-    survey = factories.open_survey(by=lead)
-    put(survey, BATCH)
-    open_batch(survey_id=survey.pk)
-    AnswerSheet.objects.update(batch_week=date(2018, 11, 5))
-    first = set(AnswerSheet.objects.values_list("pk", flat=True))
-    put(survey, 3)
-    close_survey(survey=survey, by=lead)
-    assert open_batch(survey_id=survey.pk) == 3
-    assert AnswerSheet.objects.count() == BATCH + 3
-    assert not first & set(AnswerSheet.objects.values_list("pk", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(DISTINCT (xmin::text, batch_week)) FROM surveys_answersheet")
-        assert cursor.fetchone() == (1,)
-
-
-def test_the_wrong_opening_key_changes_nothing(lead: User, settings: Any) -> None:
-    survey = factories.open_survey(by=lead)
-    put(survey, BATCH)
-    settings.SURVEY_OPENING_KEY = sealing.fresh_key_pair()[1]
-    with pytest.raises(sealing.KeyUnusable):
-        open_batch(survey_id=survey.pk)
-    assert SealedBox.objects.count() == BATCH
-
-
-def test_beat_rings_for_full_batches_and_closes_what_is_over(lead: User) -> None:
-    full = factories.open_survey(by=lead, slug="full")
-    put(full, BATCH)
-    few = factories.open_survey(by=lead, slug="few")
-    put(few, BATCH - 1)
-    tasks.look_for_batches()
-    assert [job.key for job in Job.objects.all()] == [str(full.pk)]
-    Survey.objects.filter(pk=few.pk).update(closes_on=date(2018, 10, 31))
-    tasks.look_for_batches()
-    assert {job.key for job in Job.objects.all()} == {str(full.pk), str(few.pk)}
 
 
 def test_bulk_answers_need_an_open_survey_and_a_code_each(lead: User) -> None:
@@ -282,16 +194,3 @@ def test_without_the_shared_lock_closing_does_not_wait(
     unlocked = submission_actions._SPEND_FORM.replace("FOR SHARE OF survey", "")
     monkeypatch.setattr(submission_actions, "_SPEND_FORM", unlocked)
     assert closed_over_a_running_submission(survey, lead, patience=60)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_opened_boxes_leave_the_files_of_the_database(lead: User) -> None:
-    survey = factories.open_survey(by=lead)
-    put(survey, BATCH)
-    n_pages = "SELECT pg_relation_size('surveys_sealedbox')"
-    with connection.cursor() as cursor:
-        cursor.execute(n_pages)
-        assert cursor.fetchone() != (0,)
-        tasks.open_boxes(str(survey.pk))
-        cursor.execute(n_pages)
-        assert cursor.fetchone() == (0,)

@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from surveys.analysis.actions.batches import open_batch
 from surveys.answers.codes import printed_code
 from surveys.answers.models import SealedBox, SpentCode
 from surveys.fielding.actions.questionnaire import publish_questionnaire
@@ -15,18 +14,9 @@ from surveys.fielding.actions.status import close_survey, open_survey
 from surveys.survey import selectors
 from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
-from tests.surveys.pages import LANDING, QUESTIONS, Sent, filled, hidden, text
+from tests.surveys.pages import LANDING, QUESTIONS, Sent, filled, hidden, only_answers, text
 
 pytestmark = pytest.mark.django_db
-
-
-def only_answers() -> dict[str, Any]:
-    """Close the only survey and look into its one sheet."""
-    survey = Survey.objects.get()
-    close_survey(survey=survey, by=None)
-    open_batch(survey_id=survey.pk)
-    answers: dict[str, Any] = survey.sheets.get().answers
-    return answers
 
 
 def test_a_resident_types_the_code_answers_and_is_thanked(

@@ -7,13 +7,11 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from surveys.analysis.actions.batches import open_batch
 from surveys.answers.models import SealedBox
 from surveys.answers.views import residents
-from surveys.fielding.actions.status import close_survey
 from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
-from tests.surveys.pages import QUESTIONS, Sent, hidden, text
+from tests.surveys.pages import QUESTIONS, Sent, hidden, only_answers, text
 
 pytestmark = pytest.mark.django_db
 
@@ -21,13 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def survey(lead: User) -> Survey:
     return factories.open_survey(by=lead, sample=SampleKind.OPT_IN, notation=factories.EVERY_TYPE)
-
-
-def sheet(survey: Survey) -> dict[str, Any]:
-    close_survey(survey=survey, by=None)
-    open_batch(survey_id=survey.pk)
-    answers: dict[str, Any] = survey.sheets.get().answers
-    return answers
 
 
 def press(client: Client, page: Any, move: str, **fields: Any) -> Any:
@@ -59,7 +50,7 @@ def test_every_type_goes_from_the_first_step_to_the_sheet(client: Client, survey
         assert words in text(review)
     assert not SealedBox.objects.exists()
     assert "We received your answers" in text(press(client, review, "send"))
-    assert sheet(survey) == {
+    assert only_answers() == {
         "stopped": "yes",
         "why": "no",
         "help": ["advice", "report"],
@@ -80,7 +71,7 @@ def test_what_is_not_relevant_is_not_asked_and_not_kept_even_when_sent(
     review = press(client, third, "next", age="dont_know")
     assert "Did the officer say why?" not in text(review)
     press(client, review, "send")
-    answers = sheet(survey)
+    answers = only_answers()
     assert "why" not in answers
     assert answers["help"] == ["none"]
     assert answers["age"] == "dont_know"
@@ -102,7 +93,7 @@ def test_a_change_on_the_review_asks_what_became_relevant_and_returns(
     assert "Check your answers" in text(done)
     assert "30 years" in text(done)
     press(client, done, "send")
-    assert sheet(survey)["why"] == "yes"
+    assert only_answers()["why"] == "yes"
 
 
 def test_a_step_nobody_has_seen_comes_before_the_review(client: Client, lead: User) -> None:
@@ -110,7 +101,7 @@ def test_a_step_nobody_has_seen_comes_before_the_review(client: Client, lead: Us
         "? a choice: A? | A?\n- yes: Y | S\n- no: N | N\n"
         "== Only then | Solo entonces\nif: a = yes\n? b line: B? | B?\n"
     )
-    survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN, notation=notation)
+    factories.open_survey(by=lead, sample=SampleKind.OPT_IN, notation=notation)
     review = press(client, client.get(QUESTIONS), "next", a="no")
     assert "Check your answers" in text(review)
     assert "Step 3 of 3" in text(review)
@@ -119,7 +110,7 @@ def test_a_step_nobody_has_seen_comes_before_the_review(client: Client, lead: Us
     assert "B?" in text(later)
     assert "Check your answers" not in text(later)
     press(client, press(client, later, "next", b="x"), "send")
-    assert sheet(survey) == {"a": "yes", "b": "x"}
+    assert only_answers() == {"a": "yes", "b": "x"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,58 @@
+"""Checks of values against the contract and the calendar: days, plans, amendments, hours."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from clayton_review.citable.dates import check_happened
+from clayton_review.engagement.models import AmendmentInput, Expense
+from clayton_review.engagement.selectors import contract, contract_dates
+from clayton_review.refusals import Refused
+from clayton_review.web.formatting import day, hours_words
+
+HOURS_OF_DAY = Decimal(24)
+
+
+def check_under_contract(on: date | None, what: str, field: str) -> None:
+    """Raise `Refused` unless something happened between the start of the contract and today."""
+    agreed = contract_dates()
+    since = agreed.starts_on if agreed else None
+    check_happened(on, what, field, since=since, beginning="the start of the contract")
+
+
+def check_planned(on: date, what: str, field: str) -> None:
+    """Raise `Refused` for a planned day that the contract does not cover."""
+    agreed = contract_dates()
+    if agreed and not agreed.starts_on.replace(day=1) <= on <= agreed.ends_on:
+        words = f"{what} must lie under the contract, from {day(agreed.starts_on)} to "
+        raise Refused(f"{words}{day(agreed.ends_on)}.", field=field)
+
+
+def check_amendment(values: AmendmentInput) -> None:
+    """Raise `Refused` for an approval to come, and for an end before the approval or the start."""
+    agreed = contract()
+    since = agreed.approved_on if agreed else None
+    beginning = "the approval of the contract"
+    check_happened(
+        values.approved_on, "The approval", "approved_on", since=since, beginning=beginning
+    )
+    first = max(values.approved_on, agreed.starts_on if agreed else values.approved_on)
+    if values.new_ends_on and values.new_ends_on < first:
+        words = f"The contract cannot end before {day(first)}, the day it starts or is amended."
+        raise Refused(words, field="new_ends_on")
+
+
+def check_hours_of_day(entry: Expense) -> None:
+    """Raise `Refused` if a person's hours of one day would be more than the day has."""
+    if entry.hours is None or entry.is_withdrawn:
+        return
+    rows = Expense.objects.current().filter(spent_by=entry.spent_by, incurred_on=entry.incurred_on)
+    others = rows.exclude(pk=entry.pk).aggregate(hours=Sum("hours"))["hours"] or Decimal(0)
+    if others + entry.hours > HOURS_OF_DAY:
+        raise Refused(
+            f"{hours_words(others)} of {entry.spent_by} are on record for "
+            f"{day(entry.incurred_on)}. A day has {HOURS_OF_DAY}, so enter at most "
+            f"{hours_words(HOURS_OF_DAY - others)}.",
+            field="hours",
+        )

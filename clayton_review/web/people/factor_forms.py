@@ -1,0 +1,80 @@
+"""Forms that ask for a code or a key; a wrong one leaves a row in the audit record."""
+
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import (
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from django.core.exceptions import ValidationError
+
+from clayton_review.accounts import actions, throttle
+from clayton_review.accounts.models import User
+from clayton_review.vault.crypto import VaultError
+
+_TOO_MANY = "too_many_login_attempts"
+_WAIT_SECONDS = 300  # allauth's own limit of codes
+
+
+def _record(user: User | None, error: ValidationError, proof: str) -> None:
+    """Record a wrong code or key, or once that the person has to wait."""
+    if error.code != _TOO_MANY:
+        actions.record_failure(user=user, proof=proof)
+    elif user and throttle.is_first_refusal(
+        throttle.Limit("second-step", str(user.pk), 1, _WAIT_SECONDS), _WAIT_SECONDS
+    ):
+        actions.record_lock_out(user=user, seconds=_WAIT_SECONDS)
+
+
+class _AsksForCode:
+    """Records a wrong code."""
+
+    user: User
+
+    def clean_code(self) -> Any:
+        try:
+            return super().clean_code()  # type: ignore[misc]  # a form of allauth
+        except (
+            VaultError
+        ):  # a secret that was sealed for somebody else, or with a key not held here
+            actions.record_failure(user=self.user, proof="code that cannot be read")
+            raise get_adapter().validation_error("incorrect_code") from None
+        except ValidationError as error:
+            _record(self.user, error, "code")
+            raise
+
+
+class _AsksForKey:
+    """Records a wrong key."""
+
+    user: User | None
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # a form of allauth
+        except ValidationError as error:
+            _record(self.user, error, "key")
+            raise
+
+
+class CodeForm(_AsksForCode, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """The code after the password."""
+
+
+class CodeAgainForm(_AsksForCode, ReauthenticateForm):  # type: ignore[misc]
+    """The code before a sensitive act."""
+
+
+class KeyForm(_AsksForKey, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """The key after the password."""
+
+
+class KeyAloneForm(_AsksForKey, LoginWebAuthnForm):  # type: ignore[misc]
+    """A key that signs in alone."""
+
+
+class KeyAgainForm(_AsksForKey, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """The key before a sensitive act."""

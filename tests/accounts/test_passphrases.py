@@ -1,0 +1,36 @@
+"""Passphrases that are long enough and still guessed first are refused, without any network."""
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from clayton_review.demo.accounts import ACCOUNTS
+from tests.accounts.factories import PASSWORD
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "123456789012", "098765432109", "987654321098", "314555014299", "abcdefghijklm",
+        "qwertyuiopas", "asdfghjklqwe", "aaaaaaaaaaaa", "abababababab", "passwordpassword",
+        "password1234", "Password2018!", "p4ssw0rd!!!!", "monkey-2018-2019", "Clayton2018!!",
+        "clayton review 1", "qwerty123456", "sunshine 12345", "letmein!!!!!!!", "hahahahahahah",
+    ],
+)  # fmt: skip
+def test_what_is_guessed_first_is_refused(password: str) -> None:
+    with pytest.raises(ValidationError):
+        validate_password(password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        PASSWORD,
+        *(account.password for account in ACCOUNTS),
+        "a lamp in seven windows",
+        "7 herons left at dawn",
+        "mB4#kkz!pQ92x",
+    ],
+)
+def test_several_words_and_random_characters_are_taken(password: str) -> None:
+    validate_password(password)

@@ -1,0 +1,202 @@
+"""Sealed answers are opened in batches that tell no one apart, and never before their time."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from clayton_review.accounts.models import User
+from clayton_review.jobs.models import Job
+from surveys import tasks
+from surveys.analysis.actions.batches import open_batch
+from surveys.answers import sealing
+from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.answers.actions.submission import submit, submit_in_bulk
+from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
+from surveys.answers.policies import n_to_open
+from surveys.fielding.actions.status import close_survey
+from surveys.questionnaire.questionnaire import Answer
+from surveys.survey.models import SampleKind, Survey
+from tests.surveys import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def sheets(n: int) -> list[dict[str, Answer]]:
+    return [{"feel_safe": "4", "stopped": "no", "story": f"Sheet {i}"} for i in range(n)]
+
+
+def put(survey: Survey, n: int) -> list[str]:
+    codes = mint_codes(survey=survey, n=n, by=None)
+    submit_in_bulk(survey=survey, answers=sheets(n), codes=codes)
+    return codes
+
+
+@pytest.fixture
+def survey(lead: User) -> Survey:
+    return factories.open_survey(by=lead, n_invited=1_000)
+
+
+@pytest.mark.parametrize(
+    ("n_waiting", "n_open"), [(0, 0), (100, 0), (199, 0), (200, 100), (201, 101), (450, 350)]
+)
+def test_a_hundred_stay_sealed_while_letters_come_back(
+    survey: Survey, n_waiting: int, n_open: int
+) -> None:
+    for has_sheets in (False, True):
+        assert n_to_open(survey, n_waiting, has_sheets=has_sheets) == n_open
+
+
+def test_nothing_of_an_open_link_is_opened_before_the_close(lead: User) -> None:
+    survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
+    submit_in_bulk(survey=survey, answers=sheets(210))
+    assert open_batch(survey_id=survey.pk) == 0
+    close_survey(survey=survey, by=lead)
+    assert open_batch(survey_id=survey.pk) == 210
+
+
+def test_fewer_than_ten_answers_are_never_opened(lead: User) -> None:
+    for n, n_open in ((9, 0), (10, 10)):
+        survey = factories.open_survey(by=lead, slug=f"with-{n}")
+        put(survey, n)
+        close_survey(survey=survey, by=lead)
+        assert open_batch(survey_id=survey.pk) == n_open
+        assert SealedBox.objects.filter(survey=survey).count() == n - n_open
+        assert not SpentCode.objects.filter(survey=survey).exists()
+
+
+def test_every_sheet_is_opened_once_and_no_two_states_differ_by_fewer_than_100(
+    survey: Survey, lead: User
+) -> None:
+    states = [0]
+    for n in (150, 60, 90, 30):
+        put(survey, n)
+        open_batch(survey_id=survey.pk)
+        assert open_batch(survey_id=survey.pk) == 0
+        states.append(AnswerSheet.objects.count())
+    close_survey(survey=survey, by=lead)
+    open_batch(survey_id=survey.pk)
+    states.append(AnswerSheet.objects.count())
+
+    assert states == [0, 0, 110, 110, 230, 330]
+    assert not SealedBox.objects.exists()
+    steps = {later - earlier for earlier, later in pairwise(states)}
+    assert all(step >= 100 for step in steps - {0})
+
+
+def test_the_boxes_that_are_opened_are_chosen_at_random(survey: Survey) -> None:
+    put(survey, 300)
+    open_batch(survey_id=survey.pk)
+    opened = {sheet.answers["story"] for sheet in AnswerSheet.objects.all()}
+    assert len(opened) == 200
+    assert opened != {f"Sheet {i}" for i in range(200)}
+    assert opened != {f"Sheet {i}" for i in range(100, 300)}
+
+
+def test_two_surveys_are_opened_apart(survey: Survey, lead: User) -> None:
+    other = factories.open_survey(by=lead, slug="other", n_invited=1_000)
+    put(survey, 150)
+    put(other, 200)
+    assert open_batch(survey_id=survey.pk) == 0
+    assert open_batch(survey_id=other.pk) == 100
+    assert SpentCode.objects.filter(survey=survey).count() == 150
+    assert {sheet.survey_id for sheet in AnswerSheet.objects.all()} == {other.pk}
+
+
+def test_sheets_have_new_ids_and_only_the_week(survey: Survey) -> None:
+    put(survey, 200)
+    boxes = set(SealedBox.objects.values_list("pk", flat=True))
+    open_batch(survey_id=survey.pk)
+    assert not boxes & set(AnswerSheet.objects.values_list("pk", flat=True))
+    assert {sheet.batch_week.weekday() for sheet in AnswerSheet.objects.all()} == {0}
+
+
+def test_the_marks_of_spent_codes_are_written_anew_in_sorted_order(survey: Survey) -> None:
+    for _ in range(4):
+        put(survey, 50)
+    before = set(SpentCode.objects.values_list("mark", flat=True))
+    open_batch(survey_id=survey.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mark, xmin::text FROM surveys_spentcode ORDER BY ctid")
+        rows = cursor.fetchall()
+    marks = [mark for mark, _xmin in rows]
+    assert marks == sorted(before)
+    assert len({xmin for _mark, xmin in rows}) == 1
+
+
+def test_a_spent_code_stays_spent_after_its_batch(survey: Survey) -> None:
+    codes = put(survey, 200)
+    open_batch(survey_id=survey.pk)
+    for code in codes[:3]:
+        with pytest.raises(Exception, match="already been used"):
+            submit(submission=factories.submission(survey, code=code))
+
+
+def test_the_wrong_opening_key_changes_nothing(survey: Survey, settings: Any) -> None:
+    put(survey, 200)
+    settings.SURVEY_OPENING_KEY = sealing.fresh_key_pair()[1]
+    with pytest.raises(sealing.KeyUnusable):
+        open_batch(survey_id=survey.pk)
+    assert SealedBox.objects.count() == 200
+    assert not AnswerSheet.objects.exists()
+
+
+def spoil(survey: Survey, n: int) -> None:
+    for box in SealedBox.objects.filter(survey=survey)[:n]:
+        box.ciphertext = bytes(len(box.ciphertext))
+        box.save()
+
+
+def test_an_unreadable_box_keeps_no_other_sealed_and_is_counted(survey: Survey, lead: User) -> None:
+    put(survey, 201)
+    spoil(survey, 2)
+    assert open_batch(survey_id=survey.pk) == 0  # 199 can be read
+    put(survey, 1)
+    assert open_batch(survey_id=survey.pk) == 100
+    survey.refresh_from_db()
+    assert survey.n_unreadable == 2
+    close_survey(survey=survey, by=lead)
+    assert open_batch(survey_id=survey.pk) == 100
+    assert SealedBox.objects.count() == 2
+
+
+def test_a_box_that_can_be_read_again_waits_with_the_others(survey: Survey, settings: Any) -> None:
+    right = settings.SURVEY_OPENING_KEY
+    put(survey, 199)
+    settings.SURVEY_SEALING_KEY, settings.SURVEY_OPENING_KEY = sealing.fresh_key_pair()
+    put(survey, 3)
+    assert open_batch(survey_id=survey.pk) == 0
+    survey.refresh_from_db()
+    assert survey.n_unreadable == 199
+    settings.SURVEY_OPENING_KEY = right
+    put(survey, 1)
+    open_batch(survey_id=survey.pk)
+    survey.refresh_from_db()
+    assert survey.n_unreadable == 4
+
+
+def test_beat_requests_what_may_be_opened_and_closes_what_is_over(lead: User) -> None:
+    full = factories.open_survey(by=lead, slug="full")
+    put(full, 200)
+    few = factories.open_survey(by=lead, slug="few")
+    put(few, 199)
+    tasks.look_for_batches()
+    assert [job.key for job in Job.objects.all()] == [str(full.pk)]
+    Survey.objects.filter(pk=few.pk).update(closes_on=date(2018, 10, 31))
+    tasks.look_for_batches()
+    assert {job.key for job in Job.objects.all()} == {str(full.pk), str(few.pk)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_opened_boxes_leave_the_files_of_the_database(survey: Survey, lead: User) -> None:
+    put(survey, 100)
+    close_survey(survey=survey, by=lead)
+    n_pages = "SELECT pg_relation_size('surveys_sealedbox')"
+    with connection.cursor() as cursor:
+        cursor.execute(n_pages)
+        assert cursor.fetchone() != (0,)
+        tasks.open_boxes(str(survey.pk))
+        cursor.execute(n_pages)
+        assert cursor.fetchone() == (0,)
