@@ -71,9 +71,12 @@ def test_nothing_of_it_reaches_the_temporary_folder(
 ) -> None:
     spooled: list[object] = []
     create = temp.NamedTemporaryFile
-    monkeypatch.setattr(
-        temp, "NamedTemporaryFile", lambda *a, **k: spooled.append(1) or create(*a, **k)
-    )
+
+    def spool(*arguments: Any, **named: Any) -> Any:
+        spooled.append(arguments)
+        return create(*arguments, **named)
+
+    monkeypatch.setattr(temp, "NamedTemporaryFile", spool)
     part = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
     body = part + b"a" * 4 * MB + b"\r\n--x--\r\n"
     client = Client(enforce_csrf_checks=True)
