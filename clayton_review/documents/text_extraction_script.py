@@ -28,7 +28,7 @@ PAGE_LETTERS = 100_000
 PART_LETTERS = 3_000
 MOST_PART_BYTES = 60 * 1_048_576
 # Modules that are loaded in the middle of a file, when nothing can be opened any more.
-LOADED_LATE = ("encodings", "pypdf")
+LOADED_LATE = ("email", "encodings", "pypdf")
 FONT_TABLES = (
     "C_F_F_", "O_S_2f_2", "_c_m_a_p", "_g_l_y_f", "_h_e_a_d", "_h_h_e_a", "_h_m_t_x", "_l_o_c_a",
     "_m_a_x_p", "_n_a_m_e", "_p_o_s_t",
@@ -164,7 +164,7 @@ def answer(kind: str, content: bytes) -> dict[str, object]:
 
 def load_late_modules() -> None:
     """Import what a reader would otherwise import in the middle of a file."""
-    names = [f"fontTools.ttLib.tables.{table}" for table in FONT_TABLES]
+    names = ["_strptime", "base64", "quopri", *(f"fontTools.ttLib.tables.{t}" for t in FONT_TABLES)]
     for package in map(importlib.import_module, LOADED_LATE):
         names += [m.name for m in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
     for name in names:

@@ -88,3 +88,28 @@ def test_a_delivery_is_read_up_to_its_time(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setattr(time, "monotonic", lambda: next(moments))
         states = [reader.read(".txt", b"x").state for _ in range(4)]
     assert states == ["read", "read", "read", "failed"]
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding", "body"),
+    [
+        ("iso-8859-1", "quoted-printable", b"Se=F1or"),
+        ("utf-16", "base64", b"//5TAGUA8QBvAHIA"),
+        ("gb2312", "base64", b"U2XI5Q=="),
+        ("utf-8", "8bit", "Señor".encode()),
+    ],
+)
+def test_a_letter_is_read_first_whatever_its_encoding(
+    charset: str, encoding: str, body: bytes
+) -> None:
+    """Nothing is left to be loaded when the first file comes."""
+    head = (
+        f"From: a@example.org\r\nDate: Sat, 7 Jul 2018 22:12:00 -0500\r\n"
+        f"Subject: =?utf-8?b?UmFkaW8gbG9n?=\r\nContent-Type: text/plain; charset={charset}\r\n"
+        f"Content-Transfer-Encoding: {encoding}\r\n\r\n"
+    )
+    with TextProcess() as reader:
+        answer = reader.read(".eml", head.encode() + body)
+    assert (answer.state, answer.note) == ("read", "")
+    assert "Radio log" in answer.pages[0]
+    assert answer.pages[0].splitlines()[-1].startswith("Se")
