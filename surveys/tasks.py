@@ -12,6 +12,7 @@ from clayton_review import clock
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
 from surveys.analysis.actions.batches import open_batch
+from surveys.answers.actions import receipts
 from surveys.answers.actions.opening import vacuum_opened_boxes
 from surveys.answers.selectors import surveys_to_open
 from surveys.fielding.actions import status
@@ -29,6 +30,12 @@ def open_boxes(survey_id: str) -> None:
 def open_or_close_when_due(survey_id: str) -> None:
     """Open or close one survey on its day."""
     status.open_or_close_when_due(survey_id=UUID(survey_id))
+
+
+@shared_task(name="surveys.count_received")
+def count_received() -> None:
+    """Count on Sunday nights what open surveys have received; at other times it does nothing."""
+    receipts.count_received()
 
 
 @shared_task(name="surveys.look_for_batches")

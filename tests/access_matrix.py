@@ -71,6 +71,10 @@ MATRIX: dict[str, Roles] = {
     "people:deputy": LEAD,
     "people:close_or_reopen": LEAD,
     "people:new_password": LEAD,
+    "people:change": LEAD,
+    "people:resets": TEAM,
+    "people:reset_confirm": TEAM,
+    "people:reset_decline": TEAM,
     "people:sessions_end": LEAD,
     "people:sessions_end_all": LEAD,
     # Library
@@ -172,7 +176,7 @@ MATRIX: dict[str, Roles] = {
     "stories:opening": PUBLIC,
     "stories:story": PUBLIC,
     "stories:talk": PUBLIC,
-    # Drafts of reports: two people approve, the lead sends, issues and corrects
+    # Drafts of reports: the team sends, two people approve, the lead issues and corrects
     **{
         f"reports:{act}": TEAM
         for act in (
@@ -188,7 +192,7 @@ MATRIX: dict[str, Roles] = {
             "approve",
         )
     },
-    "reports:submit": LEAD,
+    "reports:submit": TEAM,
     "reports:issue": LEAD,
     "reports:correct": LEAD,
     # Issued pages and files

@@ -68,3 +68,19 @@ def connected_to(name: str) -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = usual
+
+
+@contextmanager
+def database_gone() -> Iterator[None]:
+    """Cut every connection to the test database, and let nobody in meanwhile."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    run_outside(
+        f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS false',
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",  # noqa: S608  # our own database
+    )
+    try:
+        yield
+    finally:
+        run_outside(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS true')
+        connection.close()

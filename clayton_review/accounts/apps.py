@@ -1,6 +1,10 @@
 """The accounts app."""
 
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from clayton_review.accounts.roles import Role
 
 
 class AccountsConfig(AppConfig):
@@ -9,5 +13,12 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register this app's background jobs."""
+        """Register this app's background jobs; refuse roles that do not exist."""
         from clayton_review.accounts import tasks  # noqa: F401, PLC0415  # registers the job
+
+        unknown = set(settings.SECOND_FACTOR_ROLES) - set(Role.values)
+        if unknown:
+            raise ImproperlyConfigured(
+                f"SECOND_FACTOR_ROLES names no role: {', '.join(sorted(unknown))}. "
+                f"Roles are {', '.join(Role.values)}."
+            )

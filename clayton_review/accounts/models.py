@@ -13,7 +13,13 @@ from django.db.models.functions import Lower
 from django.utils.module_loading import import_string
 
 from clayton_review import clock
-from clayton_review.accounts.roles import Permission, Role, allows, roles_holding
+from clayton_review.accounts.roles import (
+    HELD_FOR_A_LEAD,
+    Permission,
+    Role,
+    allows,
+    roles_holding,
+)
 
 INVITATION_LASTS = timedelta(days=7)
 LINK_LASTS = timedelta(minutes=20)
@@ -75,7 +81,19 @@ class User(AbstractBaseUser):
 
     def may(self, permission: Permission) -> bool:
         """True if this person's account is open and their role holds the permission."""
-        return self.is_active and allows(self.role, permission)
+        return self.is_active and (
+            allows(self.role, permission)
+            or (permission in HELD_FOR_A_LEAD and self.deputizes_for_a_lead())
+        )
+
+    def stands_for_a_lead(self) -> bool:
+        """True if the person is a lead consultant or the named deputy of one."""
+        return self.role == Role.LEAD or self.deputizes_for_a_lead()
+
+    def deputizes_for_a_lead(self) -> bool:
+        """True if the person is the named deputy of a lead whose account is open."""
+        leads = self.deputizes_for.filter(role=Role.LEAD, is_active=True)
+        return self.role == Role.CONSULTANT and leads.exists()
 
     def get_session_auth_hash(self) -> str:
         """Return what a session must carry; it changes when all sessions of the person end."""
@@ -147,6 +165,50 @@ class Invitation(models.Model):
     def is_open(self) -> bool:
         """True if the link still works."""
         return not (self.accepted_at or self.withdrawn_at) and clock.now() < self.expires_at
+
+
+class FactorReset(models.Model):
+    """A request of one person to take away somebody's second factor, decided by another one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="factor_resets")
+    reason = models.CharField(max_length=500)
+    requested_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="factor_resets_requested"
+    )
+    requested_at = models.DateTimeField(default=clock.now, editable=False)
+    decided_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="factor_resets_decided"
+    )
+    decided_at = models.DateTimeField(null=True)
+    is_done = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-requested_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(decided_at__isnull=True),
+                name="one_waiting_reset_per_person",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(requested_by=models.F("user"))
+                & ~models.Q(decided_by=models.F("user")),
+                name="nobody_resets_their_own_factor",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_done=False) | ~models.Q(decided_by=models.F("requested_by")),
+                name="two_people_reset_a_factor",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_at__isnull=True, decided_by__isnull=True, is_done=False)
+                | models.Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="decided_reset_has_its_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"reset asked for on {self.requested_at:%Y-%m-%d}"
 
 
 class DigestFrequency(models.TextChoices):

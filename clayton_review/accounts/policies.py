@@ -1,6 +1,6 @@
 """Permissions about accounts, explained in sentences."""
 
-from clayton_review.accounts.models import User
+from clayton_review.accounts.models import FactorReset, User
 from clayton_review.accounts.roles import BY_LINK, Permission, Role
 from clayton_review.refusals import Refused
 
@@ -26,6 +26,33 @@ def check_can_close(user: User, by: User) -> None:
     """Refuse to close one's own account, so that somebody can always open it again."""
     if user.pk == by.pk:
         raise Refused("You cannot close your own account. Another lead consultant can.")
+
+
+def check_can_change_role(user: User, by: User) -> None:
+    """Refuse to change one's own role, so that somebody can always change it back."""
+    if user.pk == by.pk:
+        raise Refused("You cannot change your own role. Another lead consultant can.")
+
+
+def check_can_reset_factor(user: User, by: User) -> None:
+    """Raise `Refused` for one's own second factor, and for everybody but consultants and leads."""
+    if not by.may(Permission.RESET_FACTORS):
+        raise Refused("Only consultants can reset a second sign-in step.")
+    if user.pk == by.pk:
+        raise Refused("You cannot reset your own second sign-in step. Two other people can.")
+
+
+def check_can_confirm_reset(reset: FactorReset, by: User) -> None:
+    """Raise `Refused` unless it is another person, and one of the two stands for a lead."""
+    check_can_reset_factor(reset.user, by)
+    if reset.requested_by_id == by.pk:
+        raise Refused("You asked for this reset, so another person must confirm it.")
+    if not (by.stands_for_a_lead() or reset.requested_by.stands_for_a_lead()):
+        raise Refused("One of the two must be a lead consultant or a lead’s named deputy.")
+    if not reset.requested_by.may(Permission.RESET_FACTORS):
+        raise Refused(
+            f"{reset.requested_by.name}, who asked for this reset, may no longer do so. Decline it."
+        )
 
 
 def deputy_roles(user: User) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from django.conf import settings
 from django.db.models import TextChoices
 
 
@@ -52,6 +53,7 @@ class Permission(StrEnum):
     ISSUE_REPORTS = "issue reports"
     READ_AUDIT = "read the audit record"
     INVITE_PEOPLE = "invite people"
+    RESET_FACTORS = "reset the second sign-in step of others, two people together"
 
 
 class DisclosureClass(TextChoices):
@@ -86,7 +88,9 @@ _CONSULTANT = _EVERYBODY | {
     Permission.WRITE_DOCUMENTS,
     Permission.READ_DRAFTS,
     Permission.WRITE_DRAFTS,
+    Permission.SUBMIT_REPORTS,
     Permission.APPROVE_REPORTS,
+    Permission.RESET_FACTORS,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -97,7 +101,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.READ_IDENTITIES,
         Permission.RELEASE_FINDINGS,
         Permission.MANAGE_ENGAGEMENT,
-        Permission.SUBMIT_REPORTS,
         Permission.ISSUE_REPORTS,
         Permission.READ_AUDIT,
         Permission.INVITE_PEOPLE,
@@ -125,6 +128,9 @@ OPENS: dict[Role, frozenset[DisclosureClass]] = {
     Role.CUSTODIAN: _CITY_AND_BOARD,
     Role.LIAISON: frozenset({DisclosureClass.PUBLIC}),
 }
+
+# What a lead's named deputy may do as well, so that an ill lead stops no month.
+HELD_FOR_A_LEAD = frozenset({Permission.ISSUE_REPORTS})
 
 # These roles may sign in by a mailed link alone: they reach nothing confidential.
 BY_LINK = frozenset({Role.BOARD})
@@ -154,8 +160,9 @@ def roles_holding(permission: Permission) -> frozenset[Role]:
 
 
 def needs_second_factor(role: str) -> bool:
-    """True if the role reaches interviews, the vault or drafts."""
-    return any(allows(role, permission) for permission in GUARDED)
+    """True if the role reaches interviews, the vault or drafts, or this portal asks it of them."""
+    is_guarded = any(allows(role, permission) for permission in GUARDED)
+    return is_guarded or role in settings.SECOND_FACTOR_ROLES
 
 
 # Roles that read what is issued, and no drafts.

@@ -6,18 +6,35 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.db.models import Exists, OuterRef, QuerySet
 
 from clayton_review.accounts import sessions
 from clayton_review.accounts.devices import UNKNOWN_DEVICE
-from clayton_review.accounts.models import Invitation, PersonSession, User
+from clayton_review.accounts.models import FactorReset, Invitation, PersonSession, User
 from clayton_review.accounts.roles import Permission
 
 
 def study_team() -> QuerySet[User]:
     """Return the people with an open account who work on interviews."""
     return User.objects.holding(Permission.WRITE_INTERVIEWS)
+
+
+def people_with_factor() -> QuerySet[User]:
+    """Return the people with an open account who set up a second sign-in step."""
+    factors = Authenticator.objects.filter(user=OuterRef("pk"))
+    return User.objects.filter(Exists(factors), is_active=True)
+
+
+def open_resets() -> QuerySet[FactorReset]:
+    """Return the resets of second factors that wait for a second person."""
+    return FactorReset.objects.filter(decided_at=None).select_related("user", "requested_by")
+
+
+def waiting_resets(user: User) -> QuerySet[FactorReset]:
+    """Return the resets of second factors that others asked for and this person may decide."""
+    return open_resets().exclude(user=user).exclude(requested_by=user)
 
 
 def open_links() -> tuple[list[Invitation], list[Invitation]]:

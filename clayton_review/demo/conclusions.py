@@ -31,9 +31,8 @@ FINDINGS = (
         "free to leave.",
         condition="People are stopped and not told whether they may leave.",
         criteria=(
-            "Officers should tell people when they are free to leave. The federal task force on "
-            "policing asks the same for searches: officers explain that people may refuse "
-            "(recommendation 2.10). See also the department's own value statement."
+            "Officers should tell people when they are free to leave. See also the department's "
+            "own value statement."
         ),
         cause=(
             "The department’s order on stops does not say how a stop ends, and training does not "
@@ -43,7 +42,7 @@ FINDINGS = (
         quotes=("Nobody told me I could go.", "Nobody said I was free to go, so I stood there."),
         claims=("They were “forcefully told they had to”.",
                 "Officers “did not require or suggest” it. Students offered."),
-        figure="surveys.answers/residents-2018.reason",
+        figure="surveys.answers/residents-2018.treated",
         against="general order",
         against_note="It asks officers to explain the stop. It does not say when the stop ends.",
     ),
@@ -62,7 +61,7 @@ FINDINGS = (
         quotes=("A camera would have ended the argument about who said what.",),
         claims=("Body-worn cameras “would have brought” benefits to this situation, “while not "
                 "the panacea for everything”.",),
-        figure="surveys.answers/residents-2018.cameras",
+        figure="incidents.reviewed",
         against="mayor's letter",
         against_note="Cameras are “not the panacea for everything”: who may see a recording "
         "matters as much.",
@@ -79,7 +78,7 @@ FINDINGS = (
         quotes=("Quick help when you call, distance when you do not.",
                 "The officer waited while my daughter translated. He was kind."),
         claims=(),
-        figure="surveys.answers/residents-2018.safe",
+        figure="",  # no question asks how quickly help came
         against="stops 2017",
         against_note=(
             "How police answer calls says nothing about stops, where the shares differ by group."

@@ -20,6 +20,7 @@ from surveys.analysis.actions.population import TargetInput, add_target
 from surveys.analysis.actions.weighting import add_weighting
 from surveys.analysis.weights import WeightingInput
 from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.answers.actions.receipts import count_received
 from surveys.answers.actions.submission import submit_in_bulk
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.fielding.actions.status import close_survey, open_survey
@@ -117,6 +118,8 @@ def open_the_link(*, by: User, lead: User) -> None:
         survey = open_survey(survey=survey, by=lead)
     with on("2019-01-21"):
         submit_in_bulk(survey=survey, answers=sheets(N_OPEN, seed=3))
+    with on("2019-01-27", "21:00"):  # a Sunday night
+        count_received()
 
 
 def _compare_with_people(survey: Survey, *, by: User) -> None:

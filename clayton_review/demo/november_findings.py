@@ -32,9 +32,7 @@ FINDINGS = (
             "another."
         ),
         condition="On July 7, four men were described by their clothing. Ten others were stopped.",
-        criteria=(
-            "Task force action item 2.13.1: a stop is based on more than a general description."
-        ),
+        criteria="A stop is based on more than a general description.",
         cause=(
             "The dispatchers’ question card asks for clothing and direction. It does not ask for "
             "age and height, or for details that would rule out a match."
@@ -65,7 +63,7 @@ FINDINGS = (
             "The family that complained on July 10 read two public judgments. There is no record "
             "that it got a written answer of its own."
         ),
-        criteria="Task force recommendation 2.2: policies on accountability are clear and public.",
+        criteria="Policies on accountability are clear and public.",
         cause="The complaint procedure gives no deadline and does not say who signs.",
         effect=(
             "People who complain do not learn what happened to their complaint, and others do not "
@@ -93,7 +91,7 @@ FINDINGS = (
         quotes=("They were polite, and I was still shaking when I got home.",
                 "I have never felt unsafe here, and I know that not everybody can say that."),
         claims=(),
-        figure="surveys.answers/residents-2018.safe",
+        figure="surveys.answers/residents-2018.treated",
         against="stops 2017",
         against_note="Courtesy does not change who is stopped.",
     ),

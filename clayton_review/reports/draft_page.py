@@ -131,7 +131,7 @@ def _steps(report: Report, user: User) -> frozenset[str]:
         "write": (ReportState.DRAFT, Permission.WRITE_DRAFTS),
         "submit": (ReportState.DRAFT, Permission.SUBMIT_REPORTS),
         "issue": (ReportState.APPROVED, Permission.ISSUE_REPORTS),
-        "correct": (ReportState.ISSUED, Permission.SUBMIT_REPORTS),
+        "correct": (ReportState.ISSUED, Permission.ISSUE_REPORTS),
     }
     steps = {
         name for name, (state, right) in wanted.items() if report.state == state and user.may(right)

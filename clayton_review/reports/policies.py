@@ -1,7 +1,7 @@
 """Rules for writing, approving and issuing a report; refusals say why."""
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Permission, Role
+from clayton_review.accounts.roles import Permission
 from clayton_review.refusals import Refused
 from clayton_review.reports.models import TRANSITIONS, Approval, Report, ReportState
 
@@ -32,12 +32,6 @@ def check_step(report: Report, to: ReportState) -> None:
         )
 
 
-def stands_for_a_lead(user: User) -> bool:
-    """True if the person is a lead consultant or the named deputy of one."""
-    leads = user.deputizes_for.filter(role=Role.LEAD, is_active=True)
-    return user.role == Role.LEAD or leads.exists()
-
-
 def check_approver(report: Report, user: User) -> None:
     """Raise `Refused` if this person may not approve, or has sent the report for review."""
     if not user.may(Permission.APPROVE_REPORTS):
@@ -50,7 +44,7 @@ def still_needed(approvals: list[Approval]) -> str:
     """Return the approval that is missing after the first, in words; empty if none is."""
     if not approvals or is_approved(approvals):
         return ""
-    if any(stands_for_a_lead(approval.by) for approval in approvals):
+    if any(approval.by.stands_for_a_lead() for approval in approvals):
         return "one approval from another consultant, who did not send it for review"
     return "one approval from a lead consultant or a lead’s named deputy"
 
@@ -58,4 +52,6 @@ def still_needed(approvals: list[Approval]) -> str:
 def is_approved(approvals: list[Approval]) -> bool:
     """True if enough people have approved the present text, one of them for the lead."""
     people = {approval.by_id: approval.by for approval in approvals}
-    return len(people) >= APPROVALS_NEEDED and any(map(stands_for_a_lead, people.values()))
+    return len(people) >= APPROVALS_NEEDED and any(
+        person.stands_for_a_lead() for person in people.values()
+    )

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve, translate_url
 
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import needs_second_factor
+from clayton_review.accounts.roles import Permission, needs_second_factor
 from clayton_review.languages import LanguageLink, language_links
 from clayton_review.web.navigation import (
     MenuGroup,
@@ -56,6 +56,11 @@ class PageContext:
     def needs_second_factor(self) -> bool:
         """True if the person's role needs a second factor."""
         return self.viewer is not None and needs_second_factor(self.viewer.role)
+
+    @property
+    def can_reset_factors(self) -> bool:
+        """True if the person can ask for the reset of somebody's lost second factor."""
+        return self.viewer is not None and self.viewer.may(Permission.RESET_FACTORS)
 
     @cached_property
     def menu_links(self) -> list[MenuLink]:

@@ -20,6 +20,7 @@ const place = (how, url) => {
 };
 
 const show = (text, address, how) => {
+  clearTimeout(nextTry);
   const made = new DOMParser().parseFromString(text, "text/html");
   document.documentElement.lang = made.documentElement.lang;
   document.title = made.title;
@@ -33,6 +34,7 @@ const show = (text, address, how) => {
 
 const tellOfFailure = (sheet) => {
   const note = sheet.querySelector("[data-failure]");
+  if (!note.hidden) return; // told already: the person may be typing
   note.hidden = false;
   note.focus();
 };
@@ -43,23 +45,47 @@ const busy = (sheet, is) => {
   for (const button of document.querySelectorAll("button")) button.disabled = is;
 };
 
-const send = async (sheet, address, body, how) => {
-  if (sheet.hasAttribute("aria-busy")) return;
-  busy(sheet, true);
+// What failed is sent again by itself, as the form is then, until it arrives or a button is pressed.
+const PAUSES = [5, 10, 20, 40, 60]; // seconds
+let nextTry = null;
+const pauseAfter = (answer, tries) => {
+  const asked = Number(answer?.headers.get("Retry-After")) || 0;
+  return 1000 * Math.max(Math.min(asked, 120), PAUSES[Math.min(tries, PAUSES.length - 1)]);
+};
+
+// Only a page of these forms, at the address that was asked, is the next step. Anything else would
+// take the place of what was typed: an error page, a proxy's, a page of some other kind.
+const isNextStep = (answer, text) => !answer.redirected
+  && (answer.ok || [403, 422, 429].includes(answer.status)) && text.includes(" data-form-page>");
+
+const send = async (sheet, address, collect, how, tries = 0) => {
+  if (sheet.hasAttribute("aria-busy") || !sheet.isConnected) return;
+  clearTimeout(nextTry);
+  const again = (n) => send(sheet, address, collect, how, n);
   const before = pageOf(sheet);
+  const body = collect();
+  busy(sheet, true);
+  let answer;
   try {
-    const answer = await fetch(address, { method: "POST", body, credentials: "omit" });
+    answer = await fetch(address, { method: "POST", body, credentials: "omit" });
     const text = await answer.text();
-    if (!text.includes('id="main"')) throw new Error("no page of ours");
+    if (!isNextStep(answer, text)) throw new Error("not the next step");
+    busy(sheet, false);
+    if (!body.get("move")?.startsWith("send") && String(collect()) !== String(body)) return again(tries);
     show(text, answer.url, how);
   } catch {
     if (history.state?.page !== before) history.pushState({ page: before }, "");
     busy(sheet, false);
     tellOfFailure(sheet);
+    nextTry = setTimeout(() => again(tries + 1), pauseAfter(answer, tries));
   }
 };
 
-const fields = (sheet, submitter) => new URLSearchParams(new FormData(sheet, submitter));
+const fieldsWith = (sheet, name, value) => () => {
+  const body = new URLSearchParams(new FormData(sheet));
+  if (name) body.set(name, value);
+  return body;
+};
 
 // Before the listeners of the form itself, which send it once and disable its buttons.
 document.addEventListener("submit", (event) => {
@@ -70,7 +96,7 @@ document.addEventListener("submit", (event) => {
   const button = event.submitter;
   const address = button?.hasAttribute("formaction") ? button.formAction : sheet.action;
   const how = button?.value === "stay" ? "replace" : "push";
-  send(sheet, address, fields(sheet, button), how);
+  send(sheet, address, fieldsWith(sheet, button?.name, button?.value), how);
 }, { capture: true });
 
 addEventListener("popstate", (event) => {
@@ -82,9 +108,7 @@ addEventListener("popstate", (event) => {
   if (!sheet) return location.reload(); // after the thanks there is nothing to go back to
   const wanted = event.state.page;
   if (wanted === null || wanted === pageOf(sheet)) return;
-  const body = fields(sheet);
-  body.set("move", `to-${wanted}`);
-  send(sheet, sheet.action, body, "replace");
+  send(sheet, sheet.action, fieldsWith(sheet, "move", `to-${wanted}`), "replace");
 });
 
 document.addEventListener("input", (event) => { if (event.target.closest("form[data-pages]")) isTyped = true; });

@@ -46,6 +46,11 @@ class SurveyFormState:
         """True if nothing has been answered yet."""
         return self.page == 0 and not self.typed and not self.errors and not self.seen
 
+    @property
+    def is_all_skipped(self) -> bool:
+        """True if no question has an answer; “don’t know” is one."""
+        return not any(answer is not None for answer in self.answers.values())
+
     def is_asked(self, step: Step) -> bool:
         """True if any question of the step is asked of this person."""
         return any(q.name in self.answers or q.name in self.failed for q in step.questions)

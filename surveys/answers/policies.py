@@ -29,9 +29,19 @@ def n_to_open(survey: Survey, n_waiting: int, *, has_sheets: bool) -> int:
 class SubmissionProblem(TextChoices):
     """A reason why a code opens no form, or why answers were not recorded; the label says it."""
 
+    MALFORMED_CODE = (
+        "malformed code",
+        _(
+            "A character is missing or wrong. A code has 12 letters and numbers. Compare each one "
+            "with your letter."
+        ),
+    )
     UNKNOWN_CODE = (
         "unknown code",
-        _("We don’t recognize this code. Compare each character with your letter, or call us."),
+        _(
+            "This code is not for this survey. Compare the web address with the one in your "
+            "letter, or call us."
+        ),
     )
     SPENT_CODE = (
         "spent code",
@@ -55,7 +65,7 @@ class SubmissionProblem(TextChoices):
     @property
     def is_about_code(self) -> bool:
         """True if another code may help."""
-        return self in {SubmissionProblem.UNKNOWN_CODE, SubmissionProblem.SPENT_CODE}
+        return self not in {SubmissionProblem.CLOSED, SubmissionProblem.TOO_LONG}
 
 
 class SubmissionRefused(Refused):

@@ -4,6 +4,7 @@ A comparison with a question that was skipped, not asked or answered otherwise t
 false, and `!=` is the opposite of `=`, as in XLSForm.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -136,12 +137,16 @@ def _is_ordered(answer: Any, operator: str, value: str) -> bool:
 
 
 def _comparable_value(value: Any) -> Decimal | str | None:
-    """Return a number, or a day as ISO text, which sorts by date; None for anything else."""
+    """Return a number, or a day as ISO text, which sorts by date; None for anything else.
+
+    A month without its day, such as 2018-07, counts as its first.
+    """
     number = _number(value)
     if number is not None:
         return number
-    is_day = isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-"
-    return value if is_day else None
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", value):
+        return value if len(value) == len("2018-07-07") else f"{value}-01"
+    return None
 
 
 def _number(value: Any) -> Decimal | None:

@@ -8,6 +8,7 @@ from django.db import models
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.web.formatting import count_phrase, day
 from surveys.questionnaire.questionnaire import Questionnaire, from_json
 
 OPENED_IN_BATCHES = (
@@ -84,6 +85,8 @@ class Survey(models.Model):
     # The size of every sealed box, set when the survey opens: what someone wrote shows in no size.
     box_bytes = models.PositiveIntegerField(default=0, editable=False)
     n_unreadable = models.PositiveIntegerField(default=0, editable=False)  # boxes with another key
+    n_received = models.PositiveIntegerField(default=0, editable=False)
+    received_on = models.DateField(null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -128,6 +131,18 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_closed_by(self, today: date) -> bool:
+        """True if no answers came after that day; only then is there a response rate."""
+        return self.closed_on is not None and self.closed_on <= today
+
+    @property
+    def received_words(self) -> str:
+        """Return how many answers had come in by the last Sunday; no finer count is ever told."""
+        if self.received_on is None:
+            return "Answers received are counted on Sundays."
+        answers = count_phrase(self.n_received, "answer", "answers")
+        return f"{answers} had come in by {day(self.received_on)}. They are counted on Sundays."
 
     @property
     def opening_words(self) -> str:

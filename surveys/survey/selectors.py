@@ -8,6 +8,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.questionnaire.steps import Step, steps_of
@@ -79,6 +80,11 @@ class OfferedSurvey:
     def answer_text(self) -> str:
         """Return the words of its button, such as `Answer the survey “Police and you”`."""
         return _("Answer the survey “%(title)s”") % {"title": self.title}
+
+
+def has_published_results(survey_id: UUID) -> bool:
+    """True if a lead has published the results of the survey."""
+    return Survey.objects.published_by(clock.today()).filter(pk=survey_id).exists()
 
 
 def offered_surveys(language: str) -> list[OfferedSurvey]:

@@ -7,12 +7,15 @@ from io import StringIO
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
+from clayton_review.accounts import actions
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import GUARDED, PERMISSIONS, needs_second_factor
+from clayton_review.accounts.roles import GUARDED, PERMISSIONS, Role, needs_second_factor
 from clayton_review.audit.models import AuditEntry
 from clayton_review.vault.crypto import associated_data, seal
 from clayton_review.vault.selectors import keyring
@@ -121,6 +124,47 @@ def test_codes_cannot_be_guessed(client: Client, dana: User) -> None:
         answer = client.post("/account/authenticate/", {"code": "000000"})
 
     assert b"Too many" in answer.content or answer.status_code == 429
+
+
+@pytest.mark.parametrize("role", [Role.BOARD, Role.CITY, Role.LIAISON, Role.CUSTODIAN])
+def test_a_second_factor_is_offered_to_every_other_role(client: Client, role: Role) -> None:
+    theirs = person(role=role, password=PASSWORD)
+    client.post("/account/sign-in/", {"login": theirs.email, "password": PASSWORD})
+    assert "You can add a second step if you like" in client.get("/account/").content.decode()
+    secret = client.get("/account/totp/activate/").context["form"].secret
+    client.post("/account/totp/activate/", {"code": code(secret)})
+    client.post("/account/sign-out/")
+    client.post("/account/sign-in/", {"login": theirs.email, "password": PASSWORD})
+
+    assert client.get("/start/").status_code == 302  # asked for the code
+
+
+def test_a_second_factor_can_be_required_of_each_role(
+    as_: As, board_member: User, city_staff: User, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_ROLES = ["board"]
+
+    assert end_of(as_(board_member), "/start/") == "/account/"
+    assert end_of(as_(city_staff), "/start/") == "/start/"
+
+
+def test_a_board_member_who_must_sets_one_up_after_a_link(
+    client: Client, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_ROLES = ["board"]
+    _, token = actions.make_link(user=person(role=Role.BOARD))
+    client.post(f"/account/link/{token}/")
+    assert end_of(client, "/start/") == "/account/"
+    secret = client.get("/account/totp/activate/").context["form"].secret
+    client.post("/account/totp/activate/", {"code": code(secret)})
+
+    assert end_of(client, "/start/") == "/start/"
+
+
+def test_an_unknown_role_in_the_setting_is_refused(settings: Settings) -> None:
+    settings.SECOND_FACTOR_ROLES = ["board", "mayor"]
+    with pytest.raises(ImproperlyConfigured, match="names no role: mayor"):
+        apps.get_app_config("accounts").ready()
 
 
 def test_roles_that_reach_nothing_guarded_need_none(as_: As, board_member: User) -> None:

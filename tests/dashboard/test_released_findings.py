@@ -211,7 +211,7 @@ def test_the_release_freezes_each_kind_once_and_in_no_telling_order(
     public_finding: Finding,
 ) -> None:
     evidence = PublishedItem.objects.get(finding=public_finding).content["evidence"]
-    order = ("stance", "kind", "of", "words", "label", "reference")
+    order = ("stance", "kind", "of", "words", "label", "reference", "figure", "question", "asked")
     assert evidence == sorted(evidence, key=lambda piece: [piece[name] for name in order])
     assert all(set(piece) == set(order) for piece in evidence)
     silent = [piece for piece in evidence if piece["kind"] == "excerpt" and not piece["words"]]

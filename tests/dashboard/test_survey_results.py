@@ -9,16 +9,25 @@ import pytest
 from django.test import Client
 from django.utils.translation import gettext, override
 
+from clayton_review import clock, figures
+from clayton_review.accounts.models import User
 from clayton_review.charts import draw
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.dashboard.selectors.survey_results import latest_results
+from clayton_review.figures import Audience, Scope
 from clayton_review.reports import snapshot
 from clayton_review.reports.models import Report
 from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.web.templatetags.portal import proved
+from findings.conclusions.actions.findings import sign_finding, submit_finding
+from findings.conclusions.actions.release import release_finding
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.models.evidence import Stance
 from surveys.answers.models import AnswerSheet
 from surveys.survey.models import Survey
 from tests.dashboard.factories import published_survey
+from tests.documents import factories as documents
+from tests.findings import factories as make
 from tests.module_rows import Making
 from tests.people import usual_team
 from tests.reports.factories import issued
@@ -144,3 +153,29 @@ def test_tables_that_are_proved_alike_are_told_of_once() -> None:
     first, other = ({"n_hidden": n, "n_cells": 14} for n in (3, 4))
     assert len(proved([first, dict(first), other])) == 2
     assert proved([first])[0].startswith("3 of 14 counts")
+
+
+def test_a_finding_shows_the_question_of_its_figure_and_leads_to_all_answers(
+    december: Report,
+) -> None:
+    lead, (writer, signer) = User.objects.get(role="lead"), User.objects.filter(role="consultant")
+    scope = Scope(clock.now(), Audience.TEAM)
+    finding = make.finding(by=writer)
+    for name in ("surveys.answers/residents-2018.feel_safe", "incidents.claims"):
+        source = EvidenceSource(figure=figures.compute(name, scope), as_of=scope.as_of)
+        make.link(finding=finding, by=writer, source=source)
+    paper = EvidenceSource(document=documents.document(by=writer))
+    make.link(finding=finding, by=writer, source=paper, stance=Stance.CONTRADICTING)
+    finding.refresh_from_db()
+    finding = submit_finding(finding=finding, revision=finding.revision, by=writer)
+    sign_finding(finding=finding, revision=finding.revision, by=signer)
+    finding.refresh_from_db()
+    release_finding(finding=finding, revision=finding.revision, by=lead)
+    page = read("/found/F-0001/")
+    assert "“I feel safe in Clayton.”" in page
+    assert "residents who answered the survey, representing 13,000 people." in page
+    assert f'<a href="{BASE}feel_safe/">See all answers</a>' in page
+    assert '<a href="/reports/2018-12/figures/incidents.claims/">See the numbers</a>' in page
+    assert "A quién se preguntó" in read("/es/found/F-0001/")
+    read(f"{BASE}feel_safe/")
+    read("/reports/2018-12/figures/incidents.claims/")

@@ -11,7 +11,7 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.actions import close
 from clayton_review.accounts.models import User
-from clayton_review.accounts.roles import Role
+from clayton_review.accounts.roles import Permission, Role
 from clayton_review.refusals import Refused
 from clayton_review.reports import actions
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
@@ -19,7 +19,15 @@ from clayton_review.reports.draft_page import report_page
 from clayton_review.reports.models import Acknowledgement, Comment, NoticeKind, Report, ReportState
 from tests.module_rows import Making
 from tests.people import usual_person
-from tests.reports.factories import a_draft, answer_warnings, approved, deputy_of, in_review, issued
+from tests.reports.factories import (
+    JANUARY,
+    a_draft,
+    answer_warnings,
+    approved,
+    deputy_of,
+    in_review,
+    issued,
+)
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -72,6 +80,35 @@ def test_the_deputy_of_a_closed_lead_does_not_stand_for_them(
     for person in (consultant, second_consultant):
         report = _approve(report, person)
     assert report.state == ReportState.REVIEW
+
+
+def test_an_ill_lead_stops_no_month(
+    lead: User, consultant: User, second_consultant: User, third_consultant: User
+) -> None:
+    """The deputy stands for the lead; the rest of the team does what any of them can."""
+    deputy_of(lead, consultant)
+    report = in_review(by=third_consultant)
+    for person in (consultant, second_consultant):
+        report = _approve(report, by=person)
+    for person in (second_consultant, third_consultant):
+        with pytest.raises(Refused, match="named deputy can issue"):
+            actions.issue(report=report, by=person)
+    with clock.at(JANUARY):
+        report = actions.issue(report=report, by=consultant)
+
+    assert (report.state, report.issued_by) == (ReportState.ISSUED, consultant)
+
+
+def test_the_deputy_of_a_closed_lead_or_of_a_consultant_issues_nothing(
+    lead: User, consultant: User, second_consultant: User, third_consultant: User
+) -> None:
+    deputy_of(third_consultant, consultant)
+    assert not consultant.may(Permission.ISSUE_REPORTS)
+    deputy_of(lead, consultant)
+    assert consultant.may(Permission.ISSUE_REPORTS)
+    lead.is_active = False
+    lead.save()
+    assert not consultant.may(Permission.ISSUE_REPORTS)
 
 
 def test_a_yes_given_before_sending_it_oneself_does_not_count_as_another_person(

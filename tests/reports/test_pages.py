@@ -210,15 +210,19 @@ def test_a_method_is_printed_once_where_figures_share_it(
     assert edition._shortened_method(sentence, method) == printed
 
 
-def test_only_those_who_can_send_a_draft_for_review_are_told_to(
-    consultant: User, lead: User, as_: As
+def test_all_of_the_team_are_told_to_send_a_draft_and_who_issues_it(
+    consultant: User, second_consultant: User, third_consultant: User, lead: User, as_: As
 ) -> None:
     december = a_draft()
+    for person in (consultant, lead):
+        page = as_(person).get(f"/drafts/{december.number}/").content.decode()
+        assert "Write it, check it and send it for review</h2>" in page
+        assert "let someone else send it" in page
+    approved(by=lead, approvers=(consultant, second_consultant))
+    says_who = "A lead consultant or a lead’s named deputy issues it."
+    page = as_(third_consultant).get(f"/drafts/{december.number}/").content.decode()
+    assert says_who in page
+    assert "Issue report" not in page
     page = as_(consultant).get(f"/drafts/{december.number}/").content.decode()
-    assert "Write it and check it</h2>" in page
-    assert "The lead consultant sends it for review." in page
-    assert "send it for review</h2>" not in page
-
-    page = as_(lead).get(f"/drafts/{december.number}/").content.decode()
-    assert "Write it, check it and send it for review</h2>" in page
-    assert "The lead consultant sends it" not in page
+    assert says_who not in page
+    assert "Issue report" in page

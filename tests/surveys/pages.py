@@ -23,11 +23,12 @@ def hidden(response: Any, name: str) -> str:
 
 
 def filled(page: Any, **answers: Any) -> Sent:
-    """The fields that a browser sends from this page."""
+    """The fields that a browser sends from this page; without answers, after it was asked."""
     sent: Sent = {"submission": hidden(page, "submission"), "page": hidden(page, "page")}
     if 'name="code"' in text(page):
         sent["code"] = hidden(page, "code")
-    return {**sent, "move": "send", **{f"q_{name}": value for name, value in answers.items()}}
+    move = "send" if any(str(value).strip() for value in answers.values()) else "send-empty"
+    return {**sent, "move": move, **{f"q_{name}": value for name, value in answers.items()}}
 
 
 def only_answers() -> dict[str, Any]:

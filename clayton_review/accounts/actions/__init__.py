@@ -3,7 +3,12 @@
 All raise `Refused`; the tokens they return are shown or mailed once and stored only as hashes.
 """
 
-from clayton_review.accounts.actions.factors import reseal_factor_secrets
+from clayton_review.accounts.actions.factors import (
+    confirm_factor_reset,
+    decline_factor_reset,
+    request_factor_reset,
+    reseal_factor_secrets,
+)
 from clayton_review.accounts.actions.invitations import (
     INVITE,
     accept,
@@ -18,7 +23,12 @@ from clayton_review.accounts.actions.links import (
     make_link,
     use_link,
 )
-from clayton_review.accounts.actions.people import close, name_deputy, reopen
+from clayton_review.accounts.actions.people import (
+    change_account,
+    close,
+    name_deputy,
+    reopen,
+)
 from clayton_review.accounts.actions.sessions import (
     change_password,
     end_all_sessions,
@@ -37,8 +47,11 @@ __all__ = [
     "SPENT",
     "accept",
     "ask_for_link",
+    "change_account",
     "change_password",
     "close",
+    "confirm_factor_reset",
+    "decline_factor_reset",
     "end_all_sessions",
     "end_session",
     "invite",
@@ -50,6 +63,7 @@ __all__ = [
     "record_lock_out",
     "record_sign_in",
     "reopen",
+    "request_factor_reset",
     "reseal_factor_secrets",
     "use_link",
     "withdraw_invitation",

@@ -1,11 +1,15 @@
 """Second factors of people."""
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from clayton_review import clock
+from clayton_review.accounts import policies
+from clayton_review.accounts.actions.sessions import end_sessions_of
 from clayton_review.accounts.factor_secrets import reseal_secret
-from clayton_review.accounts.models import User
+from clayton_review.accounts.models import FactorReset, User
 from clayton_review.audit.actions import record
+from clayton_review.refusals import Refused
 
 _SECRETS = ("secret", "seed")  # of an app, of recovery codes
 
@@ -24,3 +28,68 @@ def reseal_factor_secrets(*, by: User | None) -> int:
             record(by=by, verb="sealed the second step of", obj=factor.user)
             n_sealed += 1
     return n_sealed
+
+
+@transaction.atomic
+def request_factor_reset(*, user: User, reason: str, by: User) -> FactorReset:
+    """Ask for a second person to take away somebody's second factor, because they lost it.
+
+    Raises `Refused` for one's own, for people outside the team, for somebody who has none, and
+    while another request for the same person waits.
+    """
+    policies.check_can_reset_factor(user, by)
+    if not Authenticator.objects.filter(user=user).exists():
+        raise Refused(f"{user.name} has no second sign-in step to reset.")
+    reset = FactorReset(user=user, reason=reason, requested_by=by)
+    try:
+        with transaction.atomic():
+            reset.save(force_insert=True)
+    except IntegrityError:
+        raise Refused(f"A reset for {user.name} is already waiting for a second person.") from None
+    record(by=by, verb="asked to reset the second step of", obj=user, reason=reason)
+    return reset
+
+
+@transaction.atomic
+def confirm_factor_reset(*, reset: FactorReset, by: User) -> None:
+    """Take away the second factor and recovery codes, and end all sessions of the person.
+
+    At the next sign-in they set up another one.
+
+    Raises `Refused` for who asked for it, for the person themselves, when neither of the two
+    stands for a lead, and when it was decided before.
+    """
+    reset = _undecided(reset)
+    policies.check_can_confirm_reset(reset, by)
+    reset.decided_by, reset.decided_at, reset.is_done = by, clock.now(), True
+    reset.save()
+    Authenticator.objects.filter(user=reset.user).delete()
+    end_sessions_of(reset.user)
+    record(
+        by=by,
+        verb="reset the second step of",
+        obj=reset.user,
+        reason=reset.reason,
+        requested_by=reset.requested_by.email,
+    )
+
+
+@transaction.atomic
+def decline_factor_reset(*, reset: FactorReset, by: User) -> None:
+    """Refuse a request, or take one's own back; nothing else changes.
+
+    Raises `Refused` for people outside the team, and when it was decided before.
+    """
+    reset = _undecided(reset)
+    policies.check_can_reset_factor(reset.user, by)
+    reset.decided_by, reset.decided_at = by, clock.now()
+    reset.save()
+    record(by=by, verb="declined to reset the second step of", obj=reset.user)
+
+
+def _undecided(reset: FactorReset) -> FactorReset:
+    locked = FactorReset.objects.select_for_update(of=["self"])
+    row = locked.select_related("user", "requested_by").get(pk=reset.pk)
+    if row.decided_at:
+        raise Refused("This request was already decided.")
+    return row

@@ -1,4 +1,4 @@
-"""Closing and reopening accounts, and naming deputies."""
+"""Closing and reopening accounts, changing roles and addresses, and naming deputies."""
 
 from django.db import transaction
 
@@ -7,6 +7,7 @@ from clayton_review.accounts import policies
 from clayton_review.accounts.actions.invitations import open_invitations
 from clayton_review.accounts.actions.sessions import end_sessions_of
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
 
@@ -17,6 +18,8 @@ def close(*, user: User, by: User, reason: str = "") -> User:
 
     Raises `Refused` for one's own account, and when `by` manages no people.
     """
+    _lock_leads()
+    by.refresh_from_db()
     policies.check_manages_people(by)
     policies.check_can_close(user, by)
     open_invitations().filter(email=user.email).update(withdrawn_at=clock.now())
@@ -47,6 +50,55 @@ def name_deputy(*, user: User, deputy: User | None, by: User) -> User:
     who = str(deputy.pk) if deputy else ""
     record(by=by, verb="named the deputy of", obj=user, deputy=who)
     return user
+
+
+@transaction.atomic
+def change_account(*, user: User, email: str, role: Role, reason: str, by: User) -> User:
+    """Change somebody's address or role; their sessions end and their open links stop working.
+
+    Whoever no longer fits as a deputy is named no longer.
+
+    Raises `Refused` for one's own role, for an address in use, when nothing is changed, and when
+    `by` manages no people.
+    """
+    _lock_leads()
+    by.refresh_from_db()
+    policies.check_manages_people(by)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    before, email = (user.email, user.role), email.strip().lower()
+    if (email, role) == before:
+        raise Refused("Nothing was changed.")
+    if role != user.role:
+        policies.check_can_change_role(user, by)
+    if User.objects.filter(email=email).exclude(pk=user.pk).exists():
+        raise Refused("Someone else already has this address.")
+    open_invitations().filter(email__in=(before[0], email)).update(withdrawn_at=clock.now())
+    user.sign_in_links.filter(used_at=None).update(used_at=clock.now())
+    user.email, user.role = email, role
+    user.save(update_fields=["email", "role"])
+    end_sessions_of(user)
+    if role != before[1]:
+        record(
+            by=by, verb="changed the role of", obj=user, reason=reason, before=before[1], role=role
+        )
+        _end_deputies(user, by)
+    if email != before[0]:
+        record(by=by, verb="changed the address of", obj=user, reason=reason)
+    return user
+
+
+def _end_deputies(user: User, by: User) -> None:
+    """Take away the deputy that no longer fits a changed role, on both sides."""
+    for person in [user, *user.deputizes_for.select_for_update()]:
+        if person.deputy and person.deputy.role not in policies.deputy_roles(person):
+            person.deputy = None
+            person.save(update_fields=["deputy"])
+            record(by=by, verb="named the deputy of", obj=person, deputy="")
+
+
+def _lock_leads() -> None:
+    """Let one act at a time decide who leads: two leads cannot take the role from each other."""
+    list(User.objects.select_for_update().filter(role=Role.LEAD).order_by("pk"))
 
 
 def _set_active(user: User, by: User, reason: str, *, is_active: bool) -> User:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from clayton_review import clock
+from clayton_review.dashboard.selectors.survey_results import figure_address
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import ELEMENTS
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
@@ -22,11 +23,18 @@ SIDES = (Stance.SUPPORTING, Stance.CONTRADICTING, Stance.CONTEXT, NO_STANCE)
 
 
 @dataclass(frozen=True)
+class EvidenceOnPage(PublicEvidence):
+    """A piece of evidence with the address of its figure, if an issued report has it."""
+
+    figure_url: str = ""
+
+
+@dataclass(frozen=True)
 class EvidenceSide:
     """Evidence with one stance; of evidence that stays inside, only its kinds."""
 
     stance: str
-    pieces: tuple[PublicEvidence, ...]
+    pieces: tuple[EvidenceOnPage, ...]
     silent: tuple[str, ...]
 
     @property
@@ -114,7 +122,11 @@ def _sides(evidence: tuple[PublicEvidence, ...]) -> tuple[EvidenceSide, ...]:
 def _side(stance: str, evidence: list[PublicEvidence]) -> EvidenceSide:
     return EvidenceSide(
         stance=stance,
-        pieces=tuple(piece for piece in evidence if piece.words),
+        pieces=tuple(
+            EvidenceOnPage(**vars(piece), figure_url=figure_address(piece.figure))
+            for piece in evidence
+            if piece.words
+        ),
         silent=tuple(
             sorted(
                 {piece.source_label for piece in evidence if piece.source_label and not piece.words}

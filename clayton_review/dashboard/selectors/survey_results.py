@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from clayton_review.dashboard.selectors.reports import latest_edition
 from clayton_review.figures import Figure
 from clayton_review.languages import ENGLISH, language_in_use
@@ -85,3 +87,14 @@ def latest_results() -> IssuedSurveyResults | None:
         return None
     translated = edition.translated_figures(language_in_use())
     return IssuedSurveyResults(edition, {**edition.figures, **translated})
+
+
+def figure_address(name: str) -> str:
+    """Return the public page of a figure, as last issued; empty if there is none."""
+    results = latest_results() if name else None
+    if results is None or name not in results.figures:
+        return ""
+    slug, _, question = name.removeprefix(ANSWERS).partition(".")
+    if name.startswith(ANSWERS) and results.survey(slug):
+        return reverse("dashboard:question_results", args=[slug, question])
+    return reverse("dashboard:figure", args=[results.edition.number, name])

@@ -20,11 +20,11 @@ from clayton_review.web.formatting import count_phrase
 def submit(*, report: Report, by: User) -> Report:
     """Send a draft for review.
 
-    Raises `Refused` for everybody but a lead, for a report that is no draft, and while a blocking
-    check or an unanswered warning stands.
+    Raises `Refused` for people outside the team, for a report that is no draft, and while a
+    blocking check or an unanswered warning stands.
     """
     if not by.may(Permission.SUBMIT_REPORTS):
-        raise Refused("Only a lead consultant can send a report for review.")
+        raise Refused("Only consultants can send a report for review.")
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)
         check_step(locked, ReportState.REVIEW)

@@ -31,11 +31,12 @@ def issue(*, report: Report, by: User) -> Report:
     The files are drawn first; the issue itself is one short transaction that refuses when
     anything changed meanwhile.
 
-    Raises `Refused` for everybody but a lead, for a report that is not approved or has problems,
-    without a key to sign its hashes, and when the report or the chain changed meanwhile.
+    Raises `Refused` for everybody but a lead and a lead's named deputy, for a report that is not
+    approved or has problems, without a key to sign its hashes, and when the report or the chain
+    changed meanwhile.
     """
     if not by.may(Permission.ISSUE_REPORTS):
-        raise Refused("Only a lead consultant can issue a report.")
+        raise Refused("Only a lead consultant or a lead’s named deputy can issue a report.")
     if report.state == ReportState.ISSUED:
         return report
     parsed_snapshot = snapshot.read(report.snapshot)

@@ -95,7 +95,7 @@ report_issue = _step(
     is_binding=True,
 )
 report_correct = _step(
-    Permission.SUBMIT_REPORTS, ReasonForm, actions.correct, "A draft of the correction is open."
+    Permission.ISSUE_REPORTS, ReasonForm, actions.correct, "A draft of the correction is open."
 )
 
 

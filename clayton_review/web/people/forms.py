@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from clayton_review.accounts.models import DigestFrequency, Invitation, User
 from clayton_review.accounts.policies import deputy_roles
 from clayton_review.accounts.roles import Role
+from clayton_review.accounts.selectors import people_with_factor
 from clayton_review.web.forms import CreateForm, PortalForm
 
 
@@ -112,6 +113,31 @@ class DeputyForm(PortalForm):
         field = self.fields["deputy"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
         field.queryset = fitting.exclude(pk=user.pk)
+
+
+class AccountChangeForm(PortalForm):
+    """The address and role of a person, and the reason for changing them."""
+
+    email = forms.EmailField(label="E-mail address", max_length=254)
+    role = forms.ChoiceField(label="Role", choices=Role.choices)
+    reason = forms.CharField(label="Reason", max_length=500)
+
+
+class FactorResetForm(PortalForm):
+    """The person who lost their second sign-in step, and how it is known."""
+
+    user = forms.ModelChoiceField(
+        label="Who lost their second sign-in step?", queryset=User.objects.none()
+    )
+    reason = forms.CharField(
+        label="What happened, and how do you know that it is them?", max_length=500
+    )
+
+    def __init__(self, *args: Any, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["user"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
+        field.queryset = people_with_factor().exclude(pk=by.pk)
 
 
 class AccountReasonForm(PortalForm):

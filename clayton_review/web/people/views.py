@@ -18,6 +18,7 @@ from clayton_review.refusals import Refused
 from clayton_review.web.pages import Column, Filter, form_page, listing, refused, saved
 from clayton_review.web.people.forms import (
     AcceptInvitationForm,
+    AccountChangeForm,
     AccountReasonForm,
     DeputyForm,
     InviteForm,
@@ -152,6 +153,31 @@ def close_or_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
             saved(request, f"The account was {'reopened' if user.is_active else 'closed'}.")
             return redirect("people:detail", pk=user.pk)
     return form_page(request, "people/person_close_or_reopen.html", form, user_shown=user)
+
+
+@allow(Permission.INVITE_PEOPLE)
+@confirmed
+def change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change somebody's role or address."""
+    user = get_object_or_404(User, pk=pk)
+    typed = request.POST if request.method == "POST" else None
+    form = AccountChangeForm(typed, initial={"email": user.email, "role": user.role})
+    if typed is not None and form.is_valid():
+        values = form.cleaned_data
+        try:
+            actions.change_account(
+                user=user,
+                email=values["email"],
+                role=Role(values["role"]),
+                reason=values["reason"],
+                by=person(request),
+            )
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            saved(request, "The change was saved.")
+            return redirect("people:detail", pk=user.pk)
+    return form_page(request, "people/person_change.html", form, user_shown=user)
 
 
 @allow(Permission.INVITE_PEOPLE)

@@ -8,13 +8,17 @@ from django.urls import reverse
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role, needs_second_factor
+from clayton_review.accounts.selectors import waiting_resets
 from clayton_review.web import worklist
 from clayton_review.web.formatting import count_in_words
 from clayton_review.web.worklist import WorklistNotice
 
-GUARDED_ROLES = [role for role in Role if needs_second_factor(role)]
 PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 FACTORS = (("set up", "Set up"), ("missing", "Missing"), ("not needed", "Not needed"))
+
+
+def _guarded_roles() -> list[str]:
+    return [role for role in Role if needs_second_factor(role)]
 
 
 def with_factor(people: Any) -> Any:
@@ -23,7 +27,7 @@ def with_factor(people: Any) -> Any:
     return people.annotate(
         factor=Case(
             When(Exists(proofs), then=Value("set up")),
-            When(role__in=GUARDED_ROLES, then=Value("missing")),
+            When(role__in=_guarded_roles(), then=Value("missing")),
             default=Value("not needed"),
             output_field=TextField(),
         )
@@ -50,7 +54,7 @@ def second_factor_notice(_: User) -> list[WorklistNotice]:
 
 def own_factor_notice(user: User) -> list[WorklistNotice]:
     """Return a notice if this person needs a second factor and has none."""
-    if user.role not in GUARDED_ROLES:
+    if not needs_second_factor(user.role):
         return []
     if with_factor(User.objects.filter(pk=user.pk)).exclude(factor="missing").exists():
         return []
@@ -61,5 +65,18 @@ def own_factor_notice(user: User) -> list[WorklistNotice]:
     return [WorklistNotice(text, reverse("mfa_index"))]
 
 
+def reset_notice(user: User) -> list[WorklistNotice]:
+    """Return a notice of each second factor that waits for this person's decision."""
+    return [
+        WorklistNotice(
+            f"{reset.requested_by.name} asks for a second person: {reset.user.name} lost their "
+            "second sign-in step.",
+            reverse("people:resets"),
+        )
+        for reset in waiting_resets(user)
+    ]
+
+
+worklist.register_notices(Permission.RESET_FACTORS, reset_notice)
 worklist.register_notices(Permission.INVITE_PEOPLE, second_factor_notice)
 worklist.register_notices(Permission.USE_ACCOUNT, own_factor_notice)

@@ -7,7 +7,7 @@ from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
 from surveys.answers.codes import code_mark, fresh_code
 from surveys.answers.models import InvitationCode
-from surveys.survey.models import Survey
+from surveys.survey.models import Survey, SurveyStatus
 
 MOST_AT_ONCE = 100_000
 
@@ -16,10 +16,12 @@ MOST_AT_ONCE = 100_000
 def mint_codes(*, survey: Survey, n: int, by: User | None) -> list[str]:
     """Create `n` codes and return them in random order; only keyed hashes are stored, sorted.
 
-    Raises `Refused` for a number out of range or a survey without codes.
+    Raises `Refused` for a number out of range, a survey without codes or one that is closed.
     """
     if not survey.is_probability_sample:
         raise Refused("This survey uses an open link, so it has no codes.")
+    if survey.status == SurveyStatus.CLOSED:
+        raise Refused("This survey has closed. Its codes could no longer be used.")
     if not 1 <= n <= MOST_AT_ONCE:
         raise Refused(f"Create 1 to {MOST_AT_ONCE:,} codes at a time.")
     codes: set[str] = set()

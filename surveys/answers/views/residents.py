@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clayton_review.accounts.access import public
-from clayton_review.languages import english_address
+from clayton_review.languages import english_address, language_in_use
 from clayton_review.web.logs import ABOUT_RESIDENT
 from surveys.answers.actions.submission import Submission, submit
 from surveys.answers.box_size import box_bytes
@@ -113,9 +113,15 @@ def _take_answers(request: HttpRequest, published: PublishedSurvey) -> HttpRespo
     if wrong is not None:
         return _page(published, state.at(wrong, with_errors=True), status=422)
     following = page_after(steps, state)
-    if state.move == "send" and following == len(steps):
-        return _submit_answers(published, state)
+    if following == len(steps) and state.move in {"send", "send-empty"}:
+        return _send(published, state)
     return _page(published, state.at(following))
+
+
+def _send(published: PublishedSurvey, state: SurveyFormState) -> HttpResponse:
+    if state.move == "send" and state.is_all_skipped:
+        return survey_pages.review_page(published, state, asks_empty=True, status=422)
+    return _submit_answers(published, state)
 
 
 def _page(
@@ -133,7 +139,7 @@ def _page(
 
 def _submit_answers(published: PublishedSurvey, state: SurveyFormState) -> HttpResponse:
     if published.has_codes and not is_well_formed(state.code):
-        problem = str(SubmissionProblem.UNKNOWN_CODE.label)
+        problem = str(SubmissionProblem.MALFORMED_CODE.label)
         return _page(published, state, problem=problem, asks_code=True, status=422)
     try:
         submit(
@@ -161,7 +167,7 @@ def _wrong_code(published: PublishedSurvey, code: str) -> str:
     if not code:
         return _("Enter the code from your letter.")
     if not is_well_formed(code):
-        return str(SubmissionProblem.UNKNOWN_CODE.label)
+        return str(SubmissionProblem.MALFORMED_CODE.label)
     problem = why_code_unusable(published.survey_id, code_mark(published.survey_id, code))
     return str(problem.label) if problem else ""
 
@@ -186,15 +192,22 @@ def _thanks(published: PublishedSurvey) -> str:
 
 def _not_open(published: PublishedSurvey) -> HttpResponse:
     is_over = published.status == SurveyStatus.CLOSED
+    has_results = is_over and selectors.has_published_results(published.survey_id)
     return survey_pages.page_response(
         survey_pages.survey_html(
             "surveys/survey_not_open.html",
             published,
             is_over=is_over,
             closed_on=published.closed_on,
+            results_url=_results_address(published.slug) if has_results else "",
+            open_surveys=selectors.offered_surveys(language_in_use()) if is_over else [],
             reports_url=reverse("dashboard:reports"),
         )
     )
+
+
+def _results_address(slug: str) -> str:
+    return reverse("dashboard:survey_results", args=[slug])
 
 
 def _survey_not_found(slug: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from clayton_review.languages import ENGLISH, english_address, language_in_use, language_links
 from clayton_review.web.navigation import front_address
@@ -122,9 +123,13 @@ def review_page(
     *,
     problem: str = "",
     asks_code: bool = False,
+    asks_empty: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """Return the review: every answer in words, with a way back to each, before sending."""
+    """Return the review: every answer in words, with a way back to each, before sending.
+
+    `asks_empty` asks first whether a form without any answer is to be sent.
+    """
     language = published.questionnaire.language(language_in_use())
     context = {
         "reviewed": [
@@ -134,9 +139,10 @@ def review_page(
             if question.name in state.answers
         ],
         "hidden": hidden_fields((), state),
-        "has_errors": bool(problem),
+        "has_errors": bool(problem or asks_empty),
         "problem": problem,
         "asks_code": asks_code,
+        "asks_empty": asks_empty,
         "code": state.typed_code,
         "back": page_before(published.steps, state),
         **_progress(published, state),
@@ -189,9 +195,15 @@ def _progress(published: PublishedSurvey, state: SurveyFormState) -> dict[str, A
         "seen": " ".join(str(page) for page in sorted(state.seen | {state.page})),
         "ordinal": state.page + 1,
         "n_steps": n_steps + 1,  # the review is the last one
-        "is_change": n_steps in state.seen,
-        "is_last": state.page == n_steps - 1,
+        "continue_label": _continue_label(state, n_steps),
     }
+
+
+def _continue_label(state: SurveyFormState, n_steps: int) -> str:
+    """Return the words of the button that leads on from a step."""
+    if n_steps in state.seen:
+        return _("Save and check my answers")
+    return _("Check my answers") if state.page == n_steps - 1 else _("Continue")
 
 
 def _of_survey(published: PublishedSurvey) -> dict[str, Any]:

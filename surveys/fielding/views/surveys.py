@@ -198,8 +198,8 @@ def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None
 
 
 def _response_context(survey: Survey) -> dict[str, object]:
-    """Return the number of sheets and, if there are invitations, outcomes and response rate."""
-    if not (survey.is_probability_sample and survey.n_invited):
+    """Return the number of sheets and, if a survey by letter is closed, outcomes and rate."""
+    if not (survey.is_probability_sample and survey.n_invited and survey.closed_on):
         return {"n_sheets": sheets_of(survey, clock.today()).count()}
     sheets = survey_columns(survey, clock.today())
     outcomes = count_outcomes(survey, sheets)

@@ -7,7 +7,6 @@ are told in docs/recompute.md.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from surveys.analysis import answer_columns
 from surveys.analysis.sample import Sample
 from surveys.question_types.columns import NOT_ASKED, SKIPPED, LevelIndexes
+from surveys.question_types.date import day_text
 from surveys.questionnaire.questionnaire import Question, Questionnaire
 from surveys.results.figures import grids, question_figure, ranges, selected_choices
 from surveys.results.figures.question_figure import FigureInput
@@ -58,8 +58,8 @@ class NumberColumn:
 
     @property
     def cells(self) -> Cells:
-        """Return the numbers to the last digit; days as 2018-07-07."""
-        as_text = _day if self.is_of_days else _number
+        """Return the numbers to the last digit; days as 2018-07-07, months as 2018-07."""
+        as_text = day_text if self.is_of_days else _number
         return ["" if np.isnan(number) else as_text(number) for number in self.values.tolist()]
 
 
@@ -229,7 +229,3 @@ def _values(question: Question) -> tuple[str, ...]:
 
 def _number(value: float) -> float | int:
     return int(value) if value.is_integer() else value
-
-
-def _day(value: float) -> str:
-    return date.fromordinal(int(value)).isoformat()

@@ -91,12 +91,14 @@ def response_figure(scope: Scope) -> Figure:
 
 
 def response_of(survey: Survey, scope: Scope) -> SurveyResponse:
-    """Return one survey's sheets, response rate and margin of error as of a moment."""
-    sample = sample_of(survey, clock.local(scope.as_of).date())
+    """Return one survey's sheets as of a moment, and its rate and margin once it is closed."""
+    day = clock.local(scope.as_of).date()
+    sample = sample_of(survey, day)
     outcomes = count_outcomes(survey, sample.coded)
-    has_rate = survey.is_probability_sample and survey.n_invited
+    is_closed = survey.is_closed_by(day)
+    has_rate = is_closed and survey.is_probability_sample and survey.n_invited
     rate = _rate(outcomes) if has_rate else None
-    precision = precision_of(survey, sample, outcomes)
+    precision = precision_of(survey, sample, outcomes) if is_closed else None
     margin = None if precision is None else cell(precision.margin * 100, 1)
     return SurveyResponse(survey, sample.n, outcomes, rate, margin)
 
@@ -129,7 +131,7 @@ def _method(surveys: list[Survey]) -> str:
 
 def _sentence(main: SurveyResponse | None) -> str:
     if main is None or not main.n_sheets:
-        return "Answers are opened at least 100 at a time, or when a survey closes."
+        return "Answers are opened 100 or more at a time, those to an open link when it closes."
     survey = main.survey
     parts = [f"“{survey.title}”: {count_phrase(main.n_sheets, 'answer', 'answers')}"]
     if main.rate is not None:

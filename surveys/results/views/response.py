@@ -32,7 +32,7 @@ def response(request: HttpRequest, slug: str) -> HttpResponse:
         "statement": OPT_IN_STATEMENT,
         "may_write": user.may(Permission.WRITE_SURVEYS),
     }
-    if not (survey.is_probability_sample and survey.n_invited and context["n_sheets"]):
+    if not (survey.is_probability_sample and survey.n_invited and survey.closed_on):
         return render(request, "surveys/response.html", context)
     sample = sample_of(survey, clock.today())
     outcomes = count_outcomes(survey, sample.coded)

@@ -96,10 +96,10 @@ def test_all_states_of_the_form_are_in_order(browser_as: Open) -> None:
         for _ in range(5):
             page.get_by_role("button", name=button).click()
             in_order(page)
-        page.locator('button[value="send"]').click()
+        page.locator('.button[value="send"]').click()
         in_order(page)
         page.goto(f"{prefix}/tell/talk/")
-        page.locator('button[value="send"]').click()
+        page.locator('.button[value="send"]').click()
         in_order(page)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
@@ -15,7 +15,7 @@ from surveys.answers import sealing
 from surveys.answers.actions import submission as submission_actions
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.actions.submission import submit, submit_in_bulk
-from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
+from surveys.answers.models import AnswerSheet, InvitationCode, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
@@ -43,6 +43,27 @@ def test_a_code_is_spent_once_and_its_answers_stay_sealed(lead: User) -> None:
     assert SealedBox.objects.count() == 1
     assert AuditEntry.objects.count() == acts
     assert not Job.objects.exists()
+
+
+def test_no_codes_are_minted_for_a_closed_survey(lead: User) -> None:
+    survey = factories.open_survey(by=lead)
+    close_survey(survey=survey, by=lead)
+    survey.refresh_from_db()
+    with pytest.raises(Refused, match="has closed"):
+        mint_codes(survey=survey, n=1, by=lead)
+    assert not InvitationCode.objects.exists()
+
+
+def test_nothing_half_finished_is_saved_when_the_database_fails_midway(
+    lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey = factories.open_survey(by=lead)
+    (code,) = mint_codes(survey=survey, n=1, by=lead)
+    monkeypatch.setattr(submission_actions, "_PUT_BOX", "SELECT 1 / (%s = %s AND %s = '')::int")
+    with pytest.raises(DatabaseError):
+        submit(submission=factories.submission(survey, code=code))
+    assert not SpentCode.objects.exists()
+    assert not SealedBox.objects.exists()
 
 
 def test_sending_the_same_form_twice_is_one_box_and_no_error(lead: User) -> None:

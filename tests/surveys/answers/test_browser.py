@@ -222,7 +222,7 @@ def test_the_other_language_a_broken_line_and_leaving_lose_nothing(second_page: 
     story = page.get_by_label("¿Qué debería mejorar la policía?")
     expect(story).to_have_value("Listen.")
     page.context.set_offline(True)
-    page.locator("button[value=next]").click()
+    page.locator(".button[value=next]").click()
     expect(page.locator("[data-failure]")).to_be_visible()
     page.context.set_offline(False)
     asked: list[str] = []
@@ -259,7 +259,7 @@ def test_what_was_typed_before_the_script_came_is_not_left_without_a_word(
 def fill_day(page: Page, month: str, day: str, year: str) -> None:
     """Month, day and year of the only date."""
     page.get_by_label("Month").select_option(month)
-    page.get_by_label("Day", exact=True).fill(day)
+    page.get_by_label("Day (if you know it)").fill(day)
     page.get_by_label("Year", exact=True).fill(year)
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
+from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.codes import printed_code
 from surveys.answers.models import SealedBox, SpentCode
 from surveys.fielding.actions.questionnaire import publish_questionnaire
@@ -82,6 +83,60 @@ def test_a_wrong_code_is_told_and_stays_in_the_field(
     assert page.status_code == 422
     assert 'id="code"' in text(page)
     assert "<b>🚓" not in text(page)
+
+
+def test_a_code_of_the_wrong_form_is_told_apart_from_an_unknown_one(
+    client: Client, survey: Survey, code: str, lead: User
+) -> None:
+    other = factories.open_survey(by=lead, slug="other", n_invited=5)
+    (foreign,) = mint_codes(survey=other, n=1, by=lead)
+    for typed in (code[:-1], code[:-1] + ("0" if code[-1] != "0" else "1"), "nonsense"):
+        assert "missing or wrong" in text(client.post(QUESTIONS, {"code": typed}))
+    assert "not for this survey" in text(client.post(QUESTIONS, {"code": foreign}))
+    sent = filled(client.post(QUESTIONS, {"code": code}), story="Kept")
+    assert "missing or wrong" in text(client.post(QUESTIONS, {**sent, "code": code[1:]}))
+    assert "not for this survey" in text(client.post(QUESTIONS, {**sent, "code": foreign}))
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_a_form_without_answers_spends_no_code_before_it_is_asked(
+    client: Client, survey: Survey, code: str, prefix: str
+) -> None:
+    page = client.post(prefix + QUESTIONS, {"code": code})
+    sent = filled(page, story=" ") | {"move": "send"}
+    asked = client.post(prefix + QUESTIONS, sent)
+    assert asked.status_code == 422
+    assert ("no ha respondido ninguna" if prefix else "have not answered any question") in text(
+        asked
+    )
+    assert not SpentCode.objects.exists()
+    back = client.post(prefix + QUESTIONS, sent | {"move": "to-0"})
+    assert back.status_code == 200
+    assert client.post(prefix + QUESTIONS, sent | {"move": "send-empty"}).status_code == 200
+    assert SpentCode.objects.count() == 1
+
+
+def test_dont_know_is_an_answer_and_sent_without_a_question(
+    client: Client, survey: Survey, code: str
+) -> None:
+    sent = filled(client.post(QUESTIONS, {"code": code}), stopped="dont_know")
+    assert "We received your answers" in text(client.post(QUESTIONS, sent))
+
+
+def test_the_page_of_a_closed_survey_leads_to_its_results_and_to_open_surveys(
+    client: Client, lead: User
+) -> None:
+    over = factories.open_survey(by=lead)
+    close_survey(survey=over, by=lead)
+    factories.open_survey(by=lead, slug="now", sample=SampleKind.OPT_IN)
+    factories.open_survey(by=lead, slug="letters", n_invited=5)
+    page = text(client.get(LANDING))
+    assert 'href="/survey/now/"' in page
+    assert 'href="/survey/letters/"' in page
+    assert "/results/residents-2018/" not in page
+    Survey.objects.filter(pk=over.pk).update(published_on=over.opens_on or date(2018, 12, 1))
+    assert 'href="/results/residents-2018/"' in text(client.get(LANDING))
+    assert 'href="/es/results/residents-2018/"' in text(client.get("/es" + LANDING))
 
 
 def test_a_code_spent_meanwhile_keeps_everything_typed(

@@ -117,13 +117,13 @@ def test_a_step_nobody_has_seen_comes_before_the_review(client: Client, lead: Us
     ("field", "value", "words"),
     [
         ("age", "17", "Enter a number from 18 to 110."),
-        ("when-day", "31", "Enter month, day and year"),
+        ("when-day", "31", "Enter at least the month and the year"),
         ("first-2", "foot", "Fill in the places in order"),
         ("word", "x" * 201, "Shorten your text"),
         ("age", "1" * 1_000_000, "Enter a number in digits"),
         ("age", "<script>", "Enter a number in digits"),
         ("word", "a\0b", "NUL"),
-        ("when-year", "٢٠١٨", "Enter month, day and year"),
+        ("when-year", "٢٠١٨", "Enter at least the month and the year"),
     ],
 )
 def test_an_error_names_its_field_and_keeps_what_was_typed(

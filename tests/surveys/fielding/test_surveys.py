@@ -301,7 +301,7 @@ def test_an_address_is_made_of_the_title_and_a_wrong_one_is_explained(
 def test_the_page_of_a_survey_accounts_for_every_invitation(as_: As, consultant: User) -> None:
     survey = factories.open_survey(by=consultant, n_invited=1_000)
     factories.answered(survey, [{"feel_safe": "4", "stopped": "no", "story": None}] * 100)
-    survey.refresh_from_db()
+    survey = close_survey(survey=survey, by=consultant)
     counts = dict.fromkeys(DispositionKind, 0) | {DispositionKind.REFUSAL: 888}
     record_dispositions(
         survey=survey, counts=counts, n_invited=1_000, revision=survey.revision, by=consultant
@@ -319,6 +319,7 @@ def test_the_page_of_a_survey_reads_answers_only_for_a_rate(
     n_invited = 100 if sample == SampleKind.PROBABILITY else 0
     survey = factories.open_survey(by=consultant, sample=sample, n_invited=n_invited)
     factories.answered(survey, [{"feel_safe": "4", "stopped": "no", "story": None}] * 100)
+    close_survey(survey=survey, by=consultant)
     with CaptureQueriesContext(connection) as asked:
         page = as_(consultant).get("/surveys/residents-2018/").content.decode()
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import pytest
 from django.utils.translation import override
 from hypothesis import given
@@ -13,7 +14,9 @@ from surveys.answers import sealing
 from surveys.notation.questionnaire_notation import parse
 from surveys.question_types import TYPES, type_of
 from surveys.question_types.base import UnusableAnswer
+from surveys.question_types.date import day_text
 from surveys.questionnaire.questionnaire import Answer, Question
+from surveys.questionnaire.relevance import AnswerCondition, holds
 from tests.surveys.factories import EVERY_TYPE, HEAD
 
 QUESTIONNAIRE = parse(EVERY_TYPE)
@@ -102,7 +105,8 @@ def test_not_knowing_is_an_answer_of_its_own() -> None:
 def test_a_day_is_read_from_its_parts() -> None:
     assert read("when", year="2018", month="7", day="07") == "2018-07-07"
     assert "does not exist" in refused("when", year="2018", month="2", day="30")
-    assert "Enter month, day and year" in refused("when", year="2018", month="2")
+    assert "at least the month and the year" in refused("when", year="2018", day="2")
+    assert "at least the month and the year" in refused("when", month="2", day="2")
     assert "four digits" in refused("when", year="18", month="2", day="3")
     assert "on or after" in refused("when", year="2016", month="2", day="3")
     assert "on or before" in refused("when", year="2019", month="2", day="3")
@@ -156,6 +160,48 @@ def test_answers_are_told_in_words_of_either_language() -> None:
 
 def test_every_type_has_a_name_of_its_own() -> None:
     assert len({kind.name for kind in TYPES}) == len(TYPES)
+
+
+def test_a_month_without_its_day_is_an_answer() -> None:
+    question = QUESTIONNAIRE.question("when")
+    assert read("when", year="2018", month="7") == "2018-07"
+    assert type_of("date").answer_texts(question, "2018-07", "en") == ["July 2018"]
+    assert type_of("date").answer_texts(question, "2018-07", "es") == ["julio de 2018"]
+    assert "does not exist" in refused("when", year="2018", month="13")
+    assert "on or after" in refused("when", year="2016", month="2")
+    assert "on or before" in refused("when", year="2019", month="2")
+
+
+def test_a_month_in_which_a_limit_falls_can_hold_the_day() -> None:
+    late = parse(
+        f"{HEAD}? when date: When was it? | ¿Cuándo fue?\nmin: 2018-07-20\nmax: 2018-08-10"
+    ).question("when")
+    for month, is_within in (("6", False), ("7", True), ("8", True), ("9", False)):
+        sent = {"when-month": [month], "when-year": ["2018"]}
+        if is_within:
+            assert type_of("date").read(late, sent) == f"2018-0{month}"
+        else:
+            with pytest.raises(UnusableAnswer):
+                type_of("date").read(late, sent)
+
+
+def test_a_month_without_its_day_counts_in_its_month_and_keeps_its_form() -> None:
+    question = QUESTIONNAIRE.question("when")
+    columns = type_of("date").part_columns(question, ["2018-07", "2018-07-31", "never", None])
+    ordinals = columns["when#"]
+    assert [day_text(number) for number in ordinals[:2].tolist()] == ["2018-07", "2018-07-31"]
+    assert np.isnan(ordinals[2:]).all()
+
+
+@pytest.mark.parametrize(
+    ("operator", "day", "is_so"),
+    [(">=", "2018-07-01", True), (">=", "2018-07-02", False), ("<", "2018-08-01", True)],
+)
+def test_a_month_without_its_day_counts_as_its_first_in_conditions(
+    operator: str, day: str, is_so: bool
+) -> None:
+    condition = AnswerCondition("when", operator, day)
+    assert holds(condition, {"when": "2018-07"}) is is_so
 
 
 def test_a_day_still_to_come_is_refused_unless_the_question_allows_it() -> None:

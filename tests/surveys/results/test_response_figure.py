@@ -133,7 +133,7 @@ def test_texts_are_no_figure(lead: User) -> None:
 
 
 def test_the_response_rate_is_aapors_and_the_margin_that_of_the_sample(lead: User) -> None:
-    survey = answered(lead, HUNDRED)
+    survey = close_survey(survey=answered(lead, HUNDRED), by=lead)
     counts = dict.fromkeys(DispositionKind, 0) | {
         DispositionKind.REFUSAL: 100,
         DispositionKind.NOT_ELIGIBLE: 50,

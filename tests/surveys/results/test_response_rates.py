@@ -12,6 +12,7 @@ from django.test import Client
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
+from surveys.fielding.actions.status import close_survey
 from surveys.fielding.actions.surveys import record_dispositions
 from surveys.fielding.forms.survey import DispositionsForm
 from surveys.survey.models import DispositionKind, SampleKind, Survey
@@ -34,7 +35,7 @@ NOTED = {
 def answered(
     by: User, *, n_invited: int = 1_000, sample: SampleKind = SampleKind.PROBABILITY
 ) -> Survey:
-    """Of 100 sheets 80 are complete, 12 have one of the two closed answers, 8 have none."""
+    """Of 100 sheets of a closed survey 80 are complete, 12 half so, 8 have no closed answer."""
     survey = factories.open_survey(by=by, n_invited=n_invited, sample=sample)
     counts = ((80, "4", "no"), (12, None, "no"), (8, None, None))
     factories.answered(
@@ -45,8 +46,7 @@ def answered(
             for _ in range(n)
         ],
     )
-    survey.refresh_from_db()
-    return survey
+    return close_survey(survey=survey, by=by)
 
 
 def note(survey: Survey, by: User, counts: dict[DispositionKind, int], **fields: Any) -> None:
@@ -148,7 +148,7 @@ def test_before_there_is_anything_to_count_the_page_says_what_to_do(
     browser = as_(consultant)
     assert "Enter how many invitations were sent" in read(browser)
     Survey.objects.update(n_invited=1_000)
-    assert "No answers have been opened yet" in read(browser, f"{PAGE}?format=csv&e=x")
+    assert "counted when the survey closes" in read(browser, f"{PAGE}?format=csv&e=x")
     assert browser.get("/surveys/nothing/response/").status_code == 404
 
 

@@ -35,11 +35,17 @@ class EvidenceTexts:
 
 @dataclass(frozen=True)
 class PublicWords:
-    """Words of a piece of evidence that may be published; all empty where they stay inside."""
+    """Words of a piece of evidence that may be published; all empty where they stay inside.
+
+    A figure has its name, the question that was asked and who was asked it.
+    """
 
     words: str = ""
     label: str = ""
     reference: str = ""
+    figure: str = ""
+    question: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,9 @@ class PublicEvidence:
     words: str = ""
     label: str = ""
     reference: str = ""
+    figure: str = ""
+    question: str = ""
+    asked: str = ""
     is_quote: bool = False
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
-from clayton_review.figures import Audience, Scope
+from clayton_review.figures import Audience, Figure, Scope
 from clayton_review.web.formatting import day
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import EvidenceLink
@@ -14,6 +14,7 @@ from findings.conclusions.selectors.evidence_kinds.base import (
     EvidenceTexts,
     PublicWords,
 )
+from surveys.results.selectors.asked_questions import AskedQuestion, asked_question
 
 MAX_FIGURES = 12  # each is computed for its title
 SUBJECTS = {
@@ -73,10 +74,28 @@ class FigureEvidence(EvidenceKind):
             figure = figures.compute(link.figure_name, scope)
         except KeyError:
             return PublicWords()
-        if figure.sentence.startswith(figure.title):
-            return PublicWords(figure.sentence)
-        stop = "" if figure.title.endswith(("?", ".")) else "."
-        return PublicWords(f"{figure.title}{stop} {figure.sentence}")
+        question = asked_question(figure.name)
+        return PublicWords(
+            _words_of(figure),
+            figure=figure.name,
+            question=question.text if question else "",
+            asked=_who_was_asked(figure, question),
+        )
+
+
+def _words_of(figure: Figure) -> str:
+    if figure.sentence.startswith(figure.title):
+        return figure.sentence
+    stop = "" if figure.title.endswith(("?", ".")) else "."
+    return f"{figure.title}{stop} {figure.sentence}"
+
+
+def _who_was_asked(figure: Figure, question: AskedQuestion | None) -> str:
+    """Return who was asked the question, with their number; empty for other figures."""
+    if question is None:
+        return ""
+    condition = f" It was asked if {question.condition}." if question.condition else ""
+    return f"{figure.denominator}.{condition}"
 
 
 def _team_scope() -> Scope:

@@ -1,0 +1,32 @@
+"""The question behind a figure of answers, and who was asked it, in English."""
+
+from dataclasses import dataclass
+
+from surveys.questionnaire.condition_words import condition_words
+from surveys.survey.models import Survey
+
+ANSWERS = "surveys.answers/"
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A question in its own words; `condition` is empty if everyone was asked."""
+
+    text: str
+    condition: str
+
+
+def asked_question(figure_name: str) -> AskedQuestion | None:
+    """Return the question of this figure; None if it is no figure of answers."""
+    slug, _, name = figure_name.removeprefix(ANSWERS).partition(".")
+    if not figure_name.startswith(ANSWERS):
+        return None
+    survey = Survey.objects.with_questionnaire().filter(slug=slug).first()
+    if survey is None or survey.version is None:
+        return None
+    questionnaire = survey.version.questionnaire
+    condition = questionnaire.condition_of(name)
+    return AskedQuestion(
+        questionnaire.question(name).text["en"],
+        condition_words(condition, questionnaire) if condition else "",
+    )

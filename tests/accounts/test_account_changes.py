@@ -1,0 +1,124 @@
+"""A lead changes a role or an address: audited, sessions end, deputies fit."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from clayton_review.accounts import actions
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
+from clayton_review.audit.models import AuditEntry
+from clayton_review.refusals import Refused
+from tests.accounts.factories import PASSWORD, person
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+
+
+@pytest.fixture
+def dana() -> User:
+    return person(email="dana@example.org", password=PASSWORD)
+
+
+@pytest.fixture(autouse=True)
+def theo() -> User:
+    return person(email="theo@example.org", password=PASSWORD, name="Theo Third")
+
+
+def change(user: User, by: User, **values: object) -> User:
+    facts = {"email": user.email, "role": user.role, "reason": "She married", **values}
+    return actions.change_account(user=user, by=by, **facts)  # type: ignore[arg-type]
+
+
+def rows(verb: str) -> list[tuple[str, str, str, str]]:
+    entries = AuditEntry.objects.filter(verb=verb).order_by("id")
+    return [(row.who, row.object_id, row.reason, row.payload) for row in entries]
+
+
+def test_a_lead_changes_a_role_and_an_address_on_the_page(
+    as_: As, dana: User, theo: User, lead: User
+) -> None:
+    theirs, others = as_(dana), as_(theo)
+    typed = {"email": " Dana.New@Example.org", "role": "board", "reason": "Elected"}
+    assert as_(lead).post(f"/people/{dana.pk}/change/", typed).status_code == 302
+    dana.refresh_from_db()
+    theo.refresh_from_db()
+
+    assert (dana.email, dana.role) == ("dana.new@example.org", "board")
+    assert (theo.email, theo.role) == ("theo@example.org", "consultant")
+    assert theirs.get("/start/").status_code == 302
+    assert others.get("/start/").status_code == 200
+    facts = '{"before": "consultant", "role": "board"}'
+    assert rows("changed the role of") == [(lead.email, str(dana.pk), "Elected", facts)]
+    assert rows("changed the address of") == [(lead.email, str(dana.pk), "Elected", "{}")]
+
+
+def test_only_what_changed_is_recorded(dana: User, lead: User) -> None:
+    change(dana, lead, email="new@example.org")
+    assert rows("changed the role of") == []
+    with pytest.raises(Refused, match="Nothing was changed"):
+        change(User.objects.get(pk=dana.pk), lead)
+
+
+def test_the_old_address_signs_in_no_more(client: Client, dana: User, lead: User) -> None:
+    change(dana, lead, email="new@example.org")
+    for email, status in (("dana@example.org", 200), ("new@example.org", 302)):
+        typed = {"login": email, "password": PASSWORD}
+        assert client.post("/account/sign-in/", typed).status_code == status
+
+
+def test_links_sent_before_stop_working(board_member: User, lead: User) -> None:
+    other = person(role=Role.BOARD)
+    _, link = actions.make_link(user=board_member)
+    _, others_link = actions.make_link(user=other)
+    _, invitation = actions.invite(email=board_member.email, role=Role.BOARD, by=lead)
+    change(board_member, lead, email="new@example.org")
+
+    with pytest.raises(Refused):
+        actions.use_link(token=link)
+    with pytest.raises(Refused):
+        actions.open_invitation(invitation)
+    assert actions.use_link(token=others_link) == other
+
+
+def test_an_address_in_use_is_refused(dana: User, theo: User, lead: User) -> None:
+    with pytest.raises(Refused, match="already has this address"):
+        change(dana, lead, email="THEO@example.org")
+
+
+def test_nobody_changes_their_own_role(lead: User, consultant: User) -> None:
+    with pytest.raises(Refused, match="your own role"):
+        change(lead, lead, role=Role.CONSULTANT)
+    assert change(lead, lead, email="new@example.org").email == "new@example.org"
+
+
+def test_others_change_nothing(dana: User, theo: User) -> None:
+    with pytest.raises(Refused, match="Only the lead"):
+        change(dana, theo, role=Role.LEAD)
+
+
+def test_deputies_who_no_longer_fit_are_named_no_longer(
+    dana: User, theo: User, lead: User, consultant: User
+) -> None:
+    actions.name_deputy(user=lead, deputy=dana, by=lead)
+    actions.name_deputy(user=dana, deputy=theo, by=lead)
+    actions.name_deputy(user=theo, deputy=consultant, by=lead)
+    change(User.objects.get(pk=dana.pk), lead, role=Role.CITY)
+    deputies = {user.name: user.deputy for user in User.objects.select_related("deputy")}
+
+    assert (deputies["Lena Lead"], deputies["Dana Reyes"]) == (None, None)
+    assert deputies["Theo Third"] == consultant
+    assert len(rows("named the deputy of")) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_leads_cannot_take_the_role_from_each_other_at_once(lead: User) -> None:
+    other = person(role=Role.LEAD)
+    errors = at_once(
+        lambda: change(lead, User.objects.get(pk=other.pk), role=Role.CONSULTANT),
+        lambda: actions.close(user=other, by=User.objects.get(pk=lead.pk)),
+    )
+    assert [type(error) for error in errors] == [Refused]
+    assert User.objects.filter(role=Role.LEAD, is_active=True).count() == 1

@@ -1,0 +1,30 @@
+"""The question behind a figure, and who was asked it."""
+
+import pytest
+
+from clayton_review.accounts.models import User
+from surveys.results.selectors.asked_questions import asked_question
+from tests.surveys import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_question_is_told_with_the_condition_under_which_it_is_asked(lead: User) -> None:
+    factories.draft_survey(by=lead, slug="other", notation=factories.TWO_PAGES)
+    factories.open_survey(by=lead, notation=factories.EVERY_TYPE)
+    everyone = asked_question("surveys.answers/residents-2018.stopped")
+    some = asked_question("surveys.answers/residents-2018.why")
+    assert everyone is not None
+    assert some is not None
+    assert everyone.condition == ""
+    assert some.condition == f"“{everyone.text}” is answered “Yes”"
+
+
+def test_other_figures_have_no_question(lead: User) -> None:
+    factories.draft_survey(by=lead)
+    for name in (
+        "incidents.claims",
+        "surveys.answers/nothing.here",
+        "surveys.answers/residents-2018.feel_safe",
+    ):
+        assert asked_question(name) is None
