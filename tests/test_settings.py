@@ -15,11 +15,13 @@ LOAD = (
 )
 
 
-def load(environment: dict[str, str], code: str = LOAD) -> "subprocess.CompletedProcess[str]":
+def load(
+    environment: dict[str, str], code: str = LOAD, *words: str
+) -> "subprocess.CompletedProcess[str]":
     """Read the settings in a process of its own."""
     bare = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "clayton_review.settings"}
     return subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", code, *words],
         cwd=settings.BASE_DIR,
         env=bare | environment,
         capture_output=True,
@@ -111,6 +113,21 @@ def test_cookies_and_preloading_of_production() -> None:
     answer = load(SOUND, shown).stdout.split()
     assert [name[:7] for name in answer[:3]] == ["__Host-"] * 3
     assert answer[3] == "False"
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [(["migrate"], "owner"), (["migrate", "--plan"], "owner"), (["check"], "app"), ([], "app")],
+)
+def test_only_migrating_uses_the_role_that_owns_the_tables(words: list[str], role: str) -> None:
+    environment = {
+        "DATABASE_URL": "postgres://app:secret@db.example.org/clayton",
+        "DATABASE_OWNER_URL": "postgres://owner:secret@db.example.org/clayton",
+    }
+    shown = (
+        "from django.conf import settings as s; print([d['USER'] for d in s.DATABASES.values()])"
+    )
+    assert load(environment, shown, *words).stdout.strip() == str([role, role])
 
 
 def test_an_unknown_environment_is_refused() -> None:

@@ -21,6 +21,8 @@ from clayton_review.accounts.known_devices import device_of, remember_device
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import needs_second_factor
 
+WRONG_CODE = "This code is not right. Enter the newest one."
+TOO_OFTEN = "That was tried too often. Wait some minutes, then try again."
 SILENT_MESSAGES = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -69,6 +71,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "The e-mail address or password is not right. Check both.",
         "incorrect_password": "This password is not right.",
+        "enter_current_password": "This is not your current password.",
+        "incorrect_code": WRONG_CODE,
+        "account_inactive": "This account is closed.",
+        "too_many_login_attempts": TOO_OFTEN,
+        "rate_limited": TOO_OFTEN,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -146,6 +153,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Codes and passkeys; their secrets are sealed with the vault's keys, each for its person."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": WRONG_CODE,
+        "cannot_delete_authenticator": "You need a second sign-in step, so you cannot remove the "
+        "last one.",
+        "cannot_generate_recovery_codes": "Set up a passkey or an app first. Recovery codes are "
+        "for when you lose it.",
+    }
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002  # allauth's
+        """Return a name for a new passkey, such as `Passkey 2`."""
+        n = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Passkey {n + 1}" if n else "Passkey"
 
     def encrypt(self, text: str) -> str:
         """Return a sealed secret: key id, colon, base64."""

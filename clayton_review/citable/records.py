@@ -11,6 +11,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import OPENS, DisclosureClass, Role
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import as_title
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -85,8 +86,8 @@ class AlreadySaved(Refused):
 
     def __init__(self, record: Record) -> None:
         super().__init__(
-            f"This form was already saved as {record}. Your new words are still below. Open that "
-            "record to change it, or start a new form."
+            f"This form was already saved as {as_title(record)}. Your new words are still below. "
+            "Open that record to change it, or start a new form."
         )
         self.record = record
 

@@ -20,9 +20,9 @@ ANSWERS = {
     CityAnswer.DECLINE: gettext_lazy("The city declines"),
 }
 ANSWER_STEPS = {
-    CityAnswer.CONCUR: gettext_lazy("Answered: the city agrees"),
-    CityAnswer.PARTIAL: gettext_lazy("Answered: the city agrees in part"),
-    CityAnswer.DECLINE: gettext_lazy("Answered: the city declines"),
+    CityAnswer.CONCUR: gettext_lazy("Response: the city agrees"),
+    CityAnswer.PARTIAL: gettext_lazy("Response: the city agrees in part"),
+    CityAnswer.DECLINE: gettext_lazy("Response: the city declines"),
 }
 _WORDS_OF_ANSWERS = {
     **{response.label: words for response, words in ANSWERS.items()},

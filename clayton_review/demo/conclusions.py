@@ -40,7 +40,7 @@ FINDINGS = (
         ),
         effect="People feel detained even when they are free to go, and trust falls.",
         quotes=("Nobody told me I could go.", "Nobody said I was free to go, so I stood there."),
-        claims=("They were “forcefully told they had to”.",
+        claims=("They were “forcefully told they had to.”",
                 "Officers “did not require or suggest” it. Students offered."),
         figure="surveys.answers/residents-2018.treated",
         against="general order",
@@ -60,7 +60,7 @@ FINDINGS = (
         effect="Two public accounts contradict each other, and neither one can be proved.",
         quotes=("A camera would have ended the argument about who said what.",),
         claims=("Body-worn cameras “would have brought” benefits to this situation, “while not "
-                "the panacea for everything”.",),
+                "the panacea for everything.”",),
         figure="incidents.reviewed",
         against="mayor's letter",
         against_note="Cameras are “not the panacea for everything”: who may see a recording "
@@ -124,7 +124,7 @@ RECOMMENDATIONS = (
         "reason first", "free to leave",
         "Give the reason for a stop first: say why before asking for a driver’s license or ID.",
         "Chief of Police", "Clayton Police Department", "medium", "2019-01-31",
-        "The order says so, and the next survey shows that more people were told why.",
+        "The order says so, and every officer has been told about it at roll call.",
         (("2019-01-10", "in_progress", "Added to roll call in January."),
                    ("2019-01-28", "reported", "The order was changed on January 25.")),
     ),

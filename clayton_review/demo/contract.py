@@ -41,7 +41,7 @@ MILESTONES = (
     ("First interviews written up", "2018-12-14", "2018-12-14", "", ""),
     ("Mailed survey closed", "2018-12-14", "2018-12-15", "", ""),
     ("Draft findings to the Board", "2019-02-04", "", "2019-02-12",
-     "The radio recordings came two weeks late."),
+     "The radio recordings came five weeks late."),
     ("Recommendations to the Board", "2019-03-12", "", "", ""),
     ("Strategic plan", "2019-05-28", "", "", ""),
 )  # fmt: skip

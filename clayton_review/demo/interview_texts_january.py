@@ -5,7 +5,7 @@ from clayton_review.demo.interview_texts import QUESTIONS, DemoInterview
 # The questions of the first version in the same words, and three that the first talks asked for.
 QUESTIONS_2 = (
     *QUESTIONS[:5],
-    "How should it end when people deal with officers?",
+    "When people deal with officers, how should it end?",
     *QUESTIONS[5:],
     "Which one rule or habit would you change tomorrow?",
     "What should we leave out, so that no one can tell it was you?",

@@ -6,8 +6,8 @@ ITEMS = {
     ),
     "sponsor": "Paid for by the Board of Aldermen of the City of Clayton. Conducted by 21CPS.",
     "instrument": (
-        "Version 1 of the questionnaire. The results pages show every question word for word, in "
-        "English and Spanish."
+        "Version 1 of the questionnaire. The results pages show every closed question word for "
+        "word, in English and Spanish."
     ),
     "population": (
         "Adults 18 and over living in Clayton, including students and people in dormitories and "
@@ -21,7 +21,8 @@ ITEMS = {
         "no incentive."
     ),
     "modes": (
-        "Online with the code from the letter, in English and Spanish, or by phone on request."
+        "Online with the code from the letter, in English and Spanish, on the paper form of the "
+        "second reminder, or by phone on request."
     ),
     "dates": "November 12 to December 15, 2018.",
     "precision": (
@@ -36,8 +37,7 @@ ITEMS = {
     ),
     "processing": (
         "Each code worked once. People who answered fewer than half of the closed questions "
-        "count as break-offs. The consultants read and coded what people wrote. Two coders read "
-        "every tenth answer."
+        "count as break-offs. The consultants read what people wrote."
     ),
     "limitations": (
         "People without an address in Clayton could not be invited, students in dormitories were "
@@ -49,15 +49,16 @@ ITEMS_ES = {
     "strategy": "Una encuesta por cuestionario a personas adultas que viven en Clayton. Las "
     "respuestas son datos de demostración.",
     "sponsor": "Pagada por la Junta de Concejales de la ciudad de Clayton. Realizada por 21CPS.",
-    "instrument": "Versión 1 del cuestionario. Las páginas de resultados muestran cada pregunta, "
-    "palabra por palabra, en inglés y en español.",
+    "instrument": "Versión 1 del cuestionario. Las páginas de resultados muestran cada pregunta "
+    "cerrada, palabra por palabra, en inglés y en español.",
     "population": "Personas de 18 años o más que viven en Clayton, incluidas quienes estudian y "
     "quienes viven en residencias colectivas: 17,000 personas (un valor de prueba).",
     "recruitment": "Se sortearon 2,600 direcciones de una lista de todas las direcciones "
     "residenciales. Cada una recibió una carta con un código, un recordatorio a los diez días y "
     "otro con un formulario en papel a las tres semanas. Se pidió que contestara la persona adulta "
     "que cumpliera años primero. No hubo incentivo.",
-    "modes": "En línea con el código de la carta, en inglés y español, o por teléfono si se pedía.",
+    "modes": "En línea con el código de la carta, en inglés y español, en el formulario de papel "
+    "del segundo recordatorio, o por teléfono si se pedía.",
     "dates": "Del 12 de noviembre al 15 de diciembre de 2018.",
     "precision": "626 hojas de respuesta. Cada informe da el margen de error de una proporción del "
     "50% junto a la tasa de respuesta. Incluye el efecto de diseño de los pesos y la corrección "
@@ -66,8 +67,8 @@ ITEMS_ES = {
     "máximo. Después, ajustada a la población por distrito y por edad. Ningún peso supera tres "
     "veces la media. Las fuentes y los años están con los datos de población.",
     "processing": "Cada código funcionó una vez. Quienes contestaron menos de la mitad de las "
-    "preguntas cerradas cuentan como encuestas interrumpidas. Las personas del equipo leyeron y "
-    "codificaron lo que escribió la gente. Dos personas leyeron una de cada diez respuestas.",
+    "preguntas cerradas cuentan como encuestas interrumpidas. Las personas del equipo leyeron "
+    "lo que escribió la gente.",
     "limitations": "No se pudo invitar a quienes no tienen dirección en Clayton, se llegó menos a "
     "estudiantes en residencias, y quienes desconfían de la policía quizá contestan menos. Las "
     "proporciones de grupos pequeños se ocultan. Nada aquí prueba por qué la gente piensa así.",

@@ -31,7 +31,10 @@ FINDINGS = (
             "Descriptions sent out by radio are too vague to tell one group of young men from "
             "another."
         ),
-        condition="On July 7, four men were described by their clothing. Ten others were stopped.",
+        condition=(
+            "On July 7, according to the city, four men were described by their clothing. Ten "
+            "others were stopped, according to the university."
+        ),
         criteria="A stop is based on more than a general description.",
         cause=(
             "The dispatchers’ question card asks for clothing and direction. It does not ask for "
@@ -70,7 +73,7 @@ FINDINGS = (
             "complain at all."
         ),
         quotes=(),
-        claims=("The department “mishandled the interaction”.",
+        claims=("The department “mishandled the interaction.”",
                 "It was in keeping with policy and not biased."),
         figure="",
         against="mayor's letter",
@@ -131,8 +134,8 @@ NOVEMBER_RECOMMENDATIONS = (
         "supervisor", "thin descriptions",
         "Have a supervisor confirm a match by radio before anyone is led back to a scene.",
         "Chief of Police", "Clayton Police Department", "high", "2019-01-15",
-        "The order requires it in every such case, and three months of dispatch records show that "
-        "it is followed.",
+        "The order requires it in every such case, and dispatch records of one month show that it "
+        "is followed.",
         "policy",
         ("2018-12-06", "partial",
          "We agree for groups of three or more. For one or two people, a supervisor is often not "

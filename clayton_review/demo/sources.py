@@ -13,7 +13,7 @@ _OPEN = DisclosureClass.PUBLIC
 SOURCES: dict[str, DocumentInput] = {
     "contract article": DocumentInput(
         title="Board approves study of police and community relations",
-        source="News article on the contract of October 9, 2018",
+        source="West End Word",
         kind=DocumentKind.NEWS_REPORT,
         published_on=date(2018, 10, 18),
         url=(

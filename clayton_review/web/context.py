@@ -58,6 +58,11 @@ class PageContext:
         return self.viewer is not None and needs_second_factor(self.viewer.role)
 
     @property
+    def must_have_second_factor(self) -> bool:
+        """True if the person cannot work here without a second factor."""
+        return settings.MFA_REQUIRED and self.needs_second_factor
+
+    @property
     def can_reset_factors(self) -> bool:
         """True if the person can ask for the reset of somebody's lost second factor."""
         return self.viewer is not None and self.viewer.may(Permission.RESET_FACTORS)

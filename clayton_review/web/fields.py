@@ -14,6 +14,8 @@ from django.core.validators import (
     ProhibitNullCharactersValidator,
 )
 
+from clayton_review.web.field_sentences import set_sentences
+
 DAY_FORMATS = ["%m/%d/%Y", "%Y-%m-%d", "%m/%d/%y", "%m-%d-%Y", "%B %d, %Y", "%b %d, %Y"]
 TIME_FORMATS = ["%I:%M %p", "%I:%M:%S %p", "%H:%M", "%H:%M:%S"]
 MOMENT_FORMATS = [f"{day} {time}" for day in DAY_FORMATS[:2] for time in TIME_FORMATS] + [
@@ -51,6 +53,7 @@ class MoneyField(forms.DecimalField):
 
     def __init__(self, **options: Any) -> None:
         options = {"max_digits": 12, "decimal_places": 2, "min_value": 0, **options}
+        options.setdefault("error_messages", {"required": "Enter an amount."})
         super().__init__(**options)
         self.widget = MoneyInput(attrs={"inputmode": "decimal", "class": "money"})
         self.widget.is_required = self.required
@@ -70,29 +73,45 @@ def possible_year(value: date) -> None:
         raise ValidationError("Enter a year from 1900 to 2100.")
 
 
+def is_tuned(field: forms.Field) -> bool:
+    """True if a field has our limits, formats, hints and messages."""
+    return getattr(field, "is_tuned", False)
+
+
 def tune(field: forms.Field) -> None:
     """Give a field our limits, formats, hints and messages unless it has its own."""
-    _set_error_messages(field)
+    set_sentences(field)
+    field.is_tuned = True  # type: ignore[attr-defined]  # read by `is_tuned`
     if isinstance(field, forms.DateTimeField):
         _tune_date(field, MOMENT_FORMATS, "%m/%d/%Y %I:%M %p", MOMENT_HINT)
     elif isinstance(field, forms.DateField):
         _tune_date(field, DAY_FORMATS, "%m/%d/%Y", DAY_HINT)
-    elif isinstance(field, forms.DecimalField) and field.min_value == 0:
-        field.validators = [v for v in field.validators if not isinstance(v, MinValueValidator)]
-        field.validators.append(MinValueValidator(0, "Enter 0 or more."))
     elif type(field) is forms.IntegerField:
         _tune_integer(field)
     elif isinstance(field, forms.ModelChoiceField):
-        _tune_empty_choice(field)
+        _tune_model_choice(field)
     elif isinstance(field, forms.JSONField):
         field.validators.append(_no_null_inside)
     elif isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
         _tune_text(field)
 
 
-def _tune_empty_choice(field: Any) -> None:
+def _tune_model_choice(field: Any) -> None:
+    """Name the empty choice, and refuse a key of the wrong form as any other wrong choice."""
     if field.empty_label == DJANGO_EMPTY_LABEL:
         field.empty_label = "Choose"
+    clean = field.clean
+
+    def clean_in_our_words(value: Any) -> Any:
+        try:
+            return clean(value)
+        except ValidationError as error:
+            if getattr(error, "code", None) in field.error_messages:
+                raise
+            sentence = field.error_messages["invalid_choice"]
+            raise ValidationError(sentence, code="invalid_choice") from None
+
+    field.clean = clean_in_our_words
 
 
 def _tune_date(field: Any, formats: list[str], shown: str, hint: str) -> None:
@@ -139,41 +158,9 @@ def _tune_text(field: forms.CharField) -> None:
             field.widget.attrs["rows"] = 4 if limit <= 500 else 7
         field.widget.attrs["data-limit"] = limit
         if field.max_length:
-            field.help_text = f"{field.help_text} Up to {limit:,} characters.".strip()
-
-
-_SENTENCES: list[tuple[type[forms.Field], dict[str, str]]] = [
-    (forms.DateTimeField, {"required": "Enter a date and a time.",
-                           "invalid": "Enter a real date and time, for example "
-                                      "07/07/2018 1:05 AM."}),
-    (forms.DateField, {"required": "Enter a date.",
-                       "invalid": "Enter a real date, for example 07/07/2018."}),
-    (forms.DecimalField, {"required": "Enter an amount.", "invalid": "Enter a number."}),
-    (forms.IntegerField, {"required": "Enter a number.", "invalid": "Enter a whole number."}),
-    (forms.FileField, {"required": "Choose a file.", "empty": "Choose a file that is not empty."}),
-    (forms.EmailField, {"required": "Enter an e-mail address.",
-                        "invalid": "Enter a valid e-mail address, such as name@example.org."}),
-    (forms.BooleanField, {"required": "Check this box to continue."}),
-    (forms.MultipleChoiceField, {"required": "Choose at least one.",
-                                 "invalid_choice": "Choose from the list."}),
-    (forms.ModelMultipleChoiceField, {"required": "Choose at least one.",
-                                      "invalid_choice": "Choose from the list.",
-                                      "invalid_pk_value": "Choose from the list."}),
-    (forms.ChoiceField, {"required": "Choose one.", "invalid_choice": "Choose one from the list."}),
-    (forms.ModelChoiceField, {"required": "Choose one.",
-                              "invalid_choice": "Choose one from the list."}),
-    (forms.Field, {"required": "Fill this in."}),
-]  # fmt: skip
-
-
-def _set_error_messages(field: forms.Field) -> None:
-    defaults: dict[str, Any] = {}
-    for kind in reversed(type(field).__mro__):
-        defaults.update(getattr(kind, "default_error_messages", {}))
-    words = next(words for kind, words in _SENTENCES if isinstance(field, kind))
-    for code, sentence in words.items():
-        if field.error_messages.get(code) == defaults.get(code):
-            field.error_messages[code] = sentence
+            hint = str(field.help_text)
+            ended = f"{hint}." if hint and hint[-1] not in ".?!”" else hint
+            field.help_text = f"{ended} Up to {limit:,} characters.".strip()
 
 
 def _one_line(value: Any) -> None:

@@ -108,6 +108,11 @@ def as_title(value: Any) -> str:
     return text if ". " in text else without_full_stop(text)
 
 
+def within_sentence(name: str) -> str:
+    """Return a name as it stands within a sentence: `the university` for `The university`."""
+    return f"the {name[4:]}" if name.startswith("The ") else name
+
+
 def percent(value: Any, places: int | None = None) -> str:
     """Return a value in percent as `17.4%`, rounded half up to `places`; empty if not a number."""
     number = _decimal(value)

@@ -8,7 +8,7 @@ from django import forms
 from django.db import models
 from django.forms.renderers import TemplatesSetting
 
-from clayton_review.web.fields import tune
+from clayton_review.web.fields import is_tuned, tune
 
 
 class PortalRenderer(TemplatesSetting):
@@ -38,8 +38,23 @@ class PortalForm(forms.Form):
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
         for name, field in self.fields.items():
-            tune(field)
-            field.needed = self.needed.get(name, "")  # type: ignore[attr-defined]  # for labels
+            self._prepare(name, field)
+
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """Add a field that depends on more than the class, with our limits and sentences."""
+        self.fields[name] = field
+        self._prepare(name, field)
+
+    def full_clean(self) -> None:
+        """Check what was typed; a field that was added by itself is prepared first."""
+        for name, field in self.fields.items():
+            if not is_tuned(field):
+                self._prepare(name, field)
+        super().full_clean()
+
+    def _prepare(self, name: str, field: forms.Field) -> None:
+        tune(field)
+        field.needed = self.needed.get(name, "")  # type: ignore[attr-defined]  # for labels
 
     def sections(self) -> list[FormSection]:
         """Return the groups with their visible fields, then the fields that no group names."""

@@ -215,5 +215,5 @@ worklist.register(
     ),
 )
 worklist.register_quick_starts(
-    QuickStart("Report progress", "findings:progress_list", Permission.REPORT_PROGRESS),
+    QuickStart("Recommendations to the city", "findings:progress_list", Permission.REPORT_PROGRESS),
 )

@@ -215,7 +215,7 @@ class ClaimAssessmentForm(ReviseForm):
 
     standing = forms.ChoiceField(label="Status of the claim", choices=ClaimStanding.choices)
     standard = forms.CharField(
-        label="Standard", max_length=200, help_text="For example: more likely than not."
+        label="Standard of proof", max_length=200, help_text="For example: more likely than not."
     )
     assessor_note = long_text("Assessor’s note", rows=4, max_length=4_000, required=False)
     reason = long_text(

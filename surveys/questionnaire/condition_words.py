@@ -10,8 +10,8 @@ _OPERATORS = {
     "<=": "is at most",
     ">": "is more than",
     ">=": "is at least",
-    "has": "has",
-    "answered": "is answered at all",
+    "has": "includes",
+    "answered": "has an answer",
 }
 _OPPOSITES = {
     "=": "is not answered",
@@ -20,8 +20,8 @@ _OPPOSITES = {
     "<=": "is not at most",
     ">": "is not more than",
     ">=": "is not at least",
-    "has": "does not have",
-    "answered": "is not answered at all",
+    "has": "does not include",
+    "answered": "has no answer",
 }
 
 

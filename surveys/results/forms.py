@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from clayton_review.citable.editing import ReviseForm
-from clayton_review.web.fields import tune
 from surveys.results import methodology
 from surveys.results.actions import StatementInput
 from surveys.results.models import MethodologyStatement
@@ -22,7 +21,8 @@ class StatementForm(ReviseForm):
     def __init__(self, *args: Any, on_record: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
         for item in methodology.ITEMS:
-            self.fields.update(_fields(item))
+            for name, field in _fields(item).items():
+                self.add_field(name, field)
         for key, text in on_record.items():
             known = f" On record: {text}" if text else ""
             self.fields[key].help_text = f"{self.fields[key].help_text}{known}"
@@ -72,12 +72,9 @@ def _fields(item: methodology.MethodologyItem) -> dict[str, forms.Field]:
 
 
 def _text(label: str, **attributes: object) -> forms.Field:
-    field = forms.CharField(
+    return forms.CharField(
         label=label,
         max_length=LONGEST,
         required=False,
         widget=forms.Textarea(attrs=attributes),
     )
-    tune(field)
-    field.needed = ""  # type: ignore[attr-defined]  # as of every field of a form
-    return field

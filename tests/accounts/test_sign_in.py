@@ -233,7 +233,7 @@ def test_what_is_missing_or_wrong_is_said_in_plain_words(client: Client, dana: U
 def test_only_roles_that_need_a_second_factor_are_told_that_they_do(
     as_: Callable[[User], Client], board_member: User, consultant: User
 ) -> None:
-    needs = "Your account needs a second sign-in step"
+    needs = "We recommend that you set up a second sign-in step"
     assert needs in as_(consultant).get("/account/").content.decode()
     page = as_(board_member).get("/account/").content.decode()
     assert needs not in page

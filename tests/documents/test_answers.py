@@ -14,7 +14,8 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.documents import actions
 from clayton_review.documents.actions.requests import sentences
-from clayton_review.documents.models import DecisionInput, DocumentRequest, EntryKind
+from clayton_review.documents.models import DecisionInput, DocumentRequest, EntryKind, UploadLink
+from clayton_review.documents.selectors.receipts import arrival_words
 from clayton_review.refusals import Refused
 from tests.documents.factories import asked, finished_intake, sent, upload_link
 
@@ -334,21 +335,33 @@ def test_nobody_is_thanked_for_what_never_came(
         assert "received and kept" not in page
 
 
-@pytest.mark.parametrize("n_sent", [0, 1])
-def test_an_ended_link_says_what_came_through_it_only_if_something_came(
-    consultant: User, client: Client, n_sent: int
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({}, ""),
+        ({"a.txt": b"a"}, "We received and kept 1 file sent through it. To send more"),
+        ({"virus.exe": b"MZ\x00\x01"}, "We could not accept what was sent through it."),
+    ],
+)
+def test_an_ended_link_says_what_was_kept_of_what_came_through_it(
+    consultant: User, client: Client, files: dict[str, bytes], words: str
 ) -> None:
     request = asked(by=consultant)
     link, path = upload_link(request=request, by=consultant)
-    for name in ["a.txt"][:n_sent]:
-        chosen = sent({name: b"a"})[0].upload
+    for name, content in files.items():
+        chosen = sent({name: content})[0].upload
         client.post(path, {"record_id": str(uuid.uuid4()), "sender": "Us", "chosen": chosen})
+        intake = link.intakes.get()
+        assert "Files were sent through it, and we are checking them." in arrival_words(
+            UploadLink.objects.get()
+        )
+        actions.take_in(intake_id=intake.pk)
     actions.revoke_link(link=link, by=consultant)
 
     page = client.get(path).content.decode()
 
-    assert ("received and kept" in page) == bool(n_sent)
-    assert ("To send more, ask" in page, "To send files, ask" in page) == (n_sent == 1, n_sent == 0)
+    assert words in page
+    assert ("received and kept" in page) == ("kept" in words)
 
 
 def test_a_sender_says_who_they_are(consultant: User, client: Client) -> None:

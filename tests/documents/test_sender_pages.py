@@ -86,6 +86,15 @@ def test_a_written_answer_stays_when_files_are_sent_beside_it(liaison: User, as_
     assert f">\n{WORDS}</textarea>" not in page
 
 
+def test_an_answer_to_a_request_withdrawn_meanwhile_is_shown(liaison: User, as_: As) -> None:
+    request = asked(by=liaison, addressee=liaison)
+    actions.withdraw_request(request=request, revision=1, reason="On the web", by=liaison)
+    typed = {"record_id": str(uuid.uuid4()), "kind": "does_not_exist", "text": WORDS}
+    for page in ("", "files/"):
+        answer = as_(liaison).post(f"/requests/to-you/{request.reference}/{page}", typed)
+        assert WORDS in answer.content.decode()
+
+
 def test_files_beside_a_written_answer_are_said_not_to_be_sent(liaison: User, as_: As) -> None:
     request = asked(by=liaison, addressee=liaison)
     typed = {
@@ -112,7 +121,7 @@ def test_a_note_on_an_answer_that_someone_else_decided_is_shown(
     )
     url = f"/requests/{request.reference}/answers/{answer.pk}/"
     page = as_(second_consultant).post(url, {"note": "Both years."}).content.decode()
-    assert "Your note was not sent" in page
+    assert "What you wrote was not sent" in page
     assert "Both years." in page
 
 

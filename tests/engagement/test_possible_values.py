@@ -85,6 +85,16 @@ def test_nothing_is_spent_or_reached_before_the_contract(lead: User) -> None:
     assert reached(lead, date(2018, 10, 15)).reached_on
 
 
+def test_a_milestone_is_not_due_before_the_contract(lead: User) -> None:
+    with pytest.raises(Refused, match=START):
+        make.milestone(by=lead, on=date(2018, 10, 14))
+    milestone = make.milestone(by=lead)
+    with pytest.raises(Refused, match=START):
+        actions.move_milestone(
+            milestone=milestone, revision=1, to_on=date(2018, 1, 1), reason="Typed.", by=lead
+        )
+
+
 def test_a_day_has_24_hours_for_each_person(
     lead: User, consultant: User, second_consultant: User
 ) -> None:

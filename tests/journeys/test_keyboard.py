@@ -107,7 +107,7 @@ def test_the_tracker_is_filtered_and_read_with_keys_alone(window: Open) -> None:
     press(page, page.locator("main li a").first.inner_text(), role="link", most=60)
     page.wait_for_url("**/recommendations/R-*/")
     snapshot = heard(page)
-    for words in ("Counts as done when", "City’s answer", "Verified by the study"):
+    for words in ("Counts as done when", "City’s response", "Verified by the study"):
         assert words in snapshot
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 LEDGER = ROOT / "docs" / "promises.md"
+HARMLESS = "## Sentences of promising pages that promise nothing"
 ENTRY = re.compile(r"^\*\*“(.+?)”\*\*\n((?:- .+\n?)+)", re.MULTILINE)
 ARROW = " → "
 
@@ -44,6 +45,23 @@ class Promise:
 def promises() -> list[Promise]:
     """Return all entries. Raise `ValueError` for one that is not complete."""
     return [_promise(sentence, lines) for sentence, lines in ENTRY.findall(LEDGER.read_text())]
+
+
+def harmless_sentences() -> set[str]:
+    """Return the sentences of promising pages that promise nothing."""
+    section = LEDGER.read_text().partition(HARMLESS)[2]
+    return set(re.findall(r"^- (.+)$", section, re.MULTILINE))
+
+
+def promising_pages() -> list[str]:
+    """Return the templates all of whose sentences the ledger knows."""
+    section = LEDGER.read_text().partition(HARMLESS)[2]
+    return re.findall(r"`(templates/[^`]+)`", section)
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text that residents read."""
+    return [sentence for sentence in re.split(r"(?<=[.?!:]) +", plain(text)) if sentence]
 
 
 def plain(text: str) -> str:

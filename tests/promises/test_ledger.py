@@ -1,10 +1,19 @@
 """Every promise stands where the ledger says, and has a test and a line that can break."""
 
 import ast
+import re
 
 import pytest
 
-from tests.promises.ledger import ROOT, Promise, plain, promises
+from tests.promises.ledger import (
+    ROOT,
+    Promise,
+    harmless_sentences,
+    plain,
+    promises,
+    promising_pages,
+    sentences_of,
+)
 
 PROMISES = promises()
 each_promise = pytest.mark.parametrize("promise", PROMISES, ids=str)
@@ -41,3 +50,13 @@ def test_the_line_that_breaks_it_is_there_once(promise: Promise) -> None:
 def test_no_sentence_is_entered_twice() -> None:
     sentences = [promise.sentence for promise in PROMISES]
     assert sorted(set(sentences)) == sorted(sentences)
+
+
+@pytest.mark.parametrize("page", promising_pages())
+def test_a_promising_page_says_nothing_that_the_ledger_does_not_know(page: str) -> None:
+    known = harmless_sentences()
+    for promise in PROMISES:
+        known.update(sentences_of(promise.sentence))
+    texts = re.findall(r'translate "([^"]+)"', (ROOT / page).read_text())
+    assert texts
+    assert [s for text in texts for s in sentences_of(text) if s not in known] == []

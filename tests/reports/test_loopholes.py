@@ -166,6 +166,8 @@ def test_the_identity_of_another_reports_remark_is_refused(
     sent = {"record_id": str(first.pk), "section": "budget", "text": "Mine, for December."}
     answer = as_(consultant).post(f"/drafts/{december.number}/comments/", sent)
     assert answer.status_code == 422
+    assert "What you wrote was not sent" in answer.content.decode()
+    assert "Mine, for December." in answer.content.decode()
     assert not december.comments.exists()
 
 

@@ -50,7 +50,7 @@ def sentence(name: str, value: str) -> str:
         ("paid", "-5", "Enter 0 or more."),
         ("paid", "NaN", "Enter a number."),
         ("paid", "Infinity", "Enter a number."),
-        ("paid", "1e400", "Ensure that there are no more than 12 digits in total."),
+        ("paid", "1e400", "Use at most 12 digits."),
         ("count", "9" * 30, "Enter a number up to 2,147,483,647."),
         ("count", "-" + "9" * 30, "Enter a number from -2,147,483,647."),
         ("count", "9" * 6000, "Enter a whole number."),
@@ -108,6 +108,25 @@ def test_every_input_has_label_hint_and_error_tied_by_id() -> None:
     )
     labelled = set(re.findall(r'\bfor="([^"]+)"', html)) | {"id_is_checked"}
     assert set(visible) <= labelled
+
+
+def test_the_hint_of_a_checkbox_stands_below_it() -> None:
+    class Asks(PortalForm):
+        agrees = forms.BooleanField(label="I agree", help_text="Not on a shared computer.")
+
+    html = str(Asks({}))
+    places = [html.index(words) for words in ("Check this box", "I agree", "Not on a shared")]
+    assert places == sorted(places)
+    assert 'aria-describedby="id_agrees_helptext id_agrees_error"' in html
+
+
+def test_a_hint_ends_before_the_limit_of_a_text() -> None:
+    class Asks(PortalForm):
+        words = forms.CharField(
+            widget=forms.Textarea, max_length=500, help_text="For example: Yes | No"
+        )
+
+    assert "For example: Yes | No. Up to 500 characters." in str(Asks())
 
 
 def test_groups_and_choices_are_fieldsets_with_legends() -> None:

@@ -53,6 +53,16 @@ def test_a_state_is_word_and_shape(state: str) -> None:
     assert "<svg" in html
 
 
+def test_a_long_title_has_a_smaller_size() -> None:
+    sizes = [drawn("{{ title|title_size }}", title="x" * n) for n in (60, 61, 100, 101)]
+    assert sizes == ["plain", "long", "long", "longest"]
+
+
+def test_a_name_within_a_sentence_has_no_capital_article() -> None:
+    assert formatting.within_sentence("The university") == "the university"
+    assert formatting.within_sentence("Theo Baker") == "Theo Baker"
+
+
 def test_a_meter_stays_inside_its_bar_and_says_its_numbers() -> None:
     assert 'width="40.5%"' in drawn("{% meter 64210 158550 %}")
     assert 'aria-label="64,210 of 158,550"' in drawn("{% meter 64210 158550 %}")

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from clayton_review.documents.models import FileOutcome, Intake, IntakeFile
+from clayton_review.documents.models import FileOutcome, Intake, IntakeFile, UploadLink
 from clayton_review.web.downloads import csv_text
+from clayton_review.web.formatting import count_phrase
 
 _KEPT = Q(files__outcome=FileOutcome.KEPT)
 _COUNTS = {
@@ -54,6 +55,18 @@ def sent_deliveries(intakes: QuerySet[Intake]) -> list[SentDelivery]:
         )
         for row in rows.annotate(**_COUNTS)
     ]
+
+
+def arrival_words(link: UploadLink) -> str:
+    """Return a sentence about what came through an upload link; empty if nothing did."""
+    if not link.n_files:
+        return ""
+    if any(intake.is_running for intake in link.intakes.all()):
+        return "Files were sent through it, and we are checking them."
+    n_kept = IntakeFile.objects.received().filter(intake__link=link).count()
+    if not n_kept:
+        return "We could not accept what was sent through it."
+    return f"We received and kept {count_phrase(n_kept, 'file', 'files')} sent through it."
 
 
 def receipt(intake: Intake) -> list[ReceiptLine]:

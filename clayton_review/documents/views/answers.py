@@ -73,9 +73,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     if attempt(form, act) is None:
         return _answer_page(request, document_request, form, SendForm())
     request.session.pop(_unsent_key(document_request), None)
-    saved(
-        request, f"Your answer has arrived. The consultants will review it.{_files_left(request)}"
-    )
+    saved(request, f"Your answer has arrived. The study team reviews it.{_files_left(request)}")
     return redirect("requests:answer", document_request.reference)
 
 
@@ -101,11 +99,8 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
         return _answer_page(request, document_request, AnswerForm(initial=typed), form)
     if typed.get("text"):
         request.session[_unsent_key(document_request)] = typed
-    saved(
-        request,
-        f"The files have arrived as {intake.reference}. They are being checked. This page will "
-        "say if we cannot accept one.",
-    )
+    words = f"The files have arrived as {intake.reference}. They are being checked."
+    saved(request, f"{words} This page will say if we cannot accept one.")
     return redirect("requests:answer", document_request.reference)
 
 

@@ -17,8 +17,8 @@ from clayton_review.citable.editing import attempt, posted
 from clayton_review.documents import actions, tokens
 from clayton_review.documents.forms.intakes import LinkSendForm
 from clayton_review.documents.models import ANSWERED, Intake, RequestStatus, UploadLink
+from clayton_review.documents.selectors.receipts import arrival_words, receipt_csv, tally
 from clayton_review.documents.selectors.receipts import receipt as lines_of
-from clayton_review.documents.selectors.receipts import receipt_csv, tally
 from clayton_review.web.bodies import AROUND_FILES, limits_itself
 from clayton_review.web.downloads import attachment
 
@@ -115,7 +115,7 @@ def _ended_page(request: HttpRequest, link: UploadLink | None) -> HttpResponse:
         ending = "received" if link.request.status == RequestStatus.RECEIVED else "answered"
     context = {
         "ending": ending,
-        "has_arrived": bool(link and link.n_files),
+        "arrived": arrival_words(link) if link else "",
         "phone": settings.STUDY_PHONE,
     }
     return render(request, "documents/upload_ended.html", context, status=410 if link else 404)

@@ -9,7 +9,10 @@ from clayton_review.audit.actions import record
 from clayton_review.citable import records
 from clayton_review.citable.dates import check_happened
 from clayton_review.engagement.actions.constraint_refusals import broken_constraints_refused
-from clayton_review.engagement.actions.possible_values import check_under_contract
+from clayton_review.engagement.actions.possible_values import (
+    check_not_before_contract,
+    check_under_contract,
+)
 from clayton_review.engagement.models import DecisionAsked, Milestone, MilestoneMove
 from clayton_review.engagement.policies import check_may_write
 from clayton_review.refusals import Refused
@@ -27,6 +30,7 @@ def move_milestone(
     check_may_write(by, Milestone)
     if not reason.strip():
         raise Refused("Say why the milestone is moving.")
+    check_not_before_contract(to_on, "The new due date", "to_on")
     with transaction.atomic():
         row = records.locked(milestone, revision=revision)
         if row.reached_on:

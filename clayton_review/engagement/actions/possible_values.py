@@ -21,6 +21,14 @@ def check_under_contract(on: date | None, what: str, field: str) -> None:
     check_happened(on, what, field, since=since, beginning="the start of the contract")
 
 
+def check_not_before_contract(on: date, what: str, field: str) -> None:
+    """Raise `Refused` for a day that is planned before the contract starts."""
+    agreed = contract_dates()
+    if agreed and on < agreed.starts_on:
+        words = f"{what} cannot be before the start of the contract, {day(agreed.starts_on)}."
+        raise Refused(words, field=field)
+
+
 def check_planned(on: date, what: str, field: str) -> None:
     """Raise `Refused` for a planned day that the contract does not cover."""
     agreed = contract_dates()

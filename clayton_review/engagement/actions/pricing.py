@@ -29,8 +29,8 @@ def _time(values: HoursInput) -> ExpenseInput:
     if rate is None:
         raise Refused(
             f"No hourly rate for {values.spent_by} is on record for "
-            f"{day(values.incurred_on)}. Ask the lead consultant to add it. What you typed "
-            "is kept below."
+            f"{day(values.incurred_on)}. A lead consultant can add it. What you typed is "
+            "kept below."
         )
     return ExpenseInput(
         kind=ExpenseKind.FEE,

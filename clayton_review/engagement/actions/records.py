@@ -15,6 +15,7 @@ from clayton_review.engagement.actions.constraint_refusals import broken_constra
 from clayton_review.engagement.actions.possible_values import (
     check_amendment,
     check_hours_of_day,
+    check_not_before_contract,
     check_planned,
     check_under_contract,
 )
@@ -123,6 +124,8 @@ def _check_values(values: "RecordInput") -> None:
             check_amendment(values)
         case ContractInput():
             check_happened(values.approved_on, "The approval", "approved_on")
+        case MilestoneInput():
+            check_not_before_contract(values.baseline_on, "The agreed day", "baseline_on")
         case PlannedMonthInput():
             check_planned(values.month, "The month", "month")
         case HourlyRateInput() if values.amount > MOST_PER_HOUR:

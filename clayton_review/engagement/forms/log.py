@@ -22,7 +22,16 @@ class HoursField(forms.DecimalField):
     """Hours as people write them: `1.5`, `1:30` or `1h30`."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_digits=5, decimal_places=2, min_value=None, **options)
+        super().__init__(
+            max_digits=5,
+            decimal_places=2,
+            min_value=None,
+            error_messages={
+                "required": "Enter the hours.",
+                "invalid": "Enter the hours as a number, for example 1.5 or 1:30.",
+            },
+            **options,
+        )
         self.widget = forms.TextInput(
             attrs={"inputmode": "text", "class": "short", "autocomplete": "off"}
         )

@@ -223,10 +223,10 @@ class BoardMeetingForm(RecordForm):
 
     input_type = BoardMeetingInput
     held_on = DayField(label="Meeting on")
-    packet_due_on = DayField(label="Packet due on")
+    packet_due_on = DayField(label="Packet closes on")
 
     def clean(self) -> None:
-        self._in_order("packet_due_on", "held_on", "The meeting is before its packet is due.")
+        self._in_order("packet_due_on", "held_on", "The meeting is before its packet closes.")
 
 
 class DecisionForm(RecordForm):

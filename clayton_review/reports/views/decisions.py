@@ -34,15 +34,20 @@ def _decide(
     """Take one step with a form's values, or show the draft again with the reason why not."""
     if not form.is_valid():
         words = [str(message) for messages in form.errors.values() for message in messages]
-        return show_report(request, report, refusal=" ".join(words))
+        return show_report(request, report, refusal=" ".join(words), unsent=_typed_words(form))
     try:
         decided = step(report=report, by=person(request), **form.cleaned_data)
     except Refused as error:
-        return show_report(request, report, refusal=str(error))
+        return show_report(request, report, refusal=str(error), unsent=_typed_words(form))
     saved(request, done)
     # a correction leads to the new draft
     shown = decided if isinstance(decided, Report) else report
     return redirect("reports:detail", number=shown.number)
+
+
+def _typed_words(form: PortalForm) -> str:
+    """Return what was typed into the form, so that a refusal does not lose it."""
+    return "\n".join(str(field.value()) for field in form.visible_fields() if field.value())
 
 
 def _step(

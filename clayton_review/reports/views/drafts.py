@@ -26,9 +26,15 @@ def report_or_404(user: User, number: str) -> Report:
     return report
 
 
-def show_report(request: HttpRequest, report: Report, refusal: str = "") -> HttpResponse:
-    """Show the draft with its checks and decisions; with a refusal, answer 422."""
-    context = {"page": report_page(report, person(request)), "refusal": refusal}
+def show_report(
+    request: HttpRequest, report: Report, refusal: str = "", unsent: str = ""
+) -> HttpResponse:
+    """Show the draft with its checks and decisions; with a refusal, answer 422.
+
+    `unsent` is what the person had typed when it was refused.
+    """
+    page = report_page(report, person(request))
+    context = {"page": page, "refusal": refusal, "unsent": unsent}
     return render(request, "reports/report_detail.html", context, status=422 if refusal else 200)
 
 

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from clayton_review.accounts import actions, throttle
 from clayton_review.accounts.models import User
 from clayton_review.vault.crypto import VaultError
+from clayton_review.web.people.forms import OwnWords
 
 _TOO_MANY = "too_many_login_attempts"
 _WAIT_SECONDS = 300  # allauth's own limit of codes
@@ -60,21 +61,28 @@ class _AsksForKey:
             raise
 
 
-class CodeForm(_AsksForCode, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+_CODE = {"code": ("Code", "Enter the code.")}
+
+
+class CodeForm(_AsksForCode, OwnWords, AuthenticateForm):  # type: ignore[misc]  # no types
     """The code after the password."""
 
+    words = _CODE
 
-class CodeAgainForm(_AsksForCode, ReauthenticateForm):  # type: ignore[misc]
+
+class CodeAgainForm(_AsksForCode, OwnWords, ReauthenticateForm):  # type: ignore[misc]
     """The code before a sensitive act."""
 
+    words = _CODE
 
-class KeyForm(_AsksForKey, AuthenticateWebAuthnForm):  # type: ignore[misc]
+
+class KeyForm(_AsksForKey, OwnWords, AuthenticateWebAuthnForm):  # type: ignore[misc]
     """The key after the password."""
 
 
-class KeyAloneForm(_AsksForKey, LoginWebAuthnForm):  # type: ignore[misc]
+class KeyAloneForm(_AsksForKey, OwnWords, LoginWebAuthnForm):  # type: ignore[misc]
     """A key that signs in alone."""
 
 
-class KeyAgainForm(_AsksForKey, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class KeyAgainForm(_AsksForKey, OwnWords, ReauthenticateWebAuthnForm):  # type: ignore[misc]
     """The key before a sensitive act."""

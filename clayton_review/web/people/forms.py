@@ -2,8 +2,14 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    PasswordVerificationMixin,
+    ReauthenticateForm,
+)
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -12,38 +18,70 @@ from clayton_review.accounts.models import DigestFrequency, Invitation, User
 from clayton_review.accounts.policies import deputy_roles
 from clayton_review.accounts.roles import Role
 from clayton_review.accounts.selectors import people_with_factor
+from clayton_review.web.field_sentences import set_sentences
 from clayton_review.web.forms import CreateForm, PortalForm
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
+class OwnWords(forms.Form):
+    """Our labels and sentences in a form of allauth's; `words` are label and what is missing."""
+
+    words: dict[str, tuple[str, str]] = {}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            set_sentences(field)
+            field.widget.attrs.pop("placeholder", None)
+            if name in self.words:
+                field.label, field.error_messages["required"] = self.words[name]
+
+
+class SignInForm(OwnWords, LoginForm):  # type: ignore[misc]  # allauth has no types
     """E-mail address and password; what is missing is asked for by name."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name, words in (
-            ("login", "Enter your e-mail address."),
-            ("password", "Enter your password."),
-        ):
-            self.fields[name].error_messages["required"] = words
-        self.fields["login"].label = "E-mail address"
-        self.fields["login"].widget.attrs.pop("placeholder", None)
+    words = {
+        "login": ("E-mail address", "Enter your e-mail address."),
+        "password": ("Password", "Enter your password."),
+    }
 
 
-class PasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
+class PasswordForm(OwnWords, ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
     """The password now and the new one, with labels as on other pages."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name, words in (
-            ("oldpassword", "Current password"),
-            ("password1", "New password"),
-            ("password2", "New password, once more"),
-        ):
-            self.fields[name].label = words
-            self.fields[name].widget.attrs.pop("placeholder", None)
+    words = {
+        "oldpassword": ("Current password", "Enter your current password."),
+        "password1": ("New password", "Enter a new password."),
+        "password2": ("New password, once more", "Enter the new password once more."),
+    }
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the new password was typed twice alike."""
+        values: dict[str, Any] = super(PasswordVerificationMixin, self).clean() or {}
+        first, second = values.get("password1"), values.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", "The two new passwords differ. Type the same one twice.")
+        return values
 
 
-class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+class ConfirmPasswordForm(OwnWords, ReauthenticateForm):  # type: ignore[misc]  # no types
+    """The password, before a step that is sensitive."""
+
+    words = {"password": ("Password", "Enter your password.")}
+
+
+class ActivateAppForm(OwnWords, ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
+    """The first code of an authenticator app."""
+
+    words = {"code": ("Code from the app", "Enter the code that the app shows.")}
+
+
+class RenameKeyForm(OwnWords, EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """The name of a passkey."""
+
+    words = {"name": ("Name", "Enter a name.")}
+
+
+class AddKeyForm(OwnWords, AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     """A passkey or security key, with the choice explained in plain words."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

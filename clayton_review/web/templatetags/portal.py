@@ -1,5 +1,6 @@
 """`{% load portal %}`: the thread, states, meters, charts, errors, and how things are written."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from clayton_review.charts.shapes import Chart
 from clayton_review.figures import Figure, State
 from clayton_review.web import formatting, icons
 
+LONG_TITLE, LONGEST_TITLE = 60, 100  # characters that three lines hold at 390 px
 register = template.Library()
 
 register.filter("as_title", formatting.as_title, is_safe=True)
@@ -134,8 +136,12 @@ def block_text(context: Context, name: str) -> str:
 
 @register.filter
 def error_items(form: forms.BaseForm) -> list[tuple[str, str, str]]:
-    """List all errors of a form as (id of the field, its label, the sentence)."""
+    """List all errors of a form as (id of the field, its label, the sentence).
+
+    A label that several fields have comes with the legend of its group.
+    """
     items: list[tuple[str, str, str]] = []
+    shared = Counter(str(field.label) for field in form.fields.values())
     for name, errors in form.errors.items():
         if name == NON_FIELD_ERRORS or name not in form.fields:
             items += [("", "", str(error)) for error in errors]
@@ -145,8 +151,25 @@ def error_items(form: forms.BaseForm) -> list[tuple[str, str, str]]:
             items.append(("", "", "This form is out of date. Reload the page and try again."))
             continue
         target = f"{bound.auto_id}_0" if bound.use_fieldset else bound.auto_id
-        items += [(target, str(bound.label), str(error)) for error in errors]
+        label = str(bound.label)
+        if shared[label] > 1:
+            label = f"{_legend_of(form, name)}{label}"
+        items += [(target, label, str(error)) for error in errors]
     return items
+
+
+def _legend_of(form: forms.BaseForm, name: str) -> str:
+    """Return the legend of a field's group, with a comma; empty if it has none."""
+    groups = getattr(form, "groups", [])
+    legend = next((legend for legend, names in groups if name in names), "")
+    return f"{legend}, " if legend else ""
+
+
+@register.filter
+def title_size(title: str) -> str:
+    """Return the class of a title by its length, so that it fits three lines of a phone."""
+    n = len(str(title))
+    return "longest" if n > LONGEST_TITLE else "long" if n > LONG_TITLE else "plain"
 
 
 @register.filter

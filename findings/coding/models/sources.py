@@ -31,6 +31,15 @@ class Consent(models.TextChoices):
     ON_RECORD = "on_record", "On the record by office (officials only)"
 
 
+# Consents as they are said of one quote.
+CONSENT_WORDS: dict[str, str] = {
+    Consent.NOT_ASKED: "not asked for consent yet",
+    Consent.NOT_QUOTED: "may not be quoted",
+    Consent.NO_LABEL: "may be quoted without a label",
+    Consent.GROUP_LABEL: "may be quoted with their group",
+    Consent.ON_RECORD: "may be quoted on the record, by office",
+}
+
 # Only quotes under one of these may be published; others are evidence, but not quoted.
 QUOTABLE = frozenset({Consent.NO_LABEL, Consent.GROUP_LABEL, Consent.ON_RECORD})
 
@@ -50,6 +59,11 @@ class Speaker:
     office: str
     source_url: str
     n_in_group: int = 0
+
+    @property
+    def consent_words(self) -> str:
+        """Return the consent as it is said of one quote."""
+        return CONSENT_WORDS[self.consent]
 
 
 @dataclass(frozen=True)

@@ -76,10 +76,10 @@ class _ActivityFields(PortalForm):
         assert isinstance(facilitators, forms.ModelMultipleChoiceField)  # noqa: S101  # above
         facilitators.queryset = study_team()
         for group in SpeakerGroup:
-            self.fields[COUNTS[group.value]] = forms.IntegerField(
+            count = forms.IntegerField(
                 label=group.label, required=False, min_value=0, max_value=MAX_PEOPLE
             )
-            self.fields[COUNTS[group.value]].widget.attrs["class"] = "short"
+            self.add_field(COUNTS[group.value], count)
 
     def clean_printed(self) -> tuple[PrintedShare, ...]:
         """Return the printed shares, one for each line."""

@@ -19,9 +19,8 @@ class TargetsForm(PortalForm):
             self._ask(f"{group.value}_met", "People in meetings")
 
     def _ask(self, name: str, label: str) -> None:
-        self.fields[name] = forms.IntegerField(
-            label=label, min_value=0, max_value=999, required=False
-        )
+        field = forms.IntegerField(label=label, min_value=0, max_value=999, required=False)
+        self.add_field(name, field)
 
     def targets(self) -> list[tuple[str, int, int | None]]:
         """List (group, interviews, people in meetings), without groups that have no number."""

@@ -12,6 +12,7 @@ from clayton_review.citable import records
 from clayton_review.documents.actions import file_document
 from clayton_review.documents.models import DocumentInput, DocumentKind, StoredFile
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import day
 from findings.recommendations.actions.recommendations import report_progress
 from findings.recommendations.inputs import CityResponseInput, ProgressInput
 from findings.recommendations.models.recommendations import (
@@ -113,8 +114,9 @@ def _check_answerable(row: Recommendation, answer: CityResponseInput, by: User) 
         raise Refused("Choose one from the list.", field="response")
     if answer.response == CityAnswer.DECLINE and row.status == RecommendationStatus.REPORTED:
         raise Refused("The city has already reported this as implemented, so it cannot decline it.")
-    if not clock.local(row.issued_at).date() <= answer.given_on <= clock.today():
-        raise Refused("Enter a date between the issue date and today.", field="given_on")
+    issued_on = clock.local(row.issued_at).date()
+    if not issued_on <= answer.given_on <= clock.today():
+        raise Refused(f"Enter a date from {day(issued_on)} to today.", field="given_on")
 
 
 def _change_status(row: Recommendation, to: RecommendationStatus, by: User) -> None:

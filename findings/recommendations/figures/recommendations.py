@@ -89,7 +89,10 @@ def _recommendation_sentence(n: int, n_reported: int, n_verified: int) -> str:
         return verified
     besides = "more " if n_verified else ""
     more = count_phrase(n_reported, f"{besides}is", f"{besides}are")
-    return f"{verified} {more} reported implemented: the city says so, and we are yet to verify it."
+    return (
+        f"{verified} {more} reported implemented: the city says so, and we have not verified it "
+        "yet."
+    )
 
 
 def _waiting_state(items: Sequence[IssuedRecommendation], day: str) -> tuple[State, str]:

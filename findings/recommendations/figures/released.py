@@ -17,8 +17,8 @@ _COLUMNS = (
     Column("Reference"),
     Column("Type"),
     Column("What it says"),
-    Column("Pillar or addressee"),
-    Column("Based on"),
+    Column("Topic or addressee"),
+    Column("Evidence or findings"),
     Column("Status"),
 )
 

@@ -75,7 +75,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
         n_late = row.days_overdue(clock.today())
         context = {"recommendation": row, "steps": city_events(row), "n_late": n_late}
         return form_page(request, "findings/progress_report.html", form, **context)
-    saved(request, "Your report was sent. The consultants will review and verify it.")
+    saved(request, "Your report was sent. It is waiting for the study team to check it.")
     return redirect("findings:progress_report", row.reference)
 
 

@@ -94,10 +94,30 @@ def vacuum_opened_boxes() -> None:
 
 
 def vacuum(*tables: str) -> None:
-    """Make PostgreSQL drop deleted rows from its files; does nothing inside a transaction."""
+    """Make PostgreSQL drop deleted rows from its files; does nothing inside a transaction.
+
+    Raises `RuntimeError` if this role may not: PostgreSQL would only warn, and leave the rows.
+    """
     if not connection.in_atomic_block:
+        check_may_vacuum(*tables)
         with connection.cursor() as cursor:
             cursor.execute(f"VACUUM {', '.join(tables)}")
+
+
+def check_may_vacuum(*tables: str) -> None:
+    """Raise `RuntimeError` unless the database lets this role vacuum all of the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE tablename = ANY(%s)"
+            " AND NOT pg_has_role(current_user, tableowner, 'USAGE') ORDER BY 1",
+            [list(tables)],
+        )
+        foreign = [str(name) for (name,) in cursor.fetchall()]
+    if foreign:
+        raise RuntimeError(
+            f"The role of DATABASE_URL does not own {', '.join(foreign)}: opened answers would stay"
+            " in the database’s files. Run deploy/database-roles.sql."
+        )
 
 
 def shuffled(rows: Iterable[Row]) -> list[Row]:

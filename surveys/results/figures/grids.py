@@ -264,7 +264,7 @@ def _ranking_sentence(figure_input: FigureInput, lines: list[AnswerLine]) -> str
     )
     if not shares:
         return question_figure.too_few_sentence(figure_input)
-    return _("Of the %(people)s, these shares put each answer first: %(answers)s.") % {
+    return _("Shares of the %(people)s who put each answer first: %(answers)s.") % {
         "people": figure_input.people,
         "answers": shares,
     }

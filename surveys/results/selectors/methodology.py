@@ -22,8 +22,8 @@ def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
         "strategy": "A questionnaire survey.",
         "sponsor": questionnaire.texts.get("sponsor", {}).get("en", ""),
         "instrument": f"{survey.version} of the questionnaire, published "
-        f"{day(survey.version.published_on)}. The results pages show every question word for "
-        f"word, in {_languages(questionnaire)}.",
+        f"{day(survey.version.published_on)}. The results pages show every closed question word "
+        f"for word, in {_languages(questionnaire)}.",
         "population": survey.population,
         "recruitment": _recruitment(survey),
         "modes": _modes(survey, questionnaire),

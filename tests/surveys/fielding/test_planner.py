@@ -82,7 +82,7 @@ def test_a_population_too_small_is_said_plainly(as_: As, consultant: User) -> No
         ({"design_effect": ""}, "design_effect", "from 0.1 to 20"),
         ({"population": "1"}, "population", "2"),
         ({"population": "\0"}, "population", "whole number"),
-        ({"margin": None, "letters": "9" * 30}, "letters", "10000000"),
+        ({"margin": None, "letters": "9" * 30}, "letters", "10,000,000"),
     ],
 )
 def test_bad_input_is_explained_beside_its_field(

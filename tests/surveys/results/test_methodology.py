@@ -175,7 +175,7 @@ def test_the_page_says_what_is_missing_and_starts_from_the_records(
     assert "Publish the results" not in page
     begun = browser.get(f"{BASE}methodology/write/?start").content.decode()
     assert "500 invitations with a code" in begun
-    assert "every question word for word, in English and Spanish" in begun
+    assert "every closed question word for word, in English and Spanish" in begun
     plain = browser.get(f"{BASE}methodology/write/").content.decode()
     assert plain.count("500 invitations with a code") == 1  # a hint, not yet a text
 
@@ -186,7 +186,7 @@ def test_what_is_on_record_names_only_the_languages_of_the_questionnaire(lead: U
     factories.open_survey(by=lead, notation=notation)
     survey = Survey.objects.with_questionnaire().get()
     items = methodology_on_record(survey, clock.today())
-    assert "every question word for word, in English." in items["instrument"]
+    assert "every closed question word for word, in English." in items["instrument"]
     assert "Spanish" not in items["instrument"]
 
 

@@ -165,7 +165,7 @@ def test_more_cases_than_invitations_are_pointed_out(as_: As, consultant: User) 
         ("1.01", "County", "Enter a share from 0 to 1"),
         ("-0.1", "County", "Enter 0 or more."),
         ("NaN", "County", "Enter a number."),
-        ("0.12345", "County", "4 decimal places"),
+        ("0.12345", "County", "4 digits after the decimal point"),
         ("0.5", "x" * 301, "Shorten this to 300 characters"),
     ],
 )

@@ -79,10 +79,10 @@ MEETINGS = RecordPages(
     form=forms.BoardMeetingForm,
     columns=columns(
         ("Meeting", lambda row: day(row.held_on), "text"),
-        ("Packet due", lambda row: day(row.packet_due_on), "text"),
+        ("Packet closes", lambda row: day(row.packet_due_on), "text"),
         ("Status", state_of, "text"),
     ),
-    details=lambda row: [("Meeting", day(row.held_on)), ("Packet due", day(row.packet_due_on))],
+    details=lambda row: [("Meeting", day(row.held_on)), ("Packet closes", day(row.packet_due_on))],
     search=(),
     sorts={"earliest": "held_on", "latest": "-held_on"},
     filters=STATES,

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
 from clayton_review.accounts.models import User
+from clayton_review.web.formatting import within_sentence
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.selectors.evidence_kinds.base import EvidenceTexts, RecordKind
 from incidents.models import Claim
@@ -29,7 +30,9 @@ class ClaimEvidence(RecordKind):
     def texts(self, link: EvidenceLink, large: frozenset[str]) -> EvidenceTexts:
         claim = link.claim
         assert claim is not None  # noqa: S101  # the kind says so
-        standing = f"{claim.get_standing_display()} · according to {claim.asserted_by}"
+        standing = (
+            f"{claim.get_standing_display()} · according to {within_sentence(claim.asserted_by)}"
+        )
         return EvidenceTexts(
             heading=f"{claim.incident.reference}: {claim.point}",
             lines=(claim.text, standing),

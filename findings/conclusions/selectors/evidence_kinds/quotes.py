@@ -36,7 +36,7 @@ class QuoteEvidence(RecordKind):
 
     def row_label(self, row: Excerpt) -> str:
         speaker = row.speaker
-        return f"“{row}” {speaker.description} ({speaker.consent_label.lower()})"
+        return f"“{row}” {speaker.description} ({speaker.consent_words})"
 
     def texts(self, link: EvidenceLink, large: frozenset[str]) -> EvidenceTexts:
         excerpt = _excerpt_of(link)

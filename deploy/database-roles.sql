@@ -1,0 +1,57 @@
+-- The two roles of the database: one that owns and migrates it, one with which the portal runs.
+-- Run as a superuser, in the portal's database, once before the first `manage.py migrate` and once
+-- after each: psql -v ON_ERROR_STOP=1 -f deploy/database-roles.sql DATABASE
+-- Passwords are set apart from this file: ALTER ROLE clayton_app PASSWORD '…'.
+
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'clayton_owner') THEN
+        CREATE ROLE clayton_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'clayton_app') THEN
+        CREATE ROLE clayton_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE;
+    END IF;
+END $$;
+
+-- The owner migrates, also the tables that the portal's role owns.
+GRANT clayton_app TO clayton_owner;
+GRANT USAGE, CREATE ON SCHEMA public TO clayton_owner;
+GRANT USAGE ON SCHEMA public TO clayton_app;
+
+-- Everything belongs to the owner, except the tables that the portal must vacuum: PostgreSQL lets
+-- only the owner of a table do that, and others get a warning while the deleted rows stay.
+DO $$
+DECLARE entry record;
+BEGIN
+    FOR entry IN
+        SELECT c.relname, c.relkind FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'S')
+          AND NOT EXISTS (  -- a sequence that belongs to a column follows its table
+              SELECT FROM pg_depend d
+              WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                AND d.deptype IN ('a', 'i') AND c.relkind = 'S')
+    LOOP
+        EXECUTE format(
+            'ALTER %s %I OWNER TO %I',
+            CASE entry.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
+            entry.relname,
+            CASE WHEN entry.relname IN (
+                'surveys_sealedbox', 'surveys_spentcode', 'surveys_answersheet',
+                'findings_sealednote'
+            ) THEN 'clayton_app' ELSE 'clayton_owner' END);
+    END LOOP;
+END $$;
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clayton_app;
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO clayton_app;
+ALTER DEFAULT PRIVILEGES FOR ROLE clayton_owner IN SCHEMA public
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO clayton_app;
+ALTER DEFAULT PRIVILEGES FOR ROLE clayton_owner IN SCHEMA public
+    GRANT USAGE, SELECT ON SEQUENCES TO clayton_app;
+
+-- The audit record only grows, and which migrations ran is the owner's to say.
+DO $$ BEGIN
+    IF to_regclass('public.audit_auditentry') IS NOT NULL THEN
+        REVOKE UPDATE, DELETE ON audit_auditentry FROM clayton_app;
+        REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM clayton_app;
+    END IF;
+END $$;
