@@ -135,6 +135,22 @@ def compute(name: str, scope: Scope) -> Figure:
     return _FIGURES[name](scope)
 
 
+IssuedFunction = Callable[[str], list[Figure]]
+_ISSUES: list[IssuedFunction] = []
+
+
+def read_issues_with(function: IssuedFunction) -> IssuedFunction:
+    """Register the function that reads a figure from all issued reports; the rooms below ask it."""
+    if function not in _ISSUES:
+        _ISSUES.append(function)
+    return function
+
+
+def issued(name: str) -> list[Figure]:
+    """Return the figure of this name as each report has issued it in English, oldest first."""
+    return [figure for function in _ISSUES for figure in function(name)]
+
+
 def names(scope: Scope) -> Iterator[str]:
     """Yield all figure names that exist in this scope, in a stable order."""
     yield from sorted(_FIGURES)

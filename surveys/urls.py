@@ -35,6 +35,7 @@ urlpatterns = [
     path("surveys/<slug:slug>/results/", results.results, name="results"),
     path("surveys/<slug:slug>/compare/", comparison.compare, name="compare"),
     path("surveys/<slug:slug>/crosstab/", crosstab.builder, name="crosstab"),
+    path("surveys/<slug:slug>/crosstab/groups/", crosstab.choose_groups, name="table_groups"),
     path("surveys/<slug:slug>/results/<slug:name>/", results.answers, name="answers"),
     path(
         "surveys/<slug:slug>/results/<slug:name>/request.json",

@@ -165,6 +165,7 @@ MATRIX: dict[str, Roles] = {
     "surveys:target_withdraw": TEAM,
     "surveys:compare": TEAM,
     "surveys:crosstab": TEAM,
+    "surveys:table_groups": LEAD,
     "surveys:weighting": TEAM,
     "surveys:weighting_create": TEAM,
     "surveys:weighting_edit": TEAM,

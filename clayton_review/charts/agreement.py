@@ -33,6 +33,8 @@ from clayton_review.charts.translations import gettext as _
 BAR_HEIGHT = 22  # px of a bar, enough for a number inside
 ROW_GAP = 20  # px between a bar and the next statement
 STEP_GAP = 0.3  # percent of the width between two steps
+APART_GAP = 3.0  # points between the steps and those who chose none of them
+WHOLE = 100.0  # points that the width stands for at least: all who were asked
 UNIT = "percent"
 # From the middle outward: disagreement is gray, agreement pine; the numbers say it too.
 DISAGREEMENT_LAYERS = ("stone", "slate")
@@ -40,14 +42,20 @@ AGREEMENT_LAYERS = ("mist", "pine")
 # Marks of the key point to the side of the bar, so that it can be read without color.
 LEFT, SQUARE, RIGHT = "m14 0h-8l-6 7 6 7h8z", "h14v14h-14z", "h8l6 7-6 7h-8z"
 DARK_LAYERS = {"slate", "pine"}
+APART_LAYER = "none"
 
 
 @dataclass(frozen=True)
 class AgreementRow:
-    """One statement and the percent of answers at each step, from disagreement to agreement."""
+    """One statement and the percent of answers at each step, from disagreement to agreement.
+
+    `apart` is the percent who chose none of the steps, such as "don't know"; None if hidden or not
+    part of the whole.
+    """
 
     label: str
     percents: tuple[float | None, ...]
+    apart: float | None = None
 
     @property
     def known(self) -> tuple[float, ...] | None:
@@ -60,6 +68,8 @@ class AgreementRow:
 class AgreementChart:
     """Diverging bars around the neutral step of an agreement scale; values in percent.
 
+    Those who chose none of the steps stand apart at the right end, on the same scale; `apart` names
+    them.
     Raises `ChartError` for negative or infinite percents and for rows of another length than
     `steps`.
     """
@@ -68,16 +78,17 @@ class AgreementChart:
     title: str
     steps: tuple[str, ...]
     rows: tuple[AgreementRow, ...]
+    apart: str = ""
 
     def __post_init__(self) -> None:
         """Refuse rows that do not fit the steps."""
         if len(self.steps) < 2:
             raise ChartError(f"The chart “{self.title}” needs at least two steps.")
         for row in self.rows:
-            check_numbers(self.title, row.percents)
+            check_numbers(self.title, (*row.percents, row.apart))
             if len(row.percents) != len(self.steps):
                 raise ChartError(f"The row “{row.label}” does not have one percent for each step.")
-            if any(percent is not None and percent < 0 for percent in row.percents):
+            if any(percent is not None and percent < 0 for percent in (*row.percents, row.apart)):
                 raise ChartError(f"The row “{row.label}” holds a negative percent.")
 
     @property
@@ -100,9 +111,11 @@ class AgreementChart:
         reach = [self.sides(row.known) for row in self.rows if row.known]
         furthest_against = max((sides[0] for sides in reach), default=0.0)
         right = max((sides[1] for sides in reach), default=0.0)
-        scale = Scale(-furthest_against, right if furthest_against + right > 0 else 1.0)
+        apart = max((row.apart for row in self.rows if row.known and row.apart), default=0.0)
+        end = right + (apart + APART_GAP if apart else 0.0)
+        scale = Scale(-furthest_against, max(end, WHOLE - furthest_against))
         for row in self.rows:
-            _draw_row(canvas, self, row, scale)
+            _draw_row(canvas, self, row, scale, apart_from=right + APART_GAP)
             canvas.height += BAR_HEIGHT + ROW_GAP
         canvas.close(ROW_GAP - 10)
 
@@ -116,6 +129,9 @@ class AgreementChart:
         parts = _sentence_parts(
             shown, favor=_steps_in_words(self, of_favor=True), against=_steps_in_words(self)
         )
+        if len(shown) == 1 and self.apart and shown[0][2].apart is not None:
+            share = value_in_words(shown[0][2].apart, UNIT)
+            parts.append(f"{share} {shorten_label(self.apart, 40).lower()}")
         hidden = [without_full_stop(shorten_label(row.label)) for row in self.rows if not row.known]
         if hidden:
             parts.append(f"{_(SUPPRESSED)}, {_(SUPPRESSION_REASON)}: {join_names(hidden)}")
@@ -132,10 +148,15 @@ class AgreementChart:
             (
                 row.label,
                 *((format_percent(percent) for percent in row.known) if row.known else hidden),
+                *([_apart_cell(row)] if self.apart else []),
             )
             for row in self.rows
         )
-        return ChartTable(("", *self.steps), rows)
+        return ChartTable(("", *self.steps, *([self.apart] if self.apart else [])), rows)
+
+
+def _apart_cell(row: AgreementRow) -> str:
+    return SUPPRESSED if row.apart is None or not row.known else format_percent(row.apart)
 
 
 def _layers(n_steps: int) -> list[str]:
@@ -159,12 +180,19 @@ def _draw_legend(canvas: Canvas, chart: AgreementChart) -> None:
         canvas.text("caption", label, canvas.height + FONT_SIZE, f"{x + 20:.0f}")
         x += wide
     canvas.height += LINE_HEIGHT
+    if chart.apart:
+        canvas.add(APART_LAYER, f'<path d="M0 {canvas.height + 3:.0f}{SQUARE}"/>')
+        label = wrap_text(chart.apart, CHART_WIDTH - 24, 14, most=1)[0]
+        canvas.text("caption", label, canvas.height + FONT_SIZE, "20")
+        canvas.height += LINE_HEIGHT
     note = _("At right: {steps}", steps=_steps_in_words(chart, of_favor=True))
     canvas.lines("caption", wrap_text(note, CHART_WIDTH, 14, most=2))
     canvas.height += 8
 
 
-def _draw_row(canvas: Canvas, chart: AgreementChart, row: AgreementRow, scale: Scale) -> None:
+def _draw_row(
+    canvas: Canvas, chart: AgreementChart, row: AgreementRow, scale: Scale, *, apart_from: float
+) -> None:
     known = row.known
     total = format_value(sum(known[-chart.n_side :]), UNIT) if known else _(SUPPRESSED)
     canvas.text("strong", total, canvas.height + FONT_SIZE, "100%", "end")
@@ -175,15 +203,24 @@ def _draw_row(canvas: Canvas, chart: AgreementChart, row: AgreementRow, scale: S
         return
     reached = -chart.sides(known)[0]
     for percent, layer in zip(known, _layers(len(known)), strict=True):
-        start, end = scale.at(reached), scale.at(reached + percent)
-        canvas.bar(layer, start, end - STEP_GAP, top, BAR_HEIGHT)
-        inside = format_number(percent, 0)
-        if (end - start) / 100 * CHART_WIDTH >= text_width(inside, 14) + 4:
-            middle = f"{(start + end) / 2:.1f}%"
-            canvas.text("light" if layer in DARK_LAYERS else "dark", inside, top + 16, middle)
+        _draw_step(canvas, layer, percent, (scale.at(reached), scale.at(reached + percent)), top)
         reached += percent
+    if row.apart:
+        ends = scale.at(apart_from), scale.at(apart_from + row.apart)
+        _draw_step(canvas, APART_LAYER, row.apart, ends, top)
     zero = scale.at(0)
     canvas.line("axis", (zero, zero), (top - 4, top + BAR_HEIGHT + 4))
+
+
+def _draw_step(
+    canvas: Canvas, layer: str, percent: float, ends: tuple[float, float], top: float
+) -> None:
+    start, end = ends
+    canvas.bar(layer, start, end - STEP_GAP, top, BAR_HEIGHT)
+    inside = format_number(percent, 0)
+    if (end - start) / 100 * CHART_WIDTH >= text_width(inside, 14) + 4:
+        middle = f"{(start + end) / 2:.1f}%"
+        canvas.text("light" if layer in DARK_LAYERS else "dark", inside, top + 16, middle)
 
 
 def _steps_in_words(chart: AgreementChart, *, of_favor: bool = False) -> str:

@@ -68,6 +68,7 @@ class Bar:
 class BarChart:
     """Horizontal bars with optional intervals, on a scale from 0 to `maximum`.
 
+    Percents and money stand on a track, whose end is the whole; counts, which have none, on a line.
     The scale grows to hold a value or interval beyond it; raises `ChartError` for numbers that are
     not finite.
     """
@@ -84,11 +85,11 @@ class BarChart:
         check_numbers(self.title, [self.maximum, *values])
 
     def draw(self, canvas: Canvas) -> None:
-        """Draw each bar on its track, its label and value above it."""
+        """Draw each bar, its label and value above it."""
         scale = _scale(self)
         for bar in self.bars:
             _draw_label(canvas, bar, self.unit)
-            _draw_bar(canvas, bar, scale)
+            _draw_bar(canvas, bar, scale, has_track=is_percent(self.unit) or is_money(self.unit))
             canvas.height += BAR_HEIGHT + ROW_GAP
         canvas.close(ROW_GAP - 4)
 
@@ -142,17 +143,18 @@ def _draw_label(canvas: Canvas, bar: Bar, unit: str) -> None:
         canvas.height += LINE_HEIGHT
 
 
-def _draw_bar(canvas: Canvas, bar: Bar, scale: Scale) -> None:
+def _draw_bar(canvas: Canvas, bar: Bar, scale: Scale, *, has_track: bool) -> None:
     top = canvas.height
     middle = top + BAR_HEIGHT / 2
     if bar.value is None:
         canvas.line("hatch", (0, 100), (middle, middle))
         return
     zero, end = scale.at(0), scale.at(bar.value)
-    canvas.bar("sand", 0, 100, top, BAR_HEIGHT)
+    if has_track:
+        canvas.bar("sand", 0, 100, top, BAR_HEIGHT)
     layer = "brick" if bar.needs_attention else "pine"
     canvas.bar(layer, min(zero, end), max(zero, end), top, BAR_HEIGHT)
-    if scale.low < 0:
+    if scale.low < 0 or not has_track:
         canvas.line("ink", (zero, zero), (top - 3, top + BAR_HEIGHT + 3))
     if bar.interval:
         _draw_interval(canvas, scale.at(bar.interval[0]), scale.at(bar.interval[1]), middle)

@@ -23,6 +23,7 @@ LAYERS = {
     "brick": 'fill="#9a3b26"',
     "stone": 'fill="#a9a89e"',
     "slate": 'fill="#4a5558"',
+    "none": 'fill="#fff" stroke="#8a8577"',
     "hatch": 'stroke="#8a8577" stroke-width="12" stroke-dasharray="2 5"',
     "rule": 'stroke="#8a8577"',
     "plan": 'stroke="currentColor" stroke-width="2" stroke-dasharray="6 5"',

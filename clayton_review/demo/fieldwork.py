@@ -17,6 +17,7 @@ from clayton_review.demo.respondents import sheets
 from clayton_review.demo.times import identity, on
 from surveys.analysis.actions.batches import open_batch
 from surveys.analysis.actions.population import TargetInput, add_target
+from surveys.analysis.actions.table_groups import choose_table_groups
 from surveys.analysis.actions.weighting import add_weighting
 from surveys.analysis.weights import WeightingInput
 from surveys.answers.actions.invitation_codes import mint_codes
@@ -108,6 +109,7 @@ def close_resident_survey(codes: list[str], *, by: User, lead: User) -> None:
     with on("2018-12-21"):
         write_statement(survey=survey, values=StatementInput(ITEMS, ITEMS_ES), revision=0, by=by)
         publish_results(survey=survey, by=lead)
+        choose_table_groups(survey=survey, question="ward", by=lead)
 
 
 def open_the_link(*, by: User, lead: User) -> None:

@@ -11,6 +11,7 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register work queues, record types and jobs."""
+        """Register work queues, record types, jobs and what has been issued."""
         import_module("clayton_review.reports.worklist")
         import_module("clayton_review.reports.tasks")
+        import_module("clayton_review.reports.selectors")

@@ -12,6 +12,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.check_export import KeptHead
 from clayton_review.audit.models import AuditEntry
 from clayton_review.engagement.selectors import months_to_report
+from clayton_review.figures import Figure, from_json, read_issues_with
 from clayton_review.reports import edition
 from clayton_review.reports.canonical import sha256_of
 from clayton_review.reports.file_formats import FileFormat
@@ -34,6 +35,15 @@ def chain_head() -> Report | None:
 def issued_before(report: Report) -> Report | None:
     """Return the report to compare with: the one it corrects, or the month before."""
     return Report.objects.issued().exclude(pk=report.pk).filter(month__lte=report.month).first()
+
+
+@read_issues_with
+def issued_figures(name: str) -> list[Figure]:
+    """Return the figure of this name in every issued report that has it, oldest first."""
+    figures = KeyTransform("figures", Cast("edition", JSONField()))
+    reports = Report.objects.issued().order_by("issued_at", "month")
+    found = reports.annotate(figure=KeyTransform(name, figures)).values_list("figure", flat=True)
+    return [from_json(stored) for stored in found if stored]
 
 
 class ReportReturn(NamedTuple):

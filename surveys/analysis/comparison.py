@@ -82,6 +82,9 @@ def compare_answers(
 ) -> list[QuestionComparison]:
     """Compare every other closed question, the surest difference first.
 
+    Nothing is compared with the question that makes the groups, not even its other choices: there
+    the groups differ by definition. The lines of one question stay together.
+
     p-values are adjusted over the questions that are tested. A question is not tested if a group is
     too small: fewer than five expected of either answer (Cochran, 1954, Biometrics 10). In an
     opt-in sample the largest difference comes first.
@@ -91,7 +94,8 @@ def compare_answers(
     answers = [
         headline(variable, variable.codes(sample.coded))
         for variable in variables
-        if variable.key != groups.by.key and type_of(variable.question.kind).is_compared
+        if variable.question.name != groups.by.question.name
+        and type_of(variable.question.kind).is_compared
     ]
     questions = [
         ComparedQuestion(answer.variable.key, answer.gives)
@@ -101,7 +105,7 @@ def compare_answers(
     outcomes = sample.compared((groups.names[0], sides[0]), (groups.names[1], sides[1]), questions)
     results = {outcome.question: outcome for outcome in outcomes}
     rows = [_row(answer, sides, sample, results.get(answer.variable.key)) for answer in answers]
-    return sorted(rows, key=_significance_order)
+    return _by_question(rows)
 
 
 def headline(variable: Variable, codes: LevelIndexes) -> ComparedAnswer:
@@ -144,6 +148,13 @@ def _row(
     if result is None and sample.has_intervals:
         result = NotComparable(answer.variable.key, _refusal(answer, sides))
     return QuestionComparison(answer, (n[0], n[1]), shares, result)
+
+
+def _by_question(rows: Sequence[QuestionComparison]) -> list[QuestionComparison]:
+    """Return the rows by significance, all rows of a question beside its surest one."""
+    ranked = sorted(rows, key=_significance_order)
+    names = list(dict.fromkeys(row.headline.variable.question.name for row in ranked))
+    return sorted(ranked, key=lambda row: names.index(row.headline.variable.question.name))
 
 
 def _significance_order(row: QuestionComparison) -> tuple[float, float, float]:

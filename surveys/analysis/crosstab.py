@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clayton_review.stats.disclosure.certificate import Certificate
-from clayton_review.stats.disclosure.cube import Cube, CubeVariable, TableDefinition
+from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.linked_tables import ProtectedTables, protect_tables
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from clayton_review.stats.errors import StatisticsError
@@ -16,7 +16,7 @@ from surveys.analysis.variables import Variable
 from surveys.question_types import type_of
 from surveys.question_types.columns import LevelIndexes
 
-GROUP, ANSWER, FILTER = "group", "answer", "filter"
+GROUP, ANSWER = "group", "answer"
 NAMES = (GROUP, ANSWER)
 SIGNIFICANCE_LEVEL = 0.05
 
@@ -32,8 +32,13 @@ class CrosstabRequest:
 
     @property
     def n_agreeing(self) -> int:
-        """Return how many last steps of a scale are agreement; 0 if the rows are no such scale."""
-        return type_of(self.rows.question.kind).n_agreeing
+        """Return how many last levels are agreement; 0 if the rows are no such scale alone."""
+        return 0 if self.rows.states else type_of(self.rows.question.kind).n_agreeing
+
+    @property
+    def counts_everyone(self) -> bool:
+        """True if every sheet has a level of both questions, as in tables for other audiences."""
+        return bool(self.rows.states and self.columns.states)
 
     @property
     def title(self) -> str:
@@ -89,9 +94,8 @@ class Crosstab:
 def build_crosstab(request: CrosstabRequest, sample: Sample, rule: SuppressionRule) -> Crosstab:
     """Return the table of a sample as an audience with this rule may see it.
 
-    Cells are hidden with the filter's other side in mind, so that subtracting the table from the
-    one without the filter shows nothing small. Shares that are shown are weighted; the rule looks
-    at sheets.
+    Shares that are shown are weighted; the rule looks at sheets. Other audiences than the team are
+    offered no table with a filter (`selectors.offered_tables`).
     """
     coded = _CellCodes.of(request, sample)
     n = int((coded.inside & coded.known).sum())
@@ -160,24 +164,25 @@ class _CellCodes:
 def _protected_tables(
     request: CrosstabRequest, coded: _CellCodes, rule: SuppressionRule
 ) -> ProtectedTables:
-    """Return the hidden cells; a filtered table is judged together with the unfiltered one."""
+    """Return the hidden cells of a table.
+
+    One that counts everyone, as other audiences have it, is judged together with the tables of its
+    two questions, which have been issued, and turned around as well.
+    """
     shape = (len(request.columns.levels), len(request.rows.levels))
     axes = [CubeVariable(GROUP, request.columns.levels), CubeVariable(ANSWER, request.rows.levels)]
-    cells = coded.columns * shape[1] + coded.rows
-    parts = [
-        np.bincount(cells[coded.known & part], minlength=shape[0] * shape[1]).reshape(shape)
-        for part in (coded.inside, ~coded.inside)
+    cells = (coded.columns * shape[1] + coded.rows)[coded.known & coded.inside]
+    cube = Cube(axes, np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape))
+    tables = [TableDefinition(request.title, NAMES)]
+    if not request.counts_everyone:
+        return protect_tables(cube, tables, rule=rule)
+    tables.append(TableDefinition("the same table turned around", NAMES[::-1]))
+    issued = [
+        TableDefinition(f"the issued answers to “{request.rows.text}”", (ANSWER,)),
+        TableDefinition(f"the issued answers to “{request.columns.text}”", (GROUP,)),
     ]
-    if request.where is None:
-        return protect_tables(
-            Cube(axes, parts[0]), [TableDefinition(request.title, NAMES)], rule=rule
-        )
-    cube = Cube([*axes, CubeVariable(FILTER, ("in", "out"))], np.stack(parts, axis=-1))
-    everybody = protect_tables(
-        cube, [TableDefinition("the same table for everyone", NAMES)], rule=rule
-    )
-    table = TableDefinition(request.title, NAMES, {FILTER: ("in",)})
-    return protect_tables(cube, [table], everybody.masked_tables, rule)
+    shown = [MaskedTable(table, np.zeros(table.shape(cube), dtype=np.bool_)) for table in issued]
+    return protect_tables(cube, tables, shown, rule)
 
 
 def _group(

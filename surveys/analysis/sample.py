@@ -87,6 +87,13 @@ class Sample:
             return None
         return float(self.population * is_asked.sum() / self.n)
 
+    def effective_n_where(self, column: str) -> float:
+        """Return the number of equally weighted sheets that those asked are worth (Kish)."""
+        is_asked = self.is_asked(column)
+        if self.weights is None or not self.stands_for_somebody(is_asked):
+            return float(is_asked.sum())
+        return int(is_asked.sum()) / kish_design_effect(self.weights[is_asked])
+
     @cached_property
     def design_effect(self) -> float:
         """Return the factor by which unequal weights raise the variance (Kish); 1 without any."""

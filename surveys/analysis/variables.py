@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from surveys.analysis import population
 from surveys.analysis.answer_columns import AnswerColumns
 from surveys.analysis.population import StoredCounts
@@ -21,9 +23,14 @@ class Variable:
     question: Question
     part: str = ""
     counts: StoredCounts = ()  # the population's groups, for a number
+    # The column's codes of each level, where some answers are one level; then every sheet has one.
+    states: tuple[tuple[int, ...], ...] = ()
 
     def codes(self, sheets: AnswerColumns) -> LevelIndexes:
         """Return the answer (n,) of each sheet; −1 for set apart, skipped and not asked."""
+        if self.states:
+            levels = [np.isin(sheets[self.key], codes) for codes in self.states]
+            return np.select(levels, range(len(levels)), default=-1).astype(np.int64)
         if self.counts:
             groups = population.categories(self.question, self.counts)
             return population.group_codes(self.question, groups, sheets)

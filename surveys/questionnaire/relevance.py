@@ -64,16 +64,22 @@ def holds(condition: Condition | None, answers: AnswersByQuestion) -> bool:
 
 def questions_in(condition: Condition | None) -> Iterator[str]:
     """Yield the names of the questions that a condition looks at."""
+    for comparison in comparisons_in(condition):
+        yield comparison.question
+
+
+def comparisons_in(condition: Condition | None) -> Iterator[AnswerCondition]:
+    """Yield the comparisons of a condition."""
     match condition:
         case None:
             return
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from questions_in(part)
+                yield from comparisons_in(part)
         case Negation(part):
-            yield from questions_in(part)
+            yield from comparisons_in(part)
         case _:
-            yield condition.question
+            yield condition
 
 
 def to_json(condition: Condition) -> dict[str, Any]:
@@ -157,27 +163,3 @@ def _number(value: Any) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
-
-
-def certainty(
-    condition: Condition | None, question: str, answers: AnswersByQuestion
-) -> bool | None:
-    """True or False if one answer settles the condition, whatever else was answered; else None.
-
-    `answers` holds that answer alone, or nothing where the question was not asked; None says that
-    it depends on answers to other questions.
-    """
-    match condition:
-        case None:
-            return True
-        case AllOf(parts):
-            certainties = [certainty(part, question, answers) for part in parts]
-            return False if False in certainties else None if None in certainties else True
-        case AnyOf(parts):
-            certainties = [certainty(part, question, answers) for part in parts]
-            return True if True in certainties else None if None in certainties else False
-        case Negation(part):
-            inner = certainty(part, question, answers)
-            return None if inner is None else not inner
-        case _:
-            return holds(condition, answers) if condition.question == question else None

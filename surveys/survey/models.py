@@ -84,6 +84,8 @@ class Survey(models.Model):
     )
     # The size of every sealed box, set when the survey opens: what someone wrote shows in no size.
     box_bytes = models.PositiveIntegerField(default=0, editable=False)
+    # The question whose groups the Board and everyone may see tables of; fixed once chosen.
+    table_groups = models.CharField(max_length=60, blank=True, editable=False)
     n_unreadable = models.PositiveIntegerField(default=0, editable=False)  # boxes with another key
     n_received = models.PositiveIntegerField(default=0, editable=False)
     received_on = models.DateField(null=True, blank=True, editable=False)

@@ -43,8 +43,9 @@ INTERVIEWS_DRAWN = (
     '<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="{id}"'
     ' width="100%" height="38" font-family="Public Sans, sans-serif" font-size="15" fill="none">'
     '<title id="{id}">Interviews held by group: Residents, 34 interviews.</title>'
-    '<g class="sand" fill="#d8d3c5"><rect y="20" width="100%" height="14"/></g>'
     '<g class="pine" fill="#0d5356"><rect y="20" width="85%" height="14"/></g>'
+    '<g class="ink" stroke="currentColor" stroke-width="1.5">'
+    '<line y1="17" x2="0%" y2="37"/></g>'
     '<g class="label" fill="currentColor"><text y="15" x="100%" text-anchor="end">34</text>'
     '<text y="15">Residents</text></g></svg>'
 )
@@ -123,6 +124,40 @@ def test_a_scale_of_four_steps_diverges_between_its_halves() -> None:
     axis = next(group for group in parse(drawn) if group.get("class") == "axis")
     assert axis[0].get("x1") == "50%"
     assert n_shapes(drawn, "sand") == 0
+
+
+def ends_of(drawn: str, layer: str) -> list[tuple[float, float]]:
+    """Return where the bars of a layer start and end, in percent of the width."""
+    groups = [group for group in parse(drawn) if group.get("class") == layer]
+    bars = [shape for group in groups for shape in group if shape.get("width")]
+    places = [(float(b.get("x", "0%")[:-1]), float(b.get("width", "0%")[:-1])) for b in bars]
+    return [(start, start + width) for start, width in places]
+
+
+def test_who_chose_no_step_stands_apart_and_the_steps_do_not_stretch() -> None:
+    """Of 100 people 60 chose a step: their bar takes 60 of 103 points, not the whole width."""
+    row = AgreementRow("Fair", (10.0, 10.0, 10.0, 20.0, 10.0), apart=40.0)
+    drawn = draw(replace(STATEMENTS, rows=(row,), apart="No opinion or skipped"))
+    last = ends_of(drawn, "pine")[-1][1]
+    [(start, end)] = ends_of(drawn, "none")
+    assert last == pytest.approx(100 * 60 / 103, abs=0.5)
+    assert start == pytest.approx(100 * 63 / 103, abs=0.5)
+    assert end == pytest.approx(100, abs=0.5)
+    assert {"No opinion or skipped", "40"} <= set(texts(drawn))
+    assert "40.0 percent no opinion or skipped" in describe(
+        replace(STATEMENTS, rows=(row,), apart="No opinion or skipped")
+    )
+
+
+def test_steps_of_fewer_than_all_people_do_not_fill_the_width() -> None:
+    row = AgreementRow("Fair", (10.0, 10.0, 10.0, 20.0, 10.0))
+    drawn = draw(replace(STATEMENTS, rows=(row,)))
+    assert ends_of(drawn, "pine")[-1][1] == pytest.approx(60, abs=0.5)
+
+
+def test_counts_stand_on_no_track_that_would_read_as_the_whole() -> None:
+    assert n_shapes(draw(INTERVIEWS), "sand") == 0
+    assert n_shapes(draw(TRUST), "sand") == sum(bar.value is not None for bar in TRUST.bars)
 
 
 def test_one_hidden_step_hides_its_whole_row_in_drawing_and_table() -> None:

@@ -74,12 +74,16 @@ def agreement_charts(draws: st.DrawFn) -> AgreementChart:
     n_steps = draws(st.integers(2, 7))
     percents = st.one_of(st.none(), st.floats(0, 100), st.just(0.0))
     row = st.builds(
-        AgreementRow, labels, st.lists(percents, min_size=n_steps, max_size=n_steps).map(tuple)
+        AgreementRow,
+        labels,
+        st.lists(percents, min_size=n_steps, max_size=n_steps).map(tuple),
+        percents,
     )
     return AgreementChart(
         title=draws(labels),
         steps=tuple(draws(st.lists(labels, min_size=n_steps, max_size=n_steps))),
         rows=tuple(draws(st.lists(row, max_size=6))),
+        apart=draws(st.sampled_from(["", "No opinion or skipped"])),
     )
 
 

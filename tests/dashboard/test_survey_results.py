@@ -15,6 +15,7 @@ from clayton_review.charts import draw
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.dashboard.selectors.survey_results import latest_results
 from clayton_review.figures import Audience, Scope
+from clayton_review.figures import issued as issued_figures
 from clayton_review.reports import snapshot
 from clayton_review.reports.models import Report
 from clayton_review.stats.disclosure.certificate import Certificate
@@ -68,7 +69,7 @@ def test_from_the_list_to_one_question_and_its_file(december: Report) -> None:
     assert "canary" not in page
     question_page = read(f"{BASE}feel_safe/")
     assert "100, representing 13,000 people" in question_page
-    assert "A computed audit found none" in question_page
+    assert "A computed audit of this table found none" in question_page
     rows = list(csv.DictReader(io.StringIO(read(f"{BASE}feel_safe/?format=csv"))))
     agree = next(row for row in rows if row["Answer"] == "Agree")
     assert (agree["Answers"], agree["Share"]) == ("60", "60.0")
@@ -78,6 +79,14 @@ def test_from_the_list_to_one_question_and_its_file(december: Report) -> None:
     for address in ("story", "nothing", "method/x"):
         read(f"{BASE}{address}/", status=404)
     read(f"{BASE}feel_safe/?format=exe", status=404)
+
+
+def test_the_rooms_below_read_what_was_issued(december: Report) -> None:
+    results = latest_results()
+    assert results is not None
+    name = "surveys.answers/residents-2018.feel_safe"
+    assert issued_figures(name) == [results.edition.figures[name]]
+    assert issued_figures("surveys.answers/other.feel_safe") == []
 
 
 def test_the_numbers_are_those_of_the_report(december: Report, survey: Survey) -> None:

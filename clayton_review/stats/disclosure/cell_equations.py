@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 COST_PER_MARGIN = 50.0
 COST_OF_GRAND_TOTAL = 5000.0
 TIE_BREAKING_COST = 0.001
+COST_OF_SPARE_CELL = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +55,20 @@ class _Block:
     atom_masks: Mask
     is_small: Mask
     costs: Floats
+
+
+def equations_of_sums(sums: Mask, counts: Counts, is_secret: Mask) -> CellEquations:
+    """Return the equations of sums (cells × atoms) of people counted by atom, in their order.
+
+    `is_secret` (cells) marks those that nobody may learn. Equal sums stay cells of their own; atoms
+    that no sum separates become one.
+    """
+    first_atoms, atom_numbers = _distinct_rows(sums.T)
+    atom_counts = np.zeros(first_atoms.size, dtype=np.int64)
+    np.add.at(atom_counts, atom_numbers, counts)
+    cells = sums[:, first_atoms].astype(np.int64)
+    costs = np.ones(len(cells))
+    return CellEquations(cells, atom_counts, cells @ atom_counts, is_secret, costs, (), {}, 0)
 
 
 def build_cell_equations(
@@ -124,9 +139,9 @@ def _table_block(cube: Cube, table: TableDefinition, rule: SuppressionRule) -> _
     atoms = table.atom_masks(cube)
     counts: Counts = atoms @ cube.counts.reshape(-1)
     small = rule.small_cells(counts, is_everybody=_has_everybody_as_base(atoms))
-    return _Block(
-        atoms.reshape(counts.size, -1), small.reshape(-1), _hiding_costs(counts).reshape(-1)
-    )
+    costs = _hiding_costs(counts)
+    costs[..., table.spare_cells(cube)] *= COST_OF_SPARE_CELL
+    return _Block(atoms.reshape(counts.size, -1), small.reshape(-1), costs.reshape(-1))
 
 
 def _difference_block(cube: Cube, atoms: Mask, rule: SuppressionRule) -> _Block:

@@ -8,11 +8,13 @@ from typing import Any
 from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from clayton_review.stats.errors import StatisticsError
 
-VERSION = "1"
+VERSION = "2"
 METHOD = (
     "For every hidden count, and every small one that subtracting tables would show, the smallest "
     "and the largest whole number that fits all that is published, found with HiGHS by linear and "
-    "integer programming and checked in whole numbers."
+    "integer programming and checked in whole numbers. The published counts alone are judged: not "
+    "what the rule says about a hidden count, nor what somebody knows about people, nor weighted "
+    "shares."
 )
 
 
@@ -91,12 +93,17 @@ class Certificate:
         if self.n_hidden:
             width = self.rule.protection_width
             clauses.append(
-                "anyone who tries to work out a count that is too small is left with a range of at "
-                f"least {width:,}"
+                "someone who adds and subtracts the shown counts is left with a range of at least "
+                f"{width:,} for each that is too small"
             )
         if self.earlier:
             clauses.append(
                 f"checked together with {_join_names([table.name for table in self.earlier])}"
+            )
+        if self.n_hidden:
+            clauses.append(
+                f"someone who also knows the rule may conclude that a count is under "
+                f"{self.rule.minimum_cell:,}"
             )
         return "; ".join(clauses) + "."
 

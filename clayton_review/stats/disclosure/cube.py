@@ -83,13 +83,20 @@ class TableDefinition:
     """The definition of a table: counts over `axes`, with all subtotals.
 
     `where` names, for a variable, the levels that are counted; a variable may be an axis as well.
-    The last axis is the answer, the others make the groups. `name` stands in reasons and
-    certificates: "trust by ward for November 2018".
+    The last axis is the answer, the others make the groups. `spare` are levels of it that say
+    least, such as "don't know": where a cell must be hidden beside a small one, they go first.
+    `name` stands in reasons and certificates: "trust by ward for November 2018".
     """
 
     name: str
     axes: tuple[str, ...]
     where: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    spare: frozenset[str] = frozenset()
+
+    def spare_cells(self, cube: Cube) -> Mask:
+        """Return a mask (levels of the last axis, then the total), True for those that go first."""
+        levels = self._counted_levels(cube, self.axes[-1])
+        return np.array([*(level in self.spare for level in levels), False])
 
     def shape(self, cube: Cube) -> tuple[int, ...]:
         """Return the number of levels along each axis, its total included."""

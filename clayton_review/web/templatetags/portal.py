@@ -116,8 +116,9 @@ def cell_text(value: str, kind: str) -> str:
 def proved(certificates: Sequence[Mapping[str, Any]]) -> list[str]:
     """List the proofs of disclosure control in sentences, each once."""
     sentence = _(
-        "%(hidden)s of %(cells)s counts, including totals, are hidden. A computed audit found "
-        "none that can be worked out from what is published."
+        "%(hidden)s of %(cells)s counts, including totals, are hidden. A computed audit of this "
+        "table found none that follows from the others. Someone who knows the rule may conclude "
+        "that a hidden count is small."
     )
     sentences = [
         sentence % {"hidden": certificate["n_hidden"], "cells": certificate["n_cells"]}

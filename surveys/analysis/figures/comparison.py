@@ -1,6 +1,6 @@
 """Two groups compared over all questions, in words and as lines of a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,6 +26,8 @@ class ComparisonLine:
 
     question: str
     answer: str
+    group: str  # the question's words, where it has several lines; empty where it has one
+    item: str  # the line's own words below them
     sentence: str
     sides: tuple[tuple[str, int], tuple[str, int]]  # the share, and the sheets it is of
     difference: str
@@ -38,9 +40,9 @@ class ComparisonLine:
 def comparison_title(rows: Sequence[QuestionComparison], *, has_intervals: bool) -> str:
     """Return a title with the number of differences found and of questions tested."""
     if not has_intervals:
-        return f"Two groups compared on {_questions(len(rows))}"
-    n_tested = sum(row.test is not None for row in rows)
-    n_found = sum(row.is_detected for row in rows)
+        return f"Two groups compared on {_questions(_n_questions(rows))}"
+    n_tested = _n_questions(row for row in rows if row.test is not None)
+    n_found = _n_questions(row for row in rows if row.is_detected)
     if not n_tested:
         return "No question has enough answers for a test"
     if not n_found:
@@ -56,7 +58,8 @@ def comparison_lede(
     sentence = f"“{without_full_stop(groups.by.text)}”: {second} compared with {first}."
     if not has_intervals:
         return f"{sentence} {method_notes.OPT_IN}"
-    n_not = sum(row.test is None for row in rows)
+    n_tested = _n_questions(row for row in rows if row.test is not None)
+    n_not = _n_questions(rows) - n_tested
     if n_not:
         sentence += f" {_questions(n_not).capitalize()} could not be tested."
     return sentence
@@ -83,9 +86,12 @@ def comparison_method(sample: Sample) -> str:
 
 def comparison_line(row: QuestionComparison) -> ComparisonLine:
     """Return the row in words."""
-    test = row.test
+    test, variable = row.test, row.headline.variable
+    heading = variable.question.text["en"] if variable.part else ""
     return ComparisonLine(
-        question=row.headline.variable.text,
+        question=variable.text,
+        group=heading,
+        item=variable.text.removeprefix(heading).strip(),
         answer=row.headline.answer,
         sentence=_sentence(row),
         sides=((_share(row, 0), row.n[0]), (_share(row, 1), row.n[1])),
@@ -134,6 +140,11 @@ def file_rows(groups: ComparedGroups, rows: Sequence[QuestionComparison]) -> lis
             )
         )
     return lines
+
+
+def _n_questions(rows: Iterable[QuestionComparison]) -> int:
+    """Return the number of questions of these rows, of which one question may have several."""
+    return len({row.headline.variable.question.name for row in rows})
 
 
 def _questions(n: int) -> str:

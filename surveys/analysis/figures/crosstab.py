@@ -29,7 +29,7 @@ def crosstab_figure(crosstab: Crosstab, sample: Sample, rule: SuppressionRule) -
         title=_title(crosstab),
         sentence=_sentence(crosstab),
         unit="percent of each group",
-        denominator=f"{crosstab.n:,} people who answered both questions",
+        denominator=f"{crosstab.n:,} people who answered {_answered(crosstab)}",
         method=_method(crosstab, sample),
         table=table,
         evidence_url="",
@@ -59,8 +59,6 @@ def _row(group: CrosstabGroup) -> tuple[str | None, ...]:
 
 
 def _title(crosstab: Crosstab) -> str:
-    if crosstab.refused:
-        return crosstab.refused
     if crosstab.test is None:
         request = crosstab.request
         return f"{_quoted_text(request.rows.text)} by {_quoted_text(request.columns.text)}"
@@ -122,7 +120,7 @@ def _sentence(crosstab: Crosstab) -> str:
     if crosstab.refused:
         return ""
     people = "person" if crosstab.n == 1 else "people"
-    clauses = [f"{crosstab.n:,} {people} answered both questions"]
+    clauses = [f"{crosstab.n:,} {people} answered {_answered(crosstab)}"]
     if crosstab.n_missing:
         clauses.append(f"{crosstab.n_missing:,} did not and are left out")
     sentence = "; ".join(clauses) + "."
@@ -136,6 +134,10 @@ def _sentence(crosstab: Crosstab) -> str:
     return f"{sentence} {verdict} ({_test_words(crosstab.test)})."
 
 
+def _answered(crosstab: Crosstab) -> str:
+    return "the survey" if crosstab.request.counts_everyone else "both questions"
+
+
 def _test_words(test: IndependenceTest) -> str:
     first, second = test.degrees_of_freedom
     p = "p < .001" if test.p_value < 0.001 else f"p = {test.p_value:.3f}"
@@ -147,6 +149,11 @@ def _test_words(test: IndependenceTest) -> str:
 
 def _method(crosstab: Crosstab, sample: Sample) -> str:
     sentences = ["Shares are of the people in each group who answered both questions."]
+    if crosstab.request.counts_everyone:
+        sentences = [
+            "Shares are of all people in each group. “Don’t know,” skipped answers and those that "
+            "issued reports hide are counted together."
+        ]
     if sample.is_weighted:
         sentences.append(f"Counts are answer sheets. Shares are weighted by {sample.weighted_by}.")
     else:
@@ -172,7 +179,8 @@ def _chart(crosstab: Crosstab) -> Chart | None:
     if all(share is None for group in crosstab.groups for share in group.shares):
         return None
     title = crosstab.request.rows.text
-    if type_of(crosstab.request.rows.question.kind).is_scale:
+    rows_question = crosstab.request.rows
+    if type_of(rows_question.question.kind).is_scale and not rows_question.states:
         rows = tuple(
             AgreementRow(
                 group.label,

@@ -3,21 +3,29 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
+from clayton_review.figures import Audience
+from clayton_review.refusals import Refused
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.downloads import csv_response
-from surveys.analysis.crosstab import CrosstabRequest, build_crosstab
+from clayton_review.web.pages import refused, saved
+from surveys.analysis.actions.table_groups import choose_table_groups
+from surveys.analysis.crosstab import Crosstab, CrosstabRequest, build_crosstab
 from surveys.analysis.figures.crosstab import FILE_HEADER, crosstab_figure, file_rows
+from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
+from surveys.analysis.selectors.offered_tables import groupable_questions, offered_request
 from surveys.analysis.selectors.variables import variables_of
 from surveys.analysis.variables import Variable
 from surveys.analysis.views.viewpoint import AUDIENCES, Viewpoint
-from surveys.survey.selectors import survey_at
+from surveys.survey.models import Survey
+from surveys.survey.selectors import questionnaire_of, survey_at
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,41 @@ class CrosstabChoice:
         return CrosstabRequest(self.rows, self.columns, self.where, self.level or 0)
 
 
+def _groups_context(survey: Survey, *, may_choose: bool) -> dict[str, object]:
+    """Return the question whose groups other audiences see, or those that can be chosen."""
+    questions = groupable_questions(questionnaire_of(survey))
+    groups = next((q.text["en"] for q in questions if q.name == survey.table_groups), "")
+    choices = [] if groups or not may_choose else [(q.name, q.text["en"]) for q in questions]
+    return {"groups": groups, "groupable": choices}
+
+
+def _table_for(
+    audience: Audience, survey: Survey, request: CrosstabRequest, sample: Sample
+) -> Crosstab:
+    """Return the table, or why it is not offered to this audience."""
+    if audience != Audience.TEAM:
+        try:
+            request = offered_request(survey, request, sample)
+        except Refused as refusal:
+            return Crosstab(request, refused=str(refusal))
+    return build_crosstab(request, sample, SUPPRESSION_RULES[audience])
+
+
+@allow(Permission.RUN_SURVEYS)
+@require_POST
+def choose_groups(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose the question by whose groups the Board and the public are offered tables."""
+    user = person(request)
+    survey = survey_at(slug, user)
+    try:
+        choose_table_groups(survey=survey, question=request.POST.get("question", ""), by=user)
+    except Refused as refusal:
+        refused(request, str(refusal))
+    else:
+        saved(request, "The question has been chosen. Tables by its groups can be offered.")
+    return redirect(f"{reverse('surveys:crosstab', args=[slug])}?audience=public")
+
+
 @allow(Permission.READ_SURVEYS)
 @require_safe
 def builder(request: HttpRequest, slug: str) -> HttpResponse:
@@ -84,11 +127,12 @@ def builder(request: HttpRequest, slug: str) -> HttpResponse:
         "viewpoint": viewpoint,
         "audiences": AUDIENCES.items(),
         "n_sheets": survey.sheets.count(),
+        **_groups_context(survey, may_choose=person(request).may(Permission.RUN_SURVEYS)),
     }
     table_request = chosen.table_request()
     if table_request is not None:
         sample, rule = sample_of(survey, clock.today()), SUPPRESSION_RULES[viewpoint.audience]
-        table = build_crosstab(table_request, sample, rule)
+        table = _table_for(viewpoint.audience, survey, table_request, sample)
         if request.GET.get("format") == "csv" and not table.refused:
             name = f"{survey.slug}-{table_request.rows.key}-by-{table_request.columns.key}"
             return csv_response(name, FILE_HEADER, file_rows(table))

@@ -24,12 +24,12 @@ class Viewpoint:
     @classmethod
     def of(cls, request: HttpRequest) -> "Viewpoint":
         """Read audience and channel from the address."""
-        audience = request.GET.get("audience", "")
+        known = request.GET.get("audience", "")
+        audience = Audience(known) if known in set(Audience) else Audience.TEAM
         channel = request.GET.get("channel", "")
-        return cls(
-            Audience(audience) if audience in set(Audience) else Audience.TEAM,
-            channel if channel in Channel.values else "",
-        )
+        if channel not in Channel.values or audience != Audience.TEAM:
+            channel = ""  # subtracted from all answers, one channel's would show the other's
+        return cls(audience, channel)
 
     @property
     def query(self) -> str:

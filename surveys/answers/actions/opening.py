@@ -33,8 +33,9 @@ def open_boxes(*, survey_id: UUID) -> int:
     """Open as many waiting boxes of a survey as may be opened now; return how many.
 
     A box that cannot be read is left where it is and counted on the survey. With each batch the
-    marks of spent codes are written anew in sorted order; at close they are deleted. Raises
-    `sealing.KeyUnusable` if no box can be read, and then changes nothing.
+    marks of spent codes are written anew in sorted order; at close they are deleted.
+
+    Raises `sealing.KeyUnusable` if no box can be read, and then changes nothing.
     """
     survey = Survey.objects.select_related("version").get(pk=survey_id)
     readable, n_unreadable = _read_boxes(survey)

@@ -16,12 +16,11 @@ from clayton_review.languages import english_address
 from clayton_review.read_cache import cached_read
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from surveys.analysis import method_notes
-from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import interval_cells
 from surveys.question_types import type_of
-from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Question, title_of
+from surveys.results.figures.asked_groups import untold_questions
 from surveys.results.figures.figure_forms import draw
 from surveys.results.figures.question_figure import FigureContent, FigureInput
 from surveys.survey.models import Survey
@@ -76,11 +75,11 @@ def _survey(slug: str) -> Survey | None:
 def build_figure(survey: Survey, figure_input: FigureInput) -> Figure:
     """Return the figure of a closed question of a published survey from its sheets."""
     figure_input = replace(figure_input, is_closed=_must_close(figure_input))
-    question, sample = figure_input.question, figure_input.sample
+    question = figure_input.question
     drawn = draw(figure_input)
     version = _("version %(number)s") % {"number": survey.version.number if survey.version else 0}
     source = f"{title_of(figure_input.questionnaire)}, {version}."
-    method = (method_notes.ASKED, drawn.method, *_precision(drawn, sample), source)
+    method = (method_notes.ASKED, drawn.method, *_precision(drawn, figure_input), source)
     lower, upper = interval_cells(drawn.interval)
     return Figure(
         name=f"surveys.answers/{survey.slug}.{question.name}",
@@ -106,42 +105,29 @@ def build_figure(survey: Survey, figure_input: FigureInput) -> Figure:
 def _must_close(figure_input: FigureInput) -> bool:
     """True if nothing of a question may be shown to others than the team.
 
-    So it is where a question that leads to it, of another kind than those judged together, hides
-    anything: the number of those who were asked would give it away. And where the sheets are
-    weighted by the question and it hides anything: its weighted shares follow from the population.
+    So it is where the number of those who were asked would give somebody away, and where the sheets
+    are weighted by the question and it hides anything: its weighted shares follow from the
+    population.
     """
     if figure_input.audience == Audience.TEAM or figure_input.is_closed:
         return figure_input.is_closed
-    if figure_input.question.name in figure_input.sample.raked_by and _hides_cells(figure_input):
+    name = figure_input.question.name
+    if name in figure_input.sample.raked_by and draw(figure_input).hides_answers:
         return True
-    condition = figure_input.questionnaire.condition_of(figure_input.question.name)
-    filter_questions = [
-        figure_input.questionnaire.question(name) for name in set(relevance.questions_in(condition))
-    ]
-    return any(
-        _hides_cells(replace(figure_input, question=question))
-        for question in filter_questions
-        if has_figure(question) and not type_of(question.kind).is_exclusive
+    return figure_input.is_conditional and name in untold_questions(
+        figure_input.questionnaire, figure_input.sample, figure_input.audience
     )
 
 
-def _hides_cells(figure_input: FigureInput) -> bool:
-    return draw(figure_input).n_hidden > 0
-
-
-def _precision(drawn: FigureContent, sample: Sample) -> list[object]:
+def _precision(drawn: FigureContent, figure_input: FigureInput) -> list[object]:
     """Return sentences on how the sheets count and what the intervals are."""
-    sentences: list[object] = [method_notes.UNWEIGHTED]
+    sample, sentences = figure_input.sample, list[object]([method_notes.UNWEIGHTED])
     if sample.is_weighted:
         sentences = [method_notes.WEIGHTED % {"targets": sample.weighted_by}]
     if not sample.has_intervals:
         return [*sentences, method_notes.OPT_IN]
-    if sample.is_weighted:
-        # Two digits: more would tell how many sheets a small group has.
-        effective_n = float(f"{sample.n / sample.design_effect:.2g}")
-        sentences.append(
-            method_notes.WORTH % {"worth": f"{effective_n:,.0f}", "n": f"{sample.n:,}"}
-        )
+    if sample.is_weighted and not drawn.is_thin:
+        sentences.append(figure_input.effective_size)
     return [*sentences, method_notes.INTERVALS] if drawn.has_intervals else sentences
 
 
@@ -170,8 +156,12 @@ def _certificates(drawn: FigureContent, audience: Audience) -> tuple[dict[str, A
 
 
 def _suppression_note(drawn: FigureContent, audience: Audience) -> str:
-    if not drawn.n_hidden or audience == Audience.TEAM:
+    if audience == Audience.TEAM or not drawn.hides_answers:
         return ""
+    if not drawn.n_hidden:
+        return _(
+            "Small counts of people who gave no opinion or skipped the question are shown together."
+        )
     rule = SUPPRESSION_RULES[audience]
     return _(
         "%(hidden)s of %(cells)s counts are hidden: those in groups of fewer than %(base)s "

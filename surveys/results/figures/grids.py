@@ -4,7 +4,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
+from clayton_review.charts.shapes import AgreementChart, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
 from clayton_review.stats.estimates.rounding import round_half_up
 from clayton_review.web.formatting import as_title
@@ -29,6 +29,7 @@ from surveys.results.figures.question_figure import (
     Level,
     Proofs,
 )
+from surveys.results.figures.selected_choices import agreement_row
 
 RowLines = list[tuple[str, list[AnswerLine]]]
 
@@ -53,11 +54,9 @@ def draw_grid(figure_input: FigureInput) -> FigureContent:
         ),
         chart=AgreementChart(
             title=figure_input.text,
+            apart=_("No opinion or skipped"),
             steps=tuple(figure_input.text_of(choice.label) for choice in question.offered),
-            rows=tuple(
-                AgreementRow(label, tuple(line.percent for line in lines[:n_steps]))
-                for label, lines in row_lines
-            ),
+            rows=tuple(agreement_row(label, lines[:n_steps], lines) for label, lines in row_lines),
         )
         if shown
         else None,

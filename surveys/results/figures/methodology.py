@@ -8,6 +8,7 @@ from clayton_review.figures import Audience, Column, Figure, Scope, Table, famil
 from clayton_review.languages import english_address
 from surveys.questionnaire.questionnaire import title_of
 from surveys.results import methodology
+from surveys.results.figures.method_facts import method_facts
 from surveys.results.models import MethodologyStatement
 from surveys.survey.models import Survey
 
@@ -30,7 +31,10 @@ def methodology_figure(scope: Scope, key: str) -> Figure:
     return Figure(
         name=f"surveys.methodology/{key}",
         title=_("How the survey “%(survey)s” was done") % {"survey": _title(statement.survey)},
-        sentence=_("Eleven things that anyone who publishes a survey should disclose."),
+        sentence=_(
+            "Eleven things that anyone who publishes a survey should disclose, and what the "
+            "records say."
+        ),
         unit="text",
         denominator="",
         method=_(
@@ -39,7 +43,10 @@ def methodology_figure(scope: Scope, key: str) -> Figure:
         ),
         table=Table(
             (Column(_("Item")), Column(_("What we can say"))),
-            tuple((str(item.name), _item_text(statement, item.key)) for item in methodology.ITEMS),
+            (
+                *((str(item.name), _item_text(statement, item.key)) for item in methodology.ITEMS),
+                *(method_facts(statement.survey, scope) if statement.survey.version else ()),
+            ),
         ),
         evidence_url=english_address("surveys:statement", key),
     )

@@ -14,12 +14,13 @@ from clayton_review.languages import language_in_use
 from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.estimates.intervals import Interval
+from surveys.analysis import method_notes
 from surveys.analysis.sample import Sample, Share
 from surveys.analysis.share_text import interval_cells, percent_text, quoted
 from surveys.question_types import type_of
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED, LevelIndexes
-from surveys.questionnaire.questionnaire import Question, Questionnaire, Wording
-from surveys.results.figures.hidden_cells import QuestionPlace, find_hidden_cells
+from surveys.questionnaire.questionnaire import NO_OPINION, Question, Questionnaire, Wording
+from surveys.results.figures.hidden_cells import find_hidden_cells
 
 Proofs = tuple[Certificate, ...]
 Level = tuple[str | None, str]  # value, None for one set apart; words
@@ -39,11 +40,6 @@ class FigureInput:
     def is_conditional(self) -> bool:
         """True if only some people are asked it."""
         return self.questionnaire.condition_of(self.question.name) is not None
-
-    @property
-    def place(self) -> QuestionPlace:
-        """Return the question with its questionnaire and sheets, for finding hidden cells."""
-        return QuestionPlace(self.questionnaire, self.question, self.sample)
 
     @property
     def language(self) -> str:
@@ -74,6 +70,15 @@ class FigureInput:
         return people % {"n": f"{self.n:,}"}
 
     @property
+    def effective_size(self) -> str:
+        """Return a sentence with the effective size of the sample of those who were asked.
+
+        Two digits: more would tell how many sheets a small group has.
+        """
+        worth = float(f"{self.sample.effective_n_where(self.question.name):.2g}")
+        return method_notes.WORTH % {"worth": f"{worth:,.0f}", "n": f"{self.n:,}"}
+
+    @property
     def agreeing(self) -> frozenset[str]:
         """Return the values of the steps that are agreement; empty if there are none."""
         offered, n_agreeing = self.question.offered, type_of(self.question.kind).n_agreeing
@@ -88,6 +93,12 @@ class FigureInput:
         """Return the column (n,) of the question or of one of its parts."""
         name = self.question.name
         return self.sample.coded[f"{name}.{part}" if part else name]
+
+    @property
+    def no_opinion(self) -> frozenset[str]:
+        """Return the words of "don't know," "prefer not to answer" and skipping."""
+        silent = [choice for choice in self.question.apart if choice.value in NO_OPINION]
+        return frozenset([*(self.text_of(choice.label) for choice in silent), _("Skipped")])
 
     def apart(self) -> list[tuple[Level, int]]:
         """Return every answer set apart, and skipping, with its code in the question's column."""
@@ -140,6 +151,12 @@ class FigureContent:
     method: str = ""
     has_intervals: bool = True  # where the sample allows them
     certificates: Proofs = ()
+    lines: tuple["AnswerLine", ...] = ()  # of a table that has one answer on each line
+
+    @property
+    def hides_answers(self) -> bool:
+        """True if anything is hidden, be it in a line of several answers together."""
+        return self.n_hidden > 0 or any(line.is_hidden for line in self.lines)
 
     @property
     def is_thin(self) -> bool:
@@ -194,7 +211,12 @@ def exclusive_lines(
 ) -> tuple[list[AnswerLine], Proofs]:
     """Return lines of answers of which everybody gave one, and the proofs of what is hidden."""
     shares = figure_input.sample.shares(codes, len(levels))
-    hidden = find_hidden_cells(figure_input.place, codes, len(levels), figure_input.rule)
+    hidden = find_hidden_cells(
+        codes,
+        tuple(label in figure_input.no_opinion for _value, label in levels),
+        figure_input.rule,
+        is_conditional=figure_input.is_conditional,
+    )
     hides_all = hidden.is_total or not figure_input.n or figure_input.is_closed
     lines = [
         AnswerLine(value, label, share, hides_all or is_hidden, is_marked=label == marked)
@@ -229,6 +251,21 @@ def overlapping_lines(
         AnswerLine(None, line.label, line.share_of, is_thin or line.is_hidden) for line in apart[1:]
     ]
     return lines, proofs
+
+
+def with_merged_silence(figure_input: FigureInput, lines: Sequence[AnswerLine]) -> list[AnswerLine]:
+    """Return the lines with "don't know," "prefer not to answer" and skipped on one of them.
+
+    So it is where only these are hidden: their sum follows from the others, and can be shown.
+    """
+    hidden = [line for line in lines if line.is_hidden]
+    is_silent = all(line.label in figure_input.no_opinion for line in hidden)
+    if not is_silent or not 2 <= len(hidden) < len(lines):
+        return list(lines)
+    n, value = sum(line.n for line in hidden), sum(line.share_of.value for line in hidden)
+    label = _(" or ").join(quoted(line.label) for line in hidden)
+    merged = AnswerLine(None, label, Share(n, value, None), is_hidden=False)
+    return [*(line for line in lines if not line.is_hidden), merged]
 
 
 def columns() -> tuple[Column, ...]:

@@ -73,14 +73,16 @@ def draw_number(figure_input: FigureInput) -> FigureContent:
     if quartiles:
         ends = {"low": quartiles[0], "high": quartiles[2]}
         spread = " " + _("Half of those who gave a number said %(low)s to %(high)s.") % ends
+    visible = question_figure.with_merged_silence(figure_input, lines)
     return FigureContent(
         title=title,
-        sentence=question_figure.answers_sentence(figure_input, lines) + spread,
-        table=question_figure.answers_table(lines, _("Span")),
-        chart=question_figure.answers_chart(figure_input, lines),
+        sentence=question_figure.answers_sentence(figure_input, visible) + spread,
+        table=question_figure.answers_table(visible, _("Span")),
+        chart=question_figure.answers_chart(figure_input, visible),
         value=quartiles[1] if is_median_named else None,
-        n_hidden=question_figure.n_hidden(lines),
-        n_cells=len(lines),
+        n_hidden=question_figure.n_hidden(visible),
+        n_cells=len(visible),
+        lines=tuple(lines),
         unit=unit or "number",
         method=_(
             "Median and quartiles: the smallest number at which this share of the weight is "
@@ -126,15 +128,17 @@ def draw_date(figure_input: FigureInput) -> FigureContent:
         _period_contenders(figure_input, lines, codes),
         lambda values: _("%(question)s The most common answer is %(answer)s") % values,
     )
+    visible = question_figure.with_merged_silence(figure_input, lines)
     return FigureContent(
         title=title,
-        sentence=question_figure.answers_sentence(figure_input, lines),
-        table=question_figure.answers_table(lines, _("Time")),
-        chart=question_figure.answers_chart(figure_input, lines),
+        sentence=question_figure.answers_sentence(figure_input, visible),
+        table=question_figure.answers_table(visible, _("Time")),
+        chart=question_figure.answers_chart(figure_input, visible),
         value=percent_text(headline.value) if headline else None,
         interval=headline.interval if headline else None,
-        n_hidden=question_figure.n_hidden(lines),
-        n_cells=len(lines),
+        n_hidden=question_figure.n_hidden(visible),
+        n_cells=len(visible),
+        lines=tuple(lines),
         certificates=proofs,
     )
 

@@ -54,7 +54,9 @@ def draw_choice(figure_input: FigureInput) -> FigureContent:
         (lines, proofs),
         title,
         headline,
-        question_figure.answers_chart(figure_input, lines),
+        question_figure.answers_chart(
+            figure_input, question_figure.with_merged_silence(figure_input, lines)
+        ),
     )
 
 
@@ -70,9 +72,27 @@ def draw_agreement(figure_input: FigureInput) -> FigureContent:
             title=figure_input.text,
             steps=tuple(line.label for line in steps),
             # Not rounded: their sums are printed, too.
-            rows=(AgreementRow(figure_input.text, tuple(line.percent for line in steps)),),
+            rows=(agreement_row(figure_input.text, steps, lines),),
+            apart=_("No opinion or skipped"),
         )
     return _figure_content(figure_input, lines_and_proofs, title, headline, chart)
+
+
+def agreement_row(
+    label: str, steps: Sequence[AnswerLine], lines: Sequence[AnswerLine]
+) -> AgreementRow:
+    """Return the steps, and the share of all other lines unless it is hidden.
+
+    Where all steps are shown, it is what they leave of the whole.
+    """
+    others = [line for line in lines if line not in steps]
+    are_shown = not any(line.is_hidden for line in steps)
+    apart = sum(line.share_of.value for line in others) if are_shown else None
+    return AgreementRow(
+        label,
+        tuple(line.percent for line in steps),
+        None if apart is None else round(100 * apart, 4),
+    )
 
 
 def draw_multiple_choice(figure_input: FigureInput) -> FigureContent:
@@ -101,6 +121,7 @@ def draw_multiple_choice(figure_input: FigureInput) -> FigureContent:
         interval=headline.interval if headline else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
+        lines=tuple(lines),
         method=_(
             "People could choose more than one answer, so shares can add up to more than 100%."
         ),
@@ -127,15 +148,17 @@ def _figure_content(
 ) -> FigureContent:
     lines, proofs = lines_and_proofs
     interval: Interval | None = headline.interval if headline else None
+    visible = question_figure.with_merged_silence(figure_input, lines)
     return FigureContent(
         title=title,
-        sentence=question_figure.answers_sentence(figure_input, lines),
-        table=question_figure.answers_table(lines),
+        sentence=question_figure.answers_sentence(figure_input, visible),
+        table=question_figure.answers_table(visible),
         chart=chart,
         value=percent_text(headline.value) if headline else None,
         interval=interval,
-        n_hidden=question_figure.n_hidden(lines),
-        n_cells=len(lines),
+        n_hidden=question_figure.n_hidden(visible),
+        n_cells=len(visible),
+        lines=tuple(lines),
         certificates=proofs,
     )
 

@@ -27,7 +27,7 @@ from surveys.analysis.comparison import (
     compare_answers,
     headline,
 )
-from surveys.analysis.figures.comparison import comparison_lede
+from surveys.analysis.figures.comparison import comparison_lede, comparison_line
 from surveys.analysis.sample import Sample
 from surveys.analysis.variables import Variable, variables
 from surveys.analysis.views.comparison import ComparisonChoice
@@ -121,7 +121,7 @@ def test_a_difference_is_the_one_computed_by_hand(
     assert "−58.0 to −25.3" in page
     # Trust and “Advice” differ; of “Advice” there is no variance within a ward.
     assert "<h1>The two groups differ on 1 of 2 questions</h1>" in page
-    assert "3 questions could not be tested." in page
+    assert "2 questions could not be tested." in page
     assert "No detectable difference (difference 0 points, 95% interval −17 to +17)." in page
     text = browser.get(f"{PAGE}?by=ward&format=csv").content.decode("utf-8-sig")
     first = next(csv.reader(io.StringIO(text.partition("\n")[2])))
@@ -146,6 +146,29 @@ def test_what_is_compared_is_the_headline_of_each_question() -> None:
     assert answer("stopped") == "“No”"
     assert answer("help.report") == "“Chosen”"
     assert "ward" not in rows(sample)
+
+
+def test_a_group_is_not_compared_with_its_own_question() -> None:
+    """In a group of those who chose “Advice” all chose it, and its other choices say nothing."""
+    by_tick = ComparedGroups(KNOWN["help.advice"], 0, 1)
+    compared = compare_answers(by_tick, list(KNOWN.values()), sampled())
+    assert {row.headline.variable.key for row in compared} == {
+        "ward", "trust", "stopped", "treated.heard"
+    }  # fmt: skip
+
+
+def test_the_choices_of_one_question_stand_together_below_it() -> None:
+    by_ward = ComparedGroups(KNOWN["ward"], 0, 2)
+    compared = compare_answers(by_ward, list(KNOWN.values()), sampled())
+    names = [row.headline.variable.question.name for row in compared]
+    assert sorted(names, key=names.index) == names
+    assert names.count("help") == 2
+    lines = [comparison_line(row) for row in compared if row.headline.variable.part]
+    assert {(line.group, line.item) for line in lines} == {
+        ("What did you ask for?", "Advice"),
+        ("What did you ask for?", "A report"),
+        ("The officer …", "listened to me"),
+    }
 
 
 def test_errors_are_those_of_the_raked_rows() -> None:
@@ -207,7 +230,7 @@ def test_of_a_sample_that_chose_itself_differences_are_told_and_nothing_more(
     assert "not a probability sample" in page
     for word in ("95% interval", "Adjusted p", "detectable", "Clear difference:", "groups differ"):
         assert word not in page, word
-    assert "Two groups compared on 5 questions" in page
+    assert "Two groups compared on 4 questions" in page
     file = browser.get(f"{PAGE}?by=ward&format=csv").content.decode("utf-8-sig")
     ends = [row[9:13] for row in csv.reader(io.StringIO(file))][1:]
     assert ends == [[""] * 4] * 5
@@ -275,4 +298,7 @@ def test_words_of_the_questionnaire_are_escaped(as_: As, consultant: User) -> No
 def test_no_other_question_of_the_set_is_hidden(consultant: User) -> None:
     asked: list[Variable] = list(KNOWN.values())
     compared_rows = compare_answers(ComparedGroups(KNOWN["help.advice"], 0, 1), asked, sampled())
-    assert {row.headline.variable.key for row in compared_rows} == set(KNOWN) - {"help.advice"}
+    assert {row.headline.variable.key for row in compared_rows} == set(KNOWN) - {
+        "help.advice",
+        "help.report",
+    }

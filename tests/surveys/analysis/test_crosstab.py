@@ -101,23 +101,6 @@ def test_answers_nobody_gave_do_not_stop_the_test() -> None:
     assert crosstab.build_crosstab(asked, sample(sheets), TEAM).differs
 
 
-@pytest.mark.parametrize("few", [1, 2, 4])
-def test_a_filter_that_leaves_out_few_people_is_refused(few: int) -> None:
-    """Subtracted from the table without the filter, they would stand there alone."""
-    sheets = [{**answers, "help": ["report"]} for answers in stopped_by_age(APART)]
-    for place in range(few):
-        sheets[place] = {**sheets[place], "help": ["advice"]}
-    asked = CrosstabRequest(KNOWN["stopped"], KNOWN["age"], KNOWN["help.report"], 0)
-    table = crosstab.build_crosstab(asked, sample(sheets), PUBLIC)
-    alone = crosstab.build_crosstab(
-        CrosstabRequest(asked.rows, asked.columns), sample(sheets), PUBLIC
-    )
-    assert not alone.refused
-    assert table.refused or table.n_hidden
-    for part, total in zip(counts_of(table), counts_of(alone), strict=False):
-        assert part is None or total is None or not 0 < total - part < PUBLIC.minimum_cell
-
-
 def test_sabotage_without_the_audit_few_would_stand_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     def careless(cube: Any, wanted: Any, *_earlier: Any, **_rule: Any) -> Any:
         return protect_tables(cube, wanted, rule=TEAM)

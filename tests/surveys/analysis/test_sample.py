@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from surveys.analysis.answer_columns import AnswerColumns
 from surveys.analysis.sample import Sample
+from surveys.question_types.columns import NOT_ASKED
 
 
 def sample(n: int, *, has_intervals: bool = True) -> Sample:
@@ -93,3 +94,12 @@ def test_sheets_without_weight_give_no_answer() -> None:
     weights = np.array([1.0, 1, 1, 0, 0, 0])
 
     assert not replace(sample(6), weights=weights).is_ahead(first, second, everybody)
+
+
+def test_the_effective_size_of_a_question_is_of_those_who_were_asked() -> None:
+    """Of 100 sheets 40 were asked, half of them with weight 3: 40 ÷ (40 · 200 ÷ 80²) = 32."""
+    asked = np.where(np.arange(100) < 40, 0, NOT_ASKED)
+    weights = np.where(np.arange(100) < 20, 3.0, 1.0)
+    weighted = replace(sample(100), coded=AnswerColumns(100, {"q": asked}), weights=weights)
+    assert weighted.effective_n_where("q") == pytest.approx(32)
+    assert sample(100).effective_n_where("q") == 100

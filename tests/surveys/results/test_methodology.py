@@ -15,6 +15,8 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.figures import Audience, Scope, compute, names
 from clayton_review.refusals import Refused
+from surveys.analysis.actions.batches import open_batch
+from surveys.analysis.actions.population import TargetInput, add_target
 from surveys.fielding.actions.status import close_survey
 from surveys.fielding.actions.surveys import create_survey
 from surveys.results import methodology
@@ -45,6 +47,55 @@ def sent(**changes: str) -> dict[str, str]:
 
 def public() -> set[str]:
     return set(names(Scope(as_of=clock.now(), audience=Audience.PUBLIC)))
+
+
+CONDITIONAL = f"""{factories.HEAD}
+== One | Uno
+? stopped choice: Stopped? | ¿Parado?
+- yes: Yes | Sí
+- no: No | No
+? why choice: Why? | ¿Por qué?
+if: stopped = yes
+- a: A | A
+- b: B | B
+? few choice: Few? | ¿Pocos?
+if: not stopped answered
+- a: A | A
+- b: B | B
+"""
+
+
+def test_the_records_stand_below_the_statement_as_on_every_other_page(lead: User) -> None:
+    survey = factories.open_survey(by=lead, notation=CONDITIONAL, n_invited=500)
+    sheets: list[dict[str, Any]] = [
+        {"stopped": "yes", "why": "ab"[at % 2]} if at < 60 else {"stopped": "no"}
+        for at in range(131)
+    ]
+    sheets += [{"stopped": "dont_know"}] * 9 + [{"stopped": None, "few": "a"}] * 3
+    factories.answered(survey, sheets)
+    close_survey(survey=survey, by=lead)
+    open_batch(survey_id=survey.pk)
+    factories.published(survey, by=lead)
+    values = TargetInput("stopped", [["yes", 5_000], ["no", 8_000]], "Census", "2017")
+    add_target(record_id=uuid4(), survey=survey, values=values, by=lead)
+    scope = Scope(as_of=clock.now(), audience=Audience.PUBLIC)
+    table = compute("surveys.methodology/residents-2018", scope).table
+    facts = {str(fact[0]): str(fact[1]) for fact in table.rows}
+    row = compute("surveys.published", scope).table.rows[0]
+    assert facts["On record: how many answered"].startswith("143 residents")
+    assert str(row[4]) in facts["On record: how many answered"]
+    assert f"±{row[6]} percentage points" in facts["On record: margin of error"]
+    assert "design effect of 1.00" in facts["On record: margin of error"]
+    counts = facts["On record: population counts, “Stopped?”"]
+    assert counts == "Yes 5,000, No 8,000. Source: Census, 2017."
+    assert facts["On record: who was asked, “Why?”"] == (
+        "People for whom this is true: “Stopped?” was answered “Yes”: 60 residents who were asked "
+        "this question."
+    )
+    assert facts["On record: who was asked, “Few?”"] == (
+        "People for whom this is true: it is not true that (“Stopped?” was answered): The number "
+        "of people asked is not shown."
+    )
 
 
 @pytest.mark.parametrize("missing", methodology.KEYS)
@@ -80,7 +131,8 @@ def test_publishing_is_told_once_and_shows_answers_and_method(
     assert {FEEL, "surveys.methodology/residents-2018"} <= public()
     scope = Scope(as_of=clock.now(), audience=Audience.PUBLIC)
     table = compute("surveys.methodology/residents-2018", scope).table
-    assert [row[1] for row in table.rows] == [f"About {key}." for key in methodology.KEYS]
+    items = [row[1] for row in table.rows if not str(row[0]).startswith("On record")]
+    assert items == [f"About {key}." for key in methodology.KEYS]
     listed = compute("surveys.published", scope)
     assert [row[-1] for row in listed.table.rows] == ["/results/residents-2018/"]
     assert listed.title == "Anyone can read the results of 1 survey"

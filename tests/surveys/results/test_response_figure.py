@@ -75,8 +75,20 @@ def test_shares_and_intervals_are_those_computed_by_hand(lead: User) -> None:
     assert from_json(to_json(figure)) == figure
 
 
-def test_small_cells_are_hidden_outside_the_team_with_another_one(lead: User) -> None:
+def test_small_cells_are_shown_together_outside_the_team_if_no_opinion_is_hidden(
+    lead: User,
+) -> None:
+    """The 2 who skipped it go with the 8 who do not know, and no answer disappears."""
     answered(lead, HUNDRED)
+    for audience in (Audience.BOARD, Audience.PUBLIC):
+        figure = compute(FEEL, scope(audience))
+        assert cells(figure)["“I don’t know” or “Skipped”"][0] == "10"
+        assert not [label for label, row in cells(figure).items() if row[0] is None]
+        assert "shown together" in figure.suppressed
+
+
+def test_small_cells_are_hidden_outside_the_team_with_another_one(lead: User) -> None:
+    answered(lead, HUNDRED | {"dont_know": 0, "2": 23})
     for audience in (Audience.BOARD, Audience.PUBLIC):
         figure = compute(FEEL, scope(audience))
         hidden = [label for label, row in cells(figure).items() if row[0] is None]

@@ -76,6 +76,15 @@ def test_a_single_sheet_shows_on_every_page(survey: Survey, as_: As, lead: User)
     assert "No answer is clearly ahead" in browser.get(f"{base}results/stopped/").content.decode()
 
 
+def test_others_than_the_team_see_all_channels_together(
+    answered: Survey, as_: As, consultant: User
+) -> None:
+    """Subtracted from all answers, those of one channel would show the rest."""
+    address = "/surveys/residents-2018/results/stopped/?channel=opt_in&audience=public"
+    page = as_(consultant).get(address)
+    assert "Of the 105 residents" in page.content.decode()
+
+
 def test_the_channel_narrows_and_nonsense_is_left_aside(
     answered: Survey, as_: As, consultant: User
 ) -> None:

@@ -1,0 +1,103 @@
+"""Facts from the records about how a survey was done, in the words of the public pages.
+
+Each fact is read where the other pages read it, so that the method agrees with them.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from clayton_review import clock
+from clayton_review.figures import Scope
+from clayton_review.languages import language_in_use
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
+from clayton_review.web.formatting import day
+from surveys.analysis import method_notes, population
+from surveys.analysis.selectors.columns import sample_of
+from surveys.analysis.share_text import in_people, quoted
+from surveys.results.figures.answers import build_figure, has_figure
+from surveys.results.figures.asked_words import asked_words
+from surveys.results.figures.question_figure import FigureInput
+from surveys.results.figures.response import response_of
+from surveys.results.selectors.precision import precision_of
+from surveys.survey.models import Survey
+
+Fact = tuple[str, str]  # name, what the records say
+
+
+def method_facts(survey: Survey, scope: Scope) -> list[Fact]:
+    """Return the facts of a survey that has a questionnaire, for the audience of the scope."""
+    sample = sample_of(survey, clock.local(scope.as_of).date())
+    if sample.n < max(SUPPRESSION_RULES[scope.audience].minimum_base, 1):
+        return []
+    return [
+        *_days(survey),
+        *_response(survey, scope),
+        *_populations(survey),
+        *_conditional_questions(survey, scope),
+    ]
+
+
+def _days(survey: Survey) -> Iterator[Fact]:
+    if survey.opens_on and survey.closed_on:
+        days = {"first": day(survey.opens_on), "last": day(survey.closed_on)}
+        yield _("On record: when"), _("%(first)s to %(last)s") % days
+
+
+def _response(survey: Survey, scope: Scope) -> Iterator[Fact]:
+    response = response_of(survey, scope)
+    answered = _("%(n)s residents who answered the survey") % {"n": f"{response.n_sheets:,}"}
+    if response.rate is not None:
+        share = {"share": in_people(Decimal(response.rate)), "rate": response.rate}
+        answered += "; " + _("%(share)s people we invited (response rate %(rate)s%%, RR1)") % share
+    yield _("On record: how many answered"), answered
+    sample = sample_of(survey, clock.local(scope.as_of).date())
+    precision = precision_of(survey, sample, response.outcomes)
+    if not survey.is_probability_sample:
+        yield _("On record: margin of error"), str(method_notes.OPT_IN)
+    if precision is None or response.margin is None:
+        return
+    numbers = {"margin": response.margin, "effect": f"{precision.design_effect:.2f}"}
+    yield (
+        _("On record: margin of error"),
+        _(
+            "±%(margin)s percentage points for a share of 50%%, with 95%% confidence and a design "
+            "effect of %(effect)s. A question that fewer people were asked has a larger one."
+        )
+        % numbers,
+    )
+
+
+def _populations(survey: Survey) -> Iterator[Fact]:
+    assert survey.version  # noqa: S101  # as `method_facts` asks for
+    for target in survey.targets.current():
+        question = survey.version.questionnaire.question(target.question)
+        text = question.text.get(language_in_use()) or question.text["en"]
+        groups = ", ".join(
+            f"{category.label} {category.n:,}"
+            for category in population.categories(question, target.counts)
+        )
+        source = {"groups": groups, "source": target.source, "vintage": target.vintage}
+        yield (
+            _("On record: population counts, %(question)s") % {"question": quoted(text)},
+            _("%(groups)s. Source: %(source)s, %(vintage)s.") % source,
+        )
+
+
+def _conditional_questions(survey: Survey, scope: Scope) -> Iterator[Fact]:
+    assert survey.version  # noqa: S101  # as `method_facts` asks for
+    questionnaire = survey.version.questionnaire
+    sample = sample_of(survey, clock.local(scope.as_of).date())
+    for question in questionnaire.questions:
+        condition = questionnaire.condition_of(question.name)
+        if condition is None or not has_figure(question):
+            continue
+        figure_input = FigureInput(questionnaire, question, sample, scope.audience)
+        people = _("The number of people asked is not shown.")
+        if build_figure(survey, figure_input).n is not None:
+            people = f"{figure_input.people}."
+            if sample.is_weighted and sample.has_intervals:
+                people += f" {figure_input.effective_size}"
+        name = _("On record: who was asked, %(question)s") % {"question": quoted(figure_input.text)}
+        yield name, f"{asked_words(questionnaire, condition)}: {people}"
