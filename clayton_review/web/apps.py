@@ -2,10 +2,12 @@
 
 from importlib import import_module
 
+from celery import signals
 from django.apps import AppConfig
 from django.core import checks
 
 from clayton_review.languages import check_catalogs
+from clayton_review.web.logs import keep_worker_discreet
 
 
 class WebConfig(AppConfig):
@@ -14,7 +16,9 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register work queues, notices, jobs and the check of languages."""
+        """Register work queues, notices, jobs, the format of logs and the check of languages."""
         checks.register(check_catalogs)
+        for loggers_are_set_up in (signals.after_setup_logger, signals.after_setup_task_logger):
+            loggers_are_set_up.connect(keep_worker_discreet)
         import_module("clayton_review.web.people.worklist")
         import_module("clayton_review.web.tasks")

@@ -16,6 +16,7 @@ from typing import Any
 from clayton_review.web.resident_pages import is_for_residents
 
 DETAIL = re.compile(r"^(\s*)(?:DETAIL|CONTEXT|LINE \d+):.*$", re.MULTILINE)
+FORMAT = "{asctime} {levelname} {name}: {message}"
 _RESIDENTS = "a page for residents"
 ABOUT_RESIDENT = {"is_about_resident": True}  # `extra` of a line that has no request
 
@@ -52,13 +53,21 @@ class DiscreetHandler(logging.StreamHandler[Any]):
         """Do nothing: Python would print the message and its values."""
 
 
+def make_discreet(*loggers: logging.Logger) -> None:
+    """Give the handlers of these loggers our format."""
+    for handler in (handler for logger in loggers for handler in logger.handlers):
+        handler.setFormatter(DiscreetFormatter(FORMAT, style="{"))
+
+
 def keep_server_discreet() -> None:
     """Give the web server’s own log our format, and end its log of requests if it has one."""
-    for handler in logging.getLogger("gunicorn.error").handlers:
-        handler.setFormatter(
-            DiscreetFormatter("{asctime} {levelname} {name}: {message}", style="{")
-        )
+    make_discreet(logging.getLogger("gunicorn.error"))
     logging.getLogger("gunicorn.access").disabled = True
+
+
+def keep_worker_discreet(logger: logging.Logger, **_: Any) -> None:
+    """Give Celery’s own handlers our format, which quotes no message of an exception."""
+    make_discreet(logger, logging.getLogger("multiprocessing"))
 
 
 def _status(record: logging.LogRecord) -> int:

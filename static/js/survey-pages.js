@@ -54,8 +54,8 @@ const pauseAfter = (answer, tries) => {
 };
 
 // Only a page of these forms, at the address that was asked, is the next step. Anything else would
-// take the place of what was typed: an error page, a proxy's, a page of some other kind.
-const isNextStep = (answer, text) => !answer.redirected
+// take the place of what was typed: an error page, a proxy's, a page that says to come back later.
+const isNextStep = (answer, text) => !answer.redirected && !answer.headers.has("Retry-After")
   && (answer.ok || [403, 422, 429].includes(answer.status)) && text.includes(" data-form-page>");
 
 const send = async (sheet, address, collect, how, tries = 0) => {

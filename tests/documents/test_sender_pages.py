@@ -1,4 +1,4 @@
-"""What a sender is told: why a file was not accepted, and words that were not sent stay."""
+"""Tests of what a sender is told: why a file was not accepted, and words that were not sent."""
 
 import uuid
 from collections.abc import Callable, Iterator

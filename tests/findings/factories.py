@@ -86,12 +86,14 @@ def interview(
     guide: InterviewGuide | None = None,
     held_on: date | None = None,
 ) -> Interview:
-    """Create a planned interview."""
+    """Create a planned interview; each earlier one of the participant moves it back by a day."""
+    person = participant or _participant(by=by)
+    n_earlier = person.interviews.count()
     values = InterviewInput(
-        participant=participant or _participant(by=by),
+        participant=person,
         guide=guide or InterviewGuide.objects.first() or _guide(by),
         interviewer=by,
-        held_on=held_on or clock.today(),
+        held_on=held_on or clock.today() - timedelta(days=n_earlier),
     )
     return plan_interview(record_id=uuid.uuid4(), values=values, by=by)
 

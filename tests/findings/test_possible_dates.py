@@ -46,7 +46,7 @@ def test_an_interview_is_not_older_than_the_study(consultant: User) -> None:
 def test_a_person_is_interviewed_once_a_day(consultant: User) -> None:
     first = make.interview(by=consultant)
     with pytest.raises(Refused, match="P-001 on February 5, 2019 is on record already"):
-        make.interview(by=consultant, participant=first.participant)
+        make.interview(by=consultant, participant=first.participant, held_on=first.held_on)
     make.interview(by=consultant, participant=first.participant, held_on=date(2019, 2, 4))
 
 

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from celery import signals
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from clayton_review.accounts.models import User
-from clayton_review.web.logs import DiscreetFormatter, DiscreetHandler, keep_server_discreet
+from clayton_review.web.logs import (
+    FORMAT,
+    DiscreetFormatter,
+    DiscreetHandler,
+    keep_server_discreet,
+)
 from tests.test_access_matrix import ALL, Address
 
 pytestmark = pytest.mark.django_db
 TOKEN = "zqplantedsecretqz"
-FORMAT = "{asctime} {levelname} {name}: {message}"
 
 
 def is_secret(address: Address) -> bool:
@@ -197,3 +202,18 @@ def test_the_web_server_still_tells_of_its_own_trouble(
 
 def test_the_web_server_keeps_no_log_of_requests(server_log: logging.Logger) -> None:
     assert logging.getLogger("gunicorn.access").disabled
+
+
+@pytest.mark.parametrize("signal", [signals.after_setup_logger, signals.after_setup_task_logger])
+def test_the_workers_own_lines_quote_no_message_of_an_error(signal: Any, log: Log) -> None:
+    logger, handler = logging.getLogger("celery.task"), logging.StreamHandler(log.ours)
+    logger.addHandler(handler)
+    signal.send(sender=None, logger=logger)
+    try:
+        raise ValueError(TOKEN)
+    except ValueError:
+        logger.exception("A task failed.")
+    logger.removeHandler(handler)
+    text = log.take()[0]
+    assert "ValueError" in text
+    assert TOKEN not in text

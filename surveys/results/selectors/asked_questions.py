@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from surveys.questionnaire.condition_words import condition_words
+from surveys.questionnaire.questionnaire import Questionnaire
+from surveys.questionnaire.relevance import AnswerCondition, Condition, questions_in
 from surveys.survey.models import Survey
 
 ANSWERS = "surveys.answers/"
@@ -10,7 +12,7 @@ ANSWERS = "surveys.answers/"
 
 @dataclass(frozen=True)
 class AskedQuestion:
-    """A question in its own words; `condition` is empty if everyone was asked."""
+    """A question in its own words; `condition` is a sentence, empty if everyone was asked."""
 
     text: str
     condition: str
@@ -28,5 +30,14 @@ def asked_question(figure_name: str) -> AskedQuestion | None:
     condition = questionnaire.condition_of(name)
     return AskedQuestion(
         questionnaire.question(name).text["en"],
-        condition_words(condition, questionnaire) if condition else "",
+        _short_words(condition, questionnaire) if condition else "",
     )
+
+
+def _short_words(condition: Condition, questionnaire: Questionnaire) -> str:
+    """Return a single comparison in full; of a longer condition only its questions."""
+    if isinstance(condition, AnswerCondition):
+        return f"It was asked if {condition_words(condition, questionnaire)}."
+    names = dict.fromkeys(questions_in(condition))
+    texts = [f"“{questionnaire.question(name).text['en']}”" for name in names]
+    return f"It depended on what they answered to {' and '.join(texts)}."

@@ -1,6 +1,7 @@
 """Nothing that a resident typed is lost while the database is gone, and it goes on by itself."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,7 +20,7 @@ from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Open = Callable[..., Page]
-STORY = "Tell it in your own words"
+NEXT_STEP = '<main id="main" tabindex="-1" data-form-page></main>'
 
 
 @pytest.fixture(autouse=True)
@@ -88,14 +89,15 @@ def test_a_story_waits_on_the_page_and_goes_out_by_itself(browser_as: Open, watc
 @pytest.mark.parametrize(
     "answer",
     [
-        {"status": 500, "body": '<main id="main" data-form-page></main>'},
+        {"status": 500, "body": NEXT_STEP},
         {"status": 502, "body": "Bad gateway"},
         {"status": 200, "body": '<main id="main"><p>Sign in to this network</p></main>'},
-        {"status": 404, "body": '<main id="main" tabindex="-1" data-form-page></main>'},
+        {"status": 404, "body": NEXT_STEP},
+        {"status": 429, "body": NEXT_STEP, "headers": {"Retry-After": "20"}},
     ],
 )
 def test_nothing_unexpected_takes_the_place_of_the_form(
-    browser_as: Open, survey: None, watch: Watch, answer: dict[str, object]
+    browser_as: Open, survey: None, watch: Watch, answer: dict[str, Any]
 ) -> None:
     page = browser_as()
     page.clock.install()
@@ -103,7 +105,8 @@ def test_nothing_unexpected_takes_the_place_of_the_form(
     page.get_by_label("What should the police do better?").fill("Listen.")
 
     def respond(route: Route) -> None:
-        route.fulfill(content_type="text/html", **answer)  # type: ignore[arg-type]  # of the table
+        headers = {"Content-Type": "text/html", **answer.get("headers", {})}
+        route.fulfill(status=answer["status"], body=answer["body"], headers=headers)
 
     page.route("**/questions/", respond)
     page.get_by_role("button", name="Continue").click()

@@ -17,7 +17,18 @@ def test_a_question_is_told_with_the_condition_under_which_it_is_asked(lead: Use
     assert everyone is not None
     assert some is not None
     assert everyone.condition == ""
-    assert some.condition == f"“{everyone.text}” is answered “Yes”"
+    assert some.condition == f"It was asked if “{everyone.text}” is answered “Yes”."
+
+
+def test_of_a_long_condition_only_the_questions_are_told(lead: User) -> None:
+    both = factories.EVERY_TYPE.replace("if: stopped = yes", "if: a = yes or (b = yes and a = no)")
+    head = "? a choice: First? | ¿Uno?\n- yes: Yes | Sí\n- no: No | No\n"
+    other = head.replace("? a", "? b").replace("First", "Second")
+    notation = both.replace("? stopped choice", head + other + "? stopped choice", 1)
+    factories.open_survey(by=lead, notation=notation)
+    some = asked_question("surveys.answers/residents-2018.why")
+    assert some is not None
+    assert some.condition == "It depended on what they answered to “First?” and “Second?”."
 
 
 def test_other_figures_have_no_question(lead: User) -> None:

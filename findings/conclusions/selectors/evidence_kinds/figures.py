@@ -94,8 +94,7 @@ def _who_was_asked(figure: Figure, question: AskedQuestion | None) -> str:
     """Return who was asked the question, with their number; empty for other figures."""
     if question is None:
         return ""
-    condition = f" It was asked if {question.condition}." if question.condition else ""
-    return f"{figure.denominator}.{condition}"
+    return f"{figure.denominator}. {question.condition}".strip()
 
 
 def _team_scope() -> Scope:
