@@ -53,6 +53,9 @@ ALLOWED = (PDF, PNG, JPEG, TEXT, CSV, DOCX, XLSX, EML, WAV, MP3, MP4)
 _ENDINGS = [kind.extensions[0][1:].upper() for kind in ALLOWED]
 ACCEPTED_WORDS = f"{', '.join(_ENDINGS[:-1])} or {_ENDINGS[-1]}"
 _MARKUP = ("<html", "<!doctype", "<svg", "<script", "<?xml", "<?php", "<body", "<iframe")
+# What a browser takes for a page; files of other types may begin with XML of their own.
+_WEB_PAGE = re.compile(rb"<(?:html|!doctype html|script|body|iframe|svg|\?php)\b", re.I)
+_SNIFFED = 2_048  # browsers look at the beginning only
 _TEXT_CONTROLS = {*range(32)} - {9, 10, 12, 13}
 
 
@@ -68,12 +71,18 @@ def recognize(content: bytes, name: str) -> FileType:
     if not content:
         raise NotAccepted("The file is empty. Choose another one.")
     extension = "." + name.rpartition(".")[2].lower() if "." in name else ""
-    for kind in _kinds(content):
+    kinds = _kinds(content)
+    if kinds and _WEB_PAGE.search(content, 0, _SNIFFED):
+        raise NotAccepted(
+            f"The file begins like a {kinds[0].label} but holds a web page. "
+            "Export it again and send the new file."
+        )
+    for kind in kinds:
         if extension in kind.extensions:
             return kind
     if extension and not any(extension in kind.extensions for kind in ALLOWED):
         raise NotAccepted(f"You cannot send this type of file. Send {ACCEPTED_WORDS}.")
-    labels = [kind.label for kind in _kinds(content)]
+    labels = [kind.label for kind in kinds]
     if labels:
         raise NotAccepted(
             f"The file’s actual type is {labels[0]}, but its name ends in "

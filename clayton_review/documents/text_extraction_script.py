@@ -1,14 +1,18 @@
 """Script that extracts the text of files; a file that breaks it breaks nothing else.
 
 Runs as a script without the portal. Each order on standard input is a line of JSON (`kind`, `n`)
-and n bytes; each answer is a line of JSON (`state`, `pages`, `note`).
+and n bytes; each answer is a line of JSON (`state`, `pages`, `note`). Once it has started it can
+open nothing: no file, no connection, no other process's memory through a file.
 """
 
+import contextlib
 import email
 import email.policy
+import importlib
 import io
 import json
 import logging
+import pkgutil
 import resource
 import sys
 import zipfile
@@ -23,6 +27,12 @@ MOST_LETTERS = 5_000_000
 PAGE_LETTERS = 100_000
 PART_LETTERS = 3_000
 MOST_PART_BYTES = 60 * 1_048_576
+# Modules that are loaded in the middle of a file, when nothing can be opened any more.
+LOADED_LATE = ("email", "encodings", "pypdf")
+FONT_TABLES = (
+    "C_F_F_", "O_S_2f_2", "_c_m_a_p", "_g_l_y_f", "_h_e_a_d", "_h_h_e_a", "_h_m_t_x", "_l_o_c_a",
+    "_m_a_x_p", "_n_a_m_e", "_p_o_s_t",
+)  # fmt: skip
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -152,11 +162,23 @@ def answer(kind: str, content: bytes) -> dict[str, object]:
     return {"state": "read" if has_text else "empty", "pages": pages, "note": ""}
 
 
+def load_late_modules() -> None:
+    """Import what a reader would otherwise import in the middle of a file."""
+    names = ["_strptime", "base64", "quopri", *(f"fontTools.ttLib.tables.{t}" for t in FONT_TABLES)]
+    for package in map(importlib.import_module, LOADED_LATE):
+        names += [m.name for m in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+    for name in names:
+        with contextlib.suppress(ImportError):  # of another system, or not installed
+            importlib.import_module(name)
+
+
 def main() -> None:
     """Answer orders until standard input ends."""
     logging.disable(logging.CRITICAL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    load_late_modules()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))  # open pipes stay, nothing else opens
     while line := sys.stdin.buffer.readline():
         order = json.loads(line)
         content = sys.stdin.buffer.read(order["n"])

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +16,8 @@ from django.utils.http import content_disposition_header
 
 from clayton_review.web.formatting import TextWithValue
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = "=+-@"
+FORMULA_STARTS = ("\t", "\r", "\n")
 Response = TypeVar("Response", bound=HttpResponseBase)
 CENT = Decimal("0.01")
 DEMONSTRATION_COLUMN = "Data"
@@ -26,8 +28,18 @@ def safe_cell(value: Any) -> Any:
     """Return a cell that no spreadsheet executes: formulas get a leading apostrophe."""
     if isinstance(value, str):
         text = value.replace("\x00", "")
-        return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+        return f"'{text}" if _may_be_formula(text) else text
     return "" if value is None else value
+
+
+def _may_be_formula(text: str) -> bool:
+    """True if a spreadsheet might run the text.
+
+    What it skips before a formula does not count, and full-width signs do as the plain ones.
+    """
+    seen = (letter for letter in text if letter.isprintable() and not letter.isspace())
+    first = unicodedata.normalize("NFKC", next(seen, ""))
+    return text.startswith(FORMULA_STARTS) or (first != "" and first in FORMULA_SIGNS)
 
 
 def machine_cell(value: Any) -> Any:

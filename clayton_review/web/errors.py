@@ -20,6 +20,7 @@ PROGRAMS = {
     400: "The request is not valid.",
     403: "Your role cannot read this.",
     404: "There is nothing here that you can see.",
+    413: "This address does not take so much.",
     500: "Something is wrong on our side.",
     503: "This does not answer right now. Try again in a minute.",
 }
@@ -49,7 +50,7 @@ def _known(language: str, is_demonstration: bool) -> dict[str, Any]:  # noqa: FB
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400: the request makes no sense or is too large."""
+    """Answer 400: the request makes no sense, or its fields are too many or too long."""
     return _page(request, "400", 400)
 
 
@@ -61,6 +62,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404: there is no such page, or this visitor may not know of it."""
     return _page(request, "404", 404)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Answer 413: more was announced than this address takes; none of it was read."""
+    return _page(request, "413", 413)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -19,7 +19,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEASURED = 200  # rows whose content decides how wide the columns are
 NARROWEST, WIDEST = 8, 60
 LONGEST_CELL = 32_767  # what Excel holds
-_CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # no workbook may hold them
+# All but the characters of XML 1.0 (section 2.2): no workbook may hold them.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _READ_AS_MORE = ("=", "#")  # openpyxl would take these for a formula or an error
 _NUMBERS = (bool, int, float, Decimal)
 
@@ -90,5 +91,5 @@ def _text_cell(sheet: Any, text: str) -> Any:
 
 
 def _text(value: Any) -> str:
-    text = _CONTROL_CHARACTERS.sub("", str(value))
+    text = _NOT_XML.sub("", str(value))
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"

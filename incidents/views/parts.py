@@ -16,6 +16,7 @@ from clayton_review.citable.editing import WithdrawForm, attempt, details_by, in
 from clayton_review.documents.forms.upload import kept_upload
 from clayton_review.documents.selectors import content_of
 from clayton_review.refusals import Refused
+from clayton_review.web.bodies import ONE_FILE, takes_files
 from clayton_review.web.downloads import attachment
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import form_page, saved
@@ -58,6 +59,7 @@ PARTS: dict[str, PartPages] = {
 }  # fmt: skip
 
 
+@takes_files(ONE_FILE)
 @allow(Permission.WRITE_INCIDENTS)
 def create(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     user, pages = person(request), PARTS[kind]
@@ -81,6 +83,7 @@ def create(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     return _redirect_to_part(request, pages.noun, part)
 
 
+@takes_files(ONE_FILE)
 @allow(Permission.WRITE_INCIDENTS)
 def edit(request: HttpRequest, reference: str, kind: str, part_id: UUID) -> HttpResponse:
     user, pages = person(request), PARTS[kind]

@@ -49,6 +49,13 @@ def test_a_kind_on_the_list_is_recognized(content: bytes, name: str, kind: FileT
             "logo.csv",
             "do not accept this type",
         ),
+        (
+            b"%PDF-1.7\n<html><script>x()</script>",
+            "a.pdf",
+            "begins like a PDF but holds a web page",
+        ),
+        (b"%PDF-1.7\n%\xe2\xe3\n<!DOCTYPE html>", "a.html", "like a PDF but holds a web page"),
+        (JPEG_BYTES + b"<SCRIPT >x()</SCRIPT>", "a.jpg", "like a JPEG image but holds a web page"),
         (b"GIF89a" + bytes(40), "moving.gif", "cannot send this type of file. Send PDF"),
         (b"just text", "setup.exe", "You cannot send this type of file. Send PDF"),
         (b"text with a \x00 byte", "notes.txt", "do not accept this type"),

@@ -96,7 +96,13 @@ def test_the_file_holds_all_rows_found_and_keeps_the_filters() -> None:
     assert [row[0] for row in rows[1:]] == ["Person 00", "Person 10", "Person 20"]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+STARTS = [
+    *("=", "+", "-", "@", "\t", "\r", "\n", "\n=", "\n\n+", " =", "\u00a0@", "\u200b=", "\ufeff-"),
+    *("＝", "＋", "－", "＠", "\n＝", "﹦", "\u3000＝"),
+]
+
+
+@pytest.mark.parametrize("start", STARTS)
 def test_cells_that_a_spreadsheet_would_execute_are_neutralized(start: str) -> None:
     assert safe_cell(f"{start}HYPERLINK(1)") == f"'{start}HYPERLINK(1)"
     written = csv_response("x", ["a"], [[f"{start}1+1"]]).content.decode("utf-8-sig")
@@ -107,6 +113,11 @@ def test_numbers_stay_numbers_and_nothing_stays_empty() -> None:
     assert safe_cell(-5) == -5
     assert safe_cell(None) == ""
     assert safe_cell("a\x00b") == "ab"
+
+
+@pytest.mark.parametrize("text", ["", " ", "a = b", "Word\n=not first", "¿Qué?", "1-2", "（=）"])
+def test_other_texts_stay_as_they_are(text: str) -> None:
+    assert safe_cell(text) == text
 
 
 def test_files_of_the_demonstration_say_so_in_name_and_rows(settings: Any) -> None:

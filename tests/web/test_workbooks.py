@@ -116,3 +116,11 @@ def test_columns_are_as_wide_as_what_they_hold_within_bounds() -> None:
     widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
 
     assert widths == [8, 32, 60]
+
+
+@pytest.mark.parametrize("letter", ["\uffff", "\ufffe", "\ud800", "\x0b", "\x00", "\x1f", "\ufdd0"])
+def test_letters_that_no_workbook_may_hold_leave_the_rest(letter: str) -> None:
+    written = f"a{letter}b\tc\nd 😀"
+    value = one_cell(written).value
+    assert value.replace(letter, "") == "ab\tc\nd 😀"
+    assert read(xlsx_bytes(written, [written], [[1]]))["A1"].value == value

@@ -9,6 +9,7 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
 from clayton_review.documents import actions
+from clayton_review.documents.archives import MOST_BYTES
 from clayton_review.documents.forms.intakes import SendForm
 from clayton_review.documents.forms.requests import AnswerForm
 from clayton_review.documents.models import Answer, DocumentRequest, Intake
@@ -16,6 +17,7 @@ from clayton_review.documents.selectors import requests as selectors
 from clayton_review.documents.selectors.receipts import sent_deliveries
 from clayton_review.documents.views.requests import SEARCH, SORTS, request_of
 from clayton_review.refusals import Refused
+from clayton_review.web.bodies import takes_files
 from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, form_page, listing, saved
 
@@ -75,6 +77,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("requests:answer", document_request.reference)
 
 
+@takes_files(MOST_BYTES)
 @allow(Permission.ANSWER_REQUESTS)
 def files(request: HttpRequest, reference: str) -> HttpResponse:
     """Send files for a request; words that were typed beside them are kept."""

@@ -11,10 +11,12 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
 from clayton_review.documents import actions
+from clayton_review.documents.archives import MOST_BYTES
 from clayton_review.documents.forms.intakes import IntakeForm, ReceiptForm, UndoForm
 from clayton_review.documents.models import STATE_WORDS, Intake, IntakeState
 from clayton_review.documents.selectors.receipts import receipt as lines_of
 from clayton_review.documents.selectors.receipts import receipt_csv, tally
+from clayton_review.web.bodies import takes_files
 from clayton_review.web.downloads import attachment
 from clayton_review.web.formatting import moment
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
@@ -46,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/intake_list.html", {"listing": matches})
 
 
+@takes_files(MOST_BYTES)
 @allow(Permission.WRITE_DOCUMENTS)
 def create(request: HttpRequest) -> HttpResponse:
     """Take in files: several, a folder or a ZIP."""

@@ -16,6 +16,7 @@ from clayton_review.documents.forms import DocumentCreateForm, DocumentEditForm
 from clayton_review.documents.forms.upload import kept_upload
 from clayton_review.documents.models import Document, DocumentKind
 from clayton_review.refusals import Refused
+from clayton_review.web.bodies import ONE_FILE, takes_files
 from clayton_review.web.bulk import bulk_page
 from clayton_review.web.downloads import attachment
 from clayton_review.web.formatting import day
@@ -89,6 +90,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "documents/document_detail.html", context)
 
 
+@takes_files(ONE_FILE)
 @allow(Permission.WRITE_DOCUMENTS)
 def create(request: HttpRequest) -> HttpResponse:
     user = person(request)

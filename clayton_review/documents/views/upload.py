@@ -19,14 +19,15 @@ from clayton_review.documents.forms.intakes import LinkSendForm
 from clayton_review.documents.models import ANSWERED, Intake, RequestStatus, UploadLink
 from clayton_review.documents.selectors.receipts import arrival_words, receipt_csv, tally
 from clayton_review.documents.selectors.receipts import receipt as lines_of
+from clayton_review.web.bodies import AROUND_FILES, limits_itself
 from clayton_review.web.downloads import attachment
 
-MULTIPART = 1_048_576  # what the form around the files may take
 GUESSES = (120, 600)
 SENDING = (60, 3_600)
 
 
 @public
+@limits_itself
 @never_cache
 @csrf_exempt  # until the size is known; `_receive_files` checks the token
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +38,7 @@ def upload(request: HttpRequest, token: str) -> HttpResponse:
         return _ended_page(request, link)
     if request.method == "POST":
         size = int(request.META.get("CONTENT_LENGTH") or 0)
-        if size > link.max_bytes - link.n_bytes + MULTIPART:
+        if size > link.max_bytes - link.n_bytes + AROUND_FILES:
             return _page(
                 request,
                 token,

@@ -17,12 +17,14 @@ from clayton_review.engagement import actions, selectors
 from clayton_review.engagement.forms import LOG_FORMS
 from clayton_review.engagement.models import Expense
 from clayton_review.engagement.views.records import values_of_form
+from clayton_review.web.bodies import ONE_FILE, takes_files
 from clayton_review.web.downloads import attachment
 from clayton_review.web.pages import form_page, saved
 
 CATEGORIES = {"time": "Time", "mileage": "Mileage", "expense": "Expense"}
 
 
+@takes_files(ONE_FILE)
 @allow(Permission.WRITE_ENGAGEMENT)
 def log(request: HttpRequest, category: str = "time") -> HttpResponse:
     """Show the form for one category, and below it what one logged that day."""

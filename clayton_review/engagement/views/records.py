@@ -16,6 +16,7 @@ from clayton_review.engagement import actions
 from clayton_review.engagement.forms import RecordForm, RecordWithdrawalForm
 from clayton_review.engagement.models import Contract
 from clayton_review.engagement.views.record_pages.record_page import RecordPages
+from clayton_review.web.bodies import ONE_FILE, takes_files
 from clayton_review.web.formatting import as_title
 from clayton_review.web.pages import form_page, listing, saved
 
@@ -67,6 +68,7 @@ def detail_page(pages: RecordPages) -> Page:
 def create_page(pages: RecordPages) -> Page:
     """Return a page that creates a record."""
 
+    @takes_files(ONE_FILE)
     @allow(pages.permission)
     def page(request: HttpRequest) -> HttpResponse:
         by = person(request)
@@ -93,6 +95,7 @@ def create_page(pages: RecordPages) -> Page:
 def edit_page(pages: RecordPages) -> Page:
     """Return a page that corrects a record; on an edit conflict it shows what is stored."""
 
+    @takes_files(ONE_FILE)
     @allow(pages.permission)
     def page(request: HttpRequest, key: str) -> HttpResponse:
         row, by = record_or_404(pages, request, key), person(request)

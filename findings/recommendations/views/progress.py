@@ -11,6 +11,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
 from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.documents.forms.upload import kept_upload
+from clayton_review.web.bodies import ONE_FILE, takes_files
 from clayton_review.web.pages import Column, form_page, listing, saved
 from findings.recommendations.actions.city_responses import record_response as respond_now
 from findings.recommendations.actions.city_responses import report_with_file
@@ -49,6 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "findings/progress_list.html", context)
 
 
+@takes_files(ONE_FILE)
 @allow(Permission.REPORT_PROGRESS)
 def report(request: HttpRequest, reference: str) -> HttpResponse:
     """Report progress; the consultants verify it."""
