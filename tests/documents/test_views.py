@@ -60,7 +60,7 @@ HOSTILE = [
     ({"kind": "poem"}, "Choose one from the list"),
     ({"published_on": "02/30/2018"}, "real date"),
     ({"published_on": "01/01/0001"}, "1900 to 2100"),
-    ({"url": "javascript:alert(1)"}, "URL"),
+    ({"url": "javascript:alert(1)"}, "Enter a web address, such as"),
     ({"disclosure_class": "restricted"}, "Choose one from the list"),
     ({"record_id": "1; DROP TABLE documents_document"}, "out of date"),
     ({"upload": SimpleUploadedFile("letter.pdf", PNG_BYTES)}, "PNG image"),

@@ -100,7 +100,7 @@ def test_dates_that_contradict_each_other_are_explained(as_: As, lead: User) -> 
     client = as_(lead)
     for slug, change, words in (
         ("contract", {"ends_on": "10/01/2018"}, "The end date is before the start"),
-        ("meetings", {"packet_due_on": "11/20/2018"}, "before its packet is due"),
+        ("meetings", {"packet_due_on": "11/20/2018"}, "before its packet closes"),
         ("decisions", {"decide_by": "10/01/2018"}, "before the date we ask"),
         ("amendments", {"amount_change": ""}, "change to the amount or a new end date"),
     ):

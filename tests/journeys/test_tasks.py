@@ -122,7 +122,7 @@ def test_log_an_interview_of_ten_answers(window: Open, width: int) -> None:
     go(page, "/interviews/new/")
     task = Task("log an interview of ten answers", width, Bar(16, 10))
     hand = task.hand(page)
-    hand.select("Participant")
+    hand.select("Participant", "P-001" if width == 1280 else "P-002")  # once a day each
     hand.select("Guide", "version 2")
     hand.tap("Log the interview")
     boxes = settled(page).get_by_role("main").get_by_role("textbox").all()

@@ -39,30 +39,33 @@ def factor_words(user: Any) -> str:
     return dict(FACTORS)[user.factor]
 
 
-def second_factor_notice(_: User) -> list[WorklistNotice]:
-    """Return a notice of the people who reach interviews or drafts without a second factor."""
-    n = with_factor(User.objects.filter(is_active=True)).filter(factor="missing").count()
-    if not n:
+def factor_notices(user: User) -> list[WorklistNotice]:
+    """Return notices of missing second factors: how many people lack one, and one's own."""
+    sees_all = user.may(Permission.INVITE_PEOPLE)
+    if not (sees_all or needs_second_factor(user.role)):
         return []
+    people = User.objects.filter(is_active=True)
+    own_or_all = people if sees_all else people.filter(pk=user.pk)
+    missing = set(with_factor(own_or_all).filter(factor="missing").values_list("pk", flat=True))
+    notices = [_people_notice(len(missing))] if sees_all and missing else []
+    return [*notices, _own_notice()] if user.pk in missing else notices
+
+
+def _people_notice(n: int) -> WorklistNotice:
     people = count_in_words(n, "person has", "people have")
     text = (
         f"{people[:1].upper()}{people[1:]} access to interviews or drafts but no second "
         "sign-in step yet."
     )
-    return [WorklistNotice(text, f"{reverse('people:list')}?factor=missing&is_active=True")]
+    return WorklistNotice(text, f"{reverse('people:list')}?factor=missing&is_active=True")
 
 
-def own_factor_notice(user: User) -> list[WorklistNotice]:
-    """Return a notice if this person needs a second factor and has none."""
-    if not needs_second_factor(user.role):
-        return []
-    if with_factor(User.objects.filter(pk=user.pk)).exclude(factor="missing").exists():
-        return []
+def _own_notice() -> WorklistNotice:
     text = (
         "You have no second sign-in step yet. We recommend that you set one up before you work "
         "with interviews or drafts."
     )
-    return [WorklistNotice(text, reverse("mfa_index"))]
+    return WorklistNotice(text, reverse("mfa_index"))
 
 
 def reset_notice(user: User) -> list[WorklistNotice]:
@@ -78,5 +81,4 @@ def reset_notice(user: User) -> list[WorklistNotice]:
 
 
 worklist.register_notices(Permission.RESET_FACTORS, reset_notice)
-worklist.register_notices(Permission.INVITE_PEOPLE, second_factor_notice)
-worklist.register_notices(Permission.USE_ACCOUNT, own_factor_notice)
+worklist.register_notices(Permission.USE_ACCOUNT, factor_notices)

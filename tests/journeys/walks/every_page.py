@@ -14,7 +14,9 @@ FIRST_LOOK = {"width": 1280, "height": 900}
 # Addresses that the walks do not find, and why.
 ACTS = {
     "account_logout", "mfa_login_webauthn", "people:new_password", "people:resend",
-    "people:withdraw", "surveys:open", "surveys:publish",
+    "people:withdraw", "surveys:open", "surveys:publish", "surveys:table_groups",
+    "sessions_end", "sessions_end_all", "people:sessions_end", "people:sessions_end_all",
+    "people:reset_confirm", "people:reset_decline",
     *(f"findings:finding_{act}" for act in ("release", "sign", "submit")),
     "findings:story_move", "findings:talk_move",
     "findings:guide_version", "findings:interview_move", "findings:quote_confirm",
@@ -27,7 +29,8 @@ ACTS = {
     "documents:several",
 }  # fmt: skip
 FILES_AND_DATA = {
-    "health", "schema", "api-root", "dashboard:file", "documents:file", "documents:public_file",
+    "health", "schema", "api-root", "dashboard:file", "dashboard:archive", "dashboard:heads",
+    "documents:file", "documents:public_file",
     "engagement:receipt", "incidents:evidence_file", "mfa_download_recovery_codes",
     "api_docs",  # Swagger's own page: tests/api looks at it
 }  # fmt: skip

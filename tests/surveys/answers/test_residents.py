@@ -251,8 +251,8 @@ def test_a_malformed_post_is_answered_with_a_page(
     assert not SealedBox.objects.exists()
 
 
-def test_more_than_the_server_takes_is_a_400(client: Client, survey: Survey) -> None:
-    assert client.post(QUESTIONS, {"page": "0", "q_story": "x" * 3_000_000}).status_code == 400
+def test_more_than_the_server_takes_is_a_413(client: Client, survey: Survey) -> None:
+    assert client.post(QUESTIONS, {"page": "0", "q_story": "x" * 3_000_000}).status_code == 413
 
 
 def test_pages_carry_earlier_answers_along_and_check_them_again(client: Client, lead: User) -> None:
