@@ -19,14 +19,14 @@ from surveys.fielding.actions import status
 from surveys.fielding.selectors import surveys_on_their_day
 
 
-@job("surveys.open_boxes")
+@job("surveys.open_boxes", title="Opening of sealed survey answers")
 def open_boxes(survey_id: str) -> None:
     """Open the boxes of one survey that may be opened now."""
     if open_batch(survey_id=UUID(survey_id)):
         vacuum_opened_boxes()
 
 
-@job("surveys.open_or_close_when_due")
+@job("surveys.open_or_close_when_due", title="Start or end of a survey on its day")
 def open_or_close_when_due(survey_id: str) -> None:
     """Open or close one survey on its day."""
     status.open_or_close_when_due(survey_id=UUID(survey_id))
@@ -42,6 +42,6 @@ def count_received() -> None:
 def look_for_batches() -> None:
     """Request a run for every survey whose day has come, and every one with boxes to open."""
     for survey in surveys_on_their_day(clock.today()):
-        request_run("surveys.open_or_close_when_due", str(survey.pk))
+        request_run("surveys.open_or_close_when_due", str(survey.pk), is_by_clock=True)
     for survey in surveys_to_open():
-        request_run("surveys.open_boxes", str(survey.pk))
+        request_run("surveys.open_boxes", str(survey.pk), is_by_clock=True)

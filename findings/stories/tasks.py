@@ -11,7 +11,7 @@ from findings.stories.actions import sealed_notes
 from surveys.answers.actions.opening import this_week
 
 
-@job("findings.open_notes")
+@job("findings.open_notes", title="Opening of residents’ stories")
 def open_notes(week: str) -> None:
     """Open the notes of all weeks before the week of this Monday."""
     if sealed_notes.open_notes():
@@ -22,4 +22,4 @@ def open_notes(week: str) -> None:
 def look_for_notes() -> None:
     """Request the job that opens notes when a week with notes is over."""
     if sealed_notes.has_week_waiting():
-        request_run("findings.open_notes", this_week().isoformat())
+        request_run("findings.open_notes", this_week().isoformat(), is_by_clock=True)
