@@ -11,7 +11,7 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.documents import archives
-from clayton_review.documents.actions.links import charge
+from clayton_review.documents.actions.links import charge, lock_request
 from clayton_review.documents.archives import clean_path
 from clayton_review.documents.models import (
     DocumentRequest,
@@ -59,6 +59,8 @@ def receive(
         uploads = _store_uploads(sent)
     try:
         with transaction.atomic():
+            if request is not None:
+                lock_request(request.pk)
             if link is not None:
                 link = charge(link, n_files=len(sent), n_bytes=n_bytes)
             intake = Intake.objects.create(
