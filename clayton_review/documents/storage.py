@@ -13,6 +13,7 @@ from django.core.files.storage import FileSystemStorage
 from clayton_review.jobs.error_words import is_disk_full
 from clayton_review.refusals import Refused
 
+DISK_FULL = "The portal’s disk is full, so nothing was kept. Send it again later, or call us."
 PARTS = "parts"  # the folder of files that are being written
 
 
@@ -62,7 +63,4 @@ def refusing_when_full() -> Iterator[None]:
     except OSError as error:
         if not is_disk_full(error):
             raise
-        raise Refused(
-            "The portal’s disk is full, so nothing you sent was kept. Send it again later, or "
-            "call us."
-        ) from error
+        raise Refused(DISK_FULL) from error

@@ -18,6 +18,7 @@ from clayton_review.web.resident_pages import is_for_residents
 
 OUTAGES = (OperationalError, InterfaceError, RedisError)
 RETRY_AFTER_SECONDS = "10"
+TEMPLATES = {500: "500", 503: "503", 507: "507"}
 PROGRAMS = {
     400: "The request is not valid.",
     403: "Your role cannot read this.",
@@ -84,9 +85,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
         fields = [(name, value) for name, values in request.POST.lists() for value in values]
         response = _page_with_form(request, "resident", status, fields)
     elif status != 500 and _can_be_sent_again(request):
-        response = _page_with_form(request, str(status), status, kept_fields(request))
+        response = _page_with_form(request, TEMPLATES[status], status, kept_fields(request))
     else:
-        response = _page(request, str(status), status)
+        response = _page(request, TEMPLATES[status], status)
     if status == 503:
         response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response

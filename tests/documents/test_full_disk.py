@@ -25,7 +25,7 @@ from clayton_review.refusals import Refused
 from tests.documents.factories import asked, sent, upload_link
 
 pytestmark = pytest.mark.django_db
-FULL = "The portal’s disk is full, so nothing you sent was kept."
+FULL = "The portal’s disk is full, so nothing was kept."
 
 
 class TooMuch(SimpleUploadedFile):
