@@ -11,6 +11,7 @@ from django.core.wsgi import get_wsgi_application
 from clayton_review.web.logs import keep_server_discreet
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
+os.environ.setdefault("DATABASE_TIMEOUTS", "web")
 
 application = get_wsgi_application()
 keep_server_discreet()

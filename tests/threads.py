@@ -41,8 +41,8 @@ def queued(hold: Callable[[], object], *acts: Callable[[], object]) -> list[Exce
     where an act does not wait: it took no lock, neither at its start nor by a write.
     """
     raised: list[Exception] = []
-    with _held(hold):
-        threads = [_thread(lambda act=act: _do(act, raised)) for act in acts]  # type: ignore[misc]
+    with held(hold):
+        threads = [in_thread(lambda act=act: _do(act, raised)) for act in acts]  # type: ignore[misc]
         wait_until(
             lambda: _n_blocked() >= len(acts) or raised, purpose="That each act waits for a lock"
         )
@@ -52,7 +52,7 @@ def queued(hold: Callable[[], object], *acts: Callable[[], object]) -> list[Exce
 
 
 @contextmanager
-def _held(hold: Callable[[], object]) -> Iterator[None]:
+def held(hold: Callable[[], object]) -> Iterator[None]:
     is_held, can_go = threading.Event(), threading.Event()
 
     def keep() -> None:
@@ -63,7 +63,7 @@ def _held(hold: Callable[[], object]) -> Iterator[None]:
             transaction.set_rollback(True)
 
     errors: list[Exception] = []
-    holder = _thread(lambda: _do(keep, errors))
+    holder = in_thread(lambda: _do(keep, errors))
     while not is_held.wait(0.1):
         assert not errors, errors
     try:
@@ -73,7 +73,7 @@ def _held(hold: Callable[[], object]) -> Iterator[None]:
         holder.join(120)
 
 
-def _thread(act: Callable[[], object]) -> threading.Thread:
+def in_thread(act: Callable[[], object]) -> threading.Thread:
     thread = threading.Thread(target=contextvars.copy_context().run, args=(act,))
     thread.start()
     return thread
