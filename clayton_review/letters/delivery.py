@@ -18,7 +18,7 @@ LONGEST_REPLY = 500
 PERMANENT = 500  # replies of a mail server from this number on refuse for good (RFC 5321, 4.2.1)
 
 
-class NotDelivered(Exception):
+class NotDelivered(ConnectionError):
     """The mail server did not take a letter; `reply` is what it answered, and may name people."""
 
     def __init__(self, sentence: str, *, reply: str = "", is_refused: bool = False) -> None:

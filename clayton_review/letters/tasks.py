@@ -14,7 +14,7 @@ def request_due() -> None:
     actions.request_due_letters()
 
 
-@job(actions.SEND)
+@job(actions.SEND, title="E-mail to one address")
 def send(letter_id: str) -> None:
     """Send one letter."""
     actions.send_letter(letter_id=UUID(letter_id))
