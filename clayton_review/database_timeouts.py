@@ -19,7 +19,7 @@ class Timeouts:
         """Return the limits as options of a new connection."""
         milliseconds = {
             "statement_timeout": self.statement,
-            "lock_timeout": 0,
+            "lock_timeout": self.lock,
             "idle_in_transaction_session_timeout": self.idle_in_transaction,
         }
         return " ".join(f"-c {name}={seconds * 1000:.0f}" for name, seconds in milliseconds.items())

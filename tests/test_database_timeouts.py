@@ -22,7 +22,7 @@ from tests.threads import held, in_thread
 
 SQL = Path(settings.BASE_DIR) / "deploy" / "database-roles.sql"
 OPTIONS = "from django.conf import settings; print(settings.DATABASES[{alias!r}]['OPTIONS'])"
-SHORT = Timeouts(statement=15, lock=0.3, idle_in_transaction=60)
+SHORT = Timeouts(statement=0, lock=0.3, idle_in_transaction=60)
 
 
 def options_of(environment: dict[str, str], *words: str, alias: str = "default") -> str:

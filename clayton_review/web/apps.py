@@ -23,4 +23,5 @@ class WebConfig(AppConfig):
         for loggers_are_set_up in (signals.after_setup_logger, signals.after_setup_task_logger):
             loggers_are_set_up.connect(keep_worker_discreet)
         import_module("clayton_review.web.people.worklist")
+        import_module("clayton_review.web.late.worklist")
         import_module("clayton_review.web.tasks")
