@@ -30,7 +30,8 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
 
 def sign_out_if_ended(request: HttpRequest) -> bool:
     """Sign out cleanly if the act just done ended this very session; True if so."""
-    if request.session.exists(request.session.session_key):
+    key = request.session.session_key
+    if key and request.session.exists(key):
         return False
     logout(request)
     return True
