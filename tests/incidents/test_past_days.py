@@ -61,7 +61,7 @@ def test_a_time_later_today_has_not_come(
             lambda: actions.open_incident(record_id=uuid.uuid4(), values=values, by=consultant),
         ):
             if is_refused:
-                with pytest.raises(Refused, match="cannot be in the future. Enter an earlier time"):
+                with pytest.raises(Refused, match=r"in the future\. Enter an earlier"):
                     add()
             else:
                 add()

@@ -9,7 +9,7 @@ import scipy.optimize
 from scipy.optimize import milp
 
 from clayton_review.stats.disclosure import suppression
-from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, TableDefinition
+from clayton_review.stats.disclosure.cube import Cube, MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.intruder import AuditError
 from clayton_review.stats.disclosure.linked_tables import (
     certify,
