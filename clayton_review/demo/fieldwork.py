@@ -67,7 +67,7 @@ WEIGHTING = WeightingInput(
     household="adults",
     most_adults=4,
     least_in_group=20,
-    merges=[["age", "65+", "55-64"]],
+    merges=[["age", "age_65_up", "age_55_64"]],
     trim_at=Decimal("3"),
 )
 

@@ -37,6 +37,12 @@ def test_the_populations_fit_their_questions_and_each_other() -> None:
     totals = set()
     for name, counts in POPULATION.items():
         lines = population.counts_text(counts)
+def test_age_is_asked_in_groups() -> None:
+    """A year of age, with ward and background, would tell many respondents apart."""
+    ages = QUESTIONNAIRE.question("age").offered
+    assert [age.label["en"] for age in ages] == ["18 to 34", "35 to 54", "55 to 64", "65 or older"]
+
+
         assert population.read_counts(lines, QUESTIONNAIRE.question(name)) == list(counts)
         totals.add(sum(n for _group, n in counts))
     assert totals == {17_000}

@@ -66,7 +66,7 @@ def test_the_file_holds_closed_answers_and_weights_and_nothing_else(
     assert {"trust", "trust.agree", "contact", "contact.called", "treated.respect"} <= names
     assert {"first.foot", "age", "weight", "margin.ward", "margin.age", "fpc"} <= names
     assert not {"word", "change", "week", "week#", "channel", "id"} & names
-    assert {row["margin.age"] for row in rows} >= {"18–34", "(not answered)"}
+    assert {row["margin.age"] for row in rows} >= {"18 to 34", "(not answered)"}
     assert {row["fpc"] for row in rows} == {"17000"}
     weights = Weighting.objects.get().weights
     stored_weights = np.sort(np.frombuffer(bytes(weights), dtype="<f8"))
