@@ -2,6 +2,7 @@
 
 MAILED_TITLE = "Mailed survey 2018 | Encuesta por correo 2018"
 OPEN_TITLE = "Open online survey | Encuesta abierta en línea"
+DIALOGUE_TITLE = "Survey after the dialogues | Encuesta después de los diálogos"
 NOTATION = f"""
 title: {MAILED_TITLE}
 why: The Board of Aldermen wants to know how residents and police get along. Your answers show what works and what does not. | La Junta de Concejales quiere saber cómo se llevan la gente y la policía. Sus respuestas muestran qué funciona y qué no.
