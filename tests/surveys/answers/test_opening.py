@@ -51,7 +51,7 @@ def test_a_hundred_stay_sealed_while_letters_come_back(
 
 
 def test_an_opened_sheet_is_never_changed_or_removed(survey: Survey) -> None:
-    """Whoever saw the sheets before and after would know what stood on the one that differs."""
+    """Two states would tell what stood on the sheet that differs."""
     factories.answered(survey, sheets(2))
     sheet = survey.sheets.order_by("pk")[:1]
     for change in (
