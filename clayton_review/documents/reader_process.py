@@ -69,7 +69,7 @@ class ReaderProcess:
             watch.cancel()
 
     def stop(self) -> None:
-        """Kill the process."""
+        """Stop the process at once."""
         process, self._process = self._process, None
         if process is None:
             return
