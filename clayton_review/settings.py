@@ -194,7 +194,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind of requests": {"task": "documents.request_reminders", "schedule": 3600.0},
     "delete orphaned uploads": {"task": "documents.request_orphan_deletion", "schedule": 21_600.0},
     "look for full batches of answers": {"task": "surveys.look_for_batches", "schedule": 300.0},
-    "count answers received": {"task": "surveys.count_received", "schedule": 1_800.0},
+    "count answers received": {"task": "surveys.request_count", "schedule": 1_800.0},
     "look for last week’s stories": {"task": "findings.look_for_notes", "schedule": 900.0},
     "request due reports": {"task": "reports.request_due", "schedule": 60.0},
     "remind the city": {"task": "findings.request_reminders", "schedule": 3600.0},

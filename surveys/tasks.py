@@ -4,6 +4,7 @@ A submission requests no job: a job row or a message for each would be one more 
 order of arrival. Instead beat looks every few minutes, and the job is named by survey only.
 """
 
+from datetime import date
 from uuid import UUID
 
 from celery import shared_task
@@ -37,10 +38,16 @@ def open_or_close_when_due(survey_id: str) -> None:
     status.open_or_close_when_due(survey_id=UUID(survey_id))
 
 
-@shared_task(name="surveys.count_received")
-def count_received() -> None:
-    """Count on Sunday nights what open surveys have received; at other times it does nothing."""
-    receipts.count_received()
+@job(receipts.COUNT_JOB, title="Count of answers received on Sunday")
+def count_received(sunday: str) -> None:
+    """Count what open surveys have received until a Sunday."""
+    receipts.count_received(sunday=date.fromisoformat(sunday))
+
+
+@shared_task(name="surveys.request_count")
+def request_count() -> None:
+    """Request the count of a Sunday on its night (run by the beat)."""
+    receipts.request_count()
 
 
 @shared_task(name="surveys.look_for_batches")

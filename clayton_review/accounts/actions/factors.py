@@ -21,7 +21,7 @@ def reseal_factor_secrets(*, by: User | None) -> int:
     Raises `UnknownKey` or `Unreadable`; then nothing is changed.
     """
     n_sealed = 0
-    for factor in Authenticator.objects.select_for_update().select_related("user"):
+    for factor in Authenticator.objects.select_for_update().select_related("user").order_by("pk"):
         for name in set(_SECRETS) & set(factor.data):
             factor.data[name] = reseal_secret(factor.data[name], owner=factor.user_id)
             factor.save(update_fields=["data"])

@@ -54,7 +54,8 @@ def code_excerpts(*, excerpts: Sequence[Excerpt], codes: Sequence[Code], by: Use
         raise Refused(f"Code at most {MAX_QUOTES_AT_ONCE} quotes at a time.")
     keys = [excerpt.pk for excerpt in excerpts]
     with transaction.atomic():
-        rows = list(Excerpt.objects.select_for_update(of=("self",)).filter(pk__in=keys))
+        locked = Excerpt.objects.select_for_update(of=("self",)).order_by("pk")
+        rows = list(locked.filter(pk__in=keys))
         existing = set(
             Coding.objects.filter(excerpt__in=rows, by=by).values_list("excerpt_id", "code_id")
         )

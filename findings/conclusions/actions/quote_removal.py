@@ -16,7 +16,7 @@ def remove_quotes(links: "records.RecordQuerySet", reason: str, *, by: User) -> 
     Returns the number of quotes removed. Part of an action that records it.
     """
     keys = list(links.values_list("finding_id", flat=True))
-    findings = Finding.objects.filter(pk__in=keys).select_for_update()
+    findings = Finding.objects.filter(pk__in=keys).select_for_update().order_by("pk")
     n_quotes = int(links.update(is_quoted=False))
     for finding in findings.filter(state__in=SIGNED_STATES):
         void_signatures(finding, reason)

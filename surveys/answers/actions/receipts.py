@@ -5,32 +5,41 @@ from datetime import date
 from django.db import transaction
 
 from clayton_review import clock
+from clayton_review.jobs.actions import request_run
 from surveys.answers.models import SpentCode
 from surveys.survey.models import Survey, SurveyStatus
 
+COUNT_JOB = "surveys.count_received"
 SUNDAY, EVENING = 6, 20  # day of the week, hour
 
 
+def request_count() -> bool:
+    """Request the count of this Sunday on its night; return False at other times."""
+    now = clock.local(clock.now())
+    if (now.weekday(), now.hour) < (SUNDAY, EVENING):
+        return False
+    request_run(COUNT_JOB, now.date().isoformat(), is_by_clock=True)
+    return True
+
+
 @transaction.atomic
-def count_received() -> int:
+def count_received(*, sunday: date) -> int:
     """Store how many answers each open survey has received; return how many were counted.
 
-    It counts on Sunday night and does nothing at other times or a second time. Leaves no audit row.
+    Each survey is counted once for a Sunday, in the next hours if it failed at first. Leaves no
+    audit row.
     """
-    now = clock.local(clock.now())
-    today = now.date()
-    if (now.weekday(), now.hour) < (SUNDAY, EVENING):
-        return 0
     surveys = list(
         Survey.objects.select_for_update(no_key=True)
         .filter(status=SurveyStatus.OPEN)
-        .exclude(received_on=today)
+        .exclude(received_on__gte=sunday)
+        .order_by("pk")
     )
     for survey in surveys:
-        _count(survey, today)
+        _count(survey, sunday)
     return len(surveys)
 
 
-def _count(survey: Survey, today: date) -> None:
+def _count(survey: Survey, sunday: date) -> None:
     n = SpentCode.objects.filter(survey=survey).count()
-    Survey.objects.filter(pk=survey.pk).update(n_received=n, received_on=today)
+    Survey.objects.filter(pk=survey.pk).update(n_received=n, received_on=sunday)

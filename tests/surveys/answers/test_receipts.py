@@ -1,7 +1,8 @@
 """Answers received are counted on Sunday nights only; the response rate waits for the close."""
 
+import errno
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -9,7 +10,10 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope
-from surveys.answers.actions.receipts import count_received
+from clayton_review.jobs.models import Job, JobState
+from clayton_review.jobs.tasks import run
+from surveys.answers.actions import receipts
+from surveys.answers.actions.receipts import request_count
 from surveys.answers.actions.submission import submit
 from surveys.fielding.actions.status import close_survey
 from surveys.results.figures.response import response_of
@@ -37,18 +41,46 @@ def received(survey: Survey) -> int:
     return survey.n_received
 
 
+def count_at(moment: datetime) -> None:
+    """Do what beat and the worker do at this moment."""
+    with clock.at(moment):
+        request_count()
+        for job in Job.objects.due():
+            run(str(job.pk))
+
+
+def test_a_count_that_failed_is_made_up_for_and_told(
+    survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit(submission=factories.submission(survey))
+    with monkeypatch.context() as broken:
+        broken.setattr(receipts, "_count", disk_is_full)
+        count_at(SUNDAY_NIGHT)
+        job = Job.objects.get(name=receipts.COUNT_JOB)
+        assert (job.key, job.last_error) == ("2018-11-18", "The disk is full.")
+        with clock.at(MONDAY):
+            assert Job.objects.late().get() == job
+    count_at(MONDAY)
+
+    assert received(survey) == 1
+    assert survey.received_on == date(2018, 11, 18)
+    assert Job.objects.get(name=receipts.COUNT_JOB).state == JobState.DONE
+
+
+def disk_is_full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 def test_they_are_counted_on_sunday_night_and_once(survey: Survey, lead: User) -> None:
     closed = factories.open_survey(by=lead, slug="closed", sample=SampleKind.OPT_IN)
     submit(submission=factories.submission(closed))
     close_survey(survey=closed, by=lead)
     submit(submission=factories.submission(survey))
-    for moment, n in ((SATURDAY, 0), (SUNDAY_NOON, 0), (SUNDAY_NIGHT, 1), (MONDAY, 0)):
-        with clock.at(moment):
-            assert count_received() == n
+    for moment in (SATURDAY, SUNDAY_NOON, SUNDAY_NIGHT, MONDAY):
+        count_at(moment)
         assert received(survey) == (moment >= SUNDAY_NIGHT)
     submit(submission=factories.submission(survey))
-    with clock.at(SUNDAY_NIGHT):
-        assert count_received() == 0
+    count_at(SUNDAY_NIGHT)
     assert received(survey) == 1
     assert received(closed) == 0
 
@@ -59,8 +91,7 @@ def test_the_page_tells_no_finer_count(survey: Survey, as_: As, consultant: User
 
     assert "Answers received are counted on Sundays." in shown()
     submit(submission=factories.submission(survey))
-    with clock.at(SUNDAY_NIGHT):
-        count_received()
+    count_at(SUNDAY_NIGHT)
     submit(submission=factories.submission(survey))
     told = "1 answer had come in by November 18, 2018. They are counted on Sundays."
     assert told in shown()
