@@ -11,6 +11,7 @@ from clayton_review import clock
 from clayton_review.jobs import actions
 from clayton_review.jobs.models import LONGEST_PAUSE, MAX_ATTEMPTS, Job, JobState
 from clayton_review.jobs.registry import work_of
+from tests.threads import acts_without_lock, queued
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2018, 12, 3, 18, tzinfo=UTC)
@@ -290,3 +291,31 @@ def test_of_many_workers_at_once_one_gets_the_lease() -> None:
         racer.join()
 
     assert sum(job is not None for job in got) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_requests_failures_and_ends_lock_the_job_before_they_read_it() -> None:
+    row, job = Job.objects.all(), claimed()
+    acts = {
+        "request": (row, lambda: actions.request_run("tests.x", "1")),
+        "fail": (row, lambda: actions.fail(job, error="no luck")),
+        "retry": (row, lambda: actions.retry_job(job=job, by=None)),
+    }
+    with clock.at(NOON + timedelta(minutes=16)):
+        assert acts_without_lock(acts) == []
+        again = claimed()
+        assert acts_without_lock({"finish": (row, lambda: actions.finish(again))}) == []
+    assert Job.objects.get().state == JobState.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_at_the_moment_of_the_end_is_not_lost() -> None:
+    job = claimed()
+    errors = queued(
+        lambda: Job.objects.select_for_update().get(),
+        lambda: actions.finish(job),
+        lambda: actions.request_run("tests.x", "1"),
+    )
+
+    assert errors == []
+    assert Job.objects.get().state == JobState.WAITING
