@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 from whitenoise.compress import Compressor
 
-from clayton_review import production_settings
+from clayton_review import database_timeouts, production_settings
 from clayton_review.local import addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "clayton_review.audit",
     "clayton_review.vault",
     "clayton_review.jobs",
+    "clayton_review.letters",
     "clayton_review.accounts",
     "clayton_review.web",
     "clayton_review.documents",
@@ -150,10 +151,18 @@ TEMPLATES = [
 # One PostgreSQL under two names: `snapshot` reads a whole report in one frozen view of the data.
 _address = database_config(secret("DATABASE_URL", addresses.database_url(BASE_DIR)))
 _owner_url = env.str("DATABASE_OWNER_URL", default="")
-if _owner_url and sys.argv[1:2] == ["migrate"]:  # the portal's own role changes no tables
+_migrates = sys.argv[1:2] == ["migrate"]
+if _owner_url and _migrates:  # the portal's own role changes no tables
     _address = database_config(_owner_url)
+_usual_timeouts = "none" if _migrates else database_timeouts.WORKER
+DATABASE_TIMEOUTS: str = env.str("DATABASE_TIMEOUTS", default="") or _usual_timeouts
+if DATABASE_TIMEOUTS not in database_timeouts.KINDS:
+    _kinds = ", ".join(database_timeouts.KINDS)
+    raise ImproperlyConfigured(f"DATABASE_TIMEOUTS must be one of {_kinds}.")
+_options = database_timeouts.connection_options(DATABASE_TIMEOUTS)
 _database = {
     **_address,
+    "OPTIONS": {**_address.get("OPTIONS", {}), **_options},
     "HOST": unquote(_address["HOST"]),
     "ATOMIC_REQUESTS": False,
     "CONN_MAX_AGE": 60,
@@ -181,6 +190,7 @@ JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 CELERY_BEAT_SCHEDULER = "clayton_review.jobs.schedule:ClockProofScheduler"
 CELERY_BEAT_SCHEDULE = {
     "wake workers for jobs": {"task": "jobs.reconcile", "schedule": min(15.0, JOB_LEASE_SECONDS)},
+    "send letters that are due": {"task": "letters.request_due", "schedule": 60.0},
     "remind of requests": {"task": "documents.request_reminders", "schedule": 3600.0},
     "delete orphaned uploads": {"task": "documents.request_orphan_deletion", "schedule": 21_600.0},
     "look for full batches of answers": {"task": "surveys.look_for_batches", "schedule": 300.0},
@@ -288,7 +298,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "clayton_review.documents.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page asks for the others, which take as long

@@ -88,6 +88,18 @@ def test_views_and_api_write_nothing() -> None:
     assert len(served) > 20
 
 
+def test_only_letters_are_handed_to_the_mail_server() -> None:
+    handing = {
+        named(path)
+        for path in modules()
+        if re.search(r"django\.core\.mail|^import smtplib|send_mail", path.read_text(), re.M)
+    }
+    assert handing == {
+        "clayton_review/letters/content.py",
+        "clayton_review/letters/delivery.py",
+    }
+
+
 def own_views() -> list[Address]:
     """The addresses that are answered by the portal's own modules."""
     return [a for a in addresses() if a.view.__module__.startswith(PACKAGES)]
@@ -289,6 +301,7 @@ def test_each_room_refuses_a_module_that_is_in_none_of_its_layers(copied_tree: P
 OUTSIDE_LAYERS = {
     "clayton_review": "a package that holds the version only",
     "clayton_review.celery": "the worker's entrance; started by name, imports settings only",
+    "clayton_review.database_timeouts": "read by the settings, and knows nothing of the portal",
     "clayton_review.production_settings": "read by the settings, before anything else is there",
     "clayton_review.settings": "read by Django by name; a contract of its own",
     "clayton_review.wsgi": "the server's entrance; started by name",

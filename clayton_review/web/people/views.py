@@ -1,6 +1,5 @@
 """People and their invitations: the lead's pages, and the page behind an invitation."""
 
-from smtplib import SMTPException
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from clayton_review.accounts import actions, mail
+from clayton_review.accounts import actions
 from clayton_review.accounts.access import allow, confirmed, person, public
 from clayton_review.accounts.models import Invitation, User
 from clayton_review.accounts.roles import Permission, Role
@@ -23,6 +22,7 @@ from clayton_review.web.people.forms import (
     DeputyForm,
     InviteForm,
 )
+from clayton_review.web.people.sessions import sign_out_if_ended
 from clayton_review.web.people.worklist import FACTORS, factor_words, with_factor
 
 _ACCOUNT_READY = "Your account is ready. Sign in with your e-mail address."
@@ -79,7 +79,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
         else:
-            _mail(request, invitation, token)
+            _say_mailed(request, invitation, token)
             return redirect("people:list")
     return form_page(request, "people/person_invite.html", form)
 
@@ -175,6 +175,9 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
         else:
+            if sign_out_if_ended(request):
+                saved(request, "The change was saved. Sign in with your new address.")
+                return redirect("account_login")
             saved(request, "The change was saved.")
             return redirect("people:detail", pk=user.pk)
     return form_page(request, "people/person_change.html", form, user_shown=user)
@@ -229,18 +232,13 @@ def _invite_again(request: HttpRequest, *, email: str, role: str, name: str) -> 
     except Refused as error:
         refused(request, str(error))
     else:
-        _mail(request, invitation, token)
+        _say_mailed(request, invitation, token)
     return redirect("people:list")
 
 
-def _mail(request: HttpRequest, invitation: Invitation, token: str) -> None:
+def _say_mailed(request: HttpRequest, invitation: Invitation, token: str) -> None:
     if not token:  # sent twice: the letter went out with the first
         return
-    try:
-        mail.send_invitation(invitation, token)
-    except (OSError, SMTPException):
-        refused(request, f"The e-mail to {invitation.email} could not be sent. Try again later.")
-    else:
-        is_known = person_invited_again(invitation) is not None
-        letter = "A link to set a new password" if is_known else "An invitation"
-        saved(request, f"{letter} is on its way to {invitation.email}.")
+    is_known = person_invited_again(invitation) is not None
+    letter = "A link to set a new password" if is_known else "An invitation"
+    saved(request, f"{letter} is on its way to {invitation.email}.")

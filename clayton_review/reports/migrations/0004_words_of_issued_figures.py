@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0002_sign_hashes_and_keep_archive'),
+        ('reports', '0003_tell_board_of_each_advance_copy'),
     ]
 
     operations = [
