@@ -20,6 +20,10 @@ class KeyUnusable(Exception):
     """A key of the sealed answers is missing, malformed or not the one that fits."""
 
 
+class BoxUnreadable(KeyUnusable):
+    """A box that no opening key of this process opens, or that holds no answers."""
+
+
 class AnswersTooLong(Exception):
     """The answers do not fit into a box of the size that all have."""
 
@@ -48,14 +52,52 @@ def content_bytes(content: dict[str, Any]) -> bytes:
 
 
 def open_box(ciphertext: bytes, *, survey_id: UUID, box_id: UUID) -> dict[str, Any]:
-    """Return the sealed content. Raise `KeyUnusable` if the key is missing or does not fit."""
-    opening_key = _private_key(settings.SURVEY_OPENING_KEY)
+    """Return the sealed content, opened with whichever opening key fits.
+
+    A box does not say which it is. Raises `BoxUnreadable` if none fits, and `KeyUnusable` if this
+    process has none.
+    """
+    info = _bound_to(survey_id, box_id)
+    for key in opening_keys():
+        try:
+            padded = SUITE.decrypt(ciphertext, key, info=info)
+        except (InvalidTag, ValueError):
+            continue
+        return _content(padded)
+    raise BoxUnreadable("A sealed box does not open with SURVEY_OPENING_KEY.")
+
+
+def opening_keys() -> list[X25519PrivateKey]:
+    """Return the opening keys of this process, the newest first. Raise `KeyUnusable`."""
+    return [_private_key(stored.strip()) for stored in settings.SURVEY_OPENING_KEY.split(",")]
+
+
+def key_problem() -> str:
+    """Return a sentence if no opening key of this process fits its sealing key; empty if one does.
+
+    The sentence also says so if a key is missing or malformed.
+    """
     try:
-        padded = SUITE.decrypt(ciphertext, opening_key, info=_bound_to(survey_id, box_id))
-    except InvalidTag as error:
-        raise KeyUnusable("A sealed box does not open with SURVEY_OPENING_KEY.") from error
+        sealing_key = _public_key(settings.SURVEY_SEALING_KEY).public_bytes_raw()
+        halves = [key.public_key().public_bytes_raw() for key in opening_keys()]
+    except KeyUnusable as error:
+        return str(error)
+    if sealing_key in halves:
+        return ""
+    return (
+        "SURVEY_OPENING_KEY does not open what SURVEY_SEALING_KEY seals: the answers that come in "
+        "could never be read."
+    )
+
+
+def _content(padded: bytes) -> dict[str, Any]:
     length = int.from_bytes(padded[:LENGTH_BYTES], "big")
-    content: dict[str, Any] = json.loads(padded[LENGTH_BYTES : LENGTH_BYTES + length])
+    try:
+        content = json.loads(padded[LENGTH_BYTES : LENGTH_BYTES + length])
+    except ValueError as error:
+        raise BoxUnreadable("A sealed box holds no answers.") from error
+    if not isinstance(content, dict):
+        raise BoxUnreadable("A sealed box holds no answers.")
     return content
 
 
