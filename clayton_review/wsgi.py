@@ -8,11 +8,13 @@ import scipy.optimize
 import scipy.special  # noqa: F401
 from django.core.wsgi import get_wsgi_application
 
+from clayton_review.vault.start import refuse_unfit_keys
 from clayton_review.web.logs import keep_server_discreet
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
 
 application = get_wsgi_application()
+refuse_unfit_keys()
 keep_server_discreet()
 
 # Everything loaded by now stays: a search for garbage in it would hold up one request in ten.

@@ -12,6 +12,7 @@ from django.utils.translation import get_language_from_path, override
 from redis.exceptions import RedisError
 
 from clayton_review.languages import ENGLISH
+from clayton_review.vault.crypto import VaultError
 from clayton_review.web.resident_pages import is_for_residents
 
 OUTAGES = (OperationalError, InterfaceError, RedisError)
@@ -70,9 +71,12 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 503 while the database or Redis does not answer, else 500: the portal failed."""
-    is_outage = isinstance(sys.exc_info()[1], OUTAGES)
+    """Answer 503 while the database, Redis or a key is missing, else 500: the portal failed."""
+    error = sys.exc_info()[1]
+    is_outage = isinstance(error, OUTAGES)
     template, status = ("503", 503) if is_outage else ("500", 500)
+    if isinstance(error, VaultError):
+        template, status = "unreadable", 503
     if is_for_residents(request.path_info):
         response = _page_for_residents(request, status)
     else:

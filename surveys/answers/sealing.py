@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,11 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from django.conf import settings
 
 LENGTH_BYTES = 4  # at the front of what is sealed
+UNFIT_PAIR = (
+    "SURVEY_OPENING_KEY does not open what SURVEY_SEALING_KEY seals: the answers that come in "
+    "could never be read."
+)
+OpeningKey = X25519PrivateKey
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
@@ -57,19 +63,35 @@ def open_box(ciphertext: bytes, *, survey_id: UUID, box_id: UUID) -> dict[str, A
     A box does not say which it is. Raises `BoxUnreadable` if none fits, and `KeyUnusable` if this
     process has none.
     """
-    info = _bound_to(survey_id, box_id)
-    for key in opening_keys():
-        try:
-            padded = SUITE.decrypt(ciphertext, key, info=info)
-        except (InvalidTag, ValueError):
-            continue
-        return _content(padded)
+    _place, padded = _open(ciphertext, _bound_to(survey_id, box_id))
+    return _content(padded)
+
+
+def place_of_key(ciphertext: bytes, *, survey_id: UUID, box_id: UUID) -> int:
+    """Return the place in SURVEY_OPENING_KEY, from 0, of the key that opens a box.
+
+    Raises `BoxUnreadable` and `KeyUnusable` as `open_box` does.
+    """
+    place, _padded = _open(ciphertext, _bound_to(survey_id, box_id))
+    return place
+
+
+def _open(ciphertext: bytes, info: bytes) -> tuple[int, bytes]:
+    for place, key in enumerate(opening_keys()):
+        with suppress(InvalidTag, ValueError):
+            return place, SUITE.decrypt(ciphertext, key, info=info)
     raise BoxUnreadable("A sealed box does not open with SURVEY_OPENING_KEY.")
 
 
-def opening_keys() -> list[X25519PrivateKey]:
+def opening_keys() -> list[OpeningKey]:
     """Return the opening keys of this process, the newest first. Raise `KeyUnusable`."""
     return [_private_key(stored.strip()) for stored in settings.SURVEY_OPENING_KEY.split(",")]
+
+
+def fits_sealing_key(key: OpeningKey) -> bool:
+    """True if the key opens what this installation seals now. Raise `KeyUnusable`."""
+    sealing_key = _public_key(settings.SURVEY_SEALING_KEY)
+    return key.public_key().public_bytes_raw() == sealing_key.public_bytes_raw()
 
 
 def key_problem() -> str:
@@ -78,16 +100,10 @@ def key_problem() -> str:
     The sentence also says so if a key is missing or malformed.
     """
     try:
-        sealing_key = _public_key(settings.SURVEY_SEALING_KEY).public_bytes_raw()
-        halves = [key.public_key().public_bytes_raw() for key in opening_keys()]
+        is_sound = any(fits_sealing_key(key) for key in opening_keys())
     except KeyUnusable as error:
         return str(error)
-    if sealing_key in halves:
-        return ""
-    return (
-        "SURVEY_OPENING_KEY does not open what SURVEY_SEALING_KEY seals: the answers that come in "
-        "could never be read."
-    )
+    return "" if is_sound else UNFIT_PAIR
 
 
 def _content(padded: bytes) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Reads of codes, sealed boxes and answer sheets."""
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from clayton_review.jobs.models import Job, JobState
 from surveys.answers.models import AnswerSheet, InvitationCode, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, n_to_open
+from surveys.answers.waiting_boxes import WaitingBox, register_boxes
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Survey, SurveyStatus
 
@@ -39,6 +41,13 @@ def why_code_unusable(survey_id: UUID, mark: str) -> SubmissionProblem | None:
 def has_waiting(survey: Survey, n: int) -> bool:
     """True if at least `n` boxes wait; no finer number is ever told."""
     return SealedBox.objects.filter(survey=survey)[:n].count() >= n
+
+
+@register_boxes
+def waiting_boxes() -> Iterator[WaitingBox]:
+    """Return the answers that wait, one after the other."""
+    for box in SealedBox.objects.iterator(chunk_size=500):
+        yield WaitingBox(box.survey_id, box.pk, bytes(box.ciphertext))
 
 
 def surveys_to_open() -> list[Survey]:
