@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from django.conf import settings
 
+from clayton_review.refusals import Refused
+
 LENGTH_BYTES = 4  # at the front of what is sealed
 UNFIT_PAIR = (
     "SURVEY_OPENING_KEY does not open what SURVEY_SEALING_KEY seals: the answers that come in "
@@ -22,7 +24,7 @@ OpeningKey = X25519PrivateKey
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
-class KeyUnusable(Exception):
+class KeyUnusable(Refused):
     """A key of the sealed answers is missing, malformed or not the one that fits."""
 
 
