@@ -9,6 +9,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from clayton_review.jobs.registry import WORK
 from surveys.answers import sealing
 
 REGISTERING = (
@@ -31,7 +32,7 @@ class SurveysConfig(AppConfig):
         """Register figures, jobs and work queues."""
         for module in REGISTERING:
             import_module(module)
-        worker_init.connect(_refuse_unfit_key, dispatch_uid="surveys.refuse_unfit_key")
+        worker_init.connect(_check_worker, dispatch_uid="surveys.check_worker")
 
 
 @register(Tags.security)
@@ -41,7 +42,13 @@ def check_key_pair(**_: Any) -> list[CheckMessage]:
     return [Error(problem, id="surveys.E001")] if problem else []
 
 
-def _refuse_unfit_key(**_: Any) -> None:
+def _check_worker(sender: Any, **_: Any) -> None:
+    """Check the key of a worker that opens answers; one for received files alone has none."""
+    if WORK in sender.app.amqp.queues.consume_from:
+        refuse_unfit_key()
+
+
+def refuse_unfit_key() -> None:
     """End a worker that could not open what comes in."""
     if problem := sealing.key_problem():
         sys.stderr.write(f"{problem}\n")

@@ -100,7 +100,7 @@ def test_a_worker_without_the_right_key_does_not_start(
 ) -> None:
     settings.SURVEY_OPENING_KEY = opening_key
     with pytest.raises(SystemExit) as end:
-        apps._refuse_unfit_key()
+        apps.refuse_unfit_key()
     assert end.value.code == 1
     said = capsys.readouterr().err
     assert said.startswith(sentence)
@@ -111,10 +111,10 @@ def test_a_worker_without_the_right_key_does_not_start(
 
 def test_a_worker_with_the_right_key_among_others_starts(settings: Any) -> None:
     rotate(settings)
-    apps._refuse_unfit_key()
+    apps.refuse_unfit_key()
     old = settings.SURVEY_OPENING_KEY.split(", ")[1]
     settings.SURVEY_OPENING_KEY = f"{old}, {settings.SURVEY_OPENING_KEY}"
-    apps._refuse_unfit_key()
+    apps.refuse_unfit_key()
 
 
 def test_the_check_compares_the_pair_where_both_are_known(settings: Any) -> None:
