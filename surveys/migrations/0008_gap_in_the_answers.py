@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0006_lost_answers'),
+        ('surveys', '0007_lost_answers'),
     ]
 
     operations = [
