@@ -28,7 +28,7 @@ from tests.people import usual_person
 
 pytest_plugins = [
     "tests.browser", "tests.databases", "tests.printing", "tests.module_rows", "tests.scheduling",
-    "tests.soak",
+    "tests.pdf_judge", "tests.soak",
 ]  # fmt: skip
 
 SERVICES = pytest.StashKey[ServiceLock]()
@@ -88,13 +88,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it loudly when the browser tests could not run."""
+    """Say it loudly when tests could not run for want of a program."""
     skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
-    n_missed = sum("no Chromium" in reason for reason in skipped)
-    if n_missed:
-        terminalreporter.write_line(
-            f"{n_missed} BROWSER TESTS DID NOT RUN: there is no Chromium here.", red=True, bold=True
-        )
+    for tests, reason in (
+        ("BROWSER TESTS", "no Chromium"),
+        ("TESTS OF PDF FILES", "no veraPDF"),
+    ):
+        n_missed = sum(reason in words for words in skipped)
+        if n_missed:
+            sentence = f"{n_missed} {tests} DID NOT RUN: there is {reason} here."
+            terminalreporter.write_line(sentence, red=True, bold=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
