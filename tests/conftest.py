@@ -23,6 +23,7 @@ from clayton_review.local.errors import StartError
 from clayton_review.local.service_lock import ServiceLock, lock_services
 from surveys.survey.selectors import forget_published
 from tests.accounts.sessions import proved_now
+from tests.database_roles import as_superuser
 from tests.environment import settle
 from tests.people import usual_person
 
@@ -155,7 +156,7 @@ def _deletions(
 
 
 def _delete_without_triggers(self: DatabaseOperations, tables: Iterable[str]) -> None:
-    with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
+    with transaction.atomic(using=self.connection.alias), as_superuser() as cursor:
         cursor.execute("SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal")
         guarded = {row[0] for row in cursor.fetchall()}.intersection(tables)
         for table in guarded:

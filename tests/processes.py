@@ -21,6 +21,9 @@ import redis
 from django.conf import settings
 from django.db import connection
 
+from clayton_review.local import addresses
+from tests.environment import options
+
 Process = subprocess.Popen[bytes]
 LEASE_SECONDS = 2
 CELERY = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "clayton_review.celery:app"]
@@ -34,7 +37,8 @@ def database_address() -> str:
     secret = (
         f":{quote(str(settings_dict['PASSWORD']), safe='')}" if settings_dict["PASSWORD"] else ""
     )
-    return f"postgres://{who}{secret}@{host}:{port}/{settings_dict['NAME']}"
+    role = quote(options(addresses.PORTAL), safe="")
+    return f"postgres://{who}{secret}@{host}:{port}/{settings_dict['NAME']}?options={role}"
 
 
 def wait_until(true: Callable[[], object], *, seconds: float = 60, purpose: str = "") -> None:

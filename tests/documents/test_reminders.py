@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -19,6 +19,7 @@ from clayton_review.documents.models import (
     DocumentRequest,
     Reminder,
 )
+from tests.database_roles import as_superuser
 from tests.documents.factories import REQUEST, WHEN, asked
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,7 @@ def test_sabotage_without_the_constraint_a_step_would_go_twice(consultant: User)
     Reminder.objects.create(**row)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reminder.objects.create(**row)
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE documents_reminder DROP CONSTRAINT reminder_goes_once")
     Reminder.objects.create(**row)

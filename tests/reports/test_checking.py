@@ -21,6 +21,7 @@ from clayton_review.reports import actions
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import NoticeKind, Report
 from clayton_review.reports.selectors import published_heads
+from tests.database_roles import as_superuser
 from tests.module_rows import Making
 from tests.reports.factories import approved, two_issued_reports
 
@@ -169,7 +170,7 @@ def test_published_hashes_cannot_be_changed(december: Report, table: str) -> Non
 
 def test_reports_issued_before_signatures_are_signed_by_a_command(december: Report) -> None:
     before = december.checksums.text
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE reports_checksums DISABLE TRIGGER USER")
         cursor.execute("DELETE FROM reports_checksums")
