@@ -198,7 +198,7 @@ def test_all_that_a_list_item_holds_belongs_to_its_body(item: str) -> None:
         (tag,) = [e for e, *_ in elements(pdf.Root.StructTreeRoot) if e.S == "/LI"]
         label, body = tag.K
         assert (str(label.S), str(body.S)) == ("/Lbl", "/LBody")
-        assert [e.S for e, *_ in elements(body)].count("/Span") >= 3
+        assert [str(e.S) for e, *_ in elements(body)].count("/Span") >= 3
 
 
 def _bytes(stream: pikepdf.Stream) -> bytes:
