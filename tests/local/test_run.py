@@ -31,7 +31,12 @@ pytestmark = [
 
 OWNERS = {"clayton_owner", "clayton_app"}
 # A word of each process's command line that no other has.
-PROCESSES = {"web": "gunicorn", "worker": "--without-mingle", "beat": "--schedule"}
+PROCESSES = {
+    "web": "gunicorn",
+    "worker": "--queues=celery",
+    "intake": "--queues=intake",
+    "beat": "--schedule",
+}
 
 
 @pytest.fixture(scope="module")
