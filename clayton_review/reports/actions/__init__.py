@@ -4,7 +4,11 @@ from clayton_review.reports.actions.board_letters import mail_board
 from clayton_review.reports.actions.build import build, correct, refresh, request_due_reports
 from clayton_review.reports.actions.decide import approve, send_back, submit
 from clayton_review.reports.actions.issue import issue
-from clayton_review.reports.actions.publish import make_archive, sign_earlier_reports
+from clayton_review.reports.actions.publish import (
+    make_archive,
+    request_missing_archive,
+    sign_earlier_reports,
+)
 from clayton_review.reports.actions.write import (
     acknowledge,
     comment,
@@ -24,6 +28,7 @@ __all__ = [
     "make_archive",
     "refresh",
     "request_due_reports",
+    "request_missing_archive",
     "resolve",
     "send_back",
     "sign_earlier_reports",
