@@ -1,6 +1,7 @@
 """A stranger checks a downloaded report with the printed commands, offline."""
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -187,3 +188,22 @@ def test_the_page_lists_keys_and_heads(client: Client) -> None:
         assert head.hash in page
     lines = client.get("/reports/check/heads.txt").content.decode().splitlines()
     assert [line.split()[1] for line in lines] == [head.hash for head in published_heads()]
+
+
+def test_a_head_printed_before_rows_were_is_listed_with_its_row(
+    december: Report, client: Client
+) -> None:
+    whole = next(head for head in published_heads() if head.number == december.number)
+    content = json.loads(december.edition)
+    del content["audit_row"]
+    with as_superuser() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE reports_report DISABLE TRIGGER USER")
+        cursor.execute(
+            "UPDATE reports_report SET edition = %s WHERE id = %s",
+            [json.dumps(content), december.pk],
+        )
+    assert whole in published_heads()
+    page = client.get("/reports/check/").content.decode()
+    assert f'<td class="num">{whole.row}</td>' in page
+    assert "not found" not in page
