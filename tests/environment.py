@@ -37,11 +37,12 @@ def settle(worker: str) -> None:
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.SURVEY_SEALING_KEY, settings.SURVEY_OPENING_KEY = fresh_key_pair()
     settings.REPORT_SIGNING_KEY = b64encode(bytes(range(32))).decode()
+    settings.DATABASE_TIMEOUTS = "none"
     settle_database()
 
 
 def settle_database() -> None:
-    """Sign in to the embedded server as its superuser, who may make databases."""
+    """Sign in to the embedded server as its superuser, who may make databases, without limits."""
     for alias in ("default", "snapshot"):
         if not os.environ.get("DATABASE_URL"):
             settings.DATABASES[alias]["USER"] = addresses.SUPERUSER

@@ -22,7 +22,6 @@ from django.conf import settings
 from django.db import connection
 
 from clayton_review.local import addresses
-from tests.environment import options
 
 Process = subprocess.Popen[bytes]
 LEASE_SECONDS = 2
@@ -33,12 +32,12 @@ def database_address() -> str:
     """Return the address of the database this test runs on."""
     settings_dict = connection.settings_dict
     host, port = quote(str(settings_dict["HOST"]), safe=""), settings_dict["PORT"] or 5432
-    who = quote(str(settings_dict["USER"]), safe="")
+    is_ours = settings_dict["USER"] == addresses.SUPERUSER  # without a password
+    who = addresses.PORTAL if is_ours else quote(str(settings_dict["USER"]), safe="")
     secret = (
         f":{quote(str(settings_dict['PASSWORD']), safe='')}" if settings_dict["PASSWORD"] else ""
     )
-    role = quote(options(addresses.PORTAL), safe="")
-    return f"postgres://{who}{secret}@{host}:{port}/{settings_dict['NAME']}?options={role}"
+    return f"postgres://{who}{secret}@{host}:{port}/{settings_dict['NAME']}"
 
 
 def wait_until(true: Callable[[], object], *, seconds: float = 60, purpose: str = "") -> None:
