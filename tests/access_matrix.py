@@ -72,6 +72,10 @@ MATRIX: dict[str, Roles] = {
     "people:close_or_reopen": LEAD,
     "people:new_password": LEAD,
     "people:change": LEAD,
+    "late:list": LEAD,
+    "late:retry_job": LEAD,
+    "late:retry_letter": LEAD,
+    "late:set_aside_letter": LEAD,
     "people:resets": TEAM,
     "people:reset_confirm": TEAM,
     "people:reset_decline": TEAM,
@@ -173,6 +177,7 @@ MATRIX: dict[str, Roles] = {
     "surveys:publish": TEAM,
     "surveys:open": LEAD,
     "surveys:closing": LEAD,
+    "surveys:give_up": LEAD,
     # Residents' own stories: anybody tells one, the team reads them
     "stories:opening": PUBLIC,
     "stories:story": PUBLIC,

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clayton_review import clock
 from clayton_review.figures import Scope
-from clayton_review.languages import language_in_use
+from clayton_review.languages import language_in_use, quoted
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.formatting import day
 from surveys.analysis import method_notes, population
 from surveys.analysis.selectors.columns import sample_of
-from surveys.analysis.share_text import in_people, quoted
+from surveys.analysis.share_text import in_people
+from surveys.questionnaire.condition_words import condition_words
 from surveys.results.figures.answers import build_figure, has_figure
-from surveys.results.figures.asked_words import asked_words
 from surveys.results.figures.question_figure import FigureInput
 from surveys.results.figures.response import response_of
 from surveys.results.selectors.precision import precision_of
@@ -34,6 +35,7 @@ def method_facts(survey: Survey, scope: Scope) -> list[Fact]:
     return [
         *_days(survey),
         *_response(survey, scope),
+        *_losses(survey),
         *_populations(survey),
         *_conditional_questions(survey, scope),
     ]
@@ -69,6 +71,20 @@ def _response(survey: Survey, scope: Scope) -> Iterator[Fact]:
     )
 
 
+def _losses(survey: Survey) -> Iterator[Fact]:
+    if survey.n_lost:
+        n = {"n": f"{survey.n_lost:,}"}
+        yield (
+            _("On record: lost answers"),
+            ngettext(
+                "%(n)s answer could not be opened. It is in no result.",
+                "%(n)s answers could not be opened. They are in no result.",
+                survey.n_lost,
+            )
+            % n,
+        )
+
+
 def _populations(survey: Survey) -> Iterator[Fact]:
     assert survey.version  # noqa: S101  # as `method_facts` asks for
     for target in survey.targets.current():
@@ -100,4 +116,7 @@ def _conditional_questions(survey: Survey, scope: Scope) -> Iterator[Fact]:
             if sample.is_weighted and sample.has_intervals:
                 people += f" {figure_input.effective_size}"
         name = _("On record: who was asked, %(question)s") % {"question": quoted(figure_input.text)}
-        yield name, f"{asked_words(questionnaire, condition)}: {people}"
+        asked = _("People for whom this is true: %(condition)s") % {
+            "condition": condition_words(condition, questionnaire)
+        }
+        yield name, f"{asked}: {people}"

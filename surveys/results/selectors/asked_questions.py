@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.utils import translation
+
+from clayton_review.languages import ENGLISH
+from surveys.analysis.figure_names import question_of
 from surveys.questionnaire.condition_words import condition_words
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.questionnaire.relevance import AnswerCondition, Condition, questions_in
 from surveys.survey.models import Survey
-
-ANSWERS = "surveys.answers/"
 
 
 @dataclass(frozen=True)
@@ -20,16 +22,16 @@ class AskedQuestion:
 
 def asked_question(figure_name: str) -> AskedQuestion | None:
     """Return the question of this figure; None if it is no figure of answers."""
-    slug, _, name = figure_name.removeprefix(ANSWERS).partition(".")
-    if not figure_name.startswith(ANSWERS):
+    asked = question_of(figure_name)
+    if asked is None:
         return None
-    survey = Survey.objects.with_questionnaire().filter(slug=slug).first()
+    survey = Survey.objects.with_questionnaire().filter(slug=asked.slug).first()
     if survey is None or survey.version is None:
         return None
     questionnaire = survey.version.questionnaire
-    condition = questionnaire.condition_of(name)
+    condition = questionnaire.condition_of(asked.question)
     return AskedQuestion(
-        questionnaire.question(name).text["en"],
+        questionnaire.question(asked.question).text["en"],
         _short_words(condition, questionnaire) if condition else "",
     )
 
@@ -37,7 +39,8 @@ def asked_question(figure_name: str) -> AskedQuestion | None:
 def _short_words(condition: Condition, questionnaire: Questionnaire) -> str:
     """Return a single comparison in full; of a longer condition only its questions."""
     if isinstance(condition, AnswerCondition):
-        return f"It was asked if {condition_words(condition, questionnaire)}."
+        with translation.override(ENGLISH):
+            return f"It was asked if {condition_words(condition, questionnaire)}."
     names = dict.fromkeys(questions_in(condition))
     texts = [f"“{questionnaire.question(name).text['en']}”" for name in names]
     return f"It depended on what they answered to {' and '.join(texts)}."
