@@ -142,7 +142,7 @@ def close(watched: Study) -> None:
 def attacked(insider: Insider, *, n: int) -> tuple[Verdict, Study]:
     """Try every link before the close and after it; return the better of the two."""
     watched = study(insider, n=n)
-    verdicts = [watched.strike()]
+    verdicts = [watched.strike()] if watched.survey.sheets.exists() else []
     close(watched)
     verdicts.append(watched.strike())
     return min(verdicts, key=lambda verdict: verdict.chance), watched
