@@ -56,7 +56,7 @@ def client_address(request: HttpRequest) -> str:
     n_proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     addresses = request.headers.get("X-Forwarded-For", "").split(",")
     if n_proxies and len(addresses) >= n_proxies and addresses[-n_proxies].strip():
-        return addresses[-n_proxies].strip()
+        return str(addresses[-n_proxies].strip())
     return str(request.META.get("REMOTE_ADDR") or "")
 
 
