@@ -20,8 +20,8 @@ from django.db import transaction
 from clayton_review import clock
 from surveys.answers import sealing
 from surveys.answers.actions.sweep import request_sweep
-from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
-from surveys.answers.policies import n_to_open
+from surveys.answers.models import AnswerSheet, Channel, SealedBox, SpentCode
+from surveys.answers.policies import LEAST_OPENED, n_to_open
 from surveys.survey.models import Survey, SurveyStatus
 
 CHUNK = 500  # boxes read at once
@@ -44,7 +44,7 @@ def open_boxes(*, survey_id: UUID) -> int:
     Survey.objects.filter(pk=survey_id).exclude(n_unreadable=n_unreadable).update(
         n_unreadable=n_unreadable
     )
-    n_open = n_to_open(survey, len(readable), has_sheets=survey.sheets.exists())
+    n_open = _n_to_open(survey, readable)
     chosen = shuffled(readable)[:n_open]
     sheets = [_sheet(readable[box_id], survey) for box_id in chosen]
     AnswerSheet.objects.bulk_create(sheets, batch_size=500)
@@ -53,6 +53,14 @@ def open_boxes(*, survey_id: UUID) -> int:
         _rewrite_spent_codes(survey)
         request_sweep()
     return n_open
+
+
+def _n_to_open(survey: Survey, readable: Opened) -> int:
+    """Return how many boxes may be opened; sheets of programs are no people to hide among."""
+    n_people = sum(content["channel"] != Channel.PROGRAM for content in readable.values())
+    has_sheets = survey.sheets.exists()
+    is_crowd = has_sheets or n_people >= LEAST_OPENED
+    return n_to_open(survey, len(readable), has_sheets=has_sheets) if is_crowd else 0
 
 
 def _read_boxes(survey: Survey) -> tuple[Opened, int]:

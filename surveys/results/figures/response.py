@@ -37,6 +37,7 @@ class SurveyResponse:
     outcomes: Outcomes
     rate: str | None
     margin: str | None
+    n_by_program: int = 0  # sheets that are left out
 
     def row(self, least: int) -> tuple[str | None, ...]:
         """Return the table row, without counts of people under `least` and all that tells them."""
@@ -100,7 +101,7 @@ def response_of(survey: Survey, scope: Scope) -> SurveyResponse:
     rate = _rate(outcomes) if has_rate else None
     precision = precision_of(survey, sample, outcomes) if is_closed else None
     margin = None if precision is None else cell(precision.margin * 100, 1)
-    return SurveyResponse(survey, sample.n, outcomes, rate, margin)
+    return SurveyResponse(survey, sample.n, outcomes, rate, margin, sample.n_by_program)
 
 
 def _rate(outcomes: Outcomes) -> str | None:
