@@ -161,6 +161,15 @@ def test_a_mark_changes_no_size(client: Client, survey: Survey) -> None:
     assert SealedBox.objects.count() == 2
 
 
+def test_the_box_holds_the_mark_and_no_sign(client: Client, survey: Survey) -> None:
+    client.post(QUESTIONS, {"page": "2", "move": "send", "q_a0": "2"})
+    box = SealedBox.objects.get()
+    content = sealing.open_box(bytes(box.ciphertext), survey_id=box.survey_id, box_id=box.pk)
+    assert content.keys() == {"version", "channel", "answers"}
+    assert content["channel"] == "program"
+    assert content["answers"].keys() == set(NAMES)
+
+
 def test_the_note_holds_no_time_finer_than_five_seconds(client: Client, survey: Survey) -> None:
     with clock.at(START):
         notes = [hidden(client.get(QUESTIONS), "shown").split(" ")[1] for _ in range(2)]

@@ -1,4 +1,4 @@
-"""Results are given without sheets that look made by a program, and with them where that is safe."""
+"""Results are given without sheets that look made by a program, and with them where it is safe."""
 
 from collections.abc import Callable
 
@@ -39,6 +39,7 @@ def closed(open_link: Survey, lead: User) -> Survey:
 
 def add(survey: Survey, n: int, channel: str, feel_safe: str) -> None:
     answers = {"feel_safe": feel_safe, "stopped": "no", "story": None}
+    assert survey.version_id is not None
     AnswerSheet.objects.bulk_create(
         AnswerSheet(
             survey=survey, version_id=survey.version_id, channel=channel, answers=answers,
@@ -95,7 +96,7 @@ def test_rule_and_count_stand_on_the_method_and_in_the_list(closed: Survey, lead
     add(closed, 100, Channel.PROGRAM, "1")
     published(closed, lead)
     scope = Scope(audience=Audience.PUBLIC, as_of=clock.now())
-    method = dict(row[:2] for row in methodology_figure(scope, SLUG).table.rows)
+    method = {row[0]: row[1] for row in methodology_figure(scope, SLUG).table.rows}
     text = str(method["On record: sheets that look made by a program"])
     assert text.startswith("100 of 220 answer sheets look made by a program and are left out.")
     assert "at least two of these" in text
