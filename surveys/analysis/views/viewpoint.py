@@ -27,8 +27,9 @@ class Viewpoint:
         known = request.GET.get("audience", "")
         audience = Audience(known) if known in set(Audience) else Audience.TEAM
         channel = request.GET.get("channel", "")
-        is_known = channel in {Channel.CODE, Channel.OPT_IN}
-        if not is_known or audience != Audience.TEAM:
+        if channel == Channel.PROGRAM:
+            channel = ""  # results with these sheets are given by the figures, where that is safe
+        if channel not in Channel.values or audience != Audience.TEAM:
             channel = ""  # subtracted from all answers, one channel's would show the other's
         return cls(audience, channel)
 

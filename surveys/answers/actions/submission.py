@@ -65,12 +65,9 @@ class Submission:
     @property
     def content(self) -> dict[str, Any]:
         """Return the content of the sealed box: no time, no id, no code."""
-        channel = Channel.PROGRAM if self.is_by_program else Channel.OPT_IN
-        return {
-            "version": str(self.version_id),
-            "channel": Channel.CODE if self.code else channel,
-            "answers": self.answers,
-        }
+        by_link = Channel.PROGRAM if self.is_by_program else Channel.OPT_IN
+        channel = Channel.CODE if self.code else by_link
+        return {"version": str(self.version_id), "channel": channel, "answers": self.answers}
 
 
 def submit(*, submission: Submission) -> None:
