@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0005_groups_of_tables'),
+        ('surveys', '0006_keep_opened_sheets'),
     ]
 
     operations = [
