@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clayton_review import clock
 from clayton_review.figures import Scope
@@ -36,6 +37,7 @@ def method_facts(survey: Survey, scope: Scope) -> list[Fact]:
         *_days(survey),
         *_response(survey, scope),
         *_sheets_by_programs(survey, scope),
+        *_losses(survey),
         *_populations(survey),
         *_conditional_questions(survey, scope),
     ]
@@ -80,6 +82,20 @@ def _sheets_by_programs(survey: Survey, scope: Scope) -> Iterator[Fact]:
         yield (
             _("On record: sheets that look made by a program"),
             f"{left_out_sentence(sample)} {method_notes.BY_PROGRAM_RULE} {both}",
+        )
+
+
+def _losses(survey: Survey) -> Iterator[Fact]:
+    if survey.n_lost:
+        n = {"n": f"{survey.n_lost:,}"}
+        yield (
+            _("On record: lost answers"),
+            ngettext(
+                "%(n)s answer could not be opened. It is in no result.",
+                "%(n)s answers could not be opened. They are in no result.",
+                survey.n_lost,
+            )
+            % n,
         )
 
 

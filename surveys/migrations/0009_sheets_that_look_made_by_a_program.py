@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0006_keep_opened_sheets'),
+        ('surveys', '0008_gap_in_the_answers'),
     ]
 
     operations = [
