@@ -41,6 +41,7 @@ from clayton_review.local.service_lock import lock_services
 from surveys.answers.models import SealedBox
 from surveys.answers.sealing import fresh_key_pair
 from surveys.survey.models import SampleKind
+from tests.environment import settle_database
 from tests.surveys.factories import long_notation, open_survey
 
 DATABASE = "bench_survey"
@@ -170,6 +171,7 @@ def running_server(environment: dict[str, str]) -> Iterator[int]:
 
 def prepare_survey() -> dict[str, str]:
     """Open a survey in a new database; return the variables that a server needs for both."""
+    settle_database()
     settings.DATABASES["default"]["TEST"]["NAME"] = DATABASE
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     collect_static(ROOT)

@@ -26,6 +26,15 @@ def request_archive() -> None:
     request_run(MAKE_ARCHIVE, "all")
 
 
+def request_missing_archive() -> None:
+    """Request the archive where it, or a signature, is missing, as after an upgrade."""
+    reports = Report.objects.issued()
+    archive = Archive.objects.first()
+    n_archived = archive.n_reports if archive else 0
+    if reports.count() != n_archived or reports.filter(checksums=None).exists():
+        request_run(MAKE_ARCHIVE, "all", is_by_clock=True)
+
+
 def make_archive() -> Archive | None:
     """Make the archive of all issued reports anew; it takes the place of the one before.
 
