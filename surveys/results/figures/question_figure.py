@@ -67,6 +67,8 @@ class FigureInput:
         people = _("%(n)s residents who answered the survey")
         if self.is_conditional:
             people = _("%(n)s residents who were asked this question")
+        if self.sample.has_programs:
+            people = _("%(n)s answer sheets")
         return people % {"n": f"{self.n:,}"}
 
     @property

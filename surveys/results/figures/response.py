@@ -38,6 +38,7 @@ class SurveyResponse:
     rate: str | None
     margin: str | None
     is_closed: bool
+    n_by_program: int = 0  # sheets that are left out
 
     def row(self, rule: SuppressionRule) -> tuple[str | None, ...]:
         """Return the table row, without counts that are too small and all that tells them."""
@@ -110,7 +111,8 @@ def response_of(survey: Survey, scope: Scope) -> SurveyResponse:
     rate = _rate(outcomes) if has_rate else None
     precision = precision_of(survey, sample, outcomes) if is_closed else None
     margin = None if precision is None else cell(precision.margin * 100, 1)
-    return SurveyResponse(survey, sample.n, outcomes, rate, margin, is_closed)
+    n_by_program = sample.n_by_program
+    return SurveyResponse(survey, sample.n, outcomes, rate, margin, is_closed, n_by_program)
 
 
 def _rate(outcomes: Outcomes) -> str | None:
