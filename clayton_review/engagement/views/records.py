@@ -16,9 +16,9 @@ from clayton_review.engagement import actions
 from clayton_review.engagement.forms import RecordForm, RecordWithdrawalForm
 from clayton_review.engagement.models import Contract
 from clayton_review.engagement.views.record_pages.record_page import RecordPages
-from clayton_review.web.bodies import ONE_FILE, takes_files
 from clayton_review.web.formatting import as_title
 from clayton_review.web.pages import form_page, listing, saved
+from clayton_review.web.request_size import ONE_FILE, takes_files
 
 Page = Callable[..., HttpResponse]
 
