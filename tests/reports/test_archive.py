@@ -11,6 +11,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
+from pytest_django import Settings
 
 from clayton_review.accounts.models import User
 from clayton_review.jobs.models import Job, JobState
@@ -19,6 +20,8 @@ from clayton_review.reports import actions
 from clayton_review.reports.actions.publish import MAKE_ARCHIVE
 from clayton_review.reports.archive import write_archive
 from clayton_review.reports.models import Archive, NoticeKind, Report
+from clayton_review.reports.tasks import request_due
+from tests.database_roles import as_superuser
 from tests.module_rows import Making
 from tests.reports.factories import issued, two_issued_reports
 from tests.reports.test_checking import NEEDS_OPENSSL, printed_commands, run
@@ -52,6 +55,25 @@ def test_every_link_of_the_archive_leads_to_a_file_in_it(unpacked: Path) -> None
         assert [link for link in links if not (unpacked / link).is_file()] == []
 
 
+@pytest.mark.parametrize("is_demonstration", [True, False])
+def test_files_keep_the_names_that_were_signed(
+    client: Client, settings: Settings, is_demonstration: bool
+) -> None:
+    """Also when a portal is a demonstration no more, or is one now."""
+    settings.DEMONSTRATION = is_demonstration
+    sums = client.get("/reports/2018-12.SHA256SUMS")
+    signed = [line.split()[1] for line in sums.content.decode().splitlines()]
+    assert len(signed) == 5
+    for name in signed:
+        ending = name.partition("2018-12.")[2].replace("csv.zip", "csv")
+        answer = client.get(f"/reports/2018-12.{ending}")
+        assert f'filename="{name}"' in answer["Content-Disposition"]
+    content = io.BytesIO()
+    write_archive(content)
+    packed = {name.rpartition("/")[2] for name in zipfile.ZipFile(content).namelist()}
+    assert set(signed) <= packed
+
+
 def test_it_says_that_copies_cannot_be_recalled(unpacked: Path, client: Client) -> None:
     assert "We cannot recall copies that others hold." in (unpacked / "index.html").read_text()
     assert "We cannot recall copies that others hold." in client.get(
@@ -70,6 +92,25 @@ def test_the_same_reports_give_the_same_bytes() -> None:
     files = [io.BytesIO(), io.BytesIO()]
     assert [write_archive(file) for file in files] == [2, 2]
     assert files[0].getvalue() == files[1].getvalue()
+
+
+def test_an_archive_that_is_missing_after_an_upgrade_makes_itself() -> None:
+    """Reports of an earlier version have neither an archive nor a signature."""
+    Archive.objects.all().delete()
+    with as_superuser() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE reports_checksums DISABLE TRIGGER USER")
+        cursor.execute("DELETE FROM reports_checksums")
+        cursor.execute("ALTER TABLE reports_checksums ENABLE TRIGGER USER")
+    Job.objects.filter(name=MAKE_ARCHIVE).update(state=JobState.DONE)
+    request_due()
+    assert Job.objects.get(name=MAKE_ARCHIVE).state == JobState.WAITING
+    work_of(MAKE_ARCHIVE)("all")
+    Job.objects.filter(name=MAKE_ARCHIVE).update(state=JobState.DONE)
+    assert Archive.objects.get().n_reports == 2
+    assert not Report.objects.issued().filter(checksums=None).exists()
+    request_due()
+    assert Job.objects.get(name=MAKE_ARCHIVE).state == JobState.DONE
 
 
 def test_each_issue_and_correction_has_it_made_anew(

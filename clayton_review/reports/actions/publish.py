@@ -8,11 +8,12 @@ from typing import IO
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 
 from clayton_review import clock
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
-from clayton_review.reports.archive import stem_of, write_archive
+from clayton_review.reports.archive import write_archive
 from clayton_review.reports.checksums import signed_checksums
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import Archive, Report
@@ -24,6 +25,16 @@ ARCHIVES = "reports"  # the folder of the archive
 def request_archive() -> None:
     """Request a new archive; call it in the transaction of whatever changes a report."""
     request_run(MAKE_ARCHIVE, "all")
+
+
+def request_missing_archive() -> None:
+    """Request the archive where it is missing, or what is made with it, as after an upgrade."""
+    reports = Report.objects.issued()
+    archive = Archive.objects.first()
+    n_archived = archive.n_reports if archive else 0
+    lacking = reports.filter(Q(checksums=None) | Q(figure_texts=None))
+    if reports.count() != n_archived or lacking.exists():
+        request_run(MAKE_ARCHIVE, "all", is_by_clock=True)
 
 
 def make_archive() -> Archive | None:
@@ -63,7 +74,7 @@ def sign_earlier_reports() -> int:
     unsigned = Report.objects.issued().without_bulk().filter(checksums=None)
     for report in unsigned:
         files = {FileFormat(file.format): bytes(file.content) for file in report.files.all()}
-        checksums = signed_checksums(report, stem_of(report), files)
+        checksums = signed_checksums(report, report.file_stem, files)
         with transaction.atomic():
             checksums.save(force_insert=True)
             record(by=None, verb="signed", obj=report)

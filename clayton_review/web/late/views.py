@@ -49,7 +49,9 @@ def retry_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     letter = get_object_or_404(Letter, pk=pk)
     try:
         letters.try_again(letter=letter, by=person(request))
-        saved(request, "The letter is being sent again. If that fails, it will be listed here again.")
+        saved(
+            request, "The letter is being sent again. If that fails, it will be listed here again."
+        )
     except Refused as refusal:
         refused(request, str(refusal))
     return redirect("late:list")
