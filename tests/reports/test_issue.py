@@ -238,8 +238,20 @@ def test_a_correction_is_a_new_revision_with_its_reason(
     second = actions.correct(report=first, reason="The number of interviews was wrong.", by=lead)
     assert second.number == "2018-12.r2"
     assert second.state == ReportState.DRAFT
+    assert second.revision_reason == "The number of interviews was wrong."
     with pytest.raises(Refused, match="already in progress"):
         actions.correct(report=first, reason="Again.", by=lead)
+
+
+def test_a_correction_starts_from_the_words_that_were_issued(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    first = issued(by=lead, approvers=(consultant, second_consultant))
+    second = actions.correct(report=first, reason="The number of interviews was wrong.", by=lead)
+    words = dict(first.sections.values_list("name", "narrative"))
+    assert dict(second.sections.values_list("name", "narrative")) == words
+    assert any(words.values())
+    assert (second.headline, second.lede) == (first.headline, first.lede)
 
 
 def test_an_open_comment_keeps_the_report_back(lead: User, consultant: User) -> None:
