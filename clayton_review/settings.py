@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue
 from whitenoise.compress import Compressor
 
 from clayton_review import production_settings
@@ -170,12 +171,14 @@ REDIS_URL = secret("REDIS_URL", addresses.redis_url(BASE_DIR))
 _CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache"}
 CACHES = {"default": _CACHE | {"LOCATION": addresses.cache_url(REDIS_URL)}}
 CELERY_BROKER_URL = addresses.broker_url(REDIS_URL)
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("intake")]  # a worker without -Q takes both
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False  # the reconciler repeats lost messages; leases prevent double work
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "America/Chicago"
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
+CELERY_BEAT_SCHEDULER = "clayton_review.jobs.schedule:ClockProofScheduler"
 CELERY_BEAT_SCHEDULE = {
     "wake workers for jobs": {"task": "jobs.reconcile", "schedule": min(15.0, JOB_LEASE_SECONDS)},
     "remind of requests": {"task": "documents.request_reminders", "schedule": 3600.0},

@@ -13,20 +13,25 @@ from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
 from surveys.analysis.actions.batches import open_batch
 from surveys.answers.actions import receipts
-from surveys.answers.actions.opening import vacuum_opened_boxes
+from surveys.answers.actions.sweep import SEALED_TABLES, SWEEP_JOB, sweep, tables_to_sweep
 from surveys.answers.selectors import surveys_to_open
 from surveys.fielding.actions import status
 from surveys.fielding.selectors import surveys_on_their_day
 
 
-@job("surveys.open_boxes")
+@job("surveys.open_boxes", title="Opening of sealed survey answers")
 def open_boxes(survey_id: str) -> None:
     """Open the boxes of one survey that may be opened now."""
-    if open_batch(survey_id=UUID(survey_id)):
-        vacuum_opened_boxes()
+    open_batch(survey_id=UUID(survey_id))
 
 
-@job("surveys.open_or_close_when_due")
+@job(SWEEP_JOB, title="Removal of opened boxes from the database’s files")
+def sweep_boxes(key: str) -> None:
+    """Take deleted boxes and codes out of the database's files."""
+    sweep(*SEALED_TABLES)
+
+
+@job("surveys.open_or_close_when_due", title="Start or end of a survey on its day")
 def open_or_close_when_due(survey_id: str) -> None:
     """Open or close one survey on its day."""
     status.open_or_close_when_due(survey_id=UUID(survey_id))
@@ -40,8 +45,13 @@ def count_received() -> None:
 
 @shared_task(name="surveys.look_for_batches")
 def look_for_batches() -> None:
-    """Request a run for every survey whose day has come, and every one with boxes to open."""
+    """Request a run for every survey whose day has come, and every one with boxes to open.
+
+    A sweep too, as long as deleted rows of sealed tables remain in the database's files.
+    """
     for survey in surveys_on_their_day(clock.today()):
-        request_run("surveys.open_or_close_when_due", str(survey.pk))
+        request_run("surveys.open_or_close_when_due", str(survey.pk), is_by_clock=True)
     for survey in surveys_to_open():
-        request_run("surveys.open_boxes", str(survey.pk))
+        request_run("surveys.open_boxes", str(survey.pk), is_by_clock=True)
+    if tables_to_sweep(*SEALED_TABLES):
+        request_run(SWEEP_JOB)

@@ -10,7 +10,7 @@ from django.test import Client
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from surveys.answers.actions import opening
+from surveys.answers.actions import sweep
 from tests.accounts.factories import PASSWORD, person
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +87,6 @@ def test_it_can_do_what_the_portal_does(client: Client) -> None:
 
 @pytest.mark.usefixtures("as_portal_role")
 def test_it_may_vacuum_the_boxes_and_is_told_where_it_may_not() -> None:
-    opening.check_may_vacuum(*sorted(BOXES))
-    with pytest.raises(RuntimeError, match="accounts_user"):
-        opening.check_may_vacuum("surveys_sealedbox", "accounts_user")
+    sweep.check_may_sweep(*sorted(BOXES))
+    with pytest.raises(sweep.DeletedRowsRemain, match="accounts_user"):
+        sweep.check_may_sweep("surveys_sealedbox", "accounts_user")

@@ -6,7 +6,7 @@ from clayton_review.accounts.models import User
 from clayton_review.jobs.registry import job
 
 
-@job("accounts.mail_link")
+@job("accounts.mail_link", title="Sign-in link for a person")
 def mail_link(user_id: str) -> None:
     """Mail a new sign-in link; if run twice, the link in the later letter works."""
     link, token = make_link(user=User.objects.get(pk=user_id))

@@ -5,37 +5,68 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, TextField, Value, When
 
 from clayton_review import clock
+from clayton_review.audit.actions import record
 from clayton_review.celery import app
-from clayton_review.jobs.models import Job, JobQuerySet, JobState
+from clayton_review.jobs.models import LONGEST_PAUSE, MAX_ATTEMPTS, Job, JobQuerySet, JobState
+from clayton_review.jobs.registry import USUAL_MINUTES, WORK, job_type
 
-MAX_ATTEMPTS = 20
 FIRST_PAUSE = timedelta(seconds=5)
-LONGEST_PAUSE = timedelta(minutes=15)
+DIED = "The worker ended in the middle of it."
 
 
-def request_run(name: str, key: str = "", *, due_at: datetime | None = None) -> None:
+def request_run(
+    name: str, key: str = "", *, due_at: datetime | None = None, is_by_clock: bool = False
+) -> None:
     """Request that the job `name` runs for `key` (again), and wake a worker after commit.
 
-    The row is what counts: when the wake-up message is lost, the reconciler sends another.
+    The row is what counts: when the wake-up message is lost, the reconciler sends another. Attempts
+    and the last error stay until the job succeeds. What the clock requests over and over
+    (`is_by_clock`) neither shortens the pause after a failure nor revives a job that was left
+    failed; an act of a person gives it one more attempt.
     """
     with transaction.atomic():
         Job.objects.bulk_create([Job(name=name, key=key)], ignore_conflicts=True)
         job = Job.objects.select_for_update().get(name=name, key=key)
+        if is_by_clock and job.has_failed:
+            return
         if job.state == JobState.RUNNING:
             job.is_requested_again = True
         else:
-            job.state, job.attempt, job.last_error = JobState.WAITING, 0, ""
-            job.due_at = due_at or clock.now()
+            _set_waiting(job, due_at)
         job.save()
-        transaction.on_commit(lambda: wake(job.id), robust=True)
+        transaction.on_commit(lambda: wake(job.id, job.name), robust=True)
 
 
-def wake(job_id: UUID) -> None:
-    """Send the workers a message about a job; an unreachable broker is left to the reconciler."""
-    app.send_task("jobs.run", args=[str(job_id)], retry=False, ignore_result=True)
+def _set_waiting(job: Job, due_at: datetime | None) -> None:
+    """Set when the job is to run; one that waits already has been wanted since it first was."""
+    at = due_at or clock.now()
+    is_new = job.state == JobState.DONE or due_at is not None
+    job.wanted_at = at if is_new else min(job.wanted_at, at)
+    if job.state == JobState.DONE:
+        job.attempt = 0
+    job.state, job.due_at, job.is_scheduled = JobState.WAITING, at, due_at is not None
+
+
+def wake(job_id: UUID, name: str) -> None:
+    """Send the workers a message about a job; an unreachable broker is left to the reconciler.
+
+    An attempt that goes beyond its limit gets an error to end with; a minute later its process is
+    killed.
+    """
+    kind = job_type(name)
+    seconds = round(60 * (kind.minutes if kind else USUAL_MINUTES))
+    app.send_task(
+        "jobs.run",
+        args=[str(job_id)],
+        queue=kind.queue if kind else WORK,
+        soft_time_limit=seconds,
+        time_limit=seconds + 60,
+        retry=False,
+        ignore_result=True,
+    )
 
 
 def claim(*, job_id: UUID) -> Job | None:
@@ -47,6 +78,11 @@ def claim(*, job_id: UUID) -> Job | None:
         .update(
             state=JobState.RUNNING,
             attempt=F("attempt") + 1,
+            last_error=Case(
+                When(state=JobState.RUNNING, then=Value(DIED)),
+                default=F("last_error"),
+                output_field=TextField(),
+            ),
             lease=lease,
             lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
             heartbeat_at=now,
@@ -69,11 +105,11 @@ def finish(job: Job) -> None:
     row = _leased_row(job).select_for_update().first()
     if row is None:
         return
+    row.state, row.finished_at, row.last_error = JobState.DONE, clock.now(), ""
     if row.is_requested_again:
         _requeue(row)
-        return
-    row.state, row.finished_at, row.last_error = JobState.DONE, clock.now(), ""
-    _release_lease(row)
+    else:
+        _release_lease(row)
 
 
 @transaction.atomic
@@ -83,13 +119,27 @@ def fail(job: Job, *, error: str) -> None:
     if row is None:
         return
     row.last_error = error.replace("\x00", "")[:2_000]
-    if row.is_requested_again:
-        _requeue(row)
-        return
+    row.is_requested_again = False  # the next attempt does what was requested meanwhile
     pause = min(FIRST_PAUSE * 2 ** (row.attempt - 1), LONGEST_PAUSE)
     row.state = JobState.FAILED if row.attempt >= MAX_ATTEMPTS else JobState.WAITING
-    row.due_at = clock.now() + pause
+    row.due_at, row.is_scheduled = clock.now() + pause, False
     _release_lease(row)
+
+
+@transaction.atomic
+def retry_job(*, job: Job, by: object) -> bool:
+    """Give a late or failed job an attempt now; return False if it is no longer late.
+
+    Attempts and the last error stay until it succeeds. `by` is the person, for the audit record.
+    """
+    row = Job.objects.late().select_for_update().filter(pk=job.pk).first()
+    if row is None or row.state == JobState.RUNNING:
+        return False
+    _set_waiting(row, None)
+    row.save()
+    transaction.on_commit(lambda: wake(row.pk, row.name), robust=True)
+    record(by=by, verb="tried late work again", obj=row, name=row.name, attempts=row.attempt)
+    return True
 
 
 def wake_due() -> int:
@@ -101,11 +151,11 @@ def wake_due() -> int:
         state=JobState.FAILED,
         lease=None,
         lease_until=None,
-        last_error="The worker died in every attempt.",
+        last_error=DIED,
     )
-    due = list(Job.objects.due().values_list("pk", flat=True)[:500])
-    for job_id in due:
-        wake(job_id)
+    due = list(Job.objects.due().values_list("pk", "name")[:500])
+    for job_id, name in due:
+        wake(job_id, name)
     return len(due)
 
 
@@ -114,10 +164,10 @@ def _leased_row(job: Job) -> JobQuerySet:
 
 
 def _requeue(job: Job) -> None:
-    job.state, job.due_at, job.attempt = JobState.WAITING, clock.now(), 0
+    _set_waiting(job, None)
     job.is_requested_again = False
     _release_lease(job)
-    transaction.on_commit(lambda: wake(job.pk), robust=True)
+    transaction.on_commit(lambda: wake(job.pk, job.name), robust=True)
 
 
 def _release_lease(job: Job) -> None:

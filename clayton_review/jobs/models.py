@@ -1,10 +1,17 @@
 """The table of jobs: one row per job with its state, lease and heartbeat."""
 
 import uuid
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 
 from clayton_review import clock
+
+MAX_ATTEMPTS = 20
+LONGEST_PAUSE = timedelta(minutes=15)
+LATE_AFTER = timedelta(minutes=15)
+LONGEST_LEASES = 3  # leases ahead; hosts whose clocks differ by less leave each other's jobs alone
 
 
 class JobState(models.TextChoices):
@@ -16,12 +23,30 @@ class JobState(models.TextChoices):
 
 class JobQuerySet(models.QuerySet["Job"]):
     def due(self) -> "JobQuerySet":
-        """Return jobs to run now: waiting past their time, or with an expired lease."""
+        """Return jobs to run now: waiting past their time, or with an expired lease.
+
+        A time further ahead than any pause or lease was written while a clock ran ahead: such a
+        job is due as well. Only where someone asked for a later day does the job wait for it.
+        """
         now = clock.now()
+        furthest_lease = now + LONGEST_LEASES * timedelta(seconds=settings.JOB_LEASE_SECONDS)
         return self.filter(
             models.Q(state=JobState.WAITING, due_at__lte=now)
+            | models.Q(state=JobState.WAITING, is_scheduled=False, due_at__gt=now + LONGEST_PAUSE)
             | models.Q(state=JobState.RUNNING, lease_until__lte=now)
+            | models.Q(state=JobState.RUNNING, lease_until__gt=furthest_lease)
         )
+
+    def late(self) -> "JobQuerySet":
+        """Return jobs that failed for good, and those not done 15 minutes after they should be.
+
+        A job in its first attempt is not late, however long it takes: attempts have a time limit.
+        """
+        unfinished = models.Q(state=JobState.WAITING) | models.Q(
+            state=JobState.RUNNING, attempt__gt=1
+        )
+        is_late = models.Q(wanted_at__lt=clock.now() - LATE_AFTER)
+        return self.filter(models.Q(state=JobState.FAILED) | unfinished & is_late)
 
 
 class Job(models.Model):
@@ -31,7 +56,9 @@ class Job(models.Model):
     name = models.CharField(max_length=60)
     key = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
-    due_at = models.DateTimeField(default=clock.now)
+    wanted_at = models.DateTimeField(default=clock.now)  # stays when an attempt fails
+    due_at = models.DateTimeField(default=clock.now)  # moves by a pause with each failure
+    is_scheduled = models.BooleanField(default=True)  # False: wanted at once, so never far ahead
     lease = models.UUIDField(null=True, blank=True)  # identifies the holder; new with every claim
     lease_until = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
@@ -58,3 +85,9 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.key}".strip()
+
+    @property
+    def has_failed(self) -> bool:
+        """True if its last attempt failed, whether it waits for another or not."""
+        is_waiting = self.state == JobState.WAITING
+        return self.state == JobState.FAILED or (is_waiting and self.attempt > 0)

@@ -1,22 +1,52 @@
 """Registry of the functions that do the jobs, by name."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 Work = Callable[[str], None]
+WORK, INTAKE = "celery", "intake"  # queues; the first is the one that Celery itself falls back to
+USUAL_MINUTES = 15
 
-_WORK: dict[str, Work] = {}
+
+@dataclass(frozen=True)
+class JobType:
+    """One kind of job: its title for people, its queue, and the minutes an attempt may take."""
+
+    title: str
+    work: Work
+    queue: str = WORK
+    minutes: float = USUAL_MINUTES
 
 
-def job(name: str) -> Callable[[Work], Work]:
-    """Register the decorated function as the job `name`; it gets the key, and may run twice."""
+_TYPES: dict[str, JobType] = {}
+
+
+def job(
+    name: str, *, title: str, queue: str = WORK, minutes: float = USUAL_MINUTES
+) -> Callable[[Work], Work]:
+    """Register the decorated function as the job `name`; it gets the key, and may run twice.
+
+    `title` names the work in the list of late work, as in "Reminders to the city". An attempt
+    that takes longer than `minutes` is stopped, and counts as failed.
+    """
 
     def register(work: Work) -> Work:
-        _WORK[name] = work
+        _TYPES[name] = JobType(title, work, queue, minutes)
         return work
 
     return register
 
 
+def job_type(name: str) -> JobType | None:
+    """Return the kind of job registered under `name`; None if this version knows no such job."""
+    return _TYPES.get(name)
+
+
+def job_types() -> dict[str, JobType]:
+    """Return all registered kinds of jobs by name."""
+    return dict(_TYPES)
+
+
 def work_of(name: str) -> Work:
     """Return the function registered under `name`; raise `KeyError` if there is none."""
-    return _WORK[name]
+    return _TYPES[name].work

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from clayton_review.jobs import actions
+from clayton_review.jobs.error_words import error_words
 from clayton_review.jobs.models import Job
 from clayton_review.jobs.registry import work_of
 
@@ -28,7 +29,7 @@ def run(job_id: str) -> None:
         work_of(job.name)(job.key)
     except Exception as error:
         log.exception("Job %s failed in attempt %s", job, job.attempt)
-        actions.fail(job, error=f"{type(error).__name__}: {error}")
+        actions.fail(job, error=error_words(error))
     else:
         actions.finish(job)
     finally:

@@ -1,4 +1,4 @@
-"""The program behind `make run`: start the services, the web server, the worker and beat."""
+"""The program behind `make run`: start the services, the web server, the workers and beat."""
 
 import os
 import signal

@@ -83,9 +83,10 @@ class PortalProcess:
 def portal_processes(
     root: Path, host: str, port: int, common: dict[str, str], worker: dict[str, str]
 ) -> list[PortalProcess]:
-    """Return web server, worker and beat; only the worker gets the key to sealed answers.
+    """Return web server, worker, intake and beat; only the worker opens sealed answers.
 
-    Without its parent there is no Redis, and the worker would wait for it forever: it is killed,
+    Intake is a worker for received files alone, so that slow ones keep nothing else waiting.
+    Without its parent there is no Redis, and a worker would wait for it forever: it is killed,
     with its own children. When their leases expire, other workers run its jobs.
     """
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -96,11 +97,14 @@ def portal_processes(
     ]  # fmt: skip
     quiet = ["--loglevel", "WARNING"]
     alone = ["--without-gossip", "--without-mingle"]
-    work = ["worker", "--concurrency", "2", *alone, *quiet]
+    work = ["worker", "--queues=celery", "--concurrency", "2", *alone, *quiet]
+    intake = ["worker", "--queues=intake", "--hostname=intake@%h", "--concurrency", "1"]
+    intake += [*alone, *quiet]
     beat = ["beat", "--schedule", str(root / "var" / "beat"), "--pidfile", "", *quiet]
     return [
         PortalProcess("web", web, root, common),
         PortalProcess("worker", [*CELERY, *work], root, common | worker, signal.SIGKILL),
+        PortalProcess("intake", [*CELERY, *intake], root, common, signal.SIGKILL),
         PortalProcess("beat", [*CELERY, *beat], root, common),
     ]
 

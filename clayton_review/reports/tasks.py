@@ -17,25 +17,25 @@ def request_due() -> None:
     actions.request_due_reports()
 
 
-@job("reports.build")
+@job("reports.build", title="Draft of the monthly report")
 def build(month: str) -> None:
     """Build the draft of a month, `2018-12`."""
     actions.build(month=date.fromisoformat(f"{month}-01"))
 
 
-@job(MAIL_ADVANCE_COPY)
+@job(MAIL_ADVANCE_COPY, title="Letters to the Board about an advance copy")
 def mail_advance_copy(number: str) -> None:
     """Tell the Board that an approved report can be read before its issue."""
     _mail_board(number, NoticeKind.ADVANCE)
 
 
-@job(MAIL_ISSUE)
+@job(MAIL_ISSUE, title="Letters to the Board about an issued report")
 def mail_issue(number: str) -> None:
     """Tell the Board that a report was issued."""
     _mail_board(number, NoticeKind.ISSUE)
 
 
-@job(MAKE_ARCHIVE)
+@job(MAKE_ARCHIVE, title="Archive of all issued reports")
 def make_archive(_key: str) -> None:
     """Make the archive of all issued reports anew."""
     actions.make_archive()

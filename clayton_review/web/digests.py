@@ -43,7 +43,7 @@ def request_due_digests() -> int:
     people = User.objects.filter(wanted, is_active=True).order_by("pk")
     keys = [str(pk) for pk in people.values_list("pk", flat=True)]
     for key in keys:
-        request_run(JOB, key)
+        request_run(JOB, key, is_by_clock=True)
     return len(keys)
 
 

@@ -13,7 +13,7 @@ def request_digests() -> None:
     digests.request_due_digests()
 
 
-@job(digests.JOB)
+@job(digests.JOB, title="Morning summary for a person")
 def write(user_id: str) -> None:
     """Send one person the digests due now."""
     digests.send_digests(user=User.objects.get(pk=user_id))

@@ -20,10 +20,10 @@ def request_reminders() -> None:
     A morning on which nothing ran is made up for; letters are not sent twice.
     """
     if clock.local(clock.now()).hour >= FIRST_HOUR:
-        request_run(REMINDER_JOB, clock.today().isoformat())
+        request_run(REMINDER_JOB, clock.today().isoformat(), is_by_clock=True)
 
 
-@job(REMINDER_JOB)
+@job(REMINDER_JOB, title="Reminders of recommendations to the city")
 def remind(day: str) -> None:
     """Send the letters of a day that were not sent yet."""
     remind_now(today=date.fromisoformat(day))

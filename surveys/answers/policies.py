@@ -1,4 +1,4 @@
-"""The number of sealed answers that may be opened, and the problems for which none are taken."""
+"""The sheets that may be opened and shown together, and the problems for which none are taken."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,11 @@ from surveys.survey.models import Survey, SurveyStatus
 LEAST_WAITING = 200  # boxes of a survey by invitation before some are opened
 STAYING = 100  # boxes that stay sealed then
 LEAST_OPENED = 10  # people in a closed survey
+LEAST_TOGETHER = 100  # sheets of a survey, before answers to two questions are shown together
+TOO_FEW_TOGETHER = (
+    "Fewer than 100 people answered, so each question is shown by itself. Seen together, the "
+    "answers of one person could show who it was."
+)
 
 
 def n_to_open(survey: Survey, n_waiting: int, *, has_sheets: bool) -> int:
@@ -24,6 +29,19 @@ def n_to_open(survey: Survey, n_waiting: int, *, has_sheets: bool) -> int:
     if survey.is_probability_sample and n_waiting >= LEAST_WAITING:
         return n_waiting - STAYING
     return 0
+
+
+def can_be_shown_together(n_sheets: int) -> bool:
+    """True if answers to different questions may be shown together, to the team or to others.
+
+    Among fewer than 100 sheets, a few answers in one row, table or weight tell people apart.
+    """
+    return n_sheets >= LEAST_TOGETHER
+
+
+def why_apart(n_sheets: int) -> str:
+    """Return a sentence on why opened answers are shown question by question; empty if not so."""
+    return "" if not n_sheets or can_be_shown_together(n_sheets) else TOO_FEW_TOGETHER
 
 
 class SubmissionProblem(TextChoices):

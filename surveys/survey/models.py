@@ -15,6 +15,10 @@ OPENED_IN_BATCHES = (
     "Answers are opened 100 or more at a time. The last 100 stay locked until the survey closes."
 )
 OPENED_AT_CLOSE = "Answers to an open link are opened when the survey closes."
+OPENED_AFTER_CLOSE = (
+    "Answers are opened within minutes after the close. "
+    "If fewer than 10 people answered in all, they are never opened."
+)
 
 
 class SurveyStatus(models.TextChoices):
@@ -149,6 +153,8 @@ class Survey(models.Model):
     @property
     def opening_words(self) -> str:
         """Return when sealed answers are opened, for the team."""
+        if self.status == SurveyStatus.CLOSED:
+            return OPENED_AFTER_CLOSE
         return OPENED_IN_BATCHES if self.is_probability_sample else OPENED_AT_CLOSE
 
     @property

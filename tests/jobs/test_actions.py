@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from clayton_review import clock
 from clayton_review.jobs import actions
-from clayton_review.jobs.models import Job, JobState
+from clayton_review.jobs.models import LONGEST_PAUSE, MAX_ATTEMPTS, Job, JobState
 from clayton_review.jobs.registry import work_of
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ NOON = datetime(2018, 12, 3, 18, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _no_bell(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "wake", lambda job_id: None)
+    monkeypatch.setattr(actions, "wake", lambda job_id, name: None)
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +88,7 @@ def test_a_job_requested_while_it_runs_is_run_again() -> None:
 
 def test_failures_wait_longer_each_time_and_end_failed() -> None:
     job, moment, pauses = requested_job(), NOON, []
-    for _ in range(actions.MAX_ATTEMPTS):
+    for _ in range(MAX_ATTEMPTS):
         with clock.at(moment):
             leased = actions.claim(job_id=job.pk)
             assert leased is not None
@@ -99,24 +99,149 @@ def test_failures_wait_longer_each_time_and_end_failed() -> None:
     end = Job.objects.get()
 
     assert pauses[:4] == [timedelta(seconds=s) for s in (5, 10, 20, 40)]
-    assert pauses[-1] == actions.LONGEST_PAUSE
+    assert pauses[-1] == LONGEST_PAUSE
     assert (end.state, end.last_error) == (JobState.FAILED, "no luck")
     assert actions.claim(job_id=job.pk) is None
 
 
-def test_a_failed_job_can_be_requested_again() -> None:
+def failed_job(attempt: int = 1) -> Job:
+    """Return a job whose attempt of this number has failed."""
     job = claimed()
-    Job.objects.update(attempt=actions.MAX_ATTEMPTS)
-    job.refresh_from_db()
+    Job.objects.update(attempt=attempt)
     actions.fail(job, error="no luck")
+    return Job.objects.get()
+
+
+def test_what_the_clock_requests_counts_on_and_is_left_failed() -> None:
+    """Beat requests the same jobs every few minutes, also while they fail."""
+    job, moment, attempts = requested_job(), NOON, []
+    for _ in range(MAX_ATTEMPTS):
+        with clock.at(moment):
+            leased = actions.claim(job_id=job.pk)
+            assert leased is not None
+            attempts.append(leased.attempt)
+            actions.fail(leased, error="no luck")
+            actions.request_run("tests.x", "1", is_by_clock=True)
+        moment += LONGEST_PAUSE
+    actions.request_run("tests.x", "1", is_by_clock=True)
+    end = Job.objects.get()
+
+    assert attempts == list(range(1, MAX_ATTEMPTS + 1))
+    assert (end.state, end.attempt, end.last_error) == (JobState.FAILED, MAX_ATTEMPTS, "no luck")
+
+
+def test_what_the_clock_requests_does_not_shorten_a_pause() -> None:
+    due = failed_job(attempt=4).due_at
+    actions.request_run("tests.x", "1", is_by_clock=True)
+
+    assert Job.objects.get().due_at == due == NOON + timedelta(seconds=40)
+
+
+def test_a_request_during_a_failing_run_keeps_its_attempts_and_its_error() -> None:
+    job = claimed()
+    Job.objects.update(attempt=4)
+    actions.request_run("tests.x", "1", is_by_clock=True)
+    actions.fail(job, error="no luck")
+    waiting = Job.objects.get()
+
+    assert (waiting.state, waiting.attempt, waiting.last_error) == (JobState.WAITING, 4, "no luck")
+    assert waiting.due_at == NOON + timedelta(seconds=40)
+    assert not waiting.is_requested_again
+
+
+def test_a_person_s_request_gives_a_failed_job_one_more_attempt() -> None:
+    failed_job(attempt=MAX_ATTEMPTS)
+    again = claimed()
+    assert (again.attempt, again.last_error) == (MAX_ATTEMPTS + 1, "no luck")
+    actions.fail(again, error="no luck again")
+
     assert Job.objects.get().state == JobState.FAILED
 
-    assert claimed().attempt == 1
+
+def test_success_ends_the_count_of_attempts() -> None:
+    failed_job(attempt=4)
+    with clock.at(NOON + timedelta(minutes=1)):
+        actions.finish(claimed())
+        done = Job.objects.get()
+        assert (done.state, done.attempt, done.last_error) == (JobState.DONE, 5, "")
+        assert claimed().attempt == 1
+
+
+def test_a_worker_that_died_leaves_its_error() -> None:
+    claimed()
+    with clock.at(NOON + timedelta(minutes=2)):
+        again = actions.claim(job_id=Job.objects.get().pk)
+
+    assert again is not None
+    assert again.last_error == "The worker ended in the middle of it."
+
+
+AHEAD = NOON + timedelta(days=100)
+
+
+def test_a_request_made_while_the_clock_ran_ahead_is_done_when_it_is_set_right() -> None:
+    with clock.at(AHEAD):
+        job = requested_job()
+
+    assert actions.claim(job_id=job.pk) is not None
+
+
+def test_a_failure_while_the_clock_ran_ahead_parks_no_work() -> None:
+    with clock.at(AHEAD):
+        job = failed_job(attempt=9)
+
+    assert actions.claim(job_id=job.pk) is not None
+
+
+def test_a_lease_taken_while_the_clock_ran_ahead_runs_out() -> None:
+    with clock.at(AHEAD):
+        job = claimed()
+
+    assert actions.claim(job_id=job.pk) is not None
+
+
+def test_a_lease_of_a_clock_a_minute_ahead_is_kept() -> None:
+    with clock.at(NOON + timedelta(minutes=1)):
+        job = claimed()
+
+    assert actions.claim(job_id=job.pk) is None
+
+
+def test_work_for_a_later_day_waits_for_it() -> None:
+    actions.request_run("tests.x", "1", due_at=AHEAD)
+    job = Job.objects.get()
+
+    assert actions.claim(job_id=job.pk) is None
+    with clock.at(AHEAD):
+        assert actions.claim(job_id=job.pk) is not None
+
+
+def test_late_is_what_failed_and_what_is_not_done_a_quarter_of_an_hour_later() -> None:
+    for key in ("waiting", "retried", "first run", "failed", "done"):
+        actions.request_run("tests.x", key)
+    actions.request_run("tests.x", "scheduled", due_at=NOON + timedelta(hours=1))
+    lease = {"lease": "00000000-0000-0000-0000-000000000001", "lease_until": AHEAD}
+    set_state("retried", state=JobState.WAITING, attempt=3, due_at=NOON + timedelta(minutes=20))
+    set_state("first run", state=JobState.RUNNING, attempt=1, **lease)
+    set_state("failed", state=JobState.FAILED, attempt=20)
+    set_state("done", state=JobState.DONE, attempt=1)
+
+    assert late_keys() == {"failed"}
+    with clock.at(NOON + timedelta(minutes=16)):
+        assert late_keys() == {"failed", "waiting", "retried"}
+
+
+def set_state(key: str, **values: object) -> None:
+    assert Job.objects.filter(key=key).update(**values) == 1
+
+
+def late_keys() -> set[str]:
+    return set(Job.objects.late().values_list("key", flat=True))
 
 
 def test_work_that_kills_its_worker_every_time_ends_failed() -> None:
     claimed()
-    Job.objects.update(attempt=actions.MAX_ATTEMPTS)
+    Job.objects.update(attempt=MAX_ATTEMPTS)
     with clock.at(NOON + timedelta(minutes=2)):
         assert actions.wake_due() == 0
 
@@ -126,7 +251,7 @@ def test_work_that_kills_its_worker_every_time_ends_failed() -> None:
 def test_an_unreachable_broker_does_not_stop_the_act(
     monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: object
 ) -> None:
-    def unreachable(job_id: object) -> None:
+    def unreachable(job_id: object, name: str) -> None:
         raise ConnectionError
 
     monkeypatch.setattr(actions, "wake", unreachable)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from clayton_review.jobs.actions import request_run, wake_due
 from clayton_review.jobs.models import Job, JobState
+from tests.jobs import work  # noqa: F401  # so that this process knows its limits too
 from tests.processes import Process, Processes, kill, started_processes, wait_until
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
@@ -132,5 +133,18 @@ def test_broken_work_is_told_and_comes_back_later(processes: Processes) -> None:
     job = Job.objects.get(key="b")
 
     assert (job.state, job.attempt, job.lease) == (JobState.WAITING, 1, None)
-    assert job.last_error == "RuntimeError: broken b"
+    assert job.last_error == "An unexpected error (RuntimeError). The worker’s log says more."
     assert lines(processes.folder, "b") == ["tried"]
+
+
+def test_work_that_does_not_end_is_stopped_and_told(processes: Processes) -> None:
+    running_worker(processes)
+    request_run("tests.endless", "e")
+    wait_until(lambda: Job.objects.get(key="e").last_error)
+    job = Job.objects.get(key="e")
+
+    assert (job.state, job.last_error) == (
+        JobState.WAITING,
+        "It took longer than it may, and was stopped.",
+    )
+    assert lines(processes.folder, "e") == ["began"]

@@ -12,13 +12,13 @@ def _note(key: str, line: str) -> None:
         notes.write(f"{line}\n")
 
 
-@job("tests.quick")
+@job("tests.quick", title="Quick work")
 def quick(key: str) -> None:
     """Write one line."""
     _note(key, "done")
 
 
-@job("tests.slow")
+@job("tests.slow", title="Slow work")
 def slow(key: str) -> None:
     """Write a line, wait as many seconds as the key ends in, write another."""
     _note(key, f"began {os.getpid()}")
@@ -26,7 +26,14 @@ def slow(key: str) -> None:
     _note(key, "done")
 
 
-@job("tests.broken")
+@job("tests.endless", title="Endless work", minutes=1 / 60)
+def endless(key: str) -> None:
+    """Write a line, and wait for good."""
+    _note(key, "began")
+    time.sleep(3_600)
+
+
+@job("tests.broken", title="Broken work")
 def broken(key: str) -> None:
     """Raise an error."""
     _note(key, "tried")

@@ -38,7 +38,7 @@ def _load(folder: Path) -> None:
 
 
 def _years_behind(portal: Portal) -> float:
-    (worker,) = portal.processes("--without-mingle")
+    (worker,) = portal.processes("--queues=celery")
     variables = Path(f"/proc/{worker}/environ").read_text().split("\0")
     shift = dict(line.split("=", 1) for line in variables if line)["CLOCK_SHIFT_SECONDS"]
     return -int(shift) / (365 * 24 * 3_600)

@@ -29,7 +29,12 @@ pytestmark = [
 
 
 # A word of each process's command line that no other has.
-PROCESSES = {"web": "gunicorn", "worker": "--without-mingle", "beat": "--schedule"}
+PROCESSES = {
+    "web": "gunicorn",
+    "worker": "--queues=celery",
+    "intake": "--queues=intake",
+    "beat": "--schedule",
+}
 
 
 @pytest.fixture(scope="module")

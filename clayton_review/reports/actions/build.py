@@ -22,7 +22,7 @@ def request_due_reports() -> list[str]:
     """Request a build for every month whose report is due and missing; return these months."""
     due = months_due(clock.now())
     for month in due:
-        request_run(BUILD, month)
+        request_run(BUILD, month, is_by_clock=True)
     return due
 
 

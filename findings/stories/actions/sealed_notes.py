@@ -17,14 +17,16 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from clayton_review.jobs.actions import request_run
 from clayton_review.languages import ENGLISH
 from clayton_review.vault import actions as vault
 from findings.stories.models import SealedNote, Story, TalkRequest
 from surveys.answers import sealing
-from surveys.answers.actions.opening import fresh_id, shuffled, this_week, vacuum
+from surveys.answers.actions.opening import fresh_id, shuffled, this_week
 
 STORY, TALK = "story", "talk"
 STORY_TABLE, TALK_TABLE = "findings_story", "findings_talkrequest"
+NOTES_TABLE, SWEEP_JOB = "findings_sealednote", "findings.sweep_notes"
 STORY_TEXT, WORKING_COPY, CONTACT_DETAILS = "told", "work", "contact"
 # Used in place of a survey's id, so that these seals can be opened for stories only.
 SEAL_PURPOSE = UUID("5a0c1a52-7c39-4d0c-93a5-6a51f2f3b1de")
@@ -80,12 +82,8 @@ def open_notes() -> int:
     for _, words in shuffled(opened[TALK]):
         _store_talk_request(words)
     SealedNote.objects.filter(pk__in=[box.pk for box in boxes]).delete()
+    request_run(SWEEP_JOB)  # a job of its own, which is repeated until no deleted row remains
     return len(boxes)
-
-
-def vacuum_opened_notes() -> None:
-    """Make PostgreSQL remove deleted notes from its files, where they would stay unseen."""
-    vacuum("findings_sealednote")
 
 
 def _seal(note: NoteContent) -> SealedNote:

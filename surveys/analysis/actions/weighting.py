@@ -14,7 +14,13 @@ from surveys.analysis.models import Weighting
 from surveys.analysis.selectors.columns import survey_columns
 from surveys.analysis.selectors.population import comparable_targets
 from surveys.analysis.weights import StoredWeights, WeightingInput
+from surveys.answers.policies import can_be_shown_together
 from surveys.survey.models import Survey
+
+TOO_FEW = (
+    "Fewer than 100 people answered, so the sheets are not weighted. The weight of a rare answer "
+    "could show who gave it."
+)
 
 
 @transaction.atomic
@@ -101,6 +107,8 @@ def _compute_weights(survey: Survey, values: WeightingInput) -> StoredWeights:
     sheets = survey_columns(survey)
     if not sheets.n:
         raise Refused("No answer sheets have been opened yet, so there is nothing to weight.")
+    if not can_be_shown_together(sheets.n):
+        raise Refused(TOO_FEW)
     try:
         return weights.make_weights(values, questionnaire, counts, sheets)
     except StatisticsError as error:

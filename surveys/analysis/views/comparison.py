@@ -22,6 +22,7 @@ from surveys.analysis.figures.comparison import (
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.selectors.variables import variables_of
 from surveys.analysis.variables import Variable
+from surveys.answers.policies import why_apart
 from surveys.survey.selectors import survey_at
 
 
@@ -71,15 +72,17 @@ class ComparisonChoice:
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose two groups and read where they differ; `format=csv` is the file."""
     survey = survey_at(slug, person(request))
-    known = variables_of(survey)
-    chosen = ComparisonChoice.of(request, known)
     sample = sample_of(survey, clock.today())
+    apart = why_apart(sample.n)
+    known = [] if apart else variables_of(survey)
+    chosen = ComparisonChoice.of(request, known)
     context = {
         "survey": survey,
         "known": known,
         "chosen": chosen,
         "levels": list(enumerate(chosen.by.levels)) if chosen.by else [],
         "n_sheets": sample.n,
+        "apart": apart,
     }
     groups = chosen.groups()
     if groups is not None and sample.n:

@@ -24,6 +24,7 @@ from surveys.analysis.selectors.offered_tables import groupable_questions, offer
 from surveys.analysis.selectors.variables import variables_of
 from surveys.analysis.variables import Variable
 from surveys.analysis.views.viewpoint import AUDIENCES, Viewpoint
+from surveys.answers.policies import why_apart
 from surveys.survey.models import Survey
 from surveys.survey.selectors import questionnaire_of, survey_at
 
@@ -111,7 +112,9 @@ def choose_groups(request: HttpRequest, slug: str) -> HttpResponse:
 def builder(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose two questions and read the table; `format=csv` is the file."""
     survey = survey_at(slug, person(request))
-    known = variables_of(survey)
+    n_sheets = survey.sheets.count()
+    apart = why_apart(n_sheets)
+    known = [] if apart else variables_of(survey)
     chosen, viewpoint = CrosstabChoice.of(request, known), Viewpoint.of(request)
     context = {
         "survey": survey,
@@ -126,7 +129,8 @@ def builder(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "viewpoint": viewpoint,
         "audiences": AUDIENCES.items(),
-        "n_sheets": survey.sheets.count(),
+        "n_sheets": n_sheets,
+        "apart": apart,
         **_groups_context(survey, may_choose=person(request).may(Permission.RUN_SURVEYS)),
     }
     table_request = chosen.table_request()

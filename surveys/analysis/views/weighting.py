@@ -12,11 +12,17 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import WithdrawForm, attempt, details_by, posted
 from clayton_review.web.pages import form_page, refused, saved
-from surveys.analysis.actions.weighting import add_weighting, revise_weighting, withdraw_weighting
+from surveys.analysis.actions.weighting import (
+    TOO_FEW,
+    add_weighting,
+    revise_weighting,
+    withdraw_weighting,
+)
 from surveys.analysis.forms.weighting import WeightingCreateForm, WeightingEditForm, merges_text
 from surveys.analysis.models import Weighting
 from surveys.analysis.selectors.population import comparable_targets
 from surveys.analysis.selectors.weighting import weighting_summary
+from surveys.answers.policies import can_be_shown_together
 from surveys.survey.models import Survey
 from surveys.survey.selectors import questionnaire_of, survey_at
 
@@ -27,13 +33,14 @@ def weighting(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the steps of weighting, the spread of the weights, and the shares before and after."""
     user = person(request)
     survey = survey_at(slug, user)
-    current = survey.weightings.current().first()
+    current, n_sheets = survey.weightings.current().first(), survey.sheets.count()
     context = {
         "survey": survey,
         "weighting": current,
         "summary": weighting_summary(current, survey) if current and current.report else None,
         "targets": comparable_targets(survey),
-        "n_sheets": survey.sheets.count(),
+        "n_sheets": n_sheets,
+        "too_few": "" if not n_sheets or can_be_shown_together(n_sheets) else TOO_FEW,
         "may_write": user.may(Permission.WRITE_SURVEYS),
     }
     return render(request, "surveys/weighting.html", context)

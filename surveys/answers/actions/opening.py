@@ -15,10 +15,11 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from clayton_review import clock
 from surveys.answers import sealing
+from surveys.answers.actions.sweep import request_sweep
 from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
 from surveys.answers.policies import n_to_open
 from surveys.survey.models import Survey, SurveyStatus
@@ -33,7 +34,8 @@ def open_boxes(*, survey_id: UUID) -> int:
     """Open as many waiting boxes of a survey as may be opened now; return how many.
 
     A box that cannot be read is left where it is and counted on the survey. With each batch the
-    marks of spent codes are written anew in sorted order; at close they are deleted.
+    marks of spent codes are written anew in sorted order; at close they are deleted. A sweep takes
+    what was deleted out of the database's files.
 
     Raises `sealing.KeyUnusable` if no box can be read, and then changes nothing.
     """
@@ -49,6 +51,7 @@ def open_boxes(*, survey_id: UUID) -> int:
     SealedBox.objects.filter(pk__in=chosen).delete()
     if n_open or survey.status == SurveyStatus.CLOSED:
         _rewrite_spent_codes(survey)
+        request_sweep()
     return n_open
 
 
@@ -84,41 +87,6 @@ def _rewrite_spent_codes(survey: Survey) -> None:
 def _chunks(ids: list[UUID]) -> Iterator[list[UUID]]:
     for start in range(0, len(ids), CHUNK):
         yield ids[start : start + CHUNK]
-
-
-def vacuum_opened_boxes() -> None:
-    """Drop deleted boxes from PostgreSQL's files, where they remain unseen until then.
-
-    They carry the transaction number of their spent code. Does nothing inside a transaction.
-    """
-    vacuum("surveys_sealedbox", "surveys_spentcode", "surveys_answersheet")
-
-
-def vacuum(*tables: str) -> None:
-    """Make PostgreSQL drop deleted rows from its files; does nothing inside a transaction.
-
-    Raises `RuntimeError` if this role may not: PostgreSQL would only warn, and leave the rows.
-    """
-    if not connection.in_atomic_block:
-        check_may_vacuum(*tables)
-        with connection.cursor() as cursor:
-            cursor.execute(f"VACUUM {', '.join(tables)}")
-
-
-def check_may_vacuum(*tables: str) -> None:
-    """Raise `RuntimeError` unless the database lets this role vacuum all of the tables."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tablename FROM pg_tables WHERE tablename = ANY(%s)"
-            " AND NOT pg_has_role(current_user, tableowner, 'USAGE') ORDER BY 1",
-            [list(tables)],
-        )
-        foreign = [str(name) for (name,) in cursor.fetchall()]
-    if foreign:
-        raise RuntimeError(
-            f"The role of DATABASE_URL does not own {', '.join(foreign)}: opened answers would stay"
-            " in the database’s files. Run deploy/database-roles.sql."
-        )
 
 
 def shuffled(rows: Iterable[Row]) -> list[Row]:

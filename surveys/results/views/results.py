@@ -18,6 +18,7 @@ from surveys.analysis.answer_columns import AnswerColumns
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.views.viewpoint import AUDIENCES, Viewpoint
 from surveys.answers.models import Channel
+from surveys.answers.policies import why_apart
 from surveys.answers.selectors import Tally, count_answers, sheets_with_words
 from surveys.notation import condition_notation
 from surveys.question_types import type_of
@@ -176,11 +177,13 @@ def _offered_labels(question: Question, language: str) -> list[str]:
 
 def _page_context(survey: Survey, viewpoint: Viewpoint) -> dict[str, object]:
     is_early = viewpoint.audience != Audience.TEAM and survey.status != SurveyStatus.CLOSED
+    n_sheets = survey.sheets.count()
     return {
         "survey": survey,
         "viewpoint": viewpoint,
         "audiences": AUDIENCES.items(),
         "channels": Channel.choices,
-        "n_sheets": survey.sheets.count(),
+        "n_sheets": n_sheets,
         "is_early": is_early,
+        "apart": why_apart(n_sheets),
     }

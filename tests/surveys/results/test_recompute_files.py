@@ -122,7 +122,7 @@ def test_nothing_to_recompute_is_not_found(
     assert "Recompute this number" not in narrowed  # those sheets are not a file of their own
     factories.open_survey(by=lead, slug="empty", notation=NOTATION)
     assert "Recompute" not in browser.get("/surveys/empty/results/trust/").content.decode()
-    assert browser.get("/surveys/empty/sheets.csv").status_code == 200
+    assert browser.get("/surveys/empty/sheets.csv").status_code == 302
     for address in (
         f"{BASE}results/word/request.json",  # words are no figure
         f"{BASE}results/nothing/request.json",

@@ -71,7 +71,8 @@ def test_a_single_sheet_shows_on_every_page(survey: Survey, as_: As, lead: User)
     close_survey(survey=survey, by=lead)
     open_batch(survey_id=survey.pk)  # a closed survey leaves no sheet waiting for others
     browser, base = as_(lead), "/surveys/residents-2018/"
-    for address in ("", "sheets.csv", "results/", *(f"results/{name}/" for name in SHEET)):
+    questions = [f"results/{name}/" for name in SHEET]
+    for address in ("", "crosstab/", "compare/", "results/", *questions):
         assert browser.get(base + address).status_code == 200
     assert "No answer is clearly ahead" in browser.get(f"{base}results/stopped/").content.decode()
 

@@ -13,7 +13,7 @@ EXAMPLE = Example(
 LIT: list[str] = []
 
 
-@job("findings.light_lantern")
+@job("findings.light_lantern", title="Light of a lantern")
 def light_lantern(place: str) -> None:
     """Light the lantern of a place."""
     LIT.append(place)

@@ -1,0 +1,92 @@
+"""Taking deleted rows out of the database's files, where they stay unseen until then.
+
+A plain VACUUM frees their space and leaves their bytes there until something else is written over
+them: opened boxes with the number of the transaction that spent their code. So the files are
+written anew, with the rows that are left.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from clayton_review.jobs.actions import request_run
+
+SEALED_TABLES = ("surveys_sealedbox", "surveys_spentcode", "surveys_answersheet")
+SWEEP_JOB = "surveys.sweep_boxes"
+LOCK_WAIT = "5s"  # residents who send meanwhile wait no longer than this
+
+_DEAD_ROWS = """
+    SELECT heap.relname FROM pg_class heap
+    JOIN pg_stat_all_tables stats ON stats.relid IN (heap.oid, heap.reltoastrelid)
+    WHERE heap.oid = ANY(%s::regclass[]) AND stats.n_dead_tup > 0
+    GROUP BY 1 ORDER BY 1
+"""
+
+
+class DeletedRowsRemain(RuntimeError):
+    """Deleted rows are still in the database's files; the message says of which tables."""
+
+
+def request_sweep() -> None:
+    """Request a sweep of the sealed tables after this transaction; it is repeated until it works.
+
+    A job of its own: one that fails with the opening would find no box to open the next time.
+    """
+    request_run(SWEEP_JOB)
+
+
+def sweep(*tables: str) -> None:
+    """Write the files of these tables anew, without deleted rows; nothing inside a transaction.
+
+    Raises `DeletedRowsRemain` if this role does not own the tables (PostgreSQL would only warn), or
+    if another transaction may still read deleted rows; and `OperationalError` if the tables are
+    not free within `LOCK_WAIT`. All three are to be tried again.
+    """
+    if connection.in_atomic_block:
+        return
+    check_may_sweep(*tables)
+    names = ", ".join(tables)
+    with _short_wait(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_force_next_flush()")
+        cursor.execute(f"VACUUM FULL {names}")
+        cursor.execute(f"VACUUM {names}")  # counts what the first had to leave
+    if remaining := tables_to_sweep(*tables):
+        raise DeletedRowsRemain(
+            f"Deleted rows of {', '.join(remaining)} are still in the database’s files, because a "
+            "transaction that began before they were deleted has not ended."
+        )
+
+
+def tables_to_sweep(*tables: str) -> list[str]:
+    """Return those of the tables whose files hold deleted rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DEAD_ROWS, [list(tables)])
+        return [str(name) for (name,) in cursor.fetchall()]
+
+
+def check_may_sweep(*tables: str) -> None:
+    """Raise `DeletedRowsRemain` unless the database lets this role vacuum all of the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE tablename = ANY(%s)"
+            " AND NOT pg_has_role(current_user, tableowner, 'USAGE') ORDER BY 1",
+            [list(tables)],
+        )
+        foreign = [str(name) for (name,) in cursor.fetchall()]
+    if foreign:
+        raise DeletedRowsRemain(
+            f"The role of DATABASE_URL does not own {', '.join(foreign)}: opened answers would stay"
+            " in the database’s files. Run deploy/database-roles.sql."
+        )
+
+
+@contextmanager
+def _short_wait() -> Iterator[None]:
+    """Wait for a lock no longer than `LOCK_WAIT`: behind a sweep that waits, everybody waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCK_WAIT])
+        try:
+            yield
+        finally:
+            cursor.execute("RESET lock_timeout")

@@ -1,0 +1,118 @@
+"""Opened answers leave the database's files, however often that has to be tried."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from django.db import OperationalError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from clayton_review.accounts.models import User
+from clayton_review.jobs.models import Job, JobState
+from clayton_review.jobs.tasks import run
+from findings.stories.actions import sealed_notes
+from findings.stories.models import SealedNote
+from findings.stories.tasks import look_for_notes
+from surveys import tasks
+from surveys.answers.actions import sweep
+from surveys.answers.models import SealedBox, SpentCode
+from surveys.survey.models import Survey
+from tests.surveys import factories
+from tests.surveys.answers.test_opening import put
+from tests.surveys.database_files import files_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def survey(lead: User) -> Survey:
+    """Return a survey with one batch waiting."""
+    survey = factories.open_survey(by=lead, n_invited=1_000)
+    put(survey, 200)
+    return survey
+
+
+@pytest.fixture
+def other_session() -> Iterator[BaseDatabaseWrapper]:
+    """Open a second connection with a transaction that has not begun to read."""
+    session = connections["default"].copy()
+    session.set_autocommit(False)
+    yield session
+    session.close()
+
+
+def execute(session: BaseDatabaseWrapper, statement: str) -> None:
+    with session.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def work() -> list[Job]:
+    """Do all jobs that are due, and return those that remain to be done."""
+    waiting = Job.objects.filter(state=JobState.WAITING)
+    while due := list(waiting.filter(attempt=0)):
+        for job in due:
+            run(str(job.pk))
+    return list(waiting)
+
+
+def test_no_byte_of_an_opened_box_stays_in_the_files(survey: Survey) -> None:
+    boxes = {box.pk: bytes(box.ciphertext)[100:132] for box in SealedBox.objects.all()}
+    before = b"".join(files_of(["surveys_sealedbox"]).values())
+    assert all(part in before for part in boxes.values())
+
+    tasks.look_for_batches()
+    assert work() == []
+
+    after = b"".join(files_of(["surveys_sealedbox"]).values())
+    waiting = set(SealedBox.objects.values_list("pk", flat=True))
+    assert len(waiting) == 100
+    assert all(boxes[pk] in after for pk in waiting)
+    assert not [pk for pk in boxes.keys() - waiting if boxes[pk] in after or pk.bytes in after]
+
+
+def test_a_spent_code_is_in_the_files_once(survey: Survey) -> None:
+    marks = list(SpentCode.objects.values_list("mark", flat=True))
+    tasks.look_for_batches()
+    work()
+    table = files_of(["surveys_spentcode"])["surveys_spentcode"]
+    assert {table.count(mark.encode()) for mark in marks} == {1}
+
+
+def test_a_sweep_fails_while_somebody_reads_what_was_deleted_and_is_repeated(
+    survey: Survey, other_session: BaseDatabaseWrapper
+) -> None:
+    execute(other_session, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    execute(other_session, "SELECT 1 FROM accounts_user")  # it reads the present state from now on
+    tasks.look_for_batches()
+    [late] = work()
+    assert (late.name, late.state) == (sweep.SWEEP_JOB, JobState.WAITING)
+    assert "surveys_sealedbox, surveys_spentcode are still in" in late.last_error
+
+    other_session.rollback()
+    Job.objects.update(state=JobState.DONE)
+    tasks.look_for_batches()  # as beat does while a deleted row remains
+    assert work() == []
+    assert Job.objects.get(name=sweep.SWEEP_JOB).state == JobState.DONE
+    assert sweep.tables_to_sweep(*sweep.SEALED_TABLES) == []
+
+
+def test_a_sweep_gives_way_when_a_table_is_not_free(
+    survey: Survey, other_session: BaseDatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep, "LOCK_WAIT", "50ms")
+    execute(other_session, "LOCK surveys_sealedbox IN ACCESS SHARE MODE")
+    with pytest.raises(OperationalError, match="lock timeout"):
+        sweep.sweep(*sweep.SEALED_TABLES)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() != ("50ms",)
+
+
+def test_opened_stories_leave_the_files_too() -> None:
+    SealedNote.objects.create(id=uuid4(), week="2018-12-03", ciphertext=b"s" * 40)
+    SealedNote.objects.all().delete()
+    sweep.sweep("surveys_sealedbox")
+    look_for_notes()
+    assert [job.name for job in Job.objects.all()] == [sealed_notes.SWEEP_JOB]
+    assert work() == []
+    assert b"s" * 40 not in files_of(["findings_sealednote"])["findings_sealednote"]

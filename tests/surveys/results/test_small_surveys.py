@@ -1,0 +1,179 @@
+"""Under 100 sheets nothing shows two answers of one person together, whatever the address.
+
+The answers to each question are dealt out anew among the sheets: each question is answered as
+before, only by other sheets. A page, file or figure that then differs has told who gave which.
+"""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.figures import Audience, Scope, compute, names
+from clayton_review.refusals import Refused
+from surveys.analysis.actions.batches import file_sheets, open_batch
+from surveys.analysis.actions.population import TargetInput, add_target
+from surveys.analysis.actions.weighting import add_weighting
+from surveys.analysis.models import PopulationTarget
+from surveys.analysis.weights import WeightingInput
+from surveys.answers.actions.submission import submit
+from surveys.answers.models import AnswerSheet
+from surveys.answers.policies import TOO_FEW_TOGETHER
+from surveys.fielding.actions.status import close_survey
+from surveys.questionnaire.questionnaire import Answer
+from surveys.survey.models import SampleKind, Survey
+from tests.access_matrix import MATRIX
+from tests.surveys import factories
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+Seen = dict[str, str]
+SLUG = "residents-2018"
+BASE = f"/surveys/{SLUG}/"
+QUESTIONS = ("feel_safe", "stopped", "story")
+TABLE, GROUPS = "rows=feel_safe&columns=stopped", "by=stopped&first=0&second=1"
+MORE_QUERIES = {
+    "surveys:response": ("format=csv",),
+    "surveys:results": ("audience=board", "channel=code"),
+    "surveys:answers": ("format=csv", "audience=public&format=csv"),
+    "surveys:crosstab": (TABLE, f"{TABLE}&format=csv", f"{TABLE}&audience=public"),
+    "surveys:compare": (GROUPS, f"{GROUPS}&format=csv"),
+}
+TOGETHER = {"surveys:sheets", "surveys:crosstab", "surveys:compare"}
+RANDOM = re.compile(r'value="[A-Za-z0-9]{64}"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')
+
+
+def answered(n: int, *, by: User, sample: SampleKind = SampleKind.PROBABILITY) -> Survey:
+    """A closed and published survey with so many sheets, and a population to compare them with."""
+    survey = factories.open_survey(by=by, slug=SLUG, sample=sample, n_invited=500)
+    sheets: list[dict[str, Answer]] = [
+        {
+            "feel_safe": "2" if place % 3 else "4",
+            "stopped": "yes" if place % 4 < 2 else "no",
+            "story": f"Words of {place:03}",
+        }
+        for place in range(n)
+    ]
+    factories.answered(survey, sheets)
+    close_survey(survey=survey, by=by)
+    values = TargetInput("stopped", [["yes", 6_000], ["no", 7_000]], "Census", "2017")
+    add_target(record_id=uuid4(), survey=survey, values=values, by=by)
+    factories.published(survey, by=by)
+    return Survey.objects.with_questionnaire().get(pk=survey.pk)
+
+
+def deal_out(survey: Survey) -> None:
+    """Give each question's answers to other sheets."""
+    chance = random.Random(5)  # noqa: S311  # the same every time
+    sheets = list(AnswerSheet.objects.filter(survey=survey))
+    for name in QUESTIONS:
+        column = [sheet.answers[name] for sheet in sheets]
+        chance.shuffle(column)
+        for sheet, answer in zip(sheets, column, strict=True):
+            sheet.answers[name] = answer
+    AnswerSheet.objects.bulk_update(sheets, ["answers"])
+    file_sheets(survey)
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Every address of a survey that can be read, with its name."""
+    target = PopulationTarget.objects.get()
+    for name in MATRIX:
+        for question in QUESTIONS:
+            try:
+                path = _path(name, {"slug": SLUG, "name": question, "pk": target.pk})
+            except NoReverseMatch:
+                continue
+            for query in ("", *MORE_QUERIES.get(name, ())):
+                yield name, f"{path}?{query}"
+
+
+def _path(name: str, known: dict[str, Any]) -> str:
+    """The address with a survey in it; raises `NoReverseMatch` for one without."""
+    for wanted in (("slug",), ("slug", "name"), ("slug", "pk")):
+        try:
+            return reverse(name, kwargs={key: known[key] for key in wanted})
+        except NoReverseMatch:
+            continue
+    raise NoReverseMatch
+
+
+def seen(browser: Client) -> Seen:
+    """Whatever the team reads at these addresses, and the figures of every audience."""
+    pages = {f"{name} {path}": _text(browser.get(path)) for name, path in set(addresses())}
+    scopes = [Scope(clock.now(), audience) for audience in Audience]
+    figures = {
+        f"{name} {scope.audience}": str(compute(name, scope))
+        for scope in scopes
+        for name in names(scope)
+        if name.startswith("surveys.")
+    }
+    return pages | figures
+
+
+def _text(answer: Any) -> str:
+    return f"{answer.status_code} {RANDOM.sub('', answer.content.decode())}"
+
+
+def told_together(survey: Survey, browser: Client) -> set[str]:
+    """The names of addresses and figures at which it shows whose answers belong together."""
+    before = seen(browser)
+    deal_out(survey)
+    after = seen(browser)
+    assert before.keys() == after.keys()
+    return {key.partition(" ")[0] for key in before if before[key] != after[key]}
+
+
+def test_no_address_shows_two_answers_of_99_people_together(lead: User, as_: As) -> None:
+    assert told_together(answered(99, by=lead), as_(lead)) == set()
+
+
+def test_of_100_people_files_and_tables_do(lead: User, as_: As) -> None:
+    assert told_together(answered(100, by=lead), as_(lead)) == TOGETHER
+
+
+@pytest.mark.parametrize(("n", "is_said"), [(99, True), (100, False)])
+def test_the_pages_say_so_and_why(lead: User, as_: As, n: int, is_said: bool) -> None:
+    answered(n, by=lead)
+    browser = as_(lead)
+    for path in ("results/", "results/stopped/", "results/story/", "crosstab/", "compare/"):
+        assert (TOO_FEW_TOGETHER in browser.get(f"{BASE}{path}").content.decode()) == is_said, path
+    file = browser.get(f"{BASE}sheets.csv", follow=True)
+    assert (TOO_FEW_TOGETHER in file.content.decode()) == is_said
+    assert browser.get(f"{BASE}results/stopped/request.json").status_code == (
+        404 if is_said else 200
+    )
+    results = browser.get(f"{BASE}results/stopped/").content.decode()
+    assert ("request.json" in results) != is_said
+
+
+def test_no_weights_are_made_of_99_sheets(lead: User, as_: As) -> None:
+    survey = answered(99, by=lead)
+    values = WeightingInput(["stopped"], "", 1, 10, [], None)
+    with pytest.raises(Refused, match="Fewer than 100 people answered"):
+        add_weighting(record_id=uuid4(), survey=survey, values=values, by=lead)
+    page = as_(lead).get(f"{BASE}weighting/").content.decode()
+    assert "There are too few sheets to weight" in page
+
+
+def test_fewer_than_ten_answers_stay_locked_and_the_page_says_so(lead: User, as_: As) -> None:
+    survey = factories.open_survey(by=lead, slug=SLUG, sample=SampleKind.OPT_IN)
+    for _ in range(9):
+        submit(submission=factories.submission(survey))
+    close_survey(survey=survey, by=lead)
+    assert open_batch(survey_id=survey.pk) == 0
+    browser = as_(lead)
+    assert (
+        "fewer than 10 people answered, so no answer is ever opened"
+        in browser.get(BASE).content.decode()
+    )
+    for path in ("results/", "crosstab/", "compare/"):
+        page = browser.get(f"{BASE}{path}").content.decode()
+        assert "If fewer than 10 people answered in all, they are never opened." in page, path
