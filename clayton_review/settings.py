@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "clayton_review.audit",
     "clayton_review.vault",
     "clayton_review.jobs",
+    "clayton_review.letters",
     "clayton_review.accounts",
     "clayton_review.web",
     "clayton_review.documents",
@@ -181,6 +182,7 @@ JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 CELERY_BEAT_SCHEDULER = "clayton_review.jobs.schedule:ClockProofScheduler"
 CELERY_BEAT_SCHEDULE = {
     "wake workers for jobs": {"task": "jobs.reconcile", "schedule": min(15.0, JOB_LEASE_SECONDS)},
+    "send letters that are due": {"task": "letters.request_due", "schedule": 60.0},
     "remind of requests": {"task": "documents.request_reminders", "schedule": 3600.0},
     "delete orphaned uploads": {"task": "documents.request_orphan_deletion", "schedule": 21_600.0},
     "look for full batches of answers": {"task": "surveys.look_for_batches", "schedule": 300.0},

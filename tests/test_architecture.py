@@ -88,6 +88,18 @@ def test_views_and_api_write_nothing() -> None:
     assert len(served) > 20
 
 
+def test_only_letters_are_handed_to_the_mail_server() -> None:
+    handing = {
+        named(path)
+        for path in modules()
+        if re.search(r"django\.core\.mail|^import smtplib|send_mail", path.read_text(), re.M)
+    }
+    assert handing == {
+        "clayton_review/letters/content.py",
+        "clayton_review/letters/delivery.py",
+    }
+
+
 def own_views() -> list[Address]:
     """The addresses that are answered by the portal's own modules."""
     return [a for a in addresses() if a.view.__module__.startswith(PACKAGES)]

@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 from django.conf import settings as django_settings
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -56,6 +57,7 @@ from tests.access_matrix import SENT_REPORTS
 from tests.accounts.sessions import keep_visitors_in_memory, proved_now
 from tests.canary import NOW, Study, plant
 from tests.canary_table import ANYBODY, WHO_MAY_MEET
+from tests.letters.outgoing import sent_letters
 from tests.module_rows import Making
 from tests.test_access_matrix import ALL, Address
 
@@ -247,7 +249,7 @@ class Planted:
     """The study, the letters that went out about it, and the folder of its files."""
 
     study: Study
-    letters: list[mail.EmailMessage]
+    letters: list[EmailMessage]
     files: Path
 
 
@@ -255,7 +257,7 @@ class Planted:
 def planted(making_rows: Making) -> Planted:
     mail.outbox.clear()  # of the letters of the test before
     with making_rows():
-        return Planted(plant(), list(mail.outbox), django_settings.MEDIA_ROOT)
+        return Planted(plant(), list(sent_letters()), django_settings.MEDIA_ROOT)
 
 
 @pytest.fixture
@@ -319,8 +321,8 @@ def test_each_role_meets_exactly_what_the_table_says(study: Study, heard: list[s
 
 
 def test_letters_carry_only_what_their_reader_may_know(study: Study) -> None:
-    assert mail.outbox
-    for letter in mail.outbox:
+    assert sent_letters()
+    for letter in sent_letters():
         text = f"{letter.subject} {letter.body} {letter.extra_headers}"
         carried = {name for name, token in study.expected.items() if token in text}
         if "invitation" in letter.subject:

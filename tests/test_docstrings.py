@@ -19,8 +19,8 @@ VERBS = """
     Accept Add Amend Answer Apply Approve Ask Assess Begin Book Build Change Check Choose Claim
     Clear Close Code Collect Comment Compare Compute Copy Correct Count Create Cut Define Delete
     Deliver Describe Destroy Do Draw Drop Edit Encrypt End Exit File Fold Forecast Format Free
-    Freeze Give Group Hold Import Insert Install Invite Issue Join Keep Leave Let Link List Load
-    Lock Log Look Mail Make Mark Merge Move Name Note Offer Open Parse Plan Play Prepare Print
+    Freeze Give Group Hand Hold Import Insert Install Invite Issue Join Keep Leave Let Link List
+    Load Lock Log Look Mail Make Mark Merge Move Name Note Offer Open Parse Plan Play Prepare Print
     Publish Put Raise Read Record Redirect Refuse Register Release Remove Render Renew Report
     Request Reschedule Reset Resolve Restart Return Round Run Save Say Seal Search Send Set
     Shorten Show Sign Spend Split Stamp Start Stop Store Supervise Take Tell Tie

@@ -1,12 +1,13 @@
-"""Letters that carry links; in development they are written to var/mail."""
+"""Letters that carry links."""
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import Invitation, SignInLink
 from clayton_review.accounts.selectors import person_invited_again
+from clayton_review.letters.actions import write_letter
+from clayton_review.letters.content import LetterContent
 
 INVITATION = """You are invited to join the Clayton Review portal. Your role: {role}.
 
@@ -43,22 +44,29 @@ def invitation_url(token: str) -> str:
     return f"{settings.SITE_URL}{reverse('people:accept', args=[token])}"
 
 
-def send_invitation(invitation: Invitation, token: str) -> None:
-    """Mail the invitation, or to somebody who has an account the link to a new password.
-
-    Raises `OSError` or `SMTPException` when the mail server refuses.
-    """
+def write_invitation(invitation: Invitation, token: str) -> None:
+    """Mail the invitation, or to somebody who has an account the link to a new password."""
     url = invitation_url(token)
     subject = "Your invitation to the Clayton Review"
     text = INVITATION.format(role=invitation.get_role_display(), url=url)
     if person_invited_again(invitation):
         subject = "Your new password for the Clayton Review"
         text = TO_KNOWN_PERSON.format(url=url)
-    send_mail(subject, text, None, [invitation.email])
+    write_letter(
+        to=invitation.email,
+        subject=subject,
+        content=LetterContent(text),
+        expires_at=invitation.expires_at,
+    )
 
 
-def send_link(link: SignInLink, token: str) -> None:
-    """Mail a sign-in link; raises `OSError` or `SMTPException` when the mail server refuses."""
+def write_link(link: SignInLink, token: str) -> None:
+    """Mail a sign-in link."""
     url = f"{settings.SITE_URL}{reverse('account_link_use', args=[token])}"
     text = LINK.format(url=url, until=clock.time_of_day(link.expires_at))
-    send_mail("Your sign-in link for the Clayton Review", text, None, [link.user.email])
+    write_letter(
+        to=link.user.email,
+        subject="Your sign-in link for the Clayton Review",
+        content=LetterContent(text),
+        expires_at=link.expires_at,
+    )

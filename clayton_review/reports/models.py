@@ -295,16 +295,19 @@ class NoticeKind(models.TextChoices):
 
 
 class Notice(models.Model):
-    """A letter to one person about an advance copy or an issue; one of each."""
+    """A letter to one person about an issue, or about an advance copy of one content."""
 
     kind = models.CharField(max_length=10, choices=NoticeKind.choices, default=NoticeKind.ISSUE)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="notices")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    content_sha256 = models.CharField(max_length=64, blank=True)  # of an advance copy
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["report", "person", "kind"], name="person_told_once"),
+            models.UniqueConstraint(
+                fields=["report", "person", "kind", "content_sha256"], name="person_told_once"
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=NoticeKind.values), name="notice_kind_is_known"
             ),

@@ -1,17 +1,14 @@
 """Digests by e-mail of what waits: numbers and links, never a word of a record; once each.
 
-A digest is claimed by its row before it is sent. When the mail server refuses it, the claim is
-given back and the job tries again; when the worker is killed in between, that digest is lost
-rather than sent twice, and what waits stands in the next one.
+A digest's row and its letter are written in one transaction, so that no digest is written twice.
 """
 
 from datetime import datetime, time, timedelta
 from hashlib import sha256
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage
+from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +17,8 @@ from clayton_review import clock
 from clayton_review.accounts.models import Digest, DigestFrequency, User
 from clayton_review.accounts.preferences import digest_frequency_of
 from clayton_review.jobs.actions import request_run
+from clayton_review.letters.actions import write_letter
+from clayton_review.letters.content import LetterContent
 from clayton_review.web.worklist import COUNTED, Urgency, WaitingItems, statement, waiting
 
 HOUR = time(7, 0)
@@ -48,10 +47,7 @@ def request_due_digests() -> int:
 
 
 def send_digests(*, user: User) -> int:
-    """Send a person the digests due now; return how many. Safe to run twice.
-
-    Raises `OSError` or `SMTPException` when the mail server refuses; then nothing counts as sent.
-    """
+    """Write a person the digests due now; return how many. Safe to run twice."""
     wish = digest_frequency_of(user)
     if not user.is_active or wish == DigestFrequency.NONE:
         return 0
@@ -98,6 +94,7 @@ def _at_once(user: User) -> int:
     return _send_once(user, fresh[0], queues, also=fresh[1:]) if fresh else 0
 
 
+@transaction.atomic
 def _send_once(
     user: User, about: str, queues: list[WaitingItems], also: list[str] | None = None
 ) -> int:
@@ -107,11 +104,7 @@ def _send_once(
     Digest.objects.bulk_create(rows[1:], ignore_conflicts=True)
     if not queues:
         return 0
-    try:
-        _digest_mail(user, queues).send()
-    except (OSError, SMTPException):
-        Digest.objects.filter(pk__in=[row.pk for row in rows]).delete()
-        raise
+    write_letter(to=user.email, subject=statement(queues), content=_digest_content(user, queues))
     return 1
 
 
@@ -119,7 +112,7 @@ def _is_mine(row: Digest) -> bool:
     return Digest.objects.filter(pk=row.pk).exists()
 
 
-def _digest_mail(user: User, waiting_queues: list[WaitingItems]) -> EmailMessage:
+def _digest_content(user: User, waiting_queues: list[WaitingItems]) -> LetterContent:
     stop = stop_address(user)
     queues = [(queue.queue.count_phrase(queue.n), _address(queue)) for queue in waiting_queues]
     words = {
@@ -130,14 +123,11 @@ def _digest_mail(user: User, waiting_queues: list[WaitingItems]) -> EmailMessage
         "stop": stop,
         "is_demonstration": settings.DEMONSTRATION,
     }
-    return EmailMessage(
-        subject=statement(waiting_queues),
+    return LetterContent(
         body=render_to_string("web/digest.txt", words),
-        to=[user.email],
         headers={
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
         },
     )
 

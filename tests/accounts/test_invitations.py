@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -18,6 +17,7 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from clayton_review.web.people import record
 from tests.accounts.factories import PASSWORD, person
+from tests.letters.outgoing import sent_letters
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -39,7 +39,7 @@ def test_the_command_prints_a_link_that_works_and_mails_it(
     call_command("invite", "New@Example.org", "lead", name="Nell New")
     url = capsys.readouterr().out.strip()
 
-    assert url in mail.outbox[0].body
+    assert url in sent_letters()[0].body
     assert join(url.removeprefix("http://localhost:8000")) == 302
     assert User.objects.get().role == Role.LEAD
 
@@ -160,7 +160,7 @@ def test_the_lead_invites_on_the_page_once_however_often_it_is_sent(as_: As, lea
     client = as_(lead)
     assert [client.post("/people/invite/", typed).status_code for _ in range(2)] == [302, 302]
 
-    assert Invitation.objects.count() == len(mail.outbox) == 1
+    assert Invitation.objects.count() == len(sent_letters()) == 1
     assert AuditEntry.objects.filter(verb="invited").count() == 1
 
 
@@ -168,7 +168,7 @@ def test_an_invitation_says_the_role(as_: As, lead: User) -> None:
     typed = {"record_id": str(uuid4()), "email": "new@example.org", "role": "board", "name": ""}
     page = as_(lead).post("/people/invite/", typed, follow=True).content.decode()
     words = "You are invited to join the Clayton Review portal. Your role: Board member."
-    assert words in mail.outbox[0].body
+    assert words in sent_letters()[0].body
     assert "An invitation is on its way to new@example.org." in page
 
 
@@ -176,8 +176,8 @@ def test_a_new_password_has_its_own_letter(as_: As, lead: User) -> None:
     dana = person(email="dana@example.org")
     page = as_(lead).post(f"/people/{dana.pk}/new-password/", follow=True).content.decode()
     assert "A link to set a new password is on its way to dana@example.org." in page
-    assert mail.outbox[0].subject == "Your new password for the Clayton Review"
-    assert "invited" not in mail.outbox[0].body
+    assert sent_letters()[0].subject == "Your new password for the Clayton Review"
+    assert "invited" not in sent_letters()[0].body
 
 
 @pytest.mark.parametrize("email", ["", "nobody", "a\x00@b.org", "x" * 300 + "@example.org"])
@@ -190,12 +190,13 @@ def test_a_wrong_address_is_explained(as_: As, lead: User, email: str) -> None:
 
 def test_resending_and_withdrawing(as_: As, lead: User) -> None:
     first, _ = invited()
+    sent_letters().clear()
     client = as_(lead)
     client.post(f"/people/invitations/{first.pk}/resend/")
     second = Invitation.objects.get(withdrawn_at=None)
     client.post(f"/people/invitations/{second.pk}/withdraw/")
 
-    assert len(mail.outbox) == 1
+    assert len(sent_letters()) == 1
     assert not Invitation.objects.filter(withdrawn_at=None).exists()
 
 

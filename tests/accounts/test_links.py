@@ -4,7 +4,6 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from clayton_review import clock
@@ -15,6 +14,7 @@ from clayton_review.accounts.tasks import mail_link
 from clayton_review.jobs.models import Job
 from clayton_review.refusals import Refused
 from tests.accounts.factories import person
+from tests.letters.outgoing import sent_letters
 
 pytestmark = pytest.mark.django_db
 ASK = "/account/link/"
@@ -23,7 +23,7 @@ ASK = "/account/link/"
 def link_for(user: User) -> str:
     """Return the address in the letter that the worker sends."""
     mail_link(str(user.pk))
-    match = re.search(r"/account/link/\S+", str(mail.outbox[-1].body))
+    match = re.search(r"/account/link/\S+", str(sent_letters()[-1].body))
     assert match
     return match.group()
 
@@ -63,7 +63,7 @@ def test_the_letter_says_until_when_the_link_works(board_member: User) -> None:
     minutes = LINK_LASTS // timedelta(minutes=1)
     assert (
         f"It works once, until 5:{15 + minutes} p.m.\n\nIf you did not ask for it, you can"
-        in mail.outbox[0].body
+        in sent_letters()[0].body
     )
 
 

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
@@ -32,6 +31,7 @@ from clayton_review.documents.models import (
 from clayton_review.documents.selectors.receipts import receipt, receipt_csv, tally
 from clayton_review.refusals import Refused
 from tests.documents.factories import PNG_BYTES, asked, finished_intake, pdf_of, sent, zipped
+from tests.letters.outgoing import sent_letters
 
 pytestmark = pytest.mark.django_db
 
@@ -293,7 +293,7 @@ def test_the_receipt_can_be_mailed_with_its_list(consultant: User) -> None:
     intake = finished_intake({"=cmd.txt": b"a"}, by=consultant, request=asked(by=consultant))
     actions.send_receipt(intake=intake, to="records@clayton.example.org", by=consultant)
 
-    letter = mail.outbox[0]
+    letter = sent_letters()[0]
     assert letter.to == ["records@clayton.example.org"]
     name, content, _ = letter.attachments[0]
     assert name == f"receipt-{intake.reference}.csv"

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -20,6 +19,7 @@ from clayton_review.documents.models import RawUpload
 from clayton_review.jobs.models import Job
 from clayton_review.jobs.registry import work_of
 from tests.documents.factories import asked, sent
+from tests.letters.outgoing import sent_letters
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2019, 2, 1, 15, tzinfo=UTC)
@@ -64,7 +64,7 @@ def test_a_storage_that_fails_stops_no_reminder(
 
     monkeypatch.setattr(default_storage, "listdir", broken)
     work_of("documents.remind")(clock.today().isoformat())
-    assert len(mail.outbox) == 1
+    assert len(sent_letters()) == 1
 
     with pytest.raises(OSError, match="intake"):
         work_of("documents.delete_orphaned_uploads")("")

@@ -3,23 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from smtplib import SMTPRecipientsRefused
-from typing import Any
 
 import pytest
-from django.core import mail
 from django.db import IntegrityError, connection, transaction
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.documents import actions
-from clayton_review.documents.actions import reminders
 from clayton_review.documents.models import (
     CAME,
     DocumentRequest,
     Reminder,
 )
 from tests.documents.factories import REQUEST, WHEN, asked
+from tests.letters.outgoing import sent_letters
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2019, 1, 10, 15, tzinfo=UTC)
@@ -41,7 +38,7 @@ def moved(request: DocumentRequest, to: str, by: User, **words: str) -> Document
 
 
 def letters() -> list[tuple[str, str]]:
-    return [(letter.to[0], str(letter.subject)) for letter in mail.outbox]
+    return [(letter.to[0], str(letter.subject)) for letter in sent_letters()]
 
 
 def steps() -> list[str]:
@@ -59,7 +56,7 @@ def test_each_step_is_told_once_whatever_is_run_again(consultant: User) -> None:
     n_letters = [remind_on(WHEN + timedelta(days=n)) for n in days]
 
     assert steps() == ["asked", "soon", "overdue", "still_overdue"]
-    assert sum(n_letters) == len(mail.outbox) == 4
+    assert sum(n_letters) == len(sent_letters()) == 4
 
 
 def test_a_new_due_date_is_reminded_of_anew(consultant: User) -> None:
@@ -77,26 +74,10 @@ def test_one_letter_tells_one_person_everything(consultant: User, liaison: User)
     assert actions.remind() == 1
 
     assert letters() == [(liaison.email, "2 documents we asked for (Clayton Review)")]
-    body = str(mail.outbox[0].body)
+    body = str(sent_letters()[0].body)
     assert "Pat Police" in body
     assert "RQ-0002), was due January 7, 2019" in body
     assert actions.remind() == 0
-
-
-def test_a_letter_that_fails_goes_out_with_the_next_run(
-    consultant: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked(by=consultant)
-
-    def broken(*_: object) -> None:
-        raise OSError("mail server away")
-
-    with monkeypatch.context() as patch:
-        patch.setattr("clayton_review.documents.actions.reminders._send", broken)
-        with pytest.raises(OSError, match="away"):
-            actions.remind()
-    assert not Reminder.objects.exists()
-    assert actions.remind() == 1
 
 
 def test_nobody_is_reminded_of_what_is_answered(consultant: User) -> None:
@@ -114,21 +95,3 @@ def test_sabotage_without_the_constraint_a_step_would_go_twice(consultant: User)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE documents_reminder DROP CONSTRAINT reminder_goes_once")
     Reminder.objects.create(**row)
-
-
-def test_an_address_that_is_refused_keeps_nobody_else_from_a_letter(
-    consultant: User, liaison: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked(by=consultant, contact_email="a@example.org")
-    asked(by=consultant, addressee=liaison)
-    deliver = reminders._send
-
-    def refuse_the_first(email: str, *words: Any) -> None:
-        if email == "a@example.org":
-            raise SMTPRecipientsRefused({email: (550, b"unknown")})
-        deliver(email, *words)
-
-    monkeypatch.setattr(reminders, "_send", refuse_the_first)
-    with pytest.raises(SMTPRecipientsRefused):
-        actions.remind()
-    assert [email for email, _ in letters()] == [liaison.email]

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -16,6 +15,7 @@ from clayton_review.documents import actions
 from clayton_review.documents.models import Answer, DecisionInput, DocumentRequest, Intake
 from clayton_review.refusals import Refused
 from tests.documents.factories import REQUEST, asked, finished_intake, pdf_of, sent
+from tests.letters.outgoing import sent_letters
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -61,7 +61,7 @@ def test_the_receipt_names_what_was_not_accepted(consultant: User, liaison: User
     intake, _ = delivery({"virus.exe": b"MZ\x00\x01"}, by=liaison)
     actions.send_receipt(intake=intake, to="a@example.org", by=consultant)
     reason = intake.files.get().reason
-    assert f"virus.exe: {reason}" in mail.outbox[0].body
+    assert f"virus.exe: {reason}" in sent_letters()[0].body
 
 
 def test_a_written_answer_stays_when_files_are_sent_beside_it(liaison: User, as_: As) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
@@ -21,6 +20,7 @@ from clayton_review.reports import actions
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import NoticeKind, Report
 from clayton_review.reports.selectors import published_heads
+from tests.letters.outgoing import sent_letters
 from tests.module_rows import Making
 from tests.reports.factories import approved, two_issued_reports
 
@@ -130,7 +130,7 @@ def test_the_letter_carries_hashes_key_and_head(
     december: Report, client: Client, tmp_path: Path
 ) -> None:
     actions.mail_board(report=december, kind=NoticeKind.ISSUE)
-    letter = mail.outbox[0].body
+    letter = sent_letters()[0].body
     assert december.checksums.text in letter
     assert printed_key(client.get("/reports/2018-12/").content.decode()) in letter
     mailed = published_heads()[-1]

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from clayton_review import clock
@@ -17,6 +16,7 @@ from clayton_review.reports import actions
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.draft_page import report_page
 from clayton_review.reports.models import Acknowledgement, Comment, NoticeKind, Report, ReportState
+from tests.letters.outgoing import sent_letters
 from tests.module_rows import Making
 from tests.people import usual_person
 from tests.reports.factories import (
@@ -179,8 +179,8 @@ def test_a_headline_of_two_lines_does_not_keep_the_letters_back(
     as_(consultant).post(f"/drafts/{report.number}/opening/", words)
     report = issued(by=lead, approvers=(consultant, second_consultant))
     assert actions.mail_board(report=report, kind=NoticeKind.ISSUE) == 1
-    assert "\n" not in mail.outbox[0].subject
-    assert mail.outbox[0].recipients() == [board_member.email]
+    assert "\n" not in sent_letters()[0].subject
+    assert sent_letters()[0].recipients() == [board_member.email]
 
 
 def test_a_correction_is_a_link_of_the_chain_and_so_is_every_month_issued_late(

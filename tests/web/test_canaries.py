@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core import mail as post
 
 from clayton_review import clock
 from clayton_review.accounts.models import DigestFrequency
@@ -13,6 +12,7 @@ from clayton_review.web import search as searching
 from clayton_review.web.record_types import all_record_types
 from tests.canary import NOW, Study, plant
 from tests.canary_table import WHO_MAY_MEET
+from tests.letters.outgoing import sent_letters
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +42,13 @@ def test_search_finds_what_a_role_may_meet_and_letters_hold_no_word_of_a_record(
         monkeypatch.setitem(kind.__dict__, "rows", lambda user: everything)
         assert "restrictedincident" in met(study, "consultant")
 
-        post.outbox.clear()
+        sent_letters().clear()
         for user in study.people.values():
             choose_digest_frequency(frequency=DigestFrequency.AT_ONCE, by=user)
             digests.send_digests(user=user)
-        texts = [f"{letter.subject} {letter.body} {letter.extra_headers}" for letter in post.outbox]
+        texts = [
+            f"{letter.subject} {letter.body} {letter.extra_headers}" for letter in sent_letters()
+        ]
         assert len(texts) >= 2
         signed = re.compile(r":[\w-]{20,}(?=/)")  # a signature may hold any letters
         assert "zq" not in signed.sub("", "".join(texts))

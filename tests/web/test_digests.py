@@ -2,12 +2,8 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from smtplib import SMTPException
-from typing import Any
 
 import pytest
-from django.core import mail
-from django.core.mail import EmailMessage
 from django.test import Client
 
 from clayton_review import clock
@@ -16,6 +12,7 @@ from clayton_review.accounts.preferences import choose_digest_frequency, digest_
 from clayton_review.jobs.models import Job
 from clayton_review.web import digests
 from tests.findings import factories as studies
+from tests.letters.outgoing import sent_letters
 
 As = Callable[[User], Client]
 MONDAY = datetime(2030, 1, 7, 12, 59, tzinfo=UTC)  # 6:59 in Clayton
@@ -40,7 +37,7 @@ def test_one_letter_a_morning_with_numbers_and_links(signer: User) -> None:
     assert write(signer, SEVEN + timedelta(hours=3)) == 0
     assert write(signer, SEVEN + timedelta(days=1)) == 1
 
-    letter = mail.outbox[0]
+    letter = sent_letters()[0]
     assert letter.to == [signer.email]
     assert letter.subject == "One finding to sign is waiting for you"
     assert "- one finding to sign: http" in letter.body
@@ -49,7 +46,7 @@ def test_one_letter_a_morning_with_numbers_and_links(signer: User) -> None:
 
 def test_nothing_is_sent_when_nothing_waits(liaison: User) -> None:
     assert write(liaison) == 0
-    assert mail.outbox == []
+    assert sent_letters() == []
 
 
 def test_weekly_letters_come_once_a_week(signer: User) -> None:
@@ -78,40 +75,6 @@ def test_at_once_tells_of_each_decision_once(signer: User, consultant: User) -> 
     assert write(signer) == 0
 
 
-def test_a_refusing_mail_server_is_tried_again_and_then_once(
-    signer: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(self: EmailMessage, **_: Any) -> int:
-        raise SMTPException("later")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(EmailMessage, "send", refuse)
-        with pytest.raises(SMTPException):
-            write(signer)
-
-    assert write(signer) == 1
-    assert write(signer) == 0
-    assert len(mail.outbox) == 1
-
-
-def test_a_worker_killed_after_sending_never_sends_again(
-    signer: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent = EmailMessage.send
-
-    def send_and_die(self: EmailMessage, **options: Any) -> int:
-        sent(self, **options)
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(EmailMessage, "send", send_and_die)
-        with pytest.raises(KeyboardInterrupt):
-            write(signer)
-
-    assert write(signer) == 0
-    assert len(mail.outbox) == 1
-
-
 def test_sabotage_without_the_claim_the_letter_goes_out_twice(
     signer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,7 +98,7 @@ def test_beat_rings_only_for_those_who_are_due(signer: User, consultant: User) -
 
 def test_the_letter_can_be_stopped_without_signing_in(signer: User) -> None:
     write(signer)
-    letter = mail.outbox[0]
+    letter = sent_letters()[0]
     address = letter.extra_headers["List-Unsubscribe"].strip("<>")
     path = "/" + address.split("/", 3)[3]
     stranger = Client(enforce_csrf_checks=True)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from clayton_review import clock
-from clayton_review.accounts import link_tokens, policies
+from clayton_review.accounts import link_tokens, mail, policies
 from clayton_review.accounts.actions.links import SPENT
 from clayton_review.accounts.actions.sessions import end_sessions_of
 from clayton_review.accounts.models import INVITATION_LASTS, Invitation, User
@@ -22,7 +22,7 @@ INVITE = "invitation"
 def invite(
     *, email: str, role: Role, by: User | None, name: str = "", record_id: UUID | None = None
 ) -> tuple[Invitation, str]:
-    """Return a new invitation and its token; an older open one for the address stops working.
+    """Mail a new invitation; return it and its token. An older open one stops working.
 
     For somebody who has an account it is a way to a new password; their role stays. Sent twice with
     the same `record_id` it gives the existing invitation and no token.
@@ -55,6 +55,7 @@ def invite(
             invitation.save(force_insert=True)
     except IntegrityError:
         raise Refused("Someone else invited this address at the same moment.") from None
+    mail.write_invitation(invitation, token)
     record(by=by, verb="invited", obj=invitation, role=role)
     return invitation, token
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from clayton_review import clock
-from clayton_review.accounts import link_tokens, policies
+from clayton_review.accounts import link_tokens, mail, policies
 from clayton_review.accounts.models import LINK_LASTS, SignInLink, User
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
@@ -22,7 +22,7 @@ def ask_for_link(*, email: str) -> None:
 
 @transaction.atomic
 def make_link(*, user: User) -> tuple[SignInLink, str]:
-    """Return a new single-use link and its token; older ones go on until one is used.
+    """Mail a new single-use link; return it and its token. Older ones go on until one is used.
 
     Otherwise a stranger could ask for new links and so void the one a member has just received.
 
@@ -33,6 +33,7 @@ def make_link(*, user: User) -> tuple[SignInLink, str]:
     token, token_hash = link_tokens.new_token(SIGN_IN)
     expires_at = clock.now() + LINK_LASTS
     link = SignInLink.objects.create(user=user, token_hash=token_hash, expires_at=expires_at)
+    mail.write_link(link, token)
     record(by=None, verb="mailed a sign-in link to", obj=user)
     return link, token
 

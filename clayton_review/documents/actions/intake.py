@@ -6,9 +6,7 @@ from functools import partial
 from itertools import islice
 from uuid import UUID, uuid5
 
-from django.conf import settings
 from django.core.files.storage import default_storage
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 
@@ -23,6 +21,8 @@ from clayton_review.documents.models import AnswerKind, FileOutcome, Intake, Int
 from clayton_review.documents.policies import check_undo
 from clayton_review.documents.selectors.receipts import receipt_csv, refused_files
 from clayton_review.jobs.actions import request_run
+from clayton_review.letters.actions import write_letter
+from clayton_review.letters.content import LetterContent
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import count_phrase
 
@@ -85,18 +85,16 @@ def send_receipt(*, intake: Intake, to: str, by: User) -> Intake:
             raise Refused("The files are still being processed. Send the receipt afterward.")
         row.receipt_sent_to, row.receipt_sent_at = to, clock.now()
         row.save(update_fields=["receipt_sent_to", "receipt_sent_at"])
-        record(by=by, verb="sent a receipt", obj=row)
-        letter = EmailMessage(
+        words = {"intake": row, "by": by, "refused": refused_files(row)}
+        write_letter(
+            to=to,
             subject=f"Receipt {row.reference} from the Clayton Review",
-            body=render_to_string(
-                "documents/mail_receipt.txt",
-                {"intake": row, "by": by, "refused": refused_files(row)},
+            content=LetterContent(
+                render_to_string("documents/mail_receipt.txt", words),
+                csv_files={f"receipt-{row.reference}.csv": receipt_csv(row)},
             ),
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[to],
         )
-        letter.attach(f"receipt-{row.reference}.csv", receipt_csv(row), "text/csv")
-        letter.send()
+        record(by=by, verb="sent a receipt", obj=row)
     return row
 
 

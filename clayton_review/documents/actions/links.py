@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -15,6 +14,8 @@ from clayton_review.audit.actions import record
 from clayton_review.documents.actions.requests import write_entry
 from clayton_review.documents.models import DocumentRequest, EntryKind, UploadLink
 from clayton_review.documents.tokens import new_token
+from clayton_review.letters.actions import write_letter
+from clayton_review.letters.content import LetterContent
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import count_phrase, moment
 
@@ -33,7 +34,7 @@ def make_link(
 ) -> tuple[UploadLink, str]:
     """Create a link for one request; return it with its address, which is stored nowhere.
 
-    With `send_to` the address is mailed as the last step. Raises `Refused` when the request is
+    With `send_to` the address is mailed. Raises `Refused` when the request is
     withdrawn, the link would end before now or on a day more than `LONGEST_DAYS` ahead, or the same
     form was sent before.
     """
@@ -118,9 +119,9 @@ def _check_expiry(expires_at: datetime) -> None:
 
 def _mail(link: UploadLink, address: str) -> None:
     words = {"link": link, "request": link.request, "address": address}
-    send_mail(
+    write_letter(
+        to=link.sent_to,
         subject=f"Where to send: {link.request.title} ({link.request.reference})",
-        message=render_to_string("documents/mail_link.txt", words),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        recipient_list=[link.sent_to],
+        content=LetterContent(render_to_string("documents/mail_link.txt", words)),
+        expires_at=link.expires_at,
     )

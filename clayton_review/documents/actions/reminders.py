@@ -4,33 +4,32 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 
 from clayton_review import clock
 from clayton_review.audit.actions import record
 from clayton_review.documents.models import DocumentRequest, Reminder, ReminderStep
-from clayton_review.jobs.mailing import send_each
 from clayton_review.languages import english_address
+from clayton_review.letters.actions import write_letter
+from clayton_review.letters.content import LetterContent
 
 SOON = timedelta(days=3)
 LATER = timedelta(days=14)
 
 
 def remind() -> int:
-    """Mail everybody who must hear of a request now; return how many letters went out.
+    """Write to everybody who must hear of a request now; return the number of letters.
 
-    One letter per person with everything in it. Safe to run again: a step that went out for a due
-    date never goes out twice, and a letter that fails is tried again with the next run. Raises
-    `OSError` after the last letter if the mail server refused one.
+    One letter per person with everything in it. Safe to run again: a step is written of once for a
+    due date.
     """
     letters: dict[str, list[DocumentRequest]] = defaultdict(list)
     for request in DocumentRequest.objects.open().select_related("addressee").order_by("due_on"):
         if request.recipient:
             letters[request.recipient].append(request)
     today = clock.today()
-    return send_each(sorted(letters), lambda email: _write_to(email, letters[email], today))
+    return sum(_write_to(email, letters[email], today) for email in sorted(letters))
 
 
 def step_of(request: DocumentRequest, today: date) -> ReminderStep | None:
@@ -60,6 +59,7 @@ def _write_to(email: str, requests: list[DocumentRequest], today: date) -> bool:
                     break
         if not by_step:
             return False
+        _write(email, rows[0], by_step)
         record(
             by=None,
             verb="reminded of requests",
@@ -68,7 +68,6 @@ def _write_to(email: str, requests: list[DocumentRequest], today: date) -> bool:
                 step: [request.reference for request in due] for step, due in by_step.items()
             },
         )
-        _send(email, rows[0], by_step)
     return True
 
 
@@ -90,7 +89,7 @@ def _is_new(request: DocumentRequest, step: ReminderStep, email: str) -> bool:
     return is_new
 
 
-def _send(email: str, first: DocumentRequest, by_step: dict[str, list[DocumentRequest]]) -> None:
+def _write(email: str, first: DocumentRequest, by_step: dict[str, list[DocumentRequest]]) -> None:
     n_requests = sum(map(len, by_step.values()))
     name = first.addressee.name if first.addressee else first.office
     words = {
@@ -105,9 +104,8 @@ def _send(email: str, first: DocumentRequest, by_step: dict[str, list[DocumentRe
     subject = (
         "A document we asked for" if n_requests == 1 else f"{n_requests} documents we asked for"
     )
-    send_mail(
+    write_letter(
+        to=email,
         subject=f"{subject} (Clayton Review)",
-        message=render_to_string("documents/mail_reminder.txt", words),
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        recipient_list=[email],
+        content=LetterContent(render_to_string("documents/mail_reminder.txt", words)),
     )

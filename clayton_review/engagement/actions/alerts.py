@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 
@@ -22,8 +21,9 @@ from clayton_review.engagement.models import (
 )
 from clayton_review.engagement.selectors import fees_to_date, limit_in_force
 from clayton_review.jobs.actions import request_run
-from clayton_review.jobs.mailing import send_each
 from clayton_review.languages import english_address
+from clayton_review.letters.actions import write_letter
+from clayton_review.letters.content import LetterContent
 
 MAIL_ALERT = "engagement.mail_alert"
 MONEY = (Contract, Amendment, Expense)  # what moves the fees or the limit
@@ -63,21 +63,18 @@ def settle_alerts(*, cause: Record) -> dict[str, Any]:
 
 
 def mail_alert(*, alert: Alert) -> int:
-    """Mail every lead once that an alert was raised or canceled; return how many letters went out.
-
-    Raises `OSError` after the last letter if the mail server refused one.
-    """
+    """Write to every lead once that an alert was raised or canceled; return how many letters."""
     began = clock.now()
     current = Alert.objects.get(pk=alert.pk)
     if current.told_at and current.told_at >= (current.taken_back_at or current.raised_at):
         return 0
     leads = User.objects.holding(Permission.MANAGE_ENGAGEMENT).order_by("email")
-    n_sent = send_each(leads, lambda lead: _write_to(lead, current))
+    n_letters = sum(_write_to(lead, current) for lead in leads)
     with transaction.atomic():
         # not the time after the last letter: an alert canceled meanwhile has a letter to come
         Alert.objects.filter(pk=current.pk).update(told_at=began)
         record(by=None, verb="told the lead of an alert", obj=current, level=current.level)
-    return n_sent
+    return n_letters
 
 
 def _write_to(lead: User, alert: Alert) -> bool:
@@ -89,12 +86,11 @@ def _write_to(lead: User, alert: Alert) -> bool:
             alert=alert, person=lead, is_canceled=is_canceled
         )
         if is_new:
-            send_mail(
+            write_letter(
+                to=lead.email,
                 subject=f"{alert.level}% of the contract limit: "
                 f"{'canceled' if is_canceled else 'reached'}",
-                message=render_to_string("engagement/mail_alert.txt", words),
-                from_email=settings.DEFAULT_FROM_EMAIL,
-                recipient_list=[lead.email],
+                content=LetterContent(render_to_string("engagement/mail_alert.txt", words)),
             )
     return is_new
 

@@ -1,16 +1,19 @@
 """Letters to the Board: of the advance copy when a report is approved, and of its issue."""
 
+from typing import Any
+
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import SENT_REPORTS
 from clayton_review.audit.selectors import newest_row
-from clayton_review.jobs.mailing import send_each
 from clayton_review.languages import english_address
+from clayton_review.letters.actions import write_letter
+from clayton_review.letters.content import LetterContent
 from clayton_review.reports.actions.publish import request_archive
+from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.models import MailedHead, Notice, NoticeKind, Report, ReportState
 
 MAIL_ADVANCE_COPY = "reports.mail_advance_copy"
@@ -28,17 +31,18 @@ _STATES = {NoticeKind.ADVANCE: ReportState.APPROVED, NoticeKind.ISSUE: ReportSta
 
 
 def mail_board(*, report: Report, kind: NoticeKind) -> int:
-    """Mail everybody whose role is sent reports, once; return how many letters went out.
+    """Write to everybody whose role is sent reports, once; return the number of letters.
 
-    A report that has moved on meanwhile, for example back to draft, is told of no more.
-    Raises `OSError` after the last letter if the mail server refused one.
+    A report that is approved again after it was sent back has another letter. One that has moved on
+    meanwhile, for example back to draft, is told of no more.
     """
     if report.state != _STATES[kind]:
         return 0
     if kind == NoticeKind.ISSUE:
         _keep_mailed_head(report)
     members = User.objects.filter(role__in=SENT_REPORTS, is_active=True).order_by("email")
-    return send_each(members, lambda member: _write_to(report, member, kind))
+    content = content_sha256(report) if kind == NoticeKind.ADVANCE else ""
+    return sum(_write_to(report, member, kind, content) for member in members)
 
 
 def _keep_mailed_head(report: Report) -> None:
@@ -52,20 +56,21 @@ def _keep_mailed_head(report: Report) -> None:
             request_archive()  # which lists it
 
 
-def _write_to(report: Report, member: User, kind: NoticeKind) -> bool:
+def _write_to(report: Report, member: User, kind: NoticeKind, content: str) -> bool:
+    about: dict[str, Any] = {"report": report, "person": member, "kind": kind}
     with transaction.atomic():
-        _, is_new = Notice.objects.get_or_create(report=report, person=member, kind=kind)
+        _, is_new = Notice.objects.get_or_create(**about, content_sha256=content)
         if is_new:
             words = {
                 "report": report,
                 "member": member,
                 "address": settings.SITE_URL + _address_of(report, kind),
+                "replaces_another": Notice.objects.filter(**about).count() > 1,
             }
-            send_mail(
+            write_letter(
+                to=member.email,
                 subject=_SUBJECTS[kind].format(month=f"{report.month:%B %Y}"),
-                message=render_to_string(_LETTERS[kind], words),
-                from_email=settings.DEFAULT_FROM_EMAIL,
-                recipient_list=[member.email],
+                content=LetterContent(render_to_string(_LETTERS[kind], words)),
             )
     return is_new
 

@@ -3,15 +3,19 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 
 from clayton_review import clock
 from clayton_review.audit.actions import record
+from clayton_review.letters.actions import begin_attempt, deliver, fail_attempt, letter_about
+from clayton_review.letters.content import LetterContent
+from clayton_review.letters.delivery import NotDelivered
+from clayton_review.letters.models import LetterState
 from clayton_review.vault import actions as vault
 from findings.fieldwork.actions.identities import VAULT_TABLE
 from findings.fieldwork.models.slots import REMINDER_LEAD_TIME, Slot, SlotState
 from findings.fieldwork.selectors.appointment_reminders import reminder
+from findings.interviews.models.participants import Participant
 
 REASON = "Reminder of an appointment, which the participant asked for"
 
@@ -20,31 +24,47 @@ def send_reminder(*, slot_id: UUID) -> bool:
     """Send the reminder of a booked slot once; return True if it was sent now.
 
     Nothing is sent to people who did not ask for it, have no e-mail in the vault or were reminded
-    of this time already, nor for slots that were freed, moved further away or have begun. Running
-    it twice sends one e-mail, unless the process dies between sending and recording it.
+    of this time already, nor for slots that were freed, moved further away or have begun. The
+    letter's row holds neither address nor text, which stay in the vault and are read each time.
+    Raises `NotDelivered` when the mail server does not take it, so that the job is run again.
     """
     slot = _find_due_slot(slot_id)
     if slot is None or slot.participant is None:
         return False
     if not vault.has_field(table=VAULT_TABLE, row=slot.participant.pk, field="email"):
         return False
-    address = vault.read_field(
-        table=VAULT_TABLE,
-        row=slot.participant.pk,
-        field="email",
-        by="the reminder job",
-        reason=REASON,
+    is_sent = _send_once(slot, slot.participant)
+    _mark_reminded(slot)
+    return is_sent
+
+
+def _send_once(slot: Slot, participant: Participant) -> bool:
+    words = reminder(slot, "email", participant.language)
+    letter = letter_about(
+        f"appointment {slot.pk} {slot.starts_at.isoformat()}", subject=words.subject
     )
-    with transaction.atomic():
-        locked = Slot.objects.select_for_update().filter(pk=slot_id, reminded_at=None).first()
-        if locked is None or locked.revision != slot.revision:
-            return False
-        words = reminder(slot, "email", slot.participant.language)
-        send_mail(words.subject, words.text, settings.REMINDERS_FROM_EMAIL, [address])
-        locked.reminded_at = clock.now()
-        locked.save(update_fields=["reminded_at"])
-        record(by=None, verb="sent a reminder", obj=locked)
+    if letter.state == LetterState.SENT:  # by a worker that was killed before it marked the slot
+        return False
+    address = vault.read_field(
+        table=VAULT_TABLE, row=participant.pk, field="email", by="the reminder job", reason=REASON
+    )
+    begin_attempt(letter)
+    content = LetterContent(words.text, from_email=settings.REMINDERS_FROM_EMAIL)
+    try:
+        deliver(letter, content, to=address)
+    except NotDelivered as error:
+        fail_attempt(letter, error)
+        raise
     return True
+
+
+def _mark_reminded(slot: Slot) -> None:
+    with transaction.atomic():
+        row = Slot.objects.select_for_update().filter(pk=slot.pk, revision=slot.revision).first()
+        if row is not None and row.reminded_at is None:
+            row.reminded_at = clock.now()
+            row.save(update_fields=["reminded_at"])
+            record(by=None, verb="sent a reminder", obj=row)
 
 
 def _find_due_slot(slot_id: UUID) -> Slot | None:

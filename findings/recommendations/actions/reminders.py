@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,7 +11,8 @@ from django.urls import reverse
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
-from clayton_review.jobs.mailing import send_each
+from clayton_review.letters.actions import write_letter
+from clayton_review.letters.content import LetterContent
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.models.responses import REMINDER_DAYS, Reminder, ReminderStep
 
@@ -28,13 +28,12 @@ def due_step(due_on: date, today: date) -> ReminderStep | None:
 
 
 def send_reminders(*, today: date) -> int:
-    """Send the due reminders of all open recommendations and return the number of letters.
+    """Write the due reminders of all open recommendations and return the number of letters.
 
     Safe to run twice: a row per recommendation, step, date and person is made in the transaction
-    that sends. Recommendations that the city has reported are left out. Raises the first `OSError`
-    after the last letter, so that an address that is refused keeps nobody else from a letter.
+    that writes the letter. Recommendations that the city has reported are left out.
     """
-    return send_each(_due_letters(today), lambda letter: _write_to(*letter))
+    return sum(_write_to(*letter) for letter in _due_letters(today))
 
 
 def _due_letters(today: date) -> Iterator[tuple[Recommendation, date, ReminderStep, User]]:
@@ -61,11 +60,7 @@ def _write_to(row: Recommendation, due_on: date, step: ReminderStep, person: Use
             address = settings.SITE_URL + reverse("findings:progress_report", args=[row.reference])
             words = {"row": row, "person": person, "is_late": is_late, "address": address}
             subject = f"{row.reference} {'is overdue' if is_late else 'is due soon'}"
-            send_mail(
-                subject=subject,
-                message=render_to_string("findings/mail_reminder.txt", words),
-                from_email=settings.DEFAULT_FROM_EMAIL,
-                recipient_list=[person.email],
-            )
+            text = render_to_string("findings/mail_reminder.txt", words)
+            write_letter(to=person.email, subject=subject, content=LetterContent(text))
             record(by=None, verb="reminded the city", obj=row, step=step.value)
     return is_new

@@ -1,4 +1,4 @@
-"""The forms of figures: each drawn, and filed as columns of the file of sheets, in its own way."""
+"""The forms of figures: how each is drawn, filed as columns of the file of sheets, and judged."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from surveys.question_types import type_of
 from surveys.question_types.base import FigureForm
 from surveys.results.figures import recompute_files
+from surveys.results.figures.answer_levels import (
+    AnswerLevels,
+    Comparisons,
+    choice_levels,
+    range_levels,
+    ranking_levels,
+    row_levels,
+    selected_levels,
+    state_levels,
+)
 from surveys.results.figures.grids import draw_grid, draw_ranking
 from surveys.results.figures.question_figure import FigureContent, FigureInput
 from surveys.results.figures.ranges import draw_date, draw_number
@@ -19,22 +29,27 @@ from surveys.results.figures.selected_choices import (
 
 @dataclass(frozen=True)
 class FormFunctions:
-    """The drawing of a form, and its columns in the file of sheets."""
+    """The drawing of a form, its columns in the file of sheets, and its levels for conditions."""
 
     draw: Callable[[FigureInput], FigureContent]
     columns: Callable[[FigureInput], list[FileColumn]]
+    levels: Callable[[FigureInput, FigureContent, Comparisons], AnswerLevels]
 
 
 FORMS: dict[FigureForm, FormFunctions] = {
-    FigureForm.CHOICES: FormFunctions(draw_choice, recompute_files.choice_columns),
-    FigureForm.AGREEMENT: FormFunctions(draw_agreement, recompute_files.agreement_columns),
-    FigureForm.SELECTED_CHOICES: FormFunctions(
-        draw_multiple_choice, recompute_files.selected_columns
+    FigureForm.CHOICES: FormFunctions(draw_choice, recompute_files.choice_columns, choice_levels),
+    FigureForm.AGREEMENT: FormFunctions(
+        draw_agreement, recompute_files.agreement_columns, choice_levels
     ),
-    FigureForm.GRID: FormFunctions(draw_grid, recompute_files.grid_columns),
-    FigureForm.RANKING: FormFunctions(draw_ranking, recompute_files.ranking_columns),
-    FigureForm.NUMBERS: FormFunctions(draw_number, recompute_files.number_columns),
-    FigureForm.DAYS: FormFunctions(draw_date, recompute_files.day_columns),
+    FigureForm.SELECTED_CHOICES: FormFunctions(
+        draw_multiple_choice, recompute_files.selected_columns, selected_levels
+    ),
+    FigureForm.GRID: FormFunctions(draw_grid, recompute_files.grid_columns, row_levels),
+    FigureForm.RANKING: FormFunctions(
+        draw_ranking, recompute_files.ranking_columns, ranking_levels
+    ),
+    FigureForm.NUMBERS: FormFunctions(draw_number, recompute_files.number_columns, range_levels),
+    FigureForm.DAYS: FormFunctions(draw_date, recompute_files.day_columns, range_levels),
 }
 
 
@@ -50,3 +65,11 @@ def file_columns(figure_input: FigureInput) -> list[FileColumn]:
     """Return a closed question's columns in the file of sheets; none for answers in own words."""
     form = type_of(figure_input.question.kind).figure_form
     return [] if form is None else FORMS[form].columns(figure_input)
+
+
+def answer_levels(figure_input: FigureInput, comparisons: Comparisons) -> AnswerLevels:
+    """Return the levels that the question's published lines and these comparisons tell apart."""
+    form = type_of(figure_input.question.kind).figure_form
+    if form is None:
+        return state_levels(figure_input, None, comparisons)
+    return FORMS[form].levels(figure_input, draw(figure_input), comparisons)

@@ -10,7 +10,7 @@ from clayton_review.stats.estimates.rounding import round_half_up
 from clayton_review.web.formatting import as_title
 from surveys.analysis.share_text import percent_text, quoted
 from surveys.question_types.agreement import STEPS
-from surveys.question_types.columns import NOT_ASKED, SKIPPED
+from surveys.question_types.columns import NOT_ASKED, SKIPPED, LevelIndexes
 from surveys.questionnaire.questionnaire import NO_OPINION
 from surveys.results.figures import question_figure
 from surveys.results.figures.headlines import (
@@ -74,10 +74,9 @@ def draw_grid(figure_input: FigureInput) -> FigureContent:
 def draw_ranking(figure_input: FigureInput) -> FigureContent:
     """Draw a bar for each answer by how often it was put first, with its mean place."""
     offered = figure_input.question.offered
-    first_places = np.zeros(figure_input.sample.n, dtype=np.int64)
-    for place, choice in enumerate(offered):
-        first_places[figure_input.column(choice.value) == 1] = place
-    codes, apart = question_figure.answer_codes(figure_input, first_places, len(offered))
+    codes, apart = question_figure.answer_codes(
+        figure_input, first_places(figure_input), len(offered)
+    )
     levels: list[Level] = [(choice.value, figure_input.text_of(choice.label)) for choice in offered]
     lines, proofs = question_figure.exclusive_lines(figure_input, codes, [*levels, *apart])
     n_ranking = int(question_figure.is_answered(figure_input).sum())
@@ -119,6 +118,7 @@ def draw_ranking(figure_input: FigureInput) -> FigureContent:
         interval=headline.interval if headline else None,
         n_hidden=question_figure.n_hidden(lines),
         n_cells=len(lines),
+        lines=tuple(lines),
         method=_(
             "Mean place is the average place, where 1 is first. An answer that was not placed "
             "counts as the middle of the places that were left. For “don’t know,” “prefer not to "
@@ -127,6 +127,14 @@ def draw_ranking(figure_input: FigureInput) -> FigureContent:
         ),
         certificates=proofs,
     )
+
+
+def first_places(figure_input: FigureInput) -> LevelIndexes:
+    """Return the answer (n,) that was put first; 0 where none was."""
+    places = np.zeros(figure_input.sample.n, dtype=np.int64)
+    for place, choice in enumerate(figure_input.question.offered):
+        places[figure_input.column(choice.value) == 1] = place
+    return places
 
 
 def _row_lines(figure_input: FigureInput, row: str) -> tuple[list[AnswerLine], Proofs]:

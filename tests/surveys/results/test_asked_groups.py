@@ -8,6 +8,7 @@ from clayton_review.figures import Audience
 from surveys.analysis import answer_columns
 from surveys.analysis.sample import Sample
 from surveys.notation.questionnaire_notation import parse
+from surveys.question_types import TYPES
 from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Answer, Questionnaire
 from surveys.results.figures import asked_groups
@@ -15,6 +16,21 @@ from surveys.results.figures.asked_groups import linked_questions, untold_questi
 from tests.surveys import factories
 
 Sheets = list[dict[str, Answer]]
+STEPS = "- yes: Yes | Sí\n- no: No | No\n"
+# A question of each type that has a figure, called x, with two answers to it.
+OF_EACH_TYPE: dict[str, tuple[str, Answer, Answer]] = {
+    "choice": (f"? x choice: X? | ¿X?\n{STEPS}", "yes", "no"),
+    "several": (f"? x several: X? | ¿X?\n{STEPS}", ["yes"], ["no"]),
+    "agreement": ("? x agreement: X. | X.\n", "2", "4"),
+    "grid": (
+        f"? x grid: X? | ¿X?\n+ r: R | R\n+ s: S | S\n{STEPS}",
+        {"r": "yes", "s": "no"},
+        {"r": "no", "s": "yes"},
+    ),
+    "ranking": (f"? x ranking: X? | ¿X?\n{STEPS}", ["yes", "no"], ["no"]),
+    "number": ("? x number: X? | ¿X?\nmin: 0\n", "20", "50"),
+    "date": ("? x date: X? | ¿X?\n", "2018-05-01", "2018-09-09"),
+}
 PUBLIC, TEAM = Audience.PUBLIC, Audience.TEAM
 
 
@@ -131,3 +147,33 @@ def test_the_team_is_told_all() -> None:
 def test_too_many_combinations_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asked_groups, "MAX_ATOMS", 3)
     assert untold(questionnaire("a = yes or b = yes"), yes_to(30, 40, 30, 60)) == {"q1"}
+
+
+def after(kind: str, condition: str) -> Questionnaire:
+    """A question of that type, one of yes or no, and one that is asked on that condition."""
+    written, _first, _second = OF_EACH_TYPE[kind]
+    return parse(
+        f"{factories.HEAD}== One | Uno\n{written}? a choice: A? | ¿A?\n{STEPS}"
+        f"== Two | Dos\n? q1 choice: Q? | ¿Q?\nif: {condition}\n{STEPS}"
+    )
+
+
+def skipped_or_not(kind: str, n_both: int) -> Sheets:
+    """120 sheets: 20 skipped the question of that type, `n_both` of them said yes to the other."""
+    _written, first, second = OF_EACH_TYPE[kind]
+    skipped = many(n_both, x=None, a="yes") + many(20 - n_both, x=None)
+    return skipped + many(30, x=first, a="yes") + many(30, x=first) + many(40, x=second)
+
+
+def test_a_question_of_each_type_with_a_figure_is_tried() -> None:
+    assert set(OF_EACH_TYPE) == {kind.name for kind in TYPES if kind.figure_form}
+
+
+@pytest.mark.parametrize("kind", OF_EACH_TYPE)
+@pytest.mark.parametrize(("n_both", "expected"), [(2, {"q1"}), (10, set())])
+def test_asked_whoever_answered_or_said_yes_tells_how_many_skipped_and_said_yes(
+    kind: str, n_both: int, expected: set[str]
+) -> None:
+    """20 skipped a question of any type, 102 of 120 were asked: 2 skipped it and said yes."""
+    sheets = skipped_or_not(kind, n_both)
+    assert untold(after(kind, "x answered or a = yes"), sheets) == expected

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from clayton_review import clock
@@ -21,6 +20,7 @@ from findings.recommendations.inputs import ProgressInput
 from findings.recommendations.models.recommendations import Recommendation
 from findings.recommendations.selectors.history import city_events
 from tests.findings import factories as studies
+from tests.letters.outgoing import sent_letters
 from tests.reports.factories import issued
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,7 @@ def test_it_is_sent_the_issued_report(
 ) -> None:
     report = issued(by=lead, approvers=(consultant, second_consultant))
     mail_board(report=report, kind=NoticeKind.ISSUE)
-    assert trustee.email in [address for letter in mail.outbox for address in letter.to]
+    assert trustee.email in [address for letter in sent_letters() for address in letter.to]
 
 
 def test_the_lead_can_invite_it(lead: User, as_: Callable[[User], Client]) -> None:
@@ -99,9 +99,9 @@ def test_who_reports_for_the_city_can_be_the_contact(trustee: User, observer: Us
 
 def test_who_reports_for_the_city_is_reminded(advice: Recommendation, trustee: User) -> None:
     Recommendation.objects.filter(pk=advice.pk).update(due_on=date(2018, 12, 20))
-    mail.outbox.clear()
+    sent_letters().clear()
     send_reminders(today=date(2018, 12, 21))
-    assert [letter.to for letter in mail.outbox] == [[trustee.email]]
+    assert [letter.to for letter in sent_letters()] == [[trustee.email]]
 
 
 def test_what_it_reports_is_said_by_the_city(

@@ -1,0 +1,170 @@
+"""Writing letters, handing them to the mail server, and what becomes of them.
+
+A letter is written in the transaction of the act that it tells of, and handed over by a job. It is
+delivered at least once: when a worker is killed after the mail server took a letter and before the
+row says so, it goes out again, with the same Message-ID.
+"""
+
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from clayton_review import clock
+from clayton_review.audit.actions import record
+from clayton_review.jobs.actions import request_run
+from clayton_review.letters.content import LetterContent, open_content, seal_content
+from clayton_review.letters.delivery import NotDelivered, hand_over
+from clayton_review.letters.models import UNSENT, Letter, LetterState
+from clayton_review.refusals import Refused
+from clayton_review.vault.crypto import VaultError
+
+SEND = "letters.send"
+MAX_ATTEMPTS = 20  # in about two days
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=4)
+
+
+@transaction.atomic
+def write_letter(
+    *, to: str, subject: str, content: LetterContent, expires_at: datetime | None = None
+) -> Letter:
+    """Keep a letter to one address, and have it sent once the caller's transaction is committed.
+
+    After `expires_at` the link in it works no longer, and the letter is not sent.
+    """
+    letter = _new_letter(to=to, subject=subject, expires_at=expires_at)
+    letter.sealed = seal_content(content, letter_id=letter.pk)
+    letter.save(force_insert=True)
+    request_run(SEND, str(letter.pk))
+    return letter
+
+
+def letter_about(about: str, *, subject: str) -> Letter:
+    """Return the letter about a thing, new if there is none; the vault holds address and text."""
+    draft = _new_letter(subject=subject, about=about)
+    Letter.objects.bulk_create([draft], ignore_conflicts=True)
+    return Letter.objects.get(about=about)
+
+
+def request_due_letters() -> int:
+    """Request that each letter that is due is sent; return for how many."""
+    keys = [str(pk) for pk in Letter.objects.due().values_list("pk", flat=True)[:500]]
+    for key in keys:
+        request_run(SEND, key)
+    return len(keys)
+
+
+def send_letter(*, letter_id: UUID) -> bool:
+    """Send a letter that is due; return True if the mail server took it now.
+
+    Otherwise it is tried again after a pause, and given up after `MAX_ATTEMPTS`.
+    """
+    with transaction.atomic():
+        letter = Letter.objects.due().select_for_update().filter(pk=letter_id).first()
+        if letter is None or _is_over(letter):
+            return False
+        begin_attempt(letter)
+    try:
+        content = open_content(bytes(letter.sealed or b""), letter_id=letter.pk)
+        deliver(letter, content, to=letter.to)
+    except (NotDelivered, VaultError) as error:
+        fail_attempt(letter, error)
+        return False
+    return True
+
+
+def deliver(letter: Letter, content: LetterContent, *, to: str) -> None:
+    """Hand a letter to the mail server, and mark it as sent; raises `NotDelivered`."""
+    message = content.message(to=to, subject=letter.subject, message_id=letter.message_id)
+    hand_over(message, on_accepted=lambda: _mark_sent(letter))
+
+
+def begin_attempt(letter: Letter) -> None:
+    """Count an attempt before it is made, so that one that kills the worker counts too."""
+    letter.n_attempts, letter.tried_at = letter.n_attempts + 1, clock.now()
+    letter.save()
+
+
+def fail_attempt(letter: Letter, error: NotDelivered | VaultError) -> None:
+    """Keep what went wrong, and plan the next attempt; after the last one give the letter up."""
+    with transaction.atomic():
+        row = Letter.objects.select_for_update().get(pk=letter.pk)
+        is_refused = isinstance(error, NotDelivered) and error.is_refused
+        row.state = LetterState.REFUSED if is_refused else LetterState.WAITING
+        row.last_error = _error_words(row, error)
+        row.due_at = clock.now() + min(FIRST_PAUSE * 2 ** (row.n_attempts - 1), LONGEST_PAUSE)
+        if row.n_attempts >= MAX_ATTEMPTS:
+            row.state = LetterState.GIVEN_UP
+        row.save()
+
+
+@transaction.atomic
+def try_again(*, letter: Letter, by: object) -> Letter:
+    """Request that a letter which was refused or given up is sent, with all its attempts.
+
+    Raises `Refused` for a letter that is sent, or whose text is gone.
+    """
+    row = Letter.objects.select_for_update().get(pk=letter.pk)
+    if not row.can_be_tried_again:
+        raise Refused("This letter cannot be sent again. Send a new one from the page it is about.")
+    row.state, row.n_attempts, row.due_at = LetterState.WAITING, 0, clock.now()
+    row.set_aside_at = None
+    row.save()
+    request_run(SEND, str(row.pk))
+    record(by=by, verb="had a letter sent again", obj=row)
+    return row
+
+
+@transaction.atomic
+def set_aside(*, letter: Letter, by: object) -> Letter:
+    """Stop showing a letter among those that need attention; it is not sent any more.
+
+    Raises `Refused` for a letter that needs none.
+    """
+    row = Letter.objects.select_for_update().get(pk=letter.pk)
+    if not Letter.objects.late_or_failed().filter(pk=row.pk).exists():
+        raise Refused("This letter needs no attention any more.")
+    if row.state in UNSENT:
+        row.state = LetterState.GIVEN_UP
+    row.set_aside_at, row.sealed = clock.now(), None
+    row.save()
+    record(by=by, verb="set a letter aside", obj=row)
+    return row
+
+
+def _new_letter(
+    *, subject: str, to: str = "", about: str = "", expires_at: datetime | None = None
+) -> Letter:
+    letter = Letter(to=to, subject=" ".join(subject.split())[:300], about=about)
+    letter.expires_at = expires_at
+    letter.message_id = f"<{letter.pk}@{urlsplit(settings.SITE_URL).hostname}>"
+    return letter
+
+
+def _is_over(letter: Letter) -> bool:
+    """Give a letter up if its link has run out, or if each attempt killed the worker."""
+    if letter.expires_at and letter.expires_at <= clock.now():
+        letter.sealed = None
+        letter.last_error = f"{letter.last_error} The link in it has run out.".strip()
+    elif letter.n_attempts >= MAX_ATTEMPTS:
+        letter.last_error = letter.last_error or "The worker died in every attempt."
+    else:
+        return False
+    letter.state = LetterState.GIVEN_UP
+    letter.save()
+    return True
+
+
+def _error_words(letter: Letter, error: NotDelivered | VaultError) -> str:
+    """Return what went wrong; a reply may name the recipient, whom only the vault may know."""
+    reply = error.reply if isinstance(error, NotDelivered) and letter.to else ""
+    return f"{error}: {reply}" if reply else f"{error}."
+
+
+def _mark_sent(letter: Letter) -> None:
+    Letter.objects.filter(pk=letter.pk).update(
+        state=LetterState.SENT, sent_at=clock.now(), sealed=None, last_error=""
+    )

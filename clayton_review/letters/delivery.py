@@ -1,0 +1,81 @@
+"""Handing one message to the mail server, and its refusals in plain words."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
+
+from django.core.mail import EmailMessage, get_connection
+
+LONGEST_REPLY = 500
+PERMANENT = 500  # replies of a mail server from this number on refuse for good (RFC 5321, 4.2.1)
+
+
+class NotDelivered(ConnectionError):
+    """The mail server did not take a letter; `reply` is what it answered, and may name people."""
+
+    def __init__(self, sentence: str, *, reply: str = "", is_refused: bool = False) -> None:
+        super().__init__(sentence)
+        self.reply = reply
+        self.is_refused = is_refused
+
+
+def hand_over(message: EmailMessage, *, on_accepted: Callable[[], None]) -> None:
+    """Hand a message to the mail server; `on_accepted` is called as soon as it has taken it.
+
+    Saying goodbye to the server comes last: it may take long, and fail, with the letter sent.
+    Raises `NotDelivered`.
+    """
+    connection = get_connection()
+    try:
+        connection.open()
+        connection.send_messages([message])
+    except (OSError, ValueError) as error:
+        raise _not_delivered(error) from None
+    else:
+        on_accepted()
+    finally:
+        with suppress(OSError):  # the server hung up first, or does not answer
+            connection.close()
+
+
+def _not_delivered(error: OSError | ValueError) -> NotDelivered:
+    """Return the error in plain words; replies from 500 on refuse this letter for good."""
+    if isinstance(error, SMTPRecipientsRefused):
+        code, text = next(iter(error.recipients.values()))
+        return _refusal("The mail server refused the address", code, text)
+    if isinstance(error, SMTPAuthenticationError):
+        return NotDelivered("The mail server refused our password", reply=str(error.smtp_code))
+    if isinstance(error, SMTPDataError | SMTPSenderRefused):
+        return _refusal("The mail server refused the letter", error.smtp_code, error.smtp_error)
+    if isinstance(error, SMTPResponseException):
+        reply = _reply(error.smtp_code, error.smtp_error)
+        return NotDelivered("The mail server is not ready", reply=reply)
+    return NotDelivered(_failure(error))
+
+
+def _failure(error: OSError | ValueError) -> str:
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+        return "The mail server did not answer in time"
+    if isinstance(error, SMTPServerDisconnected | ConnectionResetError | BrokenPipeError):
+        return "The mail server hung up"
+    if isinstance(error, SMTPException | ValueError):
+        return f"The letter could not be handed over ({type(error).__name__})"
+    return f"The mail server cannot be reached ({error.strerror or type(error).__name__})"
+
+
+def _refusal(sentence: str, code: int, text: bytes | str) -> NotDelivered:
+    is_refused = code >= PERMANENT
+    return NotDelivered(sentence, reply=_reply(code, text), is_refused=is_refused)
+
+
+def _reply(code: int, text: bytes | str) -> str:
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return " ".join(f"{code} {words}".replace("\x00", "").split())[:LONGEST_REPLY]

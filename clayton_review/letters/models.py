@@ -1,0 +1,89 @@
+"""The table of letters: one row for each letter to each address, with its state."""
+
+import uuid
+from datetime import timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from clayton_review import clock
+
+STUCK_AFTER = timedelta(minutes=10)  # then no worker runs, or none gets to it
+
+
+class LetterState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    SENT = "sent", "Sent"
+    REFUSED = "refused", "Refused, will be tried again"
+    BOUNCED = "bounced", "Came back"
+    GIVEN_UP = "given_up", "Given up"
+
+
+UNSENT = (LetterState.WAITING, LetterState.REFUSED)
+FAILED = (LetterState.REFUSED, LetterState.BOUNCED, LetterState.GIVEN_UP)
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def due(self) -> Self:
+        """Return letters to hand to the mail server now."""
+        return self.filter(state__in=UNSENT, due_at__lte=clock.now(), sealed__isnull=False)
+
+    def late_or_failed(self) -> Self:
+        """Return letters that did not go out as they should, and were not set aside."""
+        is_late = Q(state=LetterState.WAITING) & (
+            Q(n_attempts__gt=0) | Q(due_at__lt=clock.now() - STUCK_AFTER)
+        )
+        return self.filter(is_late | Q(state__in=FAILED), set_aside_at=None)
+
+
+class Letter(models.Model):
+    """One letter to one address; its text is sealed, and deleted once the letter is sent.
+
+    A letter to a participant has no address here: the vault holds it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=300)
+    about = models.CharField(max_length=120, blank=True)  # of a letter whose text is kept elsewhere
+    message_id = models.CharField(max_length=200, unique=True, editable=False)
+    sealed = models.BinaryField(null=True, editable=False)
+    state = models.CharField(
+        max_length=10, choices=LetterState.choices, default=LetterState.WAITING
+    )
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    due_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField(null=True)  # of the link in it
+    n_attempts = models.PositiveIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+    set_aside_at = models.DateTimeField(null=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=LetterState.values), name="letter_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[LetterState.SENT, LetterState.BOUNCED])
+                | Q(sent_at__isnull=False, sealed__isnull=True),
+                name="sent_letter_keeps_no_text",
+            ),
+            models.UniqueConstraint(
+                fields=["about"], condition=~Q(about=""), name="one_letter_about_a_thing"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_at"]), models.Index(fields=["to"])]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def can_be_tried_again(self) -> bool:
+        """True if the letter did not go out, and its text is still here."""
+        return self.sealed is not None and self.state in {LetterState.REFUSED, LetterState.GIVEN_UP}

@@ -1,0 +1,248 @@
+"""Letters reach each address whatever one address, the mail server or the worker does."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
+from clayton_review.jobs.models import Job
+from clayton_review.letters import actions
+from clayton_review.letters.content import LetterContent, open_content, seal_content
+from clayton_review.letters.models import Letter, LetterState
+from clayton_review.letters.selectors import late_letters
+from clayton_review.refusals import Refused
+from clayton_review.vault.crypto import Unreadable
+from tests.letters.mail_server import MailServer, mail_server
+from tests.letters.outgoing import sent_letters
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2018, 12, 3, 18, tzinfo=UTC)
+BOARD = [f"member{n}@example.org" for n in range(6)]
+
+
+@pytest.fixture(autouse=True)
+def _at_noon() -> Iterator[None]:
+    with clock.at(NOON):
+        yield
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[MailServer]:
+    """A mail server of the test's own, to which the portal hands its letters."""
+    with mail_server() as running:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
+        settings.EMAIL_TIMEOUT = 5
+        yield running
+
+
+def written(to: str = "walter@example.org", **more: Any) -> Letter:
+    return actions.write_letter(
+        to=to, subject="The report", content=LetterContent("It is out."), **more
+    )
+
+
+def send_all() -> list[bool]:
+    return [actions.send_letter(letter_id=pk) for pk in Letter.objects.values_list("pk", flat=True)]
+
+
+def state_of(letter: Letter) -> str:
+    letter.refresh_from_db()
+    return letter.state
+
+
+def test_an_address_that_is_refused_keeps_nobody_else_from_a_letter(server: MailServer) -> None:
+    server.replies[BOARD[0]] = "550 5.1.1 No such user"
+    letters = [written(address) for address in BOARD]
+    send_all()
+    send_all()
+    assert sorted(server.recipients()) == BOARD[1:]
+    assert state_of(letters[0]) == LetterState.REFUSED
+    assert letters[0].last_error == "The mail server refused the address: 550 5.1.1 No such user"
+    assert {state_of(letter) for letter in letters[1:]} == {LetterState.SENT}
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error"),
+    [
+        ({"replies": {"RCPT": "450 4.2.1 Try later"}}, "refused the address: 450 4.2.1 Try later"),
+        ({"replies": {"DATA": "452 Disk full"}}, "refused the letter: 452 Disk full"),
+        ({"replies": {"EHLO": "421 Busy", "HELO": "421 Busy"}}, "is not ready: 421 Busy"),
+        ({"hangs_up_at": "MAIL"}, "hung up."),
+        ({"hangs_up_at": "TEXT"}, "hung up."),
+        ({"is_silent_at": "RCPT"}, "did not answer in time."),
+        ({"port": 1}, "cannot be reached (Connection refused)."),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_letter_waits_while_the_server_is_in_trouble_and_goes_out_once_afterwards(
+    server: MailServer, settings: Any, trouble: dict[str, Any], error: str
+) -> None:
+    settings.EMAIL_TIMEOUT, port = 0.2, server.port
+    for name, value in trouble.items():
+        setattr(server, name, value)
+    settings.EMAIL_PORT = server.port
+    letter = written()
+    assert send_all() == [False]
+    assert state_of(letter) == LetterState.WAITING
+    assert letter.last_error.endswith(error)
+    server.replies, server.hangs_up_at, server.is_silent_at = {}, "", ""
+    settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = port, 5
+    assert send_all() == [False]  # its pause is not over
+    with clock.at(letter.due_at):
+        assert send_all() == [True]
+    assert (state_of(letter), letter.last_error) == (LetterState.SENT, "")
+    assert server.recipients() == ["walter@example.org"]
+
+
+@pytest.mark.parametrize("trouble", [{"is_silent_at": "QUIT"}, {"hangs_up_at": "QUIT"}])
+def test_a_server_that_says_no_goodbye_gets_no_second_copy(
+    server: MailServer, settings: Any, trouble: dict[str, str]
+) -> None:
+    settings.EMAIL_TIMEOUT = 0.2
+    for name, value in trouble.items():
+        setattr(server, name, value)
+    letter = written()
+    assert send_all() == [True]
+    assert state_of(letter) == LetterState.SENT
+    assert len(server.taken) == 1
+
+
+def test_pauses_grow_until_the_letter_is_given_up(server: MailServer) -> None:
+    server.replies["RCPT"] = "550 No such user"
+    letter, moment, pauses = written(), NOON, []
+    for _ in range(actions.MAX_ATTEMPTS):
+        with clock.at(moment):
+            send_all()
+        letter.refresh_from_db()
+        pauses.append(letter.due_at - moment)
+        moment = letter.due_at
+    assert pauses[:4] == [timedelta(minutes=n) for n in (1, 2, 4, 8)]
+    assert max(pauses) == actions.LONGEST_PAUSE
+    assert timedelta(days=1) < moment - NOON < timedelta(days=3)
+    assert letter.state == LetterState.GIVEN_UP
+    with clock.at(moment + timedelta(days=1)):
+        server.replies.clear()
+        assert send_all() == [False]
+        assert actions.request_due_letters() == 0
+    assert server.taken == []
+
+
+def test_a_letter_that_was_given_up_goes_out_when_the_lead_wants_it(
+    server: MailServer, lead: User
+) -> None:
+    letter = written()
+    Letter.objects.update(state=LetterState.GIVEN_UP, n_attempts=actions.MAX_ATTEMPTS)
+    actions.try_again(letter=letter, by=lead)
+    assert AuditEntry.objects.get(verb="had a letter sent again").object_id == str(letter.pk)
+    assert send_all() == [True]
+    assert len(server.taken) == 1
+    with pytest.raises(Refused, match="cannot be sent again"):
+        actions.try_again(letter=letter, by=lead)
+
+
+def test_what_the_lead_set_aside_is_sent_no_more_and_needs_no_attention(
+    server: MailServer, lead: User
+) -> None:
+    server.replies["RCPT"] = "550 No such user"
+    letter = written()
+    send_all()
+    assert late_letters().n == 1
+    assert late_letters().last_error == "The mail server refused the address: 550 No such user"
+    actions.set_aside(letter=letter, by=lead)
+    assert late_letters().n == 0
+    assert AuditEntry.objects.get(verb="set a letter aside").object_id == str(letter.pk)
+    letter.refresh_from_db()
+    assert (letter.state, letter.sealed) == (LetterState.GIVEN_UP, None)
+    with pytest.raises(Refused, match="no attention"):
+        actions.set_aside(letter=letter, by=lead)
+
+
+def test_a_letter_that_no_worker_takes_is_late_after_ten_minutes() -> None:
+    written()
+    assert late_letters().n == 0
+    with clock.at(NOON + timedelta(minutes=11)):
+        assert late_letters().n == 1
+
+
+def test_the_text_is_sealed_until_the_letter_is_sent_and_then_gone(server: MailServer) -> None:
+    letter, other = written(), written("other@example.org")
+    sealed = bytes(letter.sealed or b"")
+    assert b"It is out" not in sealed
+    assert open_content(sealed, letter_id=letter.pk).body == "It is out."
+    with pytest.raises(Unreadable):
+        open_content(sealed, letter_id=other.pk)
+    send_all()
+    letter.refresh_from_db()
+    assert letter.sealed is None
+    with pytest.raises(IntegrityError, match="sent_letter_keeps_no_text"), transaction.atomic():
+        Letter.objects.filter(pk=letter.pk).update(sealed=sealed)
+
+
+def test_a_letter_whose_vault_key_is_not_here_waits_for_it(
+    server: MailServer, settings: Any
+) -> None:
+    letter, keys = written(), settings.VAULT_KEYS
+    settings.VAULT_KEYS = "other:" + keys.partition(":")[2]
+    assert send_all() == [False]
+    assert state_of(letter) == LetterState.WAITING
+    assert "is not held here" in letter.last_error
+    settings.VAULT_KEYS = keys
+    with clock.at(letter.due_at):
+        assert send_all() == [True]
+
+
+def test_a_letter_with_a_link_that_has_run_out_is_not_sent(server: MailServer) -> None:
+    letter = written(expires_at=NOON + timedelta(minutes=20))
+    with clock.at(NOON + timedelta(minutes=20)):
+        assert send_all() == [False]
+    assert (state_of(letter), letter.sealed) == (LetterState.GIVEN_UP, None)
+    assert letter.last_error == "The link in it has run out."
+    assert server.taken == []
+
+
+def test_a_letter_is_written_or_not_with_the_act_that_it_tells_of() -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        written()
+        raise RuntimeError
+    assert not Letter.objects.exists()
+    letter = written()
+    assert Job.objects.get(name=actions.SEND).key == str(letter.pk)
+
+
+def test_a_second_copy_carries_the_same_message_id(server: MailServer) -> None:
+    """A worker that is killed before the row says so leaves the letter waiting: it goes again."""
+    letter = written()
+    send_all()
+    Letter.objects.update(state=LetterState.WAITING, sealed=_sealed_again(letter))
+    send_all()
+    assert [message["Message-ID"] for message in server.taken] == [letter.message_id] * 2
+
+
+def _sealed_again(letter: Letter) -> bytes:
+    return seal_content(LetterContent("It is out."), letter_id=letter.pk)
+
+
+def test_a_letter_that_kills_its_worker_every_time_is_given_up(server: MailServer) -> None:
+    letter = written()
+    Letter.objects.update(n_attempts=actions.MAX_ATTEMPTS)
+    assert send_all() == [False]
+    assert state_of(letter) == LetterState.GIVEN_UP
+    assert letter.last_error == "The worker died in every attempt."
+
+
+def test_a_subject_of_two_lines_becomes_one() -> None:
+    actions.write_letter(
+        to="a@example.org", subject="Ahead\nBcc: all@example.org", content=LetterContent("Text.")
+    )
+    [letter] = sent_letters()
+    assert isinstance(letter, EmailMessage)
+    assert letter.subject == "Ahead Bcc: all@example.org"
+    assert letter.recipients() == ["a@example.org"]
+    assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
