@@ -12,7 +12,7 @@ from clayton_review.refusals import Refused
 from findings.coding.models.sources import Consent
 from findings.fieldwork.actions.activities import amend_activity, withdraw_activity
 from findings.fieldwork.actions.contacts import amend_contact_attempt, withdraw_contact_attempt
-from findings.fieldwork.actions.slots import withdraw_slot
+from findings.fieldwork.actions.slots import free_slot, reschedule_slot, withdraw_slot
 from findings.fieldwork.inputs import ActivityInput, AttendanceInput, ContactAttemptInput
 from findings.fieldwork.models.activities import ActivityKind, FieldActivity
 from findings.fieldwork.models.contacts import ContactAttempt, ContactChannel, ContactOutcome
@@ -113,7 +113,7 @@ def test_a_corrected_activity_stores_every_value(consultant: User, second_consul
     assert _counts(other) == {"resident": 3}
 
 
-def _counts(activity: FieldActivity) -> dict[str, int]:
+def _counts(activity: FieldActivity) -> dict[str, int | None]:
     return dict(activity.attendance.values_list("group", "n"))
 
 
@@ -135,3 +135,26 @@ def test_a_withdrawn_activity_keeps_its_reason(consultant: User) -> None:
     withdraw_activity(activity=row, revision=1, reason="Counted twice", by=consultant)
     assert FieldActivity.objects.get(pk=row.pk).withdrawn_reason == "Counted twice"
     assert list(FieldActivity.objects.current()) == [other]
+
+
+def test_a_moved_appointment_is_checked_like_a_new_one(consultant: User) -> None:
+    slot = field.slot(by=consultant)
+    for values, words in (
+        (field.slot_values(by=consultant, starts_at=clock.now() - timedelta(days=1)), "future"),
+        (replace(field.slot_values(by=consultant), ends_at=clock.now()), "end after it starts"),
+        (field.slot_values(by=consultant, where="Suite of the police review"), "Leave out"),
+    ):
+        with pytest.raises(Refused, match=words):
+            reschedule_slot(slot=slot, revision=1, values=values, by=consultant)
+    slot.refresh_from_db()
+    assert slot.revision == 1
+
+
+def test_a_freed_appointment_has_no_participant(consultant: User) -> None:
+    slot = field.booked(by=consultant)
+    other = field.booked(by=consultant, starts_at=clock.now() + timedelta(days=3))
+    free_slot(slot=slot, revision=slot.revision, by=consultant)
+    slot.refresh_from_db()
+    assert (slot.state, slot.participant) == ("open", None)
+    other.refresh_from_db()
+    assert other.state == "booked"

@@ -111,6 +111,8 @@ def test_who_calls_reads_the_number_with_a_reason_and_not_the_name(
         read_identity(participant=somebody, field="phone", by=board_member, reason=reason)
     with pytest.raises(Refused, match="Say briefly why"):
         read_identity(participant=somebody, field="phone", by=consultant, reason="")
+    with pytest.raises(Refused, match="The vault holds no e-mail"):
+        read_identity(participant=somebody, field="email", by=consultant, reason=reason)
 
 
 def participant_values(**changes: object) -> dict[str, object]:

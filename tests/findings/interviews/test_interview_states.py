@@ -191,3 +191,11 @@ def test_consent_is_asked_before_the_interview_only_while_it_has_not_begun(
         page = page_text(client, name, interview.pk)
         assert "before the interview" not in page
         assert "Until then, nothing can be quoted." in page
+
+
+def test_an_interview_of_a_day_to_come_is_not_held_yet(consultant: User) -> None:
+    planned = make.interview(by=consultant, held_on=clock.today() + timedelta(days=1))
+    with pytest.raises(Refused, match="Correct its date first"):
+        change_interview_state(interview=planned, revision=1, to=InterviewState.HELD, by=consultant)
+    planned.refresh_from_db()
+    assert planned.state == InterviewState.PLANNED
