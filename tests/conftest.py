@@ -28,7 +28,7 @@ from tests.people import usual_person
 
 pytest_plugins = [
     "tests.browser", "tests.databases", "tests.printing", "tests.module_rows", "tests.scheduling",
-    "tests.soak", "tests.audit.proving",
+    "tests.soak", "tests.proving",
 ]  # fmt: skip
 
 SERVICES = pytest.StashKey[ServiceLock]()

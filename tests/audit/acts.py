@@ -1,20 +1,17 @@
 """The table of `docs/acts.md`: each act, its object, the function that writes it, and its test."""
 
-import inspect
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from types import FrameType
 from typing import Any
 from unittest import mock
 
 from clayton_review.audit.models import AuditEntry
-from tests.audit.audit_calls import ROOMS, ROOT, Function
+from tests.product_functions import ROOT, Function, functions_calling
 
 TABLE = ROOT / "docs" / "acts.md"
-CODE = tuple(f"{ROOT / room}/" for room in ROOMS)
 LINE = re.compile(
     r"^\| ([^|`]+) \| `([^`]+)` \| `([^` ]+)` `([^`]+)` \| `([^`]+)` \|$", re.MULTILINE
 )
@@ -67,19 +64,8 @@ def watched_acts() -> Iterator[set[Act]]:
     def watch(entry: AuditEntry, **options: Any) -> None:
         save(entry, **options)
         acts.update(
-            Act(function, entry.verb, entry.object_type) for function in _functions_calling()
+            Act(function, entry.verb, entry.object_type) for function in functions_calling()
         )
 
     with mock.patch.object(AuditEntry, "save", watch):
         yield acts
-
-
-def _functions_calling() -> Iterator[Function]:
-    """Return the functions of the portal that called this, the innermost first."""
-    frame: FrameType | None = inspect.currentframe()
-    while frame is not None:
-        code = frame.f_code
-        if code.co_filename.startswith(CODE):
-            path = code.co_filename.removeprefix(f"{ROOT}/")
-            yield Function(path, code.co_qualname.replace("<locals>.", ""))
-        frame = frame.f_back

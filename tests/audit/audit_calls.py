@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-ROOMS = ("clayton_review", "findings", "incidents", "surveys")
+from tests.product_functions import ROOT, Function, product_files
+
 # Functions that write a row, and the argument of each that says what was done. `note` hands its on.
 WRITERS = {
     ("clayton_review.audit.actions", "record"): "verb",
@@ -15,17 +15,6 @@ WRITERS = {
 }
 HANDING_ON = ("incidents/actions/history.py", "note")
 BUILT = ""  # the verb of a call that puts it together
-
-
-@dataclass(frozen=True)
-class Function:
-    """A function of the code, by its file and qualified name."""
-
-    path: str
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.path} {self.name}"
 
 
 @dataclass(frozen=True)
@@ -59,7 +48,7 @@ def public_actions() -> list[Function]:
 def _modules() -> list[tuple[str, ast.Module]]:
     """Return the modules that know a writer, and those of actions, with their paths."""
     modules = []
-    for file in (file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py"))):
+    for file in product_files():
         text = file.read_text()
         if "actions" in file.with_suffix("").parts or any(module in text for module, _ in WRITERS):
             modules.append((str(file.relative_to(ROOT)), ast.parse(text)))

@@ -1,6 +1,6 @@
 """Every act leaves its row in the audit record, and has a test that proves it.
 
-The proofs are the tests that `docs/acts.md` names; `tests.audit.proving` watches them.
+The proofs are the tests that `docs/acts.md` names; `tests.proving` watches them.
 """
 
 import ast
@@ -11,8 +11,9 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.audit.models import AuditHead
 from tests.audit.acts import Act, acts_by_test, proved_acts, watched_acts
-from tests.audit.audit_calls import BUILT, ROOT, Function, audit_calls, public_actions
-from tests.audit.proving import missing_acts
+from tests.audit.audit_calls import BUILT, audit_calls, public_actions
+from tests.product_functions import ROOT, Function
+from tests.proving import unproved
 
 PROVED = proved_acts()
 PROVED_CALLS = {(proved.act.function, proved.act.verb) for proved in PROVED}
@@ -96,17 +97,17 @@ def opened(lead: User) -> Act:
 def test_an_act_is_proved_only_by_its_own_verb(lead: User, opened: Act, verb: str) -> None:
     with watched_acts() as acts:
         record(by=lead, verb=verb, obj=lead)
-    assert missing_acts([opened], acts) == ([] if verb == "opened" else [str(opened)])
+    assert unproved([opened], acts) == ([] if verb == "opened" else [str(opened)])
 
 
 def test_an_act_is_proved_only_by_its_own_object(lead: User, opened: Act) -> None:
     record(by=lead, verb="opened", obj=lead)
     with watched_acts() as acts:
         record(by=lead, verb="opened", obj=AuditHead.objects.get())
-    assert missing_acts([opened], acts) == [str(opened)]
+    assert unproved([opened], acts) == [str(opened)]
 
 
 def test_an_act_without_a_row_is_missing(opened: Act) -> None:
     with watched_acts() as acts:
         pass
-    assert missing_acts([opened], acts) == [str(opened)]
+    assert unproved([opened], acts) == [str(opened)]
