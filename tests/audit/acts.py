@@ -13,7 +13,7 @@ from tests.product_functions import ROOT, Function, functions_calling
 
 TABLE = ROOT / "docs" / "acts.md"
 LINE = re.compile(
-    r"^\| ([^|`]+) \| `([^`]+)` \| `([^` ]+)` `([^`]+)` \| `([^`]+)` \|$", re.MULTILINE
+    r"^\| ([^|`]+) \| ([\w.]+) \| `([^` ]+)` `([^`]+)` \| `([^`]+)` \|$", re.MULTILINE
 )
 
 

@@ -1,6 +1,5 @@
 """A sample of one-line faults: nine of ten must turn some test red. Only in `make soak`."""
 
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +21,7 @@ pytestmark = pytest.mark.soak
 TRIALS = TrialFile(ROOT / "var" / "faults" / "trials.json")
 MAP_SECONDS = 7_200
 SHARE = 0.9
-MINUTES = int(os.environ.get("FAULTS_MINUTES", "90"))
+MINUTES = 90
 ONE_DATABASE_TEST = "tests/audit/test_chain.py"
 
 

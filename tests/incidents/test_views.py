@@ -231,7 +231,7 @@ def test_the_list_counts_only_the_parts_that_a_person_may_open(
     make.evidence(incident=incident, by=lead, disclosure_class=DisclosureClass.RESTRICTED)
     make.evidence(incident=other, by=consultant)
     counts = {
-        person: {row.pk: row.n_evidence for row in incidents_for_list(person)}
+        person: {row.pk: vars(row)["n_evidence"] for row in incidents_for_list(person)}
         for person in (consultant, lead)
     }
     assert counts[consultant] == {incident.pk: 1, other.pk: 1}
