@@ -105,6 +105,8 @@ class Processes:
         return {
             "DATABASE_URL": database_address(),
             "REDIS_URL": settings.REDIS_URL,
+            "SURVEY_SEALING_KEY": settings.SURVEY_SEALING_KEY,
+            "SURVEY_OPENING_KEY": settings.SURVEY_OPENING_KEY,
             "JOB_LEASE_SECONDS": str(LEASE_SECONDS),
             "WORK_FOLDER": str(self.folder),
             **self.environment,

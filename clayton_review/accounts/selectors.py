@@ -12,8 +12,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from clayton_review.accounts import sessions
 from clayton_review.accounts.devices import UNKNOWN_DEVICE
+from clayton_review.accounts.factor_secrets import SECRETS, open_or_adopt
 from clayton_review.accounts.models import FactorReset, Invitation, PersonSession, User
 from clayton_review.accounts.roles import Permission
+from clayton_review.vault.crypto import VaultError
+from clayton_review.vault.selectors import key_sentence
 
 
 def study_team() -> QuerySet[User]:
@@ -25,6 +28,28 @@ def people_with_factor() -> QuerySet[User]:
     """Return the people with an open account who set up a second sign-in step."""
     factors = Authenticator.objects.filter(user=OuterRef("pk"))
     return User.objects.filter(Exists(factors), is_active=True)
+
+
+def unfit_factor_keys() -> list[str]:
+    """Return a sentence for each key of second factors that VAULT_KEYS lacks or has otherwise.
+
+    A key is right if it opens the secret of anybody: one alone may have been damaged.
+    """
+    right: set[str] = set()
+    wrong: dict[str, VaultError] = {}
+    for user_id, data in Authenticator.objects.order_by("id").values_list("user_id", "data"):
+        for sealed in (data[name] for name in SECRETS if name in data):
+            key_id = sealed.partition(":")[0]
+            try:
+                open_or_adopt(sealed, owner=user_id)
+                right.add(key_id)
+            except VaultError as error:
+                wrong[key_id] = error
+    return [
+        key_sentence(key_id, error, "second sign-in steps")
+        for key_id, error in wrong.items()
+        if key_id not in right
+    ]
 
 
 def open_resets() -> QuerySet[FactorReset]:

@@ -3,6 +3,7 @@
 from clayton_review.reports.actions.board_letters import mail_board
 from clayton_review.reports.actions.build import build, correct, refresh, request_due_reports
 from clayton_review.reports.actions.decide import approve, send_back, submit
+from clayton_review.reports.actions.figure_texts import store_earlier_figure_texts
 from clayton_review.reports.actions.issue import issue
 from clayton_review.reports.actions.publish import make_archive, sign_earlier_reports
 from clayton_review.reports.actions.write import (
@@ -27,6 +28,7 @@ __all__ = [
     "resolve",
     "send_back",
     "sign_earlier_reports",
+    "store_earlier_figure_texts",
     "submit",
     "write_opening",
     "write_section",

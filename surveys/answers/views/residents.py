@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clayton_review.accounts.access import public
 from clayton_review.languages import english_address, language_in_use
 from clayton_review.web.busy_networks import wait_before
+from clayton_review.web.formatting import day
 from clayton_review.web.logs import ABOUT_RESIDENT
 from surveys.answers.actions.submission import Submission, submit
 from surveys.answers.box_size import box_bytes
@@ -164,7 +165,8 @@ def _submit_answers(published: PublishedSurvey, state: SurveyFormState) -> HttpR
         return _page(published, state, problem=no_key_message(), status=503)
     except SubmissionRefused as refusal:
         asks_code = refusal.problem.is_about_code
-        return _page(published, state, problem=str(refusal), asks_code=asks_code, status=422)
+        words = _in_words(published, refusal.problem)
+        return _page(published, state, problem=words, asks_code=asks_code, status=422)
     return survey_pages.page_response(
         survey_pages.cached_page(published, "thanks", lambda: _thanks(published))
     )
@@ -176,7 +178,17 @@ def _wrong_code(published: PublishedSurvey, code: str) -> str:
     if not is_well_formed(code):
         return str(SubmissionProblem.MALFORMED_CODE.label)
     problem = why_code_unusable(published.survey_id, code_mark(published.survey_id, code))
-    return str(problem.label) if problem else ""
+    return _in_words(published, problem) if problem else ""
+
+
+def _in_words(published: PublishedSurvey, problem: SubmissionProblem) -> str:
+    """Return the sentence on a problem; a used code may be one whose answers were lost."""
+    if problem != SubmissionProblem.SPENT_CODE or published.gap is None:
+        return str(problem.label)
+    return _(
+        "This code has already been used. If you sent your answers from %(first)s to %(last)s, we "
+        "may not have them. Call us."
+    ) % {"first": day(published.gap.first), "last": day(published.gap.last)}
 
 
 def _entrance(

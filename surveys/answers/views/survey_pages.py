@@ -218,4 +218,5 @@ def _of_survey(published: PublishedSurvey) -> dict[str, Any]:
         "has_codes": published.has_codes,
         "opens_on": published.opens_on,
         "closes_on": published.closes_on,
+        "gap": published.gap,
     }

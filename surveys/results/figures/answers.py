@@ -16,6 +16,7 @@ from clayton_review.languages import english_address
 from clayton_review.read_cache import cached_read
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from surveys.analysis import method_notes
+from surveys.analysis.figure_names import FAMILY, figure_name
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import interval_cells
 from surveys.question_types import type_of
@@ -52,7 +53,7 @@ def has_figure(question: Question) -> bool:
     return type_of(question.kind).figure_form is not None
 
 
-@family("surveys.answers", keys, is_translated=True)
+@family(FAMILY, keys, is_translated=True)
 def answers_figure(scope: Scope, key: str) -> Figure:
     """Return the answers to one question. Raise `KeyError` for an unknown survey or question."""
     slug, _, name = key.partition(".")
@@ -82,7 +83,7 @@ def build_figure(survey: Survey, figure_input: FigureInput) -> Figure:
     method = (method_notes.ASKED, drawn.method, *_precision(drawn, figure_input), source)
     lower, upper = interval_cells(drawn.interval)
     return Figure(
-        name=f"surveys.answers/{survey.slug}.{question.name}",
+        name=figure_name(survey.slug, question.name),
         title=drawn.title,
         sentence=drawn.sentence,
         unit=drawn.unit,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clayton_review import clock
 from clayton_review.figures import Scope
@@ -34,6 +35,7 @@ def method_facts(survey: Survey, scope: Scope) -> list[Fact]:
     return [
         *_days(survey),
         *_response(survey, scope),
+        *_losses(survey),
         *_populations(survey),
         *_conditional_questions(survey, scope),
     ]
@@ -67,6 +69,20 @@ def _response(survey: Survey, scope: Scope) -> Iterator[Fact]:
         )
         % numbers,
     )
+
+
+def _losses(survey: Survey) -> Iterator[Fact]:
+    if survey.n_lost:
+        n = {"n": f"{survey.n_lost:,}"}
+        yield (
+            _("On record: lost answers"),
+            ngettext(
+                "%(n)s answer could not be opened. It is in no result.",
+                "%(n)s answers could not be opened. They are in no result.",
+                survey.n_lost,
+            )
+            % n,
+        )
 
 
 def _populations(survey: Survey) -> Iterator[Fact]:
