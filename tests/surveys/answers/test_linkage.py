@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -25,6 +25,7 @@ from surveys.answers.models import AnswerSheet, Channel, SealedBox, SpentCode
 from surveys.answers.views import residents, survey_pages
 from surveys.fielding.actions.status import close_survey
 from surveys.survey.models import Survey
+from tests.database_roles import as_superuser
 from tests.surveys import factories, linkage
 from tests.surveys.linkage import Guesses, Verdict
 
@@ -123,12 +124,12 @@ def altered() -> Iterator[Callable[[str, str, str], None]]:
     undo: list[str] = []
 
     def add(table: str, column: str, kind: str) -> None:
-        with connection.cursor() as cursor:
+        with as_superuser() as cursor:
             cursor.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
         undo.append(f"ALTER TABLE {table} DROP COLUMN {column}")
 
     yield add
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         for statement in undo:
             cursor.execute(statement)
 
