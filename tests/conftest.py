@@ -29,11 +29,7 @@ from tests.people import usual_person
 
 pytest_plugins = [
     "tests.browser", "tests.databases", "tests.printing", "tests.module_rows", "tests.scheduling",
-<<<<<<< HEAD
-    "tests.soak", "tests.proving",
-=======
-    "tests.pdf_judge", "tests.soak",
->>>>>>> main
+    "tests.pdf_judge", "tests.proving", "tests.soak",
 ]  # fmt: skip
 
 SERVICES = pytest.StashKey[ServiceLock]()

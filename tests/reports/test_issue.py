@@ -20,11 +20,8 @@ from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import NoticeKind, ReportState
 from clayton_review.reports.selectors import verify
-<<<<<<< HEAD
-from tests.engagement.factories import expense
-=======
 from tests.database_roles import as_superuser
->>>>>>> main
+from tests.engagement.factories import expense
 from tests.letters.outgoing import sent_letters
 from tests.module_rows import Making
 from tests.people import usual_person
