@@ -13,7 +13,7 @@ from clayton_review import clock
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
 from surveys.analysis.actions.batches import open_batch
-from surveys.answers.actions import receipts
+from surveys.answers.actions import received_counts
 from surveys.answers.actions.sweep import SEALED_TABLES, SWEEP_JOB, sweep, tables_to_sweep
 from surveys.answers.selectors import OPENING_JOB, surveys_to_open
 from surveys.fielding.actions import status
@@ -38,16 +38,16 @@ def open_or_close_when_due(survey_id: str) -> None:
     status.open_or_close_when_due(survey_id=UUID(survey_id))
 
 
-@job(receipts.COUNT_JOB, title="Count of answers received on Sunday")
+@job(received_counts.COUNT_JOB, title="Count of answers received on Sunday")
 def count_received(sunday: str) -> None:
     """Count what open surveys have received until a Sunday."""
-    receipts.count_received(sunday=date.fromisoformat(sunday))
+    received_counts.count_received(sunday=date.fromisoformat(sunday))
 
 
 @shared_task(name="surveys.request_count")
 def request_count() -> None:
     """Request the count of a Sunday on its night (run by the beat)."""
-    receipts.request_count()
+    received_counts.request_count()
 
 
 @shared_task(name="surveys.look_for_batches")

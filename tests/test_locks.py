@@ -40,7 +40,7 @@ from findings.recommendations.models.goals import Goal
 from incidents import actions as incidents
 from incidents.models import Incident
 from surveys.analysis.actions.table_groups import choose_table_groups
-from surveys.answers.actions.receipts import count_received
+from surveys.answers.actions.received_counts import count_received
 from surveys.fielding.actions import status
 from surveys.fielding.actions.questionnaire import publish_questionnaire
 from surveys.results.actions import publish_results

@@ -12,8 +12,8 @@ from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope
 from clayton_review.jobs.models import Job, JobState
 from clayton_review.jobs.tasks import run
-from surveys.answers.actions import receipts
-from surveys.answers.actions.receipts import request_count
+from surveys.answers.actions import received_counts
+from surveys.answers.actions.received_counts import request_count
 from surveys.answers.actions.submission import submit
 from surveys.fielding.actions.status import close_survey
 from surveys.results.figures.response import response_of
@@ -54,9 +54,9 @@ def test_a_count_that_failed_is_made_up_for_and_told(
 ) -> None:
     submit(submission=factories.submission(survey))
     with monkeypatch.context() as broken:
-        broken.setattr(receipts, "_count", disk_is_full)
+        broken.setattr(received_counts, "_count", disk_is_full)
         count_at(SUNDAY_NIGHT)
-        job = Job.objects.get(name=receipts.COUNT_JOB)
+        job = Job.objects.get(name=received_counts.COUNT_JOB)
         assert (job.key, job.last_error) == ("2018-11-18", "The disk is full.")
         with clock.at(MONDAY):
             assert Job.objects.late().get() == job
@@ -64,7 +64,7 @@ def test_a_count_that_failed_is_made_up_for_and_told(
 
     assert received(survey) == 1
     assert survey.received_on == date(2018, 11, 18)
-    assert Job.objects.get(name=receipts.COUNT_JOB).state == JobState.DONE
+    assert Job.objects.get(name=received_counts.COUNT_JOB).state == JobState.DONE
 
 
 def disk_is_full(*_: object) -> None:
