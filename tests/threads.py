@@ -2,12 +2,10 @@
 
 import contextvars
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import connection, connections, transaction
-from django.db.models import QuerySet
 
 from tests.processes import wait_until
 
@@ -94,44 +92,7 @@ def _n_blocked() -> int:
     """Count the connections of the test database that wait for a lock."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid IN"
+            " (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
         )
         return int(cursor.fetchone()[0])
-
-
-def waits_with(rows: QuerySet[Any], act: Callable[[], object]) -> str:
-    """Return the statement with which an act waits while others hold rows; empty if it does not.
-
-    Afterward the act goes on; what it raises then does not matter.
-    """
-    statement = ""
-    with held(lambda: list(rows.select_for_update())):
-        thread = in_thread(lambda: _do(act, []))
-        while thread.is_alive() and not statement:
-            statement = _blocked_statement()
-            thread.join(0.02)
-    thread.join(120)
-    return statement
-
-
-def acts_without_lock(
-    acts: Mapping[str, tuple[QuerySet[Any], Callable[[], object]]],
-) -> list[str]:
-    """Return the names of acts that do not lock their rows before they read them.
-
-    Only a SELECT that locks waits for others; an act without one waits with a write, or not at all.
-    """
-    return [
-        name for name, (rows, act) in acts.items() if not waits_with(rows, act).startswith("SELECT")
-    ]
-
-
-def _blocked_statement() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT query FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        row = cursor.fetchone()
-        return str(row[0]) if row else ""

@@ -22,8 +22,8 @@ from clayton_review.documents.models import (
     UploadLink,
 )
 from clayton_review.refusals import Refused
-from tests.documents.factories import VALUES, asked, sent, upload_link
-from tests.threads import acts_without_lock, queued
+from tests.documents.factories import asked, sent, upload_link
+from tests.threads import queued
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2019, 2, 1, 15, tzinfo=UTC)
@@ -146,47 +146,3 @@ def test_a_delivery_by_link_and_one_of_the_team_wait_for_no_circle(
     )
     assert errors == []
     assert sorted(Intake.objects.values_list("reference", flat=True)) == ["IN-0001", "IN-0002"]
-
-
-def test_what_belongs_to_a_request_is_written_under_its_lock(
-    consultant: User, request_with_link: tuple[DocumentRequest, UploadLink]
-) -> None:
-    request, link = request_with_link
-    rows = DocumentRequest.objects.filter(pk=request.pk)
-    answer = actions.answer_request(
-        request=request, record_id=uuid.uuid4(), kind=AnswerKind.FILES, text="Enclosed.", by=None,
-        said_by="Records unit",
-    )  # fmt: skip
-    acts = {
-        "note": (rows, lambda: actions.add_entry(
-            request=request, form_id=uuid.uuid4(), kind="note", text="Called.", is_shared=False,
-            by=consultant)),
-        "answer": (rows, lambda: actions.answer_request(
-            request=request, record_id=uuid.uuid4(), kind=AnswerKind.FILES, text="More.", by=None,
-            said_by="Records unit")),
-        "link": (rows, lambda: upload_link(request=request, by=consultant)),
-        "delivery": (rows, lambda: received({"a.txt": b"a"}, by=consultant, request=request)),
-        "decision": (rows, lambda: decide(answer, consultant)),
-        "decision twice": (Answer.objects.filter(pk=answer.pk), lambda: decide(answer, consultant)),
-        "end of link": (rows, lambda: actions.revoke_link(link=link, by=consultant)),
-        "withdrawal": (rows, lambda: actions.withdraw_request(
-            request=request, revision=request.revision, reason="Not needed.", by=consultant)),
-    }  # fmt: skip
-    assert acts_without_lock(acts) == []
-
-
-def test_a_delivery_is_finished_filed_and_undone_under_its_lock(consultant: User) -> None:
-    intake = received({"a.txt": b"a"}, by=consultant, request=asked(by=consultant))
-    rows = Intake.objects.filter(pk=intake.pk)
-    take_in = {"intake": (rows, lambda: actions.take_in(intake_id=intake.pk))}
-    assert acts_without_lock(take_in) == ["intake"]  # it begins with a guarded UPDATE
-    file = IntakeFile.objects.get()
-    acts = {
-        "filing": (rows, lambda: actions.file_received(
-            received=file, record_id=uuid.uuid4(), values=VALUES, by=consultant)),
-        "receipt": (rows, lambda: actions.send_receipt(
-            intake=intake, to="records@example.org", by=consultant)),
-        "undoing": (rows, lambda: actions.undo_intake(
-            intake=intake, reason="Sent by mistake.", by=consultant)),
-    }  # fmt: skip
-    assert acts_without_lock(acts) == []

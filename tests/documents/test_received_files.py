@@ -97,8 +97,8 @@ def test_the_reader_has_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_what_a_file_tries_ends_its_reader_and_the_next_file_has_a_new_one(does: str) -> None:
     evil = (
-        f"script.filetypes.recognize = lambda content, name: ({does}) if content == b'evil'"
-        " else real(content, name)"
+        "script.filetypes.recognize = lambda content, name:"
+        f" (({does}) if content == b'evil' else None, real(content, name))[1]"
     )
     with ReceivedFiles(command=command("real = script.filetypes.recognize", evil)) as reader:
         with pytest.raises(NotAccepted, match="It could not be read"):

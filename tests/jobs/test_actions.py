@@ -12,7 +12,7 @@ from clayton_review.accounts.models import User
 from clayton_review.jobs import actions
 from clayton_review.jobs.models import LONGEST_PAUSE, MAX_ATTEMPTS, Job, JobState
 from clayton_review.jobs.registry import work_of
-from tests.threads import acts_without_lock, queued
+from tests.threads import queued
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2018, 12, 3, 18, tzinfo=UTC)
@@ -315,21 +315,6 @@ def test_of_many_workers_at_once_one_gets_the_lease() -> None:
         racer.join()
 
     assert sum(job is not None for job in got) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_requests_failures_and_ends_lock_the_job_before_they_read_it() -> None:
-    row, job = Job.objects.all(), claimed()
-    acts = {
-        "request": (row, lambda: actions.request_run("tests.x", "1")),
-        "fail": (row, lambda: actions.fail(job, error="no luck")),
-        "retry": (row, lambda: actions.retry_job(job=job, by=None)),
-    }
-    with clock.at(NOON + timedelta(minutes=16)):
-        assert acts_without_lock(acts) == []
-        again = claimed()
-        assert acts_without_lock({"finish": (row, lambda: actions.finish(again))}) == []
-    assert Job.objects.get().state == JobState.DONE
 
 
 @pytest.mark.django_db(transaction=True)
