@@ -24,7 +24,7 @@ def session(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None
 ) -> Iterator[ForkedSession]:
     folder = tmp_path_factory.mktemp("proofs") / "copy"
-    with forked_session(CopiedProject.make(folder, "proofs", "gw4")) as session:
+    with forked_session(CopiedProject.make(folder, "proofs", "gw4"), tests="") as session:
         yield session
 
 
