@@ -14,6 +14,7 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
 from clayton_review.letters import actions
 from clayton_review.letters.content import LetterContent, open_content, seal_content
+from clayton_review.letters.delivery import hand_over
 from clayton_review.letters.models import Letter, LetterState
 from clayton_review.letters.selectors import late_letters
 from clayton_review.refusals import Refused
@@ -72,7 +73,7 @@ def test_an_address_that_is_refused_keeps_nobody_else_from_a_letter(server: Mail
     ("trouble", "error"),
     [
         ({"replies": {"RCPT": "450 4.2.1 Try later"}}, "refused the address: 450 4.2.1 Try later"),
-        ({"replies": {"DATA": "452 Disk full"}}, "refused the letter: 452 Disk full"),
+        ({"replies": {"DATA": "452 Disk full"}}, "refused the e-mail: 452 Disk full"),
         ({"replies": {"EHLO": "421 Busy", "HELO": "421 Busy"}}, "is not ready: 421 Busy"),
         ({"hangs_up_at": "MAIL"}, "hung up."),
         ({"hangs_up_at": "TEXT"}, "hung up."),
@@ -112,6 +113,14 @@ def test_a_server_that_says_no_goodbye_gets_no_second_copy(
     assert send_all() == [True]
     assert state_of(letter) == LetterState.SENT
     assert len(server.taken) == 1
+
+
+def test_the_row_says_sent_before_the_connection_is_closed(server: MailServer) -> None:
+    message = LetterContent("Out.").message(to="a@example.org", subject="Out", message_id="<1@a>")
+    commands_before: list[str] = []
+    hand_over(message, on_accepted=lambda: commands_before.extend(server.commands))
+    assert commands_before[-1] == "DATA"
+    assert server.commands[-1] == "QUIT"
 
 
 def test_pauses_grow_until_the_letter_is_given_up(server: MailServer) -> None:
@@ -203,7 +212,7 @@ def test_a_letter_with_a_link_that_has_run_out_is_not_sent(server: MailServer) -
     with clock.at(NOON + timedelta(minutes=20)):
         assert send_all() == [False]
     assert (state_of(letter), letter.sealed) == (LetterState.GIVEN_UP, None)
-    assert letter.last_error == "The link in it has run out."
+    assert letter.last_error == "The link in it has expired."
     assert server.taken == []
 
 
