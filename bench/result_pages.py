@@ -31,7 +31,7 @@ PAGES = {
     "results, public": "results/?audience=public",
     "agreement": "results/trust/",
     "agreement, public": "results/trust/?audience=public",
-    "number": "results/age/",
+    "number": "results/adults/",
     "grid": "results/treated/",
     "crosstab": CROSSTAB,
     "crosstab with a filter": f"{CROSSTAB}&where=stopped:0",

@@ -35,6 +35,11 @@ def language_in_use() -> str:
     return get_language() or ENGLISH
 
 
+def quoted(text: str) -> str:
+    """Return the text in the quotation marks of the language in use."""
+    return gettext("“%(text)s”") % {"text": text}
+
+
 def language_links(address_in: Callable[[str], str]) -> list[LanguageLink]:
     """Return links to a page in every other language, from its address in each."""
     others = [code for code in CODES if code != language_in_use()]

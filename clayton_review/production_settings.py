@@ -93,6 +93,10 @@ _RULES: dict[str, tuple[Callable[[str], bool], str]] = {
     ),
     "SURVEY_SEALING_KEY": (_are_keys, "SURVEY_SEALING_KEY must be the base64 of 32 bytes."),
     "SURVEY_OPENING_KEY": (_are_keys, "SURVEY_OPENING_KEY must be the base64 of 32 bytes."),
+    "REPORT_SIGNING_KEY": (
+        _is_key,
+        "REPORT_SIGNING_KEY must be the base64 of 32 bytes: no report could be signed with this.",
+    ),
     "SITE_URL": (
         _is_secure_address,
         "SITE_URL must be https:// and a host, without a path: sign-in needs an encrypted address.",

@@ -9,11 +9,13 @@ import scipy.special  # noqa: F401
 from django.core.wsgi import get_wsgi_application
 
 from clayton_review.web.logs import keep_server_discreet
+from clayton_review.web.redis_memory import refuse_lasting_memory
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
 
 application = get_wsgi_application()
 keep_server_discreet()
+refuse_lasting_memory()
 
 # Everything loaded by now stays: a search for garbage in it would hold up one request in ten.
 gc.collect()

@@ -72,6 +72,11 @@ def check_time(at: datetime | None, precision: str, *, field: str) -> None:
         raise Refused("Say how exact the time is, or leave the time empty.", field="precision")
 
 
-def check_moment_happened(at: datetime | None, what: str, field: str) -> None:
-    """Raise `Refused` for a time that has not come yet."""
+def check_moment_happened(at: datetime | None, precision: str, what: str, *, field: str) -> None:
+    """Raise `Refused` for a time that has not come yet, or for a day of which only that is known.
+
+    An hour that is typed beside "only the day" says nothing.
+    """
     check_happened(clock.local(at).date() if at else None, what, field)
+    if at and precision != TimePrecision.DAY and at > clock.now():
+        raise Refused(f"{what} cannot be in the future. Enter an earlier time.", field=field)

@@ -66,6 +66,7 @@ KEY = SOUND["SURVEY_SEALING_KEY"]
         ),
         ("SURVEY_SEALING_KEY", ["nonsense", KEY[:-4], KEY + KEY, "ñ" * 44]),
         ("SURVEY_OPENING_KEY", ["nonsense", KEY[:-4]]),
+        ("REPORT_SIGNING_KEY", ["nonsense", KEY[:-4], f"new:{KEY}"]),
         (
             "SITE_URL",
             ["http://review.example.org", "review.example.org", "https://", "https://[x",

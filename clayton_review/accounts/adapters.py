@@ -85,17 +85,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt before the password is checked."""
         with counters_answer(request):
-            limits = self._limits(request, credentials)
+            self._limits = limits = self._limits_of(request, credentials)
             if wait := throttle.count_attempt(limits):
                 if throttle.is_first_refusal(limits[-1], wait):
                     actions.record_lock_out(user=_known(credentials), seconds=wait)
                 raise ImmediateHttpResponse(_wait_page(request, wait))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """Return the person, or None; a right password clears their counters."""
+        """Return the person, or None; a right password clears the counters it was counted by."""
         user = super().authenticate(request, **credentials)
         if user is not None:
-            throttle.clear_attempts(self._limits(request, credentials))
+            throttle.clear_attempts(self._limits)
         return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
@@ -139,7 +139,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if template not in SILENT_MESSAGES:
             super().add_message(request, level, *args, **kwargs)
 
-    def _limits(self, request: HttpRequest, credentials: dict[str, Any]) -> list[throttle.Limit]:
+    def _limits_of(self, request: HttpRequest, credentials: dict[str, Any]) -> list[throttle.Limit]:
         email = str(credentials.get("email") or "")
         return throttle.sign_in_limits(
             email=email,

@@ -1,4 +1,4 @@
-"""The two surveys of the demonstration: one by invitation, closed; one open to everybody."""
+"""The surveys of the demonstration: by invitation, and by open link closed and still open."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,6 +6,7 @@ from decimal import Decimal
 from clayton_review.accounts.models import User
 from clayton_review.demo.methodology_statement import ITEMS, ITEMS_ES
 from clayton_review.demo.questionnaire import (
+    DIALOGUE_TITLE,
     MAILED_TITLE,
     NOTATION,
     OPEN_TITLE,
@@ -41,6 +42,14 @@ RESIDENTS = SurveyInput(
     opens_on=date(2018, 11, 12),
     closes_on=date(2018, 12, 15),
 )
+DIALOGUE_LINK = SurveyInput(
+    slug="after-the-dialogues",
+    title="Survey after the dialogues",
+    sample=SampleKind.OPT_IN,
+    population="People who came to a dialogue, and anyone to whom they passed the link",
+    opens_on=date(2019, 1, 11),
+    closes_on=date(2019, 1, 25),
+)
 OPEN_LINK = SurveyInput(
     slug="your-view",
     title="Open online survey",
@@ -49,8 +58,12 @@ OPEN_LINK = SurveyInput(
     opens_on=date(2019, 1, 7),
     closes_on=date(2019, 3, 1),
 )
-TITLES = {RESIDENTS.slug: MAILED_TITLE, OPEN_LINK.slug: OPEN_TITLE}
-N_NOVEMBER, N_DECEMBER, N_OPEN = 374, 252, 121
+TITLES = {
+    RESIDENTS.slug: MAILED_TITLE,
+    DIALOGUE_LINK.slug: DIALOGUE_TITLE,
+    OPEN_LINK.slug: OPEN_TITLE,
+}
+N_NOVEMBER, N_DECEMBER, N_DIALOGUES, N_OPEN = 374, 252, 143, 121
 
 DISPOSITIONS = {
     DispositionKind.REFUSAL: 61,
@@ -67,7 +80,7 @@ WEIGHTING = WeightingInput(
     household="adults",
     most_adults=4,
     least_in_group=20,
-    merges=[["age", "65+", "55-64"]],
+    merges=[["age", "age_65_up", "age_55_64"]],
     trim_at=Decimal("3"),
 )
 
@@ -110,6 +123,19 @@ def close_resident_survey(codes: list[str], *, by: User, lead: User) -> None:
         write_statement(survey=survey, values=StatementInput(ITEMS, ITEMS_ES), revision=0, by=by)
         publish_results(survey=survey, by=lead)
         choose_table_groups(survey=survey, question="ward", by=lead)
+
+
+def survey_after_the_dialogues(*, by: User, lead: User) -> None:
+    """Take in answers to the link given out at the dialogues, and close it: all are opened."""
+    with on("2019-01-09"):
+        survey = _publish_survey(DIALOGUE_LINK, by=by)
+    with on("2019-01-11"):
+        survey = open_survey(survey=survey, by=lead)
+    with on("2019-01-22"):
+        submit_in_bulk(survey=survey, answers=sheets(N_DIALOGUES, seed=4))
+    with on("2019-01-25", "18:00"):
+        survey = close_survey(survey=survey, by=lead)
+        open_batch(survey_id=survey.pk)
 
 
 def open_the_link(*, by: User, lead: User) -> None:

@@ -2,6 +2,7 @@
 
 MAILED_TITLE = "Mailed survey 2018 | Encuesta por correo 2018"
 OPEN_TITLE = "Open online survey | Encuesta abierta en línea"
+DIALOGUE_TITLE = "Survey after the dialogues | Encuesta después de los diálogos"
 NOTATION = f"""
 title: {MAILED_TITLE}
 why: The Board of Aldermen wants to know how residents and police get along. Your answers show what works and what does not. | La Junta de Concejales quiere saber cómo se llevan la gente y la policía. Sus respuestas muestran qué funciona y qué no.
@@ -61,10 +62,11 @@ hint: The city’s website, claytonmo.gov, has a map of the wards. | El sitio we
 - ward_2: Ward 2 | Distrito 2
 - ward_3: Ward 3 | Distrito 3
 ~ elsewhere: I don’t live in Clayton | No vivo en Clayton
-? age number: How old are you? | ¿Qué edad tiene?
-min: 16
-max: 110
-unit: years | años
+? age choice: How old are you? | ¿Qué edad tiene?
+- age_18_34: 18 to 34 | De 18 a 34 años
+- age_35_54: 35 to 54 | De 35 a 54 años
+- age_55_64: 55 to 64 | De 55 a 64 años
+- age_65_up: 65 or older | 65 años o más
 ? adults number: Counting yourself, how many people age 18 or older live in your household? | Contándose a usted, ¿cuántas personas de 18 años o más viven en su hogar?
 min: 1
 max: 20
@@ -81,5 +83,10 @@ POPULATION_SOURCE = "Invented for the demonstration; adds up to the survey’s p
 POPULATION_VINTAGE = "2013-2017 (test value)"
 POPULATION = {
     "ward": (("ward_1", 5_650), ("ward_2", 5_900), ("ward_3", 5_450)),
-    "age": (("18-34", 6_100), ("35-54", 4_900), ("55-64", 2_500), ("65+", 3_500)),
+    "age": (
+        ("age_18_34", 6_100),
+        ("age_35_54", 4_900),
+        ("age_55_64", 2_500),
+        ("age_65_up", 3_500),
+    ),
 }

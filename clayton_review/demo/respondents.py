@@ -140,10 +140,16 @@ def _answers_about_oneself(
         )
     return {
         "ward": ward if chance.random() > 0.02 else "prefer_not",
-        "age": str(age) if chance.random() > 0.05 else "prefer_not",
+        "age": _age_band(age) if chance.random() > 0.05 else "prefer_not",
         "adults": _adults(chance, age),
         "describe": describe if chance.random() > 0.06 else ["prefer_not"],
     }
+
+
+def _age_band(age: int) -> str:
+    """Return the answer to the question of age: groups as wide as these name nobody."""
+    bands = {35: "age_18_34", 55: "age_35_54", 65: "age_55_64"}
+    return next((band for end, band in bands.items() if age < end), "age_65_up")
 
 
 def _adults(chance: random.Random, age: int) -> str | None:

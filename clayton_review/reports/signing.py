@@ -27,6 +27,6 @@ def _key() -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(raw)
     except (binascii.Error, ValueError) as error:
         raise Refused(
-            "This installation has no key to sign reports with (REPORT_SIGNING_KEY). "
+            "This installation has no valid key to sign reports with (REPORT_SIGNING_KEY). "
             "Nothing was published."
         ) from error

@@ -8,6 +8,7 @@ from django.core import checks
 
 from clayton_review.languages import check_catalogs
 from clayton_review.web.logs import keep_worker_discreet
+from clayton_review.web.redis_memory import check_memory
 
 
 class WebConfig(AppConfig):
@@ -16,8 +17,9 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register work queues, notices, jobs, the format of logs and the check of languages."""
+        """Register work queues, notices, jobs, the format of logs and checks at the start."""
         checks.register(check_catalogs)
+        checks.register(check_memory)
         for loggers_are_set_up in (signals.after_setup_logger, signals.after_setup_task_logger):
             loggers_are_set_up.connect(keep_worker_discreet)
         import_module("clayton_review.web.people.worklist")

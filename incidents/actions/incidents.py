@@ -83,8 +83,12 @@ def withdraw_incident(*, incident: Incident, revision: int, reason: str, by: Use
 def _check(values: IncidentInput, by: User) -> None:
     check_class(by, values.disclosure_class)
     check_time(values.happened_from, values.precision, field="happened_from")
-    check_moment_happened(values.happened_from, "The beginning", "happened_from")
-    check_moment_happened(values.happened_until, "The end", "happened_until")
+    check_moment_happened(
+        values.happened_from, values.precision, "The beginning", field="happened_from"
+    )
+    check_moment_happened(
+        values.happened_until, values.precision, "The end", field="happened_until"
+    )
     if values.happened_until and not values.happened_from:
         raise Refused(
             "You entered an end but no beginning. Enter when it began.", field="happened_from"

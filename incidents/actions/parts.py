@@ -178,7 +178,7 @@ def _checked_values(values: Any, by: User) -> Any:
             check_class(by, disclosure_class)
     if isinstance(values, EventInput):
         check_time(values.at, values.precision, field="at")
-        check_moment_happened(values.at, "The time", "at")
+        check_moment_happened(values.at, values.precision, "The time", field="at")
     if isinstance(values, EventInput) and values.locator and values.document is None:
         raise Refused(
             "You entered a place in a document. Choose the document too.", field="document"

@@ -28,6 +28,7 @@ const show = (text, address, how) => {
   if (!form()) isTyped = false;
   place(how, address);
   scrollTo(0, 0);
+  waitHere();
   document.querySelector(".summary[data-focus]")?.focus();
   if (!document.querySelector(".summary[data-focus]")) document.getElementById("main").focus();
 };
@@ -81,6 +82,15 @@ const send = async (sheet, address, collect, how, tries = 0) => {
   }
 };
 
+// A page that asks to wait sends itself when its time is over.
+const waitHere = () => {
+  const sheet = form();
+  if (!sheet?.dataset.wait) return;
+  sheet.querySelector("[data-by-itself]").hidden = false;
+  const button = sheet.querySelector("button[name=move]");
+  nextTry = setTimeout(() => sheet.isConnected && sheet.requestSubmit(button), 1000 * (Number(sheet.dataset.wait) + 1));
+};
+
 const fieldsWith = (sheet, name, value) => () => {
   const body = new URLSearchParams(new FormData(sheet));
   if (name) body.set(name, value);
@@ -114,3 +124,4 @@ addEventListener("popstate", (event) => {
 document.addEventListener("input", (event) => { if (event.target.closest("form[data-pages]")) isTyped = true; });
 addEventListener("beforeunload", (event) => { if (isTyped) event.preventDefault(); });
 if (form()) place("replace");
+waitHere();

@@ -17,8 +17,17 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
   };
   form.addEventListener("change", tell);
 
+  // The other button sends words only: the next page says that the files were left.
+  const leaveFiles = () => {
+    const boxes = [...form.querySelectorAll("input[type=file]")];
+    form.elements.files_left.value = "yes";
+    boxes.forEach((box) => { box.disabled = true; });
+    setTimeout(() => boxes.forEach((box) => { box.disabled = false; }));
+  };
+
   form.addEventListener("submit", (event) => {
-    if (!files().length || event.defaultPrevented || event.submitter?.hasAttribute("formaction")) return;
+    if (!files().length || event.defaultPrevented) return;
+    if (event.submitter?.hasAttribute("formaction")) return leaveFiles();
     event.preventDefault();
     const request = new XMLHttpRequest();
     const bar = document.createElement("progress");

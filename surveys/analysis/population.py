@@ -84,6 +84,19 @@ def read_counts(text: str, question: Question) -> PopulationCounts:
     return counts
 
 
+def check_first_range(counts: PopulationCounts, question: Question) -> None:
+    """Raise `UnfitCounts` if ranges of numbers start elsewhere than the answers can."""
+    least = question.bounds.least
+    if not (type_of(question.kind).is_number and least):
+        return
+    start = min(_span(name)[0] for name, _n in counts)
+    if start != Decimal(least):
+        raise UnfitCounts(
+            f"Let the first range start at {least}, the smallest number that can be answered. The "
+            "counts must be of people who could be asked."
+        )
+
+
 def counts_text(counts: StoredCounts) -> str:
     """Return the counts as the lines in which they are typed."""
     return "\n".join(f"{name}: {n}" for name, n in counts)

@@ -47,8 +47,3 @@ def in_people(percent: Decimal) -> str:
     if percent * many == 100 * some:
         return words
     return gettext("About %(words)s") % {"words": words}
-
-
-def quoted(text: str) -> str:
-    """Return the text in the quotation marks of the language in use."""
-    return gettext("“%(text)s”") % {"text": text}

@@ -1,60 +1,27 @@
-"""Conditions in the questions' and answers' own English words."""
+"""Conditions in the questions' and answers' own words, in the language in use."""
 
-from surveys.questionnaire.questionnaire import Question, Questionnaire
+from django.utils.translation import gettext as _
+
+from clayton_review.languages import language_in_use, quoted
+from surveys.questionnaire.questionnaire import Question, Questionnaire, Wording
 from surveys.questionnaire.relevance import AllOf, AnswerCondition, AnyOf, Condition, Negation
-
-_OPERATORS = {
-    "=": "is answered",
-    "!=": "is not answered",
-    "<": "is less than",
-    "<=": "is at most",
-    ">": "is more than",
-    ">=": "is at least",
-    "has": "includes",
-    "answered": "has an answer",
-}
-_OPPOSITES = {
-    "=": "is not answered",
-    "!=": "is answered",
-    "<": "is not less than",
-    "<=": "is not at most",
-    ">": "is not more than",
-    ">=": "is not at least",
-    "has": "does not include",
-    "answered": "has no answer",
-}
 
 
 def condition_words(condition: Condition | None, questionnaire: Questionnaire) -> str:
-    """Return the condition in the questions' and answers' own English words."""
+    """Return the condition as a clause, to stand after "if"; empty without one."""
     match condition:
         case None:
             return ""
         case AllOf(parts):
-            return " and ".join(_words_in_brackets(part, questionnaire) for part in parts)
+            return _(" and ").join(_words_in_brackets(part, questionnaire) for part in parts)
         case AnyOf(parts):
-            return " or ".join(_words_in_brackets(part, questionnaire) for part in parts)
-        case Negation(part):
-            return _negated(part, questionnaire)
-    return _comparison(condition, questionnaire, _OPERATORS)
-
-
-def _negated(part: Condition, questionnaire: Questionnaire) -> str:
-    match part:
-        case AllOf() | AnyOf():
-            return f"it is not true that {_words_in_brackets(part, questionnaire)}"
-        case Negation(inner):
+            return _(" or ").join(_words_in_brackets(part, questionnaire) for part in parts)
+        case Negation(Negation(inner)):
             return condition_words(inner, questionnaire)
-    return _comparison(part, questionnaire, _OPPOSITES)
-
-
-def _comparison(
-    condition: AnswerCondition, questionnaire: Questionnaire, operators: dict[str, str]
-) -> str:
-    question = questionnaire.question(condition.question)
-    row = next((row.label["en"] for row in question.rows if row.value == condition.row), "")
-    name = f"“{question.text['en']}”{f', “{row}”,' if row else ''}"
-    return f"{name} {operators[condition.operator]} {_answer(question, condition.value)}".strip()
+        case Negation(part):
+            words = condition_words(part, questionnaire)
+            return _("it is not true that (%(condition)s)") % {"condition": words}
+    return _comparison_words(condition, questionnaire.question(condition.question))
 
 
 def _words_in_brackets(part: Condition, questionnaire: Questionnaire) -> str:
@@ -62,6 +29,29 @@ def _words_in_brackets(part: Condition, questionnaire: Questionnaire) -> str:
     return f"({words})" if isinstance(part, AllOf | AnyOf) else words
 
 
-def _answer(question: Question, value: str) -> str:
-    labels = {choice.value: choice.label["en"] for choice in question.choices}
-    return f"“{labels[value]}”" if value in labels else value
+def _comparison_words(comparison: AnswerCondition, question: Question) -> str:
+    label = next((c.label for c in question.choices if c.value == comparison.value), None)
+    value = quoted(_in_use(label)) if label else comparison.value
+    sentences = {
+        "=": _("%(question)s was answered %(value)s"),
+        "has": _("%(question)s was answered %(value)s"),
+        "!=": _("%(question)s was not answered %(value)s"),
+        "<": _("%(question)s was answered with less than %(value)s"),
+        "<=": _("%(question)s was answered with %(value)s or less"),
+        ">": _("%(question)s was answered with more than %(value)s"),
+        ">=": _("%(question)s was answered with %(value)s or more"),
+        "answered": _("%(question)s was answered"),
+    }
+    words = {"question": _question_words(comparison, question), "value": value}
+    return sentences[comparison.operator] % words
+
+
+def _question_words(comparison: AnswerCondition, question: Question) -> str:
+    """Return the question's text in quotation marks, and the row's behind it."""
+    row = next((row for row in question.rows if row.value == comparison.row), None)
+    texts = [question.text, row.label] if row else [question.text]
+    return ", ".join(quoted(_in_use(text)) for text in texts)
+
+
+def _in_use(wording: Wording) -> str:
+    return wording.get(language_in_use()) or wording["en"]

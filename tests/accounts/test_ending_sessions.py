@@ -1,11 +1,13 @@
 """Sessions end at once and for good, and people see where they are signed in."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.test import Client
 
+from clayton_review import clock
 from clayton_review.accounts import actions, selectors
 from clayton_review.accounts.devices import device_words
 from clayton_review.accounts.models import PersonSession, User
@@ -148,6 +150,26 @@ def test_a_lead_sees_and_ends_the_sessions_of_others(
     assert not is_open(client)
     assert is_open(other)
     assert is_open(at_the_lead)
+
+
+@pytest.mark.parametrize("act", ["change", "sessions/end-all", "session", "own session"])
+def test_a_lead_who_ends_their_own_session_is_led_to_sign_in(lead: User, act: str) -> None:
+    """Their stamp is due for renewal, so the session would be saved after it was deleted."""
+    with clock.at(clock.now() - timedelta(minutes=5)):
+        lead.set_password(PASSWORD)
+        lead.save()
+        client = signed_in(lead)
+    session = selectors.open_sessions(lead)[0].id
+    typed = {"email": "new@example.org", "role": "lead", "reason": "She married"}
+    address = {
+        "session": f"/people/{lead.pk}/sessions/{session}/end/",
+        "own session": f"/account/sessions/{session}/end/",
+    }.get(act, f"/people/{lead.pk}/{act}/")
+    answer = client.post(address, typed)
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/account/sign-in/")
+    assert not PersonSession.objects.filter(user=lead).exists()
+    assert not is_open(client)
 
 
 def test_a_page_under_way_cannot_bring_an_ended_session_back(dana: User) -> None:

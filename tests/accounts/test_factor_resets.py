@@ -77,6 +77,34 @@ def test_the_person_is_told_who_reset_their_second_step(
     assert "Lost phone" not in letter.body
 
 
+def test_buttons_are_for_those_who_may_press_them(
+    as_: As, dana: User, consultant: User, lead: User
+) -> None:
+    typed = {"user": str(dana.pk), "reason": WHY}
+    as_(consultant).post("/people/second-steps/", typed)
+    asks, confirms = (
+        as_(user).get("/people/second-steps/").content.decode() for user in (consultant, lead)
+    )
+
+    assert "/confirm/" not in asks
+    assert "another person must confirm it" in asks
+    assert "Take it back" in asks
+    assert "/confirm/" in confirms
+    assert "Decline" in confirms
+
+
+def test_whose_second_step_it_is_decides_nothing(
+    as_: As, second_consultant: User, consultant: User
+) -> None:
+    add_app(second_consultant)
+    actions.request_factor_reset(user=second_consultant, reason=WHY, by=consultant)
+    page = as_(second_consultant).get("/people/second-steps/").content.decode()
+
+    assert "You cannot reset your own second sign-in step" in page
+    assert "/confirm/" not in page
+    assert "/decline/" not in page
+
+
 def test_who_asked_cannot_confirm(dana: User, lead: User) -> None:
     reset = actions.request_factor_reset(user=dana, reason=WHY, by=lead)
     with pytest.raises(Refused, match="another person must confirm"):

@@ -126,6 +126,18 @@ def test_codes_cannot_be_guessed(client: Client, dana: User) -> None:
     assert b"tried too often" in answer.content or answer.status_code == 429
 
 
+def test_guessed_codes_wait_for_counters_that_do_not_answer(
+    client: Client, dana: User, settings: Settings
+) -> None:
+    add_app(dana)
+    client.post("/account/sign-in/", {"login": dana.email, "password": PASSWORD})
+    for _ in range(5):
+        client.post("/account/authenticate/", {"code": "000000"})
+    settings.REDIS_URL = "unix:///nowhere/redis.sock"
+
+    assert client.post("/account/authenticate/", {"code": "000000"}).status_code == 503
+
+
 @pytest.mark.parametrize("role", [Role.BOARD, Role.CITY, Role.LIAISON, Role.CUSTODIAN])
 def test_a_second_factor_is_offered_to_every_other_role(client: Client, role: Role) -> None:
     theirs = person(role=role, password=PASSWORD)

@@ -238,3 +238,18 @@ def test_only_roles_that_need_a_second_factor_are_told_that_they_do(
     page = as_(board_member).get("/account/").content.decode()
     assert needs not in page
     assert "Your password is enough to sign in." in page
+
+
+def test_a_right_password_signs_in_though_the_counters_stop_answering_meanwhile(
+    dana: User, client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = User.check_password
+
+    def check_without_counters(user: User, password: str) -> bool:
+        settings.REDIS_URL = "unix:///nowhere/redis.sock"
+        return check(user, password)
+
+    monkeypatch.setattr(User, "check_password", check_without_counters)
+
+    assert try_password(client, PASSWORD) == 302
+    assert is_signed_in(client)

@@ -169,6 +169,7 @@ def test_a_question_about_time_stays_a_question(consultant: User, liaison: User,
     says(request, as_(liaison), kind="question", text=words)
     page = page_of(as_(consultant), f"/requests/{request.reference}/")
 
+    assert f"{liaison.name} asked a question" in page
     assert "Answer the question" in page
     assert "asks for more time" not in page
 
@@ -193,7 +194,7 @@ def test_a_request_for_more_time_is_shown_as_one_everywhere(
     words = "We need more time, until February 20, 2019. The vendor has it."
     assert request.entries.filter(kind=EntryKind.ANSWER, text=words).exists()
     for page in (team_page, decide_page, city_page.split("Or answer in writing")[0], history):
-        assert "answered: a question" not in page
+        assert "asked a question" not in page
         assert "A question" not in page
         assert "Answer the question" not in page
         assert "Reply to a question" not in page

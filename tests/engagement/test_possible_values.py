@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.engagement import actions
-from clayton_review.engagement.models import Expense, Milestone
+from clayton_review.engagement.models import Expense, HourlyRate, Milestone, PlannedMonth
 from clayton_review.refusals import Refused
 from tests.engagement import factories as make
 
@@ -53,7 +54,9 @@ def test_an_amendment_that_cannot_be_is_refused(
 
 def test_an_amendment_within_its_bounds_is_recorded(lead: User) -> None:
     make.expense(by=lead, amount="60000")
-    make.amendment(by=lead, change="-98550", new_ends_on=date(2018, 12, 11))
+    row = make.amendment(by=lead, change="-98550", new_ends_on=date(2018, 12, 11))
+    row.refresh_from_db()
+    assert (row.amount_change, row.new_ends_on) == (Decimal(-98550), date(2018, 12, 11))
 
 
 @pytest.mark.parametrize("month", [date(2018, 9, 1), date(2019, 5, 1), date(2030, 10, 1)])
@@ -63,14 +66,18 @@ def test_a_month_outside_the_contract_is_not_planned(lead: User, month: date) ->
 
 
 def test_the_first_and_the_last_month_are_planned(lead: User) -> None:
-    for month in (date(2018, 10, 1), date(2019, 4, 1)):
+    months = [date(2018, 10, 1), date(2019, 4, 1)]
+    for month in months:
         make.planned(by=lead, month=month, amount="500")
+    planned = PlannedMonth.objects.order_by("month").values_list("month", "amount")
+    assert list(planned) == [(month, Decimal(500)) for month in months]
 
 
 def test_a_rate_has_an_upper_bound(lead: User) -> None:
     with pytest.raises(Refused, match=r"at most \$1,000 per hour"):
         make.hourly_rate(by=lead, amount="1000.01")
     make.hourly_rate(by=lead, amount="1000")
+    assert HourlyRate.objects.get().amount == 1000
     with pytest.raises(Refused, match=r"at most \$5 per mile"):
         make.mileage_rate(by=lead, amount="5.01")
 
@@ -108,6 +115,27 @@ def test_a_day_has_24_hours_for_each_person(
     make.time(by=consultant, hours="20", on=date(2018, 11, 6))
     actions.withdraw(row=first, revision=1, reason="Wrong day", by=consultant)
     make.time(by=consultant, hours="8")
+
+
+@pytest.mark.parametrize(
+    ("on_record", "hours", "words"),
+    [
+        ("1", "24", r"1 hour of Carla Consultant is on record .* enter at most 23 hours"),
+        ("0.5", "24", r"0\.5 hours of Carla Consultant are on record .* at most 23\.5 hours"),
+        (
+            "24",
+            "1",
+            r"All 24 hours of November 5, 2018 are on record for Carla Consultant\. Correct",
+        ),
+    ],
+)
+def test_hours_that_do_not_fit_are_refused_in_a_sentence(
+    lead: User, consultant: User, on_record: str, hours: str, words: str
+) -> None:
+    make.hourly_rate(by=lead, person=consultant)
+    make.time(by=consultant, hours=on_record)
+    with pytest.raises(Refused, match=words):
+        make.time(by=consultant, hours=hours)
 
 
 def test_a_correction_keeps_to_24_hours_too(lead: User, consultant: User, as_: As) -> None:

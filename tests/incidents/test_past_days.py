@@ -2,11 +2,12 @@
 
 import uuid
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.documents import actions as library
 from clayton_review.refusals import Refused
@@ -40,6 +41,30 @@ def test_claims_and_events_have_happened(consultant: User, is_claim: bool) -> No
         else:
             event = EventInput(text="A call", at=TO_COME, precision=TimePrecision.MINUTE)
             actions.add_event(values=event, **common)
+
+
+@pytest.mark.parametrize(
+    ("precision", "is_refused"), [(TimePrecision.MINUTE, True), (TimePrecision.DAY, False)]
+)
+def test_a_time_later_today_has_not_come(
+    consultant: User, precision: TimePrecision, is_refused: bool
+) -> None:
+    """At ten in the morning; where only the day is known, its hour says nothing."""
+    with clock.at(datetime(2018, 11, 20, 16, tzinfo=UTC)):
+        incident, later = make.incident(by=consultant), clock.now() + timedelta(hours=5)
+        event = EventInput(text="A call", at=later, precision=precision)
+        values = replace(make.VALUES, happened_from=later, happened_until=None, precision=precision)
+        for add in (
+            lambda: actions.add_event(
+                incident=incident, record_id=uuid.uuid4(), values=event, by=consultant
+            ),
+            lambda: actions.open_incident(record_id=uuid.uuid4(), values=values, by=consultant),
+        ):
+            if is_refused:
+                with pytest.raises(Refused, match=r"in the future\. Enter an earlier"):
+                    add()
+            else:
+                add()
 
 
 def test_a_document_was_published(consultant: User) -> None:

@@ -106,10 +106,10 @@ def _to_the_last_page(page: Page) -> None:
 def _say_who(page: Page) -> None:
     """The last questions, and the review in which they stand."""
     answer(page, "Which ward do you live in?", "Ward 2")
-    page.get_by_role("textbox", name="How old are you?").fill("44")
+    answer(page, "How old are you?", "35 to 54")
     page.get_by_role("button", name="Check my answers").click()
     assert heading(page) == "Check your answers"
-    assert "44 years" in page.get_by_role("main").inner_text()
+    assert "35 to 54" in page.get_by_role("main").inner_text()
 
 
 def _check_and_send(page: Page) -> None:

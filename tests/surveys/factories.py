@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID, uuid4
 
+from django.db import connection
+
 from clayton_review.accounts.models import User
 from surveys.analysis.actions.batches import file_sheets
 from surveys.answers.actions.invitation_codes import mint_codes
@@ -149,6 +151,13 @@ def answered(survey: Survey, sheets: list[dict[str, Answer]]) -> None:
         ]
     )
     file_sheets(Survey.objects.select_related("version").get(pk=survey.pk))
+
+
+def let_sheets_change() -> None:
+    """Switch off the trigger that refuses it, for states that no action leads to."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE surveys_answersheet DISABLE TRIGGER USER")
 
 
 def stated(survey: Survey, *, by: User) -> None:

@@ -20,6 +20,7 @@ MB = 1_048_576
 # Every view with a form for files.
 TAKES_FILES = {
     "documents:create", "requests:intake_create", "requests:send_files",
+    "requests:answer",
     "findings:progress_report", "engagement:log", "engagement:log_category",
     *(f"incidents:{part}_{act}" for part in ("claim", "event", "person", "evidence")
       for act in ("create", "edit")),

@@ -288,3 +288,15 @@ def test_a_group_of_which_one_may_open_one_place_goes_by_its_name(city_staff: Us
 
     assert "Recommendations" in labels
     assert "Findings" not in labels
+
+
+def test_a_phone_names_the_cells_of_a_table_as_its_columns_are_named() -> None:
+    differing = []
+    for template in TEMPLATES:
+        source = template.read_text(encoding="utf-8")
+        heads = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', source, re.DOTALL)
+        names = {re.sub(r"<[^>]+>", "", head).strip() for head in heads}
+        labels = set(re.findall(r'data-label="([^"{]+)"', source))
+        differing += [f"{template.name}: {label}" for label in labels - names if names]
+
+    assert differing == []

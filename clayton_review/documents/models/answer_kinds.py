@@ -32,6 +32,18 @@ class AnswerKind(models.TextChoices):
         return verbs.get(self, f"answered “{self.label}”")
 
     @property
+    def deed(self) -> str:
+        """Return what its author did, to follow the name in a sentence."""
+        deeds = {
+            AnswerKind.FILES: "sent files",
+            AnswerKind.DOES_NOT_EXIST: "says that it does not exist",
+            AnswerKind.REFUSED: "refused it",
+            AnswerKind.QUESTION: "asked a question",
+            AnswerKind.MORE_TIME: "asks for more time",
+        }
+        return deeds.get(self, f"answered: {self.label.lower()}")
+
+    @property
     def is_answered_in_words(self) -> bool:
         """True if the team answers it in words and the request stays as it is."""
         return self in {AnswerKind.QUESTION, AnswerKind.MORE_TIME}

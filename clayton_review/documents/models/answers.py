@@ -105,9 +105,7 @@ class Answer(models.Model):
     @property
     def title(self) -> str:
         """Return who answered what, for the team."""
-        if self.asks_for_time:
-            return f"{self.author} asks for more time"
-        return f"{self.author} answered: {self.answer_kind.label.lower()}"
+        return f"{self.author} {self.answer_kind.deed}"
 
     @property
     def entry_when_accepted(self) -> EntryKind:

@@ -60,6 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/city_request_list.html", context)
 
 
+@takes_files(MOST_BYTES)  # without scripts, files chosen beside the words come along
 @allow(Permission.ANSWER_REQUESTS)
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one request, what was said about it, and the form to answer it in words."""
@@ -128,6 +129,6 @@ def _unsent_key(document_request: DocumentRequest) -> str:
 
 def _files_left(request: HttpRequest) -> str:
     """Return a sentence for files that were chosen, but not sent with the written answer."""
-    if not request.FILES:
+    if not (request.FILES or request.POST.get("files_left")):
         return ""
     return " The files you chose were not sent. Choose them again, and press “Send the files”."

@@ -58,9 +58,19 @@ def check_hours_of_day(entry: Expense) -> None:
     rows = Expense.objects.current().filter(spent_by=entry.spent_by, incurred_on=entry.incurred_on)
     others = rows.exclude(pk=entry.pk).aggregate(hours=Sum("hours"))["hours"] or Decimal(0)
     if others + entry.hours > HOURS_OF_DAY:
-        raise Refused(
-            f"{hours_words(others)} of {entry.spent_by} are on record for "
-            f"{day(entry.incurred_on)}. A day has {HOURS_OF_DAY}, so enter at most "
-            f"{hours_words(HOURS_OF_DAY - others)}.",
-            field="hours",
+        raise Refused(_full_day_words(entry, others), field="hours")
+
+
+def _full_day_words(entry: Expense, others: Decimal) -> str:
+    """Return why the hours do not fit into the day beside the others on record."""
+    person, on, remaining = entry.spent_by, day(entry.incurred_on), HOURS_OF_DAY - others
+    if not remaining:
+        return (
+            f"All {HOURS_OF_DAY} hours of {on} are on record for {person}. "
+            "Correct one of those entries, or choose another day."
         )
+    verb = "is" if others == 1 else "are"
+    return (
+        f"{hours_words(others)} of {person} {verb} on record for {on}. "
+        f"A day has {HOURS_OF_DAY}, so enter at most {hours_words(remaining)}."
+    )

@@ -100,15 +100,13 @@ def _combine_blocks(
     subtracted_tables: Sequence[tuple[int, ...]],
     n_differences: int,
 ) -> CellEquations:
-    atom_masks = np.concatenate([block.atom_masks for block in blocks])[
-        :, ~cube.is_impossible.reshape(-1)
-    ]
+    atom_masks = np.concatenate([block.atom_masks for block in blocks])
     first_cells, cell_numbers = _distinct_rows(atom_masks)
     if first_cells.size > MAX_CELLS:
         raise OutOfRangeError(f"Together the tables have more than {MAX_CELLS:,} cells.")
     first_atoms, atom_numbers = _distinct_rows(atom_masks[first_cells].T)
     atom_counts = np.zeros(first_atoms.size, dtype=np.int64)
-    np.add.at(atom_counts, atom_numbers, cube.counts[~cube.is_impossible])
+    np.add.at(atom_counts, atom_numbers, cube.counts.reshape(-1))
     sums = atom_masks[first_cells][:, first_atoms].astype(np.int64)
     is_small = np.zeros(first_cells.size, dtype=np.bool_)
     costs = np.zeros(first_cells.size)

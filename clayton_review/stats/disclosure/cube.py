@@ -1,5 +1,6 @@
 """A cube: everybody counted by all variables of linked tables, and the tables made of it."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -31,26 +32,17 @@ class Cube:
 
     A month, a filter or whatever else separates two tables is a variable like any other: "came in"
     with the levels "by October" and "in November", and "withdrawn since" for those who are in an
-    earlier table only. `is_impossible` has the shape of the counts and marks combinations that
-    everybody knows to be empty, such as retired people under 18: hiding such a zero protects
-    nothing.
+    earlier table only.
     """
 
     variables: tuple[CubeVariable, ...]
     counts: Counts
-    is_impossible: Mask
 
-    def __init__(
-        self,
-        variables: Sequence[CubeVariable],
-        counts: ArrayLike,
-        is_impossible: ArrayLike | None = None,
-    ) -> None:
+    def __init__(self, variables: Sequence[CubeVariable], counts: ArrayLike) -> None:
         """Check the counts and freeze them.
 
         Raises `OutOfRangeError` for names used twice, for counts that are not whole numbers from 0
-        to ten million, do not have the variables' shape, or are none or more than 5,000, and for
-        people in impossible combinations.
+        to ten million, do not have the variables' shape, or are none or more than 5,000.
         """
         table = np.asarray(counts)
         named = [variable.name for variable in variables]
@@ -62,10 +54,6 @@ class Cube:
             raise OutOfRangeError(f"Counts of shape {table.shape} do not fit the variables.")
         object.__setattr__(self, "variables", tuple(variables))
         object.__setattr__(self, "counts", validated_counts(table, MAX_ATOMS))
-        impossible = np.zeros(table.shape) if is_impossible is None else np.asarray(is_impossible)
-        if impossible.shape != table.shape or np.any(self.counts[impossible.astype(np.bool_)]):
-            raise OutOfRangeError("What is marked as impossible does not fit the counts.")
-        object.__setattr__(self, "is_impossible", impossible.astype(np.bool_))
 
     def levels(self, name: str) -> tuple[str, ...]:
         """Return the levels of the variable of this name.
@@ -115,7 +103,7 @@ class TableDefinition:
                 raise OutOfRangeError(
                     f"“{self.name}” counts levels of “{name}” that are not there."
                 )
-        if np.prod(self.shape(cube)) > MAX_CELLS:
+        if math.prod(self.shape(cube)) > MAX_CELLS:
             raise OutOfRangeError(f"“{self.name}” has more than {MAX_CELLS:,} cells.")
 
     def selection_masks(self, cube: Cube) -> list[Mask]:

@@ -4,6 +4,7 @@ For stratified samples of single elements they give every share and total with i
 (`cell_estimates.py`). Missing answers are a domain: their rows count as drawn.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -122,7 +123,7 @@ def _plan_cubes(
 
 def _grow_cube(pending: Codes, sizes: Codes, table: TableQuestions, most: int) -> list[int]:
     """Return the questions of a table and those that add most further tables, while they fit."""
-    questions, cells = list(table), int(np.prod(sizes[list(table)]))
+    questions, cells = list(table), math.prod(sizes[list(table)].tolist())
     while True:
         gain = pending[questions].sum(axis=0) + np.diagonal(pending)
         gain[questions] = 0
@@ -142,7 +143,7 @@ def _count_cube(
     `places` (n,) is memory to work in.
     """
     shape = [len(sheets.strata.n_drawn), *(sheets.n_levels[place] + 1 for place in questions)]
-    n_cells = int(np.prod(shape))
+    n_cells = math.prod(shape)
     code_type = np.result_type(np.uint16, np.min_scalar_type(n_cells))
     cell = sheets.stratum_codes.astype(code_type)
     for place, size in zip(questions, shape[1:], strict=True):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import (
@@ -12,6 +13,7 @@ from allauth.mfa.webauthn.forms import (
 from django.core.exceptions import ValidationError
 
 from clayton_review.accounts import actions, throttle
+from clayton_review.accounts.adapters import counters_answer
 from clayton_review.accounts.models import User
 from clayton_review.vault.crypto import VaultError
 from clayton_review.web.people.forms import OwnWords
@@ -24,10 +26,11 @@ def _record(user: User | None, error: ValidationError, proof: str) -> None:
     """Record a wrong code or key, or once that the person has to wait."""
     if error.code != _TOO_MANY:
         actions.record_failure(user=user, proof=proof)
-    elif user and throttle.is_first_refusal(
-        throttle.Limit("second-step", str(user.pk), 1, _WAIT_SECONDS), _WAIT_SECONDS
-    ):
-        actions.record_lock_out(user=user, seconds=_WAIT_SECONDS)
+    elif user:
+        limit = throttle.Limit("second-step", str(user.pk), 1, _WAIT_SECONDS)
+        with counters_answer(context.request):
+            if throttle.is_first_refusal(limit, _WAIT_SECONDS):
+                actions.record_lock_out(user=user, seconds=_WAIT_SECONDS)
 
 
 class _AsksForCode:

@@ -1,6 +1,7 @@
 """Pages on which two people together take away a second factor that somebody lost."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +10,40 @@ from django.views.decorators.http import require_POST
 
 from clayton_review.accounts import actions
 from clayton_review.accounts.access import allow, confirmed, person
-from clayton_review.accounts.models import FactorReset
+from clayton_review.accounts.models import FactorReset, User
+from clayton_review.accounts.policies import check_can_confirm_reset, check_can_reset_factor
 from clayton_review.accounts.roles import Permission
 from clayton_review.accounts.selectors import open_resets
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import form_page, refused, saved
 from clayton_review.web.people.forms import FactorResetForm
+
+
+@dataclass(frozen=True)
+class ShownReset:
+    """A request with why this reader may not confirm or decline it; empty where they may."""
+
+    reset: FactorReset
+    not_confirmed_because: str
+    not_declined_because: str
+    is_own_request: bool
+
+
+def _refusal_of(check: Callable[..., None], *facts: object) -> str:
+    try:
+        check(*facts)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def _shown_reset(reset: FactorReset, reader: User) -> ShownReset:
+    return ShownReset(
+        reset,
+        _refusal_of(check_can_confirm_reset, reset, reader),
+        _refusal_of(check_can_reset_factor, reset.user, reader),
+        is_own_request=reset.requested_by_id == reader.pk,
+    )
 
 
 @allow(Permission.RESET_FACTORS)
@@ -30,7 +59,8 @@ def resets(request: HttpRequest) -> HttpResponse:
         else:
             saved(request, "Now a second person has to confirm it.")
             return redirect("people:resets")
-    return form_page(request, "people/factor_resets.html", form, resets=open_resets())
+    shown = [_shown_reset(reset, person(request)) for reset in open_resets()]
+    return form_page(request, "people/factor_resets.html", form, resets=shown)
 
 
 @allow(Permission.RESET_FACTORS)

@@ -28,13 +28,23 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "account/sessions.html", context)
 
 
+def sign_out_if_ended(request: HttpRequest) -> bool:
+    """Sign out cleanly if the act just done ended this very session; True if so."""
+    key = request.session.session_key
+    if key and request.session.exists(key):
+        return False
+    logout(request)
+    return True
+
+
 @allow(Permission.USE_ACCOUNT)
 @require_POST
 def end_own(request: HttpRequest, session_id: str) -> HttpResponse:
     """Sign out on one device."""
     _end(person(request), session_id, by=person(request))
-    saved(request, _ENDED)
-    return redirect("sessions")
+    is_this_device = sign_out_if_ended(request)
+    saved(request, "You are signed out on this device." if is_this_device else _ENDED)
+    return redirect("account_login" if is_this_device else "sessions")
 
 
 @allow(Permission.USE_ACCOUNT)
@@ -53,8 +63,9 @@ def end_all_own(request: HttpRequest) -> HttpResponse:
 def end_of_person(request: HttpRequest, pk: UUID, session_id: str) -> HttpResponse:
     """Sign somebody out on one device."""
     _end(get_object_or_404(User, pk=pk), session_id, by=person(request))
-    saved(request, _ENDED)
-    return redirect("people:detail", pk=pk)
+    is_this_device = sign_out_if_ended(request)
+    saved(request, "You are signed out on this device." if is_this_device else _ENDED)
+    return redirect("account_login") if is_this_device else redirect("people:detail", pk=pk)
 
 
 @allow(Permission.INVITE_PEOPLE)
@@ -64,8 +75,9 @@ def end_all_of_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Sign somebody out everywhere."""
     user = get_object_or_404(User, pk=pk)
     actions.end_all_sessions(user=user, by=person(request))
+    is_this_person = sign_out_if_ended(request)
     saved(request, f"{user.name} is signed out on all devices.")
-    return redirect("people:detail", pk=pk)
+    return redirect("account_login") if is_this_person else redirect("people:detail", pk=pk)
 
 
 def _end(user: User, session_id: str, by: User) -> None:

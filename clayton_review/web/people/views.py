@@ -24,6 +24,7 @@ from clayton_review.web.people.forms import (
     DeputyForm,
     InviteForm,
 )
+from clayton_review.web.people.sessions import sign_out_if_ended
 from clayton_review.web.people.worklist import FACTORS, factor_words, with_factor
 
 _ACCOUNT_READY = "Your account is ready. Sign in with your e-mail address."
@@ -178,6 +179,9 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error))
         else:
+            if sign_out_if_ended(request):
+                saved(request, "The change was saved. Sign in with your new address.")
+                return redirect("account_login")
             saved(request, "The change was saved.")
             return redirect("people:detail", pk=user.pk)
     return form_page(request, "people/person_change.html", form, user_shown=user)

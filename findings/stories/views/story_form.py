@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clayton_review.accounts import throttle
 from clayton_review.accounts.access import public
-from clayton_review.languages import language_in_use
+from clayton_review.languages import english_address, language_in_use
+from clayton_review.web.busy_networks import wait_before
 from clayton_review.web.logs import ABOUT_RESIDENT
 from findings.stories.actions import sealed_notes
 from findings.stories.actions.sealed_notes import STORY, TALK, NoteContent
@@ -22,9 +22,8 @@ from findings.stories.views import story_pages as pages
 from surveys.answers import sealing
 from surveys.answers.resident_form import foreign_form_message, no_key_message
 from surveys.answers.views.request_origin import came_from_here
+from surveys.answers.views.wait_page import wait_page
 
-# Limits for all visitors together, since no address is read or kept; both forms count.
-PER_HOUR, PER_DAY = 60, 300
 ShowPage = Callable[..., HttpResponse]
 logger = logging.getLogger(__name__)
 
@@ -89,32 +88,24 @@ def _submit(
         return show(state, problem=_honeypot_message(), status=422)
     if not state.is_of_this_week:
         return show(state.with_new_submission(), problem=_old_form_message(), status=422)
-    problem, status = _store(NoteContent(state.submission_id, kind, _texts_to_send(state, kind)))
+    note = NoteContent(state.submission_id, kind, _texts_to_send(state, kind))
+    wait = wait_before(request, "notes", note.box_id)
+    if wait is not None:
+        return wait_page(request, wait, path=english_address(f"stories:{kind}"))
+    problem, status = _store(note)
     return show(state, problem=problem, status=status) if problem else thanks(state)
 
 
 def _store(note: NoteContent) -> tuple[str, int]:
     """Store the note; return the error and its status, or an empty error."""
     try:
-        if throttle.count_attempt(limits()):
-            return _limit_message(), 429
         sealed_notes.store_note(note=note)
-    except throttle.ThrottleUnavailable:
-        return _limit_message(), 503
     except sealing.KeyUnusable:
         logger.exception("A note could not be sealed, so it was not taken.", extra=ABOUT_RESIDENT)
         return no_key_message(), 503
     except sealing.AnswersTooLong:
         return _("What you wrote is too long in total. Shorten the longest parts."), 422
     return "", 200
-
-
-def limits() -> list[throttle.Limit]:
-    """Return the limits that everybody shares."""
-    return [
-        throttle.Limit("notes-hour", "everybody", PER_HOUR, 3_600),
-        throttle.Limit("notes-day", "everybody", PER_DAY, 86_400),
-    ]
 
 
 def _texts_to_send(state: FormState, kind: str) -> dict[str, str]:
@@ -135,11 +126,4 @@ def _old_form_message() -> str:
     return _(
         "You opened this form in an earlier week. If you sent it then, we have it, and you don’t "
         "need to do anything else. If not, send it now."
-    )
-
-
-def _limit_message() -> str:
-    return _(
-        "We can’t take any more right now. Your words are still here. Try again in an hour, or "
-        "copy them and call us."
     )

@@ -47,6 +47,7 @@ class TargetForm(PortalForm):
             question = self.questionnaire.question(cleaned["question"])
             try:
                 self.counts = population.read_counts(cleaned["lines"], question)
+                population.check_first_range(self.counts, question)
             except population.UnfitCounts as unfit:
                 self.add_error("lines", str(unfit))
         return cleaned

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clayton_review.accounts.access import public
 from clayton_review.languages import english_address, language_in_use
+from clayton_review.web.busy_networks import wait_before
 from clayton_review.web.logs import ABOUT_RESIDENT
 from surveys.answers.actions.submission import Submission, submit
 from surveys.answers.box_size import box_bytes
@@ -30,6 +31,7 @@ from surveys.answers.sealing import KeyUnusable
 from surveys.answers.selectors import why_code_unusable
 from surveys.answers.views import survey_pages
 from surveys.answers.views.request_origin import came_from_here
+from surveys.answers.views.wait_page import wait_page
 from surveys.survey import selectors
 from surveys.survey.models import SurveyStatus
 from surveys.survey.selectors import PublishedSurvey
@@ -114,13 +116,18 @@ def _take_answers(request: HttpRequest, published: PublishedSurvey) -> HttpRespo
         return _page(published, state.at(wrong, with_errors=True), status=422)
     following = page_after(steps, state)
     if following == len(steps) and state.move in {"send", "send-empty"}:
-        return _send(published, state)
+        return _send(request, published, state)
     return _page(published, state.at(following))
 
 
-def _send(published: PublishedSurvey, state: SurveyFormState) -> HttpResponse:
+def _send(request: HttpRequest, published: PublishedSurvey, state: SurveyFormState) -> HttpResponse:
     if state.move == "send" and state.is_all_skipped:
         return survey_pages.review_page(published, state, asks_empty=True, status=422)
+    if not published.has_codes:  # whoever has a code is never slowed
+        wait = wait_before(request, "answers", state.submission_id)
+        if wait is not None:
+            path = english_address("surveys:questions", published.slug)
+            return wait_page(request, wait, path=path)
     return _submit_answers(published, state)
 
 

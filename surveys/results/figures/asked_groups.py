@@ -6,6 +6,7 @@ the joint table of all questions that any condition names.
 """
 
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -107,7 +108,7 @@ def linked_questions(questionnaire: Questionnaire) -> list[LinkedQuestions]:
 
 def _untold(sheets: _Sheets, linked: LinkedQuestions) -> tuple[str, ...]:
     levels = {name: _levels_of(sheets, name, linked) for name in linked.named}
-    if np.prod([len(known.answers) for known in levels.values()]) > MAX_ATOMS:
+    if math.prod(len(known.answers) for known in levels.values()) > MAX_ATOMS:
         return linked.conditional  # too many combinations to be sure
     table = _joint_table(sheets, linked, levels)
     if table.counts.size > MAX_ATOMS:

@@ -6,9 +6,10 @@ from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import AgreementChart, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
+from clayton_review.languages import quoted
 from clayton_review.stats.estimates.rounding import round_half_up
 from clayton_review.web.formatting import as_title
-from surveys.analysis.share_text import percent_text, quoted
+from surveys.analysis.share_text import percent_text
 from surveys.question_types.agreement import STEPS
 from surveys.question_types.columns import NOT_ASKED, SKIPPED, LevelIndexes
 from surveys.questionnaire.questionnaire import NO_OPINION

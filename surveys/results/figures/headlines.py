@@ -17,9 +17,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from clayton_review.languages import quoted
 from clayton_review.web.formatting import as_title
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.share_text import percent_text, quoted
+from surveys.analysis.share_text import percent_text
 from surveys.questionnaire.questionnaire import NO_OPINION
 from surveys.results.figures.question_figure import AnswerLine, FigureInput
 

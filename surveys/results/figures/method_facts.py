@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from clayton_review import clock
 from clayton_review.figures import Scope
-from clayton_review.languages import language_in_use
+from clayton_review.languages import language_in_use, quoted
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.formatting import day
 from surveys.analysis import method_notes, population
 from surveys.analysis.selectors.columns import sample_of
-from surveys.analysis.share_text import in_people, quoted
+from surveys.analysis.share_text import in_people
+from surveys.questionnaire.condition_words import condition_words
 from surveys.results.figures.answers import build_figure, has_figure
-from surveys.results.figures.asked_words import asked_words
 from surveys.results.figures.question_figure import FigureInput
 from surveys.results.figures.response import response_of
 from surveys.results.selectors.precision import precision_of
@@ -100,4 +100,7 @@ def _conditional_questions(survey: Survey, scope: Scope) -> Iterator[Fact]:
             if sample.is_weighted and sample.has_intervals:
                 people += f" {figure_input.effective_size}"
         name = _("On record: who was asked, %(question)s") % {"question": quoted(figure_input.text)}
-        yield name, f"{asked_words(questionnaire, condition)}: {people}"
+        asked = _("People for whom this is true: %(condition)s") % {
+            "condition": condition_words(condition, questionnaire)
+        }
+        yield name, f"{asked}: {people}"

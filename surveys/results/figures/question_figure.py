@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import Bar, BarChart, Chart
 from clayton_review.figures import Audience, Column, Table, cell
-from clayton_review.languages import language_in_use
+from clayton_review.languages import language_in_use, quoted
 from clayton_review.stats.disclosure.certificate import Certificate
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis import method_notes
 from surveys.analysis.sample import Sample, Share
-from surveys.analysis.share_text import interval_cells, percent_text, quoted
+from surveys.analysis.share_text import interval_cells, percent_text
 from surveys.question_types import type_of
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED, LevelIndexes
 from surveys.questionnaire.questionnaire import NO_OPINION, Question, Questionnaire, Wording

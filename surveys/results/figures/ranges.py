@@ -242,11 +242,14 @@ def _bins(numbers: Numbers, bounds: Bounds) -> list[NumberRange]:
 def _within(bounds: Bounds, edges: list[Decimal], first: Decimal, last: Decimal) -> list[Decimal]:
     """Return the edges, beginning and ending where answers can begin and end.
 
-    The greatest answer possible does not stand alone: 80–100, not 80–99 and 100.
+    The least answer possible begins the first range: 18–29, not 20–29. The greatest answer possible
+    does not stand alone: 80–100, not 80–99 and 100.
     """
     unit = Decimal(1).scaleb(-bounds.decimals)
     if bounds.least:
-        edges = [max(edges[0], min(Decimal(bounds.least), first)), *edges[1:]]
+        start = min(Decimal(bounds.least), first)
+        is_near = start > 2 * edges[0] - edges[1]
+        edges = [start if is_near else edges[0], *edges[1:]]
     if bounds.most:
         most = max(Decimal(bounds.most), last)
         if len(edges) > 2 and edges[-2] == most and edges[-1] - most > unit:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, BarChart
+from clayton_review.languages import quoted
 from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis.sample import Share
-from surveys.analysis.share_text import percent_text, quoted
+from surveys.analysis.share_text import percent_text
 from surveys.question_types.columns import NOT_ASKED, SKIPPED, LevelIndexes
 from surveys.questionnaire.questionnaire import NO_OPINION, Choice
 from surveys.results.figures import question_figure

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils import translation
+
+from clayton_review.languages import ENGLISH
 from surveys.questionnaire.condition_words import condition_words
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.questionnaire.relevance import AnswerCondition, Condition, questions_in
@@ -37,7 +40,8 @@ def asked_question(figure_name: str) -> AskedQuestion | None:
 def _short_words(condition: Condition, questionnaire: Questionnaire) -> str:
     """Return a single comparison in full; of a longer condition only its questions."""
     if isinstance(condition, AnswerCondition):
-        return f"It was asked if {condition_words(condition, questionnaire)}."
+        with translation.override(ENGLISH):
+            return f"It was asked if {condition_words(condition, questionnaire)}."
     names = dict.fromkeys(questions_in(condition))
     texts = [f"“{questionnaire.question(name).text['en']}”" for name in names]
     return f"It depended on what they answered to {' and '.join(texts)}."

@@ -5,11 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from clayton_review.accounts import throttle
 from clayton_review.accounts.models import User
 from findings.stories.actions.stories import read_story
 from findings.stories.models import SealedNote
-from findings.stories.views import story_form
 from tests.browser import in_order, press, tab_to
 from tests.findings import story_factories
 
@@ -18,11 +16,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 Open = Callable[..., Page]
-
-
-@pytest.fixture(autouse=True)
-def _fresh_budget() -> None:
-    throttle.clear_attempts(story_form.limits())
 
 
 def test_an_error_is_met_first_and_leads_to_its_field(browser_as: Open) -> None:

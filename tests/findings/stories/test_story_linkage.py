@@ -13,9 +13,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from clayton_review import clock
-from clayton_review.accounts import throttle
 from clayton_review.accounts.models import User
 from clayton_review.vault import actions as vault
+from clayton_review.web import busy_networks
 from findings.stories.actions import sealed_notes as actions
 from findings.stories.actions.sealed_notes import (
     CONTACT_DETAILS,
@@ -43,9 +43,8 @@ N = 40
 
 
 @pytest.fixture(autouse=True)
-def _no_budget(monkeypatch: Patch) -> None:
-    throttle.clear_attempts(story_form.limits())
-    monkeypatch.setattr(story_form, "PER_HOUR", 10_000)
+def _no_wait(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(busy_networks, "N_WITHOUT_WAIT", 10_000)
 
 
 def visit(words: str, name: str) -> dict[str, str]:

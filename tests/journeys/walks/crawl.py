@@ -32,6 +32,9 @@ LOOK = """SMALLEST => {
         headings: document.querySelectorAll('h1').length,
         small: shown.filter(part => size(part) < SMALLEST)
             .map(part => `${size(part)} px: ${part.textContent.trim().slice(0, 40)}`),
+        rows: [...document.querySelectorAll('tr')].filter(row => row.checkVisibility() &&
+            getComputedStyle(row.closest('table')).display === 'table' &&
+            getComputedStyle(row).display !== 'table-row').map(row => row.className),
         clipped: shown.filter(isClipped).map(part => part.textContent.trim().slice(0, 40)),
         astray: [...document.querySelectorAll('a[href^="#"]')]
             .filter(link => link.hash && !document.getElementById(link.hash.slice(1)))
@@ -142,6 +145,7 @@ def judge(page: Page, who: str, name: str, report: CrawlReport) -> None:
         looks = page.evaluate(LOOK, SMALLEST_TEXT)
         violations += [f"text of {small}" for small in looks["small"][:3]]
         violations += [f"clipped: {text}" for text in looks["clipped"][:3]]
+        violations += [f"a row of class {row!r} leaves its table" for row in looks["rows"]]
         violations += [f"the link {target} leads nowhere" for target in looks["astray"]]
         if (wide := overflow(page)) > 0:
             violations.append(f"sticks out by {wide} px")

@@ -9,7 +9,7 @@ import scipy.optimize
 from scipy.optimize import milp
 
 from clayton_review.stats.disclosure import suppression
-from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, TableDefinition
+from clayton_review.stats.disclosure.cube import Cube, MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.intruder import AuditError
 from clayton_review.stats.disclosure.linked_tables import (
     certify,
@@ -120,13 +120,3 @@ def test_a_solution_that_does_not_add_up_is_no_proof(monkeypatch: pytest.MonkeyP
     cube = cube_of([[20, 3, 31], [14, 22, 17]], ward="12", trust="123")
     with pytest.raises(AuditError, match="add up"):
         protect_tables(cube, [TableDefinition("t", ("ward", "trust"))])
-
-
-def test_what_everybody_knows_to_be_nobody_protects_nothing() -> None:
-    counts = np.array([[0, 3, 31], [14, 22, 17], [9, 40, 25]])
-    impossible = counts == 0
-    levels = [CubeVariable("age", ("a", "b", "c")), CubeVariable("work", ("x", "y", "z"))]
-    table = TableDefinition("t", ("age", "work"))
-    protected = protect_tables(Cube(levels, counts, impossible), [table])
-    assert not protected.masked_tables[0].hidden[0, 0]
-    assert count_derivable(Cube(levels, counts), protected.masked_tables) == (0, 0)

@@ -107,6 +107,7 @@ def test_a_batch_is_coded_as_it_is_opened(survey: Survey) -> None:
 
 @pytest.mark.django_db
 def test_columns_that_no_longer_fit_are_not_used(survey: Survey) -> None:
+    factories.let_sheets_change()
     removed = AnswerSheet.objects.filter(answers__stopped="yes").values_list("pk", flat=True)[:10]
     AnswerSheet.objects.filter(pk__in=list(removed)).delete()
     columns = survey_columns(survey)

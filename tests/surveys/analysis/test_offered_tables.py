@@ -172,6 +172,7 @@ def test_a_table_of_other_counts_than_those_issued_is_not_offered(
     before = {name: public_figure(survey, name) for name in ("trust", "ward")}
     monkeypatch.setattr(figures, "_ISSUES", [lambda name: [before[name.rpartition(".")[2]]]])
     offered(survey)
+    factories.let_sheets_change()
     survey.sheets.filter(answers__trust="much").first().delete()  # type: ignore[union-attr]
     with pytest.raises(Refused, match="other counts"):
         offered(survey)

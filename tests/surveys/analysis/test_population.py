@@ -98,6 +98,8 @@ def test_only_the_team_has_the_comparison(target: PopulationTarget) -> None:
         ({"lines": "18-34: 6000\n30+: 4000"}, "overlap"),
         ({"lines": "34-18: 6000\n35+: 4000"}, "ends before"),
         ({"lines": "young: 6000\nold: 4000"}, "not a range"),
+        ({"lines": "16-34: 6000\n35+: 4000"}, "Let the first range start at 18"),
+        ({"lines": "35+: 4000\n20-34: 6000"}, "Let the first range start at 18"),
         ({"lines": "18-34: many\n35+: 4000"}, "a group and its people"),
         ({"lines": "18-34: 0\n35+: 0"}, "At least one"),
         ({"lines": "18-34: 9,999,999,999\n35+: 1"}, "more people"),

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.jobs.models import Job
@@ -16,7 +16,7 @@ from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.actions.submission import submit, submit_in_bulk
 from surveys.answers.actions.sweep import SWEEP_JOB
 from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
-from surveys.answers.policies import n_to_open
+from surveys.answers.policies import SubmissionProblem, SubmissionRefused, n_to_open
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import SampleKind, Survey
@@ -48,6 +48,32 @@ def test_a_hundred_stay_sealed_while_letters_come_back(
 ) -> None:
     for has_sheets in (False, True):
         assert n_to_open(survey, n_waiting, has_sheets=has_sheets) == n_open
+
+
+def test_an_opened_sheet_is_never_changed_or_removed(survey: Survey) -> None:
+    """Two states would tell what stood on the sheet that differs."""
+    factories.answered(survey, sheets(2))
+    sheet = survey.sheets.order_by("pk")[:1]
+    for change in (
+        lambda: survey.sheets.filter(pk__in=sheet).update(answers={}),
+        survey.sheets.filter(pk__in=sheet).delete,
+    ):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change()
+    assert survey.sheets.count() == 2
+
+
+@pytest.mark.parametrize("sample", SampleKind)
+def test_after_the_close_nothing_is_taken_whatever_way_it_comes(
+    lead: User, sample: SampleKind
+) -> None:
+    survey = factories.open_survey(by=lead, sample=sample)
+    code = mint_codes(survey=survey, n=1, by=None)[0] if survey.is_probability_sample else ""
+    close_survey(survey=survey, by=lead)
+    with pytest.raises(SubmissionRefused) as refused:
+        submit(submission=factories.submission(survey, code=code))
+    assert refused.value.problem == SubmissionProblem.CLOSED
+    assert not SealedBox.objects.exists()
 
 
 def test_nothing_of_an_open_link_is_opened_before_the_close(lead: User) -> None:

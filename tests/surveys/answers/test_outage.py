@@ -7,10 +7,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, Route, expect
 
-from clayton_review.accounts import throttle
 from clayton_review.accounts.models import User
 from findings.stories.models import SealedNote
-from findings.stories.views import story_form
 from surveys.answers.models import SealedBox
 from surveys.survey.models import SampleKind
 from surveys.survey.selectors import forget_published
@@ -21,11 +19,6 @@ from tests.surveys import factories
 pytestmark = pytest.mark.django_db(transaction=True)
 Open = Callable[..., Page]
 NEXT_STEP = '<main id="main" tabindex="-1" data-form-page></main>'
-
-
-@pytest.fixture(autouse=True)
-def _fresh_budget() -> None:
-    throttle.clear_attempts(story_form.limits())
 
 
 @pytest.fixture

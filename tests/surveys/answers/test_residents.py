@@ -35,6 +35,29 @@ def test_a_resident_types_the_code_answers_and_is_thanked(
     assert only_answers() == {"feel_safe": "4", "stopped": "dont_know", "story": "Hi\nyou"}
 
 
+@pytest.mark.parametrize(
+    ("prefix", "kept", "remaining"),
+    [
+        (
+            "",
+            "No name or code is kept with your answers.",
+            "Someone who knows your age, ward and background might still recognize them.",
+        ),
+        (
+            "/es",
+            "No guardamos ningún nombre ni código con sus respuestas.",
+            "Alguien que conozca su edad, su distrito y su origen aún podría reconocerlas.",
+        ),
+    ],
+    ids=["English", "Spanish"],
+)
+def test_the_promise_is_said_with_what_remains(
+    client: Client, open_link: Survey, prefix: str, kept: str, remaining: str
+) -> None:
+    for path in ("/survey/open-link/", "/survey/open-link/questions/"):
+        assert f"{kept} {remaining}" in text(client.get(prefix + path))
+
+
 def test_skipped_questions_are_null_and_not_missing(
     client: Client, survey: Survey, code: str
 ) -> None:

@@ -122,4 +122,4 @@ def test_the_page_on_protection_is_honest_and_short(client: Client) -> None:
         main = re.search(r"<main.*?</main>", text(client.get(address)), re.DOTALL)
         assert main
         words = re.sub(r"<[^>]+>", " ", main[0]).split()
-        assert len(words) <= 150, len(words)
+        assert len(words) <= 175, len(words)

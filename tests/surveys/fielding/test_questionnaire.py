@@ -134,11 +134,11 @@ def test_a_negated_condition_is_a_clause_of_its_sentence(
     )
     factories.draft_survey(by=consultant, notation=notation)
     page = as_(consultant).get(WRITE).content.decode()
-    assert "Asked only if it is not true that (“Were you stopped by an officer?” is" in page
-    assert f"answered “Yes” {operator} “I feel safe in Clayton.” is" in page
+    assert "Asked only if it is not true that (“Were you stopped by an officer?” was" in page
+    assert f"answered “Yes” {operator} “I feel safe in Clayton.” was" in page
 
 
 def test_conditions_are_told_in_words(as_: As, consultant: User) -> None:
     factories.draft_survey(by=consultant, notation=factories.EVERY_TYPE)
     page = as_(consultant).get(WRITE).content.decode()
-    assert "Asked only if “Were you stopped?” is answered “Yes”" in page
+    assert "Asked only if “Were you stopped?” was answered “Yes”" in page

@@ -149,6 +149,22 @@ def test_too_many_combinations_are_not_told(monkeypatch: pytest.MonkeyPatch) -> 
     assert untold(questionnaire("a = yes or b = yes"), yes_to(30, 40, 30, 60)) == {"q1"}
 
 
+def test_more_combinations_than_a_machine_word_can_count_are_not_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """40 questions of three levels each: 3 to the power of 40 is negative in 64 bits."""
+    names = [f"x{number}" for number in range(40)]
+    monkeypatch.setattr(asked_groups, "_possible_atoms", lambda *_: pytest.fail("All are listed."))
+    written = "".join(f"? {name} choice: X? | ¿X?\n{STEPS}" for name in names)
+    written += "== Two | Dos\n"
+    for number in range(4):  # linked, as each names the last one of the condition before
+        condition = " or ".join(f"{name} = yes" for name in names[10 * number : 10 * number + 11])
+        written += f"? q{number} choice: Q? | ¿Q?\nif: {condition}\n{STEPS}"
+    asked = parse(f"{factories.HEAD}== One | Uno\n{written}")
+    sheets = many(60, **dict.fromkeys(names, "no"))
+    assert untold(asked, sheets) == {"q0", "q1", "q2", "q3"}
+
+
 def after(kind: str, condition: str) -> Questionnaire:
     """A question of that type, one of yes or no, and one that is asked on that condition."""
     written, _first, _second = OF_EACH_TYPE[kind]

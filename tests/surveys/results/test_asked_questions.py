@@ -17,7 +17,7 @@ def test_a_question_is_told_with_the_condition_under_which_it_is_asked(lead: Use
     assert everyone is not None
     assert some is not None
     assert everyone.condition == ""
-    assert some.condition == f"It was asked if “{everyone.text}” is answered “Yes”."
+    assert some.condition == f"It was asked if “{everyone.text}” was answered “Yes”."
 
 
 def test_of_a_long_condition_only_the_questions_are_told(lead: User) -> None:

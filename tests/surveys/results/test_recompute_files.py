@@ -66,7 +66,7 @@ def test_the_file_holds_closed_answers_and_weights_and_nothing_else(
     assert {"trust", "trust.agree", "contact", "contact.called", "treated.respect"} <= names
     assert {"first.foot", "age", "weight", "margin.ward", "margin.age", "fpc"} <= names
     assert not {"word", "change", "week", "week#", "channel", "id"} & names
-    assert {row["margin.age"] for row in rows} >= {"18–34", "(not answered)"}
+    assert {row["margin.age"] for row in rows} >= {"18 to 34", "(not answered)"}
     assert {row["fpc"] for row in rows} == {"17000"}
     weights = Weighting.objects.get().weights
     stored_weights = np.sort(np.frombuffer(bytes(weights), dtype="<f8"))
@@ -79,6 +79,7 @@ def test_the_order_of_the_file_is_that_of_its_rows(plain: Survey, as_: As, lead:
     """Two batches in two weeks leave no trace, not even among those who wrote and who did not."""
     before = [tuple(row.values()) for row in rows_of(as_(lead))]
     late = list(plain.sheets.order_by("pk").values_list("pk", flat=True)[: N // 2])
+    factories.let_sheets_change()
     plain.sheets.filter(pk__in=late).update(batch_week="2018-10-01", channel="opt_in")
     store_columns(survey=plain)
     assert [tuple(row.values()) for row in rows_of(as_(lead))] == before

@@ -89,7 +89,8 @@ def compared(survey: Survey, name: str, recomputed: Recomputation) -> int:
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    "name", ["trust", "safe", "contact", "when", "reason", "first", "ward", "age", "describe"]
+    "name",
+    ["trust", "safe", "contact", "when", "reason", "first", "ward", "age", "adults", "describe"],
 )
 def test_every_printed_number_comes_out_of_the_files(
     survey: Survey, recomputed: Recomputed, name: str
@@ -126,9 +127,9 @@ def test_headlines_and_shares_to_the_last_digit(survey: Survey, recomputed: Reco
         assert interval
         assert results[step]["lower"] == pytest.approx(interval.lower, rel=1e-9)
         assert results[step]["upper"] == pytest.approx(interval.upper, rel=1e-9)
-    ages, values = recomputed("age"), recomputed_values.sample.coded["age#"]
+    adults, values = recomputed("adults"), recomputed_values.sample.coded["adults#"]
     for key, probability in (("lower_quartile", 0.25), ("median", 0.5), ("upper_quartile", 0.75)):
-        assert ages[key]["value"] == recomputed_values.sample.quantile(values, probability)
+        assert adults[key]["value"] == recomputed_values.sample.quantile(values, probability)
 
 
 def test_without_weights_every_sheet_counts_one_and_the_population_is_told(

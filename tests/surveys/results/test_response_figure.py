@@ -200,6 +200,7 @@ def test_sheets_of_a_later_week_do_not_count(lead: User) -> None:
     answered(lead, HUNDRED)
     before = Scope(as_of=clock.now() - timedelta(days=8), audience=Audience.TEAM)
     assert compute("surveys.response", before).value == "0"
+    factories.let_sheets_change()
     AnswerSheet.objects.update(batch_week=date(2018, 11, 5))
     store_columns(survey=Survey.objects.with_questionnaire().get())
     assert compute("surveys.response", before).value == "100"

@@ -1,0 +1,78 @@
+"""Forms that arrive from each network, counted for one clock hour; no address is ever stored.
+
+A counter stands under a keyed hash of the network. The key lies in Redis alone, is made anew each
+clock hour and runs out on the hour together with the counters, so that afterwards no one can tell
+which network was counted. Redis must write nothing to a disk: see `redis_memory`.
+"""
+
+import hmac
+import ipaddress
+import secrets
+from functools import cache
+from hashlib import sha256
+
+import redis
+from django.conf import settings
+from django.http import HttpRequest
+
+IPV4_BITS = (
+    32  # an address is scarce: neighbors have others, while a library or an office shares one
+)
+IPV6_BITS = 56  # the smallest block that providers give to one home, which may use all of it
+_KEY = "networks:key"
+
+# Redis' own clock decides for all processes; epoch hours end on the hour in Clayton too.
+_END_OF_HOUR = "local now = tonumber(redis.call('TIME')[1]) local ends = now - now % 3600 + 3600 "
+_GET_KEY = f"""{_END_OF_HOUR}
+redis.call('SET', KEYS[1], ARGV[1], 'NX', 'EXAT', ends)
+return redis.call('GET', KEYS[1])
+"""
+_COUNT = f"""{_END_OF_HOUR}
+local n = redis.call('INCR', KEYS[1])
+redis.call('EXPIREAT', KEYS[1], ends)
+return n
+"""
+
+
+def count_form(request: HttpRequest, name: str) -> int:
+    """Return how many forms of this name the visitor's network sent this hour, with this one.
+
+    Return 0 while Redis does not answer: people are let through then.
+    """
+    try:
+        client = redis_client(settings.REDIS_URL)
+        key = client.eval(_GET_KEY, 1, _KEY, secrets.token_hex(32))
+        mark = hmac.new(bytes(key), network_of(client_address(request)).encode(), sha256)
+        return int(client.eval(_COUNT, 1, f"networks:{name}:{mark.hexdigest()[:32]}"))
+    except redis.RedisError:
+        return 0
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address that the outermost of our own proxies saw, or that of the connection.
+
+    Proxies append to `X-Forwarded-For`; what stands before our own was typed by the visitor.
+    """
+    n_proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    addresses = request.headers.get("X-Forwarded-For", "").split(",")
+    if n_proxies and len(addresses) >= n_proxies and addresses[-n_proxies].strip():
+        return str(addresses[-n_proxies].strip())
+    return str(request.META.get("REMOTE_ADDR") or "")
+
+
+def network_of(address: str) -> str:
+    """Return the network of an address: IPv4 by address, IPv6 by its first 56 bits."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = ip.ipv4_mapped or ip
+    bits = IPV4_BITS if ip.version == 4 else IPV6_BITS
+    return str(ipaddress.ip_network((ip, bits), strict=False))
+
+
+@cache
+def redis_client(url: str) -> redis.Redis:
+    """Return the connections to Redis; one that does not answer within a second is given up."""
+    return redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)

@@ -1,0 +1,38 @@
+"""The addressee's answer to a request in a real browser: words and files in one form."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from clayton_review.accounts.models import User
+from clayton_review.documents.models import Answer, Intake
+from tests.documents.factories import asked
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def large_file(tmp_path: Path) -> Path:
+    """A file of more than a form without files may take."""
+    path = tmp_path / "dispatch.txt"
+    path.write_bytes(b"radio call " * 300_000)
+    return path
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_words_are_sent_beside_large_files_that_were_chosen(
+    browser_as: Callable[..., Page], liaison: User, large_file: Path, has_scripts: bool
+) -> None:
+    request = asked(by=liaison, addressee=liaison)
+    page = browser_as(liaison, javascript=has_scripts)
+    page.goto(f"/requests/to-you/{request.reference}/")
+    page.locator("input[type=file]").first.set_input_files(large_file)
+    page.get_by_label("We have a question").check()
+    page.get_by_label("In your words").fill("Which year?")
+    page.get_by_label("Law or rule cited").press("Enter")
+    page.get_by_text("Your answer has arrived.").wait_for()
+    assert page.get_by_text("The files you chose were not sent.").is_visible()
+    assert Answer.objects.get().text == "Which year?"
+    assert not Intake.objects.exists()

@@ -1,0 +1,138 @@
+"""A busy network is slowed when it answers an open survey: nobody is refused, nothing is lost."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.web import busy_networks
+from clayton_review.web.busy_networks import N_WITHOUT_WAIT
+from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.answers.models import SealedBox
+from surveys.survey.models import SampleKind, Survey
+from tests.browser import Watch
+from tests.surveys import factories
+from tests.surveys.pages import QUESTIONS, Sent, filled, hidden, only_answers, text
+
+OPEN = "/survey/open-link/questions/"
+
+
+def again(page: Any) -> Sent:
+    """The fields that the page which asks to wait sends when its button is pressed."""
+    names = ("submission", "page", "ticket", "q_feel_safe")
+    return {name: hidden(page, name) for name in names} | {"move": "send"}
+
+
+@pytest.fixture
+def busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(busy_networks, "N_WITHOUT_WAIT", 0)
+
+
+@pytest.mark.django_db
+def test_sixty_sheets_at_once_are_slowed_and_another_network_is_not(
+    client: Client, open_link: Survey
+) -> None:
+    flood = Client(REMOTE_ADDR="203.0.113.5")
+    statuses = [
+        flood.post(OPEN, filled(flood.get(OPEN), feel_safe="1")).status_code for _ in range(60)
+    ]
+    assert statuses == [200] * N_WITHOUT_WAIT + [429] * (60 - N_WITHOUT_WAIT)
+    assert client.post(OPEN, filled(client.get(OPEN), feel_safe="2")).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("seconds", "status"), [(0, 429), (19, 429), (20, 200), (80_000, 200)])
+def test_the_form_is_taken_after_twenty_seconds(
+    client: Client, open_link: Survey, busy: None, seconds: int, status: int
+) -> None:
+    with clock.at(clock.now()):
+        waiting = client.post(OPEN, filled(client.get(OPEN), feel_safe="2"))
+        assert waiting.status_code == 429
+        assert "In 20 seconds, press the button." in text(waiting)
+        with clock.at(clock.now() + timedelta(seconds=seconds)):
+            answer = client.post(OPEN, again(waiting))
+    assert answer.status_code == status
+    if status == 429:
+        assert f"In {20 - seconds} second" in text(answer)
+    else:
+        assert only_answers()["feel_safe"] == "2"
+
+
+@pytest.mark.django_db
+def test_the_wait_goes_on_where_the_button_is_pressed_early(
+    client: Client, open_link: Survey, busy: None
+) -> None:
+    start = clock.now()
+    with clock.at(start):
+        page = client.post(OPEN, filled(client.get(OPEN), feel_safe="2"))
+    for second in (5, 12):
+        with clock.at(start + timedelta(seconds=second)):
+            page = client.post(OPEN, again(page))
+            assert page.status_code == 429
+    with clock.at(start + timedelta(seconds=20)):
+        assert client.post(OPEN, again(page)).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_ticket_is_good_for_one_form_and_cannot_be_made_up(
+    client: Client, open_link: Survey, busy: None
+) -> None:
+    waiting = client.post(OPEN, filled(client.get(OPEN), feel_safe="2"))
+    ticket = hidden(waiting, "ticket")
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        other = filled(client.get(OPEN), feel_safe="2")
+        for made_up in (ticket, ticket[:-1], other["submission"] + " 0", "\0", "x" * 9_000):
+            assert client.post(OPEN, {**other, "ticket": made_up}).status_code == 429
+    assert not SealedBox.objects.exists()
+
+
+@pytest.mark.django_db
+def test_whoever_has_a_code_is_never_slowed(
+    client: Client, survey: Survey, lead: User, busy: None
+) -> None:
+    for code in mint_codes(survey=survey, n=3, by=lead):
+        page = client.post(QUESTIONS, {"code": code})
+        assert client.post(QUESTIONS, filled(page, feel_safe="2")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_without_redis_people_are_let_through(
+    client: Client, open_link: Survey, busy: None, settings: Any
+) -> None:
+    settings.REDIS_URL = "unix:///nowhere/redis.sock"
+    assert client.post(OPEN, filled(client.get(OPEN), feel_safe="2")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_page_is_in_spanish_too_and_sets_no_cookie(
+    client: Client, open_link: Survey, busy: None
+) -> None:
+    page = client.post("/es" + OPEN, filled(client.get("/es" + OPEN), feel_safe="2"))
+    assert "Espere un momento" in text(page)
+    assert "In 20 seconds" not in text(page)
+    assert not page.cookies
+    assert page["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_in_a_browser_the_page_sends_itself(
+    browser_as: Any, lead: User, watch: Watch, busy: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(busy_networks, "WAIT_SECONDS", 1)
+    factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
+    page: Page = browser_as(width=390)
+    page.goto(QUESTIONS)
+    page.get_by_label("What should the police do better?").fill("Listen.")
+    page.get_by_role("button", name="Check my answers").click()
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page.get_by_role("heading", name="Wait a moment")).to_be_visible()
+    expect(page.get_by_text("it is sent by itself then")).to_be_visible()
+    expect(page.get_by_role("heading", name="We received your answers")).to_be_visible()
+    assert only_answers()["story"] == "Listen."
+    assert all("429" in problem for problem in watch.problems)
+    watch.problems.clear()
