@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 from whitenoise.compress import Compressor
 
-from clayton_review import mail_settings, production_settings
+from clayton_review import database_timeouts, mail_settings, production_settings
 from clayton_review.local import addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -151,10 +151,18 @@ TEMPLATES = [
 # One PostgreSQL under two names: `snapshot` reads a whole report in one frozen view of the data.
 _address = database_config(secret("DATABASE_URL", addresses.database_url(BASE_DIR)))
 _owner_url = env.str("DATABASE_OWNER_URL", default="")
-if _owner_url and sys.argv[1:2] == ["migrate"]:  # the portal's own role changes no tables
+_migrates = sys.argv[1:2] == ["migrate"]
+if _owner_url and _migrates:  # the portal's own role changes no tables
     _address = database_config(_owner_url)
+_usual_timeouts = "none" if _migrates else database_timeouts.WORKER
+DATABASE_TIMEOUTS: str = env.str("DATABASE_TIMEOUTS", default="") or _usual_timeouts
+if DATABASE_TIMEOUTS not in database_timeouts.KINDS:
+    _kinds = ", ".join(database_timeouts.KINDS)
+    raise ImproperlyConfigured(f"DATABASE_TIMEOUTS must be one of {_kinds}.")
+_options = database_timeouts.connection_options(DATABASE_TIMEOUTS)
 _database = {
     **_address,
+    "OPTIONS": {**_address.get("OPTIONS", {}), **_options},
     "HOST": unquote(_address["HOST"]),
     "ATOMIC_REQUESTS": False,
     "CONN_MAX_AGE": 60,
@@ -291,7 +299,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "clayton_review.documents.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page asks for the others, which take as long

@@ -51,6 +51,7 @@ urlpatterns = [
     path("account/", include("allauth.mfa.urls")),
     path("api/", include("clayton_review.api_urls")),
     path("people/", include("clayton_review.web.people.urls")),
+    path("late/", include("clayton_review.web.late.urls")),
     path("library/", include("clayton_review.documents.urls")),
     path("", include("clayton_review.documents.urls.requests")),
     path("engagement/", include("clayton_review.engagement.urls")),

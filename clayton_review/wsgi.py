@@ -12,6 +12,7 @@ from clayton_review.web.logs import keep_server_discreet
 from clayton_review.web.redis_memory import refuse_lasting_memory
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
+os.environ.setdefault("DATABASE_TIMEOUTS", "web")
 
 application = get_wsgi_application()
 keep_server_discreet()

@@ -1,4 +1,5 @@
--- The two roles of the database: one that owns and migrates it, one with which the portal runs.
+-- The roles of the database: one that owns and migrates it, one with which the portal runs, and one
+-- with the same rights and longer limits, for worker and beat behind a pooler (docs/operations.md).
 -- Run as a superuser, in the portal's database, once before the first `manage.py migrate` and once
 -- after each: psql -v ON_ERROR_STOP=1 -f deploy/database-roles.sql DATABASE
 -- Passwords are set apart from this file: ALTER ROLE clayton_app PASSWORD '…'.
@@ -10,7 +11,20 @@ DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'clayton_app') THEN
         CREATE ROLE clayton_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE;
     END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'clayton_worker') THEN
+        CREATE ROLE clayton_worker LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE;
+    END IF;
 END $$;
+
+GRANT clayton_app TO clayton_worker;
+
+-- Limits on waiting: those of clayton_review/database_timeouts.py. The owner, who migrates, has none.
+ALTER ROLE clayton_app SET statement_timeout = '15s';
+ALTER ROLE clayton_app SET lock_timeout = '5s';
+ALTER ROLE clayton_app SET idle_in_transaction_session_timeout = '60s';
+ALTER ROLE clayton_worker SET statement_timeout = '300s';
+ALTER ROLE clayton_worker SET lock_timeout = '60s';
+ALTER ROLE clayton_worker SET idle_in_transaction_session_timeout = '600s';
 
 -- The owner migrates, also the tables that the portal's role owns.
 GRANT clayton_app TO clayton_owner;

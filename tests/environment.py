@@ -36,6 +36,7 @@ def settle(worker: str) -> None:
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.SURVEY_SEALING_KEY, settings.SURVEY_OPENING_KEY = fresh_key_pair()
     settings.REPORT_SIGNING_KEY = b64encode(bytes(range(32))).decode()
+    settings.DATABASE_TIMEOUTS = "none"
     for alias in ("default", "snapshot"):
         options = settings.DATABASES[alias].setdefault("OPTIONS", {})
-        options["options"] = "-c synchronous_commit=off"
+        options["options"] = "-c synchronous_commit=off"  # and no limits, on a busy machine

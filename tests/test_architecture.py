@@ -301,6 +301,7 @@ def test_each_room_refuses_a_module_that_is_in_none_of_its_layers(copied_tree: P
 OUTSIDE_LAYERS = {
     "clayton_review": "a package that holds the version only",
     "clayton_review.celery": "the worker's entrance; started by name, imports settings only",
+    "clayton_review.database_timeouts": "read by the settings, and knows nothing of the portal",
     "clayton_review.mail_settings": "read by the settings, before anything else is there",
     "clayton_review.production_settings": "read by the settings, before anything else is there",
     "clayton_review.settings": "read by Django by name; a contract of its own",

@@ -167,6 +167,7 @@ OBJECTS: list[tuple[str, Callable[[], Iterable[Kwargs]]]] = [
         {"number": number, "name": name} for number in _numbers() for name in _figures()]),
     ("sessions_end", list),  # buttons only
     ("people:sessions_end", list),
+    ("late:", list),
     ("people:reset_", list),
     ("people:accept", list),  # its token is a canary itself
     ("digests_stop", list),  # a token of its own, without words

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     ISSUE_REPORTS = "issue reports"
     READ_AUDIT = "read the audit record"
     INVITE_PEOPLE = "invite people"
+    RETRY_WORK = "try late and failed work again"
     RESET_FACTORS = "reset the second sign-in step of others, two people together"
 
 
@@ -104,6 +105,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ISSUE_REPORTS,
         Permission.READ_AUDIT,
         Permission.INVITE_PEOPLE,
+        Permission.RETRY_WORK,
     },
     Role.BOARD: _EVERYBODY
     | {Permission.SEE_DASHBOARD, Permission.TAKE_DECISIONS, Permission.READ_ADVANCE_COPIES},

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-NEVER_KEPT = ("csrfmiddlewaretoken", "credential", "code", "otp")
+NEVER_KEPT = ("credential", "code", "otp")
+CSRF_FIELD = "csrfmiddlewaretoken"
 
 
 def resend_page(request: HttpRequest) -> HttpResponse:
@@ -14,14 +15,8 @@ def resend_page(request: HttpRequest) -> HttpResponse:
     It offers to sign in in another tab. Files and passwords are not kept. The form carries a fresh
     protection token of its own.
     """
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in NEVER_KEPT and "password" not in name.lower()
-    ]
     context = {
-        "fields": fields,
+        "fields": [(name, value) for name, value in kept_fields(request) if name != CSRF_FIELD],
         "action": request.get_full_path(),
         "has_files": bool(request.FILES),
         "is_signed_in": request.user.is_authenticated,
@@ -29,6 +24,16 @@ def resend_page(request: HttpRequest) -> HttpResponse:
     page = render(request, "account/session_expired.html", context, status=403)
     page["Cache-Control"] = "private, no-store"
     return page
+
+
+def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the fields of a sent form as they can stand on a page that sends them again."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in NEVER_KEPT and "password" not in name.lower()
+    ]
 
 
 def is_same_origin(request: HttpRequest) -> bool:

@@ -10,7 +10,6 @@ from redis.exceptions import RedisError
 
 from clayton_review.refusals import Refused
 
-DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (SoftTimeLimitExceeded, "It took longer than it may, and was stopped."),
     (errors.DiskFull, "The disk of the database is full."),
@@ -28,6 +27,11 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
+def is_disk_full(error: BaseException | None) -> bool:
+    """True if a write failed because the disk, or what we may use of it, is full."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 def error_words(error: Exception) -> str:
     """Return a sentence that says what went wrong.
 
@@ -35,7 +39,7 @@ def error_words(error: Exception) -> str:
     """
     if isinstance(error, Refused):
         return str(error)
-    if isinstance(error, OSError) and error.errno in DISK_FULL:
+    if is_disk_full(error):
         return "The disk is full."
     for candidate in (error.__cause__, error):  # Django's database errors hide the driver's
         for kind, sentence in _SENTENCES:

@@ -6,13 +6,16 @@ from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 
+from clayton_review import clock
 from clayton_review.jobs import actions
 from clayton_review.jobs.error_words import error_words
 from clayton_review.jobs.models import Job
 from clayton_review.jobs.registry import work_of
 
+LAST_LOOK = "jobs.last_look"  # in the cache: when a worker last looked for due jobs
 log = logging.getLogger(__name__)
 
 
@@ -41,6 +44,7 @@ def run(job_id: str) -> None:
 def reconcile() -> None:
     """Wake workers for due jobs: those whose message was lost, and those whose worker died."""
     actions.wake_due()
+    cache.set(LAST_LOOK, clock.now(), timeout=None)
 
 
 def _renew_until_stopped(job: Job, stop: threading.Event) -> None:

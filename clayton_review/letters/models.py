@@ -86,4 +86,4 @@ class Letter(models.Model):
     @property
     def can_be_tried_again(self) -> bool:
         """True if the letter did not go out, and its text is still here."""
-        return self.sealed is not None and self.state not in {LetterState.SENT, LetterState.BOUNCED}
+        return self.sealed is not None and self.state in {LetterState.REFUSED, LetterState.GIVEN_UP}

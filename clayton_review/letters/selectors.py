@@ -1,6 +1,5 @@
 """Reads of letters over several rows."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, OuterRef, QuerySet, Subquery, TextField, Value, When
@@ -8,32 +7,12 @@ from django.db.models.functions import Coalesce
 
 from clayton_review.letters.models import FAILED, Letter, LetterState
 
-MOST_SHOWN = 50
 # About the newest letter to an address, as it is shown beside the address.
 PROBLEMS = {
     LetterState.REFUSED: "the mail server refuses this address",
     LetterState.BOUNCED: "e-mails to this address come back",
     LetterState.GIVEN_UP: "the last e-mail did not go out",
 }
-
-
-@dataclass(frozen=True)
-class LateLetters:
-    """Count of letters that are late or failed, and what went wrong with the newest of them."""
-
-    n: int
-    last_error: str
-
-
-def late_letters() -> LateLetters:
-    """Return how many letters are late or failed, with the error of the newest one."""
-    errors = list(Letter.objects.late_or_failed().values_list("last_error", flat=True))
-    return LateLetters(n=len(errors), last_error=next(filter(None, errors), ""))
-
-
-def letters_needing_attention() -> QuerySet[Letter]:
-    """Return the newest letters that are late or failed, for the lead to act on."""
-    return Letter.objects.late_or_failed()[:MOST_SHOWN]
 
 
 def with_mail_problem(rows: Any) -> Any:

@@ -26,7 +26,8 @@ def _request_stop(number: int, frame: FrameType | None) -> None:
 
 def _prepare(variables: dict[str, str]) -> None:
     command = [sys.executable, "-m", "clayton_review.local.prepare"]
-    if subprocess.run(command, cwd=ROOT, env=os.environ | variables, check=False).returncode:
+    variables = os.environ | variables | {"DATABASE_TIMEOUTS": "none"}  # it migrates
+    if subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode:
         raise StartError("")  # the reason is printed already
 
 

@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from django.core import checks
 
 from clayton_review.languages import check_catalogs
+from clayton_review.web.database_check import check_limits
 from clayton_review.web.logs import keep_worker_discreet
 from clayton_review.web.redis_memory import check_memory
 
@@ -17,10 +18,12 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register work queues, notices, jobs, the format of logs and checks at the start."""
+        """Register work queues, notices, jobs, the format of logs and the checks."""
         checks.register(check_catalogs)
+        checks.register(check_limits, checks.Tags.database)
         checks.register(check_memory)
         for loggers_are_set_up in (signals.after_setup_logger, signals.after_setup_task_logger):
             loggers_are_set_up.connect(keep_worker_discreet)
         import_module("clayton_review.web.people.worklist")
+        import_module("clayton_review.web.late.worklist")
         import_module("clayton_review.web.tasks")

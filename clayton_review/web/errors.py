@@ -11,11 +11,14 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, override
 from redis.exceptions import RedisError
 
+from clayton_review.accounts.session_expired import kept_fields
+from clayton_review.jobs.error_words import is_disk_full
 from clayton_review.languages import ENGLISH
 from clayton_review.web.resident_pages import is_for_residents
 
 OUTAGES = (OperationalError, InterfaceError, RedisError)
 RETRY_AFTER_SECONDS = "10"
+TEMPLATES = {500: "500", 503: "503", 507: "507"}
 PROGRAMS = {
     400: "The request is not valid.",
     403: "Your role cannot read this.",
@@ -23,6 +26,7 @@ PROGRAMS = {
     413: "This address does not take so much.",
     500: "Something is wrong on our side.",
     503: "This does not answer right now. Try again in a minute.",
+    507: "The portal’s disk is full.",
 }
 
 
@@ -70,25 +74,43 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 503 while the database or Redis does not answer, else 500: the portal failed."""
-    is_outage = isinstance(sys.exc_info()[1], OUTAGES)
-    template, status = ("503", 503) if is_outage else ("500", 500)
+    """Answer 503 while the database or Redis does not answer in time, 507 on a full disk, else 500.
+
+    A form that was sent meanwhile stays on the page and can be sent again.
+    """
+    error = sys.exc_info()[1]
+    status = 503 if isinstance(error, OUTAGES) else 507 if is_disk_full(error) else 500
     if is_for_residents(request.path_info):
-        response = _page_for_residents(request, status)
+        status = 503 if status == 507 else status  # to residents a full disk is an outage
+        fields = [(name, value) for name, values in request.POST.lists() for value in values]
+        response = _page_with_form(request, "resident", status, fields)
+    elif status != 500 and _can_be_sent_again(request):
+        response = _page_with_form(request, TEMPLATES[status], status, kept_fields(request))
     else:
-        response = _page(request, template, status)
-    if is_outage:
+        response = _page(request, TEMPLATES[status], status)
+    if status == 503:
         response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response
 
 
-def _page_for_residents(request: HttpRequest, status: int) -> HttpResponse:
-    """Return a page that keeps all that was sent, and sends it again at the press of a button."""
+def _can_be_sent_again(request: HttpRequest) -> bool:
+    """True if a person sent a form that holds no password or code."""
+    if request.method != "POST" or request.path.startswith("/api/"):
+        return False
+    n_sent = sum(len(values) for _, values in request.POST.lists())
+    return len(kept_fields(request)) == n_sent
+
+
+def _page_with_form(
+    request: HttpRequest, template: str, status: int, fields: list[tuple[str, str]]
+) -> HttpResponse:
+    """Return a page that keeps what was sent, and sends it again at the press of a button."""
     language = get_language_from_path(request.path) or ENGLISH
     known = _known(language, settings.DEMONSTRATION) | {
-        "action": request.path,
-        "fields": [(name, value) for name, values in request.POST.lists() for value in values],
+        "action": request.get_full_path(),
+        "fields": fields,
+        "has_files": bool(request.FILES),
     }
     with override(language):
-        html = render_to_string("errors/resident.html", known)
+        html = render_to_string(f"errors/{template}.html", known)
     return HttpResponse(html, status=status, headers={"Cache-Control": "private, no-store"})

@@ -19,6 +19,7 @@ from clayton_review.web import search as searching
 from clayton_review.web import worklist
 from clayton_review.web.changes import changes_since
 from clayton_review.web.gallery import examples
+from clayton_review.web.late.worklist import is_work_on_time
 from clayton_review.web.search_text import words_of
 
 LONGEST_SEARCH = 200
@@ -69,9 +70,11 @@ def components(request: HttpRequest) -> HttpResponse:
 
 @public
 def health(request: HttpRequest) -> HttpResponse:
-    """Answer 200 if database and broker answer, else 503."""
+    """Answer 200 if database and broker answer, else 503; say if work is late, but not which."""
     answers = {"database": _database_answers(), "broker": _broker_answers()}
-    return JsonResponse(answers, status=200 if all(answers.values()) else 503)
+    is_up = all(answers.values())
+    on_time = {"work_on_time": is_up and is_work_on_time()}
+    return JsonResponse(answers | on_time, status=200 if is_up else 503)
 
 
 @public

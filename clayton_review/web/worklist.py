@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, DateField, IntegerField, TextField, Value, Window
 from django.db.models.functions import Cast
+from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -38,6 +39,14 @@ COUNTED = (Urgency.TODAY, Urgency.APPROVAL, Urgency.OVERDUE, Urgency.ASKED)
 
 
 @dataclass(frozen=True)
+class QueueAct:
+    """A button on each item of a queue: its label, and the URL name it posts to, with the key."""
+
+    label: str
+    url_name: str
+
+
+@dataclass(frozen=True)
 class WorkQueue:
     """One sort of item that waits.
 
@@ -45,7 +54,8 @@ class WorkQueue:
     and `plural` name them in a sentence; `all_url` is the page with all of them. `roles` narrows
     the queue to some roles where a permission does not tell them apart. Items without `url_name`
     have no page of their own; `anchor` is the place on the page. Rows are sorted by `order`, else
-    by `due`. `late` names one and many items that are late, in a sentence with the days.
+    by `due`. `late` names one and many items that are late, in a sentence with the days. `detail`
+    is a sentence below the heading, and `act` a button beside it.
     """
 
     name: str
@@ -63,6 +73,8 @@ class WorkQueue:
     order: tuple[Expression, ...] = ()
     roles: frozenset[Role] = field(default_factory=frozenset)
     late: tuple[str, str] | None = None
+    detail: Expression | None = None
+    act: QueueAct | None = None
 
     def is_for(self, user: User) -> bool:
         """True if this person's role can have such items waiting."""
@@ -80,6 +92,8 @@ class WaitingItem:
     title: str
     url: str
     due_on: date | None
+    detail: str = ""
+    act_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -235,17 +249,24 @@ def _branch(queue: WorkQueue, user: User, today: date) -> Any:
         of_queue=Value(queue.name, output_field=TextField()),
         of_title=text(queue.heading),
         of_due=due,
+        of_detail=text(queue.detail) if queue.detail else Value("", output_field=TextField()),
+        of_key=Cast("pk", TextField()) if queue.act else Value("", output_field=TextField()),
         of_n=Cast(Window(Count("pk")), IntegerField()),
     )
     placed = located(named, queue.address).order_by(
         *(queue.order or ([queue.due] if queue.due else [])), "pk"
     )
-    return placed.values("of_queue", "of_title", "of_due", "of_n", "of_first", "of_second")
+    return placed.values(
+        "of_queue", "of_title", "of_due", "of_detail", "of_key", "of_n", "of_first", "of_second"
+    )
 
 
 def _item(queue: WorkQueue, row: dict[str, Any]) -> WaitingItem:
     url = link(queue.url_name, row["of_first"], row["of_second"]) if queue.url_name else ""
-    return WaitingItem(row["of_title"], f"{url}{queue.anchor}", row["of_due"])
+    act_url = reverse(queue.act.url_name, args=[row["of_key"]]) if queue.act else ""
+    return WaitingItem(
+        row["of_title"], f"{url}{queue.anchor}", row["of_due"], row["of_detail"], act_url
+    )
 
 
 def _by_date(queues: list[WaitingItems]) -> list[WaitingItems]:

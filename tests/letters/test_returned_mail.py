@@ -19,7 +19,6 @@ from clayton_review.jobs.registry import work_of
 from clayton_review.letters import actions, mailboxes
 from clayton_review.letters.content import LetterContent
 from clayton_review.letters.models import Letter, LetterState
-from clayton_review.letters.selectors import late_letters
 from tests.letters.mailbox_server import inbox_server
 from tests.letters.outgoing import sent_letters
 
@@ -92,7 +91,7 @@ def test_a_letter_that_came_back_is_marked_once_with_the_reason(original: str) -
     assert letter.last_error == f"The e-mail came back: {REASON}"
     assert state_of(other) == LetterState.SENT
     assert AuditEntry.objects.get(verb="received a letter back").object_id == str(letter.pk)
-    assert late_letters().last_error == letter.last_error
+    assert Letter.objects.late_or_failed().get() == letter
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,8 @@ def _bytes(upload: RawUpload) -> bytes:
 def stored_files(intake: Intake, batch: list[DeliveredFile]) -> dict[str, StoredFile]:
     """Insert a row for each new content of a batch; return the rows by hash.
 
-    The bytes are written before.
+    The bytes are written before. The rows are inserted in the order of their hashes, so that two
+    deliveries of the same files do not wait for each other.
     """
     accepted = {file.sha256: file for file in batch if file.is_taken and file.kind}
     owner = intake.by or (intake.link.created_by if intake.link else None)
@@ -110,7 +111,7 @@ def stored_files(intake: Intake, batch: list[DeliveredFile]) -> dict[str, Stored
                 original_name=printable(file.path.rpartition("/")[2]),
                 stored_by=owner,
             )
-            for sha256, file in accepted.items()
+            for sha256, file in sorted(accepted.items())
         ],
         ignore_conflicts=True,
     )

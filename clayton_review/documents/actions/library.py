@@ -16,13 +16,15 @@ from clayton_review.citable.dates import check_happened
 from clayton_review.documents.filetypes import FileType, NotAccepted, recognize
 from clayton_review.documents.models import Document, DocumentInput, StoredFile
 from clayton_review.documents.policies import check_class
+from clayton_review.documents.storage import refusing_when_full
 from clayton_review.refusals import Refused
 
 
 def store_file(*, content: bytes, name: str, by: User) -> StoredFile:
     """Store the bytes of a file once, under their SHA-256.
 
-    Raises `Refused` for a file that is too large, of a kind not on the list, or misnamed.
+    Raises `Refused` for a file that is too large, of a kind not on the list, or misnamed, and on a
+    full disk.
     """
     limit = settings.STORED_FILE_MAX_BYTES
     if len(content) > limit:
@@ -32,7 +34,7 @@ def store_file(*, content: bytes, name: str, by: User) -> StoredFile:
     except NotAccepted as error:
         raise Refused(str(error)) from error
     digest = hashlib.sha256(content).hexdigest()
-    with transaction.atomic():
+    with refusing_when_full(), transaction.atomic():
         stored, is_new = _stored_row(digest, content, name, kind, by)
         write_once(stored, content)
         if is_new:

@@ -71,6 +71,7 @@ def make_link(
 def revoke_link(*, link: UploadLink, by: User) -> UploadLink:
     """Close a link at once; what was sent through it stays."""
     with transaction.atomic():
+        lock_request(link.request_id)
         row = (
             UploadLink.objects.select_for_update(of=("self",))
             .select_related("request")
@@ -83,6 +84,11 @@ def revoke_link(*, link: UploadLink, by: User) -> UploadLink:
         write_entry(row.request, EntryKind.LINK, "Upload link revoked.", by=by)
         record(by=by, verb="revoked an upload link", obj=row.request)
     return row
+
+
+def lock_request(request_id: UUID) -> None:
+    """Lock a request, which every action does before it locks or writes what belongs to it."""
+    DocumentRequest.objects.select_for_update(no_key=True).get(pk=request_id)
 
 
 def charge(link: UploadLink, *, n_files: int, n_bytes: int) -> UploadLink:

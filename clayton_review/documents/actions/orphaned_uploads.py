@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from clayton_review import clock
 from clayton_review.documents.actions.receiving import UPLOADS
 from clayton_review.documents.models import RawUpload
+from clayton_review.documents.storage import PARTS
 
 DELETE_ORPHANS = "documents.delete_orphaned_uploads"
 KEPT_FOR = timedelta(days=1)  # longer than any upload takes
@@ -27,12 +28,14 @@ def delete_orphaned_uploads() -> int:
 
 
 def _uploads() -> list[str]:
+    """Return all uploads, and the parts of files whose process died while it wrote them."""
+    folders = [PARTS, *(f"{UPLOADS}/{folder}" for folder in _listed(UPLOADS)[0])]
+    return [f"{folder}/{name}" for folder in folders for name in _listed(folder)[1]]
+
+
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    """Return the folders and files of a folder; none if nothing was ever stored there."""
     try:
-        folders, _ = default_storage.listdir(UPLOADS)
+        return default_storage.listdir(folder)
     except FileNotFoundError:
-        return []  # nothing was ever sent
-    return [
-        f"{UPLOADS}/{folder}/{name}"
-        for folder in folders
-        for name in default_storage.listdir(f"{UPLOADS}/{folder}")[1]
-    ]
+        return [], []

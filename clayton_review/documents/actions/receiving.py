@@ -11,7 +11,7 @@ from django.db import transaction
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.documents import archives
-from clayton_review.documents.actions.links import charge
+from clayton_review.documents.actions.links import charge, lock_request
 from clayton_review.documents.archives import clean_path
 from clayton_review.documents.models import (
     DocumentRequest,
@@ -19,11 +19,13 @@ from clayton_review.documents.models import (
     RawUpload,
     UploadLink,
 )
+from clayton_review.documents.storage import refusing_when_full
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
 
 TAKE_IN = "documents.take_in"
 UPLOADS = "intake"  # the folder of uploads as they came
+StoredUpload = tuple[str, str, int]  # name, place in the storage, bytes
 
 
 @dataclass(frozen=True)
@@ -45,16 +47,20 @@ def receive(
 ) -> Intake:
     """Store a delivery and request its intake; the same form sent twice makes one delivery.
 
-    Raises `Refused` for nothing, for too much, and for a link that has ended or is full.
+    Raises `Refused` for nothing, for too much, for a link that has ended or is full, and on a full
+    disk.
     """
     earlier = Intake.objects.filter(pk=record_id).first()
     if earlier is not None:
         return _check_same_sender(earlier, request, by, link)
     n_bytes = sum(file.upload.size or 0 for file in sent)
     _check_amount(len(sent), n_bytes)
-    uploads = _store_uploads(sent)
+    with refusing_when_full():
+        uploads = _store_uploads(sent)
     try:
         with transaction.atomic():
+            if request is not None:
+                lock_request(request.pk)
             if link is not None:
                 link = charge(link, n_files=len(sent), n_bytes=n_bytes)
             intake = Intake.objects.create(
@@ -79,8 +85,7 @@ def receive(
                 n_bytes=n_bytes,
             )
     except BaseException:
-        for _, path, _ in uploads:
-            default_storage.delete(path)
+        _delete_uploads(uploads)
         raise
     return intake
 
@@ -107,10 +112,20 @@ def _check_amount(n_files: int, n_bytes: int) -> None:
         raise Refused(f"You can send at most {limit:,} MB at a time. Send the rest separately.")
 
 
-def _store_uploads(sent: Sequence[SentFile]) -> list[tuple[str, str, int]]:
-    """Store the uploads unchanged; return name, place and size of each."""
-    folder, uploads = uuid4(), []
-    for place, file in enumerate(sent):
-        path = default_storage.save(f"{UPLOADS}/{folder}/{place}", file.upload)
-        uploads.append((clean_path(file.path), path, file.upload.size or 0))
+def _store_uploads(sent: Sequence[SentFile]) -> list[StoredUpload]:
+    """Store the uploads unchanged, all of them or none; return name, place and size of each."""
+    folder = uuid4()
+    uploads: list[StoredUpload] = []
+    try:
+        for place, file in enumerate(sent):
+            path = default_storage.save(f"{UPLOADS}/{folder}/{place}", file.upload)
+            uploads.append((clean_path(file.path), path, file.upload.size or 0))
+    except BaseException:
+        _delete_uploads(uploads)
+        raise
     return uploads
+
+
+def _delete_uploads(uploads: Sequence[StoredUpload]) -> None:
+    for _, path, _ in uploads:
+        default_storage.delete(path)
