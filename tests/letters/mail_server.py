@@ -107,7 +107,9 @@ def mail_server() -> Iterator[MailServer]:
         server.mails = mails  # type: ignore[attr-defined]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
-        yield mails
-        mails.ended.set()
-        server.shutdown()
-        thread.join()
+        try:
+            yield mails
+        finally:
+            mails.ended.set()
+            server.shutdown()
+            thread.join()

@@ -71,6 +71,8 @@ def inbox_server(messages: list[bytes]) -> Iterator[Inbox]:
         server.inbox = inbox  # type: ignore[attr-defined]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
-        yield inbox
-        server.shutdown()
-        thread.join()
+        try:
+            yield inbox
+        finally:
+            server.shutdown()
+            thread.join()
