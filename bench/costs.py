@@ -5,6 +5,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TypeVar
 
 from django.conf import settings
@@ -12,7 +13,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-import clayton_review.wsgi  # noqa: F401  # so that it runs as in the web server
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from tests.accounts.sessions import proved_now
@@ -53,6 +53,7 @@ class PageCost:
 
 def page_cost(client: Client, address: str, *, rounds: int) -> PageCost:
     """Return the costs of a page, measured over several requests after a first one."""
+    import_module("clayton_review.wsgi")  # so that it runs as in the web server
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)

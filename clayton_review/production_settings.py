@@ -48,7 +48,7 @@ def _is_keyring(value: str) -> bool:
 
 
 def _are_keys(value: str) -> bool:
-    return all(_is_key(key.strip().rpartition(":")[2]) for key in value.split(","))
+    return all(_is_key(key.strip()) for key in value.split(","))
 
 
 def _is_secure_address(value: str) -> bool:
@@ -91,8 +91,11 @@ _RULES: dict[str, tuple[Callable[[str], bool], str]] = {
         _is_keyring,
         "VAULT_KEYS must be name:base64 of 32 bytes, separated by commas, each name once.",
     ),
-    "SURVEY_SEALING_KEY": (_are_keys, "SURVEY_SEALING_KEY must be the base64 of 32 bytes."),
-    "SURVEY_OPENING_KEY": (_are_keys, "SURVEY_OPENING_KEY must be the base64 of 32 bytes."),
+    "SURVEY_SEALING_KEY": (_is_key, "SURVEY_SEALING_KEY must be the base64 of 32 bytes."),
+    "SURVEY_OPENING_KEY": (
+        _are_keys,
+        "SURVEY_OPENING_KEY must be base64 of 32 bytes; several keys are separated by commas.",
+    ),
     "REPORT_SIGNING_KEY": (
         _is_key,
         "REPORT_SIGNING_KEY must be the base64 of 32 bytes: no report could be signed with this.",

@@ -14,12 +14,12 @@ from clayton_review.jobs.registry import job
 from surveys.analysis.actions.batches import open_batch
 from surveys.answers.actions import receipts
 from surveys.answers.actions.sweep import SEALED_TABLES, SWEEP_JOB, sweep, tables_to_sweep
-from surveys.answers.selectors import surveys_to_open
+from surveys.answers.selectors import OPENING_JOB, surveys_to_open
 from surveys.fielding.actions import status
 from surveys.fielding.selectors import surveys_on_their_day
 
 
-@job("surveys.open_boxes", title="Opening of sealed survey answers")
+@job(OPENING_JOB, title="Opening of sealed survey answers")
 def open_boxes(survey_id: str) -> None:
     """Open the boxes of one survey that may be opened now."""
     open_batch(survey_id=UUID(survey_id))
@@ -52,6 +52,6 @@ def look_for_batches() -> None:
     for survey in surveys_on_their_day(clock.today()):
         request_run("surveys.open_or_close_when_due", str(survey.pk), is_by_clock=True)
     for survey in surveys_to_open():
-        request_run("surveys.open_boxes", str(survey.pk), is_by_clock=True)
+        request_run(OPENING_JOB, str(survey.pk), is_by_clock=True)
     if tables_to_sweep(*SEALED_TABLES):
-        request_run(SWEEP_JOB)
+        request_run(SWEEP_JOB, is_by_clock=True)

@@ -178,6 +178,7 @@ MATRIX: dict[str, Roles] = {
     "surveys:publish": TEAM,
     "surveys:open": LEAD,
     "surveys:closing": LEAD,
+    "surveys:give_up": LEAD,
     # Residents' own stories: anybody tells one, the team reads them
     "stories:opening": PUBLIC,
     "stories:story": PUBLIC,

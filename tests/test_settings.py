@@ -64,8 +64,8 @@ KEY = SOUND["SURVEY_SEALING_KEY"]
             [KEY, f"a:{KEY[:-8]}", "a:nonsense", f"a:{KEY},a:{KEY}", f"development:{KEY}",
              f":{KEY}"],
         ),
-        ("SURVEY_SEALING_KEY", ["nonsense", KEY[:-4], KEY + KEY, "ñ" * 44]),
-        ("SURVEY_OPENING_KEY", ["nonsense", KEY[:-4]]),
+        ("SURVEY_SEALING_KEY", ["nonsense", KEY[:-4], KEY + KEY, "ñ" * 44, f"{KEY},{KEY}"]),
+        ("SURVEY_OPENING_KEY", ["nonsense", KEY[:-4], f"{KEY},", f"{KEY};{KEY}", f"new:{KEY}"]),
         ("REPORT_SIGNING_KEY", ["nonsense", KEY[:-4], f"new:{KEY}"]),
         (
             "SITE_URL",
@@ -95,6 +95,7 @@ def test_production_refuses_what_is_weak_or_malformed(name: str, values: list[st
         ("ALLOWED_HOSTS", "review.example.org, www.example.org"),
         ("VAULT_KEYS", f"new:{KEY}, old:{KEY}"),
         ("SURVEY_OPENING_KEY", KEY),
+        ("SURVEY_OPENING_KEY", f"{KEY}, {KEY}"),
         ("SITE_URL", "https://review.example.org:8443"),
     ],
     ids=lambda text: "KEY".join(text.split(KEY)),  # the same in every process of a run

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from clayton_review.accounts.roles import Role
+from clayton_review.vault.start import check_stored_keys
 
 
 class AccountsConfig(AppConfig):
@@ -15,6 +16,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Register this app's background jobs; refuse roles that do not exist."""
         from clayton_review.accounts import tasks  # noqa: F401, PLC0415  # registers the job
+        from clayton_review.accounts.selectors import unfit_factor_keys  # noqa: PLC0415
+
+        check_stored_keys("accounts.E001", unfit_factor_keys)
 
         unknown = set(settings.SECOND_FACTOR_ROLES) - set(Role.values)
         if unknown:

@@ -11,6 +11,7 @@ from clayton_review.vault.crypto import (
 )
 from clayton_review.vault.selectors import keyring
 
+SECRETS = ("secret", "seed")  # of an app, of recovery codes
 _TABLE, _FIELD = "allauth.mfa", "secret"
 
 
@@ -26,16 +27,23 @@ def open_secret(sealed: str, *, owner: object) -> str:
     return _opened(sealed, _place(owner))
 
 
+def open_or_adopt(sealed: str, *, owner: object) -> str:
+    """Return a secret sealed for this person, or for nobody as earlier versions did.
+
+    Raises `UnknownKey`, or `Unreadable` for another person's.
+    """
+    try:
+        return open_secret(sealed, owner=owner)
+    except Unreadable:
+        return _opened(sealed, associated_data(_TABLE, _FIELD))
+
+
 def reseal_secret(sealed: str, *, owner: object) -> str:
     """Return the secret under the newest key; one that was sealed for nobody yet gets its person.
 
     Raises `UnknownKey`, or `Unreadable` for another person's.
     """
-    try:
-        text = open_secret(sealed, owner=owner)
-    except Unreadable:
-        text = _opened(sealed, associated_data(_TABLE, _FIELD))
-    return seal_secret(text, owner=owner)
+    return seal_secret(open_or_adopt(sealed, owner=owner), owner=owner)
 
 
 def _opened(sealed: str, place: bytes) -> str:

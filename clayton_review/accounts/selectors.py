@@ -10,11 +10,15 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.db.models import Exists, OuterRef, QuerySet
 
+from clayton_review import clock
 from clayton_review.accounts import sessions
 from clayton_review.accounts.devices import UNKNOWN_DEVICE
+from clayton_review.accounts.factor_secrets import SECRETS, open_or_adopt
 from clayton_review.accounts.models import FactorReset, Invitation, PersonSession, User
 from clayton_review.accounts.roles import Permission
 from clayton_review.letters.selectors import with_mail_problem
+from clayton_review.vault.crypto import VaultError
+from clayton_review.vault.selectors import key_sentence
 
 
 def study_team() -> QuerySet[User]:
@@ -26,6 +30,28 @@ def people_with_factor() -> QuerySet[User]:
     """Return the people with an open account who set up a second sign-in step."""
     factors = Authenticator.objects.filter(user=OuterRef("pk"))
     return User.objects.filter(Exists(factors), is_active=True)
+
+
+def unfit_factor_keys() -> list[str]:
+    """Return a sentence for each key of second factors that VAULT_KEYS lacks or has otherwise.
+
+    A key is right if it opens the secret of anybody: one alone may have been damaged.
+    """
+    right: set[str] = set()
+    wrong: dict[str, VaultError] = {}
+    for user_id, data in Authenticator.objects.order_by("id").values_list("user_id", "data"):
+        for sealed in (data[name] for name in SECRETS if name in data):
+            key_id = sealed.partition(":")[0]
+            try:
+                open_or_adopt(sealed, owner=user_id)
+                right.add(key_id)
+            except VaultError as error:
+                wrong[key_id] = error
+    return [
+        key_sentence(key_id, error, "second sign-in steps")
+        for key_id, error in wrong.items()
+        if key_id not in right
+    ]
 
 
 def open_resets() -> QuerySet[FactorReset]:
@@ -84,13 +110,18 @@ def open_sessions(user: User) -> list[OpenSession]:
     return sorted(open_now, key=lambda session: session.seen_at, reverse=True)
 
 
+def _shown_time(seconds: float) -> datetime:
+    """Return a time as pages show it: limits of sessions follow the machine's own clock."""
+    return clock.shifted(datetime.fromtimestamp(seconds, UTC))
+
+
 def _open_session(key: str, values: dict[str, Any], now: float) -> OpenSession:
     started = values.get(sessions.STARTED, now)
     return OpenSession(
         id=session_id_of(key),
         key=key,
         device=values.get(sessions.DEVICE, UNKNOWN_DEVICE),
-        started_at=datetime.fromtimestamp(started, UTC),
-        seen_at=datetime.fromtimestamp(values.get(sessions.SEEN, started), UTC),
+        started_at=_shown_time(started),
+        seen_at=_shown_time(values.get(sessions.SEEN, started)),
         is_remembered=bool(values.get(sessions.REMEMBERED)),
     )

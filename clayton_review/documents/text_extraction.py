@@ -5,8 +5,6 @@ A file that takes over the reader finds an empty environment, no network and no 
 """
 
 import json
-import selectors
-import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from clayton_review.documents import text_extraction_script
+from clayton_review.documents.reader_process import BrokenReader, ReaderProcess
 
 SECONDS = 30.0  # for one file
 DELIVERY_SECONDS = 1_800.0  # for all files of a delivery
@@ -61,11 +60,9 @@ class TextProcess:
         all_seconds: float = DELIVERY_SECONDS,
         all_letters: int = DELIVERY_LETTERS,
     ) -> None:
-        self._seconds = seconds
-        self._command = command
+        self._process = ReaderProcess(command, seconds=seconds)
         self._seconds_left = all_seconds
         self._letters_left = all_letters
-        self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +73,7 @@ class TextProcess:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self._stop()
+        self._process.stop()
 
     def read(self, extension: str, content: bytes) -> Extraction:
         """Return the text of one file; never raise for what a file does."""
@@ -89,63 +86,13 @@ class TextProcess:
         return extraction
 
     def _read(self, extension: str, content: bytes) -> Extraction:
-        process = self._process or self._start()
-        order = json.dumps({"kind": extension, "n": len(content)}).encode() + b"\n"
+        order = {"kind": extension, "n": len(content)}
         try:
-            assert process.stdin is not None  # noqa: S101  # a pipe, see _start
-            process.stdin.write(order + content)
-            process.stdin.flush()
-            line = self._line(process)
-        except (BrokenPipeError, TimeoutError) as error:
-            self._stop()
-            slow = isinstance(error, TimeoutError)
-            return Extraction(
-                "failed", note="It took too long to read." if slow else "It could not be read."
-            )
+            line, _ = self._process.ask(order, content, most_bytes=MOST_ANSWER_BYTES)
+        except BrokenReader as error:
+            return Extraction("failed", note=str(error))
         extraction = _parsed(line)
         if extraction is None:
-            self._stop()
+            self._process.stop()
             return Extraction("failed", note="It could not be read.")
         return extraction
-
-    def _line(self, process: "subprocess.Popen[bytes]") -> bytes:
-        """Return one line of the answer. Raise `TimeoutError` if it takes too long."""
-        assert process.stdout is not None  # noqa: S101  # a pipe, see _start
-        until = time.monotonic() + self._seconds
-        chunks: list[bytes] = []
-        n_bytes = 0
-        with selectors.DefaultSelector() as ready:
-            ready.register(process.stdout, selectors.EVENT_READ)
-            while not (chunks and chunks[-1].endswith(b"\n")):
-                if not ready.select(max(until - time.monotonic(), 0)):
-                    raise TimeoutError
-                chunk = process.stdout.read1(1_048_576)  # type: ignore[attr-defined]  # buffered
-                n_bytes += len(chunk)
-                if not chunk or n_bytes > MOST_ANSWER_BYTES:
-                    return b""
-                chunks.append(chunk)
-        return b"".join(chunks)
-
-    def _start(self) -> "subprocess.Popen[bytes]":
-        self._process = subprocess.Popen(  # noqa: S603  # our own script
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},  # the worker's holds keys
-            cwd="/",
-        )
-        return self._process
-
-    def _stop(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            try:
-                if pipe:
-                    pipe.close()
-            except BrokenPipeError:
-                continue

@@ -11,6 +11,7 @@ from django.db.models import Q
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.figures import Audience
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.sections import title_of
 
@@ -245,6 +246,41 @@ class IssuedFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id}.{self.format}"
+
+
+class FigureTextQuerySet(models.QuerySet["FigureText"]):
+    def visible_to(self, user: User) -> "FigureTextQuerySet":
+        """Return the figures of the latest issued report: the Board's for it and the team."""
+        latest = Report.objects.issued().values("pk")[:1]
+        audience = Audience.BOARD if user.may(Permission.SEE_DASHBOARD) else Audience.PUBLIC
+        return self.filter(report__in=latest, audience=audience)
+
+
+class FigureText(models.Model):
+    """The words of a figure as it was issued for an audience, so that search finds it."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="figure_texts")
+    audience = models.CharField(max_length=10)
+    name = models.TextField()
+    title = models.TextField()
+    sentence = models.TextField()
+    method = models.TextField()
+
+    objects = FigureTextQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "audience", "name"], name="figure_text_once_for_an_audience"
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=[Audience.BOARD.value, Audience.PUBLIC.value]),
+                name="figure_text_audience_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Checksums(models.Model):

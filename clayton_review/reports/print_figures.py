@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from clayton_review.charts.shapes import BarChart
 from clayton_review.figures import Figure
+from surveys.analysis.figure_names import ANSWERS
 
-ANSWERS = "surveys.answers/"
 # Of a question with a list of choices. Other tables need their zeros: the share of the first step
 # in a grid, the first places in a ranking, a span of numbers or a month between others.
 CHOICES = ("Answer", "Answers", "Share", "Lower", "Upper")

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from surveys.analysis.figure_names import ANSWERS
+
 
 @dataclass(frozen=True)
 class SectionKind:
@@ -64,7 +66,7 @@ SECTIONS: tuple[SectionKind, ...] = (
     SectionKind(
         name="survey",
         title="Survey",
-        figures=("surveys.response", "surveys.answers/", "surveys.methodology/"),
+        figures=("surveys.response", ANSWERS, "surveys.methodology/"),
         hint="What residents answered, and how much the answers can tell us.",
     ),
     SectionKind(

@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from clayton_review.accounts.session_expired import kept_fields
 from clayton_review.jobs.error_words import is_disk_full
 from clayton_review.languages import ENGLISH
+from clayton_review.vault.crypto import VaultError
 from clayton_review.web.resident_pages import is_for_residents
 
 OUTAGES = (OperationalError, InterfaceError, RedisError)
@@ -76,9 +77,12 @@ def too_large(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 503 while the database or Redis does not answer in time, 507 on a full disk, else 500.
 
-    A form that was sent meanwhile stays on the page and can be sent again.
+    A form that was sent meanwhile stays on the page and can be sent again. Where a key does not fit
+    what is stored, the answer is 503 too.
     """
     error = sys.exc_info()[1]
+    if isinstance(error, VaultError):
+        return _page(request, "unreadable", 503)
     status = 503 if isinstance(error, OUTAGES) else 507 if is_disk_full(error) else 500
     if is_for_residents(request.path_info):
         status = 503 if status == 507 else status  # to residents a full disk is an outage

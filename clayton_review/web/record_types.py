@@ -89,40 +89,12 @@ class GroupedRows:
     url_name: str
 
 
-@dataclass(frozen=True)
-class FoundPage:
-    """A page without a record of its own that search can find."""
-
-    title: str
-    url: str
-    body: str
-
-
-@dataclass(frozen=True)
-class PageType:
-    """One type of pages without records; `pages` returns those that a person may open."""
-
-    name: str
-    label: str
-    pages: Callable[[User], list[FoundPage]]
-
-
-_PAGE_TYPES: dict[str, PageType] = {}
 _RECORD_TYPES: dict[str, RecordType] = {}
 
 
 def register(*types: RecordType) -> None:
     """Add record types; a name given twice replaces the first."""
     _RECORD_TYPES.update({record_type.name: record_type for record_type in types})
-
-
-def register_pages(*types: PageType) -> None:
-    """Add types of pages; a name given twice replaces the first."""
-    _PAGE_TYPES.update({page_type.name: page_type for page_type in types})
-
-
-def page_types() -> list[PageType]:
-    return list(_PAGE_TYPES.values())
 
 
 def record_types_for(user: User) -> list[RecordType]:

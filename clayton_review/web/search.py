@@ -1,7 +1,7 @@
 """Search in everything a person may open: one query over all record types."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -9,13 +9,10 @@ from django.db.models import F, Model, QuerySet, TextField, Value
 
 from clayton_review.accounts.models import User
 from clayton_review.web.record_types import (
-    FoundPage,
     JoinedText,
-    PageType,
     RecordType,
     link,
     located,
-    page_types,
     record_types_for,
     text,
     union_rows,
@@ -50,9 +47,9 @@ class SearchHit:
 
 @dataclass(frozen=True)
 class SearchGroup:
-    """Hits of one type of records or pages; `n` counts up to a thousand and one."""
+    """Hits of one type of records; `n` counts up to a thousand and one."""
 
-    record_type: RecordType | PageType
+    record_type: RecordType
     hits: list[SearchHit]
     n: int
     page: int = 1
@@ -80,7 +77,7 @@ def search(user: User, typed: str) -> list[SearchGroup]:
     rows: dict[str, list[Any]] = {}
     for row in union_rows(branches):
         rows.setdefault(row["of_record_type"], []).append(row)
-    groups = [
+    return [
         SearchGroup(
             record_type,
             [_hit(record_type, row, words) for row in mine[:FIRST]],
@@ -89,16 +86,11 @@ def search(user: User, typed: str) -> list[SearchGroup]:
         for record_type in record_types
         if (mine := rows.get(record_type.name))
     ]
-    pages = [_page_group(page_type, user, words) for page_type in page_types()]
-    return groups + [replace(group, hits=group.hits[:FIRST]) for group in pages if group.n]
 
 
 def search_record_type(user: User, typed: str, name: str, page: str) -> SearchGroup | None:
     """Return one page of hits of one record type; None without words or for an unknown type."""
     words = words_of(typed)
-    pages = next((page_type for page_type in page_types() if page_type.name == name), None)
-    if pages is not None:
-        return _page_group(pages, user, words) if words else None
     record_type = next(
         (record_type for record_type in searchable(user) if record_type.name == name), None
     )
@@ -118,27 +110,6 @@ def search_record_type(user: User, typed: str, name: str, page: str) -> SearchGr
 def searchable(user: User) -> list[RecordType]:
     """List of the record types this person may search."""
     return [record_type for record_type in record_types_for(user) if record_type.search_fields]
-
-
-def searchable_types(user: User) -> list[RecordType | PageType]:
-    """List of the types of records and pages this person may search."""
-    return [*searchable(user), *page_types()]
-
-
-def _page_group(page_type: PageType, user: User, words: list[str]) -> SearchGroup:
-    """Return all pages of a type that have all the words."""
-    hits = [
-        SearchHit(page.title, page.url, excerpt(page.body, words))
-        for page in page_type.pages(user)
-        if _has_all(page, words)
-    ]
-    return SearchGroup(page_type, hits, len(hits))
-
-
-def _has_all(page: FoundPage, words: list[str]) -> bool:
-    """True if each word begins a word of the page."""
-    sought = words_of(f"{page.title} {page.body}", most=None)
-    return all(any(has.startswith(word) for has in sought) for word in words)
 
 
 def jump(user: User, typed: str) -> str:

@@ -56,7 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
     else:
         context["groups"] = searching.search(user, typed)
     return render(
-        request, "web/search.html", context | {"record_types": searching.searchable_types(user)}
+        request, "web/search.html", context | {"record_types": searching.searchable(user)}
     )
 
 

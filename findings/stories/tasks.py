@@ -30,4 +30,4 @@ def look_for_notes() -> None:
     if sealed_notes.has_week_waiting():
         request_run("findings.open_notes", this_week().isoformat(), is_by_clock=True)
     if tables_to_sweep(sealed_notes.NOTES_TABLE):
-        request_run(sealed_notes.SWEEP_JOB)
+        request_run(sealed_notes.SWEEP_JOB, is_by_clock=True)

@@ -22,10 +22,13 @@ def n_to_open(survey: Survey, n_waiting: int, *, has_sheets: bool) -> int:
     No two states that anybody can see differ by fewer than 100 sheets, so the difference never
     shows one person's answers. While a survey by invitation runs, all but 100 of at least 200
     boxes are opened. Of an open link nothing is: a stranger could fill a batch. At close
-    everything is opened, unless fewer than 10 people answered in all.
+    everything is opened, unless fewer than 10 people answered in all. What becomes readable
+    later is opened only if there are again 100 of it, and never once results were published.
     """
+    if survey.published_on:
+        return 0
     if survey.status == SurveyStatus.CLOSED:
-        return n_waiting if has_sheets or n_waiting >= LEAST_OPENED else 0
+        return n_waiting if n_waiting >= (STAYING if has_sheets else LEAST_OPENED) else 0
     if survey.is_probability_sample and n_waiting >= LEAST_WAITING:
         return n_waiting - STAYING
     return 0

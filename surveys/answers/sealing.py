@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -12,12 +13,23 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from django.conf import settings
 
+from clayton_review.refusals import Refused
+
 LENGTH_BYTES = 4  # at the front of what is sealed
+UNFIT_PAIR = (
+    "SURVEY_OPENING_KEY does not open what SURVEY_SEALING_KEY seals: the answers that come in "
+    "could never be read."
+)
+OpeningKey = X25519PrivateKey
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
-class KeyUnusable(Exception):
+class KeyUnusable(Refused):
     """A key of the sealed answers is missing, malformed or not the one that fits."""
+
+
+class BoxUnreadable(KeyUnusable):
+    """A box that no opening key of this process opens, or that holds no answers."""
 
 
 class AnswersTooLong(Exception):
@@ -48,14 +60,62 @@ def content_bytes(content: dict[str, Any]) -> bytes:
 
 
 def open_box(ciphertext: bytes, *, survey_id: UUID, box_id: UUID) -> dict[str, Any]:
-    """Return the sealed content. Raise `KeyUnusable` if the key is missing or does not fit."""
-    opening_key = _private_key(settings.SURVEY_OPENING_KEY)
+    """Return the sealed content, opened with whichever opening key fits.
+
+    A box does not say which it is. Raises `BoxUnreadable` if none fits, and `KeyUnusable` if this
+    process has none.
+    """
+    _place, padded = _open(ciphertext, _bound_to(survey_id, box_id))
+    return _content(padded)
+
+
+def place_of_key(ciphertext: bytes, *, survey_id: UUID, box_id: UUID) -> int:
+    """Return the place in SURVEY_OPENING_KEY, from 0, of the key that opens a box.
+
+    Raises `BoxUnreadable` and `KeyUnusable` as `open_box` does.
+    """
+    place, _padded = _open(ciphertext, _bound_to(survey_id, box_id))
+    return place
+
+
+def _open(ciphertext: bytes, info: bytes) -> tuple[int, bytes]:
+    for place, key in enumerate(opening_keys()):
+        with suppress(InvalidTag, ValueError):
+            return place, SUITE.decrypt(ciphertext, key, info=info)
+    raise BoxUnreadable("A sealed box does not open with SURVEY_OPENING_KEY.")
+
+
+def opening_keys() -> list[OpeningKey]:
+    """Return the opening keys of this process, the newest first. Raise `KeyUnusable`."""
+    return [_private_key(stored.strip()) for stored in settings.SURVEY_OPENING_KEY.split(",")]
+
+
+def fits_sealing_key(key: OpeningKey) -> bool:
+    """True if the key opens what this installation seals now. Raise `KeyUnusable`."""
+    sealing_key = _public_key(settings.SURVEY_SEALING_KEY)
+    return key.public_key().public_bytes_raw() == sealing_key.public_bytes_raw()
+
+
+def key_problem() -> str:
+    """Return a sentence if no opening key of this process fits its sealing key; empty if one does.
+
+    The sentence also says so if a key is missing or malformed.
+    """
     try:
-        padded = SUITE.decrypt(ciphertext, opening_key, info=_bound_to(survey_id, box_id))
-    except InvalidTag as error:
-        raise KeyUnusable("A sealed box does not open with SURVEY_OPENING_KEY.") from error
+        is_sound = any(fits_sealing_key(key) for key in opening_keys())
+    except KeyUnusable as error:
+        return str(error)
+    return "" if is_sound else UNFIT_PAIR
+
+
+def _content(padded: bytes) -> dict[str, Any]:
     length = int.from_bytes(padded[:LENGTH_BYTES], "big")
-    content: dict[str, Any] = json.loads(padded[LENGTH_BYTES : LENGTH_BYTES + length])
+    try:
+        content = json.loads(padded[LENGTH_BYTES : LENGTH_BYTES + length])
+    except ValueError as error:
+        raise BoxUnreadable("A sealed box holds no answers.") from error
+    if not isinstance(content, dict):
+        raise BoxUnreadable("A sealed box holds no answers.")
     return content
 
 

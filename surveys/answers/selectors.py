@@ -1,15 +1,20 @@
 """Reads of codes, sealed boxes and answer sheets."""
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
-from surveys.answers.models import AnswerSheet, InvitationCode, SealedBox, SpentCode
+from clayton_review.jobs.models import Job, JobState
+from surveys.answers.models import AnswerSheet, Channel, InvitationCode, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, n_to_open
+from surveys.answers.waiting_boxes import WaitingBox, register_boxes
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Survey, SurveyStatus
+
+OPENING_JOB = "surveys.open_boxes"  # its key is the survey's
 
 
 def why_not_spent(survey_id: UUID, mark: str, submission_id: UUID) -> SubmissionProblem | None:
@@ -38,22 +43,61 @@ def has_waiting(survey: Survey, n: int) -> bool:
     return SealedBox.objects.filter(survey=survey)[:n].count() >= n
 
 
+@register_boxes
+def waiting_boxes() -> Iterator[WaitingBox]:
+    """Return the answers that wait, one after the other."""
+    for box in SealedBox.objects.iterator(chunk_size=500):
+        yield WaitingBox(box.survey_id, box.pk, bytes(box.ciphertext))
+
+
 def surveys_to_open() -> list[Survey]:
-    """Return the surveys of which boxes may be opened now."""
-    return [survey for survey in Survey.objects.opened() if _has_boxes_to_open(survey)]
+    """Return the surveys of which boxes may be opened now.
+
+    Boxes that could not be read the last time count too: a key may have come back.
+    """
+    return [survey for survey in Survey.objects.opened() if _n_openable(survey, set_aside=0)]
 
 
-def _has_boxes_to_open(survey: Survey) -> bool:
-    n_waiting = SealedBox.objects.filter(survey=survey).count() - survey.n_unreadable
-    return n_to_open(survey, n_waiting, has_sheets=survey.sheets.exists()) > 0
+def n_left_locked(survey: Survey) -> int:
+    """Return how many answers a closed survey was opened without; 0 as long as it is not opened.
+
+    They hold the results back until a lead gives them up.
+    """
+    if survey.status != SurveyStatus.CLOSED or _is_being_opened(survey):
+        return 0
+    if _n_openable(survey, set_aside=survey.n_unreadable):
+        return 0
+    is_left = survey.n_unreadable > 0 or survey.sheets.exists()
+    return SealedBox.objects.filter(survey=survey).count() if is_left else 0
+
+
+def _n_openable(survey: Survey, *, set_aside: int) -> int:
+    n_waiting = SealedBox.objects.filter(survey=survey).count() - set_aside
+    return n_to_open(survey, n_waiting, has_sheets=survey.sheets.exists())
+
+
+def _is_being_opened(survey: Survey) -> bool:
+    """True if the opening that the close has requested was not tried yet."""
+    jobs = Job.objects.filter(name=OPENING_JOB, key=str(survey.pk), last_error="")
+    return jobs.filter(state__in=[JobState.WAITING, JobState.RUNNING]).exists()
 
 
 Tally = list[tuple[Answer, int]]  # an answer and how many sheets give it; None: skipped
 
 
+def counted_sheets(survey: Survey) -> QuerySet[AnswerSheet]:
+    """Return the opened sheets without those that look made by a program."""
+    return AnswerSheet.objects.filter(survey=survey).exclude(channel=Channel.PROGRAM)
+
+
+def n_by_program(survey: Survey) -> int:
+    """Return how many opened sheets look made by a program."""
+    return AnswerSheet.objects.filter(survey=survey, channel=Channel.PROGRAM).count()
+
+
 def sheets_of(survey: Survey, as_of: date, channel: str = "") -> QuerySet[AnswerSheet]:
-    """Return every sheet whose week had begun by then, of one channel or of all."""
-    sheets = AnswerSheet.objects.filter(survey=survey, batch_week__lte=as_of)
+    """Return every counted sheet whose week had begun by then, of one channel or of all."""
+    sheets = counted_sheets(survey).filter(batch_week__lte=as_of)
     return sheets.filter(channel=channel) if channel else sheets
 
 

@@ -91,8 +91,16 @@ class Survey(models.Model):
     # The question whose groups the Board and everyone may see tables of; fixed once chosen.
     table_groups = models.CharField(max_length=60, blank=True, editable=False)
     n_unreadable = models.PositiveIntegerField(default=0, editable=False)  # boxes with another key
+    # Boxes that a lead gave up after the close: their answers are in no result.
+    n_lost = models.PositiveIntegerField(default=0, editable=False)
+    lost_on = models.DateField(null=True, blank=True, editable=False)
+    lost_reason = models.CharField(max_length=300, blank=True, editable=False)
     n_received = models.PositiveIntegerField(default=0, editable=False)
     received_on = models.DateField(null=True, blank=True, editable=False)
+    # After a restore: who answered from one day to another reads until a third that it may be lost.
+    gap_first = models.DateField(null=True, blank=True, editable=False)
+    gap_last = models.DateField(null=True, blank=True, editable=False)
+    gap_shown_until = models.DateField(null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -132,6 +140,19 @@ class Survey(models.Model):
                 | models.Q(eligibility__gte=0, eligibility__lte=1)
                 & ~models.Q(eligibility_source=""),
                 name="eligibility_is_a_share_with_a_source",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(n_lost=0, lost_on__isnull=True, lost_reason="")
+                | models.Q(n_lost__gt=0, lost_on__isnull=False) & ~models.Q(lost_reason=""),
+                name="lost_answers_have_a_day_and_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    gap_first__isnull=True, gap_last__isnull=True, gap_shown_until__isnull=True
+                )
+                | models.Q(gap_first__isnull=False, gap_shown_until__isnull=False)
+                & models.Q(gap_last__gte=models.F("gap_first")),
+                name="gap_in_the_answers_has_all_its_days",
             ),
         ]
 

@@ -18,6 +18,14 @@ CACHE_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
+class Gap:
+    """The days whose answers a restored database may lack."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class PublishedSurvey:
     """A survey as residents meet it; kept in the process for 30 s with the pages made of it."""
 
@@ -32,6 +40,7 @@ class PublishedSurvey:
     box_bytes: int
     questionnaire: Questionnaire
     steps: tuple[Step, ...]
+    gap: Gap | None = None
     rendered_pages: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
 
 
@@ -60,9 +69,18 @@ def published_survey(slug: str) -> PublishedSurvey | None:
         box_bytes=survey.box_bytes,
         questionnaire=questionnaire,
         steps=steps_of(questionnaire),
+        gap=announced_gap(survey),
     )
     _published[slug] = (time.monotonic() + CACHE_SECONDS, fresh)
     return fresh
+
+
+def announced_gap(survey: Survey) -> Gap | None:
+    """Return the days whose answers may be lost, as long as residents are told; else None."""
+    if not (survey.gap_first and survey.gap_last and survey.gap_shown_until):
+        return None
+    is_shown = clock.today() <= survey.gap_shown_until
+    return Gap(survey.gap_first, survey.gap_last) if is_shown else None
 
 
 @dataclass(frozen=True)

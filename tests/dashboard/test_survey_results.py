@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.utils.translation import gettext, override
+from pytest_django import DjangoAssertNumQueries
 
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
@@ -166,13 +167,27 @@ def test_tables_that_are_proved_alike_are_told_of_once() -> None:
     assert proved([first])[0].startswith("3 of 14 counts")
 
 
-def test_a_finding_shows_the_question_of_its_figure_and_leads_to_all_answers(
-    december: Report,
+@pytest.fixture(params=[1, 3])
+def finding_on_figures(request: pytest.FixtureRequest, december: Report) -> str:
+    """The page of a released finding that stands on one figure, or on three."""
+    names = ["surveys.answers/residents-2018.feel_safe", "incidents.claims", "incidents.reviewed"]
+    released_on_figures(names[: request.param])
+    return "/found/F-0001/"
+
+
+def test_the_latest_report_is_read_once_for_all_figures_of_a_finding(
+    finding_on_figures: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
+    read(finding_on_figures)
+    with django_assert_max_num_queries(3):
+        read(finding_on_figures)
+
+
+def released_on_figures(names: list[str]) -> None:
     lead, (writer, signer) = User.objects.get(role="lead"), User.objects.filter(role="consultant")
     scope = Scope(clock.now(), Audience.TEAM)
     finding = make.finding(by=writer)
-    for name in ("surveys.answers/residents-2018.feel_safe", "incidents.claims"):
+    for name in names:
         source = EvidenceSource(figure=figures.compute(name, scope), as_of=scope.as_of)
         make.link(finding=finding, by=writer, source=source)
     paper = EvidenceSource(document=documents.document(by=writer))
@@ -182,6 +197,12 @@ def test_a_finding_shows_the_question_of_its_figure_and_leads_to_all_answers(
     sign_finding(finding=finding, revision=finding.revision, by=signer)
     finding.refresh_from_db()
     release_finding(finding=finding, revision=finding.revision, by=lead)
+
+
+def test_a_finding_shows_the_question_of_its_figure_and_leads_to_all_answers(
+    december: Report,
+) -> None:
+    released_on_figures(["surveys.answers/residents-2018.feel_safe", "incidents.claims"])
     page = read("/found/F-0001/")
     assert "“I feel safe in Clayton.”" in page
     assert "residents who answered the survey, representing 13,000 people." in page

@@ -28,6 +28,7 @@ from clayton_review.documents.models import (
     IntakeState,
     RawUpload,
 )
+from clayton_review.documents.received_files import ReceivedFiles
 from clayton_review.documents.selectors.receipts import receipt, receipt_csv, tally
 from clayton_review.refusals import Refused
 from tests.documents.factories import PNG_BYTES, asked, finished_intake, pdf_of, sent, zipped
@@ -209,8 +210,8 @@ def test_a_batch_that_somebody_else_recorded_is_left_alone(consultant: User) -> 
         record_id=uuid.uuid4(), sent=sent({"a.txt": b"a"}), request=None, by=consultant
     )
     Intake.objects.filter(pk=intake.pk).update(state=IntakeState.WORKING)
-    with ExitStack() as open_files:
-        batch = [file.looked_at() for file in delivered_files(intake, open_files)]
+    with ExitStack() as open_files, ReceivedFiles() as reader:
+        batch = [file.looked_at(reader) for file in delivered_files(intake, open_files, reader)]
     taking._record_batch(intake.pk, batch)
 
     with pytest.raises(taking.LeaseLost):

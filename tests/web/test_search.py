@@ -8,8 +8,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.documents.actions import undo_intake, withdraw_document
-from clayton_review.reports.models import Section
+from clayton_review.reports.actions import store_earlier_figure_texts
+from clayton_review.reports.models import FigureText, Section
 from clayton_review.web import search as searching
 from clayton_review.web.record_types import all_record_types
 from clayton_review.web.search_text import excerpt, folded, words_of
@@ -91,6 +93,15 @@ def test_the_board_finds_released_findings_and_no_others(
     assert [hit.url for group in hits for hit in group.hits] == [f"/found/{released.reference}/"]
 
 
+def figures_found(user: User, typed: str) -> list[str]:
+    return [
+        hit.url
+        for group in searching.search(user, typed)
+        for hit in group.hits
+        if group.record_type.name == "figures"
+    ]
+
+
 def test_figures_of_the_latest_report_are_found_by_their_words(
     lead: User, consultant: User, second_consultant: User, board_member: User, liaison: User
 ) -> None:
@@ -98,16 +109,42 @@ def test_figures_of_the_latest_report_are_found_by_their_words(
     reports.issued_with_decision(by=lead, approvers=(consultant, second_consultant))
 
     for person in (board_member, liaison):
-        urls = [
-            hit.url
-            for group in searching.search(person, "expenses")
-            for hit in group.hits
-            if group.record_type.name == "figures"
-        ]
+        urls = figures_found(person, "expenses")
         assert "/dashboard/figures/engagement.expenses/" in urls
         found = searching.search_record_type(person, "expenses", "figures", "1")
         assert found is not None
         assert [hit.url for hit in found.hits][: searching.FIRST] == urls
+
+
+def test_figures_of_reports_issued_earlier_are_found_once_they_are_listed(
+    lead: User, consultant: User, second_consultant: User, board_member: User
+) -> None:
+    report = reports.issued_with_decision(by=lead, approvers=(consultant, second_consultant))
+    stored = list(FigureText.objects.values_list("audience", "name", "title", "method"))
+    FigureText.objects.all().delete()
+    assert figures_found(board_member, "reimbursable expenses") == []
+
+    assert store_earlier_figure_texts() == 1
+    assert store_earlier_figure_texts() == 0
+    again = FigureText.objects.values_list("audience", "name", "title", "method")
+    assert sorted(again) == sorted(stored)
+    assert AuditEntry.objects.filter(verb="listed the figures").get().object_id == str(report.pk)
+    assert figures_found(board_member, "reimbursable expenses")
+
+
+def test_the_board_finds_its_own_words_of_a_figure_and_others_the_public_ones(
+    lead: User, consultant: User, second_consultant: User, board_member: User, liaison: User
+) -> None:
+    reports.issued(by=lead, approvers=(consultant, second_consultant))
+    words = {"board": "quagmire for members", "public": "quagmire for everyone"}
+    for audience, sentence in words.items():
+        rows = FigureText.objects.filter(audience=audience, name="engagement.budget")
+        assert rows.update(sentence=sentence) == 1
+
+    for person, expected in ((board_member, "for members"), (liaison, "for everyone")):
+        [group] = searching.search(person, "quagmire")
+        [hit] = group.hits
+        assert expected in "".join(piece.text for piece in hit.pieces)
 
 
 def test_a_cut_title_ends_with_a_mark(
@@ -224,7 +261,7 @@ def test_the_number_of_queries_does_not_grow(
         library.document(by=consultant, title=f"Quagmire {number}")
     client = as_(consultant)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(7):
         client.get("/search/", {"q": "quagmire"})
 
 

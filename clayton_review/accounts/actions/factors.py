@@ -6,12 +6,10 @@ from django.db import IntegrityError, transaction
 from clayton_review import clock
 from clayton_review.accounts import mail, policies
 from clayton_review.accounts.actions.sessions import end_sessions_of
-from clayton_review.accounts.factor_secrets import reseal_secret
+from clayton_review.accounts.factor_secrets import SECRETS, reseal_secret
 from clayton_review.accounts.models import FactorReset, User
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
-
-_SECRETS = ("secret", "seed")  # of an app, of recovery codes
 
 
 @transaction.atomic
@@ -22,7 +20,7 @@ def reseal_factor_secrets(*, by: User | None) -> int:
     """
     n_sealed = 0
     for factor in Authenticator.objects.select_for_update().select_related("user"):
-        for name in set(_SECRETS) & set(factor.data):
+        for name in set(SECRETS) & set(factor.data):
             factor.data[name] = reseal_secret(factor.data[name], owner=factor.user_id)
             factor.save(update_fields=["data"])
             record(by=by, verb="sealed the second step of", obj=factor.user)

@@ -28,6 +28,7 @@ from clayton_review.reports.models import Report
 from clayton_review.reports.selectors import issued_before, latest_issued
 from findings.recommendations.models.recommendations import RecommendationStatus
 from findings.releases.models import PublishedItem
+from surveys.analysis.figure_names import ANSWERS
 
 
 @dataclass(frozen=True)
@@ -194,5 +195,5 @@ def _unless_empty(figure: Figure | None) -> Figure | None:
 
 
 def _survey_chart(figures: Mapping[str, Figure]) -> Figure | None:
-    answers = (figure for name, figure in figures.items() if name.startswith("surveys.answers/"))
+    answers = (figure for name, figure in figures.items() if name.startswith(ANSWERS))
     return next((figure for figure in answers if figure.chart), None)

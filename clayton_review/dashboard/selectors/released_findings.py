@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from clayton_review import clock
-from clayton_review.dashboard.selectors.survey_results import figure_address
+from clayton_review.dashboard.selectors.survey_results import IssuedSurveyResults, latest_results
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import ELEMENTS
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
@@ -80,7 +80,8 @@ def released_finding(reference: str) -> ReleasedFinding | None:
     if item is None:
         return None
     evidence = showable_evidence([item])[item.pk]
-    finding = _released_finding(item, items, _sides(evidence))
+    results = latest_results() if any(piece.figure for piece in evidence) else None
+    finding = _released_finding(item, items, _sides(evidence, results))
     return replace(finding, has_evidence_against=has_evidence_against(item, evidence))
 
 
@@ -111,19 +112,25 @@ def _released_finding(
     )
 
 
-def _sides(evidence: tuple[PublicEvidence, ...]) -> tuple[EvidenceSide, ...]:
+def _sides(
+    evidence: tuple[PublicEvidence, ...], results: IssuedSurveyResults | None
+) -> tuple[EvidenceSide, ...]:
     return tuple(
-        _side(stance, [piece for piece in evidence if piece.stance == stance])
+        _side(stance, [piece for piece in evidence if piece.stance == stance], results)
         for stance in SIDES
         if any(piece.stance == stance for piece in evidence)
     )
 
 
-def _side(stance: str, evidence: list[PublicEvidence]) -> EvidenceSide:
+def _side(
+    stance: str, evidence: list[PublicEvidence], results: IssuedSurveyResults | None
+) -> EvidenceSide:
     return EvidenceSide(
         stance=stance,
         pieces=tuple(
-            EvidenceOnPage(**vars(piece), figure_url=figure_address(piece.figure))
+            EvidenceOnPage(
+                **vars(piece), figure_url=results.address_of(piece.figure) if results else ""
+            )
             for piece in evidence
             if piece.words
         ),

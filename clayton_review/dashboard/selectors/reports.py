@@ -54,16 +54,6 @@ def history(name: str, *, for_board: bool) -> list[IssuedFigure]:
     ]
 
 
-def latest_figures(*, for_board: bool) -> list[Figure]:
-    """List the figures of the latest issued report; the public ones, or those of the Board."""
-    report = latest_issued()
-    if report is None:
-        return []
-    if for_board:
-        return list(snapshot.read(report.snapshot).figures(Audience.BOARD).values())
-    return list(edition.read(report.edition).figures.values())
-
-
 def evidence_of(name: str) -> str:
     """Return the address of a figure's records for those who may open them, or an empty text."""
     try:

@@ -8,8 +8,9 @@ from clayton_review.dashboard.selectors.reports import latest_edition
 from clayton_review.figures import Figure
 from clayton_review.languages import ENGLISH, language_in_use
 from clayton_review.reports.edition import Edition
+from surveys.analysis.figure_names import figure_name, question_of
 
-PUBLISHED, ANSWERS, METHOD = "surveys.published", "surveys.answers/", "surveys.methodology/"
+PUBLISHED, METHOD = "surveys.published", "surveys.methodology/"
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class IssuedSurveyResults:
 
     def questions(self, slug: str) -> list[tuple[str, Figure]]:
         """List the names of a survey's questions with their figures, in order."""
-        start = f"{ANSWERS}{slug}."
+        start = figure_name(slug, "")
         names = [name for name in self.edition.figures if name.startswith(start)]
         return [(name.removeprefix(start), self.figures[name]) for name in names]
 
@@ -79,6 +80,15 @@ class IssuedSurveyResults:
             for row, original in zip(shown, english, strict=True)
         ]
 
+    def address_of(self, name: str) -> str:
+        """Return the public page of a figure, as last issued; empty if there is none."""
+        if name not in self.figures:
+            return ""
+        answers = question_of(name)
+        if answers and self.survey(answers.slug):
+            return reverse("dashboard:question_results", args=[*answers])
+        return reverse("dashboard:figure", args=[self.edition.number, name])
+
 
 def latest_results() -> IssuedSurveyResults | None:
     """Return the results of the latest issued report; None before the first."""
@@ -87,14 +97,3 @@ def latest_results() -> IssuedSurveyResults | None:
         return None
     translated = edition.translated_figures(language_in_use())
     return IssuedSurveyResults(edition, {**edition.figures, **translated})
-
-
-def figure_address(name: str) -> str:
-    """Return the public page of a figure, as last issued; empty if there is none."""
-    results = latest_results() if name else None
-    if results is None or name not in results.figures:
-        return ""
-    slug, _, question = name.removeprefix(ANSWERS).partition(".")
-    if name.startswith(ANSWERS) and results.survey(slug):
-        return reverse("dashboard:question_results", args=[slug, question])
-    return reverse("dashboard:figure", args=[results.edition.number, name])

@@ -4,15 +4,16 @@ import hashlib
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import BinaryIO, cast
+from typing import IO, cast
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 
 from clayton_review.documents import archives
 from clayton_review.documents.actions.library import printable, write_once
-from clayton_review.documents.filetypes import FileType, NotAccepted, recognize
+from clayton_review.documents.filetypes import FileType, NotAccepted
 from clayton_review.documents.models import Intake, RawUpload, StoredFile
+from clayton_review.documents.received_files import ReceivedFiles
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class DeliveredFile:
     def kind_words(self) -> str:
         return self.kind.label if self.kind else ""
 
-    def looked_at(self) -> "DeliveredFile":
+    def looked_at(self, reader: ReceivedFiles) -> "DeliveredFile":
         """Read a file, check its content, and store its bytes if it is accepted."""
         if self.refusal:
             return self
@@ -47,14 +48,16 @@ class DeliveredFile:
         if archives.is_program(content):
             return replace(known, refusal="It is a program. We do not accept programs.")
         try:
-            kind = recognize(content, self.path)
+            kind = reader.recognize(content, self.path)
         except NotAccepted as error:
             return replace(known, refusal=str(error))
         write_once(StoredFile(sha256=known.sha256), content)
         return replace(known, kind=kind)
 
 
-def delivered_files(intake: Intake, open_files: ExitStack) -> list[DeliveredFile]:
+def delivered_files(
+    intake: Intake, open_files: ExitStack, reader: ReceivedFiles
+) -> list[DeliveredFile]:
     """Return all files of the delivery in order, unread; `open_files` keeps them open."""
     limits = archives.Limits(
         n_files=min(
@@ -65,7 +68,9 @@ def delivered_files(intake: Intake, open_files: ExitStack) -> list[DeliveredFile
         all_bytes=archives.MOST_BYTES,
     )
     files = [
-        file for upload in intake.uploads.all() for file in _files_in(upload, limits, open_files)
+        file
+        for upload in intake.uploads.all()
+        for file in _files_in(upload, limits, open_files, reader)
     ]
     return [
         DeliveredFile(place, file.path, file.n_bytes, file.read, file.refusal)
@@ -74,14 +79,14 @@ def delivered_files(intake: Intake, open_files: ExitStack) -> list[DeliveredFile
 
 
 def _files_in(
-    upload: RawUpload, limits: archives.Limits, open_files: ExitStack
+    upload: RawUpload, limits: archives.Limits, open_files: ExitStack, reader: ReceivedFiles
 ) -> list[archives.ArchivedFile]:
     """List the files of an upload: those of an archive, or itself."""
     file = open_files.enter_context(default_storage.open(upload.path))
     if not archives.is_archive(upload.name, file.read(4)):
         return [archives.single(upload.name, upload.n_bytes, lambda: _bytes(upload), limits)]
     try:
-        return list(archives.files_of(cast("BinaryIO", file.file), limits))
+        return reader.files_of(cast("IO[bytes]", file.file), limits)
     except archives.UnusableArchive as error:
         return [archives.ArchivedFile(upload.name, upload.n_bytes, bytes, str(error))]
 

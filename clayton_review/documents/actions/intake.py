@@ -19,6 +19,7 @@ from clayton_review.documents.actions.deliveries import DeliveredFile, delivered
 from clayton_review.documents.actions.texts import READ_TEXTS
 from clayton_review.documents.models import AnswerKind, FileOutcome, Intake, IntakeFile, IntakeState
 from clayton_review.documents.policies import check_undo
+from clayton_review.documents.received_files import ReceivedFiles
 from clayton_review.documents.selectors.receipts import receipt_csv, refused_files
 from clayton_review.jobs.actions import request_run
 from clayton_review.letters.actions import write_letter
@@ -45,11 +46,12 @@ def take_in(*, intake_id: UUID) -> int:
         return 0
     n_before = intake.files.count()
     with ExitStack() as open_files:
-        planned = delivered_files(intake, open_files)
+        reader = open_files.enter_context(ReceivedFiles())
+        planned = delivered_files(intake, open_files, reader)
         _begin(intake_id, len(planned))
         try:
             for batch in _batches(planned[n_before:]):
-                _record_batch(intake_id, [file.looked_at() for file in batch])
+                _record_batch(intake_id, [file.looked_at(reader) for file in batch])
             _finish(intake_id, len(planned))
         except LeaseLost:
             return 0

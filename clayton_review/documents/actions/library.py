@@ -13,9 +13,10 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.citable.dates import check_happened
-from clayton_review.documents.filetypes import FileType, NotAccepted, recognize
+from clayton_review.documents.filetypes import FileType, NotAccepted
 from clayton_review.documents.models import Document, DocumentInput, StoredFile
 from clayton_review.documents.policies import check_class
+from clayton_review.documents.received_files import recognized
 from clayton_review.documents.storage import refusing_when_full
 from clayton_review.refusals import Refused
 
@@ -30,7 +31,7 @@ def store_file(*, content: bytes, name: str, by: User) -> StoredFile:
     if len(content) > limit:
         raise Refused(f"The file is larger than {limit // 1_048_576} MB. Send a smaller one.")
     try:
-        kind = recognize(content, name)
+        kind = recognized(content, name)
     except NotAccepted as error:
         raise Refused(str(error)) from error
     digest = hashlib.sha256(content).hexdigest()

@@ -10,8 +10,9 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.citable.records import classes_open_to
-from clayton_review.documents.filetypes import ACCEPTED_WORDS, NotAccepted, recognize
+from clayton_review.documents.filetypes import ACCEPTED_WORDS, NotAccepted
 from clayton_review.documents.models import DocumentInput, DocumentKind, StoredFile
+from clayton_review.documents.received_files import recognized
 from clayton_review.web.forms import CreateForm, PortalForm
 
 
@@ -54,7 +55,7 @@ def _check_upload(upload: "UploadedFile[bytes]") -> None:
     if (upload.size or 0) > limit:
         raise forms.ValidationError(f"Choose a file of at most {limit // 1_048_576} MB.")
     try:
-        recognize(upload.read(), upload.name or "")
+        recognized(upload.read(), upload.name or "")
     except NotAccepted as refusal:
         raise forms.ValidationError(str(refusal)) from refusal
     upload.seek(0)

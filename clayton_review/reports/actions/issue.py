@@ -11,6 +11,7 @@ from clayton_review.refusals import Refused
 from clayton_review.reports import canonical, edition, snapshot
 from clayton_review.reports.actions.board_letters import MAIL_ISSUE
 from clayton_review.reports.actions.decide import refuse_problems
+from clayton_review.reports.actions.figure_texts import store_figure_texts
 from clayton_review.reports.actions.publish import request_archive
 from clayton_review.reports.approved_content import content_sha256, valid_approvals
 from clayton_review.reports.checks import check
@@ -66,6 +67,7 @@ def issue(*, report: Report, by: User) -> Report:
         ):
             raise Refused("The report changed while it was being issued. Nothing was published.")
         _store(locked, parsed.file_stem, files)
+        store_figure_texts(locked, parsed_snapshot, parsed)
         locked.state, locked.issued_by, locked.issued_at = ReportState.ISSUED, by, issued_at
         locked.edition, locked.edition_sha256 = text, canonical.sha256_of(text)
         locked.previous_sha256 = follows.edition_sha256 if follows else ""

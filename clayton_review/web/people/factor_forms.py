@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from clayton_review.accounts import actions, throttle
 from clayton_review.accounts.adapters import counters_answer
 from clayton_review.accounts.models import User
-from clayton_review.vault.crypto import VaultError
+from clayton_review.vault.crypto import Unreadable
 from clayton_review.web.people.forms import OwnWords
 
 _TOO_MANY = "too_many_login_attempts"
@@ -41,9 +41,7 @@ class _AsksForCode:
     def clean_code(self) -> Any:
         try:
             return super().clean_code()  # type: ignore[misc]  # a form of allauth
-        except (
-            VaultError
-        ):  # a secret that was sealed for somebody else, or with a key not held here
+        except Unreadable:  # a secret that was sealed for somebody else; a missing key is told
             actions.record_failure(user=self.user, proof="code that cannot be read")
             raise get_adapter().validation_error("incorrect_code") from None
         except ValidationError as error:

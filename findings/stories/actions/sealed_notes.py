@@ -8,7 +8,9 @@ stores the words in the vault, under new random ids.
 """
 
 import json
+import logging
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -23,7 +25,9 @@ from clayton_review.vault import actions as vault
 from findings.stories.models import SealedNote, Story, TalkRequest
 from surveys.answers import sealing
 from surveys.answers.actions.opening import fresh_id, shuffled, this_week
+from surveys.answers.waiting_boxes import WaitingBox, register_boxes
 
+logger = logging.getLogger(__name__)
 STORY, TALK = "story", "talk"
 STORY_TABLE, TALK_TABLE = "findings_story", "findings_talkrequest"
 NOTES_TABLE, SWEEP_JOB = "findings_sealednote", "findings.sweep_notes"
@@ -64,26 +68,34 @@ def has_week_waiting() -> bool:
     return SealedNote.objects.filter(week__lt=this_week()).exists()
 
 
+@register_boxes
+def waiting_notes() -> Iterator[WaitingBox]:
+    """Return the notes that wait, one after the other."""
+    for note in SealedNote.objects.iterator(chunk_size=100):
+        yield WaitingBox(SEAL_PURPOSE, note.pk, bytes(note.ciphertext))
+
+
 @transaction.atomic
 def open_notes() -> int:
     """Open the notes of all past weeks, each week in random order, and return their number.
 
-    The words go to the vault, whose audit rows hold only new random ids in random order. Raises
-    `sealing.KeyUnusable`, and then changes nothing.
+    The words go to the vault, whose audit rows hold only new random ids in random order. A note
+    that cannot be read stays where it is and keeps no other sealed. Raises `sealing.KeyUnusable` if
+    this process has no opening key, and then changes nothing.
     """
-    boxes = list(SealedNote.objects.select_for_update().filter(week__lt=this_week()))
+    waiting = SealedNote.objects.select_for_update().filter(week__lt=this_week())
+    contents = {box: content for box in waiting if (content := _open_note(box)) is not None}
     opened: dict[str, list[tuple[date, dict[str, str]]]] = defaultdict(list)
-    for box in boxes:
-        content = _open_note(box)
+    for box, content in contents.items():
         opened[content["kind"]].append((box.week, content["words"]))
-    for week in sorted({box.week for box in boxes}):
+    for week in sorted({box.week for box in contents}):
         for _, words in shuffled(entry for entry in opened[STORY] if entry[0] == week):
             _store_story(week, words)
     for _, words in shuffled(opened[TALK]):
         _store_talk_request(words)
-    SealedNote.objects.filter(pk__in=[box.pk for box in boxes]).delete()
+    SealedNote.objects.filter(pk__in=[box.pk for box in contents]).delete()
     request_run(SWEEP_JOB)  # a job of its own, which is repeated until no deleted row remains
-    return len(boxes)
+    return len(contents)
 
 
 def _seal(note: NoteContent) -> SealedNote:
@@ -94,8 +106,12 @@ def _seal(note: NoteContent) -> SealedNote:
     return SealedNote(id=note.box_id, week=this_week(), ciphertext=ciphertext)
 
 
-def _open_note(box: SealedNote) -> dict[str, Any]:
-    return sealing.open_box(bytes(box.ciphertext), survey_id=SEAL_PURPOSE, box_id=box.pk)
+def _open_note(box: SealedNote) -> dict[str, Any] | None:
+    try:
+        return sealing.open_box(bytes(box.ciphertext), survey_id=SEAL_PURPOSE, box_id=box.pk)
+    except sealing.BoxUnreadable:
+        logger.error("A sealed note of the week of %s does not open.", box.week)
+        return None
 
 
 def _store_story(week: date, words: dict[str, str]) -> None:

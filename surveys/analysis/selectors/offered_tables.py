@@ -14,6 +14,7 @@ import numpy as np
 from clayton_review.figures import Figure, issued
 from clayton_review.refusals import Refused
 from surveys.analysis.crosstab import CrosstabRequest
+from surveys.analysis.figure_names import figure_name
 from surveys.analysis.sample import Sample
 from surveys.analysis.variables import Variable
 from surveys.question_types import type_of
@@ -38,6 +39,11 @@ def offered_request(survey: Survey, request: CrosstabRequest, sample: Sample) ->
         raise Refused(
             "Tables of only some people are not offered. Subtracted from the table of everyone, "
             "they would show the others."
+        )
+    if sample.with_programs is not None:
+        raise Refused(
+            "Results of this survey are given with and without the sheets that look made by a "
+            "program. With tables by group as well, counts could be worked out."
         )
     if not survey.table_groups:
         raise Refused(
@@ -91,7 +97,7 @@ def _issued_variable(survey: Survey, variable: Variable, sample: Sample) -> Vari
     question = variable.question
     if survey.version and (reason := _reason_against(survey.version.questionnaire, question)):
         raise Refused(reason)
-    figures = issued(f"surveys.answers/{survey.slug}.{question.name}")
+    figures = issued(figure_name(survey.slug, question.name))
     if not figures or survey.published_on is None:
         raise Refused(NOT_ISSUED)
     _check_unchanged(question, figures, sample)

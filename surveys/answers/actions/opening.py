@@ -9,6 +9,7 @@ Why some boxes stay: who answered last before a batch would be in it, and who an
 the close would be in that one alone. See `n_to_open`.
 """
 
+import logging
 import secrets
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -20,10 +21,11 @@ from django.db import transaction
 from clayton_review import clock
 from surveys.answers import sealing
 from surveys.answers.actions.sweep import request_sweep
-from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
+from surveys.answers.models import AnswerSheet, Channel, SealedBox, SpentCode
 from surveys.answers.policies import n_to_open
 from surveys.survey.models import Survey, SurveyStatus
 
+logger = logging.getLogger(__name__)
 CHUNK = 500  # boxes read at once
 Row = TypeVar("Row")
 Opened = dict[UUID, dict[str, Any]]  # id of a box: what is in it
@@ -33,18 +35,19 @@ Opened = dict[UUID, dict[str, Any]]  # id of a box: what is in it
 def open_boxes(*, survey_id: UUID) -> int:
     """Open as many waiting boxes of a survey as may be opened now; return how many.
 
-    A box that cannot be read is left where it is and counted on the survey. With each batch the
-    marks of spent codes are written anew in sorted order; at close they are deleted. A sweep takes
-    what was deleted out of the database's files.
+    A box that cannot be read is left where it is and counted on the survey: it waits with the
+    others as soon as it can be read, unless results are known that it is not in. With each batch
+    the marks of spent codes are written anew in sorted order; at close they are deleted. A sweep
+    takes what was deleted out of the database's files.
 
-    Raises `sealing.KeyUnusable` if no box can be read, and then changes nothing.
+    Raises `sealing.KeyUnusable` if this process has no opening key, and then changes nothing.
     """
     survey = Survey.objects.select_related("version").get(pk=survey_id)
     readable, n_unreadable = _read_boxes(survey)
     Survey.objects.filter(pk=survey_id).exclude(n_unreadable=n_unreadable).update(
         n_unreadable=n_unreadable
     )
-    n_open = n_to_open(survey, len(readable), has_sheets=survey.sheets.exists())
+    n_open = _n_to_open(survey, readable)
     chosen = shuffled(readable)[:n_open]
     sheets = [_sheet(readable[box_id], survey) for box_id in chosen]
     AnswerSheet.objects.bulk_create(sheets, batch_size=500)
@@ -55,23 +58,39 @@ def open_boxes(*, survey_id: UUID) -> int:
     return n_open
 
 
+def _n_to_open(survey: Survey, readable: Opened) -> int:
+    """Return how many boxes may be opened; sheets of programs are no people to hide among."""
+    n_people = sum(content["channel"] != Channel.PROGRAM for content in readable.values())
+    has_sheets = survey.sheets.exists()
+    if not n_to_open(survey, n_people, has_sheets=has_sheets):
+        return 0
+    return n_to_open(survey, len(readable), has_sheets=has_sheets)
+
+
 def _read_boxes(survey: Survey) -> tuple[Opened, int]:
     """Return what is in the readable boxes, and the number of the others."""
     waiting = SealedBox.objects.select_for_update().filter(survey=survey)
     ids = list(waiting.values_list("pk", flat=True))
     readable: Opened = {}
-    failure: sealing.KeyUnusable | None = None
     for chunk in _chunks(ids):
         for box in SealedBox.objects.filter(pk__in=chunk):
-            try:
-                readable[box.pk] = sealing.open_box(
-                    bytes(box.ciphertext), survey_id=survey.pk, box_id=box.pk
-                )
-            except sealing.KeyUnusable as error:
-                failure = error
-    if failure is not None and not readable:
-        raise failure
+            content = _content_of(box, survey)
+            if content is not None:
+                readable[box.pk] = content
+    if ids and not readable:
+        logger.error("No box of %s opens with SURVEY_OPENING_KEY.", survey.slug)
     return readable, len(ids) - len(readable)
+
+
+def _content_of(box: SealedBox, survey: Survey) -> dict[str, Any] | None:
+    """Return the answers in a box; None if it cannot be read or holds none of this survey."""
+    try:
+        content = sealing.open_box(bytes(box.ciphertext), survey_id=survey.pk, box_id=box.pk)
+    except sealing.BoxUnreadable:
+        return None
+    is_ours = content.get("version") == str(survey.version_id)
+    is_sheet = content.get("channel") in Channel.values and isinstance(content.get("answers"), dict)
+    return content if is_ours and is_sheet else None
 
 
 def _rewrite_spent_codes(survey: Survey) -> None:

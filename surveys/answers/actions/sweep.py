@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from clayton_review.jobs.actions import request_run
+from clayton_review.refusals import Refused
 
 SEALED_TABLES = ("surveys_sealedbox", "surveys_spentcode", "surveys_answersheet")
 SWEEP_JOB = "surveys.sweep_boxes"
@@ -24,7 +25,7 @@ _DEAD_ROWS = """
 """
 
 
-class DeletedRowsRemain(RuntimeError):
+class DeletedRowsRemain(Refused):
     """Deleted rows are still in the database's files; the message says of which tables."""
 
 

@@ -10,6 +10,7 @@ from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
 from surveys.answers.box_size import box_bytes
+from surveys.answers.selectors import OPENING_JOB
 from surveys.fielding.selectors import is_due_to_open, is_past_closing_day
 from surveys.survey.models import Survey, SurveyStatus
 from surveys.survey.policies import check_move
@@ -46,7 +47,7 @@ def close_survey(*, survey: Survey, by: User | None) -> Survey:
     check_move(locked, SurveyStatus.CLOSED)
     locked.closed_on = clock.today()
     _move(locked, SurveyStatus.CLOSED)
-    request_run("surveys.open_boxes", str(locked.pk))
+    request_run(OPENING_JOB, str(locked.pk))
     record(by=by, verb="closed", obj=locked)
     return locked
 

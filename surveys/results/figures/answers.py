@@ -16,12 +16,14 @@ from clayton_review.languages import english_address
 from clayton_review.read_cache import cached_read
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from surveys.analysis import method_notes
+from surveys.analysis.figure_names import FAMILY, figure_name
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import interval_cells
 from surveys.question_types import type_of
 from surveys.questionnaire.questionnaire import Question, title_of
 from surveys.results.figures.asked_groups import untold_questions
 from surveys.results.figures.figure_forms import draw
+from surveys.results.figures.program_sheets import answers_with_programs, left_out_sentence
 from surveys.results.figures.question_figure import FigureContent, FigureInput
 from surveys.survey.models import Survey
 
@@ -52,7 +54,7 @@ def has_figure(question: Question) -> bool:
     return type_of(question.kind).figure_form is not None
 
 
-@family("surveys.answers", keys, is_translated=True)
+@family(FAMILY, keys, is_translated=True)
 def answers_figure(scope: Scope, key: str) -> Figure:
     """Return the answers to one question. Raise `KeyError` for an unknown survey or question."""
     slug, _, name = key.partition(".")
@@ -82,7 +84,7 @@ def build_figure(survey: Survey, figure_input: FigureInput) -> Figure:
     method = (method_notes.ASKED, drawn.method, *_precision(drawn, figure_input), source)
     lower, upper = interval_cells(drawn.interval)
     return Figure(
-        name=f"surveys.answers/{survey.slug}.{question.name}",
+        name=figure_name(survey.slug, question.name),
         title=drawn.title,
         sentence=drawn.sentence,
         unit=drawn.unit,
@@ -125,10 +127,15 @@ def _precision(drawn: FigureContent, figure_input: FigureInput) -> list[object]:
     if sample.is_weighted:
         sentences = [method_notes.WEIGHTED % {"targets": sample.weighted_by}]
     if not sample.has_intervals:
-        return [*sentences, method_notes.OPT_IN]
+        programs = () if drawn.is_thin else _on_programs(figure_input)
+        return [*sentences, *programs, method_notes.OPT_IN]
     if sample.is_weighted and not drawn.is_thin:
         sentences.append(figure_input.effective_size)
     return [*sentences, method_notes.INTERVALS] if drawn.has_intervals else sentences
+
+
+def _on_programs(figure_input: FigureInput) -> tuple[str, str]:
+    return left_out_sentence(figure_input.sample), answers_with_programs(figure_input)
 
 
 def _people(figure_input: FigureInput) -> str | None:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from django.utils import translation
 
 from clayton_review.languages import ENGLISH
+from surveys.analysis.figure_names import question_of
 from surveys.questionnaire.condition_words import condition_words
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.questionnaire.relevance import AnswerCondition, Condition, questions_in
 from surveys.survey.models import Survey
-
-ANSWERS = "surveys.answers/"
 
 
 @dataclass(frozen=True)
@@ -23,16 +22,16 @@ class AskedQuestion:
 
 def asked_question(figure_name: str) -> AskedQuestion | None:
     """Return the question of this figure; None if it is no figure of answers."""
-    slug, _, name = figure_name.removeprefix(ANSWERS).partition(".")
-    if not figure_name.startswith(ANSWERS):
+    asked = question_of(figure_name)
+    if asked is None:
         return None
-    survey = Survey.objects.with_questionnaire().filter(slug=slug).first()
+    survey = Survey.objects.with_questionnaire().filter(slug=asked.slug).first()
     if survey is None or survey.version is None:
         return None
     questionnaire = survey.version.questionnaire
-    condition = questionnaire.condition_of(name)
+    condition = questionnaire.condition_of(asked.question)
     return AskedQuestion(
-        questionnaire.question(name).text["en"],
+        questionnaire.question(asked.question).text["en"],
         _short_words(condition, questionnaire) if condition else "",
     )
 

@@ -161,13 +161,24 @@ def test_a_spent_code_stays_spent_after_its_batch(survey: Survey) -> None:
             submit(submission=factories.submission(survey, code=code))
 
 
-def test_the_wrong_opening_key_changes_nothing(survey: Survey, settings: Any) -> None:
+def test_the_wrong_opening_key_opens_nothing_and_the_log_says_so(
+    survey: Survey, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     put(survey, 200)
     settings.SURVEY_OPENING_KEY = sealing.fresh_key_pair()[1]
-    with pytest.raises(sealing.KeyUnusable):
+    assert open_batch(survey_id=survey.pk) == 0
+    assert "No box of residents-2018 opens with SURVEY_OPENING_KEY." in caplog.text
+    survey.refresh_from_db()
+    assert survey.n_unreadable == SealedBox.objects.count() == 200
+    assert not AnswerSheet.objects.exists()
+
+
+def test_a_process_without_an_opening_key_says_so(survey: Survey, settings: Any) -> None:
+    put(survey, 200)
+    settings.SURVEY_OPENING_KEY = ""
+    with pytest.raises(sealing.KeyUnusable, match="SURVEY_OPENING_KEY is not set"):
         open_batch(survey_id=survey.pk)
     assert SealedBox.objects.count() == 200
-    assert not AnswerSheet.objects.exists()
 
 
 def spoil(survey: Survey, n: int) -> None:

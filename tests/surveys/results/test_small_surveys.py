@@ -37,31 +37,48 @@ As = Callable[[User], Client]
 Seen = dict[str, str]
 SLUG = "residents-2018"
 BASE = f"/surveys/{SLUG}/"
-QUESTIONS = ("feel_safe", "stopped", "story")
 TABLE, GROUPS = "rows=feel_safe&columns=stopped", "by=stopped&first=0&second=1"
+HEARD = "rows=treated.heard&columns=stopped&where=help.advice:0"
 MORE_QUERIES = {
     "surveys:response": ("format=csv",),
     "surveys:results": ("audience=board", "channel=code"),
     "surveys:answers": ("format=csv", "audience=public&format=csv"),
-    "surveys:crosstab": (TABLE, f"{TABLE}&format=csv", f"{TABLE}&audience=public"),
+    "surveys:crosstab": (TABLE, f"{TABLE}&format=csv", f"{TABLE}&audience=public", HEARD),
     "surveys:compare": (GROUPS, f"{GROUPS}&format=csv"),
 }
 TOGETHER = {"surveys:sheets", "surveys:crosstab", "surveys:compare"}
 RANDOM = re.compile(r'value="[A-Za-z0-9]{64}"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 
 
-def answered(n: int, *, by: User, sample: SampleKind = SampleKind.PROBABILITY) -> Survey:
+def short_sheet(place: int) -> dict[str, Answer]:
+    return {
+        "feel_safe": "2" if place % 3 else "4",
+        "stopped": "yes" if place % 4 < 2 else "no",
+        "story": f"Words of {place:03}",
+    }
+
+
+def full_sheet(place: int) -> dict[str, Answer]:
+    """Answers of every type; `why` is asked of those who were stopped."""
+    sheet: dict[str, Answer] = {
+        "stopped": "yes" if place % 4 < 2 else "no",
+        "help": [["advice"], ["advice", "report"], ["none"]][place % 3],
+        "treated": {"heard": str(place % 5 + 1), "told": str(place % 3 + 1)},
+        "first": ["foot", "cameras"] if place % 7 < 3 else ["training"],
+        "age": str(18 + place % 60),
+        "when": f"2018-{place % 12 + 1:02}-01",
+        "word": f"Word {place:03}",
+    }
+    return sheet | ({"why": "yes" if place % 5 else "no"} if sheet["stopped"] == "yes" else {})
+
+
+def answered(n: int, *, by: User, is_full: bool = False) -> Survey:
     """A closed and published survey with so many sheets, and a population to compare them with."""
-    survey = factories.open_survey(by=by, slug=SLUG, sample=sample, n_invited=500)
-    sheets: list[dict[str, Answer]] = [
-        {
-            "feel_safe": "2" if place % 3 else "4",
-            "stopped": "yes" if place % 4 < 2 else "no",
-            "story": f"Words of {place:03}",
-        }
-        for place in range(n)
-    ]
-    factories.answered(survey, sheets)
+    notation, sheet = factories.NOTATION, short_sheet
+    if is_full:
+        notation, sheet = factories.EVERY_TYPE, full_sheet
+    survey = factories.open_survey(by=by, slug=SLUG, notation=notation, n_invited=500)
+    factories.answered(survey, [sheet(place) for place in range(n)])
     close_survey(survey=survey, by=by)
     values = TargetInput("stopped", [["yes", 6_000], ["no", 7_000]], "Census", "2017")
     add_target(record_id=uuid4(), survey=survey, values=values, by=by)
@@ -70,24 +87,34 @@ def answered(n: int, *, by: User, sample: SampleKind = SampleKind.PROBABILITY) -
 
 
 def deal_out(survey: Survey) -> None:
-    """Give each question's answers to other sheets."""
+    """Give each question's answers to other sheets; `why` stays with the answer it depends on."""
     factories.let_sheets_change()
     chance = random.Random(5)  # noqa: S311  # the same every time
     sheets = list(AnswerSheet.objects.filter(survey=survey))
-    for name in QUESTIONS:
-        column = [sheet.answers[name] for sheet in sheets]
+    dealt: list[dict[str, Any]] = [{} for _ in sheets]
+    for name in asked(survey):
+        parts = (name, "why") if name == "stopped" else (name,)
+        column = [{part: s.answers[part] for part in parts if part in s.answers} for s in sheets]
         chance.shuffle(column)
-        for sheet, answer in zip(sheets, column, strict=True):
-            sheet.answers[name] = answer
+        dealt = [kept | answers for kept, answers in zip(dealt, column, strict=True)]
+    for sheet, answers in zip(sheets, dealt, strict=True):
+        sheet.answers = answers
     AnswerSheet.objects.bulk_update(sheets, ["answers"])
     file_sheets(survey)
 
 
-def addresses() -> Iterator[tuple[str, str]]:
+def asked(survey: Survey) -> list[str]:
+    """The questions that everyone was asked."""
+    assert survey.version
+    questions = survey.version.questionnaire.questions
+    return [question.name for question in questions if question.relevant is None]
+
+
+def addresses(survey: Survey) -> Iterator[tuple[str, str]]:
     """Every address of a survey that can be read, with its name."""
     target = PopulationTarget.objects.get()
     for name in MATRIX:
-        for question in QUESTIONS:
+        for question in asked(survey):
             try:
                 path = _path(name, {"slug": SLUG, "name": question, "pk": target.pk})
             except NoReverseMatch:
@@ -106,9 +133,9 @@ def _path(name: str, known: dict[str, Any]) -> str:
     raise NoReverseMatch
 
 
-def seen(browser: Client) -> Seen:
+def seen(survey: Survey, browser: Client) -> Seen:
     """Whatever the team reads at these addresses, and the figures of every audience."""
-    pages = {f"{name} {path}": _text(browser.get(path)) for name, path in set(addresses())}
+    pages = {f"{name} {path}": _text(browser.get(path)) for name, path in set(addresses(survey))}
     scopes = [Scope(clock.now(), audience) for audience in Audience]
     figures = {
         f"{name} {scope.audience}": str(compute(name, scope))
@@ -125,9 +152,9 @@ def _text(answer: Any) -> str:
 
 def told_together(survey: Survey, browser: Client) -> set[str]:
     """The names of addresses and figures at which it shows whose answers belong together."""
-    before = seen(browser)
+    before = seen(survey, browser)
     deal_out(survey)
-    after = seen(browser)
+    after = seen(survey, browser)
     assert before.keys() == after.keys()
     return {key.partition(" ")[0] for key in before if before[key] != after[key]}
 
@@ -136,8 +163,13 @@ def test_no_address_shows_two_answers_of_99_people_together(lead: User, as_: As)
     assert told_together(answered(99, by=lead), as_(lead)) == set()
 
 
-def test_of_100_people_files_and_tables_do(lead: User, as_: As) -> None:
-    assert told_together(answered(100, by=lead), as_(lead)) == TOGETHER
+@pytest.mark.soak
+@pytest.mark.parametrize("is_full", [False, True])
+@pytest.mark.parametrize(("n", "together"), [(99, set()), (100, TOGETHER)])
+def test_files_and_tables_of_100_people_do_with_every_type_of_question(
+    lead: User, as_: As, n: int, together: set[str], is_full: bool
+) -> None:
+    assert told_together(answered(n, by=lead, is_full=is_full), as_(lead)) == together
 
 
 @pytest.mark.parametrize(("n", "is_said"), [(99, True), (100, False)])

@@ -176,7 +176,7 @@ def test_results_wait_for_the_last_sealed_answers_and_for_ten_people(lead: User)
     survey = close_survey(survey=survey, by=lead)
     factories.stated(survey, by=lead)
     assert SealedBox.objects.filter(survey=survey).count() == 9
-    with pytest.raises(Refused, match="still sealed"):
+    with pytest.raises(Refused, match="still locked"):
         publish_results(survey=survey, by=lead)
     open_batch(survey_id=survey.pk)
     with pytest.raises(Refused, match="Fewer than 10"):

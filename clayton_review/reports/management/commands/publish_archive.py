@@ -1,17 +1,25 @@
-"""`manage.py publish_archive`: sign reports that have no signature, and make the archive anew."""
+"""`manage.py publish_archive`: complete reports issued earlier, and make the archive anew."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from clayton_review.refusals import Refused
-from clayton_review.reports.actions import make_archive, sign_earlier_reports
+from clayton_review.reports.actions import (
+    make_archive,
+    sign_earlier_reports,
+    store_earlier_figure_texts,
+)
 
 
 class Command(BaseCommand):
-    help = "Sign issued reports that have no signature yet, and make the archive of all anew."
+    help = (
+        "Sign issued reports that have no signature yet, let search find the figures of those "
+        "issued earlier, and make the archive of all anew."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        store_earlier_figure_texts()
         try:
             n_signed = sign_earlier_reports()
         except Refused as error:
