@@ -164,8 +164,8 @@ def test_the_board_hears_of_an_advance_copy_again_after_a_report_was_sent_back(
 ) -> None:
     lead, consultant, second_consultant = team
     report = approved(by=lead, approvers=(consultant, second_consultant))
-    told = {"report": report, "kind": NoticeKind.ADVANCE}
-    assert [actions.mail_board(**told) for _ in range(2)] == [1, 0]
+    kind = NoticeKind.ADVANCE
+    assert [actions.mail_board(report=report, kind=kind) for _ in range(2)] == [1, 0]
     actions.send_back(report=report, reason="A word is wrong.", by=consultant)
     report.refresh_from_db()
     actions.write_section(
@@ -174,8 +174,7 @@ def test_the_board_hears_of_an_advance_copy_again_after_a_report_was_sent_back(
     report = actions.submit(report=report, by=lead)
     for person in (consultant, second_consultant):
         report = actions.approve(report=report, content=content_sha256(report), by=person)
-    told["report"] = report
-    assert [actions.mail_board(**told) for _ in range(2)] == [1, 0]
+    assert [actions.mail_board(report=report, kind=kind) for _ in range(2)] == [1, 0]
     first, second = sent_letters()
     again = "It replaces the advance copy that we wrote to you about before."
     assert again not in first.body
