@@ -228,14 +228,13 @@ ACCOUNT_FORMS = {
     "change_password": "clayton_review.web.people.forms.PasswordForm",
     "reauthenticate": "clayton_review.web.people.forms.ConfirmPasswordForm",
 }
-_FORMS = "clayton_review.web.people.forms"
 _FACTORS = "clayton_review.web.people.factor_forms"
 MFA_FORMS = {
-    "activate_totp": f"{_FORMS}.ActivateAppForm",
-    "add_webauthn": f"{_FORMS}.AddKeyForm",
+    "activate_totp": f"{_FACTORS}.ActivateAppForm",
+    "add_webauthn": f"{_FACTORS}.AddKeyForm",
     "authenticate": f"{_FACTORS}.CodeForm",
     "authenticate_webauthn": f"{_FACTORS}.KeyForm",
-    "edit_webauthn": f"{_FORMS}.RenameKeyForm",
+    "edit_webauthn": f"{_FACTORS}.RenameKeyForm",
     "login_webauthn": f"{_FACTORS}.KeyAloneForm",
     "reauthenticate": f"{_FACTORS}.CodeAgainForm",
     "reauthenticate_webauthn": f"{_FACTORS}.KeyAgainForm",
