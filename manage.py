@@ -10,10 +10,11 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands
 
-from clayton_review.local import database_check, environment
+from clayton_review.local import database_check, database_roles, environment
 from clayton_review.local.errors import StartError
 from clayton_review.local.service_lock import ServiceLock, lock_services, private_folder
 
+ROOT = Path(__file__).resolve().parent
 # Commands that work without a database; every other one gets the embedded services.
 WITHOUT_DATABASE = {
     "check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help",
@@ -34,13 +35,13 @@ def prepare(command: str) -> ServiceLock | None:
 
     Return None for a command that does not exist: Django says so better.
     """
-    root = Path(__file__).resolve().parent
-    private_folder(root, "run")
-    os.environ.update(environment.common_variables(root))
+    private_folder(ROOT, "run")
+    os.environ.update(environment.common_variables(ROOT))
     django.setup()
     if command not in get_commands():
         return None
-    services = lock_services(root)
+    services = lock_services(ROOT)
+    database_roles.ensure_roles(ROOT)
     database_check.check_for(command)
     return services
 
@@ -56,6 +57,8 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     if services is not None:
+        if sys.argv[1] == "migrate":
+            database_roles.set_up_roles(ROOT)
         services.release()
     return 0
 

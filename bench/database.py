@@ -18,7 +18,7 @@ from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, connection
 from clayton_review.local import environment
 from clayton_review.local.prepare import collect_static
 from surveys.answers.sealing import fresh_key_pair
-from tests.environment import redis_url
+from tests.environment import redis_url, settle_database
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "bench_portal"
@@ -28,6 +28,7 @@ DATABASE = "bench_portal"
 def measuring_environment() -> Iterator[dict[str, str]]:
     """Make an empty, migrated database; yield the environment that names it and a Redis."""
     collect_static(ROOT)
+    settle_database()
     here, broker_url = settings.DATABASES["default"], redis_url("gw7")
     server = _server()
     try:

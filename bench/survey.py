@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -41,12 +42,14 @@ from clayton_review.local.service_lock import lock_services
 from surveys.answers.models import SealedBox
 from surveys.answers.sealing import fresh_key_pair
 from surveys.survey.models import SampleKind
+from tests.environment import settle_database
 from tests.surveys.factories import long_notation, open_survey
 
 DATABASE = "bench_survey"
 ADDRESS = "/survey/bench/questions/"
 N_QUESTIONS, N_VISITS, N_AT_ONCE = 20, 300, 200
 ARRIVED = b"We received your answers"
+HOMES = count(1)
 
 
 @dataclass
@@ -60,12 +63,15 @@ class LoadResults:
 
 def filled_form(page: bytes) -> bytes:
     """Return a filled form as a browser sends it."""
-    match = re.search(rb'name="submission" value="([^"]+)"', page)
-    assert match
+    hidden = dict(re.findall(r'name="(submission|shown)" value="([^"]+)"', page.decode()))
     answers = {f"q_q{i}": "4" for i in range(N_QUESTIONS)}
-    return urlencode(
-        {"submission": match[1].decode(), "page": "0", "move": "send", **answers}
-    ).encode()
+    return urlencode({**hidden, "page": "0", "move": "send", **answers}).encode()
+
+
+def next_home() -> str:
+    """Return the address of one more respondent: a network that sends much is slowed."""
+    number = next(HOMES)
+    return f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
 
 
 def cpu_per_visit(application: Callable[..., Any]) -> tuple[float, int]:
@@ -90,7 +96,7 @@ def request_answer(application: Callable[..., Any], method: str, body: bytes = b
         "CONTENT_TYPE": "application/x-www-form-urlencoded",
         "wsgi.url_scheme": "http", "wsgi.input": BytesIO(body), "wsgi.errors": sys.stderr,
         "wsgi.version": (1, 0), "wsgi.multithread": False, "wsgi.multiprocess": False,
-        "wsgi.run_once": False, "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.run_once": False, "REMOTE_ADDR": next_home(),
     }  # fmt: skip
     response = application(request, lambda status, headers: None)
     content = b"".join(response)
@@ -118,8 +124,8 @@ def fetch(port: int, method: str, body: bytes = b"") -> tuple[bytes, float]:
     """Return the body and the seconds of one request on its own connection."""
     started = time.perf_counter()
     line = HTTPConnection("127.0.0.1", port, timeout=60)
-    kind = {"Content-Type": "application/x-www-form-urlencoded"}
-    line.request(method, ADDRESS, body or None, kind if body else {})
+    kind = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+    line.request(method, ADDRESS, body or None, kind | {"X-Forwarded-For": next_home()})
     response = line.getresponse()
     content = response.read()
     assert response.status == 200, response.status
@@ -170,6 +176,7 @@ def running_server(environment: dict[str, str]) -> Iterator[int]:
 
 def prepare_survey() -> dict[str, str]:
     """Open a survey in a new database; return the variables that a server needs for both."""
+    settle_database()
     settings.DATABASES["default"]["TEST"]["NAME"] = DATABASE
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     collect_static(ROOT)
@@ -183,6 +190,7 @@ def prepare_survey() -> dict[str, str]:
     return {
         "DATABASE_URL": f"{address}:{here['PORT']}/{DATABASE}",
         "SURVEY_SEALING_KEY": settings.SURVEY_SEALING_KEY,
+        "TRUSTED_PROXY_COUNT": "1",
     }
 
 

@@ -18,6 +18,11 @@ def now() -> datetime:
     return _fixed.get() or datetime.now(UTC) + _shift
 
 
+def shifted(moment: datetime) -> datetime:
+    """Return a moment of the machine's clock as this clock shows it in a demonstration."""
+    return moment + _shift
+
+
 def today() -> date:
     """Return the current date in Clayton."""
     return now().astimezone(CLAYTON).date()

@@ -149,11 +149,15 @@ TEMPLATES = [
 ]
 
 # One PostgreSQL under two names: `snapshot` reads a whole report in one frozen view of the data.
-_address = database_config(secret("DATABASE_URL", addresses.database_url(BASE_DIR)))
+_given_url = secret("DATABASE_URL", "")
 _owner_url = env.str("DATABASE_OWNER_URL", default="")
+if not _given_url and not _owner_url:
+    _owner_url = addresses.database_url(BASE_DIR, addresses.OWNER)
 _migrates = sys.argv[1:2] == ["migrate"]
 if _owner_url and _migrates:  # the portal's own role changes no tables
     _address = database_config(_owner_url)
+else:
+    _address = database_config(_given_url or addresses.database_url(BASE_DIR, addresses.PORTAL))
 _usual_timeouts = "none" if _migrates else database_timeouts.WORKER
 DATABASE_TIMEOUTS: str = env.str("DATABASE_TIMEOUTS", default="") or _usual_timeouts
 if DATABASE_TIMEOUTS not in database_timeouts.KINDS:

@@ -37,21 +37,34 @@ DO $$
 DECLARE entry record;
 BEGIN
     FOR entry IN
-        SELECT c.relname, c.relkind FROM pg_class c
+        SELECT c.relname, c.relkind, c.relowner::regrole::text AS owner,
+               CASE WHEN c.relname IN (
+                   'surveys_sealedbox', 'surveys_spentcode', 'surveys_answersheet',
+                   'findings_sealednote'
+               ) THEN 'clayton_app' ELSE 'clayton_owner' END AS due
+        FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'S')
           AND NOT EXISTS (  -- a sequence that belongs to a column follows its table
               SELECT FROM pg_depend d
               WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
                 AND d.deptype IN ('a', 'i') AND c.relkind = 'S')
     LOOP
-        EXECUTE format(
-            'ALTER %s %I OWNER TO %I',
-            CASE entry.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
-            entry.relname,
-            CASE WHEN entry.relname IN (
-                'surveys_sealedbox', 'surveys_spentcode', 'surveys_answersheet',
-                'findings_sealednote'
-            ) THEN 'clayton_app' ELSE 'clayton_owner' END);
+        IF entry.owner <> entry.due THEN  -- the lock that a change takes would stop the portal
+            EXECUTE format(
+                'ALTER %s %I OWNER TO %I',
+                CASE entry.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
+                entry.relname, entry.due);
+        END IF;
+    END LOOP;
+    FOR entry IN
+        SELECT p.oid::regprocedure AS signature FROM pg_proc p
+        WHERE p.pronamespace = 'public'::regnamespace
+          AND p.proowner <> 'clayton_owner'::regrole
+          AND NOT EXISTS (  -- those of an extension belong to whoever made it
+              SELECT FROM pg_depend d
+              WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+    LOOP
+        EXECUTE format('ALTER ROUTINE %s OWNER TO clayton_owner', entry.signature);
     END LOOP;
 END $$;
 

@@ -23,12 +23,13 @@ from clayton_review.local.errors import StartError
 from clayton_review.local.service_lock import ServiceLock, lock_services
 from surveys.survey.selectors import forget_published
 from tests.accounts.sessions import proved_now
+from tests.database_roles import as_superuser
 from tests.environment import settle
 from tests.people import usual_person
 
 pytest_plugins = [
     "tests.browser", "tests.databases", "tests.printing", "tests.module_rows", "tests.scheduling",
-    "tests.soak",
+    "tests.pdf_judge", "tests.soak",
 ]  # fmt: skip
 
 SERVICES = pytest.StashKey[ServiceLock]()
@@ -88,13 +89,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it loudly when the browser tests could not run."""
+    """Say it loudly when tests could not run for want of a program."""
     skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
-    n_missed = sum("no Chromium" in reason for reason in skipped)
-    if n_missed:
-        terminalreporter.write_line(
-            f"{n_missed} BROWSER TESTS DID NOT RUN: there is no Chromium here.", red=True, bold=True
-        )
+    for tests, reason in (
+        ("BROWSER TESTS", "no Chromium"),
+        ("TESTS OF PDF FILES", "no veraPDF"),
+    ):
+        n_missed = sum(reason in words for words in skipped)
+        if n_missed:
+            sentence = f"{n_missed} {tests} DID NOT RUN: there is {reason} here."
+            terminalreporter.write_line(sentence, red=True, bold=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -152,7 +156,7 @@ def _deletions(
 
 
 def _delete_without_triggers(self: DatabaseOperations, tables: Iterable[str]) -> None:
-    with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
+    with transaction.atomic(using=self.connection.alias), as_superuser() as cursor:
         cursor.execute("SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal")
         guarded = {row[0] for row in cursor.fetchall()}.intersection(tables)
         for table in guarded:

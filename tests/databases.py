@@ -1,6 +1,8 @@
-"""The test databases: migrated once per run, and copied for each process."""
+"""The test databases: migrated once per run by the owner's role, and copied for each process.
 
-import os
+Every test works with the role that the portal has.
+"""
+
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
@@ -13,6 +15,8 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from clayton_review.local import addresses
+from tests.database_roles import set_up_roles, take_role
+from tests.environment import options
 from tests.sharing import shared
 
 NAME = f"migrated_{addresses.checkout_id(settings.BASE_DIR)}"
@@ -22,11 +26,20 @@ NAME = f"migrated_{addresses.checkout_id(settings.BASE_DIR)}"
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
-    """With several processes, each copies one migrated database; one alone migrates its own."""
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        with django_db_blocker.unblock():
-            migrate_once()
-        connection.settings_dict["TEST"]["TEMPLATE"] = NAME
+    """Each process copies one migrated database."""
+    with django_db_blocker.unblock():
+        migrate_once()
+    connection.settings_dict["TEST"]["TEMPLATE"] = NAME
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Work with the portal's role from the first test to the last."""
+    with django_db_blocker.unblock():
+        take_role(addresses.PORTAL)
+    yield
+    with django_db_blocker.unblock():
+        take_role("none")
 
 
 def migrate_once() -> None:
@@ -36,20 +49,24 @@ def migrate_once() -> None:
             return
         run_outside(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)', f'CREATE DATABASE "{NAME}"')
         with connected_to(NAME):
+            set_up_roles()
+            take_role(addresses.OWNER)
             call_command("migrate", verbosity=0, interactive=False)
+            take_role("none")
+            set_up_roles()
         state["is_migrated"] = True
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """The process that gave out the tests drops what the others have copied."""
-    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+    """The process that gave out the tests, or ran them all, drops what was copied."""
+    if not config.getoption("collectonly") and not hasattr(config, "workerinput"):
         run_outside(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
 
 
 def run_outside(*commands: str) -> None:
     """Run SQL that cannot run in the test database itself, as for making and dropping databases."""
-    server: Any = connection.get_connection_params()
+    server: Any = connection.get_connection_params() | {"options": options("none")}
     with closing(psycopg2.connect(**server | {"dbname": "postgres"})) as line:
         line.autocommit = True
         with line.cursor() as cursor:

@@ -21,6 +21,8 @@ import redis
 from django.conf import settings
 from django.db import connection
 
+from clayton_review.local import addresses
+
 Process = subprocess.Popen[bytes]
 LEASE_SECONDS = 2
 CELERY = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "clayton_review.celery:app"]
@@ -30,7 +32,8 @@ def database_address() -> str:
     """Return the address of the database this test runs on."""
     settings_dict = connection.settings_dict
     host, port = quote(str(settings_dict["HOST"]), safe=""), settings_dict["PORT"] or 5432
-    who = quote(str(settings_dict["USER"]), safe="")
+    is_ours = settings_dict["USER"] == addresses.SUPERUSER  # without a password
+    who = addresses.PORTAL if is_ours else quote(str(settings_dict["USER"]), safe="")
     secret = (
         f":{quote(str(settings_dict['PASSWORD']), safe='')}" if settings_dict["PASSWORD"] else ""
     )

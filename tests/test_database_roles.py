@@ -1,10 +1,9 @@
-"""The portal's own role in the database: no superuser, and owner only of what it must vacuum."""
+"""The portal's own role in the database: no superuser, and owner only of what it must vacuum.
 
-from collections.abc import Iterator
-from pathlib import Path
+Every test of the project works with this role; here is what it may do, and what not.
+"""
 
 import pytest
-from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
@@ -12,22 +11,10 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from surveys.answers.actions import sweep
 from tests.accounts.factories import PASSWORD, person
+from tests.database_roles import as_superuser, set_up_roles
 
 pytestmark = pytest.mark.django_db
-SQL = Path(settings.BASE_DIR) / "deploy" / "database-roles.sql"
 BOXES = {"surveys_sealedbox", "surveys_spentcode", "surveys_answersheet", "findings_sealednote"}
-
-
-@pytest.fixture
-def as_portal_role() -> Iterator[None]:
-    """Set the roles up as the file says, and work as the portal's until the test ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(SQL.read_text())
-        cursor.execute(SQL.read_text())  # it is run again after each migration
-        cursor.execute("SET LOCAL ROLE clayton_app")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
 
 
 def is_refused(statement: str) -> bool:
@@ -46,14 +33,38 @@ def rows(query: str) -> list[tuple[object, ...]]:
         return list(cursor.fetchall())
 
 
-@pytest.mark.usefixtures("as_portal_role")
 def test_it_is_no_superuser_and_owns_the_boxes_only() -> None:
+    assert rows("SELECT current_user::text") == [("clayton_app",)]
     rights = rows(
         "SELECT rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
     )
     assert rights == [(False, False, False)]
     owned = rows("SELECT tablename FROM pg_tables WHERE tableowner = current_user")
     assert {str(name) for (name,) in owned} == BOXES
+
+
+def test_everything_else_belongs_to_the_role_that_migrates() -> None:
+    others = "SELECT DISTINCT tableowner::text FROM pg_tables WHERE schemaname = 'public'"
+    assert rows(f"{others} AND tableowner <> current_user") == [("clayton_owner",)]
+    functions = "SELECT DISTINCT proowner::regrole::text FROM pg_proc"
+    assert rows(f"{functions} WHERE pronamespace = 'public'::regnamespace") == [("clayton_owner",)]
+
+
+def test_what_a_superuser_made_is_handed_over_the_next_time() -> None:
+    with as_superuser() as cursor:
+        cursor.execute("CREATE TABLE late (id bigserial)")
+        cursor.execute("CREATE FUNCTION late() RETURNS int LANGUAGE sql AS 'SELECT 1'")
+        cursor.execute("ALTER TABLE findings_sealednote OWNER TO clayton_owner")
+        set_up_roles()
+    owners = "SELECT relname::text, relowner::regrole::text FROM pg_class WHERE relname"
+    assert rows(f"{owners} IN ('late', 'late_id_seq', 'findings_sealednote') ORDER BY 1") == [
+        ("findings_sealednote", "clayton_app"),
+        ("late", "clayton_owner"),
+        ("late_id_seq", "clayton_owner"),
+    ]
+    owner = "SELECT proowner::regrole::text FROM pg_proc WHERE proname = 'late'"
+    assert rows(owner) == [("clayton_owner",)]
+    assert rows("INSERT INTO late DEFAULT VALUES RETURNING id") == [(1,)]
 
 
 @pytest.mark.parametrize(
@@ -71,12 +82,10 @@ def test_it_is_no_superuser_and_owns_the_boxes_only() -> None:
         "COPY (SELECT 1) TO PROGRAM 'true'",
     ],
 )
-@pytest.mark.usefixtures("as_portal_role")
 def test_it_can_neither_change_the_record_nor_the_tables(statement: str) -> None:
     assert is_refused(statement)
 
 
-@pytest.mark.usefixtures("as_portal_role")
 def test_it_can_do_what_the_portal_does(client: Client) -> None:
     dana = person(email="dana@example.org", password=PASSWORD)
     client.post("/account/sign-in/", {"login": dana.email, "password": PASSWORD})
@@ -85,7 +94,6 @@ def test_it_can_do_what_the_portal_does(client: Client) -> None:
     assert User.objects.filter(pk=dana.pk).update(name="Dana New") == 1
 
 
-@pytest.mark.usefixtures("as_portal_role")
 def test_it_may_vacuum_the_boxes_and_is_told_where_it_may_not() -> None:
     sweep.check_may_sweep(*sorted(BOXES))
     with pytest.raises(sweep.DeletedRowsRemain, match="accounts_user"):

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.db.models import Exists, OuterRef, QuerySet
 
+from clayton_review import clock
 from clayton_review.accounts import sessions
 from clayton_review.accounts.devices import UNKNOWN_DEVICE
 from clayton_review.accounts.factor_secrets import SECRETS, open_or_adopt
@@ -107,13 +108,18 @@ def open_sessions(user: User) -> list[OpenSession]:
     return sorted(open_now, key=lambda session: session.seen_at, reverse=True)
 
 
+def _shown_time(seconds: float) -> datetime:
+    """Return a time as pages show it: limits of sessions follow the machine's own clock."""
+    return clock.shifted(datetime.fromtimestamp(seconds, UTC))
+
+
 def _open_session(key: str, values: dict[str, Any], now: float) -> OpenSession:
     started = values.get(sessions.STARTED, now)
     return OpenSession(
         id=session_id_of(key),
         key=key,
         device=values.get(sessions.DEVICE, UNKNOWN_DEVICE),
-        started_at=datetime.fromtimestamp(started, UTC),
-        seen_at=datetime.fromtimestamp(values.get(sessions.SEEN, started), UTC),
+        started_at=_shown_time(started),
+        seen_at=_shown_time(values.get(sessions.SEEN, started)),
         is_remembered=bool(values.get(sessions.REMEMBERED)),
     )

@@ -22,6 +22,8 @@ class DemoFinding:
     against_note: str
 
 
+# A real source: its recommendations are cited by their own numbers and subjects.
+TASK_FORCE = "Final Report of the President’s Task Force on 21st Century Policing, May 2015"
 FINDINGS = (
     DemoFinding(
         key="free to leave",
@@ -31,8 +33,9 @@ FINDINGS = (
         "free to leave.",
         condition="People are stopped and not told whether they may leave.",
         criteria=(
-            "Officers should tell people when they are free to leave. See also the department's "
-            "own value statement."
+            "Officers should tell people when they are free to leave. The federal task force asks "
+            "that they also say who they are and why they stopped someone (recommendation 2.11 of "
+            f"the {TASK_FORCE}). See also the department's own value statement."
         ),
         cause=(
             "The department’s order on stops does not say how a stop ends, and training does not "

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clayton_review.demo.conclusions import DemoFinding
+from clayton_review.demo.conclusions import TASK_FORCE, DemoFinding
 
 # Goal, and its steps with the recommendations under each.
 GOALS: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
@@ -66,7 +66,10 @@ FINDINGS = (
             "The family that complained on July 10 read two public judgments. There is no record "
             "that it got a written answer of its own."
         ),
-        criteria="Policies on accountability are clear and public.",
+        criteria=(
+            "Decisions follow stated policy, and everyone can see why they were made: a culture of "
+            f"transparency and accountability (recommendation 1.3 of the {TASK_FORCE})."
+        ),
         cause="The complaint procedure gives no deadline and does not say who signs.",
         effect=(
             "People who complain do not learn what happened to their complaint, and others do not "
@@ -88,7 +91,11 @@ FINDINGS = (
             "Students and residents describe officers as polite, even in encounters that "
             "frightened them."
         ),
-        criteria="The department’s value statement: courtesy in every encounter.",
+        criteria=(
+            "The department’s value statement: courtesy in every encounter. The federal task force "
+            "wants procedural justice to guide how officers deal with people (recommendation 1.1 "
+            f"of the {TASK_FORCE})."
+        ),
         cause="Officers are trained in courtesy, and supervisors talk about it at roll call.",
         effect="When no reason is given for a stop, courtesy alone keeps some trust.",
         quotes=("They were polite, and I was still shaking when I got home.",

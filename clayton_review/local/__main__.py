@@ -25,7 +25,7 @@ def _request_stop(number: int, frame: FrameType | None) -> None:
 
 
 def _prepare(variables: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "clayton_review.local.prepare"]
+    command = [sys.executable, "-m", "clayton_review.local.prepare", "migrate"]
     variables = os.environ | variables | {"DATABASE_TIMEOUTS": "none"}  # it migrates
     if subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode:
         raise StartError("")  # the reason is printed already

@@ -6,6 +6,11 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+# Roles of the embedded PostgreSQL; deploy/database-roles.sql makes the last two.
+SUPERUSER = "clayton"
+OWNER = "clayton_owner"
+PORTAL = "clayton_app"
+
 
 def checkout_id(root: Path) -> str:
     """Return a short identifier of a checkout, made from its path."""
@@ -19,9 +24,9 @@ def socket_folder(root: Path) -> Path:
     return parent / f"clayton-{os.getuid()}-{checkout_id(root)}"
 
 
-def database_url(root: Path) -> str:
-    """Return the address of the checkout's embedded PostgreSQL."""
-    return f"postgres://clayton@{quote(str(socket_folder(root)), safe='')}:5432/clayton"
+def database_url(root: Path, role: str) -> str:
+    """Return the address of the checkout's embedded PostgreSQL for one of its roles."""
+    return f"postgres://{role}@{quote(str(socket_folder(root)), safe='')}:5432/clayton"
 
 
 def redis_url(root: Path) -> str:

@@ -34,7 +34,7 @@ def _file(root: Path) -> Path:
 
 
 def _database_id(root: Path) -> str:
-    url = os.environ.get("DATABASE_URL") or addresses.database_url(root)
+    url = os.environ.get("DATABASE_URL") or addresses.database_url(root, addresses.SUPERUSER)
     return hashlib.sha256(url.encode()).hexdigest()[:12]
 
 

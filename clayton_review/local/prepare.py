@@ -1,6 +1,7 @@
 """Prepare the portal once its services are up: static files, migrations, demonstration study.
 
-Runs as a process of its own, so that the parent process stays small.
+Runs as a process of its own, so that the parent process stays small, and with the role that owns
+the tables: for that, its command line begins with `migrate`, as that of `manage.py migrate` does.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import SystemCheckError
 from django.db import connection
 
-from clayton_review.local import database_check, environment
+from clayton_review.local import database_check, database_roles, environment
 from clayton_review.local.errors import StartError
 from clayton_review.local.keys import survey_keys
 from clayton_review.local.service_lock import private_folder
@@ -58,10 +59,11 @@ def check_configuration() -> None:
         raise StartError(str(error)) from None
 
 
-def migrate() -> None:
-    """Apply the migrations."""
+def migrate(root: Path) -> None:
+    """Apply the migrations, and give the portal's role its rights on new tables."""
     print("Bringing the database up to date …", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
+    database_roles.set_up_roles(root)
 
 
 def _is_empty() -> bool:
@@ -80,7 +82,7 @@ def load_demonstration(root: Path) -> None:
         return
     saved = environment.saved_demonstration(root)
     if saved and not saved.is_loaded and not os.environ.get("DATABASE_URL"):
-        _start_over()
+        _start_over(root)
     if not _is_empty():
         return
     print("Loading the demonstration study …", flush=True)
@@ -93,11 +95,10 @@ def load_demonstration(root: Path) -> None:
     replace(started, is_loaded=True).save(root)
 
 
-def _start_over() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA public CASCADE")
-        cursor.execute("CREATE SCHEMA public")
-    migrate()
+def _start_over(root: Path) -> None:
+    connection.close()
+    database_roles.empty_database(root)
+    migrate(root)
 
 
 def prepare(root: Path) -> None:
@@ -108,12 +109,13 @@ def prepare(root: Path) -> None:
         raise StartError(f"The libraries that PDF pages need are missing: {error}") from None
     for name in ("files", "mail"):
         private_folder(root, name)
+    database_roles.set_up_roles(root)
     database_check.check_answer()
     database_check.check_version()
     check_broker()
     check_configuration()
     collect_static(root)
-    migrate()
+    migrate(root)
     load_demonstration(root)
 
 

@@ -16,7 +16,7 @@ from clayton_review.local.service_user import ServiceUser, data_folder, reachabl
 
 DATABASE = "clayton"
 # Builtin C.UTF-8 knows upper and lower case of all letters and sorts alike on every machine.
-INITDB = ["-U", DATABASE, "-E", "UTF8", "-A", "trust", "--no-instructions", "--no-sync"]
+INITDB = ["-U", addresses.SUPERUSER, "-E", "UTF8", "-A", "trust", "--no-instructions", "--no-sync"]
 LOCALE = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
 
 
@@ -104,7 +104,9 @@ def _create_cluster(programs: Path, home: Path, user: ServiceUser) -> None:
 
 def _postgres_is_up(root: Path) -> bool:
     try:
-        psycopg2.connect(addresses.database_url(root), connect_timeout=3).close()
+        psycopg2.connect(
+            addresses.database_url(root, addresses.SUPERUSER), connect_timeout=3
+        ).close()
     except psycopg2.Error:
         return False
     return True

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from clayton_review.local import chromium
+from clayton_review.local import chromium, pdf_judge
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
@@ -106,6 +106,8 @@ def main() -> int:
         return 0
     if command != "quick" and not chromium.find_or_install():
         print("NO CHROMIUM FOUND: the browser tests cannot run.", file=sys.stderr, flush=True)
+    if command != "quick" and os.environ.get("CI") == "true":  # elsewhere nobody asked for Java
+        pdf_judge.find_or_install()
     os.chdir(ROOT)
     os.execv(sys.executable, [*PYTEST, "-q", *TESTS[command]])  # noqa: S606  # our own interpreter
     return 1

@@ -1,6 +1,6 @@
 """Reads of reports that other rooms and pages share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -103,7 +103,17 @@ def published_heads() -> list[PublishedHead]:
         .annotate(row=KeyTransform("audit_row", stored), head=KeyTransform("audit_head", stored))
         .order_by("issued_at", "month")
     )
-    return [head for report in reports for head in _heads_of(report)]
+    heads = [head for report in reports for head in _heads_of(report)]
+    return _with_rows(heads)
+
+
+def _with_rows(heads: list[PublishedHead]) -> list[PublishedHead]:
+    """Look up the row of each head that was printed without it, before rows were; None if gone."""
+    missing = [head.hash for head in heads if head.row is None]
+    if not missing:
+        return heads
+    rows = dict(AuditEntry.objects.filter(hash__in=missing).values_list("hash", "id"))
+    return [replace(head, row=head.row or rows.get(head.hash)) for head in heads]
 
 
 def _heads_of(report: Any) -> list[PublishedHead]:

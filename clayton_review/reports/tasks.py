@@ -13,8 +13,9 @@ from clayton_review.reports.models import NoticeKind, Report
 
 @shared_task(name="reports.request_due")
 def request_due() -> None:
-    """Request a build of every report that is due (run by the beat)."""
+    """Request a build of every report that is due, and a missing archive (run by the beat)."""
     actions.request_due_reports()
+    actions.request_missing_archive()
 
 
 @job("reports.build", title="Draft of the monthly report")
@@ -37,7 +38,9 @@ def mail_issue(number: str) -> None:
 
 @job(MAKE_ARCHIVE, title="Archive of all issued reports")
 def make_archive(_key: str) -> None:
-    """Make the archive of all issued reports anew."""
+    """Make the archive of all issued reports anew, after all that earlier reports lack."""
+    actions.store_earlier_figure_texts()
+    actions.sign_earlier_reports()
     actions.make_archive()
 
 

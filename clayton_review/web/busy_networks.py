@@ -41,6 +41,11 @@ def wait_before(request: HttpRequest, name: str, form_id: UUID) -> Wait | None:
     return Wait(WAIT_SECONDS - waited, ticket) if waited < WAIT_SECONDS else None
 
 
+def first_sent_at(request: HttpRequest, form_id: UUID) -> int:
+    """Return when this form was first sent, in epoch seconds: before its wait, or now."""
+    return _now() - (_seconds_waited(request.POST.get(TICKET, ""), form_id) or 0)
+
+
 def _new_ticket(form_id: UUID) -> str:
     return _SIGNER.sign(f"{form_id} {_now()}")
 

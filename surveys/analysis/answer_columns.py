@@ -21,6 +21,7 @@ from surveys.questionnaire.questionnaire import Answer, Questionnaire
 PACKING_LEVEL = 6
 CHANNELS = tuple(Channel.values)
 WEEK, CHANNEL = "week#", "channel"
+BY_PROGRAM = CHANNELS.index(Channel.PROGRAM)
 Sheet = tuple[dict[str, Answer], str, date]  # answers, channel, week
 
 

@@ -19,6 +19,12 @@ from surveys.question_types.columns import LevelIndexes
 GROUP, ANSWER = "group", "answer"
 NAMES = (GROUP, ANSWER)
 SIGNIFICANCE_LEVEL = 0.05
+# Weights that vary by less than a tenth of their mean are taken to be the same.
+LEAST_VARIATION = 0.1
+TOLD_BY_WEIGHTS = (
+    "Some counts would have to be hidden. They could be worked out from the weighted shares, "
+    "because everyone in a group counts the same."
+)
 
 
 @dataclass(frozen=True)
@@ -112,6 +118,8 @@ def build_crosstab(request: CrosstabRequest, sample: Sample, rule: SuppressionRu
     if hidden[-1, -1]:
         reason = "Too few answers to show any."
         return Crosstab(request, refused=reason, certificate=protected.certificate)
+    if request.counts_everyone and hidden.any() and _weights_tell_counts(sample, coded):
+        return Crosstab(request, refused=TOLD_BY_WEIGHTS, certificate=protected.certificate)
     groups = tuple(
         _group(request, sample, coded.of_group(place), place, hidden[place])
         for place in range(len(request.columns.levels))
@@ -183,6 +191,26 @@ def _protected_tables(
     ]
     shown = [MaskedTable(table, np.zeros(table.shape(cube), dtype=np.bool_)) for table in issued]
     return protect_tables(cube, tables, shown, rule)
+
+
+def _weights_tell_counts(sample: Sample, coded: _CellCodes) -> bool:
+    """True if the weights follow from the groups or the answers alone.
+
+    Two hidden counts of an answer then have a known sum twice over, once as people and once
+    weighted, which tells both of them.
+    """
+    if sample.weights is None or _variation(sample.weights) < LEAST_VARIATION:
+        return False
+    weights = sample.weights
+    return any(
+        all(_variation(weights[codes == at]) < LEAST_VARIATION for at in np.unique(codes))
+        for codes in (coded.rows, coded.columns)
+    )
+
+
+def _variation(weights: NDArray[np.float64]) -> float:
+    """Return the standard deviation of the weights (n,) in parts of their mean."""
+    return float(weights.std() / weights.mean())
 
 
 def _group(

@@ -24,6 +24,15 @@ INTERVALS = _(
     "true share lies in it (Wilson’s score interval, with the effective sample size for that "
     "share)."
 )
+BY_PROGRAM = _("%(n)s of %(all)s answer sheets look made by a program and are left out.")
+BY_PROGRAM_RULE = _(
+    "A sheet of the open link looks made by a program if at least two of these are true: its form "
+    "has lost the mark that we put into each form; it answers pages that were never shown; it came "
+    "sooner than one second for each answer; at least five choices from lists all stand in the "
+    "same place. One of these alone never counts, and neither does a slow phone or a browser "
+    "without scripts. A patient program can still pass for a person."
+)
+WITH_PROGRAMS = _("With all %(all)s sheets: %(answers)s")
 UNWEIGHTED = _("Unweighted: every answer sheet counts the same.")
 ASKED = _(
     "Percent of everyone who was asked. “Don’t know,” “prefer not to answer” and skipped answers "

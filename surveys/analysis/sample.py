@@ -20,6 +20,7 @@ from clayton_review.stats.estimates.proportions import wilson_interval
 from clayton_review.stats.estimates.quantiles import quantile_value
 from clayton_review.stats.weighting.raked_sample import RakedSample
 from surveys.analysis.answer_columns import AnswerColumns
+from surveys.answers.policies import can_be_shown_together
 from surveys.question_types.columns import NOT_ASKED, LevelIndexes
 
 FIXED = 1e-9  # a share with a smaller standard error is what the weights were made to give
@@ -60,6 +61,29 @@ class Sample:
     has_intervals: bool
     weighted_by: str = ""
     groups: tuple[RakedGroups, ...] = ()
+    has_programs: bool = False  # these are all sheets, also those that look made by a program
+    all_sheets: AnswerColumns | None = None  # with those that look made by a program, if any do
+
+    @property
+    def n_by_program(self) -> int:
+        """Return how many sheets are left out because they look made by a program."""
+        return 0 if self.all_sheets is None else self.all_sheets.n - self.n
+
+    @property
+    def with_programs(self) -> "Sample | None":
+        """Return all sheets, unweighted; None where too few are left out to show both."""
+        if self.all_sheets is None or not can_be_shown_together(self.n_by_program):
+            return None
+        return replace(
+            self,
+            coded=self.all_sheets,
+            weights=None,
+            margins=(),
+            groups=(),
+            weighted_by="",
+            has_programs=True,
+            all_sheets=None,
+        )
 
     @property
     def n(self) -> int:

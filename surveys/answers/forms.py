@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from surveys.answers.codes import normalized_code
 from surveys.answers.resident_form import page_number, submission_id
+from surveys.answers.shown_pages import ShownPages, first_page, read_shown_pages
 from surveys.question_types import type_of
 from surveys.question_types.base import UnusableAnswer
 from surveys.questionnaire.questionnaire import Answer
@@ -35,6 +36,7 @@ class SurveyFormState:
     errors: dict[str, str] = field(default_factory=dict)
     failed: frozenset[str] = frozenset()  # questions with an unusable answer, told or not
     seen: frozenset[int] = frozenset()
+    shown: ShownPages | None = None  # what we signed of it; None for a form that lost its note
 
     @property
     def code(self) -> str:
@@ -62,7 +64,9 @@ class SurveyFormState:
 
 def new_form(typed_code: str = "") -> SurveyFormState:
     """Return an empty form with a random submission id."""
-    return SurveyFormState(submission_id=uuid4(), typed_code=typed_code[:LONGEST_CODE])
+    return SurveyFormState(
+        submission_id=uuid4(), typed_code=typed_code[:LONGEST_CODE], shown=first_page()
+    )
 
 
 def read_form(steps: Sequence[Step], sent: QueryDict) -> SurveyFormState:
@@ -85,8 +89,9 @@ def read_form(steps: Sequence[Step], sent: QueryDict) -> SurveyFormState:
                 answers[question.name] = kind.read(question, typed)
             except UnusableAnswer as unusable:
                 errors[question.name] = str(unusable)
+    form_id = submission_id(sent.get("submission", ""))
     return SurveyFormState(
-        submission_id=submission_id(sent.get("submission", "")),
+        submission_id=form_id,
         typed_code=sent.get("code", "")[:LONGEST_CODE],
         page=page_number(sent.get("page", ""), len(steps)),
         move=sent.get("move", ""),
@@ -95,6 +100,7 @@ def read_form(steps: Sequence[Step], sent: QueryDict) -> SurveyFormState:
         errors=errors,
         failed=frozenset(errors),
         seen=frozenset(_pages(sent.get("seen", ""), len(steps))),
+        shown=read_shown_pages(sent.get("shown", ""), form_id),
     )
 
 

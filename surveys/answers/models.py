@@ -17,6 +17,7 @@ MARK = models.Q(mark__regex=r"^[0-9a-f]{64}$")
 class Channel(models.TextChoices):
     CODE = "code", "By invitation code"
     OPT_IN = "opt_in", "By the open link"
+    PROGRAM = "program", "By the open link, but it looks made by a program"
 
 
 class InvitationCode(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from clayton_review.jobs.models import Job, JobState
-from surveys.answers.models import AnswerSheet, InvitationCode, SealedBox, SpentCode
+from surveys.answers.models import AnswerSheet, Channel, InvitationCode, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, n_to_open
 from surveys.answers.waiting_boxes import WaitingBox, register_boxes
 from surveys.questionnaire.questionnaire import Answer
@@ -85,9 +85,19 @@ def _is_being_opened(survey: Survey) -> bool:
 Tally = list[tuple[Answer, int]]  # an answer and how many sheets give it; None: skipped
 
 
+def counted_sheets(survey: Survey) -> QuerySet[AnswerSheet]:
+    """Return the opened sheets without those that look made by a program."""
+    return AnswerSheet.objects.filter(survey=survey).exclude(channel=Channel.PROGRAM)
+
+
+def n_by_program(survey: Survey) -> int:
+    """Return how many opened sheets look made by a program."""
+    return AnswerSheet.objects.filter(survey=survey, channel=Channel.PROGRAM).count()
+
+
 def sheets_of(survey: Survey, as_of: date, channel: str = "") -> QuerySet[AnswerSheet]:
-    """Return every sheet whose week had begun by then, of one channel or of all."""
-    sheets = AnswerSheet.objects.filter(survey=survey, batch_week__lte=as_of)
+    """Return every counted sheet whose week had begun by then, of one channel or of all."""
+    sheets = counted_sheets(survey).filter(batch_week__lte=as_of)
     return sheets.filter(channel=channel) if channel else sheets
 
 

@@ -39,8 +39,25 @@ def _past_its_end(user: User, today: date) -> SurveyQuerySet:
     return rows.filter(closes_on__lt=today)
 
 
+def _with_unreadable_answers(user: User, today: date) -> SurveyQuerySet:
+    return Survey.objects.visible_to(user).filter(n_unreadable__gt=0)
+
+
 record_types.register(SURVEY)
 worklist.register(
+    WorkQueue(
+        name="surveys with unreadable answers",
+        urgency=Urgency.OVERDUE,
+        singular="survey has answers that do not open",
+        plural="surveys have answers that do not open",
+        permission=Permission.RUN_SURVEYS,
+        rows=_with_unreadable_answers,
+        heading="title",
+        url_name="surveys:detail",
+        address=("slug",),
+        order=("title",),
+        all_url="surveys:list",
+    ),
     WorkQueue(
         name="surveys past their end",
         urgency=Urgency.OVERDUE,

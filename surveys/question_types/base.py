@@ -123,6 +123,10 @@ class QuestionType:
         """Return the answer in words, one text for each line; empty if it was skipped."""
         return [question.label_of(answer, language)] if isinstance(answer, str) else []
 
+    def places(self, question: Question, answer: Answer) -> list[int]:
+        """Return the place in its list of each choice of which one had to be taken."""
+        return []
+
     def state(self, question: Question, answers: SheetAnswers) -> Column:
         """Return the column (n,) of the question's own name; see `columns`."""
         choices = question.apart if self.is_list else question.choices

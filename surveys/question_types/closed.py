@@ -30,6 +30,10 @@ class OneChoice(QuestionType):
         """Return the longest choice."""
         return max((choice.value for choice in question.choices), key=len, default=None)
 
+    def places(self, question: Question, answer: Answer) -> list[int]:
+        """Return the place of the choice."""
+        return [n for n, choice in enumerate(question.choices) if choice.value == answer]
+
     def parts(self, question: Question) -> list[QuestionPart]:
         """Return the whole question with the choices offered."""
         return [QuestionPart("", "", offered_labels(question))]

@@ -67,6 +67,12 @@ class Grid(QuestionType):
             if (value := choices.get(row.value))
         ]
 
+    def places(self, question: Question, answer: Answer) -> list[int]:
+        """Return the place of the choice in each row."""
+        chosen = list(answer.values()) if isinstance(answer, dict) else []
+        values = [choice.value for choice in question.choices]
+        return [values.index(value) for value in chosen if value in values]
+
     def part_columns(self, question: Question, answers: SheetAnswers) -> Columns:
         """Return the state of each row."""
         return row_columns(question, answers)

@@ -4,7 +4,7 @@ from clayton_review.refusals import Refused
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.formatting import count_phrase
 from surveys.answers.models import SealedBox
-from surveys.answers.selectors import n_left_locked
+from surveys.answers.selectors import counted_sheets, n_left_locked
 from surveys.results import methodology
 from surveys.results.models import MethodologyStatement
 from surveys.survey.models import Survey, SurveyStatus
@@ -30,10 +30,10 @@ def publishing_obstacles(survey: Survey) -> list[str]:
         sentences.append(
             "Answers are still locked. They are opened within minutes after the survey closes."
         )
-    if survey.sheets.count() < LEAST_SHEETS:
+    if counted_sheets(survey).count() < LEAST_SHEETS:
         sentences.append(f"Fewer than {LEAST_SHEETS} people have answered.")
     weighting = survey.weightings.current().first()
-    if weighting and weighting.n_sheets != survey.sheets.count():
+    if weighting and weighting.n_sheets != counted_sheets(survey).count():
         sentences.append(
             "The weights do not match the present sheets. Weight the sheets again or "
             f"withdraw the weighting. {weighting.problem}".strip()

@@ -210,3 +210,14 @@ def test_a_half_signed_in_browser_ends_with_the_others(dana: User, lead: User) -
 )
 def test_a_device_is_named_by_browser_and_system_only(user_agent: str, words: str) -> None:
     assert device_words(user_agent) == words
+
+
+def test_times_of_sessions_follow_the_clock_of_the_portal(
+    dana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A demonstration runs at the time of its study; limits of sessions do not."""
+    client = signed_in(dana)
+    monkeypatch.setattr(clock, "_shift", timedelta(days=-3_000))
+    page = client.get("/account/sessions/").content.decode()
+    assert "You are signed in on one device" in page
+    assert f", {clock.today().year}" in page.partition("Signed in ")[2].partition("<br>")[0]

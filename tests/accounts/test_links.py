@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from clayton_review import clock
-from clayton_review.accounts import actions, sessions
+from clayton_review.accounts import actions, sessions, throttle
 from clayton_review.accounts.models import LINK_LASTS, SignInLink, User
 from clayton_review.accounts.roles import Role
 from clayton_review.accounts.tasks import mail_link
@@ -90,6 +90,20 @@ def test_a_stranger_who_asks_for_new_links_voids_none(board_member: User, client
     link_for(board_member)
 
     assert client.post(own).status_code == 302
+
+
+def test_a_stranger_who_uses_up_the_letters_keeps_nobody_out(
+    board_member: User, client: Client
+) -> None:
+    """The letters that the stranger asked for sign the member in until new ones can be asked."""
+    start, email = clock.now(), board_member.email
+    for number in range(13):
+        Client(REMOTE_ADDR=f"203.0.113.{number}").post(ASK, {"email": email})
+    limits = throttle.link_limits(email=email, address="192.0.2.1")
+    assert throttle.count_attempt(limits) > 0
+    url = link_for(board_member)
+    with clock.at(start + timedelta(seconds=max(limit.seconds for limit in limits))):
+        assert client.post(url).status_code == 302
 
 
 def test_signing_in_by_one_link_ends_the_others_of_that_person(board_member: User) -> None:

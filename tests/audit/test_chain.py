@@ -15,6 +15,7 @@ from clayton_review.audit.check_export import KeptHead
 from clayton_review.audit.models import AuditEntry, AuditHead
 from clayton_review.audit.selectors import newest_row, verify_chain
 from tests.accounts.factories import person
+from tests.database_roles import as_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -37,9 +38,10 @@ def run(sql: str) -> None:
 
 def tamper(sql: str) -> None:
     """Change a row as the owner of the table could."""
-    run("ALTER TABLE audit_auditentry DISABLE TRIGGER USER")
-    run(sql)
-    run("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")
+    with as_superuser() as cursor:
+        cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER USER")
+        cursor.execute(sql)
+        cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")
 
 
 def test_a_sound_chain_verifies_and_ends_in_the_head(
@@ -148,15 +150,15 @@ def test_a_tail_and_head_cut_off_together_show_in_the_published_hash(somebody: U
 def test_triggers_refuse_change(somebody: User, sql: str) -> None:
     act(somebody)
 
-    with pytest.raises(InternalError, match="append-only"), transaction.atomic():
-        run(sql)
+    refused = pytest.raises(InternalError, match="append-only")
+    with refused, transaction.atomic(), as_superuser() as cursor:
+        cursor.execute(sql)
     assert AuditEntry.objects.count() == 1
 
 
 def test_sabotage_without_the_triggers_rows_disappear(somebody: User) -> None:
     act(somebody)
-    run("ALTER TABLE audit_auditentry DISABLE TRIGGER USER")
-    run("DELETE FROM audit_auditentry")
+    tamper("DELETE FROM audit_auditentry")
 
     assert not AuditEntry.objects.exists()
 

@@ -25,6 +25,7 @@ from findings.fieldwork.inputs import ParticipantInput
 from findings.releases.models import PublishedItem
 from tests.documents import factories as documents
 from tests.findings import factories as make
+from tests.findings.pages import page_text
 from tests.incidents import factories as encounters
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +138,18 @@ def test_withdrawn_consent_takes_the_words_off_at_once(
     withdraw(public_finding, consultant)
     assert WORDS not in page()
     assert sides(public_finding)["supporting"] == ([], ("interviews",))
+
+
+def test_the_teams_page_does_not_list_a_withdrawn_quote_as_released(
+    public_finding: Finding, consultant: User, as_: Callable[[User], Client]
+) -> None:
+    def team_page() -> str:
+        return page_text(as_(consultant), "finding_detail", public_finding.reference)
+
+    assert f"<blockquote>“{WORDS}”" in team_page()
+    withdraw(public_finding, consultant)
+    assert f"<blockquote>“{WORDS}”" not in team_page()
+    assert "One quote is no longer on the public page" in team_page()
 
 
 def test_sabotage_without_asking_again_the_words_would_stay(

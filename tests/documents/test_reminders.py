@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -15,6 +15,7 @@ from clayton_review.documents.models import (
     DocumentRequest,
     Reminder,
 )
+from tests.database_roles import as_superuser
 from tests.documents.factories import REQUEST, WHEN, asked
 from tests.letters.outgoing import sent_letters
 
@@ -91,7 +92,7 @@ def test_sabotage_without_the_constraint_a_step_would_go_twice(consultant: User)
     Reminder.objects.create(**row)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reminder.objects.create(**row)
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE documents_reminder DROP CONSTRAINT reminder_goes_once")
     Reminder.objects.create(**row)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Model
 
 from clayton_review.accounts.models import User
@@ -15,6 +15,7 @@ from clayton_review.engagement import actions, models
 from clayton_review.engagement.actions.constraint_refusals import REFUSALS
 from clayton_review.engagement.views.record_pages import RECORD_PAGES
 from clayton_review.refusals import Refused
+from tests.database_roles import as_superuser
 from tests.engagement import factories
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +98,7 @@ def test_without_its_constraint_the_untrue_row_would_stand(
     """Sabotage: each refusal above comes from the constraint it names."""
     row = MADE[kind](lead)
     table = row._meta.db_table
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
     assert type(row)._default_manager.filter(pk=row.pk).update(**change) == 1

@@ -43,7 +43,7 @@ FINDING = FindingInput(
     kind=FindingKind.PROBLEM,
     pillar=Pillar.POLICY,
     condition="People are held without being told.",
-    criteria="Task force recommendation 2.10.",
+    criteria="Task force recommendation 2.11.",
     cause="General order 41 is silent.",
     effect="Trust falls.",
 )

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
@@ -19,6 +19,7 @@ from incidents.models import (
     TimePrecision,
 )
 from incidents.models.times import time_text
+from tests.database_roles import as_superuser
 from tests.documents.factories import document, stored_file
 from tests.incidents import factories as make
 
@@ -58,7 +59,7 @@ def test_the_database_refuses_what_cannot_be_true(
 def test_without_its_constraint_an_impossible_claim_would_be_kept(consultant: User) -> None:
     """The sabotage: drop the constraint, and the same update goes through."""
     _one_of_each(consultant)
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE incidents_claim DROP CONSTRAINT claim_assessment_is_complete")
     assert Claim.objects.update(standing=ClaimStanding.DISPROVED) == 1

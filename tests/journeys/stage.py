@@ -120,7 +120,10 @@ class Stage:
 
     def count(self, table: str) -> int:
         """Count the rows of a table in the portal's database."""
-        with psycopg2.connect(addresses.database_url(self.root)) as line, line.cursor() as cursor:
+        with (
+            psycopg2.connect(addresses.database_url(self.root, addresses.PORTAL)) as line,
+            line.cursor() as cursor,
+        ):
             cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  # a name from the tests
             row = cursor.fetchone()
         line.close()

@@ -20,7 +20,10 @@ from django.conf import settings
 
 from clayton_review.local import addresses
 
-CODE = ("clayton_review", "incidents", "surveys", "findings", "templates", "static", "locale")
+CODE = (
+    *("clayton_review", "incidents", "surveys", "findings"),
+    *("templates", "static", "locale", "deploy"),
+)
 UNFINISHED = shutil.ignore_patterns("*.pyc.*")  # another process is just compiling a module
 PATIENCE_SECONDS = 300.0
 STATIC = Path(settings.VAR_DIR) / "test-static"

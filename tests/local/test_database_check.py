@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 import manage
 from clayton_review.local import database_check, prepare
 from clayton_review.local.errors import StartError
+from tests.database_roles import as_superuser
 from tests.databases import connected_to, run_outside
 from tests.processes import database_address
 
@@ -48,7 +49,8 @@ def test_every_command_refuses_a_database_of_another_version(
     command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    MigrationRecorder(connection).record_applied(*EARLIER)
+    with as_superuser():
+        MigrationRecorder(connection).record_applied(*EARLIER)
     with pytest.raises(StartError, match=ANOTHER_VERSION) as refusal:
         database_check.check_for(command)
     assert "remove var/" in str(refusal.value)
@@ -60,13 +62,15 @@ def test_every_command_refuses_a_database_of_another_version(
 
 @pytest.mark.django_db
 def test_migrations_of_apps_that_are_not_installed_do_not_matter() -> None:
-    MigrationRecorder(connection).record_applied("another_program", "0007_something")
+    with as_superuser():
+        MigrationRecorder(connection).record_applied("another_program", "0007_something")
     database_check.check_for("verify_report")
 
 
 @pytest.mark.django_db
 def test_only_commands_that_prepare_a_database_work_before_its_migrations() -> None:
-    MigrationRecorder(connection).record_unapplied("vault", "0001_initial")
+    with as_superuser():
+        MigrationRecorder(connection).record_unapplied("vault", "0001_initial")
     database_check.check_for("migrate")
     with pytest.raises(StartError, match=NO_TABLES):
         database_check.check_for("verify_report")
@@ -177,9 +181,11 @@ def test_every_command_refuses_a_wrong_address_in_one_sentence(command: str) -> 
 def start_on_older(start: Start) -> Iterator[Start]:
     """Run the main function of a program on a database of an earlier version."""
     recorder = MigrationRecorder(connection)
-    recorder.record_applied(*EARLIER)
+    with as_superuser() as cursor:
+        recorder.record_applied(*EARLIER)
+        cursor.execute("GRANT SELECT ON django_migrations TO clayton_app")
     yield start
-    with connection.schema_editor() as editor:
+    with as_superuser(), connection.schema_editor() as editor:
         editor.delete_model(recorder.Migration)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from clayton_review.local.database_roles import as_superuser
 from tests.local.checkout import (
     PATIENCE_SECONDS,
     Portal,
@@ -28,6 +29,7 @@ pytestmark = [
 ]
 
 
+OWNERS = {"clayton_owner", "clayton_app"}
 # A word of each process's command line that no other has.
 PROCESSES = {
     "web": "gunicorn",
@@ -60,14 +62,37 @@ def test_it_serves_and_a_killed_parent_leaves_nothing_and_the_next_start_recover
         _only_the_worker_opens_sealed_answers(portal)
         _no_log_names_what_was_asked_for(root, portal)
         _a_crashed_worker_is_started_again(portal)
+        assert _owners_and_users(root) == (OWNERS, {"clayton_app"})
+        _make_it_a_folder_from_before_the_roles(root)
         portal.end(signal.SIGKILL)
     assert wait_until_left(root) == []
     with Portal(root, port=portal.port) as again:
         again.wait_until_served()
         assert again.get("/healthz") == 200
+        assert _owners_and_users(root) == (OWNERS, {"clayton_app"})
         status, words = again.end(signal.SIGTERM)  # SIGINT ends the portals of the journeys
         assert (status, words.strip()) == (0, "Stopped.")
         assert left_behind(root) == []
+
+
+def _owners_and_users(root: Path) -> tuple[set[str], set[str]]:
+    """Return the roles that own tables, and those with which the portal's processes work."""
+    own = "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"
+    use = "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = 'clayton'"
+    with as_superuser(root) as cursor:
+        cursor.execute(own)
+        owners = {str(name) for (name,) in cursor.fetchall()}
+        cursor.execute(f"{use} AND pid <> pg_backend_pid()")
+        return owners, {str(name) for (name,) in cursor.fetchall()}
+
+
+def _make_it_a_folder_from_before_the_roles(root: Path) -> None:
+    """Give everything back to the superuser, who owned and did all until version 0.2.0."""
+    with as_superuser(root) as cursor:
+        for role in sorted(OWNERS, reverse=True):
+            cursor.execute(f"REASSIGN OWNED BY {role} TO clayton")
+            cursor.execute(f"DROP OWNED BY {role}")
+            cursor.execute(f"DROP ROLE {role}")
 
 
 def _a_second_run_is_refused(root: Path) -> None:

@@ -7,6 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LEDGER = ROOT / "docs" / "promises.md"
 HARMLESS = "## Sentences of promising pages that promise nothing"
+PEOPLE = "## Promises that people keep, not the program"
+TEXT = re.compile(r'translate "([^"]+)"|blocktranslate[^%]*%}(.+?){% endblocktranslate')
+TAG = re.compile(r"<[^>]+>")
 ENTRY = re.compile(r"^\*\*“(.+?)”\*\*\n((?:- .+\n?)+)", re.MULTILINE)
 ARROW = " → "
 
@@ -51,6 +54,19 @@ def harmless_sentences() -> set[str]:
     """Return the sentences of promising pages that promise nothing."""
     section = LEDGER.read_text().partition(HARMLESS)[2]
     return set(re.findall(r"^- (.+)$", section, re.MULTILINE))
+
+
+def kept_by_people() -> set[str]:
+    """Return the sentences that promise what people do, which no program can hold."""
+    section = LEDGER.read_text().partition(PEOPLE)[2].partition("\n## ")[0]
+    return set(re.findall(r"^- (.+)$", section, re.MULTILINE))
+
+
+def page_sentences(page: str) -> list[str]:
+    """Return the sentences of a template as they stand there, without tags."""
+    template = (ROOT / page).read_text()
+    texts = [next(filter(None, parts)) for parts in TEXT.findall(template)]
+    return [sentence for text in texts for sentence in sentences_of(TAG.sub("", text))]
 
 
 def promising_pages() -> list[str]:

@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from clayton_review.reports.renderers import brief as renderer
 from clayton_review.reports.renderers.brief import n_pages, render_brief
 from tests.module_rows import Making
 from tests.people import usual_team
-from tests.reports import factories, verapdf
+from tests.reports import factories
 
 pytestmark = pytest.mark.django_db
 LONG = "Widespreadly misunderstood consequence " * 60
@@ -179,16 +178,6 @@ def test_an_edition_issued_before_the_brief_can_be_read(december: Report) -> Non
     for change in content["changes"]:
         del change["difference"]
     assert read(json.dumps(content)).site == ""
-
-
-if verapdf.IS_THERE:
-
-    def test_verapdf_finds_the_brief_to_meet_both_standards(
-        december: Report, tmp_path: Path
-    ) -> None:
-        file = tmp_path / "brief.pdf"
-        file.write_bytes(render_brief(read(december.edition)))
-        assert verapdf.broken_rules(file, "3a", "ua1") == ""
 
 
 @pytest.mark.parametrize(

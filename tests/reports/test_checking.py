@@ -1,6 +1,7 @@
 """A stranger checks a downloaded report with the printed commands, offline."""
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ from clayton_review.reports import actions
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import NoticeKind, Report
 from clayton_review.reports.selectors import published_heads
+from tests.database_roles import as_superuser
 from tests.letters.outgoing import sent_letters
 from tests.module_rows import Making
 from tests.reports.factories import approved, two_issued_reports
@@ -169,7 +171,7 @@ def test_published_hashes_cannot_be_changed(december: Report, table: str) -> Non
 
 def test_reports_issued_before_signatures_are_signed_by_a_command(december: Report) -> None:
     before = december.checksums.text
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE reports_checksums DISABLE TRIGGER USER")
         cursor.execute("DELETE FROM reports_checksums")
@@ -186,3 +188,22 @@ def test_the_page_lists_keys_and_heads(client: Client) -> None:
         assert head.hash in page
     lines = client.get("/reports/check/heads.txt").content.decode().splitlines()
     assert [line.split()[1] for line in lines] == [head.hash for head in published_heads()]
+
+
+def test_a_head_printed_before_rows_were_is_listed_with_its_row(
+    december: Report, client: Client
+) -> None:
+    whole = next(head for head in published_heads() if head.number == december.number)
+    content = json.loads(december.edition)
+    del content["audit_row"]
+    with as_superuser() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE reports_report DISABLE TRIGGER USER")
+        cursor.execute(
+            "UPDATE reports_report SET edition = %s WHERE id = %s",
+            [json.dumps(content), december.pk],
+        )
+    assert whole in published_heads()
+    page = client.get("/reports/check/").content.decode()
+    assert f'<td class="num">{whole.row}</td>' in page
+    assert "not found" not in page

@@ -19,6 +19,7 @@ from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import NoticeKind, ReportState
 from clayton_review.reports.selectors import verify
+from tests.database_roles import as_superuser
 from tests.letters.outgoing import sent_letters
 from tests.module_rows import Making
 from tests.people import usual_person
@@ -200,7 +201,7 @@ def test_without_its_trigger_an_issue_could_be_changed(
 ) -> None:
     """The sabotage: the test above guards the trigger and nothing else."""
     issued(by=lead, approvers=(consultant, second_consultant))
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE reports_report DISABLE TRIGGER USER")
         cursor.execute("UPDATE reports_report SET headline = 'Other'")
@@ -220,7 +221,7 @@ def test_a_rebuild_gives_the_same_bytes(
 
 def test_changed_bytes_are_named(lead: User, consultant: User, second_consultant: User) -> None:
     issued(by=lead, approvers=(consultant, second_consultant))
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE reports_issuedfile DISABLE TRIGGER USER")
         cursor.execute("UPDATE reports_issuedfile SET content = '\\x00' WHERE format = 'pdf'")

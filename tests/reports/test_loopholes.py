@@ -204,4 +204,5 @@ def test_a_correction_is_a_link_of_the_chain_and_so_is_every_month_issued_late(
     ]
     page = bytes(second.files.get(format="html").content).decode()
     assert "This report corrects 2018-11" in page
+    assert "A number was wrong." in page
     assert late.edition_sha256 in page

@@ -15,7 +15,7 @@ from clayton_review.reports.printing.document import OwnFilesOnly, RefusedAddres
 from clayton_review.reports.printing.pdf_job import PdfAttachment, PdfJob, from_json, to_json
 from clayton_review.reports.printing.pdf_process import STYLESHEET
 from clayton_review.reports.printing.standards import elements
-from tests.reports import verapdf
+from tests.pdf_judge import BrokenRules
 from tests.reports.sample_report import sample_report
 
 pytestmark = pytest.mark.long
@@ -184,24 +184,42 @@ def test_headings_that_skip_a_level_and_empty_tables_are_mended() -> None:
     assert "/Table" not in tags
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        '<span>One</span><span style="display: flex"><span>Two</span><span>Three</span></span>',
+        "<p>One <span>Two</span> <span>Three</span></p>",
+    ],
+    ids=["a row below its text", "a paragraph"],
+)
+def test_all_that_a_list_item_holds_belongs_to_its_body(item: str) -> None:
+    html = f'<html lang="en"><head><title>x</title></head><body><ul><li>{item}</li></ul></body>'
+    with pikepdf.open(BytesIO(printed_pdf(html))) as pdf:
+        (tag,) = [e for e, *_ in elements(pdf.Root.StructTreeRoot) if e.S == "/LI"]
+        label, body = tag.K
+        assert (str(label.S), str(body.S)) == ("/Lbl", "/LBody")
+        assert [str(e.S) for e, *_ in elements(body)].count("/Span") >= 3
+
+
 def _bytes(stream: pikepdf.Stream) -> bytes:
     return bytes(stream.read_bytes())
 
 
-if verapdf.IS_THERE:  # Java is not everybody's: the checks above run without it
+@pytest.mark.soak  # `test_real_pdf` judges whole reports every time
+def test_verapdf_finds_the_sample_to_be_pdf_a_3a_and_pdf_ua_1(
+    tmp_path: Path, broken_rules: BrokenRules
+) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(printed_pdf())
+    assert broken_rules(file, "3a", "ua1") == ""
 
-    def test_verapdf_finds_the_file_to_be_pdf_a_3a_and_pdf_ua_1(tmp_path: Path) -> None:
-        file = tmp_path / "report.pdf"
-        file.write_bytes(printed_pdf())
-        assert verapdf.broken_rules(file, "3a", "ua1") == ""
 
-    def test_verapdf_sees_the_finishing_touches_missing(
-        tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """Sabotage: without `finish` the validator turns red."""
-        monkeypatch.setattr(
-            "clayton_review.reports.printing.document.finish", lambda content: content
-        )
-        file = tmp_path / "report.pdf"
-        file.write_bytes(printed_pdf())
-        assert "ua1 compliant=false" in verapdf.broken_rules(file, "ua1")
+@pytest.mark.soak
+def test_verapdf_sees_the_finishing_touches_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken_rules: BrokenRules
+) -> None:
+    """Sabotage: without `finish` the validator turns red."""
+    monkeypatch.setattr("clayton_review.reports.printing.document.finish", lambda content: content)
+    file = tmp_path / "report.pdf"
+    file.write_bytes(printed_pdf())
+    assert "ua1 compliant=false" in broken_rules(file, "ua1")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
@@ -18,6 +18,7 @@ from clayton_review.audit.selectors import verify_chain
 from clayton_review.reports import actions
 from clayton_review.reports.models import NoticeKind, Report
 from clayton_review.reports.selectors import heads_text, published_heads
+from tests.database_roles import as_superuser
 from tests.module_rows import Making
 from tests.reports.factories import two_issued_reports
 
@@ -37,7 +38,7 @@ def _two_issued_reports(making_rows: Making) -> None:
 
 def rewrite(*, changed: int | None = None, cut_after: int | None = None) -> None:
     """Change a row, cut off the tail, chain all rows anew, and fit the head, as an owner could."""
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER USER")
         if cut_after is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db import connection
+from tests.database_roles import as_superuser
 
 # The table itself, what it keeps apart because it is large (TOAST), and the indexes of both.
 _FILES = """
@@ -21,7 +21,7 @@ _FILES = """
 def files_of(tables: Iterable[str]) -> dict[str, bytes]:
     """Return the bytes of each file of the tables, after everything has been written to them."""
     names = list(tables)
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         cursor.execute("CHECKPOINT")
         cursor.execute(_FILES, [names, names])
         return {str(name): bytes(content) for name, content in cursor.fetchall()}

@@ -21,6 +21,8 @@ from django.conf import settings
 from django.db import connection
 from scipy.stats import binom
 
+from tests.database_roles import as_superuser
+
 RARE = 4  # a value that stands in more rows than this tells nobody apart
 SIGNIFICANT = 0.001
 SEALED_TABLES = (
@@ -61,7 +63,7 @@ class Verdict:
 
 def give_back_space(tables: Iterable[str]) -> None:
     """Let new rows lie in the order of writing: space of deleted rows would be filled first."""
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         for table in tables:
             cursor.execute(f"VACUUM FULL {table}")
 
@@ -82,15 +84,24 @@ def gather(
     return Evidence(tables, cookies)
 
 
-def strike(evidence: Evidence, truth: Guesses, *, n_batches: int) -> Verdict:
-    """Try every attack and judge the best; `truth` is used for counting hits only."""
+def strike(
+    evidence: Evidence,
+    truth: Guesses,
+    *,
+    n_batches: int,
+    more: Iterable[tuple[str, Guesses]] = (),
+) -> Verdict:
+    """Try every attack and judge the best; `truth` is used for counting hits only.
+
+    `more` are guesses that others made from the same evidence.
+    """
     marks, words = list(truth), set(truth.values())
     tried: dict[tuple[tuple[str, str], ...], str] = {}
-    for name, guesses in _attacks(evidence, marks, words):
+    for name, guesses in [*_attacks(evidence, marks, words), *more]:
         tried.setdefault(tuple(sorted(guesses.items())), name)
     best, n_hits = "none", -1
     for pairs, name in tried.items():
-        hits = sum(truth[mark] == guess for mark, guess in pairs)
+        hits = sum(truth.get(mark) == guess for mark, guess in pairs)
         if hits > n_hits:
             best, n_hits = name, hits
     chance = float(binom.sf(n_hits - 1, len(truth), n_batches / len(truth)))
@@ -226,19 +237,23 @@ def _values(row: Row) -> set[tuple[str, str]]:
 def _by_order(
     name: str, codes: dict[str, Row], code_column: str, sheets: dict[str, Row], sheet_column: str
 ) -> list[tuple[str, Guesses]]:
-    ranked = sorted(codes, key=lambda mark: _key(codes[mark], code_column))
+    ranked = sorted(codes, key=lambda mark: sort_key(codes[mark], code_column))
     orders = []
+
+    def in_order(words: Iterable[str]) -> list[str]:
+        return sorted(words, key=lambda text: sort_key(sheets[text], sheet_column))
+
     for label, step in (("rank", 1), ("reversed rank", -1)):
         batches: dict[tuple[float, str], list[str]] = defaultdict(list)
         for guess, row in sheets.items():
-            batches[_key(row, "xmin")].append(guess)
+            batches[sort_key(row, "xmin")].append(guess)
         paired = [
             words
             for _transaction, batch in sorted(batches.items())
-            for words in sorted(batch, key=lambda text: _key(sheets[text], sheet_column))[::step]
+            for words in in_order(batch)[::step]
         ]
         orders.append((f"{label}: {name}", dict(zip(ranked, paired, strict=False))))
-        everything = sorted(sheets, key=lambda words: _key(sheets[words], sheet_column))[::step]
+        everything = in_order(sheets)[::step]
         orders.append((f"{label} over all: {name}", dict(zip(ranked, everything, strict=False))))
     if nearest := _nearest(codes, code_column, sheets, sheet_column):
         orders.append((f"time: {name}", nearest))
@@ -265,7 +280,7 @@ def _time(text: str) -> float | None:
         return float(text) if re.fullmatch(r"1\d{9}\.\d+", text) else None
 
 
-def _key(row: Row, column: str) -> tuple[float, str]:
+def sort_key(row: Row, column: str) -> tuple[float, str]:
     """A sort key: places in a table and numbers by size, everything else as text."""
     text = row.get(column, "")
     if place := re.fullmatch(r"\((\d+),(\d+)\)", text):

@@ -41,6 +41,7 @@ def test_one_letter_a_morning_with_numbers_and_links(signer: User) -> None:
     assert letter.to == [signer.email]
     assert letter.subject == "One finding to sign is waiting for you"
     assert "- one finding to sign: http" in letter.body
+    assert studies.FINDING.statement not in letter.body
     assert "/start/" in letter.body
 
 

@@ -5,7 +5,11 @@ from clayton_review.reports.actions.build import build, correct, refresh, reques
 from clayton_review.reports.actions.decide import approve, send_back, submit
 from clayton_review.reports.actions.figure_texts import store_earlier_figure_texts
 from clayton_review.reports.actions.issue import issue
-from clayton_review.reports.actions.publish import make_archive, sign_earlier_reports
+from clayton_review.reports.actions.publish import (
+    make_archive,
+    request_missing_archive,
+    sign_earlier_reports,
+)
 from clayton_review.reports.actions.write import (
     acknowledge,
     comment,
@@ -25,6 +29,7 @@ __all__ = [
     "make_archive",
     "refresh",
     "request_due_reports",
+    "request_missing_archive",
     "resolve",
     "send_back",
     "sign_earlier_reports",

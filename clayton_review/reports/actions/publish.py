@@ -8,6 +8,7 @@ from typing import IO
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 
 from clayton_review import clock
 from clayton_review.audit.actions import record
@@ -24,6 +25,16 @@ ARCHIVES = "reports"  # the folder of the archive
 def request_archive() -> None:
     """Request a new archive; call it in the transaction of whatever changes a report."""
     request_run(MAKE_ARCHIVE, "all")
+
+
+def request_missing_archive() -> None:
+    """Request the archive where it is missing, or what is made with it, as after an upgrade."""
+    reports = Report.objects.issued()
+    archive = Archive.objects.first()
+    n_archived = archive.n_reports if archive else 0
+    lacking = reports.filter(Q(checksums=None) | Q(figure_texts=None))
+    if reports.count() != n_archived or lacking.exists():
+        request_run(MAKE_ARCHIVE, "all", is_by_clock=True)
 
 
 def make_archive() -> Archive | None:

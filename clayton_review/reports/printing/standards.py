@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -31,11 +32,12 @@ IDENTIFIER = f"""
 
 
 def finish(content: bytes) -> bytes:
-    """Return the document with PDF/UA identifier, header scopes, IDTree and printable links."""
+    """Return the document with all that PDF/UA wants and WeasyPrint leaves out."""
     with pikepdf.open(BytesIO(content)) as pdf:
         _identify(pdf)
         _mark_headers(pdf)
         _close_gaps(pdf.Root.StructTreeRoot)
+        _fill_list_bodies(pdf)
         _print_annotations(pdf)
         finished = BytesIO()
         pdf.save(
@@ -58,10 +60,13 @@ def elements(node: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, ...]]:
 
 
 def _children(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    kids = element.get("/K")
-    for kid in kids if isinstance(kids, Array) else [kids]:
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
+    yield from (kid for kid in _kids(element) if isinstance(kid, Dictionary) and "/S" in kid)
+
+
+def _kids(element: pikepdf.Object) -> list[Any]:
+    """Return the elements and the marked content right below an element."""
+    kids = element.get("/K", Array())
+    return list(kids) if isinstance(kids, Array) else [kids]
 
 
 def _identify(pdf: pikepdf.Pdf) -> None:
@@ -92,6 +97,25 @@ def _close_gaps(root: pikepdf.Object) -> None:
         if name in HEADINGS:
             last = min(HEADINGS.index(name), last) + 1
             element.S = Name(HEADINGS[last - 1])
+
+
+def _fill_list_bodies(pdf: pikepdf.Pdf) -> None:
+    """Move what stands in a list item beside its label and body into the body."""
+    items = [element for element, *_ in elements(pdf.Root.StructTreeRoot) if element.S == Name.LI]
+    for item in items:
+        parts = list(_children(item))
+        others = [part for part in parts if part.S not in ("/Lbl", "/LBody")]
+        if others:
+            labels = [part for part in parts if part.S == "/Lbl"]
+            bodies = [part for part in parts if part.S == "/LBody"] or [_empty_body(pdf, item)]
+            bodies[0].K = Array([*_kids(bodies[0]), *others])
+            item.K = Array([*labels, *bodies])
+            for other in others:
+                other.P = bodies[0]
+
+
+def _empty_body(pdf: pikepdf.Pdf, item: pikepdf.Object) -> pikepdf.Object:
+    return pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.LBody, P=item))
 
 
 def _scope(above: list[pikepdf.Object]) -> Name:

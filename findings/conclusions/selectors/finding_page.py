@@ -10,7 +10,9 @@ from findings.conclusions.models.findings import ELEMENT_MEANINGS, Finding, Find
 from findings.conclusions.policies import can_sign, missing_for_review
 from findings.conclusions.selectors.comments import Discussion, discussions
 from findings.conclusions.selectors.completeness import completeness_sentence
+from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
 from findings.conclusions.selectors.evidence_thread import Knot, evidence_knots
+from findings.conclusions.selectors.public_evidence import showable_evidence
 from findings.conclusions.selectors.versions import (
     ElementChange,
     VersionEntry,
@@ -41,6 +43,8 @@ class FindingPage:
     state_since: datetime | None
     open_comments_note: str
     released: PublishedItem | None
+    released_quotes: tuple[PublicEvidence, ...]
+    n_quotes_gone: int
     may_write: bool
     may_sign: bool
     has_open_comments: bool
@@ -53,6 +57,7 @@ def finding_page(finding: Finding, user: User) -> FindingPage:
     n_links = finding.links.current().count()
     is_open = not finding.is_withdrawn
     published = finding.published.select_related("release").order_by("-release__at").first()
+    quotes = _quotes_shown_now(published)
     recommendations = finding.recommendations.visible_to(user).current()
     comments = discussions(finding, user)
     n_open = sum(discussion.comment.resolved_at is None for discussion in comments)
@@ -79,11 +84,28 @@ def finding_page(finding: Finding, user: User) -> FindingPage:
         if finding.state != FindingState.DRAFT
         else "",
         released=published,
+        released_quotes=quotes,
+        n_quotes_gone=_n_quotes_gone(published, quotes),
         may_write=is_open and user.may(Permission.WRITE_FINDINGS),
         may_sign=can_sign(user, finding),
         has_open_comments=n_open > 0,
         may_release=_may_release(finding, user),
     )
+
+
+def _quotes_shown_now(item: PublishedItem | None) -> tuple[PublicEvidence, ...]:
+    """Return the released quotes that the public page still prints."""
+    if item is None or item.is_retraction:
+        return ()
+    pieces = showable_evidence([item])[item.pk]
+    return tuple(piece for piece in pieces if piece.is_quote and piece.words)
+
+
+def _n_quotes_gone(item: PublishedItem | None, shown: tuple[PublicEvidence, ...]) -> int:
+    if item is None or item.is_retraction:
+        return 0
+    words = {piece.words for piece in shown}
+    return sum(quote["words"] not in words for quote in item.content["quotes"])
 
 
 def _state_since(

@@ -24,10 +24,10 @@ NO_QUESTIONS = Questionnaire(languages=(), texts={}, pages=())
 def survey_columns(survey: Survey, as_of: date | None = None, channel: str = "") -> AnswerColumns:
     """Return the sheets whose week had begun by then, of one channel or of all.
 
-    They are read as they were coded last; if sheets have come or gone since, they are coded
-    anew for this once.
+    Sheets that look made by a program are left out. They are read as they were coded last; if
+    sheets have come or gone since, they are coded anew for this once.
     """
-    columns = _all_of(survey)
+    columns = _without_programs(_all_of(survey))
     keep = _sheets_to_keep(columns, as_of, channel)
     return columns if keep.all() else columns.filtered(keep)
 
@@ -35,7 +35,8 @@ def survey_columns(survey: Survey, as_of: date | None = None, channel: str = "")
 @cached_read
 def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> Sample:
     """Return the sheets that `survey_columns` reads, with the weights of the current weighting."""
-    columns = _all_of(survey)
+    all_columns = _all_of(survey)
+    columns = _without_programs(all_columns)
     keep = _sheets_to_keep(columns, as_of, channel)
     weights, words = None, ""
     margins: tuple[LevelIndexes, ...] = ()
@@ -55,6 +56,7 @@ def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> S
         has_intervals=survey.is_probability_sample,
         weighted_by=words,
         groups=groups,
+        all_sheets=_with_programs(all_columns, as_of, channel),
     )
 
 
@@ -92,6 +94,20 @@ def _variable_label(name: str) -> str:
     """Return the words for a weighting variable; the question's name if there are none."""
     known = {"age": _("age"), "ward": _("ward"), "gender": _("gender"), "race": _("race")}
     return known.get(name, name.replace("_", " "))
+
+
+def _without_programs(columns: AnswerColumns) -> AnswerColumns:
+    by_program = columns[answer_columns.CHANNEL] == answer_columns.BY_PROGRAM
+    return columns.filtered(~by_program) if by_program.any() else columns
+
+
+def _with_programs(
+    columns: AnswerColumns, as_of: date | None, channel: str
+) -> AnswerColumns | None:
+    """Return all sheets by then, if any look made by a program and no channel is asked for."""
+    present = columns.filtered(_sheets_to_keep(columns, as_of, ""))
+    by_program = present[answer_columns.CHANNEL] == answer_columns.BY_PROGRAM
+    return present if by_program.any() and not channel else None
 
 
 def _all_of(survey: Survey) -> AnswerColumns:

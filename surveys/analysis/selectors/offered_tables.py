@@ -40,6 +40,11 @@ def offered_request(survey: Survey, request: CrosstabRequest, sample: Sample) ->
             "Tables of only some people are not offered. Subtracted from the table of everyone, "
             "they would show the others."
         )
+    if sample.with_programs is not None:
+        raise Refused(
+            "Results of this survey are given with and without the sheets that look made by a "
+            "program. With tables by group as well, counts could be worked out."
+        )
     if not survey.table_groups:
         raise Refused(
             "No question has been chosen yet whose groups such tables show. A lead consultant "

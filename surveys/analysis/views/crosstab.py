@@ -25,6 +25,7 @@ from surveys.analysis.selectors.variables import variables_of
 from surveys.analysis.variables import Variable
 from surveys.analysis.views.viewpoint import AUDIENCES, Viewpoint
 from surveys.answers.policies import why_apart
+from surveys.answers.selectors import counted_sheets
 from surveys.survey.models import Survey
 from surveys.survey.selectors import questionnaire_of, survey_at
 
@@ -112,7 +113,7 @@ def choose_groups(request: HttpRequest, slug: str) -> HttpResponse:
 def builder(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose two questions and read the table; `format=csv` is the file."""
     survey = survey_at(slug, person(request))
-    n_sheets = survey.sheets.count()
+    n_sheets = counted_sheets(survey).count()
     apart = why_apart(n_sheets)
     known = [] if apart else variables_of(survey)
     chosen, viewpoint = CrosstabChoice.of(request, known), Viewpoint.of(request)

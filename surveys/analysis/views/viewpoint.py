@@ -27,6 +27,8 @@ class Viewpoint:
         known = request.GET.get("audience", "")
         audience = Audience(known) if known in set(Audience) else Audience.TEAM
         channel = request.GET.get("channel", "")
+        if channel == Channel.PROGRAM:
+            channel = ""  # results with these sheets are given by the figures, where that is safe
         if channel not in Channel.values or audience != Audience.TEAM:
             channel = ""  # subtracted from all answers, one channel's would show the other's
         return cls(audience, channel)

@@ -23,6 +23,7 @@ from surveys.analysis.models import Weighting
 from surveys.analysis.selectors.population import comparable_targets
 from surveys.analysis.selectors.weighting import weighting_summary
 from surveys.answers.policies import can_be_shown_together
+from surveys.answers.selectors import counted_sheets
 from surveys.survey.models import Survey
 from surveys.survey.selectors import questionnaire_of, survey_at
 
@@ -33,7 +34,7 @@ def weighting(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the steps of weighting, the spread of the weights, and the shares before and after."""
     user = person(request)
     survey = survey_at(slug, user)
-    current, n_sheets = survey.weightings.current().first(), survey.sheets.count()
+    current, n_sheets = survey.weightings.current().first(), counted_sheets(survey).count()
     too_few = "" if not n_sheets or can_be_shown_together(n_sheets) else TOO_FEW
     is_used = current and current.report and not current.problem and not too_few
     context = {

@@ -47,7 +47,7 @@ def open_boxes(*, survey_id: UUID) -> int:
     Survey.objects.filter(pk=survey_id).exclude(n_unreadable=n_unreadable).update(
         n_unreadable=n_unreadable
     )
-    n_open = n_to_open(survey, len(readable), has_sheets=survey.sheets.exists())
+    n_open = _n_to_open(survey, readable)
     chosen = shuffled(readable)[:n_open]
     sheets = [_sheet(readable[box_id], survey) for box_id in chosen]
     AnswerSheet.objects.bulk_create(sheets, batch_size=500)
@@ -56,6 +56,15 @@ def open_boxes(*, survey_id: UUID) -> int:
         _rewrite_spent_codes(survey)
         request_sweep()
     return n_open
+
+
+def _n_to_open(survey: Survey, readable: Opened) -> int:
+    """Return how many boxes may be opened; sheets of programs are no people to hide among."""
+    n_people = sum(content["channel"] != Channel.PROGRAM for content in readable.values())
+    has_sheets = survey.sheets.exists()
+    if not n_to_open(survey, n_people, has_sheets=has_sheets):
+        return 0
+    return n_to_open(survey, len(readable), has_sheets=has_sheets)
 
 
 def _read_boxes(survey: Survey) -> tuple[Opened, int]:

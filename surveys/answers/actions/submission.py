@@ -53,6 +53,7 @@ class Submission:
     answers: dict[str, Answer]
     box_bytes: int  # the size of every box of the survey
     code: str = ""
+    is_by_program: bool = False  # at least two signs say so
 
     @property
     def mark(self) -> str:
@@ -64,7 +65,8 @@ class Submission:
     @property
     def content(self) -> dict[str, Any]:
         """Return the content of the sealed box: no time, no id, no code."""
-        channel = Channel.CODE if self.code else Channel.OPT_IN
+        by_link = Channel.PROGRAM if self.is_by_program else Channel.OPT_IN
+        channel = Channel.CODE if self.code else by_link
         return {"version": str(self.version_id), "channel": channel, "answers": self.answers}
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clayton_review.accounts.access import public
 from clayton_review.languages import english_address, language_in_use
-from clayton_review.web.busy_networks import wait_before
+from clayton_review.web.busy_networks import first_sent_at, wait_before
 from clayton_review.web.formatting import day
 from clayton_review.web.logs import ABOUT_RESIDENT
 from surveys.answers.actions.submission import Submission, submit
@@ -27,6 +27,7 @@ from surveys.answers.forms import (
     read_form,
 )
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused
+from surveys.answers.program_signs import looks_made_by_program
 from surveys.answers.resident_form import foreign_form_message, no_key_message
 from surveys.answers.sealing import KeyUnusable
 from surveys.answers.selectors import why_code_unusable
@@ -129,7 +130,7 @@ def _send(request: HttpRequest, published: PublishedSurvey, state: SurveyFormSta
         if wait is not None:
             path = english_address("surveys:questions", published.slug)
             return wait_page(request, wait, path=path)
-    return _submit_answers(published, state)
+    return _submit_answers(request, published, state)
 
 
 def _page(
@@ -145,21 +146,14 @@ def _page(
     return show(published, state, problem=problem, asks_code=asks_code, status=status)
 
 
-def _submit_answers(published: PublishedSurvey, state: SurveyFormState) -> HttpResponse:
+def _submit_answers(
+    request: HttpRequest, published: PublishedSurvey, state: SurveyFormState
+) -> HttpResponse:
     if published.has_codes and not is_well_formed(state.code):
         problem = str(SubmissionProblem.MALFORMED_CODE.label)
         return _page(published, state, problem=problem, asks_code=True, status=422)
     try:
-        submit(
-            submission=Submission(
-                survey_id=published.survey_id,
-                version_id=published.version_id,
-                submission_id=state.submission_id,
-                answers=state.answers,
-                box_bytes=published.box_bytes or box_bytes(published.questionnaire),
-                code=state.code if published.has_codes else "",
-            )
-        )
+        submit(submission=_submission(request, published, state))
     except KeyUnusable:
         logger.exception("Answers could not be sealed, so none were taken.", extra=ABOUT_RESIDENT)
         return _page(published, state, problem=no_key_message(), status=503)
@@ -169,6 +163,22 @@ def _submit_answers(published: PublishedSurvey, state: SurveyFormState) -> HttpR
         return _page(published, state, problem=words, asks_code=asks_code, status=422)
     return survey_pages.page_response(
         survey_pages.cached_page(published, "thanks", lambda: _thanks(published))
+    )
+
+
+def _submission(
+    request: HttpRequest, published: PublishedSurvey, state: SurveyFormState
+) -> Submission:
+    sent_at = first_sent_at(request, state.submission_id)
+    return Submission(
+        survey_id=published.survey_id,
+        version_id=published.version_id,
+        submission_id=state.submission_id,
+        answers=state.answers,
+        box_bytes=published.box_bytes or box_bytes(published.questionnaire),
+        code=state.code if published.has_codes else "",
+        is_by_program=not published.has_codes
+        and looks_made_by_program(published.steps, state, sent_at),
     )
 
 

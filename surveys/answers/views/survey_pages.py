@@ -20,7 +20,7 @@ from surveys.questionnaire.questionnaire import Question
 from surveys.survey.selectors import PublishedSurvey
 
 # Put into kept pages instead of what differs; HTML escaping leaves them as they are.
-_SUBMISSION, _CODE = "@@submission@@", "@@code@@"
+_SUBMISSION, _CODE, _SHOWN = "@@submission@@", "@@code@@", "@@shown@@"
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,8 @@ def questions_page(
     if state.is_blank and not problem and status == 200:
         html = cached_page(published, "questions", lambda: _blank_page(published))
         code = printed_code(state.code) if state.code else ""
-        return page_response(
-            html.replace(_SUBMISSION, str(state.submission_id)).replace(_CODE, code)
-        )
+        html = html.replace(_SUBMISSION, str(state.submission_id)).replace(_CODE, code)
+        return page_response(html.replace(_SHOWN, _shown(published, state)))
     html = _questions(published, state, problem=problem, asks_code=asks_code)
     return page_response(html, status)
 
@@ -179,7 +178,7 @@ def _questions(
         **_progress(published, state),
     }
     if submission:
-        context["submission"] = submission
+        context |= {"submission": submission, "shown": "" if published.has_codes else _SHOWN}
     return survey_html("surveys/survey_answer.html", published, **context)
 
 
@@ -191,12 +190,20 @@ def _progress(published: PublishedSurvey, state: SurveyFormState) -> dict[str, A
     n_steps = len(published.steps)
     return {
         "submission": str(state.submission_id),
+        "shown": _shown(published, state),
         "number": state.page,
         "seen": " ".join(str(page) for page in sorted(state.seen | {state.page})),
         "ordinal": state.page + 1,
         "n_steps": n_steps + 1,  # the review is the last one
         "continue_label": _continue_label(state, n_steps),
     }
+
+
+def _shown(published: PublishedSurvey, state: SurveyFormState) -> str:
+    """Return the signed note of the pages shown, with this one; a form that lost it gets none."""
+    if published.has_codes or state.shown is None:
+        return ""
+    return state.shown.with_page(state.page).signed(state.submission_id)
 
 
 def _continue_label(state: SurveyFormState, n_steps: int) -> str:

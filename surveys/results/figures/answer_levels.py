@@ -217,12 +217,13 @@ def _row_lines(
     No line counts those who skipped every row, but each row's skipped count is at least theirs, so
     they are judged as if it were printed.
     """
-    named = {row.value: at for at, row in enumerate(figure_input.question.rows)}
-    cells = [row[1:] for row in published.table.rows]
     codes = [*range(len(figure_input.question.choices)), SKIPPED]
+    all_rows = [row.value for row in figure_input.question.rows]
+    shown = np.array([not line.is_hidden for line in published.lines])
+    shown = shown.reshape(len(all_rows), len(codes))
     lines: Lines = [
-        (states[:, column] == code, cell is not None)
+        (states[:, column] == code, bool(is_shown))
         for column, row in enumerate(rows, start=1)
-        for code, cell in zip(codes, cells[named[row]], strict=True)
+        for code, is_shown in zip(codes, shown[all_rows.index(row)], strict=True)
     ]
-    return [*lines, (states[:, 0] == SKIPPED, any(row[-1] is not None for row in cells))]
+    return [*lines, (states[:, 0] == SKIPPED, bool(shown[:, -1].any()))]

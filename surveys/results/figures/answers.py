@@ -23,6 +23,7 @@ from surveys.question_types import type_of
 from surveys.questionnaire.questionnaire import Question, title_of
 from surveys.results.figures.asked_groups import untold_questions
 from surveys.results.figures.figure_forms import draw
+from surveys.results.figures.program_sheets import answers_with_programs, left_out_sentence
 from surveys.results.figures.question_figure import FigureContent, FigureInput
 from surveys.survey.models import Survey
 
@@ -126,10 +127,15 @@ def _precision(drawn: FigureContent, figure_input: FigureInput) -> list[object]:
     if sample.is_weighted:
         sentences = [method_notes.WEIGHTED % {"targets": sample.weighted_by}]
     if not sample.has_intervals:
-        return [*sentences, method_notes.OPT_IN]
+        programs = () if drawn.is_thin else _on_programs(figure_input)
+        return [*sentences, *programs, method_notes.OPT_IN]
     if sample.is_weighted and not drawn.is_thin:
         sentences.append(figure_input.effective_size)
     return [*sentences, method_notes.INTERVALS] if drawn.has_intervals else sentences
+
+
+def _on_programs(figure_input: FigureInput) -> tuple[str, str]:
+    return left_out_sentence(figure_input.sample), answers_with_programs(figure_input)
 
 
 def _people(figure_input: FigureInput) -> str | None:

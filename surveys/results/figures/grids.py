@@ -1,5 +1,7 @@
 """Figures of grids and rankings: each statement or answer with its place among the others."""
 
+from dataclasses import replace
+
 import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
@@ -44,14 +46,15 @@ def draw_grid(figure_input: FigureInput) -> FigureContent:
     ]
     row_lines: RowLines = [(label, lines) for label, lines, _proofs in drawn_rows]
     n_steps = len(question.offered)
-    steps = [Column(figure_input.text_of(c.label), "percent") for c in question.choices]
+    visible = _visible_rows(figure_input, row_lines)
+    columns = [Column(line.label, "percent") for line in visible[0][1]]
     shown = any(not line.is_hidden for _label, lines in row_lines for line in lines)
     return FigureContent(
         title=_grid_title(figure_input, row_lines),
         sentence=_grid_sentence(figure_input, row_lines),
         table=Table(
-            (Column(_("Statement")), *steps, Column(_("Skipped"), "percent")),
-            tuple((label, *(line.share for line in lines)) for label, lines in row_lines),
+            (Column(_("Statement")), *columns),
+            tuple((label, *(line.share for line in lines)) for label, lines in visible),
         ),
         chart=AgreementChart(
             title=figure_input.text,
@@ -62,8 +65,9 @@ def draw_grid(figure_input: FigureInput) -> FigureContent:
         if shown
         else None,
         value=None,
-        n_hidden=sum(question_figure.n_hidden(lines) for _label, lines in row_lines),
-        n_cells=sum(len(lines) for _label, lines in row_lines),
+        n_hidden=sum(question_figure.n_hidden(lines) for _label, lines in visible),
+        n_cells=sum(len(lines) for _label, lines in visible),
+        lines=tuple(line for _label, lines in row_lines for line in lines),
         method=_(
             "The base of each row is everyone who was asked. Hidden cells are chosen row by row."
         ),
@@ -80,14 +84,16 @@ def draw_ranking(figure_input: FigureInput) -> FigureContent:
     )
     levels: list[Level] = [(choice.value, figure_input.text_of(choice.label)) for choice in offered]
     lines, proofs = question_figure.exclusive_lines(figure_input, codes, [*levels, *apart])
+    visible = question_figure.with_merged_silence(figure_input, lines)
     n_ranking = int(question_figure.is_answered(figure_input).sum())
     has_means = n_ranking > 0 and n_ranking >= figure_input.rule.minimum_base
     if not figure_input.sample.stands_for_somebody(question_figure.is_answered(figure_input)):
         has_means = False
-    if figure_input.rule.minimum_base and question_figure.n_hidden(lines):
+    if figure_input.rule.minimum_base and question_figure.n_hidden(visible):
         has_means = False  # of two answers, the mean place of one gives the other's count away
     rows = [
-        (*line.row()[:3], _mean_place(figure_input, line) if has_means else None) for line in lines
+        (*line.row()[:3], _mean_place(figure_input, line) if has_means else None)
+        for line in visible
     ]
     first = [line for line in lines if line.value and not line.is_hidden]
     is_certain = len(first) == len(offered) and n_ranking > 0
@@ -117,8 +123,8 @@ def draw_ranking(figure_input: FigureInput) -> FigureContent:
         chart=_ranking_chart(figure_input, lines),
         value=percent_text(headline.value) if headline else None,
         interval=headline.interval if headline else None,
-        n_hidden=question_figure.n_hidden(lines),
-        n_cells=len(lines),
+        n_hidden=question_figure.n_hidden(visible),
+        n_cells=len(visible),
         lines=tuple(lines),
         method=_(
             "Mean place is the average place, where 1 is first. An answer that was not placed "
@@ -145,6 +151,24 @@ def _row_lines(figure_input: FigureInput, row: str) -> tuple[list[AnswerLine], P
     codes = np.where(state == SKIPPED, len(levels), np.maximum(state, -1)).astype(np.int64)
     codes[state == NOT_ASKED] = -1
     return question_figure.exclusive_lines(figure_input, codes, [*levels, (None, _("Skipped"))])
+
+
+def _visible_rows(figure_input: FigureInput, row_lines: RowLines) -> RowLines:
+    """Return the rows with all that is no opinion in one column, where that lets a row show more.
+
+    Where only these are hidden in a row, their sum follows from its other cells.
+    """
+    if not any(question_figure.hides_silence_only(figure_input, lines) for _, lines in row_lines):
+        return row_lines
+    rows: RowLines = []
+    for label, lines in row_lines:
+        silent = [line for line in lines if line.label in figure_input.no_opinion]
+        together = question_figure.one_line(silent)
+        if question_figure.hides_silence_only(figure_input, lines):
+            together = replace(together, is_hidden=False)
+        together = replace(together, label=_("No opinion or skipped"))
+        rows.append((label, [*(line for line in lines if line not in silent), together]))
+    return rows
 
 
 def _upper_share(figure_input: FigureInput, lines: list[AnswerLine]) -> str | None:

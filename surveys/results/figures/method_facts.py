@@ -19,6 +19,7 @@ from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import in_people
 from surveys.questionnaire.condition_words import condition_words
 from surveys.results.figures.answers import build_figure, has_figure
+from surveys.results.figures.program_sheets import left_out_sentence
 from surveys.results.figures.question_figure import FigureInput
 from surveys.results.figures.response import response_of
 from surveys.results.selectors.precision import precision_of
@@ -35,6 +36,7 @@ def method_facts(survey: Survey, scope: Scope) -> list[Fact]:
     return [
         *_days(survey),
         *_response(survey, scope),
+        *_sheets_by_programs(survey, scope),
         *_losses(survey),
         *_populations(survey),
         *_conditional_questions(survey, scope),
@@ -69,6 +71,18 @@ def _response(survey: Survey, scope: Scope) -> Iterator[Fact]:
         )
         % numbers,
     )
+
+
+def _sheets_by_programs(survey: Survey, scope: Scope) -> Iterator[Fact]:
+    if not survey.is_probability_sample:
+        sample = sample_of(survey, clock.local(scope.as_of).date())
+        both = _(
+            "Results with and without them are given only where at least 100 sheets are left out."
+        )
+        yield (
+            _("On record: sheets that look made by a program"),
+            f"{left_out_sentence(sample)} {method_notes.BY_PROGRAM_RULE} {both}",
+        )
 
 
 def _losses(survey: Survey) -> Iterator[Fact]:

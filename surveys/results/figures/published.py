@@ -55,6 +55,7 @@ def _columns() -> tuple[Column, ...]:
         Column(_("How many answered")),
         Column(_("Response rate (the standard AAPOR method, RR1)"), "percent"),
         Column(_("Margin of error (± percentage points)"), "number"),
+        Column(_("Sheets left out because they look made by a program")),
         Column(_("Address")),
     )
 
@@ -78,9 +79,10 @@ def _row(survey: Survey, scope: Scope, *, is_published: bool) -> tuple[str | Non
         _response_text(response),
         response.rate or "",
         response.margin or "",
+        "" if survey.is_probability_sample else f"{response.n_by_program:,}",
     )
     if response.n_sheets < SUPPRESSION_RULES[scope.audience].minimum_base:
-        numbers = (None, None, None, None)
+        numbers = (None, None, None, None, None)
     sample = _("Drawn at random") if survey.is_probability_sample else _("Open to everyone")
     first, last = survey.opens_on, survey.closed_on
     days = _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}

@@ -1,7 +1,7 @@
 """The input, content and lines of a question's figure, with what is hidden of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -67,6 +67,8 @@ class FigureInput:
         people = _("%(n)s residents who answered the survey")
         if self.is_conditional:
             people = _("%(n)s residents who were asked this question")
+        if self.sample.has_programs:
+            people = _("%(n)s answer sheets")
         return people % {"n": f"{self.n:,}"}
 
     @property
@@ -151,7 +153,7 @@ class FigureContent:
     method: str = ""
     has_intervals: bool = True  # where the sample allows them
     certificates: Proofs = ()
-    lines: tuple["AnswerLine", ...] = ()  # of a table that has one answer on each line
+    lines: tuple["AnswerLine", ...] = ()  # before any of them are shown together
 
     @property
     def hides_answers(self) -> bool:
@@ -258,14 +260,26 @@ def with_merged_silence(figure_input: FigureInput, lines: Sequence[AnswerLine]) 
 
     So it is where only these are hidden: their sum follows from the others, and can be shown.
     """
+    if not hides_silence_only(figure_input, lines):
+        return list(lines)
+    hidden = [line for line in lines if line.is_hidden]
+    merged = replace(one_line(hidden), is_hidden=False)
+    return [*(line for line in lines if not line.is_hidden), merged]
+
+
+def hides_silence_only(figure_input: FigureInput, lines: Sequence[AnswerLine]) -> bool:
+    """True if only answers without an opinion are hidden, so that their sum can be shown."""
     hidden = [line for line in lines if line.is_hidden]
     is_silent = all(line.label in figure_input.no_opinion for line in hidden)
-    if not is_silent or not 2 <= len(hidden) < len(lines):
-        return list(lines)
-    n, value = sum(line.n for line in hidden), sum(line.share_of.value for line in hidden)
-    label = _(" or ").join(quoted(line.label) for line in hidden)
-    merged = AnswerLine(None, label, Share(n, value, None), is_hidden=False)
-    return [*(line for line in lines if not line.is_hidden), merged]
+    return is_silent and 2 <= len(hidden) < len(lines)
+
+
+def one_line(lines: Sequence[AnswerLine]) -> AnswerLine:
+    """Return the lines as one, which is hidden if any of them is."""
+    n, value = sum(line.n for line in lines), sum(line.share_of.value for line in lines)
+    label = _(" or ").join(quoted(line.label) for line in lines)
+    is_hidden = any(line.is_hidden for line in lines)
+    return AnswerLine(None, label, Share(n, value, None), is_hidden)
 
 
 def columns() -> tuple[Column, ...]:

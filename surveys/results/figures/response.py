@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from clayton_review import clock
-from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
+from clayton_review.figures import Column, Figure, Scope, Table, cell, figure
 from clayton_review.languages import english_address
-from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.response.outcome_rates import outcome_rate
 from clayton_review.web.formatting import count_phrase
 from surveys.analysis import method_notes
@@ -37,20 +37,31 @@ class SurveyResponse:
     outcomes: Outcomes
     rate: str | None
     margin: str | None
+    is_closed: bool
+    n_by_program: int = 0  # sheets that are left out
 
-    def row(self, least: int) -> tuple[str | None, ...]:
-        """Return the table row, without counts of people under `least` and all that tells them."""
+    def row(self, rule: SuppressionRule) -> tuple[str | None, ...]:
+        """Return the table row, without counts that are too small and all that tells them."""
         sample = self.survey.get_sample_display().partition(",")[0]
         start = (self.survey.title, sample)
-        if 0 < self.n_sheets < least:
+        if 0 < self.n_sheets < rule.minimum_base:
             return (*start, None, None, None, None, None, None)
-        counts = (
-            cell(self.survey.n_invited) if self.survey.n_invited else "",
-            cell(self.n_sheets),
-            cell(self.outcomes.complete),
-            cell(self.outcomes.partial),
-        )
+        invited = cell(self.survey.n_invited) if self.survey.n_invited else ""
+        counts = (invited, cell(self.n_sheets), *self._completeness(rule))
         return (*start, *counts, self.rate or "", self.margin or "")
+
+    def _completeness(self, rule: SuppressionRule) -> tuple[str | None, str | None]:
+        """Return the numbers of complete and partial sheets, for others than the team at the close.
+
+        Two counts of a survey that runs differ by few; and what is neither complete nor partial
+        was broken off, so that partial ones go with those where either are few.
+        """
+        complete, partial = self.outcomes.complete, self.outcomes.partial
+        if rule.minimum_cell and not self.is_closed:
+            return "", ""
+        n_broken_off = self.n_sheets - complete - partial
+        is_small = any(0 < n < rule.minimum_cell for n in (partial, n_broken_off))
+        return cell(complete), None if is_small else cell(partial)
 
 
 def rate_words(outcomes: Outcomes) -> str:
@@ -70,8 +81,8 @@ def rate_words(outcomes: Outcomes) -> str:
 def response_figure(scope: Scope) -> Figure:
     """Return the figure of answer sheets, response rates and margins of error."""
     responses = [response_of(survey, scope) for survey in Survey.objects.opened().order_by("slug")]
-    least = SUPPRESSION_RULES[scope.audience].minimum_base
-    visible = [rate for rate in responses if not 0 < rate.n_sheets < least]
+    rule = SUPPRESSION_RULES[scope.audience]
+    visible = [rate for rate in responses if not 0 < rate.n_sheets < rule.minimum_base]
     main = max(
         visible, key=lambda rate: (rate.survey.is_probability_sample, rate.n_sheets), default=None
     )
@@ -82,11 +93,11 @@ def response_figure(scope: Scope) -> Figure:
         unit="answer sheets",
         denominator=f"{main.survey.n_invited:,} people we invited" if main and main.rate else "",
         method=_method([rate.survey for rate in responses]),
-        table=Table(COLUMNS, tuple(rate.row(least) for rate in responses)),
+        table=Table(COLUMNS, tuple(rate.row(rule) for rate in responses)),
         evidence_url=english_address("surveys:list"),
         value=cell(main.n_sheets if main else 0) if visible or not responses else None,
         n=cell(main.n_sheets) if main else None,
-        suppressed=_suppression_note(len(responses) - len(visible), scope.audience),
+        suppressed=_suppression_note(len(responses) - len(visible), visible, rule),
     )
 
 
@@ -100,7 +111,8 @@ def response_of(survey: Survey, scope: Scope) -> SurveyResponse:
     rate = _rate(outcomes) if has_rate else None
     precision = precision_of(survey, sample, outcomes) if is_closed else None
     margin = None if precision is None else cell(precision.margin * 100, 1)
-    return SurveyResponse(survey, sample.n, outcomes, rate, margin)
+    n_by_program = sample.n_by_program
+    return SurveyResponse(survey, sample.n, outcomes, rate, margin, is_closed, n_by_program)
 
 
 def _rate(outcomes: Outcomes) -> str | None:
@@ -144,8 +156,10 @@ def _sentence(main: SurveyResponse | None) -> str:
     return "; ".join(parts) + "." + ending
 
 
-def _suppression_note(n_hidden: int, audience: Audience) -> str:
-    if not n_hidden or audience == Audience.TEAM:
-        return ""
-    fewest = SUPPRESSION_RULES[audience].minimum_base
-    return f"Not shown: {n_hidden} with fewer than {fewest} answers."
+def _suppression_note(n_hidden: int, visible: list[SurveyResponse], rule: SuppressionRule) -> str:
+    notes = []
+    if n_hidden:
+        notes.append(f"Not shown: {n_hidden} with fewer than {rule.minimum_base} answers.")
+    if any(None in response.row(rule) for response in visible):
+        notes.append("Partial answers are not shown where few people broke off or answered half.")
+    return " ".join(notes)

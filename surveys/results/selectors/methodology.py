@@ -4,6 +4,7 @@ from datetime import date
 
 from clayton_review.languages import ENGLISH_NAMES
 from clayton_review.web.formatting import day
+from surveys.analysis import method_notes
 from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
 from surveys.questionnaire.questionnaire import Questionnaire
@@ -29,11 +30,19 @@ def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
         "modes": _modes(survey, questionnaire),
         "dates": _dates(survey),
         "precision": _precision(survey, sample),
+        "processing": _processing(survey, sample),
         "weighting": f"Weighted by {sample.weighted_by}."
         if sample.is_weighted
         else "Not weighted: every sheet counts the same.",
     }
     return {key: items.get(key, "") for key in methodology.KEYS}
+
+
+def _processing(survey: Survey, sample: Sample) -> str:
+    if survey.is_probability_sample or not sample.n:
+        return ""
+    numbers = {"n": f"{sample.n_by_program:,}", "all": f"{sample.n + sample.n_by_program:,}"}
+    return f"{method_notes.BY_PROGRAM % numbers} {method_notes.BY_PROGRAM_RULE}"
 
 
 def _recruitment(survey: Survey) -> str:

@@ -13,6 +13,7 @@ from clayton_review.stats.response.dispositions import Dispositions
 from clayton_review.stats.response.outcome_rates import outcome_rate
 from clayton_review.web.downloads import csv_response
 from surveys.analysis.selectors.columns import sample_of
+from surveys.answers.selectors import counted_sheets
 from surveys.results.figures import outcome_rates
 from surveys.results.selectors.outcomes import count_outcomes
 from surveys.results.selectors.precision import eligibility_of, precision_of
@@ -28,7 +29,7 @@ def response(request: HttpRequest, slug: str) -> HttpResponse:
     survey = get_object_or_404(surveys, slug=slug)
     context = {
         "survey": survey,
-        "n_sheets": survey.sheets.count(),
+        "n_sheets": counted_sheets(survey).count(),
         "statement": OPT_IN_STATEMENT,
         "may_write": user.may(Permission.WRITE_SURVEYS),
     }

@@ -14,17 +14,19 @@ from clayton_review.figures import Audience, Figure
 from clayton_review.languages import CHOICES
 from clayton_review.web.downloads import csv_response
 from clayton_review.web.pages import Column, listing
+from surveys.analysis import method_notes
 from surveys.analysis.answer_columns import AnswerColumns
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.views.viewpoint import AUDIENCES, Viewpoint
 from surveys.answers.models import Channel
 from surveys.answers.policies import why_apart
-from surveys.answers.selectors import Tally, count_answers, sheets_with_words
+from surveys.answers.selectors import Tally, count_answers, counted_sheets, sheets_with_words
 from surveys.notation import condition_notation
 from surveys.question_types import type_of
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import Question
 from surveys.results.figures.answers import build_figure, has_figure
+from surveys.results.figures.program_sheets import left_out_sentence
 from surveys.results.figures.question_figure import FigureInput
 from surveys.results.views.recompute import RecomputeFiles
 from surveys.survey.models import Survey, SurveyStatus
@@ -59,6 +61,8 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "results": [_result(survey, figure_input) for figure_input in figure_inputs],
         "targets": list(survey.targets.current()),
+        "by_program": "" if survey.is_probability_sample else left_out_sentence(sample),
+        "program_rule": method_notes.BY_PROGRAM_RULE,
         **_page_context(survey, viewpoint),
     }
     return render(request, "surveys/result_list.html", context)
@@ -177,12 +181,12 @@ def _offered_labels(question: Question, language: str) -> list[str]:
 
 def _page_context(survey: Survey, viewpoint: Viewpoint) -> dict[str, object]:
     is_early = viewpoint.audience != Audience.TEAM and survey.status != SurveyStatus.CLOSED
-    n_sheets = survey.sheets.count()
+    n_sheets = counted_sheets(survey).count()
     return {
         "survey": survey,
         "viewpoint": viewpoint,
         "audiences": AUDIENCES.items(),
-        "channels": Channel.choices,
+        "channels": [choice for choice in Channel.choices if choice[0] != Channel.PROGRAM],
         "n_sheets": n_sheets,
         "is_early": is_early,
         "apart": why_apart(n_sheets),

@@ -21,6 +21,7 @@ from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 from findings.conclusions.models.findings import FINDING_TRANSITIONS, Finding, FindingState, SignOff
 from findings.conclusions.policies import can_sign, check_finding_transition
+from tests.database_roles import as_superuser
 from tests.documents import factories as documents
 from tests.findings import factories as make
 
@@ -163,7 +164,7 @@ def test_evidence_is_exactly_one_thing(consultant: User) -> None:
 
 def test_without_the_constraint_two_sources_would_be_stored(consultant: User) -> None:
     finding = make.finding(by=consultant)
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         cursor.execute("ALTER TABLE findings_evidencelink DROP CONSTRAINT evidence_is_exactly_one")
     EvidenceLink.objects.create(
         finding=finding,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -20,6 +19,7 @@ from findings.fieldwork.actions.slots import (
 )
 from findings.fieldwork.models.contacts import ContactAttempt, ContactOutcome
 from findings.fieldwork.models.slots import Slot, SlotState
+from tests.database_roles import as_superuser
 from tests.findings import field_factories as field
 from tests.findings.pages import page_text
 
@@ -47,7 +47,7 @@ def test_a_participant_is_booked_once_at_a_time(consultant: User, second_consult
 
 
 def test_sabotage_without_the_constraint_an_interviewer_is_booked_twice(consultant: User) -> None:
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         cursor.execute("ALTER TABLE findings_slot DROP CONSTRAINT interviewer_is_in_one_place")
     field.slot(by=consultant)
     field.slot(by=consultant)

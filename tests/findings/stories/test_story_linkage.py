@@ -8,7 +8,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
@@ -29,6 +28,7 @@ from findings.stories.views import story_form
 from surveys.answers import sealing
 from surveys.answers.actions.opening import this_week
 from surveys.answers.views import survey_pages
+from tests.database_roles import as_superuser
 from tests.findings import story_factories
 from tests.findings.stories import linkage
 from tests.findings.story_factories import ASK, FORM, carried
@@ -184,7 +184,7 @@ def test_no_column_counts_orders_or_times_rows_more_finely_than_the_week() -> No
     ],
 )
 def test_a_revealing_column_is_found(table: str, column: str, kind: str) -> None:
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         cursor.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
         try:
             assert linkage.revealing_columns() == [f"{table}.{column}"]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -194,6 +195,33 @@ def test_only_a_question_that_tables_can_be_made_of_is_chosen(lead: User) -> Non
     for question in ("why", "stopped", "met", "unknown", ""):
         with pytest.raises(Refused, match="in the list"):
             choose_table_groups(survey=survey, question=question, by=lead)
+
+
+THREE_WARDS = [("one", 40, 30, 3), ("two", 30, 25, 12), ("three", 20, 35, 15)]
+HIDING: Counts = {
+    (trust, ward): n
+    for ward, *counts in THREE_WARDS
+    for trust, n in zip(("much", "some", "none"), counts, strict=True)
+}
+
+
+def test_weights_by_the_groups_alone_would_tell_hidden_counts(
+    lead: User, issued: list[str]
+) -> None:
+    """The counts of two wards add up to a known number of people, and to a known weight."""
+    survey = survey_of(lead, HIDING)
+    request, whole = (
+        offered_request(survey, request_of(survey), sample_of(survey)),
+        sample_of(survey),
+    )
+    wards = request.columns.codes(whole.coded)
+    by_ward = replace(whole, weights=np.array([0.7, 1.0, 1.4])[wards])
+    assert "worked out from the weighted shares" in build_crosstab(request, by_ward, RULE).refused
+    by_person = replace(whole, weights=np.linspace(0.5, 2.0, whole.n))
+    for sample in (whole, by_person):
+        table = build_crosstab(request, sample, RULE)
+        assert table.n_hidden
+        assert not table.refused
 
 
 def random_counts(seed: int) -> Counts:

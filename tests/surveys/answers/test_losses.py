@@ -169,6 +169,13 @@ def test_the_lead_alone_gives_them_up_on_a_page(as_: As, lead: User, consultant:
     assert browser.get(GIVE_UP).status_code == 404
 
 
+def test_they_stand_on_the_start_page_of_a_lead(as_: As, lead: User, consultant: User) -> None:
+    spoiled_and_closed(lead, n=123, n_spoiled=3)
+    sentence = "survey has answers that do not open"
+    assert sentence in as_(lead).get("/start/").content.decode()
+    assert sentence not in as_(consultant).get("/start/").content.decode()
+
+
 def test_the_method_says_how_many_were_lost(lead: User) -> None:
     survey, _right = spoiled_and_closed(lead, n=123, n_spoiled=3)
     give_up_answers(survey=survey, reason="The key is lost.", by=lead)

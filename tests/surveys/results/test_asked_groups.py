@@ -193,3 +193,11 @@ def test_asked_whoever_answered_or_said_yes_tells_how_many_skipped_and_said_yes(
     """20 skipped a question of any type, 102 of 120 were asked: 2 skipped it and said yes."""
     sheets = skipped_or_not(kind, n_both)
     assert untold(after(kind, "x answered or a = yes"), sheets) == expected
+
+
+def test_a_grid_that_shows_silence_in_one_column_is_judged_too() -> None:
+    """12 skipped and 2 did not know: the table has a column less than the grid has answers."""
+    sheets = many(60, x={"r": "yes", "s": "no"}) + many(40, x={"r": "no", "s": "yes"})
+    sheets += many(12, x={"r": None, "s": "yes"}) + many(2, x={"r": "dont_know", "s": "yes"})
+    assert untold(after("grid", "x.r = yes"), sheets) == set()
+    assert untold(after("grid", "x.r = dont_know"), sheets) == {"q1"}

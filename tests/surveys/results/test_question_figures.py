@@ -234,6 +234,44 @@ def test_a_grid_is_one_diverging_bar_for_each_row(survey: Survey) -> None:
     assert sum(cell is None for cell in cells) >= 2
 
 
+def test_a_grid_shows_hidden_silence_in_one_column(survey: Survey) -> None:
+    counted: Tally = [
+        ({"heard": "5", "told": "1"}, 30),
+        ({"heard": "4", "told": None}, 20),
+        ({"heard": None, "told": "2"}, 12),
+        ({"heard": "dont_know", "told": "1"}, 2),
+    ]
+    figure = drawn(survey, "treated", counted, Audience.PUBLIC)
+    assert figure.table.columns[-1].label == "No opinion or skipped"
+    assert rows(figure)["listened to me"] == ("0.0", "0.0", "0.0", "31.3", "46.9", "21.9")
+    assert rows(figure)["told me why"][-1] == "31.3"
+    assert "shown together" in figure.suppressed
+    whole = drawn(survey, "treated", counted)
+    assert [column.label for column in whole.table.columns[-2:]] == [
+        "I prefer not to answer", "Skipped",
+    ]  # fmt: skip
+
+
+def test_in_a_grid_silence_stays_hidden_beside_a_hidden_step(survey: Survey) -> None:
+    counted: Tally = [
+        ({"heard": "5", "told": "dont_know"}, 30),
+        ({"heard": "4", "told": "5"}, 20),
+        ({"heard": "1", "told": "1"}, 2),
+        ({"heard": None, "told": None}, 3),
+    ]
+    figure = drawn(survey, "treated", counted, Audience.PUBLIC)
+    for cells in rows(figure).values():
+        assert cells.count(None) != 1, "a single hidden cell follows from the others"
+
+
+def test_a_ranking_shows_hidden_silence_on_one_line_and_its_mean_places(survey: Survey) -> None:
+    counted: Tally = [(["foot"], 30), (["cameras"], 12), (["dont_know"], 2), (None, 20)]
+    figure = drawn(survey, "first", counted, Audience.PUBLIC)
+    assert rows(figure)["“I don’t know” or “Skipped”"] == ("22", "34.4", "")
+    assert rows(figure)["Foot patrols"] == ("30", "46.9", "1.43")
+    assert "shown together" in figure.suppressed
+
+
 @pytest.mark.parametrize("name", ["help", "age", "when", "first", "treated"])
 @pytest.mark.parametrize("audience", [Audience.BOARD, Audience.PUBLIC])
 def test_few_sheets_show_nothing_to_others(survey: Survey, name: str, audience: Audience) -> None:

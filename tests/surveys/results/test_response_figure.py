@@ -111,6 +111,35 @@ def test_a_base_under_ten_shows_nothing_outside_the_team(lead: User) -> None:
     assert response.title == "Too few survey answers to show"
 
 
+def responses(audience: Audience) -> tuple[str | None, ...]:
+    """Return the numbers of answer sheets, complete and partial ones as an audience reads them."""
+    return compute("surveys.response", scope(audience)).table.rows[0][3:6]
+
+
+def test_complete_answers_are_told_to_others_when_the_survey_has_closed(lead: User) -> None:
+    """While it runs, two issues could differ by one person who left much out."""
+    survey = answered(lead, HUNDRED)
+    assert responses(Audience.TEAM) == ("100", "98", "2")
+    assert {responses(audience) for audience in (Audience.BOARD, Audience.PUBLIC)} == {
+        ("100", "", "")
+    }
+    close_survey(survey=survey, by=lead)
+    open_batch(survey_id=survey.pk)
+    assert responses(Audience.PUBLIC)[:2] == ("100", "98")
+
+
+def test_few_who_broke_off_do_not_follow_from_complete_and_partial_answers(lead: User) -> None:
+    survey = factories.open_survey(by=lead, n_invited=1_000)
+    whole: dict[str, Answer] = {"feel_safe": "4", "stopped": "no", "story": None}
+    half, nothing = whole | {"stopped": None}, dict.fromkeys(whole)
+    factories.answered(survey, [*[whole] * 100, *[half] * 9, *[nothing] * 3])
+    close_survey(survey=survey, by=lead)
+    open_batch(survey_id=survey.pk)
+    assert responses(Audience.TEAM) == ("112", "100", "9")
+    assert responses(Audience.BOARD) == responses(Audience.PUBLIC) == ("112", "100", None)
+    assert "Partial" in compute("surveys.response", scope(Audience.PUBLIC)).suppressed
+
+
 def test_choices_are_bars_and_an_open_link_has_no_intervals(lead: User) -> None:
     answered(lead, HUNDRED, sample=SampleKind.OPT_IN)
     figure = compute(STOPPED, scope())

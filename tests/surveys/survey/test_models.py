@@ -5,13 +5,14 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from clayton_review.accounts.models import User
 from surveys.answers.models import AnswerSheet, InvitationCode, SpentCode
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.questionnaire.questionnaire import fingerprint
 from surveys.survey.models import Disposition, QuestionnaireVersion, Survey
+from tests.database_roles import as_superuser
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +88,7 @@ def test_a_published_questionnaire_cannot_change_or_go(lead: User) -> None:
 
 def test_without_the_trigger_the_words_could_change(lead: User) -> None:
     factories.open_survey(by=lead)
-    with connection.cursor() as cursor:
+    with as_superuser() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE surveys_questionnaireversion DISABLE TRIGGER USER")
     assert QuestionnaireVersion.objects.update(number=7) == 1
