@@ -120,7 +120,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "clayton_review.web.bodies.BodyLimit",
+    "clayton_review.web.request_size.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -227,14 +227,13 @@ ACCOUNT_FORMS = {
     "change_password": "clayton_review.web.people.forms.PasswordForm",
     "reauthenticate": "clayton_review.web.people.forms.ConfirmPasswordForm",
 }
-_FORMS = "clayton_review.web.people.forms"
 _FACTORS = "clayton_review.web.people.factor_forms"
 MFA_FORMS = {
-    "activate_totp": f"{_FORMS}.ActivateAppForm",
-    "add_webauthn": f"{_FORMS}.AddKeyForm",
+    "activate_totp": f"{_FACTORS}.ActivateAppForm",
+    "add_webauthn": f"{_FACTORS}.AddKeyForm",
     "authenticate": f"{_FACTORS}.CodeForm",
     "authenticate_webauthn": f"{_FACTORS}.KeyForm",
-    "edit_webauthn": f"{_FORMS}.RenameKeyForm",
+    "edit_webauthn": f"{_FACTORS}.RenameKeyForm",
     "login_webauthn": f"{_FACTORS}.KeyAloneForm",
     "reauthenticate": f"{_FACTORS}.CodeAgainForm",
     "reauthenticate_webauthn": f"{_FACTORS}.KeyAgainForm",
@@ -272,7 +271,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else
 SECURE_HSTS_SECONDS = 63_072_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
-SILENCED_SYSTEM_CHECKS = ["security.W021"]  # a browser's list of hosts is left by a release of it
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # leaving the browsers' preload list takes months
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

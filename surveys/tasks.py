@@ -12,7 +12,7 @@ from clayton_review import clock
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
 from surveys.analysis.actions.batches import open_batch
-from surveys.answers.actions import receipts
+from surveys.answers.actions import received_counts
 from surveys.answers.actions.sweep import SEALED_TABLES, SWEEP_JOB, sweep, tables_to_sweep
 from surveys.answers.selectors import OPENING_JOB, surveys_to_open
 from surveys.fielding.actions import status
@@ -40,7 +40,7 @@ def open_or_close_when_due(survey_id: str) -> None:
 @shared_task(name="surveys.count_received")
 def count_received() -> None:
     """Count on Sunday nights what open surveys have received; at other times it does nothing."""
-    receipts.count_received()
+    received_counts.count_received()
 
 
 @shared_task(name="surveys.look_for_batches")

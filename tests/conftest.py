@@ -29,7 +29,7 @@ from tests.people import usual_person
 
 pytest_plugins = [
     "tests.browser", "tests.databases", "tests.printing", "tests.module_rows", "tests.scheduling",
-    "tests.pdf_judge", "tests.soak",
+    "tests.pdf_judge", "tests.proving", "tests.soak",
 ]  # fmt: skip
 
 SERVICES = pytest.StashKey[ServiceLock]()

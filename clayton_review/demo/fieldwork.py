@@ -22,7 +22,7 @@ from surveys.analysis.actions.table_groups import choose_table_groups
 from surveys.analysis.actions.weighting import add_weighting
 from surveys.analysis.weights import WeightingInput
 from surveys.answers.actions.invitation_codes import mint_codes
-from surveys.answers.actions.receipts import count_received
+from surveys.answers.actions.received_counts import count_received
 from surveys.answers.actions.submission import submit_in_bulk
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.fielding.actions.status import close_survey, open_survey

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from clayton_review import clock
 from clayton_review.audit import check_export
 from clayton_review.reports.checksums import checksum_files
-from clayton_review.reports.file_formats import FileFormat, file_stem
+from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import Report
 from clayton_review.reports.selectors import heads_text
 
@@ -41,7 +41,7 @@ def write_archive(target: IO[bytes]) -> int:
 
 def _files_of(report: Report) -> Iterator[tuple[str, bytes]]:
     """Yield names and bytes of a report's files, one file in memory at a time."""
-    stem = stem_of(report)
+    stem = report.file_stem
     for file in report.files.order_by("format").iterator(chunk_size=1):
         yield f"{stem}.{FileFormat(file.format).ending}", bytes(file.content)
     if hasattr(report, "checksums"):
@@ -49,16 +49,12 @@ def _files_of(report: Report) -> Iterator[tuple[str, bytes]]:
             yield f"{stem}.{ending}", content
 
 
-def stem_of(report: Report) -> str:
-    """Return the name that the report's files have before their endings."""
-    return file_stem(report.number, is_demonstration=settings.DEMONSTRATION)
-
-
 def _pages(reports: list[Report]) -> Iterator[tuple[str, bytes]]:
+    stems = [report.file_stem for report in reports]
     for code, _ in settings.LANGUAGES:
         with override(code):
             context = {
-                "reports": [(report, stem_of(report)) for report in reports],
+                "reports": list(zip(reports, stems, strict=True)),
                 "formats": FileFormat.in_reading_order(),
                 "language": code,
                 "languages": [(name, index_name(other)) for other, name in settings.LANGUAGES],

@@ -1,5 +1,6 @@
 """The monthly report: drafts, sections, comments, approvals, and what was issued for good."""
 
+import json
 import re
 import uuid
 from datetime import date
@@ -12,7 +13,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.figures import Audience
-from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.file_formats import FileFormat, file_stem
 from clayton_review.reports.sections import title_of
 
 SENT_BACK = "sent back"  # the audit record's word for a report that returns to draft
@@ -131,6 +132,12 @@ class Report(models.Model):
         """Return the number: `2018-11`, or `2018-11.r2` for a correction."""
         base = f"{self.month:%Y-%m}"
         return base if self.revision == 1 else f"{base}.r{self.revision}"
+
+    @property
+    def file_stem(self) -> str:
+        """Return the name of its issued files before their endings, as it was at the issue."""
+        is_demonstration = json.loads(self.edition)["is_demonstration"]
+        return file_stem(self.number, is_demonstration=is_demonstration)
 
     @property
     def is_open_for_text(self) -> bool:

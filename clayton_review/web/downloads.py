@@ -82,6 +82,11 @@ def csv_response(
 
 def attachment(name: str, content: bytes, content_type: str) -> HttpResponse:
     """Return a response that browsers save and never display."""
+    return _saved_as(_marked(name), HttpResponse(content, content_type=content_type))
+
+
+def attachment_as_named(name: str, content: bytes, content_type: str) -> HttpResponse:
+    """Return a response saved under exactly this name, which a signed list holds."""
     return _saved_as(name, HttpResponse(content, content_type=content_type))
 
 
@@ -91,12 +96,14 @@ def stored_attachment(name: str, path: str, content_type: str) -> FileResponse:
     Raises `FileNotFoundError`.
     """
     file = default_storage.open(path)
-    return _saved_as(name, FileResponse(file, content_type=content_type))
+    return _saved_as(_marked(name), FileResponse(file, content_type=content_type))
+
+
+def _marked(name: str) -> str:
+    return f"demonstration-{name}" if settings.DEMONSTRATION else name
 
 
 def _saved_as(name: str, response: Response) -> Response:
-    if settings.DEMONSTRATION:
-        name = f"demonstration-{name}"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Disposition"] = disposition or "attachment"
     response["Cache-Control"] = "no-store"

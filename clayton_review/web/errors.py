@@ -1,4 +1,4 @@
-"""The pages of errors; none of them asks the database, the session or the visitor."""
+"""The pages of errors; none of them reads the database."""
 
 import sys
 from functools import cache

@@ -31,9 +31,9 @@ class NoNullBytes:
 
 
 class SecretAddresses:
-    """Lets browsers say only which site a file is asked for from, so that no log can hold more.
+    """Keeps secret addresses out of the Referer header: browsers send the name of the site only.
 
-    A browser that names no site at all could not send a form: its origin would be unknown too.
+    With no referrer at all, the check of a form's origin would refuse every form.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -16,10 +16,10 @@ from clayton_review.citable.editing import WithdrawForm, attempt, details_by, in
 from clayton_review.documents.forms.upload import kept_upload
 from clayton_review.documents.selectors import content_of
 from clayton_review.refusals import Refused
-from clayton_review.web.bodies import ONE_FILE, takes_files
 from clayton_review.web.downloads import attachment
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import form_page, saved
+from clayton_review.web.request_size import ONE_FILE, takes_files
 from incidents import actions
 from incidents.forms import parts as forms
 from incidents.models import Claim, EvidenceItem, IncidentPart, InvolvedPerson, TimelineEvent

@@ -1,5 +1,6 @@
 """Sessions end at once and for good, and people see where they are signed in."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.test import Client
 
 from clayton_review import clock
-from clayton_review.accounts import actions, selectors
+from clayton_review.accounts import actions, selectors, sessions
 from clayton_review.accounts.devices import device_words
 from clayton_review.accounts.models import PersonSession, User
 from clayton_review.audit.models import AuditEntry
@@ -111,6 +112,16 @@ def test_the_page_lists_ones_own_devices_and_this_one(dana: User, theo: User) ->
     assert "Safari on iPhone" in page
     assert "(this device)" in page
     assert "You are signed in on 2 devices" in page
+
+
+def test_the_device_used_last_is_listed_first(dana: User) -> None:
+    clients = signed_in(dana), signed_in(dana, SAFARI)
+    for client, minutes in zip(clients, (5, 2), strict=True):
+        session = client.session
+        session[sessions.SEEN] = time.time() - 60 * minutes
+        session.save()
+    devices = [session.device for session in selectors.open_sessions(dana)]
+    assert devices == ["Safari on iPhone", "Firefox on Windows"]
 
 
 def test_one_session_is_ended_and_the_others_stay(dana: User) -> None:

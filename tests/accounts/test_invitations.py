@@ -11,6 +11,7 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts import actions
+from clayton_review.accounts.actions.invitations import open_invitations
 from clayton_review.accounts.models import Invitation, User
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
@@ -299,3 +300,12 @@ def test_the_sign_in_page_says_what_to_ask_for_after_a_lost_password() -> None:
     page = Client().get("/account/sign-in/").content.decode()
     assert "ask the lead consultant for a link to set a new password" in page
     assert "new invitation" not in page
+
+
+def test_an_invitation_is_open_until_it_is_accepted_or_withdrawn() -> None:
+    waiting, _ = invited("waiting@example.org")
+    _, accepted = invited("accepted@example.org")
+    withdrawn, _ = invited("withdrawn@example.org")
+    assert join(accepted) == 302
+    Invitation.objects.filter(pk=withdrawn.pk).update(withdrawn_at=clock.now())
+    assert list(open_invitations()) == [waiting]

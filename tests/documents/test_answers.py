@@ -16,6 +16,7 @@ from clayton_review.documents import actions
 from clayton_review.documents.actions.requests import sentences
 from clayton_review.documents.models import DecisionInput, DocumentRequest, EntryKind, UploadLink
 from clayton_review.documents.selectors.receipts import arrival_words
+from clayton_review.documents.selectors.requests import still_missing
 from clayton_review.refusals import Refused
 from tests.documents.factories import asked, finished_intake, sent, upload_link
 
@@ -231,6 +232,23 @@ def test_what_is_still_missing_stands_above_the_request(
     assert "Received in part, from Pat Police." in page
     assert "Sent by" in page
     assert "Who said so" not in page
+
+
+def test_a_question_that_was_answered_leaves_nothing_missing(
+    consultant: User, liaison: User
+) -> None:
+    request = asked(by=consultant, addressee=liaison)
+    finished_intake({"a.txt": b"a"}, by=liaison, request=request)
+    files = request.answers.get()
+    partly = DecisionInput(is_accepted=True, is_partial=True, note="Car 4 is missing.")
+    actions.decide_answer(answer=files, decision=partly, by=consultant)
+    question = actions.answer_request(
+        request=request, record_id=uuid.uuid4(), kind="question", text="Which car?", by=liaison
+    )
+    answered = DecisionInput(is_accepted=True, note="The one on patrol.")
+    actions.decide_answer(answer=question, decision=answered, by=consultant)
+    request.refresh_from_db()
+    assert still_missing(request) == files
 
 
 def test_sentences_end_once() -> None:

@@ -1,6 +1,7 @@
 """Taking deliveries in: numbers without gaps, copies, refusals, interruptions, undoing."""
 
 import io
+import json
 import stat
 import uuid
 import zipfile
@@ -319,3 +320,55 @@ def test_what_was_taken_in_stands_in_the_audit_record(consultant: User) -> None:
 
     verbs = list(AuditEntry.objects.values_list("verb", flat=True))
     assert verbs == ["sent files", "took in files", "finished an intake", "read the text of files"]
+
+
+def test_an_addressee_sees_only_what_they_sent_for_a_request_of_theirs(
+    consultant: User, liaison: User, city_staff: User
+) -> None:
+    to_liaison, to_city = (
+        asked(by=consultant, addressee=person) for person in (liaison, city_staff)
+    )
+    own = finished_intake({"a.txt": b"a"}, by=liaison, request=to_liaison)
+    finished_intake({"b.txt": b"b"}, by=consultant, request=to_liaison)
+    finished_intake({"c.txt": b"c"}, by=city_staff, request=to_city)
+    finished_intake({"d.txt": b"d"}, by=liaison, request=to_city)
+    assert list(Intake.objects.visible_to(liaison)) == [own]
+    assert Intake.objects.visible_to(consultant).count() == 4
+
+
+def test_exactly_as_much_as_is_allowed_is_taken(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "MOST_FILES", 2)
+    monkeypatch.setattr(archives, "MOST_BYTES", 10)
+    for files, words in (
+        ({}, "Choose at least one file"),
+        ({"a": b"", "b": b"", "c": b""}, "at most 2 files"),
+        ({"a": b"12345", "b": b"123456"}, "MB at a time"),
+    ):
+        with pytest.raises(Refused, match=words):
+            actions.receive(record_id=uuid.uuid4(), sent=sent(files), request=None, by=consultant)
+    assert not Intake.objects.exists()
+    taken = {"a": b"1234567890", "b": b""}
+    intake = actions.receive(record_id=uuid.uuid4(), sent=sent(taken), request=None, by=consultant)
+    payload = json.loads(AuditEntry.objects.get(verb="sent files").payload)
+    assert (payload["n_uploads"], payload["n_bytes"]) == (2, 10)
+    assert [upload.n_bytes for upload in intake.uploads.order_by("position")] == [10, 0]
+
+
+def test_uploads_go_once_their_files_are_stored(
+    consultant: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    first, other = (
+        actions.receive(
+            record_id=uuid.uuid4(), sent=sent({name: name.encode()}), request=None, by=consultant
+        )
+        for name in ("a.txt", "b.txt")
+    )
+    (path,) = first.uploads.values_list("path", flat=True)
+    (other_path,) = other.uploads.values_list("path", flat=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.take_in(intake_id=first.pk)
+    assert not default_storage.exists(path)
+    assert default_storage.exists(other_path)
+    assert [upload.intake for upload in RawUpload.objects.all()] == [other]

@@ -335,3 +335,12 @@ def test_withdrawn_requests_are_not_counted_as_asked(consultant: User) -> None:
     words = "Of 2 requests, 1 is open and for 1 the record does not exist."
     assert figure().sentence.startswith(words)
     assert dict(figure().table.rows)["Withdrawn"] == "1"
+
+
+def test_a_withdrawn_request_is_at_its_next_revision(consultant: User) -> None:
+    request, other = asked(by=consultant), asked(by=consultant)
+    actions.withdraw_request(request=request, revision=1, reason=" Sent twice ", by=consultant)
+    request.refresh_from_db()
+    assert (request.revision, request.withdrawn_reason) == (2, "Sent twice")
+    other.refresh_from_db()
+    assert (other.revision, other.withdrawn_on) == (1, None)

@@ -216,6 +216,17 @@ def test_evidence_goes_only_the_ways_of_the_mapping_and_of_time(consultant: User
         )
 
 
+def test_evidence_may_change_twice_on_one_day(consultant: User) -> None:
+    incident = make.incident(by=consultant)
+    item, other = (make.evidence(incident=incident, by=consultant) for _ in range(2))
+    moved = actions.move_evidence(
+        item=item, revision=1, to=EvidenceState.REFUSED, on=item.state_on, reason="", by=consultant
+    )
+    assert (moved.state, moved.state_on) == (EvidenceState.REFUSED, item.state_on)
+    other.refresh_from_db()
+    assert (other.state, other.revision) == (EvidenceState.REQUESTED, 1)
+
+
 def test_a_file_belongs_only_to_received_evidence(consultant: User) -> None:
     item = make.evidence(incident=make.incident(by=consultant), by=consultant)
     values = make.evidence_values(file=stored_file(by=consultant))

@@ -16,6 +16,7 @@ from incidents.models import (
     EvidenceState,
     Incident,
 )
+from incidents.selectors import incidents_for_list
 from tests.documents.factories import document
 from tests.incidents import factories as make
 
@@ -220,3 +221,18 @@ def test_only_the_team_comes_in(
         assert as_(user).post(CREATE, typed()).status_code == 403
     assert client.get("/incidents/").status_code == 302
     assert not Incident.objects.exists()
+
+
+def test_the_list_counts_only_the_parts_that_a_person_may_open(
+    consultant: User, lead: User
+) -> None:
+    incident, other = make.incident(by=consultant), make.incident(by=consultant)
+    make.evidence(incident=incident, by=consultant)
+    make.evidence(incident=incident, by=lead, disclosure_class=DisclosureClass.RESTRICTED)
+    make.evidence(incident=other, by=consultant)
+    counts = {
+        person: {row.pk: vars(row)["n_evidence"] for row in incidents_for_list(person)}
+        for person in (consultant, lead)
+    }
+    assert counts[consultant] == {incident.pk: 1, other.pk: 1}
+    assert counts[lead] == {incident.pk: 2, other.pk: 1}

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from clayton_review import clock
+from clayton_review.accounts.models import User
 from clayton_review.jobs import actions
 from clayton_review.jobs.models import LONGEST_PAUSE, MAX_ATTEMPTS, Job, JobState
 from clayton_review.jobs.registry import work_of
@@ -233,6 +234,29 @@ def test_late_is_what_failed_and_what_is_not_done_a_quarter_of_an_hour_later() -
 
 def set_state(key: str, **values: object) -> None:
     assert Job.objects.filter(key=key).update(**values) == 1
+
+
+def test_a_failed_job_gets_an_attempt_at_once_and_keeps_its_error(lead: User) -> None:
+    failed, other = (
+        Job.objects.create(
+            name="tests.x", key=key, state=JobState.FAILED, attempt=3, last_error="No space left"
+        )
+        for key in ("failed", "other")
+    )
+    assert actions.retry_job(job=failed, by=lead)
+    failed.refresh_from_db()
+    assert (failed.state, failed.attempt, failed.last_error) == (
+        JobState.WAITING, 3, "No space left",
+    )  # fmt: skip
+    other.refresh_from_db()
+    assert other.state == JobState.FAILED
+
+
+def test_a_job_that_is_not_late_is_not_tried_again(lead: User) -> None:
+    job = requested_job()
+    assert not actions.retry_job(job=job, by=lead)
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == (JobState.WAITING, 0)
 
 
 def late_keys() -> set[str]:

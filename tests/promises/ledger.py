@@ -22,14 +22,13 @@ class BrokenLine:
     line: str
     broken: str
 
-    def write(self, root: Path) -> None:
-        """Break the line in the project at `root`. Raise `ValueError` if it is not there once."""
-        file = root / self.path
-        lines = file.read_text().split("\n")
+    def apply(self, text: str) -> str:
+        """Return the text with the line broken. Raise `ValueError` if it is not there once."""
+        lines = text.split("\n")
         if lines.count(self.line) != 1:
             raise ValueError(f"{self.path} has {lines.count(self.line)} times: {self.line}")
         lines[lines.index(self.line)] = self.broken
-        file.write_text("\n".join(lines))
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True)

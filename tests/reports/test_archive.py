@@ -11,6 +11,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
+from pytest_django import Settings
 
 from clayton_review.accounts.models import User
 from clayton_review.jobs.models import Job, JobState
@@ -52,6 +53,25 @@ def test_every_link_of_the_archive_leads_to_a_file_in_it(unpacked: Path) -> None
         links = LINK.findall((unpacked / page).read_text())
         assert len(links) >= 14
         assert [link for link in links if not (unpacked / link).is_file()] == []
+
+
+@pytest.mark.parametrize("is_demonstration", [True, False])
+def test_files_keep_the_names_that_were_signed(
+    client: Client, settings: Settings, is_demonstration: bool
+) -> None:
+    """Also when a portal is a demonstration no more, or is one now."""
+    settings.DEMONSTRATION = is_demonstration
+    sums = client.get("/reports/2018-12.SHA256SUMS")
+    signed = [line.split()[1] for line in sums.content.decode().splitlines()]
+    assert len(signed) == 5
+    for name in signed:
+        ending = name.partition("2018-12.")[2].replace("csv.zip", "csv")
+        answer = client.get(f"/reports/2018-12.{ending}")
+        assert f'filename="{name}"' in answer["Content-Disposition"]
+    content = io.BytesIO()
+    write_archive(content)
+    packed = {name.rpartition("/")[2] for name in zipfile.ZipFile(content).namelist()}
+    assert set(signed) <= packed
 
 
 def test_it_says_that_copies_cannot_be_recalled(unpacked: Path, client: Client) -> None:

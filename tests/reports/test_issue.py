@@ -4,26 +4,35 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.refusals import Refused
-from clayton_review.reports import actions
+from clayton_review.reports import actions, canonical
 from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import NoticeKind, ReportState
 from clayton_review.reports.selectors import verify
 from tests.database_roles import as_superuser
+from tests.engagement.factories import expense
 from tests.letters.outgoing import sent_letters
 from tests.module_rows import Making
 from tests.people import usual_person
-from tests.reports.factories import a_draft, approved, deputy_of, in_review, issued
+from tests.reports.factories import (
+    JANUARY,
+    a_draft,
+    approved,
+    deputy_of,
+    in_review,
+    issued,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -236,8 +245,44 @@ def test_a_correction_is_a_new_revision_with_its_reason(
     second = actions.correct(report=first, reason="The number of interviews was wrong.", by=lead)
     assert second.number == "2018-12.r2"
     assert second.state == ReportState.DRAFT
+    assert second.revision_reason == "The number of interviews was wrong."
     with pytest.raises(Refused, match="already in progress"):
         actions.correct(report=first, reason="Again.", by=lead)
+
+
+def test_figures_are_updated_in_a_draft_only_and_its_words_stay(
+    lead: User, consultant: User
+) -> None:
+    report, other = a_draft(), a_draft(month=date(2018, 11, 1))
+    actions.write_section(report=report, name="budget", narrative="Mine.", revision=1, by=lead)
+    before = report.snapshot_sha256
+    with clock.at(JANUARY - timedelta(days=12)):
+        expense(by=lead, amount="1250")
+    actions.refresh(report=report, by=consultant)
+    report.refresh_from_db()
+    assert report.snapshot_sha256 != before
+    assert report.snapshot_sha256 == canonical.sha256_of(report.snapshot)
+    assert report.sections.get(name="budget").narrative == "Mine."
+    unchanged = other.snapshot_sha256
+    other.refresh_from_db()
+    assert other.snapshot_sha256 == unchanged
+
+
+def test_figures_of_a_report_in_review_stay(lead: User, consultant: User) -> None:
+    report = in_review(by=lead)
+    with pytest.raises(Refused, match="You can update the figures only in a draft"):
+        actions.refresh(report=report, by=consultant)
+
+
+def test_a_correction_starts_from_the_words_that_were_issued(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    first = issued(by=lead, approvers=(consultant, second_consultant))
+    second = actions.correct(report=first, reason="The number of interviews was wrong.", by=lead)
+    words = dict(first.sections.values_list("name", "narrative"))
+    assert dict(second.sections.values_list("name", "narrative")) == words
+    assert any(words.values())
+    assert (second.headline, second.lede) == (first.headline, first.lede)
 
 
 def test_an_open_comment_keeps_the_report_back(lead: User, consultant: User) -> None:

@@ -1,4 +1,4 @@
-"""What an insider gathers while a survey runs: tables, files, downloads and pages, time and again.
+"""Tables, files, downloads and pages as an insider gathers them, again and again, in a survey.
 
 Whoever watches knows which codes belong to which batch: their boxes vanish from one copy to the
 next. They line up the codes and the sheets of a batch by anything that orders them: size and place

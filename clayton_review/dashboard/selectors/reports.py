@@ -146,11 +146,12 @@ def issued_file(number: str, format: str) -> IssuedFile | None:  # noqa: A002  #
     )
 
 
-def checksum_file(number: str, ending: str) -> bytes | None:
-    """Return hashes, signature or key of an issued report; None if there are none."""
+def checksum_file(number: str, ending: str) -> tuple[str, bytes] | None:
+    """Return name and bytes of hashes, signature or key of a report; None if there are none."""
     rows = Checksums.objects.filter(report__in=Report.objects.issued().by_number(number))
-    row = rows.first()
-    return checksum_files(row).get(ending) if row else None
+    row = rows.select_related("report").first()
+    content = checksum_files(row).get(ending) if row else None
+    return (f"{row.report.file_stem}.{ending}", content) if row and content else None
 
 
 def signing_keys() -> list[tuple[str, list[str]]]:

@@ -15,7 +15,7 @@ from clayton_review.figures import Figure, to_json
 from clayton_review.languages import ENGLISH, language_in_use
 from clayton_review.reports.brief import WHOLE, shortened
 from clayton_review.reports.file_formats import FileFormat
-from clayton_review.web.downloads import attachment, csv_response
+from clayton_review.web.downloads import attachment, attachment_as_named, csv_response
 from surveys.survey.selectors import offered_surveys
 
 
@@ -62,18 +62,18 @@ def report_file(request: HttpRequest, number: str, ending: str) -> HttpResponse:
     if file is None:
         return _checksum_file(number, ending)
     kind = FileFormat(file.format)
-    name = f"clayton-review-{number}.{kind.ending}"
-    response = attachment(name, bytes(file.content), kind.content_type)
+    name = f"{file.report.file_stem}.{kind.ending}"
+    response = attachment_as_named(name, bytes(file.content), kind.content_type)
     response["ETag"] = f'"{file.sha256}"'
     return response
 
 
 def _checksum_file(number: str, ending: str) -> HttpResponse:
-    content = reports.checksum_file(number, ending)
-    if content is None:
+    file = reports.checksum_file(number, ending)
+    if file is None:
         raise Http404
     kind = "application/octet-stream" if ending.endswith(".sig") else "text/plain; charset=utf-8"
-    return attachment(f"clayton-review-{number}.{ending}", content, kind)
+    return attachment_as_named(*file, kind)
 
 
 @require_safe

@@ -17,9 +17,9 @@ from clayton_review.documents.selectors import requests as selectors
 from clayton_review.documents.selectors.receipts import sent_deliveries
 from clayton_review.documents.views.requests import SEARCH, SORTS, request_of
 from clayton_review.refusals import Refused
-from clayton_review.web.bodies import takes_files
 from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, form_page, listing, saved
+from clayton_review.web.request_size import takes_files
 
 
 def _status(row: DocumentRequest) -> str:

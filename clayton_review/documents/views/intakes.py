@@ -16,10 +16,10 @@ from clayton_review.documents.forms.intakes import IntakeForm, ReceiptForm, Undo
 from clayton_review.documents.models import STATE_WORDS, Intake, IntakeState
 from clayton_review.documents.selectors.receipts import receipt as lines_of
 from clayton_review.documents.selectors.receipts import receipt_csv, tally
-from clayton_review.web.bodies import takes_files
 from clayton_review.web.downloads import attachment
 from clayton_review.web.formatting import moment
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
+from clayton_review.web.request_size import takes_files
 
 _STATES = [(state.value, STATE_WORDS.get(state.value, state.label)) for state in IntakeState]
 _COLUMNS = (

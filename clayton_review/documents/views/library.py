@@ -16,11 +16,11 @@ from clayton_review.documents.forms import DocumentCreateForm, DocumentEditForm
 from clayton_review.documents.forms.upload import kept_upload
 from clayton_review.documents.models import Document, DocumentKind
 from clayton_review.refusals import Refused
-from clayton_review.web.bodies import ONE_FILE, takes_files
 from clayton_review.web.bulk import bulk_page
 from clayton_review.web.downloads import attachment
 from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, Filter, Listing, form_page, listing, saved
+from clayton_review.web.request_size import ONE_FILE, takes_files
 
 _COLUMNS = (
     Column("Title", lambda row: row.title, url=lambda row: row.get_absolute_url()),

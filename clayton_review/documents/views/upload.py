@@ -19,8 +19,8 @@ from clayton_review.documents.forms.intakes import LinkSendForm
 from clayton_review.documents.models import ANSWERED, Intake, RequestStatus, UploadLink
 from clayton_review.documents.selectors.receipts import arrival_words, receipt_csv, tally
 from clayton_review.documents.selectors.receipts import receipt as lines_of
-from clayton_review.web.bodies import AROUND_FILES, limits_itself
 from clayton_review.web.downloads import attachment
+from clayton_review.web.request_size import AROUND_FILES, limits_itself
 
 GUESSES = (120, 600)
 SENDING = (60, 3_600)

@@ -17,9 +17,9 @@ from clayton_review.engagement import actions, selectors
 from clayton_review.engagement.forms import LOG_FORMS
 from clayton_review.engagement.models import Expense
 from clayton_review.engagement.views.records import values_of_form
-from clayton_review.web.bodies import ONE_FILE, takes_files
 from clayton_review.web.downloads import attachment
 from clayton_review.web.pages import form_page, saved
+from clayton_review.web.request_size import ONE_FILE, takes_files
 
 CATEGORIES = {"time": "Time", "mileage": "Mileage", "expense": "Expense"}
 

@@ -16,9 +16,9 @@ from clayton_review.engagement import actions
 from clayton_review.engagement.forms import RecordForm, RecordWithdrawalForm
 from clayton_review.engagement.models import Contract
 from clayton_review.engagement.views.record_pages.record_page import RecordPages
-from clayton_review.web.bodies import ONE_FILE, takes_files
 from clayton_review.web.formatting import as_title
 from clayton_review.web.pages import form_page, listing, saved
+from clayton_review.web.request_size import ONE_FILE, takes_files
 
 Page = Callable[..., HttpResponse]
 
@@ -57,7 +57,7 @@ def detail_page(pages: RecordPages) -> Page:
             "pages": pages,
             "details": pages.details(row),
             "list_url": pages.url(),
-            "links": _links(pages, row, person(request)),
+            "links": pages.links(row, person(request)),
             "moves": row.moves.select_related("moved_by") if hasattr(row, "moves") else (),
         }
         return render(request, "engagement/record_detail.html", context)
@@ -175,23 +175,3 @@ def _create_url(pages: RecordPages, request: HttpRequest) -> str:
     if pages.model is Contract and Contract.objects.exists():
         return ""
     return pages.url("create")
-
-
-def _links(pages: RecordPages, row: Any, user: User) -> list[tuple[str, str]]:
-    """List the acts this person may take on the record: label and address."""
-    if row.is_withdrawn or not user.may(pages.permission):
-        return []
-    links = [("Edit", pages.url("edit", row))]
-    if pages.slug == "milestones" and row.reached_on:
-        links = [*links, ("Correct the day it was reached", pages.url("reach", row))]
-    elif pages.slug == "milestones":
-        links = [
-            ("Mark as reached", pages.url("reach", row)),
-            ("Change the due date", pages.url("move", row)),
-            *links,
-        ]
-    if pages.slug == "decisions" and not row.decided_on:
-        links = [("Record the outcome", pages.url("outcome", row)), *links]
-    if pages.model is not Contract:
-        links.append(("Withdraw", pages.url("withdraw", row)))
-    return links

@@ -13,7 +13,7 @@ from django.db.models import Q
 from clayton_review import clock
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
-from clayton_review.reports.archive import stem_of, write_archive
+from clayton_review.reports.archive import write_archive
 from clayton_review.reports.checksums import signed_checksums
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import Archive, Report
@@ -74,7 +74,7 @@ def sign_earlier_reports() -> int:
     unsigned = Report.objects.issued().without_bulk().filter(checksums=None)
     for report in unsigned:
         files = {FileFormat(file.format): bytes(file.content) for file in report.files.all()}
-        checksums = signed_checksums(report, stem_of(report), files)
+        checksums = signed_checksums(report, report.file_stem, files)
         with transaction.atomic():
             checksums.save(force_insert=True)
             record(by=None, verb="signed", obj=report)

@@ -36,7 +36,7 @@ def late_work(request: HttpRequest) -> HttpResponse:
 def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give a late or failed job an attempt now."""
     if retry_job(job=get_object_or_404(Job, pk=pk), by=person(request)):
-        saved(request, "It is being tried again. If it fails, it will stand here again.")
+        saved(request, "It is being tried again. If it fails, it will be listed here again.")
     else:
         saved(request, "It is no longer late, or is being tried right now.")
     return redirect("late:list")
@@ -49,7 +49,9 @@ def retry_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     letter = get_object_or_404(Letter, pk=pk)
     try:
         letters.try_again(letter=letter, by=person(request))
-        saved(request, "The letter is being sent again. If that fails, it will stand here again.")
+        saved(
+            request, "The letter is being sent again. If that fails, it will be listed here again."
+        )
     except Refused as refusal:
         refused(request, str(refusal))
     return redirect("late:list")

@@ -1,12 +1,15 @@
-"""Forms that ask for a code or a key; a wrong one leaves a row in the audit record."""
+"""Forms of second factors: setting one up, and asking for it; a wrong one is recorded."""
 
 from typing import Any
 
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
     AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
@@ -87,3 +90,27 @@ class KeyAloneForm(_AsksForKey, OwnWords, LoginWebAuthnForm):  # type: ignore[mi
 
 class KeyAgainForm(_AsksForKey, OwnWords, ReauthenticateWebAuthnForm):  # type: ignore[misc]
     """The key before a sensitive act."""
+
+
+class ActivateAppForm(OwnWords, ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
+    """The first code of an authenticator app."""
+
+    words = {"code": ("Code from the app", "Enter the code that the app shows.")}
+
+
+class RenameKeyForm(OwnWords, EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """The name of a passkey."""
+
+    words = {"name": ("Name", "Enter a name.")}
+
+
+class AddKeyForm(OwnWords, AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    """A passkey or security key, with the choice explained in plain words."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["passwordless"]
+        field.label = "Sign in with this key alone"
+        field.help_text = (
+            "You will not need your password. The key must ask for your fingerprint, face or PIN."
+        )

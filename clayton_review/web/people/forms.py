@@ -8,8 +8,6 @@ from allauth.account.forms import (
     PasswordVerificationMixin,
     ReauthenticateForm,
 )
-from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -67,30 +65,6 @@ class ConfirmPasswordForm(OwnWords, ReauthenticateForm):  # type: ignore[misc]  
     """The password, before a step that is sensitive."""
 
     words = {"password": ("Password", "Enter your password.")}
-
-
-class ActivateAppForm(OwnWords, ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
-    """The first code of an authenticator app."""
-
-    words = {"code": ("Code from the app", "Enter the code that the app shows.")}
-
-
-class RenameKeyForm(OwnWords, EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
-    """The name of a passkey."""
-
-    words = {"name": ("Name", "Enter a name.")}
-
-
-class AddKeyForm(OwnWords, AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
-    """A passkey or security key, with the choice explained in plain words."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["passwordless"]
-        field.label = "Sign in with this key alone"
-        field.help_text = (
-            "You will not need your password. The key must ask for your fingerprint, face or PIN."
-        )
 
 
 class InviteForm(CreateForm):

@@ -11,8 +11,8 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
 from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.documents.forms.upload import kept_upload
-from clayton_review.web.bodies import ONE_FILE, takes_files
 from clayton_review.web.pages import Column, form_page, listing, saved
+from clayton_review.web.request_size import ONE_FILE, takes_files
 from findings.recommendations.actions.city_responses import record_response as respond_now
 from findings.recommendations.actions.city_responses import report_with_file
 from findings.recommendations.forms.progress import CityProgressForm, CityResponseForm

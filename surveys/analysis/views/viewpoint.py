@@ -24,8 +24,8 @@ class Viewpoint:
     @classmethod
     def of(cls, request: HttpRequest) -> "Viewpoint":
         """Read audience and channel from the address."""
-        known = request.GET.get("audience", "")
-        audience = Audience(known) if known in set(Audience) else Audience.TEAM
+        wanted = request.GET.get("audience", "")
+        audience = Audience(wanted) if wanted in set(Audience) else Audience.TEAM
         channel = request.GET.get("channel", "")
         if channel == Channel.PROGRAM:
             channel = ""  # results with these sheets are given by the figures, where that is safe

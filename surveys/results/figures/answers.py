@@ -21,7 +21,7 @@ from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import interval_cells
 from surveys.question_types import type_of
 from surveys.questionnaire.questionnaire import Question, title_of
-from surveys.results.figures.asked_groups import untold_questions
+from surveys.results.figures.asked_groups import withheld_questions
 from surveys.results.figures.figure_forms import draw
 from surveys.results.figures.program_sheets import answers_with_programs, left_out_sentence
 from surveys.results.figures.question_figure import FigureContent, FigureInput
@@ -116,7 +116,7 @@ def _must_close(figure_input: FigureInput) -> bool:
     name = figure_input.question.name
     if name in figure_input.sample.raked_by and draw(figure_input).hides_answers:
         return True
-    return figure_input.is_conditional and name in untold_questions(
+    return figure_input.is_conditional and name in withheld_questions(
         figure_input.questionnaire, figure_input.sample, figure_input.audience
     )
 
@@ -130,7 +130,7 @@ def _precision(drawn: FigureContent, figure_input: FigureInput) -> list[object]:
         programs = () if drawn.is_thin else _on_programs(figure_input)
         return [*sentences, *programs, method_notes.OPT_IN]
     if sample.is_weighted and not drawn.is_thin:
-        sentences.append(figure_input.effective_size)
+        sentences.append(figure_input.effective_size_sentence)
     return [*sentences, method_notes.INTERVALS] if drawn.has_intervals else sentences
 
 

@@ -1,4 +1,4 @@
-"""The questions of which nothing may be told, as the number of people asked would give some away.
+"""The questions that are withheld, since the number of people asked would give some away.
 
 Whoever reads how many were asked a question learns something about the answers that lead to it:
 "asked if A or B", 42 A and 32 B, 72 asked: 2 said both. So all conditional questions are judged on
@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clayton_review.figures import Audience
+from clayton_review.stats.disclosure.published_sums import MAX_ATOMS, safe_to_publish
 from clayton_review.stats.disclosure.suppression_rule import (
     SUPPRESSION_RULES,
     Counts,
     Mask,
     SuppressionRule,
 )
-from clayton_review.stats.disclosure.told_sums import MAX_ATOMS, safe_to_tell
 from surveys.analysis.sample import Sample
 from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Answer, Questionnaire
@@ -67,7 +67,7 @@ class _Sheets:
         return FigureInput(self.questionnaire, question, self.sample, self.audience)
 
 
-def untold_questions(
+def withheld_questions(
     questionnaire: Questionnaire, sample: Sample, audience: Audience
 ) -> frozenset[str]:
     """Return the conditional questions of which nothing may be shown to this audience.
@@ -79,7 +79,7 @@ def untold_questions(
         return frozenset()
     sheets = _Sheets(questionnaire, sample, audience)
     return frozenset(
-        name for linked in linked_questions(questionnaire) for name in _untold(sheets, linked)
+        name for linked in linked_questions(questionnaire) for name in _withheld(sheets, linked)
     )
 
 
@@ -106,16 +106,16 @@ def linked_questions(questionnaire: Questionnaire) -> list[LinkedQuestions]:
     ]
 
 
-def _untold(sheets: _Sheets, linked: LinkedQuestions) -> tuple[str, ...]:
+def _withheld(sheets: _Sheets, linked: LinkedQuestions) -> tuple[str, ...]:
     levels = {name: _levels_of(sheets, name, linked) for name in linked.named}
-    if math.prod(len(known.answers) for known in levels.values()) > MAX_ATOMS:
+    if math.prod(len(level.answers) for level in levels.values()) > MAX_ATOMS:
         return linked.conditional  # too many combinations to be sure
     table = _joint_table(sheets, linked, levels)
     if table.counts.size > MAX_ATOMS:
         return linked.conditional
-    told = [np.ones((1, table.counts.size), dtype=np.bool_)]
+    published = [np.ones((1, table.counts.size), dtype=np.bool_)]
     always_asked = [name for name in linked.named if name not in linked.conditional]
-    told += [_lines(table, linked, levels, name) for name in always_asked]
+    published += [_lines(table, linked, levels, name) for name in always_asked]
     offered = []
     for place, name in enumerate(linked.conditional):
         group = [table.is_asked[None, :, place]]
@@ -124,7 +124,7 @@ def _untold(sheets: _Sheets, linked: LinkedQuestions) -> tuple[str, ...]:
         offered.append(np.concatenate(group))
     verdicts = _verdicts(
         _as_rows(table.counts[None])[0],
-        _as_rows(np.concatenate(told)),
+        _as_rows(np.concatenate(published)),
         tuple(_as_rows(group) for group in offered),
         SUPPRESSION_RULES[sheets.audience],
     )
@@ -134,10 +134,13 @@ def _untold(sheets: _Sheets, linked: LinkedQuestions) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _verdicts(
-    counts: Row, told: tuple[Row, ...], offered: tuple[tuple[Row, ...], ...], rule: SuppressionRule
+    counts: Row,
+    published: tuple[Row, ...],
+    offered: tuple[tuple[Row, ...], ...],
+    rule: SuppressionRule,
 ) -> tuple[bool, ...]:
     groups = [np.array(group, dtype=np.bool_) for group in offered]
-    return safe_to_tell(np.array(counts), np.array(told, dtype=np.bool_), groups, rule)
+    return safe_to_publish(np.array(counts), np.array(published, dtype=np.bool_), groups, rule)
 
 
 def _as_rows(table: NDArray[np.generic]) -> tuple[Row, ...]:

@@ -53,7 +53,7 @@ def condition_levels(
 def _truths(
     name: str, comparisons: Sequence[AnswerCondition], answers: dict[str, Answer]
 ) -> tuple[bool, ...]:
-    """Return what comparisons say of an answer, and if there is one: False was not asked."""
+    """Return the truth of each comparison with these answers, then True if it was asked."""
     return (*(relevance.holds(comparison, answers) for comparison in comparisons), name in answers)
 
 

@@ -128,7 +128,7 @@ def _conditional_questions(survey: Survey, scope: Scope) -> Iterator[Fact]:
         if build_figure(survey, figure_input).n is not None:
             people = f"{figure_input.people}."
             if sample.is_weighted and sample.has_intervals:
-                people += f" {figure_input.effective_size}"
+                people += f" {figure_input.effective_size_sentence}"
         name = _("On record: who was asked, %(question)s") % {"question": quoted(figure_input.text)}
         asked = _("People for whom this is true: %(condition)s") % {
             "condition": condition_words(condition, questionnaire)

@@ -72,7 +72,7 @@ class FigureInput:
         return people % {"n": f"{self.n:,}"}
 
     @property
-    def effective_size(self) -> str:
+    def effective_size_sentence(self) -> str:
         """Return a sentence with the effective size of the sample of those who were asked.
 
         Two digits: more would tell how many sheets a small group has.

@@ -9,7 +9,7 @@ from django.test import Client
 from clayton_review.accounts.models import User
 from clayton_review.refusals import Refused
 from findings.coding.actions.code_book import amend_code, define_code, retire_code
-from findings.coding.actions.codings import assign_codes, remove_codes
+from findings.coding.actions.codings import assign_codes, code_excerpts, remove_codes
 from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
@@ -170,3 +170,29 @@ def test_a_retired_code_stays_on_a_typed_quote_that_is_saved_again(consultant: U
     assert save("It was late.\n\nThey stopped me. #gone\n\nMore.") == ["#gone"]
     assert save("It was late.") == []
     assert save("They stopped me. #gone") == []
+
+
+def test_only_so_many_quotes_are_coded_at_once(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("findings.coding.actions.codings.MAX_QUOTES_AT_ONCE", 2)
+    quotes = [make.excerpt(by=consultant, words=f"Words {n} of them.") for n in range(3)]
+    code = field.code("trust", by=consultant)
+    with pytest.raises(Refused, match="Code at most 2 quotes at a time"):
+        code_excerpts(excerpts=quotes, codes=[code], by=consultant)
+    assert not Coding.objects.exists()
+    assert code_excerpts(excerpts=quotes[:2], codes=[code], by=consultant) == 2
+    assert set(Coding.objects.values_list("excerpt_id", flat=True)) == {q.pk for q in quotes[:2]}
+
+
+def test_an_amended_code_is_stored_with_its_new_name_and_place(consultant: User) -> None:
+    code, other, above = (field.code(name, by=consultant) for name in ("fear", "trust", "police"))
+    amend_code(
+        code=code, revision=1, values=CodeInput("worry", "Being afraid.", parent=above),
+        by=consultant,
+    )  # fmt: skip
+    stored = Code.objects.get(pk=code.pk)
+    assert (stored.name, stored.definition, stored.parent) == ("worry", "Being afraid.", above)
+    assert stored.revision == 2
+    other.refresh_from_db()
+    assert (other.name, other.parent, other.revision) == ("trust", None, 1)

@@ -16,7 +16,7 @@ from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding
 from findings.conclusions.selectors.comments import open_comments_for
-from findings.conclusions.selectors.work_items import comment_work_items
+from findings.conclusions.selectors.work_items import comment_work_items, finding_work_items
 from findings.recommendations.actions.release import issue_recommendation, withdraw_recommendation
 from findings.recommendations.models.recommendations import Recommendation
 from tests.findings import factories as make
@@ -198,3 +198,26 @@ def test_the_pages_comment_answer_and_resolve(
     assert "Resolved" in client.get(base).content.decode()
     for wrong in ("nonsense", uuid.uuid4()):
         assert client.get(f"{base}comment/?answer={wrong}").status_code == 404
+
+
+def test_the_refusal_says_how_many_comments_are_open(
+    consultant: User, second_consultant: User
+) -> None:
+    finding, other = make.submitted(by=consultant), make.submitted(by=consultant)
+    remark(finding, second_consultant)
+    with pytest.raises(Refused, match="Resolve the open comment first"):
+        sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+    remark(finding, second_consultant)
+    with pytest.raises(Refused, match="Resolve the 2 open comments first"):
+        sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+    assert sign_finding(finding=other, revision=other.revision, by=second_consultant)
+
+
+def test_a_finding_to_sign_is_named_by_its_statement(
+    consultant: User, second_consultant: User
+) -> None:
+    finding = make.submitted(by=consultant)
+    (item,) = finding_work_items(second_consultant)
+    assert item.text == finding.statement
+    assert item.why == f"{finding.reference}, needs a signature from someone who did not write it"
+    assert item.url == finding.get_absolute_url()

@@ -19,6 +19,7 @@ from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.models.findings import FindingState, SignOff
 from findings.conclusions.selectors.completeness import completeness_sentence
+from findings.conclusions.selectors.evidence_kinds import QUOTE
 from findings.conclusions.selectors.evidence_thread import evidence_knots
 from findings.interviews.models.participants import Participant
 from tests.findings import factories as make
@@ -193,3 +194,12 @@ def test_a_finding_changed_meanwhile_is_shown_before_it_is_returned_or_withdrawn
         stale = as_(lead).post(url, {"revision": finding.revision - 1, "reason": "Twice."})
         assert stale.status_code == 422
         assert f"<dd>{finding.statement}</dd>" in stale.content.decode()
+
+
+def test_quotes_are_offered_only_to_those_who_may_read_interviews(
+    consultant: User, board_member: User
+) -> None:
+    quotes = [make.excerpt(by=consultant) for _ in range(2)]
+    offered = QUOTE.rows
+    assert set(offered(consultant)) == set(quotes)
+    assert list(offered(board_member)) == []

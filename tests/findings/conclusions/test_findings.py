@@ -199,3 +199,15 @@ def test_the_database_refuses_what_is_not_true(
     finding = make.finding(by=consultant)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Finding.objects.filter(pk=finding.pk).update(**{column: value})
+
+
+def test_each_step_of_a_finding_is_one_revision(consultant: User, second_consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    make.link(finding=finding, by=consultant)
+    finding.refresh_from_db()
+    before = finding.revision
+    submitted = submit_finding(finding=finding, revision=before, by=consultant)
+    assert (submitted.state, submitted.revision) == ("in_review", before + 1)
+    sign_finding(finding=submitted, revision=before + 1, by=second_consultant)
+    finding.refresh_from_db()
+    assert (finding.state, finding.revision) == ("approved", before + 2)

@@ -99,6 +99,8 @@ def test_evidence_that_came_changed_and_went_is_in_the_history(consultant: User)
     assert [len(version.evidence) for version in versions] == [0, 1, 1, 0]
     newest = version_history(finding, consultant)[0]
     assert newest.why == "Wrong page"
+    removed = text_of(newest.changes[0].segments, REMOVED)
+    assert removed.endswith(" · Page 3")  # nothing stands for “shown as a quote”
     assert "Context" in text_of(newest.changes[0].segments, REMOVED)
 
 

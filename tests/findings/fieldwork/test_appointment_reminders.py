@@ -104,6 +104,15 @@ def test_whoever_asks_for_it_after_booking_is_reminded_too(consultant: User) -> 
     assert send_reminder(slot_id=slot.pk)
 
 
+def test_who_has_no_address_in_the_vault_is_not_reminded(consultant: User) -> None:
+    slot = field.booked(by=consultant)
+    assert slot.participant is not None
+    Participant.objects.filter(pk=slot.participant.pk).update(wants_reminder=True)
+    assert not send_reminder(slot_id=slot.pk)
+    slot.refresh_from_db()
+    assert slot.reminded_at is None
+
+
 def test_nobody_else_is_written_to(consultant: User) -> None:
     quiet = field.recruit(by=consultant)
     seal_identity(participant=quiet, by=consultant, email="quiet@example.org")

@@ -40,6 +40,65 @@ def test_every_consent_stays_in_the_history(consultant: User) -> None:
     ]  # fmt: skip
 
 
+def test_after_a_withdrawal_no_consent_is_recorded_again(consultant: User) -> None:
+    somebody, other = make.participant(by=consultant), make.participant(by=consultant)
+    somebody = withdraw_consent(participant=somebody, revision=1, by=consultant)
+    again = replace(
+        field.make_values(), consent=Consent.GROUP_LABEL, consent_on=clock.today(),
+        consent_how="spoken",
+    )  # fmt: skip
+    with pytest.raises(Refused, match="To record a new consent, add a new participant"):
+        amend_participant(participant=somebody, revision=2, values=again, by=consultant)
+    stored = Participant.objects.get(pk=somebody.pk)
+    assert (stored.consent, stored.consent_withdrawn_on) == (Consent.NOT_QUOTED, clock.today())
+    assert [row.is_withdrawal for row in stored.consents.all()] == [False, True]
+    other.refresh_from_db()
+    assert (other.consent, other.consent_withdrawn_on) == (Consent.GROUP_LABEL, None)
+
+
+def test_a_second_withdrawal_leaves_the_first_as_it_is(
+    consultant: User, second_consultant: User
+) -> None:
+    somebody = make.participant(by=consultant)
+    somebody = withdraw_consent(participant=somebody, revision=1, by=consultant)
+    with clock.at(clock.now() + timedelta(days=2)):
+        again = withdraw_consent(participant=somebody, revision=2, by=second_consultant)
+    assert again.consent_withdrawn_on == clock.today()
+    assert again.revision == 2
+    assert [row.by for row in somebody.consents.filter(is_withdrawal=True)] == [consultant]
+
+
+def test_who_was_never_asked_cannot_withdraw(consultant: User) -> None:
+    somebody = field.recruit(by=consultant)
+    with pytest.raises(Refused, match="there is none to withdraw"):
+        withdraw_consent(participant=somebody, revision=1, by=consultant)
+    assert not somebody.consents.filter(is_withdrawal=True).exists()
+
+
+def test_a_recorded_consent_is_not_taken_back_to_not_asked(consultant: User) -> None:
+    somebody = make.participant(by=consultant)
+    with pytest.raises(Refused, match="Consent has already been recorded"):
+        amend_participant(
+            participant=somebody, revision=1, values=field.make_values(), by=consultant
+        )
+    somebody.refresh_from_db()
+    assert somebody.consent == Consent.GROUP_LABEL
+
+
+def test_an_office_is_stored_and_goes_with_the_consent(consultant: User) -> None:
+    official = replace(
+        field.make_values(), group="official", consent=Consent.ON_RECORD,
+        consent_on=clock.today(), consent_how="signed", office="City Manager",
+    )  # fmt: skip
+    somebody = field.recruit(by=consultant)
+    somebody = amend_participant(participant=somebody, revision=1, values=official, by=consultant)
+    assert Participant.objects.get().office == "City Manager"
+    withdraw_consent(participant=somebody, revision=2, by=consultant)
+    stored = Participant.objects.get()
+    assert (stored.office, stored.revision) == ("", 3)
+    assert [row.office for row in stored.consents.all()] == ["", "City Manager", ""]
+
+
 def test_who_calls_reads_the_number_with_a_reason_and_not_the_name(
     consultant: User, board_member: User
 ) -> None:
@@ -52,6 +111,8 @@ def test_who_calls_reads_the_number_with_a_reason_and_not_the_name(
         read_identity(participant=somebody, field="phone", by=board_member, reason=reason)
     with pytest.raises(Refused, match="Say briefly why"):
         read_identity(participant=somebody, field="phone", by=consultant, reason="")
+    with pytest.raises(Refused, match="The vault holds no e-mail"):
+        read_identity(participant=somebody, field="email", by=consultant, reason=reason)
 
 
 def participant_values(**changes: object) -> dict[str, object]:

@@ -46,3 +46,19 @@ def test_a_question_in_the_same_words_is_matched_across_versions(consultant: Use
         amend_guide(guide=first, revision=first.revision, introduction="",
                             questions=["Other?"], by=consultant)  # fmt: skip
     assert InterviewGuide.objects.count() == 2
+
+
+def test_of_two_questions_in_the_same_words_one_is_matched(consultant: User) -> None:
+    first = make.guide(by=consultant, questions=["How long?", "What happened?"])
+    make.interview(by=consultant, guide=first)
+    second = create_next_version(guide=first, by=consultant)
+    second = amend_guide(
+        guide=second,
+        revision=second.revision,
+        introduction="",
+        questions=["How long?", "How long?", "What happened?"],
+        by=consultant,
+    )
+    earlier = [question.first_id for question in second.questions.order_by("position")]
+    one, other = first.questions.order_by("position")
+    assert earlier == [one.pk, None, other.pk]

@@ -1,12 +1,14 @@
 """Tests that an interview is held only after consent is recorded."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
@@ -14,9 +16,15 @@ from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.models.excerpts import Excerpt
 from findings.coding.selectors.quote_release import can_be_released
 from findings.conclusions.actions.evidence import amend_evidence
-from findings.interviews.actions.interviews import change_interview_state
+from findings.interviews.actions.interviews import amend_interview, change_interview_state
 from findings.interviews.actions.withdrawal import withdraw_interview
-from findings.interviews.models.interviews import InterviewState
+from findings.interviews.inputs import InterviewInput
+from findings.interviews.models.interviews import (
+    Interview,
+    InterviewMode,
+    InterviewState,
+    PlaceKind,
+)
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 from tests.findings.pages import page_text
@@ -36,6 +44,64 @@ def test_the_audit_record_names_the_state_in_words(consultant: User) -> None:
         interview=interview, revision=interview.revision, to="written_up", by=consultant
     )
     assert AuditEntry.objects.filter(verb="marked an interview as written up").count() == 1
+
+
+def values_of(interview: Interview, **changes: Any) -> InterviewInput:
+    return InterviewInput(
+        **{
+            "participant": interview.participant,
+            "guide": interview.guide,
+            "interviewer": interview.interviewer,
+            "held_on": interview.held_on,
+            **changes,
+        }
+    )
+
+
+def test_a_corrected_interview_stores_every_value(
+    consultant: User, second_consultant: User
+) -> None:
+    interview, other = make.interview(by=consultant), make.interview(by=consultant)
+    values = values_of(
+        interview,
+        participant=make.participant(by=consultant),
+        guide=make.guide(by=consultant, title="Officers"),
+        interviewer=second_consultant,
+        held_on=interview.held_on - timedelta(days=1),
+        mode=InterviewMode.PHONE,
+        place=PlaceKind.NONE,
+    )
+    amend_interview(interview=interview, revision=1, values=values, by=consultant)
+    stored = Interview.objects.get(pk=interview.pk)
+    assert {name: getattr(stored, name) for name in vars(values)} == vars(values)
+    assert stored.revision == 2
+    other.refresh_from_db()
+    assert (other.interviewer, other.revision) == (consultant, 1)
+
+
+def test_the_guide_stays_once_answers_are_logged_and_the_day_once_it_was_held(
+    consultant: User,
+) -> None:
+    interview = make.held_interview(by=consultant)
+    make.answer(interview=interview, text="They were polite.", by=consultant)
+    interview.refresh_from_db()
+    for changes, words in (
+        ({"guide": make.guide(by=consultant, title="Officers")}, "can no longer be changed"),
+        ({"held_on": clock.today() + timedelta(days=1)}, "cannot be in the future"),
+    ):
+        with pytest.raises(Refused, match=words):
+            amend_interview(
+                interview=interview,
+                revision=interview.revision,
+                values=values_of(interview, **changes),
+                by=consultant,
+            )
+    other = make.guide(by=consultant, title="Shop owners")
+    blank = make.interview(by=consultant)
+    amend_interview(
+        interview=blank, revision=1, values=values_of(blank, guide=other), by=consultant
+    )
+    assert Interview.objects.get(pk=blank.pk).guide == other
 
 
 def test_an_interview_with_somebody_not_asked_says_so_and_leads_to_the_consent(
@@ -125,3 +191,11 @@ def test_consent_is_asked_before_the_interview_only_while_it_has_not_begun(
         page = page_text(client, name, interview.pk)
         assert "before the interview" not in page
         assert "Until then, nothing can be quoted." in page
+
+
+def test_an_interview_of_a_day_to_come_is_not_held_yet(consultant: User) -> None:
+    planned = make.interview(by=consultant, held_on=clock.today() + timedelta(days=1))
+    with pytest.raises(Refused, match="Correct its date first"):
+        change_interview_state(interview=planned, revision=1, to=InterviewState.HELD, by=consultant)
+    planned.refresh_from_db()
+    assert planned.state == InterviewState.PLANNED

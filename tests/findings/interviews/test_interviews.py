@@ -153,3 +153,38 @@ def test_a_cleared_target_is_removed(as_: SignIn, consultant: User) -> None:
     ]
     entry = AuditEntry.objects.get(verb="removed an interview target")
     assert entry.object_id == removed_key
+
+
+def test_an_answer_names_the_person_who_changed_it_last(
+    consultant: User, second_consultant: User
+) -> None:
+    interview, other = make.interview(by=consultant), make.interview(by=consultant)
+    for each in (interview, other):
+        make.answer(interview=each, text="first", by=consultant)
+    answer = make.answer(interview=interview, text="second", by=second_consultant)
+    assert (answer.text, answer.revision, answer.changed_by) == ("second", 2, second_consultant)
+    untouched = InterviewAnswer.objects.get(interview=other)
+    assert (untouched.text, untouched.changed_by) == ("first", consultant)
+
+
+def test_an_answer_saved_with_the_same_words_is_no_change(consultant: User) -> None:
+    interview = make.interview(by=consultant)
+    answer = make.answer(interview=interview, text="They were polite.", by=consultant)
+    n_rows = AuditEntry.objects.count()
+    for words, base in (("They were polite.", 1), ("They were polite. \n", 0)):
+        edit = AnswerEdit(str(answer.question_id), words, base)
+        saved = save_answers(interview=interview, edits=[edit], by=consultant)
+        assert (saved.n_saved, saved.conflicts) == (0, ())
+    assert AuditEntry.objects.count() == n_rows
+
+
+def test_an_answer_typed_over_an_old_copy_without_a_change_is_none(
+    consultant: User, second_consultant: User
+) -> None:
+    interview = make.interview(by=consultant)
+    answer = make.answer(interview=interview, text="first", by=consultant)
+    make.answer(interview=interview, text="second", by=second_consultant)
+    edit = AnswerEdit(str(answer.question_id), "first", 1)
+    saved = save_answers(interview=interview, edits=[edit], by=consultant)
+    assert (saved.n_saved, saved.conflicts) == (0, ())
+    assert InterviewAnswer.objects.get().text == "second"

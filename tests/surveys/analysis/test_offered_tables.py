@@ -133,6 +133,15 @@ def test_a_group_that_a_report_hides_does_not_follow_from_the_others(
     assert table.groups[-1].n == 91 - sum(int(n) for n in rows.values() if n)
 
 
+def test_nobody_is_among_the_others_where_every_answer_is_shown(
+    lead: User, issued: list[str]
+) -> None:
+    table = offered(survey_of(lead, even({"one": 60, "two": 50, "three": 40})))
+    assert [(group.label, group.n) for group in table.groups] == [
+        ("Ward 1", 60), ("Ward 2", 50), ("Ward 3", 40),
+    ]  # fmt: skip
+
+
 def test_before_the_first_issue_nothing_is_offered(
     lead: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from surveys.answers.actions.submission import submit, submit_in_bulk
 from surveys.answers.actions.sweep import SWEEP_JOB
 from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused, n_to_open
+from surveys.answers.selectors import has_waiting
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import SampleKind, Survey
@@ -226,3 +227,10 @@ def test_beat_requests_what_may_be_opened_and_closes_what_is_over(lead: User) ->
     Survey.objects.filter(pk=few.pk).update(closes_on=date(2018, 10, 31))
     tasks.look_for_batches()
     assert {job.key for job in requested.all()} == {str(full.pk), str(few.pk)}
+
+
+def test_waiting_boxes_are_those_of_one_survey(survey: Survey, lead: User) -> None:
+    put(survey, 3)
+    put(factories.open_survey(by=lead, slug="other"), 5)
+    assert has_waiting(survey, 3)
+    assert not has_waiting(survey, 4)

@@ -12,7 +12,7 @@ from surveys.question_types import TYPES
 from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Answer, Questionnaire
 from surveys.results.figures import asked_groups
-from surveys.results.figures.asked_groups import linked_questions, untold_questions
+from surveys.results.figures.asked_groups import linked_questions, withheld_questions
 from tests.surveys import factories
 
 Sheets = list[dict[str, Answer]]
@@ -57,7 +57,7 @@ min: 0
     return parse(notation)
 
 
-def untold(asked: Questionnaire, sheets: Sheets, audience: Audience = PUBLIC) -> frozenset[str]:
+def withheld(asked: Questionnaire, sheets: Sheets, audience: Audience = PUBLIC) -> frozenset[str]:
     """Answer the sheets' conditional questions, one half yes, and judge them."""
     complete: Sheets = []
     for at, sheet in enumerate(sheets):
@@ -70,7 +70,7 @@ def untold(asked: Questionnaire, sheets: Sheets, audience: Audience = PUBLIC) ->
     columns = answer_columns.columns_of_sheets(
         asked, [(sheet, "code", factories.WEEK) for sheet in complete]
     )
-    return untold_questions(asked, Sample(columns, None, (), None, False), audience)
+    return withheld_questions(asked, Sample(columns, None, (), None, False), audience)
 
 
 def many(n: int, **sheet: Answer) -> Sheets:
@@ -90,48 +90,48 @@ def yes_to(n_both: int, n_a: int, n_b: int, n_neither: int) -> Sheets:
 def test_asked_if_a_or_b_tells_how_many_said_both(n_both: int, expected: set[str]) -> None:
     """42 said yes to A, 32 to B, 72 were asked: 2 said yes to both."""
     sheets = yes_to(n_both, 42 - n_both, 32 - n_both, 60)
-    assert untold(questionnaire("a = yes or b = yes"), sheets) == expected
+    assert withheld(questionnaire("a = yes or b = yes"), sheets) == expected
 
 
 @pytest.mark.parametrize("condition", ["not (a = no and b = no)", "a != no or not b = no"])
 def test_the_same_condition_in_other_words_is_judged_alike(condition: str) -> None:
-    assert untold(questionnaire(condition), yes_to(2, 40, 30, 60)) == {"q1"}
+    assert withheld(questionnaire(condition), yes_to(2, 40, 30, 60)) == {"q1"}
 
 
 @pytest.mark.parametrize(("n_minors", "expected"), [(3, {"q1"}), (30, set())])
 def test_asked_from_18_on_tells_how_many_are_minors(n_minors: int, expected: set[str]) -> None:
     sheets = many(n_minors, age="16") + adults()
-    assert untold(questionnaire("age >= 18"), sheets) == expected
+    assert withheld(questionnaire("age >= 18"), sheets) == expected
 
 
 @pytest.mark.parametrize(("n_oldest", "expected"), [(3, {"q1"}), (13, set())])
 def test_asked_under_90_tells_how_many_are_oldest(n_oldest: int, expected: set[str]) -> None:
     sheets = many(n_oldest, age="93") + adults()
-    assert untold(questionnaire("age < 90"), sheets) == expected
+    assert withheld(questionnaire("age < 90"), sheets) == expected
 
 
 def test_skipped_answers_do_not_cover_the_oldest() -> None:
     """Three oldest and 20 who skipped were not asked, and the 20 are printed."""
     sheets = many(3, age="93") + many(20, age=None) + adults()
-    assert untold(questionnaire("age < 90"), sheets) == {"q1"}
+    assert withheld(questionnaire("age < 90"), sheets) == {"q1"}
 
 
 def test_the_second_of_two_bases_that_differ_by_few_is_not_told() -> None:
     asked = questionnaire("age >= 40", "age > 40")
-    assert untold(asked, adults()) == {"q2"}
+    assert withheld(asked, adults()) == {"q2"}
 
 
 def test_ticks_lead_to_questions_too() -> None:
     sheets = many(3, met=["call"], a="yes") + many(40, met=["call"]) + many(40, a="yes") + many(99)
-    assert untold(questionnaire("met has call and a = yes"), sheets) == {"q1"}
-    assert untold(questionnaire("met has call"), sheets) == set()
+    assert withheld(questionnaire("met has call and a = yes"), sheets) == {"q1"}
+    assert withheld(questionnaire("met has call"), sheets) == set()
 
 
 def test_a_question_asked_after_a_conditional_one_is_judged_with_what_leads_to_that() -> None:
     asked = questionnaire("a = yes", "q1 = yes or b = yes")
     assert [linked.named for linked in linked_questions(asked)] == [("a", "b", "q1")]
-    assert untold(asked, yes_to(30, 60, 40, 60)) == set()
-    assert "q2" in untold(asked, yes_to(4, 60, 40, 60))
+    assert withheld(asked, yes_to(30, 60, 40, 60)) == set()
+    assert "q2" in withheld(asked, yes_to(4, 60, 40, 60))
 
 
 def test_questions_without_one_in_common_are_judged_apart() -> None:
@@ -141,12 +141,12 @@ def test_questions_without_one_in_common_are_judged_apart() -> None:
 
 
 def test_the_team_is_told_all() -> None:
-    assert untold(questionnaire("a = yes or b = yes"), yes_to(2, 40, 30, 60), TEAM) == set()
+    assert withheld(questionnaire("a = yes or b = yes"), yes_to(2, 40, 30, 60), TEAM) == set()
 
 
 def test_too_many_combinations_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asked_groups, "MAX_ATOMS", 3)
-    assert untold(questionnaire("a = yes or b = yes"), yes_to(30, 40, 30, 60)) == {"q1"}
+    assert withheld(questionnaire("a = yes or b = yes"), yes_to(30, 40, 30, 60)) == {"q1"}
 
 
 def test_more_combinations_than_a_machine_word_can_count_are_not_told(
@@ -162,7 +162,7 @@ def test_more_combinations_than_a_machine_word_can_count_are_not_told(
         written += f"? q{number} choice: Q? | ¿Q?\nif: {condition}\n{STEPS}"
     asked = parse(f"{factories.HEAD}== One | Uno\n{written}")
     sheets = many(60, **dict.fromkeys(names, "no"))
-    assert untold(asked, sheets) == {"q0", "q1", "q2", "q3"}
+    assert withheld(asked, sheets) == {"q0", "q1", "q2", "q3"}
 
 
 def after(kind: str, condition: str) -> Questionnaire:
@@ -192,12 +192,12 @@ def test_asked_whoever_answered_or_said_yes_tells_how_many_skipped_and_said_yes(
 ) -> None:
     """20 skipped a question of any type, 102 of 120 were asked: 2 skipped it and said yes."""
     sheets = skipped_or_not(kind, n_both)
-    assert untold(after(kind, "x answered or a = yes"), sheets) == expected
+    assert withheld(after(kind, "x answered or a = yes"), sheets) == expected
 
 
 def test_a_grid_that_shows_silence_in_one_column_is_judged_too() -> None:
     """12 skipped and 2 did not know: the table has a column less than the grid has answers."""
     sheets = many(60, x={"r": "yes", "s": "no"}) + many(40, x={"r": "no", "s": "yes"})
     sheets += many(12, x={"r": None, "s": "yes"}) + many(2, x={"r": "dont_know", "s": "yes"})
-    assert untold(after("grid", "x.r = yes"), sheets) == set()
-    assert untold(after("grid", "x.r = dont_know"), sheets) == {"q1"}
+    assert withheld(after("grid", "x.r = yes"), sheets) == set()
+    assert withheld(after("grid", "x.r = dont_know"), sheets) == {"q1"}

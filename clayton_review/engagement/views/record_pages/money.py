@@ -5,6 +5,7 @@ from django.utils.html import format_html
 
 from clayton_review.engagement import forms, models, selectors
 from clayton_review.engagement.views.record_pages.record_page import (
+    EDIT,
     STATES,
     Details,
     RecordPages,
@@ -211,4 +212,5 @@ CONTRACT = RecordPages(
     search=(),
     sorts={"newest": "-reference"},
     related=("document",),
+    acts=lambda _row: [EDIT],
 )

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.urls import reverse
 
+from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.citable.records import Record
@@ -15,11 +16,16 @@ from clayton_review.web.forms import CreateForm
 from clayton_review.web.pages import Column, Filter
 
 Details = list[tuple[str, object]]
+Acts = list[tuple[str, str]]  # what may be done with a record: label, and the page's verb
+EDIT, WITHDRAW = ("Edit", "edit"), ("Withdraw", "withdraw")
 
 
 @dataclass(frozen=True)
 class RecordPages:
-    """Pages of one record model; `slug` is its address."""
+    """Pages of one record model; `slug` is its address.
+
+    `acts` are what may be done with a record that is not withdrawn, in the order of their links.
+    """
 
     slug: str
     title: str
@@ -37,6 +43,7 @@ class RecordPages:
     )
     related: Sequence[str] = ()
     key: str = "reference"
+    acts: Callable[[Any], Acts] = lambda _row: [EDIT, WITHDRAW]
 
     @property
     def noun(self) -> str:
@@ -64,6 +71,12 @@ class RecordPages:
         return reverse(
             f"engagement:{self.slug}_{verb}" if verb != "list" else self.name, args=arguments
         )
+
+    def links(self, row: Any, user: User) -> list[tuple[str, str]]:
+        """List the acts that this person may take on the record: label and address."""
+        if row.is_withdrawn or not user.may(self.permission):
+            return []
+        return [(label, self.url(verb, row)) for label, verb in self.acts(row)]
 
     @property
     def name(self) -> str:

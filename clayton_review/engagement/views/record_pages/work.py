@@ -2,12 +2,27 @@
 
 from clayton_review.engagement import forms, models
 from clayton_review.engagement.views.record_pages.record_page import (
+    EDIT,
     STATES,
+    WITHDRAW,
+    Acts,
     RecordPages,
     columns,
     state_of,
 )
 from clayton_review.web.formatting import day, money
+
+
+def _milestone_acts(row: models.Milestone) -> Acts:
+    if row.reached_on:
+        return [EDIT, ("Correct the day it was reached", "reach"), WITHDRAW]
+    return [("Mark as reached", "reach"), ("Change the due date", "move"), EDIT, WITHDRAW]
+
+
+def _decision_acts(row: models.DecisionAsked) -> Acts:
+    acts = [EDIT, WITHDRAW]
+    return acts if row.decided_on else [("Record the outcome", "outcome"), *acts]
+
 
 MILESTONES = RecordPages(
     slug="milestones",
@@ -36,6 +51,7 @@ MILESTONES = RecordPages(
     search=("reference__icontains", "title__icontains"),
     sorts={"due first": "due_on", "newest": "-reference"},
     filters=STATES,
+    acts=_milestone_acts,
 )
 
 DECISIONS = RecordPages(
@@ -68,6 +84,7 @@ DECISIONS = RecordPages(
     search=("reference__icontains", "text__icontains", "why__icontains", "outcome__icontains"),
     sorts={"needed first": "decide_by", "newest": "-reference"},
     filters=STATES,
+    acts=_decision_acts,
 )
 
 MEETINGS = RecordPages(

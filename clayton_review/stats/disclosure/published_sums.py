@@ -1,4 +1,4 @@
-"""Sums of one joint table that are told one after the other, until one would give people away."""
+"""Sums of a joint table, published one group after another unless one gives people away."""
 
 from collections.abc import Sequence
 
@@ -13,28 +13,28 @@ from clayton_review.stats.errors import OutOfRangeError
 MAX_ATOMS = 200
 
 
-def safe_to_tell(
-    counts: Counts, told: Mask, offered: Sequence[Mask], rule: SuppressionRule
+def safe_to_publish(
+    counts: Counts, published: Mask, offered: Sequence[Mask], rule: SuppressionRule
 ) -> tuple[bool, ...]:
-    """Return for each group of sums, in turn, whether telling it gives no small number away.
+    """Return for each group of sums, in turn, True if publishing it gives no small number away.
 
-    `counts` (atoms,) holds the people of each combination of answers. `told` and each of `offered`
-    (sums × atoms) mark the combinations that a published number adds up. A group found safe is
-    told, and the next ones are judged beside it. Small, by the rule, may be any sum, all other
-    people, what two sums share, what one has beyond another, and any single combination: each must
-    stay able to differ by the smallest cell and to reach it. Raises `OutOfRangeError` for more than
-    200 combinations.
+    `counts` (atoms,) holds the people of each combination of answers. `published` and each of
+    `offered` (sums × atoms) mark the combinations that a number adds up. A group found safe counts
+    as published when the next ones are judged. The secrets are all numbers that are small by the
+    rule: a sum, the people outside it, those in two sums or in one but not the other, and a single
+    combination. From what is published, each must seem able to reach the smallest cell, within a
+    range at least as wide. Raises `OutOfRangeError` for more than 200 combinations.
     """
     if counts.size > MAX_ATOMS:
         raise OutOfRangeError(f"There are more than {MAX_ATOMS:,} combinations of answers.")
-    secrets = _small_sets(counts, np.concatenate([told, *offered]), rule)
-    sums = np.concatenate([told, *offered, secrets])
+    secrets = _small_sets(counts, np.concatenate([published, *offered]), rule)
+    sums = np.concatenate([published, *offered, secrets])
     is_secret = np.arange(len(sums)) >= len(sums) - len(secrets)
     equations = equations_of_sums(sums, counts, is_secret)
-    shown = np.arange(len(sums)) < len(told)
+    shown = np.arange(len(sums)) < len(published)
     nothing = np.zeros(len(sums), dtype=np.bool_)
     constraints = build_constraints(equations, rule, nothing, shown, nothing)
-    intruder, start, verdicts = Intruder(equations, shown), len(told), list[bool]()
+    intruder, start, verdicts = Intruder(equations, shown), len(published), list[bool]()
     for group in offered:
         more = shown.copy()
         more[start : start + len(group)] = True
@@ -59,7 +59,7 @@ def _learns_nothing(reader: Intruder, constraints: CellRequirements) -> bool:
 
 
 def _small_sets(counts: Counts, sums: Mask, rule: SuppressionRule) -> Mask:
-    """Return all sets (sets × atoms) that are too small to tell, each once."""
+    """Return all sets (sets × atoms) that are too small to publish, each once."""
     atoms = np.eye(counts.size, dtype=np.bool_)
     n_shared = (sums * counts) @ sums.T.astype(np.int64)
     n_beyond = n_shared.diagonal()[:, None] - n_shared

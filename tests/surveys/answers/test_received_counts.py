@@ -9,7 +9,7 @@ from django.test import Client
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope
-from surveys.answers.actions.receipts import count_received
+from surveys.answers.actions.received_counts import count_received
 from surveys.answers.actions.submission import submit
 from surveys.fielding.actions.status import close_survey
 from surveys.results.figures.response import response_of
