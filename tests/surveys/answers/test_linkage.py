@@ -89,7 +89,7 @@ class Study:
 
     def answer(self, code: str, n_characters: int) -> None:
         """Let a resident answer, in words of their own that are so long."""
-        browser, words = Client(), f"words-{uuid4()} {token_hex(n_characters)[:n_characters]}"
+        browser, words = Client(), f"words-{uuid4()}{token_hex(n_characters)[:n_characters]}"
         respond(browser, code, words)
         mark = code_mark(self.survey.pk, code)
         self.truth[mark] = words
@@ -111,7 +111,7 @@ class Study:
         return linkage.strike(evidence, known, n_batches=n_batches, more=more)
 
 
-def study(insider: Insider, *, n: int, step: int = BATCH) -> Study:
+def study(insider: Insider, *, n: int, step: int = BATCH, longest: int = LONGEST_WORDS) -> Study:
     """Let `n` residents answer in random order, with a look and a batch after each `step`.
 
     One more answers before the close: nothing that anybody sees may show it.
@@ -121,7 +121,7 @@ def study(insider: Insider, *, n: int, step: int = BATCH) -> Study:
     linkage.give_back_space(linkage.SEALED_TABLES)
     survey = factories.open_survey(by=lead, n_invited=2 * n, notation=factories.TWO_PAGES)
     codes = random.SystemRandom().sample(mint_codes(survey=survey, n=2 * n, by=lead), n + 1)
-    lengths = random.SystemRandom().sample(range(LONGEST_WORDS), n + 1)
+    lengths = random.SystemRandom().sample(range(longest), n + 1) if longest else [0] * (n + 1)
     watched = Study(survey, insider, Watch(survey, insider.client))
     for at, code in enumerate(codes, start=1):
         watched.answer(code, lengths.pop())
@@ -139,9 +139,9 @@ def close(watched: Study) -> None:
     watched.watch.look(at_pages=True)
 
 
-def attacked(insider: Insider, *, n: int) -> tuple[Verdict, Study]:
+def attacked(insider: Insider, *, n: int, longest: int = LONGEST_WORDS) -> tuple[Verdict, Study]:
     """Try every link before the close and after it; return the better of the two."""
-    watched = study(insider, n=n)
+    watched = study(insider, n=n, longest=longest)
     verdicts = [watched.strike()] if watched.survey.sheets.exists() else []
     close(watched)
     verdicts.append(watched.strike())
@@ -262,7 +262,7 @@ def test_the_attack_finds_the_links_after(
     altered: Callable[[str, str, str], None],
 ) -> None:
     sabotage(monkeypatch, altered)
-    verdict, _watched = attacked(insider, n=BATCH)
+    verdict, _watched = attacked(insider, n=BATCH, longest=0)
     assert verdict.is_broken, verdict
     assert verdict.n_hits == verdict.n, verdict
 
