@@ -2,14 +2,15 @@
 
 import base64
 import binascii
-import ipaddress
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
+
+from clayton_review.mail_settings import is_loopback
 
 KEY_BYTES = 32
 _LEAST_DIFFERENT = 12  # characters; random text of these lengths has more
 _TRUE = {"true", "on", "ok", "y", "yes", "1"}  # as django-environ reads them
-_ENCRYPTED_MAIL = {"smtp+tls", "smtp+ssl", "smtps", "submission"}
+_ENCRYPTED_MAIL = {"smtp+tls", "smtp+ssl"}
 
 
 def problems(environment: Mapping[str, str]) -> list[str]:
@@ -63,15 +64,8 @@ def _is_private_mail(value: str) -> bool:
     try:
         parts = urlsplit(value)
         return parts.scheme in _ENCRYPTED_MAIL or (
-            parts.scheme == "smtp" and _is_loopback(parts.hostname or "localhost")
+            parts.scheme == "smtp" and is_loopback(parts.hostname)
         )
-    except ValueError:
-        return False
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 

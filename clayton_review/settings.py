@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 from whitenoise.compress import Compressor
 
-from clayton_review import database_timeouts, production_settings
+from clayton_review import database_timeouts, mail_settings, production_settings
 from clayton_review.local import addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -195,6 +195,7 @@ CELERY_BEAT_SCHEDULER = "clayton_review.jobs.schedule:ClockProofScheduler"
 CELERY_BEAT_SCHEDULE = {
     "wake workers for jobs": {"task": "jobs.reconcile", "schedule": min(15.0, JOB_LEASE_SECONDS)},
     "send letters that are due": {"task": "letters.request_due", "schedule": 60.0},
+    "read returned mail": {"task": "letters.request_reading", "schedule": 300.0},
     "remind of requests": {"task": "documents.request_reminders", "schedule": 3600.0},
     "delete orphaned uploads": {"task": "documents.request_orphan_deletion", "schedule": 21_600.0},
     "look for full batches of answers": {"task": "surveys.look_for_batches", "schedule": 300.0},
@@ -312,15 +313,13 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 2_010
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
-_email = env.email_url_config(secret("EMAIL_URL", "filemail:///" + str(VAR_DIR / "mail")))
-EMAIL_BACKEND = _email["EMAIL_BACKEND"]
-EMAIL_FILE_PATH = str(VAR_DIR / "mail")
-EMAIL_HOST = _email.get("EMAIL_HOST") or "localhost"
-EMAIL_PORT = _email.get("EMAIL_PORT") or 25
-EMAIL_HOST_USER = _email.get("EMAIL_HOST_USER") or ""
-EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD") or ""
-EMAIL_USE_TLS = bool(_email.get("EMAIL_USE_TLS"))
-EMAIL_TIMEOUT = 20
+_mail = mail_settings.mail_server(secret("EMAIL_URL", "filemail:"))
+EMAIL_BACKEND, EMAIL_FILE_PATH = _mail.backend, str(VAR_DIR / "mail")
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.use_tls, _mail.use_ssl
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds for each answer of the mail server
+RETURNED_MAIL_URL = mail_settings.returned_mail_address(env.str("RETURNED_MAIL_URL", default=""))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Clayton Review <review@localhost>")
 REMINDERS_FROM_EMAIL: str = env.str("REMINDERS_FROM_EMAIL", default="Appointments <post@localhost>")
 

@@ -64,6 +64,7 @@ MATRIX: dict[str, Roles] = {
     "people:accept": PUBLIC,
     "people:list": LEAD,
     "people:audit": LEAD,
+    "people:letters": LEAD,
     "people:invite": LEAD,
     "people:resend": LEAD,
     "people:withdraw": LEAD,

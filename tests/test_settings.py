@@ -75,7 +75,7 @@ KEY = SOUND["SURVEY_SEALING_KEY"]
         (
             "EMAIL_URL",
             ["smtp://mail.example.org", "smtp://10.0.0.8:25", "filemail:///tmp", "nonsense",
-             "smtp://[x", "consolemail://"],
+             "smtp://[x", "consolemail://", "smtps://mail.example.org"],
         ),
     ],
 )  # fmt: skip
@@ -131,6 +131,20 @@ def test_only_migrating_uses_the_role_that_owns_the_tables(words: list[str], rol
         "from django.conf import settings as s; print([d['USER'] for d in s.DATABASES.values()])"
     )
     assert load(environment, shown, *words).stdout.strip() == str([role, role])
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("smtp+tls://u:p@mail.example.org", "mail.example.org 587 True False"),
+        ("smtp+ssl://u:p@mail.example.org", "mail.example.org 465 False True"),
+        ("", "localhost 25 False False"),
+    ],
+)
+def test_the_mail_server_is_the_one_of_its_address(address: str, told: str) -> None:
+    names = "s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL"
+    shown = f"from django.conf import settings as s; print({names})"
+    assert load({"EMAIL_URL": address}, shown).stdout.strip() == told
 
 
 def test_an_unknown_environment_is_refused() -> None:

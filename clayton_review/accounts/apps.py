@@ -18,11 +18,10 @@ class AccountsConfig(AppConfig):
         from clayton_review.accounts import tasks  # noqa: F401, PLC0415  # registers the job
         from clayton_review.accounts.selectors import unfit_factor_keys  # noqa: PLC0415
 
-        check_stored_keys("accounts.E001", unfit_factor_keys)
-
         unknown = set(settings.SECOND_FACTOR_ROLES) - set(Role.values)
         if unknown:
             raise ImproperlyConfigured(
                 f"SECOND_FACTOR_ROLES names no role: {', '.join(sorted(unknown))}. "
                 f"Roles are {', '.join(Role.values)}."
             )
+        check_stored_keys("accounts.E001", unfit_factor_keys)

@@ -1,10 +1,10 @@
-"""Letters that carry links."""
+"""Letters about accounts: those that carry links, and those about what others changed."""
 
 from django.conf import settings
 from django.urls import reverse
 
 from clayton_review import clock
-from clayton_review.accounts.models import Invitation, SignInLink
+from clayton_review.accounts.models import FactorReset, Invitation, SignInLink, User
 from clayton_review.accounts.selectors import person_invited_again
 from clayton_review.letters.actions import write_letter
 from clayton_review.letters.content import LetterContent
@@ -39,6 +39,28 @@ that page.
 """
 
 
+CHANGED = """Hello {name},
+
+{by} changed your account in the Clayton Review portal:
+
+{changes}
+
+You are signed out on all devices. Sign in again: {url}
+
+If you did not expect this, call us at once{phone}.
+"""
+
+RESET = """Hello {name},
+
+Two people of the study team reset your second sign-in step in the Clayton Review portal. {asked}
+asked for it, and {confirmed} confirmed it.
+
+You are signed out on all devices. At your next sign-in you set up a new second step: {url}
+
+If you did not expect this, call us at once{phone}.
+"""
+
+
 def invitation_url(token: str) -> str:
     """Return the address at which an invitation is accepted."""
     return f"{settings.SITE_URL}{reverse('people:accept', args=[token])}"
@@ -70,3 +92,36 @@ def write_link(link: SignInLink, token: str) -> None:
         content=LetterContent(text),
         expires_at=link.expires_at,
     )
+
+
+def write_account_change(user: User, *, before: tuple[str, str], by: User) -> None:
+    """Tell a person that somebody else changed their role or address, at the old address too."""
+    old_address, old_role = before
+    changes = []
+    if user.email != old_address:
+        changes.append(f"Your e-mail address is another one now. It was {old_address}.")
+    if user.role != old_role:
+        changes.append(f"Your role is {user.get_role_display()} now.")
+    text = CHANGED.format(
+        name=user.name, by=by.name, changes="\n".join(changes), **_sign_in_words()
+    )
+    for address in sorted({user.email, old_address}):
+        write_letter(
+            to=address, subject="Your Clayton Review account changed", content=LetterContent(text)
+        )
+
+
+def write_factor_reset(reset: FactorReset) -> None:
+    """Tell a person that their second sign-in step was reset, and by whom."""
+    names = {"asked": reset.requested_by.name, "confirmed": str(reset.decided_by)}
+    text = RESET.format(name=reset.user.name, **names, **_sign_in_words())
+    write_letter(
+        to=reset.user.email,
+        subject="Your second sign-in step was reset",
+        content=LetterContent(text),
+    )
+
+
+def _sign_in_words() -> dict[str, str]:
+    phone = f": {settings.STUDY_PHONE}" if settings.STUDY_PHONE else ""
+    return {"url": f"{settings.SITE_URL}{reverse('account_login')}", "phone": phone}

@@ -16,6 +16,7 @@ from clayton_review.accounts.devices import UNKNOWN_DEVICE
 from clayton_review.accounts.factor_secrets import SECRETS, open_or_adopt
 from clayton_review.accounts.models import FactorReset, Invitation, PersonSession, User
 from clayton_review.accounts.roles import Permission
+from clayton_review.letters.selectors import with_mail_problem
 from clayton_review.vault.crypto import VaultError
 from clayton_review.vault.selectors import key_sentence
 
@@ -65,7 +66,8 @@ def waiting_resets(user: User) -> QuerySet[FactorReset]:
 
 def open_links() -> tuple[list[Invitation], list[Invitation]]:
     """Return invitations not accepted yet, and links to a new password not used yet."""
-    waiting = Invitation.objects.filter(accepted_at=None, withdrawn_at=None).annotate(
+    open_now = Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
+    waiting = with_mail_problem(open_now).annotate(
         is_for_password=Exists(User.objects.filter(email=OuterRef("email")))
     )
     invitations: list[Invitation] = []

@@ -22,8 +22,8 @@ MEMORY = 1_024 * 1_048_576
 Answer = tuple[dict[str, Any], bytes]
 
 
-class Archive:
-    """An open archive and its files, once they are listed."""
+class OpenArchive:
+    """An archive and its files, once they are listed."""
 
     def __init__(self, descriptor: int) -> None:
         self._file = os.fdopen(descriptor, "rb")
@@ -59,7 +59,7 @@ def main() -> None:
     """Answer orders until standard input ends."""
     orders = {"recognize": recognize}
     if sys.argv[1:]:
-        archive = Archive(int(sys.argv[1]))
+        archive = OpenArchive(int(sys.argv[1]))
         orders |= {"list": archive.list_files, "read": archive.read_file}
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -11,6 +11,7 @@ from smtplib import (
     SMTPSenderRefused,
     SMTPServerDisconnected,
 )
+from ssl import SSLError
 
 from django.core.mail import EmailMessage, get_connection
 
@@ -54,7 +55,7 @@ def _not_delivered(error: OSError | ValueError) -> NotDelivered:
     if isinstance(error, SMTPAuthenticationError):
         return NotDelivered("The mail server refused our password", reply=str(error.smtp_code))
     if isinstance(error, SMTPDataError | SMTPSenderRefused):
-        return _refusal("The mail server refused the letter", error.smtp_code, error.smtp_error)
+        return _refusal("The mail server refused the e-mail", error.smtp_code, error.smtp_error)
     if isinstance(error, SMTPResponseException):
         reply = _reply(error.smtp_code, error.smtp_error)
         return NotDelivered("The mail server is not ready", reply=reply)
@@ -66,8 +67,10 @@ def _failure(error: OSError | ValueError) -> str:
         return "The mail server did not answer in time"
     if isinstance(error, SMTPServerDisconnected | ConnectionResetError | BrokenPipeError):
         return "The mail server hung up"
+    if isinstance(error, SSLError):
+        return "The connection to the mail server cannot be encrypted safely"
     if isinstance(error, SMTPException | ValueError):
-        return f"The letter could not be handed over ({type(error).__name__})"
+        return f"The e-mail could not be handed over ({type(error).__name__})"
     return f"The mail server cannot be reached ({error.strerror or type(error).__name__})"
 
 

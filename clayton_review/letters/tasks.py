@@ -14,6 +14,18 @@ def request_due() -> None:
     actions.request_due_letters()
 
 
+@shared_task(name="letters.request_reading")
+def request_reading() -> None:
+    """Request that returned mail is read (run by the beat)."""
+    actions.request_reading()
+
+
+@job(actions.READ_RETURNED, title="Returned e-mails")
+def read_returned(_key: str) -> None:
+    """Read the mailbox to which letters come back."""
+    actions.read_returned_mail()
+
+
 @job(actions.SEND, title="E-mail to one address")
 def send(letter_id: str) -> None:
     """Send one letter."""

@@ -11,6 +11,7 @@ from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from tests.accounts.factories import PASSWORD, person
+from tests.letters.outgoing import sent_letters
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,24 @@ def test_a_lead_changes_a_role_and_an_address_on_the_page(
     facts = '{"before": "consultant", "role": "board"}'
     assert rows("changed the role of") == [(lead.email, str(dana.pk), "Elected", facts)]
     assert rows("changed the address of") == [(lead.email, str(dana.pk), "Elected", "{}")]
+
+
+def test_a_person_is_told_of_a_change_by_somebody_else_at_both_addresses(
+    dana: User, lead: User
+) -> None:
+    change(dana, lead, email="new@example.org", role=Role.BOARD)
+    letters = sent_letters()
+    assert [letter.to for letter in letters] == [["dana@example.org"], ["new@example.org"]]
+    for letter in letters:
+        assert f"{lead.name} changed your account" in letter.body
+        assert "Your e-mail address is another one now. It was dana@example.org." in letter.body
+        assert "Your role is Board member now." in letter.body
+        assert "account/sign-in/" in letter.body
+
+
+def test_nobody_is_told_of_their_own_change(lead: User) -> None:
+    change(lead, lead, email="lena@example.org")
+    assert sent_letters() == []
 
 
 def test_only_what_changed_is_recorded(dana: User, lead: User) -> None:

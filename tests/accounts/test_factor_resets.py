@@ -15,6 +15,7 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from tests.accounts.factories import person
 from tests.accounts.factors import add_app
+from tests.letters.outgoing import sent_letters
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,19 @@ def test_two_people_reset_a_factor_on_their_pages(
         (consultant.email, "asked to reset the second step of", WHY),
         (lead.email, "reset the second step of", WHY),
     ]
+
+
+def test_the_person_is_told_who_reset_their_second_step(
+    dana: User, lead: User, consultant: User
+) -> None:
+    reset = actions.request_factor_reset(user=dana, reason="Lost phone", by=consultant)
+    assert sent_letters() == []
+    actions.confirm_factor_reset(reset=reset, by=lead)
+    [letter] = sent_letters()
+    assert letter.to == [dana.email]
+    assert letter.subject == "Your second sign-in step was reset"
+    assert f"{consultant.name}\nasked for it, and {lead.name} confirmed it." in letter.body
+    assert "Lost phone" not in letter.body
 
 
 def test_buttons_are_for_those_who_may_press_them(

@@ -242,9 +242,10 @@ def test_a_question_that_was_answered_leaves_nothing_missing(
     files = request.answers.get()
     partly = DecisionInput(is_accepted=True, is_partial=True, note="Car 4 is missing.")
     actions.decide_answer(answer=files, decision=partly, by=consultant)
-    question = actions.answer_request(
-        request=request, record_id=uuid.uuid4(), kind="question", text="Which car?", by=liaison
-    )
+    with clock.at(clock.now() + timedelta(hours=1)):
+        question = actions.answer_request(
+            request=request, record_id=uuid.uuid4(), kind="question", text="Which car?", by=liaison
+        )
     answered = DecisionInput(is_accepted=True, note="The one on patrol.")
     actions.decide_answer(answer=question, decision=answered, by=consultant)
     request.refresh_from_db()

@@ -38,13 +38,13 @@ class ForkedSession:
 
 
 @contextmanager
-def forked_session(project: CopiedProject) -> Iterator[ForkedSession]:
-    """Start a session in the copy, and end it after the block."""
+def forked_session(project: CopiedProject, tests: str = IN_PROCESS) -> Iterator[ForkedSession]:
+    """Start a session in the copy with the tests of these marks, and end it after the block."""
     requests_read, requests_write = os.pipe()
     answers_read, answers_write = os.pipe()
     command = [
         sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:randomly",
-        "-p", "tests.faults.forking", "-m", IN_PROCESS,
+        "-p", "tests.faults.forking", "-m", tests,
     ]  # fmt: skip
     ends = {REQUESTS: str(requests_read), ANSWERS: str(answers_write)}
     with (project.root / "forked.log").open("w") as log:

@@ -6,12 +6,14 @@ ends with that process. A request is one line of JSON, and so is its answer.
 """
 
 import gc
+import importlib
 import inspect
 import json
 import os
 import select
 import signal
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -66,6 +68,10 @@ def _answer(
 
     Without an answer where the source differs outside functions, which were run at the import.
     """
+    if not any(place[0] == file for place in functions):  # only a command imports it
+        module = Path(file).relative_to(session.config.rootpath).with_suffix("")
+        importlib.import_module(".".join(module.parts))
+        functions.update(functions_by_place())
     with open(file) as original:
         changed = changed_functions(functions, file, original.read(), source)
     if changed is None:

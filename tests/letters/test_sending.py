@@ -14,8 +14,8 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
 from clayton_review.letters import actions
 from clayton_review.letters.content import LetterContent, open_content, seal_content
+from clayton_review.letters.delivery import hand_over
 from clayton_review.letters.models import Letter, LetterState
-from clayton_review.letters.selectors import late_letters
 from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import Unreadable
 from tests.letters.mail_server import MailServer, mail_server
@@ -52,6 +52,10 @@ def send_all() -> list[bool]:
     return [actions.send_letter(letter_id=pk) for pk in Letter.objects.values_list("pk", flat=True)]
 
 
+def errors_of_failed() -> list[str]:
+    return list(Letter.objects.late_or_failed().values_list("last_error", flat=True))
+
+
 def state_of(letter: Letter) -> str:
     letter.refresh_from_db()
     return letter.state
@@ -72,7 +76,7 @@ def test_an_address_that_is_refused_keeps_nobody_else_from_a_letter(server: Mail
     ("trouble", "error"),
     [
         ({"replies": {"RCPT": "450 4.2.1 Try later"}}, "refused the address: 450 4.2.1 Try later"),
-        ({"replies": {"DATA": "452 Disk full"}}, "refused the letter: 452 Disk full"),
+        ({"replies": {"DATA": "452 Disk full"}}, "refused the e-mail: 452 Disk full"),
         ({"replies": {"EHLO": "421 Busy", "HELO": "421 Busy"}}, "is not ready: 421 Busy"),
         ({"hangs_up_at": "MAIL"}, "hung up."),
         ({"hangs_up_at": "TEXT"}, "hung up."),
@@ -114,6 +118,14 @@ def test_a_server_that_says_no_goodbye_gets_no_second_copy(
     assert len(server.taken) == 1
 
 
+def test_the_row_says_sent_before_the_connection_is_closed(server: MailServer) -> None:
+    message = LetterContent("Out.").message(to="a@example.org", subject="Out", message_id="<1@a>")
+    commands_before: list[str] = []
+    hand_over(message, on_accepted=lambda: commands_before.extend(server.commands))
+    assert commands_before[-1] == "DATA"
+    assert server.commands[-1] == "QUIT"
+
+
 def test_pauses_grow_until_the_letter_is_given_up(server: MailServer) -> None:
     server.replies["RCPT"] = "550 No such user"
     letter, moment, pauses = written(), NOON, []
@@ -153,10 +165,9 @@ def test_what_the_lead_set_aside_is_sent_no_more_and_needs_no_attention(
     server.replies["RCPT"] = "550 No such user"
     letter = written()
     send_all()
-    assert late_letters().n == 1
-    assert late_letters().last_error == "The mail server refused the address: 550 No such user"
+    assert errors_of_failed() == ["The mail server refused the address: 550 No such user"]
     actions.set_aside(letter=letter, by=lead)
-    assert late_letters().n == 0
+    assert errors_of_failed() == []
     assert AuditEntry.objects.get(verb="set a letter aside").object_id == str(letter.pk)
     letter.refresh_from_db()
     assert (letter.state, letter.sealed) == (LetterState.GIVEN_UP, None)
@@ -166,9 +177,9 @@ def test_what_the_lead_set_aside_is_sent_no_more_and_needs_no_attention(
 
 def test_a_letter_that_no_worker_takes_is_late_after_ten_minutes() -> None:
     written()
-    assert late_letters().n == 0
+    assert errors_of_failed() == []
     with clock.at(NOON + timedelta(minutes=11)):
-        assert late_letters().n == 1
+        assert errors_of_failed() == [""]
 
 
 def test_the_text_is_sealed_until_the_letter_is_sent_and_then_gone(server: MailServer) -> None:
@@ -203,7 +214,7 @@ def test_a_letter_with_a_link_that_has_run_out_is_not_sent(server: MailServer) -
     with clock.at(NOON + timedelta(minutes=20)):
         assert send_all() == [False]
     assert (state_of(letter), letter.sealed) == (LetterState.GIVEN_UP, None)
-    assert letter.last_error == "The link in it has run out."
+    assert letter.last_error == "The link in it has expired."
     assert server.taken == []
 
 

@@ -168,6 +168,28 @@ def test_the_board_reads_an_approved_report_before_its_issue(
     assert actions.mail_board(report=report, kind=NoticeKind.ADVANCE) == 0
 
 
+def test_the_board_hears_of_an_advance_copy_again_after_a_report_was_sent_back(
+    team: tuple[User, User, User], board_member: User
+) -> None:
+    lead, consultant, second_consultant = team
+    report = approved(by=lead, approvers=(consultant, second_consultant))
+    kind = NoticeKind.ADVANCE
+    assert [actions.mail_board(report=report, kind=kind) for _ in range(2)] == [1, 0]
+    actions.send_back(report=report, reason="A word is wrong.", by=consultant)
+    report.refresh_from_db()
+    actions.write_section(
+        report=report, name="budget", narrative="Other words.", revision=1, by=lead
+    )
+    report = actions.submit(report=report, by=lead)
+    for person in (consultant, second_consultant):
+        report = actions.approve(report=report, content=content_sha256(report), by=person)
+    assert [actions.mail_board(report=report, kind=kind) for _ in range(2)] == [1, 0]
+    first, second = sent_letters()
+    again = "It replaces the advance copy that we wrote to you about before."
+    assert again not in first.body
+    assert again in second.body
+
+
 def test_the_address_of_an_advance_copy_leads_on_to_the_issued_report(
     team: tuple[User, User, User], board_member: User, as_: Callable[[User], Client]
 ) -> None:

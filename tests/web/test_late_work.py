@@ -133,10 +133,10 @@ def test_a_letter_that_came_back_is_shown_without_a_button_to_send_it(as_: As, l
     Letter.objects.update(state=LetterState.BOUNCED, sealed=None, sent_at=NOON)
     page = page_of(as_(lead))
 
-    assert "One late or returned letter is waiting for you" in page
+    assert "One late or returned e-mail is waiting for you" in page
     assert f"/late/letters/{letter.pk}/retry/" not in page
     refused = as_(lead).post(f"/late/letters/{letter.pk}/retry/", follow=True)
-    assert "This letter cannot be sent again." in refused.content.decode()
+    assert "This e-mail cannot be sent again." in refused.content.decode()
 
 
 def test_the_start_page_asks_the_database_no_more_often_for_much_late_work(

@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
 from clayton_review import clock
-from clayton_review.accounts import policies
+from clayton_review.accounts import mail, policies
 from clayton_review.accounts.actions.sessions import end_sessions_of
 from clayton_review.accounts.factor_secrets import SECRETS, reseal_secret
 from clayton_review.accounts.models import FactorReset, User
@@ -52,7 +52,7 @@ def request_factor_reset(*, user: User, reason: str, by: User) -> FactorReset:
 def confirm_factor_reset(*, reset: FactorReset, by: User) -> None:
     """Take away the second factor and recovery codes, and end all sessions of the person.
 
-    At the next sign-in they set up another one.
+    At the next sign-in they set up another one. A letter tells them.
 
     Raises `Refused` for who asked for it, for the person themselves, when neither of the two
     stands for a lead, and when it was decided before.
@@ -63,6 +63,7 @@ def confirm_factor_reset(*, reset: FactorReset, by: User) -> None:
     reset.save()
     Authenticator.objects.filter(user=reset.user).delete()
     end_sessions_of(reset.user)
+    mail.write_factor_reset(reset)
     record(
         by=by,
         verb="reset the second step of",

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from clayton_review import clock
-from clayton_review.accounts import policies
+from clayton_review.accounts import mail, policies
 from clayton_review.accounts.actions.invitations import open_invitations
 from clayton_review.accounts.actions.sessions import end_sessions_of
 from clayton_review.accounts.models import User
@@ -56,6 +56,8 @@ def name_deputy(*, user: User, deputy: User | None, by: User) -> User:
 def change_account(*, user: User, email: str, role: Role, reason: str, by: User) -> User:
     """Change somebody's address or role; their sessions end and their open links stop working.
 
+    A letter tells them, at the old address too.
+
     Whoever no longer fits as a deputy is named no longer.
 
     Raises `Refused` for one's own role, for an address in use, when nothing is changed, and when
@@ -77,6 +79,8 @@ def change_account(*, user: User, email: str, role: Role, reason: str, by: User)
     user.email, user.role = email, role
     user.save(update_fields=["email", "role"])
     end_sessions_of(user)
+    if user != by:
+        mail.write_account_change(user, before=before, by=by)
     if role != before[1]:
         record(
             by=by, verb="changed the role of", obj=user, reason=reason, before=before[1], role=role

@@ -50,7 +50,7 @@ def retry_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         letters.try_again(letter=letter, by=person(request))
         saved(
-            request, "The letter is being sent again. If that fails, it will be listed here again."
+            request, "The e-mail is being sent again. If that fails, it will be listed here again."
         )
     except Refused as refusal:
         refused(request, str(refusal))
@@ -64,7 +64,7 @@ def set_aside_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
     letter = get_object_or_404(Letter, pk=pk)
     try:
         letters.set_aside(letter=letter, by=person(request))
-        saved(request, "The letter is set aside. It will not be sent.")
+        saved(request, "The e-mail is set aside. It will not be sent.")
     except Refused as refusal:
         refused(request, str(refusal))
     return redirect("late:list")

@@ -86,7 +86,7 @@ def worker_notice(_user: User) -> list[WorklistNotice]:
     since = silent_since()
     if since is None:
         return []
-    text = f"No worker has looked for work since {moment(since)}. Letters and reports wait."
+    text = f"No worker has looked for work since {moment(since)}. E-mails and reports wait."
     return [WorklistNotice(text, reverse("late:list"), "attention")]
 
 
@@ -109,8 +109,8 @@ worklist.register(
     WorkQueue(
         name="letters to try again",
         urgency=Urgency.OVERDUE,
-        singular="letter that did not go out",
-        plural="letters that did not go out",
+        singular="e-mail that did not go out",
+        plural="e-mails that did not go out",
         permission=Permission.RETRY_WORK,
         rows=_letters_to_try,
         heading="subject",
@@ -124,8 +124,8 @@ worklist.register(
     WorkQueue(
         name="late letters",
         urgency=Urgency.OVERDUE,
-        singular="late or returned letter",
-        plural="late or returned letters",
+        singular="late or returned e-mail",
+        plural="late or returned e-mails",
         permission=Permission.RETRY_WORK,
         rows=_other_letters,
         heading="subject",

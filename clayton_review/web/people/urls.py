@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clayton_review.web.people import record, resets, sessions, views
+from clayton_review.web.people import letters, record, resets, sessions, views
 
 app_name = "people"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("second-steps/", resets.resets, name="resets"),
     path("second-steps/<uuid:pk>/confirm/", resets.confirm, name="reset_confirm"),
     path("second-steps/<uuid:pk>/decline/", resets.decline, name="reset_decline"),
+    path("letters/", letters.letter_list, name="letters"),
     path("invite/", views.invite, name="invite"),
     path("invitations/<uuid:pk>/resend/", views.resend, name="resend"),
     path("invitations/<uuid:pk>/withdraw/", views.withdraw, name="withdraw"),

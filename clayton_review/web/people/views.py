@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -13,6 +14,7 @@ from clayton_review.accounts.access import allow, confirmed, person, public
 from clayton_review.accounts.models import Invitation, User
 from clayton_review.accounts.roles import Permission, Role
 from clayton_review.accounts.selectors import open_links, open_sessions, person_invited_again
+from clayton_review.letters.selectors import failed_letter_to, with_mail_problem
 from clayton_review.refusals import Refused
 from clayton_review.web.pages import Column, Filter, form_page, listing, refused, saved
 from clayton_review.web.people.forms import (
@@ -32,6 +34,7 @@ COLUMNS = (
         "Name", lambda user: user.name, url=lambda user: reverse("people:detail", args=[user.pk])
     ),
     Column("E-mail", lambda user: user.email),
+    Column("E-mail problem", lambda user: capfirst(user.mail_problem)),
     Column("Role", lambda user: user.get_role_display()),
     Column("Second sign-in step", factor_words),
     Column("Deputy", lambda user: user.deputy.name if user.deputy else ""),
@@ -44,7 +47,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
     """List everybody with an account, and open invitations."""
     matches = listing(
         request,
-        with_factor(User.objects.select_related("deputy")),
+        with_mail_problem(with_factor(User.objects.select_related("deputy"))),
         search=("name__icontains", "email__icontains"),
         filters={
             "role": Role.choices,
@@ -124,6 +127,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "details": details,
         "is_self": user.pk == person(request).pk,
         "sessions": open_sessions(user),
+        "failed_letter": failed_letter_to(user.email),
     }
     return render(request, "people/person_detail.html", context)
 

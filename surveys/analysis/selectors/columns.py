@@ -13,6 +13,7 @@ from surveys.analysis.models import StoredColumns, Weighting
 from surveys.analysis.sample import RakedGroups, Sample
 from surveys.analysis.weights import unpack_margins
 from surveys.answers.models import AnswerSheet
+from surveys.answers.policies import can_be_shown_together
 from surveys.question_types.columns import LevelIndexes
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.survey.models import Survey
@@ -40,8 +41,8 @@ def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> S
     weights, words = None, ""
     margins: tuple[LevelIndexes, ...] = ()
     groups: tuple[RakedGroups, ...] = ()
-    weighting = survey.weightings.current().first()
-    if weighting is not None and weighting.n_sheets == columns.n and keep.any():
+    weighting = _weighting_of(survey, columns.n)
+    if weighting is not None and keep.any():
         weights = np.frombuffer(bytes(weighting.weights), dtype="<f8")[keep]
         margins = tuple(
             codes[keep] for codes in unpack_margins(bytes(weighting.margins), columns.n)
@@ -57,6 +58,16 @@ def sample_of(survey: Survey, as_of: date | None = None, channel: str = "") -> S
         groups=groups,
         all_sheets=_with_programs(all_columns, as_of, channel),
     )
+
+
+def _weighting_of(survey: Survey, n_sheets: int) -> Weighting | None:
+    """Return the weighting that was made of so many sheets.
+
+    There is none of fewer than 100: the weight of a rare answer would tell who gave it.
+    """
+    if not can_be_shown_together(n_sheets):
+        return None
+    return survey.weightings.current().filter(n_sheets=n_sheets).first()
 
 
 def weighting_text(weighting: Weighting) -> str:

@@ -35,13 +35,15 @@ def weighting(request: HttpRequest, slug: str) -> HttpResponse:
     user = person(request)
     survey = survey_at(slug, user)
     current, n_sheets = survey.weightings.current().first(), counted_sheets(survey).count()
+    too_few = "" if not n_sheets or can_be_shown_together(n_sheets) else TOO_FEW
+    is_used = current and current.report and not current.problem and not too_few
     context = {
         "survey": survey,
         "weighting": current,
-        "summary": weighting_summary(current, survey) if current and current.report else None,
+        "summary": weighting_summary(current, survey) if current and is_used else None,
         "targets": comparable_targets(survey),
         "n_sheets": n_sheets,
-        "too_few": "" if not n_sheets or can_be_shown_together(n_sheets) else TOO_FEW,
+        "too_few": too_few,
         "may_write": user.may(Permission.WRITE_SURVEYS),
     }
     return render(request, "surveys/weighting.html", context)

@@ -13,8 +13,11 @@ from django.core import mail
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
+from clayton_review.jobs.error_words import error_words
 from clayton_review.jobs.models import Job
 from clayton_review.languages import CODES
+from clayton_review.letters.delivery import NotDelivered
+from clayton_review.letters.models import Letter
 from clayton_review.refusals import Refused
 from findings.fieldwork.actions.appointment_reminders import send_reminder
 from findings.fieldwork.actions.identities import seal_identity
@@ -28,6 +31,7 @@ from findings.fieldwork.selectors.appointment_reminders import FORMS, reminder
 from findings.interviews.models.interviews import InterviewMode
 from findings.interviews.models.participants import Participant
 from tests.findings import field_factories as field
+from tests.letters.mail_server import mail_server
 
 # Words that a reminder never shows to people who read over a participant's shoulder.
 FORBIDDEN = re.compile(
@@ -89,6 +93,33 @@ def test_a_reminder_goes_out_once_the_day_before_to_whoever_wants_it(
     assert not FORBIDDEN.search(f"{letter.subject} {letter.body} {letter.from_email}")
     read = AuditEntry.objects.get(verb="read")
     assert read.reason.startswith("Reminder of an appointment")
+
+
+def test_a_reminder_that_is_refused_leaves_neither_address_nor_answer_in_its_row(
+    consultant: User, settings: Any
+) -> None:
+    participant = field.recruit(by=consultant)
+    seal_identity(participant=participant, by=consultant, email="ana@example.org")
+    Participant.objects.filter(pk=participant.pk).update(wants_reminder=True)
+    slot = field.booked(by=consultant, participant=Participant.objects.get(pk=participant.pk))
+    with mail_server() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        server.replies["ana@example.org"] = "550 ANA@example.org has no mailbox"
+        with pytest.raises(NotDelivered) as refusal:
+            send_reminder(slot_id=slot.pk)
+        letter = Letter.objects.get()
+        assert (
+            "ana" not in f"{letter.__dict__} {refusal.value} {error_words(refusal.value)}".lower()
+        )
+        assert letter.last_error == "The mail server refused the address."
+        assert letter.sealed is None
+        slot.refresh_from_db()
+        assert slot.reminded_at is None
+        server.replies.clear()
+        assert send_reminder(slot_id=slot.pk)
+        assert not send_reminder(slot_id=slot.pk)
+        assert server.recipients() == ["ana@example.org"]
 
 
 def test_whoever_asks_for_it_after_booking_is_reminded_too(consultant: User) -> None:

@@ -22,7 +22,9 @@ from surveys.analysis.actions.batches import file_sheets, open_batch
 from surveys.analysis.actions.population import TargetInput, add_target
 from surveys.analysis.actions.weighting import add_weighting
 from surveys.analysis.models import PopulationTarget
+from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.weights import WeightingInput
+from surveys.answers import policies
 from surveys.answers.actions.submission import submit
 from surveys.answers.models import AnswerSheet
 from surveys.answers.policies import TOO_FEW_TOGETHER
@@ -194,6 +196,21 @@ def test_no_weights_are_made_of_99_sheets(lead: User, as_: As) -> None:
         add_weighting(record_id=uuid4(), survey=survey, values=values, by=lead)
     page = as_(lead).get(f"{BASE}weighting/").content.decode()
     assert "There are too few sheets to weight" in page
+
+
+def test_weights_that_were_made_of_99_sheets_before_are_not_used(
+    lead: User, as_: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey = answered(99, by=lead)
+    with monkeypatch.context() as patch:
+        patch.setattr(policies, "LEAST_TOGETHER", 1)
+        values = WeightingInput(["stopped"], "", 1, 10, [], None)
+        add_weighting(record_id=uuid4(), survey=survey, values=values, by=lead)
+        assert sample_of(survey).is_weighted
+    assert not sample_of(survey).is_weighted
+    page = as_(lead).get(f"{BASE}weighting/").content.decode()
+    assert "There are too few sheets to weight" in page
+    assert "Step by step" not in page
 
 
 def test_fewer_than_ten_answers_stay_locked_and_the_page_says_so(lead: User, as_: As) -> None:

@@ -67,7 +67,7 @@ def written_and_opened(team: Client, lead: User) -> Survey:
     team.post(page, {"text": NOTATION, "revision": draft.revision, "act": "save"})
     preview = team.get(page).content.decode()
     assert "From 0 to 100, in steps of 5." in preview
-    assert f"“{WARM}” is less than 50" in preview
+    assert f"“{WARM}” was answered with less than 50" in preview
     for act in ("publish", "open"):
         assert team.post(f"{TEAM}{act}/").status_code == 302
     return Survey.objects.get()

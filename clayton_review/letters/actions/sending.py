@@ -53,7 +53,7 @@ def request_due_letters() -> int:
     """Request that each letter that is due is sent; return for how many."""
     keys = [str(pk) for pk in Letter.objects.due().values_list("pk", flat=True)[:500]]
     for key in keys:
-        request_run(SEND, key)
+        request_run(SEND, key, is_by_clock=True)
     return len(keys)
 
 
@@ -109,7 +109,7 @@ def try_again(*, letter: Letter, by: object) -> Letter:
     """
     row = Letter.objects.select_for_update().get(pk=letter.pk)
     if not row.can_be_tried_again:
-        raise Refused("This letter cannot be sent again. Send a new one from the page it is about.")
+        raise Refused("This e-mail cannot be sent again. Send a new one from the page it is about.")
     row.state, row.n_attempts, row.due_at = LetterState.WAITING, 0, clock.now()
     row.set_aside_at = None
     row.save()
@@ -126,7 +126,7 @@ def set_aside(*, letter: Letter, by: object) -> Letter:
     """
     row = Letter.objects.select_for_update().get(pk=letter.pk)
     if not Letter.objects.late_or_failed().filter(pk=row.pk).exists():
-        raise Refused("This letter needs no attention any more.")
+        raise Refused("This e-mail needs no attention any more.")
     if row.state in UNSENT:
         row.state = LetterState.GIVEN_UP
     row.set_aside_at, row.sealed = clock.now(), None
@@ -148,7 +148,7 @@ def _is_over(letter: Letter) -> bool:
     """Give a letter up if its link has run out, or if each attempt killed the worker."""
     if letter.expires_at and letter.expires_at <= clock.now():
         letter.sealed = None
-        letter.last_error = f"{letter.last_error} The link in it has run out.".strip()
+        letter.last_error = f"{letter.last_error} The link in it has expired.".strip()
     elif letter.n_attempts >= MAX_ATTEMPTS:
         letter.last_error = letter.last_error or "The worker died in every attempt."
     else:
