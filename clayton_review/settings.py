@@ -369,7 +369,7 @@ LOGGING = {
         }
     },
     "handlers": {
-        "console": {"class": "clayton_review.web.logs.DiscreetHandler", "formatter": "line"}
+        "console": {"class": "clayton_review.web.logs.RefusalDroppingHandler", "formatter": "line"}
     },
     "loggers": {"django.server": {"handlers": [], "level": "CRITICAL", "propagate": False}},
     "root": {"handlers": ["console"], "level": "WARNING"},

@@ -1,6 +1,6 @@
 """Imports of all features' models, so that Django finds them."""
 
-from findings.coding.models import excerpts, sources
+from findings.coding.models import excerpts, quotable_texts
 from findings.conclusions.models import comments, evidence, findings, versions
 from findings.fieldwork.models import activities, contacts
 from findings.interviews.models import guides, interviews, participants
@@ -10,6 +10,6 @@ from findings.stories import models as stories
 
 __all__ = [
     "activities", "comments", "contacts", "evidence", "excerpts", "findings", "goals", "guides",
-    "interviews", "participants", "recommendations", "releases", "responses", "sources", "stories",
-    "versions",
+    "interviews", "participants", "quotable_texts", "recommendations", "releases", "responses",
+    "stories", "versions",
 ]  # fmt: skip

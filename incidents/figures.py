@@ -35,7 +35,7 @@ POINT_METHOD = (
 
 
 @dataclass(frozen=True)
-class _Review:
+class _ReviewedIncident:
     incident: Incident
     points: list[Point]
 
@@ -82,7 +82,9 @@ def reviewed(scope: Scope) -> Figure:
     """Return incidents by status, and how many of their disputed points are closed."""
     incidents, claims = _incidents(scope), _claims(scope)
     reviews = [
-        _Review(incident, points_of(claim for claim in claims if claim.incident_id == incident.pk))
+        _ReviewedIncident(
+            incident, points_of(claim for claim in claims if claim.incident_id == incident.pk)
+        )
         for incident in incidents
     ]
     n_begun = sum(review.incident.status != IncidentStatus.OPEN for review in reviews)
@@ -103,11 +105,11 @@ def reviewed(scope: Scope) -> Figure:
     )
 
 
-def _points(reviews: list[_Review]) -> str:
+def _points(reviews: list[_ReviewedIncident]) -> str:
     return outcome_words([point for review in reviews for point in review.disputed])
 
 
-def _reviewed_title(reviews: list[_Review], scope: Scope) -> str:
+def _reviewed_title(reviews: list[_ReviewedIncident], scope: Scope) -> str:
     if not reviews:
         return "No incidents are on record yet"
     total, n_closed, _ = map(sum, zip(*(review.counts() for review in reviews), strict=True))
@@ -121,7 +123,7 @@ def _reviewed_title(reviews: list[_Review], scope: Scope) -> str:
     return title
 
 
-def _reviewed_sentence(reviews: list[_Review], n_begun: int) -> str:
+def _reviewed_sentence(reviews: list[_ReviewedIncident], n_begun: int) -> str:
     if not reviews:
         return "No incidents are on record."
     noun = _count_of(len(reviews), "incident")
@@ -134,7 +136,7 @@ def _reviewed_sentence(reviews: list[_Review], n_begun: int) -> str:
     return f"{sentence}. Of {_count_of(total, 'disputed point')}: {_points(reviews)}."
 
 
-def _reviewed_table(reviews: list[_Review], scope: Scope) -> Table:
+def _reviewed_table(reviews: list[_ReviewedIncident], scope: Scope) -> Table:
     """Return a row for each incident this audience may see by name, and one for all the others."""
     named = [
         review for review in reviews if review.incident.disclosure_class in NAMED[scope.audience]

@@ -19,7 +19,7 @@ from clayton_review.reports.models import NoticeKind, Report
 from findings.coding.actions.code_book import define_code
 from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.inputs import CodeInput
-from findings.coding.models.sources import Consent
+from findings.coding.models.quotable_texts import Consent
 from findings.conclusions.actions.comments import add_comment
 from findings.conclusions.actions.evidence import amend_evidence
 from findings.conclusions.actions.findings import edit_finding, sign_finding, submit_finding

@@ -276,7 +276,7 @@ def test_each_import_contract_refuses_what_it_is_there_for(copied_tree: Path) ->
         "clayton_review/audit/actions.py": "import clayton_review.accounts.models",
         "clayton_review/stats/__init__.py": "import django",
         "clayton_review/settings.py": "import clayton_review.reports.actions",
-        "findings/releases/models.py": "import findings.coding.models.sources",
+        "findings/releases/models.py": "import findings.coding.models.quotable_texts",
     }
     for name, line in sabotage.items():
         with (copied_tree / name).open("a") as module:

@@ -28,7 +28,7 @@ from surveys.answers.actions.submission import submit_in_bulk
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.fielding.actions.status import close_survey, open_survey
 from surveys.fielding.actions.surveys import SurveyInput, create_survey, record_dispositions
-from surveys.results.actions import StatementInput, publish_results, write_statement
+from surveys.results.actions import MethodologyStatementInput, publish_results, write_statement
 from surveys.survey.models import DispositionKind, SampleKind, Survey
 
 RESIDENTS = SurveyInput(
@@ -121,7 +121,9 @@ def close_resident_survey(codes: list[str], *, by: User, lead: User) -> None:
         _compare_with_people(survey, by=by)
         add_weighting(record_id=identity("weighting"), survey=survey, values=WEIGHTING, by=by)
     with on("2018-12-21"):
-        write_statement(survey=survey, values=StatementInput(ITEMS, ITEMS_ES), revision=0, by=by)
+        write_statement(
+            survey=survey, values=MethodologyStatementInput(ITEMS, ITEMS_ES), revision=0, by=by
+        )
         publish_results(survey=survey, by=lead)
         choose_table_groups(survey=survey, question="ward", by=lead)
 

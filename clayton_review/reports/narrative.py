@@ -16,7 +16,7 @@ PLACEHOLDER = re.compile(r"\{\{\s*(figure|fact)\s+[\"“”]([^\"“”]+)[\"“
 
 
 @dataclass(frozen=True)
-class Span:
+class NarrativePart:
     """A run of text; `figure` names the figure whose value it is, empty for plain words."""
 
     text: str
@@ -28,7 +28,7 @@ class Block:
     """A paragraph, list, quotation or figure; `items` holds one tuple of spans per list item."""
 
     kind: str
-    items: tuple[tuple[Span, ...], ...] = ()
+    items: tuple[tuple[NarrativePart, ...], ...] = ()
     figure: Figure | None = None
 
 
@@ -44,14 +44,14 @@ def read(text: str, figures: Mapping[str, Figure], facts: Mapping[str, str]) -> 
     """Read a narrative against the figures and facts of one snapshot."""
     unknown: list[str] = []
 
-    def spans(line: str) -> tuple[Span, ...]:
-        parts: list[Span] = []
+    def spans(line: str) -> tuple[NarrativePart, ...]:
+        parts: list[NarrativePart] = []
         end = 0
         for match in PLACEHOLDER.finditer(line):
-            parts.append(Span(line[end : match.start()]))
+            parts.append(NarrativePart(line[end : match.start()]))
             parts.append(_value(match[1], match[2].strip(), figures, facts, unknown))
             end = match.end()
-        parts.append(Span(line[end:]))
+        parts.append(NarrativePart(line[end:]))
         return tuple(span for span in parts if span.text)
 
     blocks: list[Block] = []
@@ -71,7 +71,7 @@ def bare_words(text: str) -> str:
     return re.sub(r"“[^”]*”|\"[^\"]*\"", " ", PLACEHOLDER.sub(" ", "\n".join(lines)))
 
 
-def _text_block(lines: list[str], spans: Callable[[str], tuple[Span, ...]]) -> Block:
+def _text_block(lines: list[str], spans: Callable[[str], tuple[NarrativePart, ...]]) -> Block:
     for mark, kind in (("- ", "list"), ("> ", "quotation")):
         if all(line.startswith(mark) for line in lines):
             return Block(kind, tuple(spans(line[2:]) for line in lines))
@@ -84,10 +84,10 @@ def _value(
     figures: Mapping[str, Figure],
     facts: Mapping[str, str],
     unknown: list[str],
-) -> Span:
+) -> NarrativePart:
     if kind == "fact" and name in facts:
-        return Span(facts[name])
+        return NarrativePart(facts[name])
     if kind == "figure" and name in figures:
-        return Span(value_text(figures[name]), figure=name)
+        return NarrativePart(value_text(figures[name]), figure=name)
     unknown.append(f"{kind} “{name}”")
-    return Span(f"[{kind} {name} is unknown]")
+    return NarrativePart(f"[{kind} {name} is unknown]")

@@ -41,7 +41,7 @@ class DiscreetFormatter(logging.Formatter):
         return super().formatTime(record, datefmt)
 
 
-class DiscreetHandler(logging.StreamHandler[Any]):
+class RefusalDroppingHandler(logging.StreamHandler[Any]):
     """Writes lines to standard error, none about a resident’s wrong address or refused form."""
 
     def handle(self, record: logging.LogRecord) -> Any:

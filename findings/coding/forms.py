@@ -10,7 +10,7 @@ from clayton_review.web.forms import CreateForm, PortalForm
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
 from findings.coding.models.notation import CODE
-from findings.coding.models.sources import SpeakerGroup
+from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.coding.selectors.code_book import code_tree, indented_name
 
 

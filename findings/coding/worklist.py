@@ -13,7 +13,7 @@ from clayton_review.web.record_types import RecordType, numbered, shortened
 from clayton_review.web.worklist import Urgency, WorkQueue
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.sources import source_kinds
+from findings.coding.models.quotable_texts import source_kinds
 from findings.coding.selectors.quote_filters import by_release
 
 TEAM = Permission.READ_INTERVIEWS

@@ -4,7 +4,7 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.refusals import Refused, impossible_step
 from clayton_review.web.formatting import join_words
-from findings.coding.models.sources import QUOTABLE, Consent
+from findings.coding.models.quotable_texts import QUOTABLE, Consent
 from findings.conclusions.models.evidence import EvidenceLink, Stance
 from findings.conclusions.models.findings import (
     ELEMENTS,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from clayton_review.accounts.models import User
 from clayton_review.languages import ENGLISH
-from findings.coding.models.sources import Consent
+from findings.coding.models.quotable_texts import Consent
 from findings.interviews.models.interviews import InterviewMode, PlaceKind
 
 

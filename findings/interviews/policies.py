@@ -1,7 +1,7 @@
 """Checks of changes to guides and interviews."""
 
 from clayton_review.refusals import Refused, impossible_step
-from findings.coding.models.sources import Consent
+from findings.coding.models.quotable_texts import Consent
 from findings.interviews.models.guides import InterviewGuide
 from findings.interviews.models.interviews import (
     INTERVIEW_TRANSITIONS,

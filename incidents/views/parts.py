@@ -28,7 +28,7 @@ from incidents.views.incidents import incident_of
 
 
 @dataclass(frozen=True)
-class PartPages:
+class PartKind:
     """The model, words, forms and creating action behind the pages of one kind of part."""
 
     model: type[IncidentPart]
@@ -39,20 +39,20 @@ class PartPages:
     add: Callable[..., Any]
 
 
-PARTS: dict[str, PartPages] = {
-    "claim": PartPages(
+PARTS: dict[str, PartKind] = {
+    "claim": PartKind(
         Claim, "claim", "Add a claim",
         forms.ClaimCreateForm, forms.ClaimEditForm, actions.file_claim,
     ),
-    "event": PartPages(
+    "event": PartKind(
         TimelineEvent, "event", "Add an event",
         forms.EventCreateForm, forms.EventEditForm, actions.add_event,
     ),
-    "person": PartPages(
+    "person": PartKind(
         InvolvedPerson, "person", "Add a person",
         forms.PersonCreateForm, forms.PersonEditForm, actions.add_person,
     ),
-    "evidence": PartPages(
+    "evidence": PartKind(
         EvidenceItem, "evidence item", "Add evidence",
         forms.EvidenceCreateForm, forms.EvidenceEditForm, actions.register_evidence,
     ),

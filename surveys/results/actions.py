@@ -16,7 +16,7 @@ from surveys.survey.models import Survey
 
 
 @dataclass(frozen=True)
-class StatementInput:
+class MethodologyStatementInput:
     """The text of each item by its key, in English and in Spanish."""
 
     items: dict[str, str]
@@ -25,7 +25,7 @@ class StatementInput:
 
 @transaction.atomic
 def write_statement(
-    *, survey: Survey, values: StatementInput, revision: int, by: User
+    *, survey: Survey, values: MethodologyStatementInput, revision: int, by: User
 ) -> MethodologyStatement:
     """Save the items; `revision` is 0 for a survey that has none yet.
 

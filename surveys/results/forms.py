@@ -6,7 +6,7 @@ from django import forms
 
 from clayton_review.citable.editing import ReviseForm
 from surveys.results import methodology
-from surveys.results.actions import StatementInput
+from surveys.results.actions import MethodologyStatementInput
 from surveys.results.models import MethodologyStatement
 from surveys.survey.models import Survey
 
@@ -27,9 +27,9 @@ class StatementForm(ReviseForm):
             known = f" On record: {text}" if text else ""
             self.fields[key].help_text = f"{self.fields[key].help_text}{known}"
 
-    def values(self) -> StatementInput:
+    def values(self) -> MethodologyStatementInput:
         texts = self.cleaned_data
-        return StatementInput(
+        return MethodologyStatementInput(
             items={key: texts[key].strip() for key in methodology.KEYS},
             items_es={key: texts[f"{key}_es"].strip() for key in methodology.KEYS},
         )

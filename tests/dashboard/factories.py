@@ -6,7 +6,7 @@ from typing import Any
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from surveys.fielding.actions.status import close_survey
-from surveys.results.actions import StatementInput, publish_results, write_statement
+from surveys.results.actions import MethodologyStatementInput, publish_results, write_statement
 from surveys.results.methodology import KEYS
 from surveys.survey.models import Survey
 from tests.surveys import factories
@@ -25,7 +25,7 @@ def published_survey(*, by: User) -> Survey:
         factories.answered(open_survey, sheets)
         open_survey = close_survey(survey=open_survey, by=by)
         items = {key: f"About {key}." for key in KEYS}
-        values = StatementInput(items, {"dates": "En diciembre."})
+        values = MethodologyStatementInput(items, {"dates": "En diciembre."})
         write_statement(survey=open_survey, values=values, revision=0, by=by)
         publish_results(survey=open_survey, by=by)
     return open_survey

@@ -13,7 +13,7 @@ from clayton_review.dashboard.selectors.released_findings import ReleasedFinding
 from clayton_review.documents.models import Document
 from findings.coding.actions.excerpts import confirm_words
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.sources import Consent, SpeakerGroup
+from findings.coding.models.quotable_texts import Consent, SpeakerGroup
 from findings.conclusions.actions.findings import edit_finding, sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding, withdraw_finding
 from findings.conclusions.inputs import EvidenceSource

@@ -20,7 +20,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.documents import actions, archives
 from clayton_review.documents.actions import intake as taking
-from clayton_review.documents.actions.deliveries import delivered_files
+from clayton_review.documents.actions.delivery_files import delivered_files
 from clayton_review.documents.models import (
     DocumentInput,
     DocumentKind,

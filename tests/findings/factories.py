@@ -8,7 +8,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.sources import Consent, SpeakerGroup
+from findings.coding.models.quotable_texts import Consent, SpeakerGroup
 from findings.conclusions.actions.evidence import link_evidence
 from findings.conclusions.actions.findings import sign_finding, submit_finding, write_finding
 from findings.conclusions.actions.release import release_finding

@@ -9,7 +9,7 @@ from clayton_review.accounts.models import User
 from findings.coding.actions.code_book import define_code
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
-from findings.coding.models.sources import Consent, SpeakerGroup
+from findings.coding.models.quotable_texts import Consent, SpeakerGroup
 from findings.fieldwork.actions.activities import record_activity, write_notes
 from findings.fieldwork.actions.contacts import log_contact_attempt
 from findings.fieldwork.actions.participants import add_participant

@@ -171,7 +171,7 @@ def test_ask_the_city_and_receive(window: Open, width: int) -> None:
     hand = task.hand(page)
     _send_a_file(task.hand(city), _ask_for_rosters(hand, width))
     hand.tap(re.compile("^RQ-"), role="link")
-    _until_it_says(page, "files were sent")  # the worker has checked and numbered them
+    _until_it_says(page, "sent files")  # the worker has checked and numbered them
     hand.tap("Accept it or send it back", role="link")
     hand.choose("Accept: we have everything")
     hand.tap("Send the decision")

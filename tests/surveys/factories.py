@@ -16,7 +16,7 @@ from surveys.fielding.actions import status
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.fielding.actions.surveys import SurveyInput, create_survey
 from surveys.questionnaire.questionnaire import Answer
-from surveys.results.actions import StatementInput, publish_results, write_statement
+from surveys.results.actions import MethodologyStatementInput, publish_results, write_statement
 from surveys.results.methodology import ITEMS
 from surveys.survey.models import SampleKind, Survey
 
@@ -163,7 +163,7 @@ def let_sheets_change() -> None:
 def stated(survey: Survey, *, by: User) -> None:
     """A complete methodology statement."""
     items = {item.key: f"What is told about {item.key}." for item in ITEMS}
-    values = StatementInput(items=items, items_es={})
+    values = MethodologyStatementInput(items=items, items_es={})
     write_statement(survey=survey, values=values, revision=0, by=by)
 
 

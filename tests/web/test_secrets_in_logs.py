@@ -17,7 +17,7 @@ from clayton_review.accounts.models import User
 from clayton_review.web.logs import (
     FORMAT,
     DiscreetFormatter,
-    DiscreetHandler,
+    RefusalDroppingHandler,
     keep_server_discreet,
 )
 from tests.test_access_matrix import ALL, Address
@@ -84,7 +84,7 @@ class Log:
 @pytest.fixture
 def log() -> Iterator[Log]:
     texts = Log(io.StringIO(), io.StringIO())
-    ours, plain = DiscreetHandler(texts.ours), logging.StreamHandler(texts.plain)
+    ours, plain = RefusalDroppingHandler(texts.ours), logging.StreamHandler(texts.plain)
     ours.setFormatter(DiscreetFormatter(FORMAT, style="{"))
     plain.setFormatter(logging.Formatter(FORMAT, style="{"))
     for handler in (ours, plain):

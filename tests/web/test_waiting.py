@@ -16,7 +16,7 @@ from clayton_review.web.changes import changes_since
 from clayton_review.web.record_types import all_record_types
 from clayton_review.web.worklist import Urgency, by_urgency, statement, waiting
 from findings.coding.actions.excerpts import confirm_words
-from findings.coding.models.sources import Consent
+from findings.coding.models.quotable_texts import Consent
 from findings.conclusions import worklist as findings_queues
 from findings.conclusions.actions.comments import add_comment, resolve_comment
 from findings.conclusions.inputs import CommentInput

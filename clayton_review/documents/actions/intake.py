@@ -15,7 +15,11 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.audit.models import ReferenceCounter
 from clayton_review.documents.actions.answering import answer_request
-from clayton_review.documents.actions.deliveries import DeliveredFile, delivered_files, stored_files
+from clayton_review.documents.actions.delivery_files import (
+    DeliveredFile,
+    delivered_files,
+    stored_files,
+)
 from clayton_review.documents.actions.texts import READ_TEXTS
 from clayton_review.documents.models import AnswerKind, FileOutcome, Intake, IntakeFile, IntakeState
 from clayton_review.documents.policies import check_undo

@@ -22,7 +22,7 @@ from clayton_review.engagement.models import (
     MileageRateInput,
     Milestone,
     MilestoneInput,
-    MilestoneTitle,
+    MilestoneTitleInput,
     PlannedMonthInput,
     Task,
 )
@@ -214,7 +214,7 @@ class MilestoneForm(RecordForm):
 class MilestoneTitleForm(RecordForm):
     """The wording of a milestone."""
 
-    input_type = MilestoneTitle
+    input_type = MilestoneTitleInput
     title = forms.CharField(max_length=200)
 
 

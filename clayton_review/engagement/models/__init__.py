@@ -21,7 +21,7 @@ from clayton_review.engagement.models.milestones import (
     Milestone,
     MilestoneInput,
     MilestoneMove,
-    MilestoneTitle,
+    MilestoneTitleInput,
 )
 from clayton_review.engagement.models.querysets import EngagementQuerySet
 from clayton_review.engagement.models.rates import (
@@ -68,7 +68,7 @@ __all__ = [
     "Milestone",
     "MilestoneInput",
     "MilestoneMove",
-    "MilestoneTitle",
+    "MilestoneTitleInput",
     "PlannedMonth",
     "PlannedMonthInput",
     "Task",

@@ -78,7 +78,7 @@ class MilestoneInput:
 
 
 @dataclass(frozen=True)
-class MilestoneTitle:
+class MilestoneTitleInput:
     """Input of a correction to a milestone."""
 
     model: ClassVar[type[Milestone]] = Milestone

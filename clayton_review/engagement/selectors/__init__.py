@@ -12,6 +12,12 @@ from clayton_review.engagement.selectors.calendar import (
     packets,
     report_build_at,
 )
+from clayton_review.engagement.selectors.milestones_and_decisions import (
+    MilestoneAsOf,
+    decided,
+    decisions,
+    milestones,
+)
 from clayton_review.engagement.selectors.spending import (
     ATTENTION,
     FULL,
@@ -40,12 +46,6 @@ from clayton_review.engagement.selectors.terms import (
     limit_in_force,
     limits,
     terms,
-)
-from clayton_review.engagement.selectors.work import (
-    MilestoneAsOf,
-    decided,
-    decisions,
-    milestones,
 )
 
 __all__ = [

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from clayton_review import clock
 from clayton_review.engagement.models import BoardMeeting
+from clayton_review.engagement.selectors.milestones_and_decisions import decisions, milestones
 from clayton_review.engagement.selectors.terms import contract_dates
-from clayton_review.engagement.selectors.work import decisions, milestones
 
 BUILD_HOUR = time(6, 0)
 DAYS_TO_REVIEW = 7  # from the built draft to the packet deadline: checks and two approvals

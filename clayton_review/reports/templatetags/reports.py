@@ -14,7 +14,7 @@ from clayton_review.reports.compared_measures import MEASURES, cells
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.headline_number import value_text
-from clayton_review.reports.narrative import Span
+from clayton_review.reports.narrative import NarrativePart
 from clayton_review.reports.print_figures import is_wordy, print_figure
 from clayton_review.reports.sections import SECTIONS
 
@@ -92,12 +92,12 @@ def front_of(edition: Edition) -> Brief:
 
 
 @register.simple_tag
-def spans(item: tuple[Span, ...], number: str, links: object = "") -> SafeString:
+def spans(item: tuple[NarrativePart, ...], number: str, links: object = "") -> SafeString:
     """Return a sentence of a narrative; with `links`, each number links to its figure."""
     return format_html_join("", "{}", ((_span(span, number, bool(links)),) for span in item))
 
 
-def _span(span: Span, number: str, linked: bool) -> str:  # noqa: FBT001  # private, one caller
+def _span(span: NarrativePart, number: str, linked: bool) -> str:  # noqa: FBT001  # private, one caller
     if not span.figure or not linked:
         return span.text
     address = reverse("dashboard:figure", args=[number, span.figure])

@@ -14,7 +14,7 @@ from clayton_review.web.search_text import compared
 from findings.coding.models import notation
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import TEXTS, Coding, Excerpt
-from findings.coding.models.sources import Consent, Source, SpeakerGroup
+from findings.coding.models.quotable_texts import Consent, Source, SpeakerGroup
 
 
 def mark_excerpt(*, source: Source, words: str, by: User, start: int | None = None) -> Excerpt:

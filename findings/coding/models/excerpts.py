@@ -17,7 +17,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import has_exactly_one, is_one_of
 from clayton_review.web.search_text import SearchWords
 from findings.coding.models.codes import Code
-from findings.coding.models.sources import (
+from findings.coding.models.quotable_texts import (
     Source,
     SourceKind,
     Speaker,

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from clayton_review.web.listing import Filter
 from clayton_review.web.search_text import compared
 from findings.coding.models.excerpts import Coding, Excerpt
-from findings.coding.models.sources import QUOTABLE, Consent, source_kinds
+from findings.coding.models.quotable_texts import QUOTABLE, Consent, source_kinds
 from findings.coding.selectors.code_book import code_and_descendants
 
 Excerpts = QuerySet[Excerpt]

@@ -4,7 +4,7 @@ from collections import Counter
 
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.sources import QUOTABLE, Consent, source_kinds
+from findings.coding.models.quotable_texts import QUOTABLE, Consent, source_kinds
 
 SMALLEST_LABELED_GROUP = SUPPRESSION_RULES["public"].minimum_cell
 

@@ -21,7 +21,7 @@ from findings.coding.actions.codings import assign_codes, code_excerpts, remove_
 from findings.coding.actions.excerpts import confirm_words, set_speaker_group
 from findings.coding.forms import BulkCodesForm, CodesForm, SpeakerGroupForm
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.sources import Consent, SpeakerGroup, source_kinds
+from findings.coding.models.quotable_texts import Consent, SpeakerGroup, source_kinds
 from findings.coding.selectors import quote_filters
 from findings.coding.selectors.code_book import CodeTreeRow, code_book, code_choices
 from findings.coding.selectors.quote_release import large_groups, release_status

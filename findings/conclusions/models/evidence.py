@@ -12,7 +12,7 @@ from clayton_review.accounts.roles import DisclosureClass, Permission
 from clayton_review.citable.constraints import has_exactly_one, is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet, classes_open_to
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.sources import related_paths
+from findings.coding.models.quotable_texts import related_paths
 from findings.conclusions.models.findings import Finding
 
 

@@ -12,7 +12,7 @@ from clayton_review.citable import records
 from clayton_review.engagement.actions.possible_values import check_under_contract
 from clayton_review.refusals import Refused
 from findings.coding.actions.excerpts import sync_typed_excerpts
-from findings.coding.models.sources import QUOTABLE, SpeakerGroup
+from findings.coding.models.quotable_texts import QUOTABLE, SpeakerGroup
 from findings.conclusions.actions.quote_removal import remove_quotes
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.fieldwork.inputs import ActivityInput, AttendanceInput

@@ -11,7 +11,7 @@ from clayton_review.audit.actions import next_reference, record
 from clayton_review.citable import records
 from clayton_review.engagement.actions.possible_values import check_under_contract
 from clayton_review.refusals import Refused
-from findings.coding.models.sources import QUOTABLE, Consent, SpeakerGroup
+from findings.coding.models.quotable_texts import QUOTABLE, Consent, SpeakerGroup
 from findings.conclusions.actions.quote_removal import remove_quotes
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.fieldwork.actions.identities import seal_fields, sealed_fields

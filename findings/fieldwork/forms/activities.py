@@ -12,7 +12,7 @@ from clayton_review.accounts.selectors import study_team
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.citable.records import Record
 from clayton_review.web.forms import CreateForm, PortalForm
-from findings.coding.models.sources import SpeakerGroup
+from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.fieldwork.actions.activities import MAX_NOTES_LENGTH, MAX_PEOPLE
 from findings.fieldwork.inputs import ActivityInput, AttendanceInput, PrintedShare
 from findings.fieldwork.models.activities import OPEN_CONSENTS, ActivityKind, FieldActivity

@@ -8,7 +8,7 @@ from clayton_review import clock
 from clayton_review.citable.editing import ReviseForm
 from clayton_review.languages import ENGLISH
 from clayton_review.web.forms import CreateForm, PortalForm
-from findings.coding.models.sources import Consent, SpeakerGroup
+from findings.coding.models.quotable_texts import Consent, SpeakerGroup
 from findings.fieldwork.forms.identities import IdentityFields
 from findings.fieldwork.inputs import ParticipantInput
 from findings.interviews.models.participants import BOTH, SPOKEN_LANGUAGES, ConsentMethod

@@ -15,7 +15,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from clayton_review.languages import ENGLISH
-from findings.coding.models.sources import (
+from findings.coding.models.quotable_texts import (
     Consent,
     SourceKind,
     SourceWithdrawal,

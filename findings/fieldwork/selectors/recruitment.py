@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Sum
 
-from findings.coding.models.sources import SpeakerGroup
+from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.fieldwork.models.activities import MEETINGS, Attendance, FieldActivity
 from findings.fieldwork.models.contacts import ContactAttempt, ContactOutcome
 from findings.interviews.models.interviews import Interview, InterviewTarget

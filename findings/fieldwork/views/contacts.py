@@ -14,7 +14,7 @@ from clayton_review.citable.editing import initial_of, posted
 from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdraw_page
 from clayton_review.web.formatting import moment
 from clayton_review.web.pages import Column, Filter, listing
-from findings.coding.models.sources import SpeakerGroup
+from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.fieldwork.actions.contacts import (
     amend_contact_attempt,
     log_contact_attempt,

@@ -14,7 +14,7 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import RevisionForm, attempt, initial_of, posted
 from clayton_review.citable.form_page import FormPageTexts, save_or_show
 from clayton_review.web.pages import Column, every_word, form_page, listing
-from findings.coding.models.sources import Consent, SpeakerGroup
+from findings.coding.models.quotable_texts import Consent, SpeakerGroup
 from findings.fieldwork.actions.identities import (
     FIELD_LABELS,
     read_identity,

@@ -11,7 +11,7 @@ from clayton_review.citable import records
 from clayton_review.engagement.actions.possible_values import check_under_contract
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import day
-from findings.coding.models.sources import SpeakerGroup
+from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.interviews.inputs import InterviewInput
 from findings.interviews.models.interviews import Interview, InterviewState, InterviewTarget
 from findings.interviews.policies import check_interview_transition, check_place_fits

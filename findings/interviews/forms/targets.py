@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from clayton_review.web.forms import PortalForm
-from findings.coding.models.sources import SpeakerGroup
+from findings.coding.models.quotable_texts import SpeakerGroup
 
 
 class TargetsForm(PortalForm):

@@ -18,7 +18,7 @@ from clayton_review.citable.constraints import is_one_of
 from clayton_review.citable.records import Record, RecordQuerySet
 from clayton_review.web.record_types import numbered
 from clayton_review.web.search_text import SearchWords
-from findings.coding.models.sources import (
+from findings.coding.models.quotable_texts import (
     SourceKind,
     SourceWithdrawal,
     Speaker,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from findings.coding.models.sources import SpeakerGroup
+from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.interviews.models.interviews import Interview, InterviewTarget
 
 STEP = 5

@@ -16,7 +16,7 @@ from clayton_review.citable.form_page import FormPageTexts, save_or_show, withdr
 from clayton_review.figures import Audience, Scope
 from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, Filter, listing, saved
-from findings.coding.models.sources import SpeakerGroup
+from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.interviews.actions.interviews import (
     amend_interview,
     change_interview_state,

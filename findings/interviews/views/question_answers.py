@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
-from findings.coding.models.sources import SpeakerGroup
+from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.interviews.models.guides import GuideQuestion, InterviewGuide
 from findings.interviews.selectors.question_answers import answers_to
 

@@ -16,7 +16,7 @@ PAGE_NUMBERS = {step.name: number for number, step in enumerate(STEPS)}
 
 
 @dataclass(frozen=True)
-class FieldDisplay:
+class TypedField:
     """One field with its text and error, as the page shows it."""
 
     field: FormField
@@ -41,7 +41,7 @@ class ReviewLine:
     """One line of the review page, with the step on which it can be changed."""
 
     label: Any
-    display: FieldDisplay
+    display: TypedField
     step: str
 
 
@@ -124,8 +124,8 @@ def _form_context(state: FormState, shown: set[str], problem: str) -> dict[str, 
     }
 
 
-def _display(state: FormState, field: FormField) -> FieldDisplay:
-    return FieldDisplay(field, state.typed.get(field.name, ""), state.errors.get(field.name, ""))
+def _display(state: FormState, field: FormField) -> TypedField:
+    return TypedField(field, state.typed.get(field.name, ""), state.errors.get(field.name, ""))
 
 
 def _review_lines(state: FormState) -> list[ReviewLine]:

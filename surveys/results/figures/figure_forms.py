@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from surveys.question_types import type_of
 from surveys.question_types.base import FigureForm
-from surveys.results.figures import recompute_files
+from surveys.results.figures import recompute_columns
 from surveys.results.figures.answer_levels import (
     AnswerLevels,
     Comparisons,
@@ -19,7 +19,7 @@ from surveys.results.figures.answer_levels import (
 from surveys.results.figures.grids import draw_grid, draw_ranking
 from surveys.results.figures.question_figure import FigureContent, FigureInput
 from surveys.results.figures.ranges import draw_date, draw_number
-from surveys.results.figures.recompute_files import FileColumn
+from surveys.results.figures.recompute_columns import FileColumn
 from surveys.results.figures.selected_choices import (
     draw_agreement,
     draw_choice,
@@ -37,19 +37,19 @@ class FormFunctions:
 
 
 FORMS: dict[FigureForm, FormFunctions] = {
-    FigureForm.CHOICES: FormFunctions(draw_choice, recompute_files.choice_columns, choice_levels),
+    FigureForm.CHOICES: FormFunctions(draw_choice, recompute_columns.choice_columns, choice_levels),
     FigureForm.AGREEMENT: FormFunctions(
-        draw_agreement, recompute_files.agreement_columns, choice_levels
+        draw_agreement, recompute_columns.agreement_columns, choice_levels
     ),
     FigureForm.SELECTED_CHOICES: FormFunctions(
-        draw_multiple_choice, recompute_files.selected_columns, selected_levels
+        draw_multiple_choice, recompute_columns.selected_columns, selected_levels
     ),
-    FigureForm.GRID: FormFunctions(draw_grid, recompute_files.grid_columns, row_levels),
+    FigureForm.GRID: FormFunctions(draw_grid, recompute_columns.grid_columns, row_levels),
     FigureForm.RANKING: FormFunctions(
-        draw_ranking, recompute_files.ranking_columns, ranking_levels
+        draw_ranking, recompute_columns.ranking_columns, ranking_levels
     ),
-    FigureForm.NUMBERS: FormFunctions(draw_number, recompute_files.number_columns, range_levels),
-    FigureForm.DAYS: FormFunctions(draw_date, recompute_files.day_columns, range_levels),
+    FigureForm.NUMBERS: FormFunctions(draw_number, recompute_columns.number_columns, range_levels),
+    FigureForm.DAYS: FormFunctions(draw_date, recompute_columns.day_columns, range_levels),
 }
 
 

@@ -18,7 +18,7 @@ from surveys.question_types.columns import LevelIndexes
 from surveys.questionnaire.questionnaire import Question, Questionnaire
 from surveys.results.figures.figure_forms import file_columns
 from surveys.results.figures.question_figure import FigureInput
-from surveys.results.figures.recompute_files import (
+from surveys.results.figures.recompute_columns import (
     FileColumn,
     NumberColumn,
     WordColumn,

@@ -15,7 +15,7 @@ from findings.coding.actions.codings import assign_codes
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Coding, Excerpt
-from findings.coding.models.sources import Consent, SpeakerGroup
+from findings.coding.models.quotable_texts import Consent, SpeakerGroup
 from findings.coding.selectors.code_book import code_and_descendants, code_book
 from tests.findings import factories as make
 from tests.findings import field_factories as field

@@ -14,7 +14,7 @@ from findings.coding.actions.excerpts import mark_excerpt
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Coding, Excerpt
-from findings.coding.models.sources import Consent
+from findings.coding.models.quotable_texts import Consent
 from findings.coding.selectors.code_book import code_book
 from findings.coding.selectors.quote_release import release_status
 from findings.interviews.actions.answers import save_answers

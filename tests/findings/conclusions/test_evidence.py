@@ -11,7 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.sources import Consent
+from findings.coding.models.quotable_texts import Consent
 from findings.conclusions.actions.evidence import amend_evidence, reorder_evidence, unlink_evidence
 from findings.conclusions.actions.findings import sign_finding, submit_finding
 from findings.conclusions.actions.release import withdraw_finding

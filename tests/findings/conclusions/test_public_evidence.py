@@ -9,7 +9,7 @@ from clayton_review import clock, figures
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.sources import Consent
+from findings.coding.models.quotable_texts import Consent
 from findings.conclusions.actions.findings import sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding
 from findings.conclusions.inputs import EvidenceSource

@@ -11,7 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope
 from clayton_review.refusals import Refused
 from findings.coding.actions.excerpts import confirm_words
-from findings.coding.models.sources import Consent, SpeakerGroup
+from findings.coding.models.quotable_texts import Consent, SpeakerGroup
 from findings.conclusions.actions.findings import sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding, withdraw_finding
 from findings.conclusions.inputs import EvidenceSource

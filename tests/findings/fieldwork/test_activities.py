@@ -17,7 +17,7 @@ from clayton_review.figures import Audience, Scope
 from clayton_review.refusals import Refused
 from findings.coding.actions.excerpts import set_speaker_group
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.sources import Consent, SpeakerGroup
+from findings.coding.models.quotable_texts import Consent, SpeakerGroup
 from findings.coding.selectors.quote_release import large_groups, release_status
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.selectors.public_finding import public_finding

@@ -9,7 +9,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
-from findings.coding.models.sources import Consent
+from findings.coding.models.quotable_texts import Consent
 from findings.fieldwork.actions.activities import amend_activity, withdraw_activity
 from findings.fieldwork.actions.contacts import amend_contact_attempt, withdraw_contact_attempt
 from findings.fieldwork.actions.slots import free_slot, reschedule_slot, withdraw_slot

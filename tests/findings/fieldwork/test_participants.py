@@ -14,7 +14,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
-from findings.coding.models.sources import Consent
+from findings.coding.models.quotable_texts import Consent
 from findings.fieldwork.actions.identities import read_identity, read_name, seal_identity
 from findings.fieldwork.actions.participants import amend_participant, withdraw_consent
 from findings.interviews.models.participants import Participant

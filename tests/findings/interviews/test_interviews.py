@@ -10,7 +10,7 @@ from django.urls import reverse
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
-from findings.coding.models.sources import SpeakerGroup
+from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.interviews.actions.answers import save_answers
 from findings.interviews.inputs import AnswerEdit
 from findings.interviews.models.interviews import AnswerVersion, InterviewAnswer, InterviewTarget

@@ -5,7 +5,7 @@ import pytest
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope
-from findings.coding.models.sources import SpeakerGroup
+from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.interviews.actions.interviews import set_group_target
 from findings.interviews.selectors.released_counts import released_count
 from tests.findings import factories as make

@@ -27,6 +27,7 @@ ACTS = {
     *(f"reports:{act}" for act in ("refresh", "resolve", "return", "submit")),
     *(f"requests:{act}" for act in ("decide", "revoke", "send_files", "withdraw")),
     "documents:several",
+    "late:retry_job", "late:retry_letter", "late:set_aside_letter",
 }  # fmt: skip
 FILES_AND_DATA = {
     "health", "schema", "api-root", "dashboard:file", "dashboard:archive", "dashboard:heads",
@@ -40,9 +41,10 @@ BEHIND_A_LETTER = {  # tests/journeys/test_behind_a_letter.py
 }  # fmt: skip
 # Its surveys are weighted, or have no population to weight to; the form's other page is walked.
 # The demonstration has no amendment, no unused guide, no name in its vault, no second factor,
-# and no approved report before the lead's story has one (which looks at its advance copy).
+# no approved report before the lead's story has one (which looks at its advance copy), and no answer
+# that no key opens.
 NOT_IN_THE_DEMONSTRATION = {
-    "dashboard:advance", "surveys:weighting_create",
+    "dashboard:advance", "surveys:give_up", "surveys:weighting_create",
     *(f"engagement:amendments_{page}" for page in ("detail", "edit", "withdraw")),
     "engagement:contract_create", "findings:guide_edit", "findings:participant_show_name",
     "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_generate_recovery_codes",
@@ -89,6 +91,7 @@ def _starts(who: str) -> list[str]:
             "/surveys/residents-2018/compare/?by=ward&first=1&second=0",
             "/surveys/planner/?margin=5&response_rate=15&population=17000&design_effect=1.5",
             "/surveys/your-view/publish-results/",
+            "/late/",
         ]
     return ["/start/", "/"] if who else ["/", "/es/", "/components/"]
 

@@ -20,7 +20,7 @@ from surveys.analysis.actions.population import TargetInput, add_target
 from surveys.fielding.actions.status import close_survey
 from surveys.fielding.actions.surveys import create_survey
 from surveys.results import methodology
-from surveys.results.actions import StatementInput, publish_results, write_statement
+from surveys.results.actions import MethodologyStatementInput, publish_results, write_statement
 from surveys.results.models import MethodologyStatement
 from surveys.results.selectors.methodology import methodology_on_record
 from surveys.survey.models import SampleKind, Survey
@@ -101,7 +101,7 @@ def test_the_records_stand_below_the_statement_as_on_every_other_page(lead: User
 @pytest.mark.parametrize("missing", methodology.KEYS)
 def test_one_empty_item_keeps_everything_back(closed: Survey, lead: User, missing: str) -> None:
     items = dict.fromkeys(methodology.KEYS, "Told.") | {missing: " "}
-    values = StatementInput(items, {})
+    values = MethodologyStatementInput(items, {})
     write_statement(survey=closed, values=values, revision=0, by=lead)
     with pytest.raises(Refused, match=str(methodology.missing_items(items)[0].name)):
         publish_results(survey=closed, by=lead)
@@ -188,7 +188,7 @@ def test_what_is_published_cannot_be_emptied(closed: Survey, as_: As, lead: User
 def test_an_item_is_not_emptied_while_somebody_publishes(closed: Survey, lead: User) -> None:
     loaded_before = Survey.objects.get(pk=closed.pk)
     factories.published(closed, by=lead)
-    values = StatementInput(dict.fromkeys(methodology.KEYS, ""), {})
+    values = MethodologyStatementInput(dict.fromkeys(methodology.KEYS, ""), {})
     with pytest.raises(Refused, match="cannot be empty"):
         write_statement(survey=loaded_before, values=values, revision=1, by=lead)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from clayton_review.accounts.models import User
 from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.sources import source_kinds
+from findings.coding.models.quotable_texts import source_kinds
 from findings.coding.selectors.quote_release import can_be_released, speaker_label
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.selectors.evidence_kinds.base import (

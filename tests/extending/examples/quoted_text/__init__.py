@@ -71,7 +71,7 @@ register_source(
             RESPONSES,
             before="from findings.recommendations.models.recommendations import",
             add=(
-                "from findings.coding.models.sources import (\n"
+                "from findings.coding.models.quotable_texts import (\n"
                 "    Consent, SourceKind, SourceWithdrawal, Speaker, register_source,\n"
                 ")\n"
             ),
