@@ -41,8 +41,8 @@ BEHIND_A_LETTER = {  # tests/journeys/test_behind_a_letter.py
 }  # fmt: skip
 # Its surveys are weighted, or have no population to weight to; the form's other page is walked.
 # The demonstration has no amendment, no unused guide, no name in its vault, no second factor,
-# no approved report before the lead's story has one (which looks at its advance copy), and no answer
-# that no key opens.
+# no approved report before the lead's story has one (which looks at its advance copy), and no
+# answer that no key opens.
 NOT_IN_THE_DEMONSTRATION = {
     "dashboard:advance", "surveys:give_up", "surveys:weighting_create",
     *(f"engagement:amendments_{page}" for page in ("detail", "edit", "withdraw")),
