@@ -114,7 +114,9 @@ def test_a_row_put_in_between_is_found(somebody: User) -> None:
     extra.reason = "never happened"
     forged(extra, rows[0].hash).save(force_insert=True)
 
-    assert verify_chain().broken_at == 3
+    verification = verify_chain()
+    assert verification.broken_at == 3
+    assert verification.problem == "row 3 does not follow from row 2"
 
 
 def test_a_tail_rewritten_to_the_end_does_not_fit_the_head(somebody: User) -> None:
