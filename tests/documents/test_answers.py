@@ -392,18 +392,3 @@ def test_a_sender_says_who_they_are(consultant: User, client: Client) -> None:
     nobody = {"record_id": str(uuid.uuid4()), "sender": " ", "chosen": sent({"a.txt": b"a"})}
     assert client.post(path, nobody).status_code == 422
     assert not request.intakes.exists()
-
-
-def test_the_day_of_a_request_is_told_once(consultant: User, liaison: User, as_: As) -> None:
-    request = asked(
-        by=consultant, addressee=liaison, asked_on=date(2019, 2, 1), due_on=date(2019, 2, 9)
-    )
-    url = f"/requests/{request.reference}/"
-
-    page = " ".join(page_of(as_(consultant), url).split())
-    assert f"Asked of {request.office} today, February 1, 2019." in page
-    assert "asked today" not in page
-
-    with clock.at(NOW + timedelta(days=2)):
-        page = " ".join(page_of(as_(consultant), url).split())
-    assert f"Asked of {request.office} on February 1, 2019; open for 2 days." in page

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -323,3 +323,16 @@ def test_empty_lists_say_what_to_do(url: str, consultant: User, as_: As) -> None
     assert 'class="empty"' in text_of(client, url)
     assert client.get(f"{url}?format=csv").status_code == 200
     assert 'class="empty"' in text_of(client, f"{url}?q=%22%2B%28%26%7C%21nothing")
+
+
+def test_the_day_of_a_request_is_told_once(consultant: User, liaison: User, as_: As) -> None:
+    today, due_on = datetime(2019, 2, 1, 15, tzinfo=UTC), date(2019, 2, 9)
+    with clock.at(today):
+        request = asked(by=consultant, addressee=liaison, asked_on=today.date(), due_on=due_on)
+        page = " ".join(text_of(as_(consultant), f"/requests/{request.reference}/").split())
+    assert f"Asked of {request.office} today, February 1, 2019." in page
+    assert "asked today" not in page
+
+    with clock.at(today + timedelta(days=2)):
+        page = " ".join(text_of(as_(consultant), f"/requests/{request.reference}/").split())
+    assert f"Asked of {request.office} on February 1, 2019; open for 2 days." in page

@@ -11,7 +11,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.documents.actions import undo_intake, withdraw_document
 from clayton_review.reports.actions import store_earlier_figure_texts
-from clayton_review.reports.models import FigureText, Section
+from clayton_review.reports.models import FigureText
 from clayton_review.web import search as searching
 from clayton_review.web.record_types import all_record_types
 from clayton_review.web.search_text import excerpt, folded, words_of
@@ -398,18 +398,3 @@ def test_the_board_finds_what_is_issued_and_nothing_in_work(
     assert client.get("/search/", {"q": draft.reference}).status_code == 200
     assert titles(board_member, "timeline file july") == []
     assert titles(board_member, "release file july") == [f"{asked.reference} · {asked.text}"]
-
-
-def test_the_words_of_an_issued_report_are_found_and_those_of_a_draft_are_not(
-    consultant: User, second_consultant: User, lead: User, board_member: User
-) -> None:
-    words = 'A quagmire of {{ figure "engagement.budget" }} in words.'
-    Section.objects.filter(report=reports.a_draft(), name="limits").update(narrative=words)
-
-    assert titles(board_member, "quagmire") == []
-    assert titles(consultant, "quagmire")
-    reports.issued(by=lead, approvers=(consultant, second_consultant))
-    hits = searching.search(board_member, "quagmire")
-    text = "".join(piece.text for piece in hits[0].hits[0].pieces)
-    assert hits[0].hits[0].url == "/reports/2018-12/"
-    assert "quagmire of … in words" in text
