@@ -40,16 +40,21 @@ def reopen(*, user: User, by: User, reason: str = "") -> User:
 def name_deputy(*, user: User, deputy: User | None, by: User) -> User:
     """Set the person who approves in this person's place; None for nobody.
 
-    Raises `Refused` for a deputy of another role or without an open account, and when `by`
-    manages no people.
+    Raises `Refused` for a deputy of another role or without an open account, when `by` manages no
+    people, and when someone else has named another since `user` was read.
     """
+    _lock_leads()
+    by.refresh_from_db()
     policies.check_manages_people(by)
-    policies.check_can_deputize(user, deputy)
-    user.deputy = deputy
-    user.save(update_fields=["deputy"])
-    who = str(deputy.pk) if deputy else ""
-    record(by=by, verb="named the deputy of", obj=user, deputy=who)
-    return user
+    row = User.objects.get(pk=user.pk)
+    if row.deputy_id != user.deputy_id:
+        raise Refused("Someone else has just named the deputy. Look at the page again.")
+    row.deputy = User.objects.get(pk=deputy.pk) if deputy else None
+    policies.check_can_deputize(row, row.deputy)
+    row.save(update_fields=["deputy"])
+    who = str(row.deputy.pk) if row.deputy else ""
+    record(by=by, verb="named the deputy of", obj=row, deputy=who)
+    return row
 
 
 @transaction.atomic
@@ -101,7 +106,7 @@ def _end_deputies(user: User, by: User) -> None:
 
 
 def _lock_leads() -> None:
-    """Let one act at a time decide who leads: two leads cannot take the role from each other."""
+    """Let one act at a time decide on roles and deputies, as two leads could at once."""
     list(User.objects.select_for_update().filter(role=Role.LEAD).order_by("pk"))
 
 
