@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from clayton_review import clock
 from clayton_review.accounts import mail, policies
-from clayton_review.accounts.actions.invitations import open_invitations
+from clayton_review.accounts.actions.invitations import end_invitations, open_invitations
+from clayton_review.accounts.actions.links import end_links
 from clayton_review.accounts.actions.sessions import end_sessions_of
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
@@ -22,7 +22,8 @@ def close(*, user: User, by: User, reason: str = "") -> User:
     by.refresh_from_db()
     policies.check_manages_people(by)
     policies.check_can_close(user, by)
-    open_invitations().filter(email=user.email).update(withdrawn_at=clock.now())
+    end_invitations(open_invitations().filter(email=user.email))
+    end_links(user.sign_in_links.filter(used_at=None))
     return _set_active(user, by, reason, is_active=False)
 
 
@@ -79,8 +80,8 @@ def change_account(*, user: User, email: str, role: Role, reason: str, by: User)
         policies.check_can_change_role(user, by)
     if User.objects.filter(email=email).exclude(pk=user.pk).exists():
         raise Refused("Someone else already has this address.")
-    open_invitations().filter(email__in=(before[0], email)).update(withdrawn_at=clock.now())
-    user.sign_in_links.filter(used_at=None).update(used_at=clock.now())
+    end_invitations(open_invitations().filter(email__in=(before[0], email)))
+    end_links(user.sign_in_links.filter(used_at=None))
     user.email, user.role = email, role
     user.save(update_fields=["email", "role"])
     end_sessions_of(user)
