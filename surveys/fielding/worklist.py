@@ -8,7 +8,7 @@ from clayton_review.web import record_types, worklist
 from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import Urgency, WorkQueue
 from surveys.fielding.question_search import find_question
-from surveys.survey.models import Survey, SurveyQuerySet, SurveyStatus
+from surveys.survey.models import LockedBecause, Survey, SurveyQuerySet, SurveyStatus
 
 SOON = timedelta(days=14)
 
@@ -40,7 +40,8 @@ def _past_its_end(user: User, today: date) -> SurveyQuerySet:
 
 
 def _with_unreadable_answers(user: User, today: date) -> SurveyQuerySet:
-    return Survey.objects.visible_to(user).filter(n_unreadable__gt=0)
+    rows = Survey.objects.visible_to(user).exclude(locked_because=LockedBecause.FEW_PEOPLE)
+    return rows.filter(n_unreadable__gt=0)
 
 
 record_types.register(SURVEY)
