@@ -46,7 +46,7 @@ _PUT_NOTE = f"""
     INSERT INTO findings_sealednote (id, week, ciphertext, is_set_aside)
     SELECT %s, %s, %s, false WHERE {IS_OPENED_SQL}
     ON CONFLICT DO NOTHING
-"""  # noqa: S608  # nothing from outside is in it
+"""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ def store_note(*, note: NoteContent) -> None:
     """
     box = _seal(note)
     with connection.cursor() as cursor:
-        cursor.execute(_PUT_NOTE, [box.pk, box.week, box.ciphertext, sealing.sealing_mark()])
+        mark = sealing.sealing_mark()
+        cursor.execute(_PUT_NOTE, [box.pk, box.week, bytes(box.ciphertext), mark])
         if cursor.rowcount == 0:
             check_sealing_key()
 

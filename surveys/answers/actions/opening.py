@@ -51,10 +51,9 @@ def open_boxes(*, survey_id: UUID) -> int:
     sheets = [_sheet(readable[box_id], survey) for box_id in chosen]
     AnswerSheet.objects.bulk_create(sheets, batch_size=500)
     SealedBox.objects.filter(pk__in=chosen).delete()
-    has_rewritten = (n_open or survey.status == SurveyStatus.CLOSED) and _rewrite_spent_codes(
-        survey
-    )
-    if n_open or has_rewritten:
+    is_over = survey.status == SurveyStatus.CLOSED
+    if n_open or (is_over and SpentCode.objects.filter(survey=survey).exists()):
+        _rewrite_spent_codes(survey)
         request_sweep()
     _keep_what_is_left(survey, len(readable) - n_open, n_unreadable, n_people)
     return n_open
@@ -104,18 +103,14 @@ def _content_of(box: SealedBox, survey: Survey) -> dict[str, Any] | None:
     return content if is_ours and is_sheet else None
 
 
-def _rewrite_spent_codes(survey: Survey) -> bool:
-    """Write the marks anew, so that neither their place nor their transaction tells their order.
-
-    At close they are deleted. Return False if there are none.
-    """
+def _rewrite_spent_codes(survey: Survey) -> None:
+    """Write the marks anew, so that neither their place nor their transaction tells their order."""
     spent = SpentCode.objects.filter(survey=survey)
     marks = sorted(spent.values_list("mark", flat=True))
     spent.filter(mark__in=marks).delete()
     if survey.status != SurveyStatus.CLOSED:
         rows = [SpentCode(mark=mark, survey=survey) for mark in marks]
         SpentCode.objects.bulk_create(rows, batch_size=5_000)
-    return bool(marks)
 
 
 def _chunks(ids: list[UUID]) -> Iterator[list[UUID]]:

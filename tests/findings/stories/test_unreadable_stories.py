@@ -12,7 +12,6 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
 from clayton_review.refusals import Refused
 from findings.stories import tasks
-from findings.stories.actions import sealed_notes
 from findings.stories.actions.losses import give_up_notes
 from findings.stories.actions.sealed_notes import OPENING_JOB, SWEEP_JOB, open_notes
 from findings.stories.models import NoteLoss, SealedNote, Story, TalkRequest
@@ -129,4 +128,4 @@ def test_nothing_is_given_up_that_may_open_or_by_others(lead: User, consultant: 
     SealedNote.objects.update(is_set_aside=True)
     with pytest.raises(Refused, match="Only a lead"):
         give_up_notes(reason="Not mine.", by=consultant)
-    assert sealed_notes.SealedNote.objects.count() == 1
+    assert SealedNote.objects.count() == 1

@@ -54,7 +54,8 @@ def test_nothing_is_taken_that_no_worker_opens(survey: Survey, settings: Any) ->
         answer(survey)
     with pytest.raises(sealing.KeyUnusable, match="No worker has a key"):
         stories.tell()
-    assert not (SealedBox.objects.exists() or SpentCode.objects.exists())
+    assert not SealedBox.objects.exists()
+    assert not SpentCode.objects.exists()
     assert not SealedNote.objects.exists()
     worker_starts(settings, OLD)  # mended: taken at once, without a new start of the web server
     answer(survey)
@@ -125,10 +126,10 @@ def test_the_lead_health_the_check_and_the_start_say_so(
 
 def said(as_: As, lead: User) -> bool:
     """Return whether it is said everywhere; it may not be said in some places only."""
-    answers = [
+    answers: list[bool] = [
         UNFIT in as_(lead).get("/start/").content.decode(),
         UNFIT in as_(lead).get("/late/").content.decode(),
-        Client().get("/healthz").json()["sealing_key_unfit"],
+        bool(Client().get("/healthz").json()["sealing_key_unfit"]),
         bool([m for m in run_checks(databases=["default"]) if m.id == "surveys.W001"]),
     ]
     assert len(set(answers)) == 1, answers
@@ -146,5 +147,5 @@ def test_a_worker_that_looks_for_batches_says_what_it_has(settings: Any) -> None
 
 def test_a_worker_keeps_its_keys_when_it_starts(settings: Any) -> None:
     WorkerKey.objects.create(mark="0" * 64)
-    apps._keep_worker_keys()  # noqa: SLF001  # as the start of a worker does
+    apps._keep_worker_keys()  # as the start of a worker does
     assert set(WorkerKey.objects.values_list("mark", flat=True)) == sealing.opening_marks()
