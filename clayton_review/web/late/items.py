@@ -1,4 +1,4 @@
-"""What else is late or failed besides jobs and letters; apps register where to look."""
+"""Late and failed things besides jobs and letters, from the apps that register where to look."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
