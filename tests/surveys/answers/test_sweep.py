@@ -109,7 +109,6 @@ def test_a_sweep_gives_way_when_a_table_is_not_free(
     execute(other_session, "LOCK surveys_sealedbox IN ACCESS SHARE MODE")
     with pytest.raises(sweep.DeletedRowsRemain, match="surveys_sealedbox was in use all the time"):
         sweep.sweep(*sweep.SEALED_TABLES)
-    assert part in files_of(["surveys_sealedbox"])["surveys_sealedbox"]
     other_session.rollback()
     sweep.sweep(*sweep.SEALED_TABLES)
     assert part not in files_of(["surveys_sealedbox"])["surveys_sealedbox"]
