@@ -180,6 +180,7 @@ MATRIX: dict[str, Roles] = {
     "surveys:closing": LEAD,
     "surveys:give_up": LEAD,
     # Residents' own stories: anybody tells one, the team reads them
+    "findings:story_give_up": LEAD,
     "stories:opening": PUBLIC,
     "stories:story": PUBLIC,
     "stories:talk": PUBLIC,

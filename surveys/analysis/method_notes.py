@@ -25,6 +25,7 @@ INTERVALS = _(
     "share)."
 )
 BY_PROGRAM = _("%(n)s of %(all)s answer sheets look made by a program and are left out.")
+NONE_BY_PROGRAM = _("None of the %(all)s answer sheets looks made by a program.")
 BY_PROGRAM_RULE = _(
     "A sheet of the open link looks made by a program if at least two of these are true: its form "
     "has lost the mark that we put into each form; it answers pages that were never shown; it came "

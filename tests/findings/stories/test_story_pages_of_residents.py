@@ -332,8 +332,8 @@ def test_a_step_is_light(client: Client) -> None:
 
 def test_the_week_is_not_over_before_monday(client: Client) -> None:
     story_factories.tell()
-    assert not actions.has_week_waiting()
+    assert not actions.has_notes_to_open()
     assert actions.open_notes() == 0
     with story_factories.next_week():
-        assert actions.has_week_waiting()
+        assert actions.has_notes_to_open()
         assert actions.open_notes() == 1
