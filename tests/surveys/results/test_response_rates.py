@@ -74,7 +74,7 @@ def read(browser: Client, address: str = PAGE) -> str:
 
 def test_four_of_five_answers_make_a_sheet_complete(lead: User) -> None:
     survey = factories.open_survey(by=lead, notation=factories.long_notation(5), n_invited=200)
-    sheets = [
+    sheets: list[dict[str, Any]] = [
         {f"q{number}": "4" if number < n_answered else None for number in range(5)}
         for n_answered in (4, 3)
         for _ in range(50 + n_answered)
