@@ -14,7 +14,7 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from tests.accounts.factories import PASSWORD, person
 from tests.letters.outgoing import sent_letters
-from tests.threads import at_once
+from tests.threads import at_once, queued
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -138,6 +138,43 @@ def test_deputies_who_no_longer_fit_are_named_no_longer(
     assert (deputies["Lena Lead"], deputies["Dana Reyes"]) == (None, None)
     assert deputies["Theo Third"] == consultant
     assert len(rows("named the deputy of")) == 5
+
+
+def test_a_deputy_is_not_named_by_whoever_led_until_just_now(
+    dana: User, theo: User, lead: User
+) -> None:
+    former = User.objects.get(pk=lead.pk)
+    User.objects.filter(pk=lead.pk).update(role=Role.CONSULTANT)
+    with pytest.raises(Refused, match="Only the lead"):
+        actions.name_deputy(user=dana, deputy=theo, by=former)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_whose_role_changes_meanwhile_becomes_no_deputy(dana: User, lead: User) -> None:
+    errors = queued(
+        lambda: User.objects.select_for_update().get(pk=lead.pk),
+        lambda: change(dana, lead, role=Role.CITY),
+        lambda: actions.name_deputy(user=lead, deputy=dana, by=lead),
+    )
+    lead.refresh_from_db()
+    assert lead.deputy is None
+    assert [type(error) for error in errors] in ([], [Refused])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_leads_who_name_two_deputies_at_once_one_is_told(
+    dana: User, theo: User, lead: User
+) -> None:
+    other = person(role=Role.LEAD)
+    [refusal] = queued(
+        lambda: User.objects.select_for_update().get(pk=lead.pk),
+        lambda: actions.name_deputy(user=User.objects.get(pk=lead.pk), deputy=dana, by=lead),
+        lambda: actions.name_deputy(user=User.objects.get(pk=lead.pk), deputy=theo, by=other),
+    )
+    assert "Someone else has just named the deputy" in str(refusal)
+    lead.refresh_from_db()
+    [(_, _, _, facts)] = rows("named the deputy of")
+    assert str(lead.deputy_id) in facts
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,6 +16,7 @@ from clayton_review.accounts.models import Invitation, User
 from clayton_review.accounts.roles import Role
 from clayton_review.accounts.selectors import open_links
 from clayton_review.audit.models import AuditEntry
+from clayton_review.letters.models import Letter
 from clayton_review.refusals import Refused
 from clayton_review.web.people import record
 from tests.accounts.factories import PASSWORD, person
@@ -197,11 +198,34 @@ def test_resending_and_withdrawing(as_: As, lead: User) -> None:
     sent_letters().clear()
     client = as_(lead)
     client.post(f"/people/invitations/{first.pk}/resend/")
+    assert len(sent_letters()) == 1
     second = Invitation.objects.get(withdrawn_at=None)
     client.post(f"/people/invitations/{second.pk}/withdraw/")
 
-    assert len(sent_letters()) == 1
     assert not Invitation.objects.filter(withdrawn_at=None).exists()
+
+
+def test_an_invitation_that_works_no_longer_is_not_mailed(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    """Each is ended in another way before the worker sends its letter."""
+    withdrawn, _ = invited("withdrawn@example.org")
+    actions.withdraw_invitation(invitation=withdrawn, by=lead)
+    _, url = invited("joined@example.org")
+    join(url)
+    invited(consultant.email)
+    actions.close(user=consultant, by=lead)
+    invited(second_consultant.email)
+    actions.change_account(
+        user=second_consultant, email="other@example.org", role=Role.CONSULTANT, reason="", by=lead
+    )
+    invited("twice@example.org")
+    invited("twice@example.org")
+
+    assert [letter.to for letter in sent_letters() if "/join/" in letter.body] == [
+        ["twice@example.org"]
+    ]
+    assert not Letter.objects.late_or_failed().exists()
 
 
 def test_closing_an_account_signs_out_and_opening_it_lets_in_again(

@@ -57,6 +57,13 @@ def test_the_link_shows_a_button_and_the_button_signs_in(
     assert is_signed_in(client)
 
 
+def test_a_link_that_was_ended_before_it_was_mailed_is_not_sent(board_member: User) -> None:
+    _, token = actions.make_link(user=board_member)
+    actions.make_link(user=board_member)
+    actions.use_link(token=token)
+    assert sent_letters() == []
+
+
 def test_the_letter_says_until_when_the_link_works(board_member: User) -> None:
     with clock.at(datetime(2019, 1, 7, 23, 15, tzinfo=UTC)):
         link_for(board_member)
