@@ -284,6 +284,16 @@ def test_work_that_kills_its_worker_every_time_ends_failed() -> None:
     assert Job.objects.get().state == JobState.FAILED
 
 
+def test_the_attempt_that_a_person_asked_for_is_not_marked_failed_before() -> None:
+    requested_job()
+    Job.objects.update(state=JobState.FAILED, attempt=MAX_ATTEMPTS)
+    requested_job()
+    with clock.at(NOON + timedelta(minutes=2)):
+        assert actions.wake_due() == 1
+
+    assert Job.objects.get().state == JobState.WAITING
+
+
 def test_an_unreachable_broker_does_not_stop_the_act(
     monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: object
 ) -> None:
