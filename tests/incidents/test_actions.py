@@ -247,6 +247,7 @@ def test_each_kind_of_part_is_shown_as_what_it_is(consultant: User) -> None:
     assert [shown for point in parts.points for shown in point.claims] == [claim]
     assert (parts.events, parts.people, parts.evidence) == ([event], [person], [item])
     assert parts.n_withdrawn == 1
+    assert list(parts.disputed) == []
 
 
 def test_people_are_amended_and_withdrawn_like_everything_else(consultant: User) -> None:
