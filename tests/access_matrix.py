@@ -75,7 +75,7 @@ MATRIX: dict[str, Roles] = {
     "people:change": LEAD,
     "late:list": LEAD,
     "late:retry_job": LEAD,
-    "late:retry_letter": LEAD,
+    "late:send_letter": LEAD,
     "late:set_aside_letter": LEAD,
     "people:resets": TEAM,
     "people:reset_confirm": TEAM,

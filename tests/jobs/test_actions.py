@@ -1,8 +1,9 @@
 """Leases: one holder at a time, growing pauses, no requested job is lost."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -45,6 +46,16 @@ def test_ringing_twice_makes_one_job() -> None:
     requested_job()
 
     assert Job.objects.count() == 1
+
+
+def test_a_worker_is_woken_for_the_job_and_told_its_name(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    woken: list[tuple[object, str]] = []
+    monkeypatch.setattr(actions, "wake", lambda job_id, name: woken.append((job_id, name)))
+    with django_capture_on_commit_callbacks(execute=True):
+        job = requested_job()
+    assert woken == [(job.pk, "tests.x")]
 
 
 def test_a_lease_has_one_holder() -> None:

@@ -46,14 +46,12 @@ def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @allow(Permission.RETRY_WORK)
-def retry_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Send a letter again."""
+def send_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send a letter now."""
     letter = get_object_or_404(Letter, pk=pk)
     try:
-        letters.try_again(letter=letter, by=person(request))
-        saved(
-            request, "The e-mail is being sent again. If that fails, it will be listed here again."
-        )
+        letters.send_now(letter=letter, by=person(request))
+        saved(request, "The e-mail is being sent. If that fails, it will be listed here again.")
     except Refused as refusal:
         refused(request, str(refusal))
     return redirect("late:list")

@@ -19,7 +19,7 @@ from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.codes import code_mark, is_well_formed, normalized_code
 from surveys.answers.models import InvitationCode
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
-from surveys.fielding.actions.status import close_survey
+from surveys.fielding.actions.status import close_survey, open_survey
 from surveys.fielding.actions.surveys import record_dispositions
 from surveys.survey.models import DispositionKind, SampleKind, Survey, SurveyStatus
 from tests.surveys import factories
@@ -74,6 +74,17 @@ def test_a_survey_is_prepared_published_opened_and_closed(
         "opened",
         "closed",
     ]
+
+
+def test_a_survey_opens_once_and_never_again_after_its_close(lead: User) -> None:
+    survey = factories.open_survey(by=lead)
+    with pytest.raises(Refused):
+        open_survey(survey=survey, by=lead)
+    close_survey(survey=survey, by=lead)
+    with pytest.raises(Refused):
+        open_survey(survey=survey, by=lead)
+    survey.refresh_from_db()
+    assert survey.status == SurveyStatus.CLOSED
 
 
 def test_problems_of_the_notation_are_told_by_line_and_keep_the_text(
