@@ -17,13 +17,23 @@ STRAIGHT_ANSWERS = 5  # answers from a list before they can make a straight line
 
 def looks_made_by_program(steps: Sequence[Step], state: SurveyFormState, sent_at: int) -> bool:
     """True if at least two signs say so; `sent_at` is when it was first sent, in epoch seconds."""
-    signs = (
+    signs = (*_signs_of_sending(steps, state, sent_at), _is_straight_line(steps, state))
+    return sum(signs) >= SIGNS_NEEDED
+
+
+def has_sign_of_program(steps: Sequence[Step], state: SurveyFormState, sent_at: int) -> bool:
+    """True if one sign lies in how the form was sent, not in its answers; it excludes nothing."""
+    return any(_signs_of_sending(steps, state, sent_at))
+
+
+def _signs_of_sending(
+    steps: Sequence[Step], state: SurveyFormState, sent_at: int
+) -> tuple[bool, bool, bool]:
+    return (
         state.shown is None,
         _has_answers_of_pages_not_shown(steps, state),
         _is_impossibly_fast(state, sent_at),
-        _is_straight_line(steps, state),
     )
-    return sum(signs) >= SIGNS_NEEDED
 
 
 def _has_answers_of_pages_not_shown(steps: Sequence[Step], state: SurveyFormState) -> bool:

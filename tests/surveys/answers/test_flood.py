@@ -11,6 +11,7 @@ import pytest
 from pytest_django.live_server_helper import LiveServer
 
 from clayton_review.accounts.models import User
+from clayton_review.web.busy_networks import N_WITHOUT_WAIT
 from surveys.survey.models import SampleKind
 from tests.surveys import factories
 from tests.surveys.answers import flood
@@ -65,6 +66,19 @@ def test_a_flood_from_many_networks_is_marked(survey: None) -> None:
     outcome = flood.outcome()
     assert [outcome.marked[name] for name in ("direct", "whole", "straight")] == [4, 4, 4]
     assert outcome.unmarked == {"forged": 4}
+
+
+@pytest.mark.django_db
+def test_holding_many_tickets_at_once_brings_a_program_nothing(survey: None) -> None:
+    fetch, minutes = flood.in_process, 5
+    everyone = [
+        *visits(flood.hoarding, fetch, 60, lambda _number: FLOOD),
+        *people(fetch, homes=0, library=0, beside_the_flood=6),
+    ]
+    flood.in_virtual_time(MONDAY, everyone, until=60 * minutes)
+    outcome = flood.outcome()
+    assert outcome.came_in("hoarding") <= N_WITHOUT_WAIT + 3 * minutes
+    assert outcome.unmarked["person"] == 6  # they wait beside the line, not in it
 
 
 @pytest.mark.django_db
