@@ -11,12 +11,14 @@ from django.core.wsgi import get_wsgi_application
 from clayton_review.vault.start import refuse_unfit_keys
 from clayton_review.web.logs import keep_server_discreet
 from clayton_review.web.redis_memory import refuse_lasting_memory
+from surveys.apps import warn_of_unopened_key
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
 os.environ.setdefault("DATABASE_TIMEOUTS", "web")
 
 application = get_wsgi_application()
 refuse_unfit_keys()
+warn_of_unopened_key()
 keep_server_discreet()
 refuse_lasting_memory()
 

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 
 from clayton_review import clock
 from clayton_review.jobs.actions import request_run
@@ -15,6 +16,7 @@ from clayton_review.jobs.registry import job
 from surveys.analysis.actions.batches import open_batch
 from surveys.answers.actions import received_counts
 from surveys.answers.actions.sweep import SEALED_TABLES, SWEEP_JOB, sweep, tables_to_sweep
+from surveys.answers.actions.worker_keys import keep_worker_keys
 from surveys.answers.selectors import OPENING_JOB, surveys_to_open
 from surveys.fielding.actions import status
 from surveys.fielding.selectors import surveys_on_their_day
@@ -56,6 +58,8 @@ def look_for_batches() -> None:
 
     A sweep too, as long as deleted rows of sealed tables remain in the database's files.
     """
+    if settings.SURVEY_OPENING_KEY:
+        keep_worker_keys()
     for survey in surveys_on_their_day(clock.today()):
         request_run("surveys.open_or_close_when_due", str(survey.pk), is_by_clock=True)
     for survey in surveys_to_open():

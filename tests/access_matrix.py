@@ -75,7 +75,7 @@ MATRIX: dict[str, Roles] = {
     "people:change": LEAD,
     "late:list": LEAD,
     "late:retry_job": LEAD,
-    "late:retry_letter": LEAD,
+    "late:send_letter": LEAD,
     "late:set_aside_letter": LEAD,
     "people:resets": TEAM,
     "people:reset_confirm": TEAM,
@@ -180,6 +180,7 @@ MATRIX: dict[str, Roles] = {
     "surveys:closing": LEAD,
     "surveys:give_up": LEAD,
     # Residents' own stories: anybody tells one, the team reads them
+    "findings:story_give_up": LEAD,
     "stories:opening": PUBLIC,
     "stories:story": PUBLIC,
     "stories:talk": PUBLIC,

@@ -78,6 +78,7 @@ def write_invitation(invitation: Invitation, token: str) -> None:
         to=invitation.email,
         subject=subject,
         content=LetterContent(text),
+        about=invitation.letter_about,
         expires_at=invitation.expires_at,
     )
 
@@ -90,6 +91,7 @@ def write_link(link: SignInLink, token: str) -> None:
         to=link.user.email,
         subject="Your sign-in link for the Clayton Review",
         content=LetterContent(text),
+        about=link.letter_about,
         expires_at=link.expires_at,
     )
 

@@ -162,6 +162,11 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.created_at:%Y-%m-%d}"
 
+    @property
+    def letter_about(self) -> str:
+        """Return the words by which the letter with this link is found."""
+        return f"invitation {self.pk}"
+
     def is_open(self) -> bool:
         """True if the link still works."""
         return not (self.accepted_at or self.withdrawn_at) and clock.now() < self.expires_at
@@ -278,3 +283,8 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"link until {self.expires_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def letter_about(self) -> str:
+        """Return the words by which the letter with this link is found."""
+        return f"sign-in link {self.pk}"

@@ -1,7 +1,7 @@
 """Sentences for the errors that jobs meet: plain, and without a word of what they worked on."""
 
 import errno
-from smtplib import SMTPException, SMTPRecipientsRefused
+from imaplib import IMAP4
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError
@@ -19,8 +19,7 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (OperationalError, "The database did not answer."),
     (InterfaceError, "The database did not answer."),
     (RedisError, "Redis did not answer."),
-    (SMTPRecipientsRefused, "The mail server refused the address."),
-    (SMTPException, "The mail server did not take the letter."),
+    (IMAP4.error, "The mail server did not show the mailbox."),
     (ConnectionError, "A server that it needs did not answer."),
     (TimeoutError, "A server that it needs did not answer in time."),
     (MemoryError, "The worker’s memory was not enough."),

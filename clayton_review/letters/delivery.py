@@ -20,7 +20,10 @@ PERMANENT = 500  # replies of a mail server from this number on refuse for good 
 
 
 class NotDelivered(ConnectionError):
-    """The mail server did not take a letter; `reply` is what it answered, and may name people."""
+    """The mail server did not take a letter; `reply` is what it answered, and may name people.
+
+    `is_refused` is true if it will not take this letter at any other time either.
+    """
 
     def __init__(self, sentence: str, *, reply: str = "", is_refused: bool = False) -> None:
         super().__init__(sentence)
@@ -48,14 +51,21 @@ def hand_over(message: EmailMessage, *, on_accepted: Callable[[], None]) -> None
 
 
 def _not_delivered(error: OSError | ValueError) -> NotDelivered:
-    """Return the error in plain words; replies from 500 on refuse this letter for good."""
+    """Return the error in plain words.
+
+    Replies from 500 on to the recipient or the text refuse this letter for good. Those to our own
+    password or sender stop every letter until the settings are right, so the letter waits.
+    """
     if isinstance(error, SMTPRecipientsRefused):
         code, text = next(iter(error.recipients.values()))
         return _refusal("The mail server refused the address", code, text)
     if isinstance(error, SMTPAuthenticationError):
         return NotDelivered("The mail server refused our password", reply=str(error.smtp_code))
-    if isinstance(error, SMTPDataError | SMTPSenderRefused):
+    if isinstance(error, SMTPDataError):
         return _refusal("The mail server refused the e-mail", error.smtp_code, error.smtp_error)
+    if isinstance(error, SMTPSenderRefused):
+        reply = _reply(error.smtp_code, error.smtp_error)
+        return NotDelivered("The mail server refused our address as sender", reply=reply)
     if isinstance(error, SMTPResponseException):
         reply = _reply(error.smtp_code, error.smtp_error)
         return NotDelivered("The mail server is not ready", reply=reply)

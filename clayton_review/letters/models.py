@@ -15,19 +15,24 @@ STUCK_AFTER = timedelta(minutes=10)  # then no worker runs, or none gets to it
 class LetterState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     SENT = "sent", "Sent"
-    REFUSED = "refused", "Refused, will be tried again"
+    REFUSED = "refused", "Refused"
     BOUNCED = "bounced", "Came back"
     GIVEN_UP = "given_up", "Given up"
 
 
-UNSENT = (LetterState.WAITING, LetterState.REFUSED)
+UNSENT = (LetterState.WAITING, LetterState.REFUSED, LetterState.GIVEN_UP)
 FAILED = (LetterState.REFUSED, LetterState.BOUNCED, LetterState.GIVEN_UP)
+SENDABLE = Q(state__in=UNSENT, sealed__isnull=False)
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self) -> Self:
         """Return letters to hand to the mail server now."""
-        return self.filter(state__in=UNSENT, due_at__lte=clock.now(), sealed__isnull=False)
+        return self.sendable().filter(state=LetterState.WAITING, due_at__lte=clock.now())
+
+    def sendable(self) -> Self:
+        """Return letters that were not sent, and whose text is still here."""
+        return self.filter(SENDABLE)
 
     def late_or_failed(self) -> Self:
         """Return letters that did not go out as they should, and were not set aside."""
@@ -46,7 +51,7 @@ class Letter(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     to = models.EmailField(blank=True)
     subject = models.CharField(max_length=300)
-    about = models.CharField(max_length=120, blank=True)  # of a letter whose text is kept elsewhere
+    about = models.CharField(max_length=120, blank=True)  # the one thing for which it is written
     message_id = models.CharField(max_length=200, unique=True, editable=False)
     sealed = models.BinaryField(null=True, editable=False)
     state = models.CharField(
@@ -84,6 +89,6 @@ class Letter(models.Model):
         return self.subject
 
     @property
-    def can_be_tried_again(self) -> bool:
+    def can_be_sent_now(self) -> bool:
         """True if the letter did not go out, and its text is still here."""
-        return self.sealed is not None and self.state in {LetterState.REFUSED, LetterState.GIVEN_UP}
+        return self.sealed is not None and self.state in UNSENT

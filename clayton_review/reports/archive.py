@@ -12,12 +12,13 @@ from django.utils.translation import override
 
 from clayton_review import clock
 from clayton_review.audit import check_export
-from clayton_review.reports.checksums import checksum_files
+from clayton_review.reports.checksums import CHECK_ENDINGS, checksum_files
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import Report
 from clayton_review.reports.selectors import heads_text
 
 FOLDER = "clayton-review-reports"
+ARCHIVE = f"{FOLDER}.zip"
 HEADS = "audit-heads.txt"
 CHECKER = "check_audit_export.py"
 _PACKED = ("html", "json", "txt", "py")  # the others are compressed already
@@ -56,6 +57,7 @@ def _pages(reports: list[Report]) -> Iterator[tuple[str, bytes]]:
             context = {
                 "reports": list(zip(reports, stems, strict=True)),
                 "formats": FileFormat.in_reading_order(),
+                "check_endings": CHECK_ENDINGS,
                 "language": code,
                 "languages": [(name, index_name(other)) for other, name in settings.LANGUAGES],
             }

@@ -10,6 +10,7 @@ from clayton_review.reports.models import Checksums, Report
 SUMS = "SHA256SUMS"
 SIGNATURE = "SHA256SUMS.sig"
 KEY = "pem"
+CHECK_ENDINGS = (SUMS, SIGNATURE, KEY)  # of the files with which a stranger checks the others
 
 
 def signed_checksums(report: Report, stem: str, files: Mapping[FileFormat, bytes]) -> Checksums:

@@ -94,7 +94,7 @@ class PublishedHead:
 
 
 def published_heads() -> list[PublishedHead]:
-    """List every head of the audit record printed in a report or mailed out, oldest first."""
+    """List every head of the audit record printed in a report or mailed out, by its row."""
     stored: Any = Cast("edition", JSONField())
     reports = (
         Report.objects.issued()
@@ -104,7 +104,7 @@ def published_heads() -> list[PublishedHead]:
         .order_by("issued_at", "month")
     )
     heads = [head for report in reports for head in _heads_of(report)]
-    return _with_rows(heads)
+    return sorted(_with_rows(heads), key=lambda head: (head.row is None, head.row or 0))
 
 
 def _with_rows(heads: list[PublishedHead]) -> list[PublishedHead]:

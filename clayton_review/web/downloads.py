@@ -82,11 +82,11 @@ def csv_response(
 
 def attachment(name: str, content: bytes, content_type: str) -> HttpResponse:
     """Return a response that browsers save and never display."""
-    return _saved_as(_marked(name), HttpResponse(content, content_type=content_type))
+    return _saved_as(saved_name(name), HttpResponse(content, content_type=content_type))
 
 
 def attachment_as_named(name: str, content: bytes, content_type: str) -> HttpResponse:
-    """Return a response saved under exactly this name, which a signed list holds."""
+    """Return a response saved under this name, which a signed list or a command holds."""
     return _saved_as(name, HttpResponse(content, content_type=content_type))
 
 
@@ -96,10 +96,11 @@ def stored_attachment(name: str, path: str, content_type: str) -> FileResponse:
     Raises `FileNotFoundError`.
     """
     file = default_storage.open(path)
-    return _saved_as(_marked(name), FileResponse(file, content_type=content_type))
+    return _saved_as(saved_name(name), FileResponse(file, content_type=content_type))
 
 
-def _marked(name: str) -> str:
+def saved_name(name: str) -> str:
+    """Return the name under which a download is saved: the demonstration marks its own."""
     return f"demonstration-{name}" if settings.DEMONSTRATION else name
 
 

@@ -19,6 +19,7 @@ from clayton_review.web import search as searching
 from clayton_review.web import worklist
 from clayton_review.web.changes import changes_since
 from clayton_review.web.gallery import examples
+from clayton_review.web.health import health_readings
 from clayton_review.web.late.worklist import is_work_on_time
 from clayton_review.web.search_text import words_of
 
@@ -74,7 +75,8 @@ def health(request: HttpRequest) -> HttpResponse:
     answers = {"database": _database_answers(), "broker": _broker_answers()}
     is_up = all(answers.values())
     on_time = {"work_on_time": is_up and is_work_on_time()}
-    return JsonResponse(answers | on_time, status=200 if is_up else 503)
+    readings = health_readings(has_database=answers["database"])
+    return JsonResponse(answers | on_time | readings, status=200 if is_up else 503)
 
 
 @public

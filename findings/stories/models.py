@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from clayton_review import languages
+from clayton_review import clock, languages
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.constraints import is_one_of
@@ -101,6 +101,7 @@ class SealedNote(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     week = models.DateField()
     ciphertext = models.BinaryField()
+    is_set_aside = models.BooleanField(default=False)  # no key opened it when its week was over
 
     class Meta:
         constraints = [
@@ -109,6 +110,26 @@ class SealedNote(models.Model):
 
     def __str__(self) -> str:
         return "sealed note"
+
+
+class NoteLoss(models.Model):
+    """Stories and requests to talk that no key opened and a lead gave up; nobody has read them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    n = models.PositiveIntegerField()
+    given_up_on = models.DateField(default=clock.today)
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["given_up_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(n__gt=0) & ~Q(reason=""), name="note_loss_has_a_number_and_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "given up stories"
 
 
 class StoryQuerySet(models.QuerySet["Story"]):

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q
 
 from clayton_review import clock
-from findings.stories.models import Story, StoryState, TalkRequest, TalkState
+from clayton_review.web.formatting import count_phrase
+from findings.stories.models import NoteLoss, SealedNote, Story, StoryState, TalkRequest, TalkState
 
 
 @dataclass(frozen=True)
@@ -45,3 +46,18 @@ def stories_by_language(as_of: datetime) -> dict[str, int]:
     last = clock.local(as_of).date() - timedelta(days=7)
     stories = Story.objects.counted().filter(week__lte=last).order_by("language")
     return dict(stories.values_list("language").annotate(n=Count("pk")))
+
+
+def n_set_aside() -> int:
+    """Return how many stories and requests to talk of past weeks no key opened."""
+    return SealedNote.objects.filter(is_set_aside=True).count()
+
+
+def note_losses() -> list[NoteLoss]:
+    """Return what leads gave up, oldest first."""
+    return list(NoteLoss.objects.all())
+
+
+def locked_notes(n: int) -> str:
+    """Return a number of notes in words: no one knows which of the two each is."""
+    return count_phrase(n, "story or request to talk", "stories or requests to talk")

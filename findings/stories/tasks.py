@@ -12,7 +12,7 @@ from surveys.answers.actions.opening import this_week
 from surveys.answers.actions.sweep import sweep, tables_to_sweep
 
 
-@job("findings.open_notes", title="Opening of residents’ stories")
+@job(sealed_notes.OPENING_JOB, title="Opening of residents’ stories")
 def open_notes(week: str) -> None:
     """Open the notes of all weeks before the week of this Monday."""
     sealed_notes.open_notes()
@@ -26,8 +26,11 @@ def sweep_notes(key: str) -> None:
 
 @shared_task(name="findings.look_for_notes")
 def look_for_notes() -> None:
-    """Request the job that opens notes when a week with notes is over, and the sweep after it."""
-    if sealed_notes.has_week_waiting():
-        request_run("findings.open_notes", this_week().isoformat(), is_by_clock=True)
+    """Request the job that opens notes when a week with notes is over, and the sweep after it.
+
+    Notes that were set aside are tried again: a key may have come back.
+    """
+    if sealed_notes.has_notes_to_open():
+        request_run(sealed_notes.OPENING_JOB, this_week().isoformat(), is_by_clock=True)
     if tables_to_sweep(sealed_notes.NOTES_TABLE):
         request_run(sealed_notes.SWEEP_JOB, is_by_clock=True)

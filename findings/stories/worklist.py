@@ -7,12 +7,18 @@ from typing import Any
 
 from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Cast, Concat, Left, Upper
+from django.urls import reverse
 
 from clayton_review.accounts.roles import Permission
+from clayton_review.jobs.models import Job, JobState
 from clayton_review.web import record_types, worklist
+from clayton_review.web.health import register_reading
+from clayton_review.web.late.items import LateItem, register_items
 from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import Urgency, WorkQueue
-from findings.stories.models import Story, StoryState, TalkRequest, TalkState
+from findings.stories.actions.sealed_notes import OPENING_JOB
+from findings.stories.models import SealedNote, Story, StoryState, TalkRequest, TalkState
+from findings.stories.selectors import locked_notes, n_set_aside
 
 TEAM = Permission.READ_INTERVIEWS
 
@@ -74,8 +80,58 @@ TALK_TYPE = RecordType(
     newest="pk",
     is_in_changes=False,
 )
+
+
+def _set_aside_heading() -> Any:
+    """Return the SQL expression of a sealed note's title: all that is known is its week."""
+    week = Func(
+        F("week"), Value("FMMonth FMDD, YYYY"), function="to_char", output_field=TextField()
+    )
+    return Concat(Value("From the week of "), week, output_field=TextField())
+
+
+@register_items
+def late_items() -> list[LateItem]:
+    """Return the stories and requests that no key opened, as one item."""
+    n_left = n_set_aside()
+    text = (
+        "No key that the workers have opens them. They open by themselves if the missing key is "
+        "given to the worker in time."
+    )
+    url = reverse("findings:story_give_up")
+    return [LateItem(f"{locked_notes(n_left)} cannot be opened", text, url, "Give them up")] * bool(
+        n_left
+    )
+
+
+@register_reading("batch_due")
+def is_week_due() -> bool:
+    """True if the stories of a week that is over wait to be opened; the day is known to all."""
+    jobs = Job.objects.filter(name=OPENING_JOB).exclude(state=JobState.DONE)
+    return jobs.exists()
+
+
+@register_reading("stories_unreadable")
+def has_unreadable_stories() -> bool:
+    """True if stories or requests to talk were set aside because no key opens them."""
+    return SealedNote.objects.filter(is_set_aside=True).exists()
+
+
 record_types.register(STORY_TYPE, TALK_TYPE)
 worklist.register(
+    WorkQueue(
+        name="stories that do not open",
+        urgency=Urgency.OVERDUE,
+        singular="story or request to talk that does not open",
+        plural="stories or requests to talk that do not open",
+        permission=Permission.RETRY_WORK,
+        rows=lambda _user, _today: SealedNote.objects.filter(is_set_aside=True),
+        heading=_set_aside_heading(),
+        url_name="findings:story_give_up",
+        address=(),
+        order=("week",),
+        all_url="late:list",
+    ),
     WorkQueue(
         name="stories to read",
         urgency=Urgency.ASKED,

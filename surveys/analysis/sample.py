@@ -19,6 +19,7 @@ from clayton_review.stats.estimates.precision import kish_design_effect
 from clayton_review.stats.estimates.proportions import wilson_interval
 from clayton_review.stats.estimates.quantiles import quantile_value
 from clayton_review.stats.weighting.raked_sample import RakedSample
+from surveys.analysis import method_notes
 from surveys.analysis.answer_columns import AnswerColumns
 from surveys.answers.policies import can_be_shown_together
 from surveys.question_types.columns import NOT_ASKED, LevelIndexes
@@ -68,6 +69,13 @@ class Sample:
     def n_by_program(self) -> int:
         """Return how many sheets are left out because they look made by a program."""
         return 0 if self.all_sheets is None else self.all_sheets.n - self.n
+
+    @property
+    def left_out_sentence(self) -> str:
+        """Return how many sheets were left out; only surveys by an open link have such sheets."""
+        sentence = method_notes.BY_PROGRAM if self.n_by_program else method_notes.NONE_BY_PROGRAM
+        numbers = {"n": f"{self.n_by_program:,}", "all": f"{self.n + self.n_by_program:,}"}
+        return str(sentence) % numbers
 
     @property
     def with_programs(self) -> "Sample | None":

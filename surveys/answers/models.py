@@ -60,6 +60,18 @@ class SealedBox(models.Model):
         return "sealed box"
 
 
+class WorkerKey(models.Model):
+    """An opening key that workers have, by a hash of its public half, which opens nothing."""
+
+    mark = models.CharField(primary_key=True, max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=MARK, name="worker_key_is_a_hash")]
+
+    def __str__(self) -> str:
+        return self.mark
+
+
 class AnswerSheet(models.Model):
     """One resident's answers, `{question: value}`; absent = not asked, null = skipped."""
 

@@ -5,6 +5,7 @@ import binascii
 import json
 from contextlib import suppress
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,10 @@ LENGTH_BYTES = 4  # at the front of what is sealed
 UNFIT_PAIR = (
     "SURVEY_OPENING_KEY does not open what SURVEY_SEALING_KEY seals: the answers that come in "
     "could never be read."
+)
+NOT_OPENED = (
+    "No worker has a key that opens what SURVEY_SEALING_KEY of this process seals, so no answers "
+    "and stories of residents are taken here."
 )
 OpeningKey = X25519PrivateKey
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -94,6 +99,21 @@ def fits_sealing_key(key: OpeningKey) -> bool:
     """True if the key opens what this installation seals now. Raise `KeyUnusable`."""
     sealing_key = _public_key(settings.SURVEY_SEALING_KEY)
     return key.public_key().public_bytes_raw() == sealing_key.public_bytes_raw()
+
+
+def sealing_mark() -> str:
+    """Return the mark of the key that this process seals with. Raise `KeyUnusable`."""
+    return _mark(_public_key(settings.SURVEY_SEALING_KEY))
+
+
+def opening_marks() -> set[str]:
+    """Return the marks of all opening keys of this process. Raise `KeyUnusable`."""
+    return {_mark(key.public_key()) for key in opening_keys()}
+
+
+def _mark(public_key: X25519PublicKey) -> str:
+    """Return a hash of the public half of a pair, by which the two halves are compared."""
+    return sha256(public_key.public_bytes_raw()).hexdigest()
 
 
 def key_problem() -> str:

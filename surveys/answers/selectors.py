@@ -12,7 +12,7 @@ from surveys.answers.models import AnswerSheet, Channel, InvitationCode, SealedB
 from surveys.answers.policies import SubmissionProblem, n_to_open
 from surveys.answers.waiting_boxes import WaitingBox, register_boxes
 from surveys.questionnaire.questionnaire import Answer
-from surveys.survey.models import Survey, SurveyStatus
+from surveys.survey.models import LockedBecause, Survey, SurveyStatus
 
 OPENING_JOB = "surveys.open_boxes"  # its key is the survey's
 
@@ -53,9 +53,11 @@ def waiting_boxes() -> Iterator[WaitingBox]:
 def surveys_to_open() -> list[Survey]:
     """Return the surveys of which boxes may be opened now.
 
-    Boxes that could not be read the last time count too: a key may have come back.
+    Boxes that could not be read the last time count too: a key may have come back. A closed survey
+    that fewer than 10 people answered is looked at once.
     """
-    return [survey for survey in Survey.objects.opened() if _n_openable(survey, set_aside=0)]
+    surveys = Survey.objects.opened().exclude(locked_because=LockedBecause.FEW_PEOPLE)
+    return [survey for survey in surveys if _may_be_opened(survey)]
 
 
 def n_left_locked(survey: Survey) -> int:
@@ -63,17 +65,16 @@ def n_left_locked(survey: Survey) -> int:
 
     They hold the results back until a lead gives them up.
     """
-    if survey.status != SurveyStatus.CLOSED or _is_being_opened(survey):
+    if survey.locked_because != LockedBecause.UNREADABLE or _is_being_opened(survey):
         return 0
-    if _n_openable(survey, set_aside=survey.n_unreadable):
-        return 0
-    is_left = survey.n_unreadable > 0 or survey.sheets.exists()
-    return SealedBox.objects.filter(survey=survey).count() if is_left else 0
+    return SealedBox.objects.filter(survey=survey).count()
 
 
-def _n_openable(survey: Survey, *, set_aside: int) -> int:
-    n_waiting = SealedBox.objects.filter(survey=survey).count() - set_aside
-    return n_to_open(survey, n_waiting, has_sheets=survey.sheets.exists())
+def _may_be_opened(survey: Survey) -> bool:
+    n_waiting = SealedBox.objects.filter(survey=survey).count()
+    if n_waiting and survey.status == SurveyStatus.CLOSED and not survey.locked_because:
+        return True  # the worker has not looked at it since it closed
+    return n_to_open(survey, n_waiting, has_sheets=survey.sheets.exists()) > 0
 
 
 def _is_being_opened(survey: Survey) -> bool:

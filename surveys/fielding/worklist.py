@@ -2,15 +2,33 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Exists, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
+from clayton_review.jobs.models import Job, JobState
 from clayton_review.web import record_types, worklist
+from clayton_review.web.formatting import count_phrase
+from clayton_review.web.health import register_reading
+from clayton_review.web.late.items import LateItem, register_items
 from clayton_review.web.record_types import RecordType
-from clayton_review.web.worklist import Urgency, WorkQueue
+from clayton_review.web.worklist import Urgency, WorklistNotice, WorkQueue
+from surveys.answers.models import WorkerKey
+from surveys.answers.room import is_known_to_be_full
+from surveys.answers.sealing import NOT_OPENED, KeyUnusable, sealing_mark
+from surveys.answers.selectors import OPENING_JOB
 from surveys.fielding.question_search import find_question
-from surveys.survey.models import Survey, SurveyQuerySet, SurveyStatus
+from surveys.survey.models import LockedBecause, Survey, SurveyQuerySet, SurveyStatus
 
 SOON = timedelta(days=14)
+UNFIT_KEY = "The key of this web server does not fit"
+WHAT_TO_DO = (
+    "Whoever runs the portal must give the worker the opening key that fits, and start it again."
+)
+FIND_THE_KEY = "They open by themselves if the missing key is given to the worker in time."
 
 SURVEY = RecordType(
     name="questions",
@@ -39,24 +57,101 @@ def _past_its_end(user: User, today: date) -> SurveyQuerySet:
     return rows.filter(closes_on__lt=today)
 
 
-def _with_unreadable_answers(user: User, today: date) -> SurveyQuerySet:
-    return Survey.objects.visible_to(user).filter(n_unreadable__gt=0)
+def _with_unreadable_answers() -> SurveyQuerySet:
+    rows = Survey.objects.exclude(locked_because=LockedBecause.FEW_PEOPLE)
+    return rows.filter(n_unreadable__gt=0)
 
 
+def _worker_key_if_none_fits() -> QuerySet[WorkerKey]:
+    """Return one worker's key if none fits the key that this web server seals with."""
+    keys = WorkerKey.objects.all()
+    try:
+        fitting = keys.filter(mark=sealing_mark())
+    except KeyUnusable:  # nothing is sealed here
+        return keys.none()
+    return keys.filter(~Exists(fitting), mark=Subquery(keys.order_by("mark").values("mark")[:1]))
+
+
+@register_items
+def late_items() -> list[LateItem]:
+    """Return what is late about sealed answers: a key that does not fit, and unreadable boxes."""
+    unfit = [LateItem(UNFIT_KEY, f"{NOT_OPENED} {WHAT_TO_DO}")]
+    surveys = _with_unreadable_answers().order_by("title")
+    return unfit * _worker_key_if_none_fits().exists() + [_unreadable_item(s) for s in surveys]
+
+
+def _unreadable_item(survey: Survey) -> LateItem:
+    answers = count_phrase(survey.n_unreadable, "answer", "answers")
+    text = f"{answers} do not open with any key that the workers have. {FIND_THE_KEY}"
+    url = reverse("surveys:detail", args=[survey.slug])
+    return LateItem(survey.title, text, url, "Look at the survey")
+
+
+@register_reading("batch_due")
+def is_batch_due() -> bool:
+    """True if answers wait to be opened that may be.
+
+    Everyone may ask. While a survey runs, its batch counts from the next day on: the moment from
+    which there are enough answers is one at which somebody answered.
+    """
+    closed = Survey.objects.filter(status=SurveyStatus.CLOSED).values(
+        as_text=Cast("pk", TextField())
+    )
+    is_known_to_all = Q(wanted_at__date__lt=clock.today()) | Q(key__in=closed)
+    jobs = Job.objects.filter(name=OPENING_JOB).exclude(state=JobState.DONE)
+    return jobs.filter(is_known_to_all).exists()
+
+
+@register_reading("answers_unreadable")
+def has_unreadable_answers() -> bool:
+    """True if answers of a survey were set aside because no key opens them."""
+    return _with_unreadable_answers().exists()
+
+
+@register_reading("sealing_key_unfit")
+def has_unfit_sealing_key() -> bool:
+    """True if no worker opens what this process seals, so that it takes no answers."""
+    return _worker_key_if_none_fits().exists()
+
+
+def room_notice(_user: User) -> list[WorklistNotice]:
+    """Return a notice if busy networks wait because residents' forms take too much room."""
+    text = (
+        "Residents’ forms take more room than RESIDENTS_FORMS_GB allows. Forms of networks that "
+        "send many wait until there is room. All others are taken."
+    )
+    return [WorklistNotice(text, reverse("late:list"), "attention")] * is_known_to_be_full()
+
+
+worklist.register_notices(Permission.RETRY_WORK, room_notice)
 record_types.register(SURVEY)
 worklist.register(
     WorkQueue(
         name="surveys with unreadable answers",
         urgency=Urgency.OVERDUE,
-        singular="survey has answers that do not open",
-        plural="surveys have answers that do not open",
+        singular="survey with answers that do not open",
+        plural="surveys with answers that do not open",
         permission=Permission.RUN_SURVEYS,
-        rows=_with_unreadable_answers,
+        rows=lambda user, _: _with_unreadable_answers().visible_to(user),
         heading="title",
         url_name="surveys:detail",
         address=("slug",),
         order=("title",),
         all_url="surveys:list",
+    ),
+    WorkQueue(
+        name="sealing key that no worker opens",
+        urgency=Urgency.OVERDUE,
+        singular="sealing key that no worker opens",
+        plural="sealing keys that no worker opens",
+        permission=Permission.RETRY_WORK,
+        rows=lambda _user, _today: _worker_key_if_none_fits(),
+        heading=Value(UNFIT_KEY),
+        detail=Value(NOT_OPENED),
+        url_name="late:list",
+        address=(),
+        order=("mark",),
+        all_url="late:list",
     ),
     WorkQueue(
         name="surveys past their end",

@@ -26,7 +26,7 @@ def publishing_obstacles(survey: Survey) -> list[str]:
             f"{answers} could not be opened. They can still be given up, on the survey’s page: "
             "then they count as lost."
         )
-    elif SealedBox.objects.filter(survey=survey).exists():
+    elif not survey.is_never_opened and SealedBox.objects.filter(survey=survey).exists():
         sentences.append(
             "Answers are still locked. They are opened within minutes after the survey closes."
         )

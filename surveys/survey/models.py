@@ -12,12 +12,17 @@ from clayton_review.web.formatting import count_phrase, day
 from surveys.questionnaire.questionnaire import Questionnaire, from_json
 
 OPENED_IN_BATCHES = (
-    "Answers are opened 100 or more at a time. The last 100 stay locked until the survey closes."
+    "Answers are opened 100 or more at a time. The last 120 stay locked until the survey closes."
 )
 OPENED_AT_CLOSE = "Answers to an open link are opened when the survey closes."
 OPENED_AFTER_CLOSE = (
     "Answers are opened within minutes after the close. "
     "If fewer than 10 people answered in all, they are never opened."
+)
+NEVER_OPENED = "Fewer than 10 people answered, so no answer is ever opened."
+TOO_FEW_READABLE = (
+    "Answers could not be opened, and fewer than 10 of the others are of people, so none were "
+    "opened."
 )
 
 
@@ -25,6 +30,13 @@ class SurveyStatus(models.TextChoices):
     DRAFT = "draft", "Draft"
     OPEN = "open", "Open"
     CLOSED = "closed", "Closed"
+
+
+class LockedBecause(models.TextChoices):
+    """The reason why answers stay locked after a closed survey was opened as far as it may be."""
+
+    FEW_PEOPLE = "few people", "Fewer than 10 people answered"
+    UNREADABLE = "unreadable", "They could not be opened with the others"
 
 
 TRANSITIONS: dict[SurveyStatus, frozenset[SurveyStatus]] = {
@@ -91,6 +103,10 @@ class Survey(models.Model):
     # The question whose groups the Board and everyone may see tables of; fixed once chosen.
     table_groups = models.CharField(max_length=60, blank=True, editable=False)
     n_unreadable = models.PositiveIntegerField(default=0, editable=False)  # boxes with another key
+    # Set when a closed survey has been opened as far as it may be, and boxes are left.
+    locked_because = models.CharField(
+        max_length=10, choices=LockedBecause.choices, blank=True, editable=False
+    )
     # Boxes that a lead gave up after the close: their answers are in no result.
     n_lost = models.PositiveIntegerField(default=0, editable=False)
     lost_on = models.DateField(null=True, blank=True, editable=False)
@@ -142,6 +158,11 @@ class Survey(models.Model):
                 name="eligibility_is_a_share_with_a_source",
             ),
             models.CheckConstraint(
+                condition=models.Q(locked_because="")
+                | models.Q(locked_because__in=LockedBecause.values, status=SurveyStatus.CLOSED),
+                name="closed_survey_says_why_answers_stay_locked",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(n_lost=0, lost_on__isnull=True, lost_reason="")
                 | models.Q(n_lost__gt=0, lost_on__isnull=False) & ~models.Q(lost_reason=""),
                 name="lost_answers_have_a_day_and_a_reason",
@@ -173,10 +194,19 @@ class Survey(models.Model):
 
     @property
     def opening_words(self) -> str:
-        """Return when sealed answers are opened, for the team."""
+        """Return when sealed answers are opened, or why they are not, for the team."""
+        if self.is_never_opened:
+            return NEVER_OPENED
+        if self.locked_because == LockedBecause.UNREADABLE:
+            return TOO_FEW_READABLE
         if self.status == SurveyStatus.CLOSED:
             return OPENED_AFTER_CLOSE
         return OPENED_IN_BATCHES if self.is_probability_sample else OPENED_AT_CLOSE
+
+    @property
+    def is_never_opened(self) -> bool:
+        """True if the survey is known to have been answered by fewer than 10 people."""
+        return self.locked_because == LockedBecause.FEW_PEOPLE
 
     @property
     def is_probability_sample(self) -> bool:

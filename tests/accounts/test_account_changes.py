@@ -1,18 +1,20 @@
 """A lead changes a role or an address: audited, sessions end, deputies fit."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from clayton_review import clock
 from clayton_review.accounts import actions
-from clayton_review.accounts.models import User
+from clayton_review.accounts.models import SignInLink, User
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from tests.accounts.factories import PASSWORD, person
 from tests.letters.outgoing import sent_letters
-from tests.threads import at_once
+from tests.threads import at_once, queued
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -93,6 +95,10 @@ def test_links_sent_before_stop_working(board_member: User, lead: User) -> None:
     _, link = actions.make_link(user=board_member)
     _, others_link = actions.make_link(user=other)
     _, invitation = actions.invite(email=board_member.email, role=Role.BOARD, by=lead)
+    _, others_invitation = actions.invite(email="o@example.org", role=Role.BOARD, by=lead)
+    used = actions.make_link(user=board_member)[0]
+    used.used_at = clock.now() - timedelta(days=3)
+    used.save()
     change(board_member, lead, email="new@example.org")
 
     with pytest.raises(Refused):
@@ -100,6 +106,8 @@ def test_links_sent_before_stop_working(board_member: User, lead: User) -> None:
     with pytest.raises(Refused):
         actions.open_invitation(invitation)
     assert actions.use_link(token=others_link) == other
+    assert actions.open_invitation(others_invitation).email == "o@example.org"
+    assert SignInLink.objects.get(pk=used.pk).used_at == used.used_at
 
 
 def test_an_address_in_use_is_refused(dana: User, theo: User, lead: User) -> None:
@@ -130,6 +138,43 @@ def test_deputies_who_no_longer_fit_are_named_no_longer(
     assert (deputies["Lena Lead"], deputies["Dana Reyes"]) == (None, None)
     assert deputies["Theo Third"] == consultant
     assert len(rows("named the deputy of")) == 5
+
+
+def test_a_deputy_is_not_named_by_whoever_led_until_just_now(
+    dana: User, theo: User, lead: User
+) -> None:
+    former = User.objects.get(pk=lead.pk)
+    User.objects.filter(pk=lead.pk).update(role=Role.CONSULTANT)
+    with pytest.raises(Refused, match="Only the lead"):
+        actions.name_deputy(user=dana, deputy=theo, by=former)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_whose_role_changes_meanwhile_becomes_no_deputy(dana: User, lead: User) -> None:
+    errors = queued(
+        lambda: User.objects.select_for_update().get(pk=lead.pk),
+        lambda: change(dana, lead, role=Role.CITY),
+        lambda: actions.name_deputy(user=lead, deputy=dana, by=lead),
+    )
+    lead.refresh_from_db()
+    assert lead.deputy is None
+    assert [type(error) for error in errors] in ([], [Refused])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_leads_who_name_two_deputies_at_once_one_is_told(
+    dana: User, theo: User, lead: User
+) -> None:
+    other = person(role=Role.LEAD)
+    [refusal] = queued(
+        lambda: User.objects.select_for_update().get(pk=lead.pk),
+        lambda: actions.name_deputy(user=User.objects.get(pk=lead.pk), deputy=dana, by=lead),
+        lambda: actions.name_deputy(user=User.objects.get(pk=lead.pk), deputy=theo, by=other),
+    )
+    assert "Someone else has just named the deputy" in str(refusal)
+    lead.refresh_from_db()
+    [(_, _, _, facts)] = rows("named the deputy of")
+    assert str(lead.deputy_id) in facts
 
 
 @pytest.mark.django_db(transaction=True)

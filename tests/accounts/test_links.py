@@ -57,6 +57,13 @@ def test_the_link_shows_a_button_and_the_button_signs_in(
     assert is_signed_in(client)
 
 
+def test_a_link_that_was_ended_before_it_was_mailed_is_not_sent(board_member: User) -> None:
+    _, token = actions.make_link(user=board_member)
+    actions.make_link(user=board_member)
+    actions.use_link(token=token)
+    assert sent_letters() == []
+
+
 def test_the_letter_says_until_when_the_link_works(board_member: User) -> None:
     with clock.at(datetime(2019, 1, 7, 23, 15, tzinfo=UTC)):
         link_for(board_member)
@@ -115,6 +122,15 @@ def test_signing_in_by_one_link_ends_the_others_of_that_person(board_member: Use
 
     assert Client().post(first).status_code == 404
     assert Client().post(theirs).status_code == 302
+
+
+def test_a_used_link_stays_used_while_a_newer_one_waits(board_member: User) -> None:
+    first = link_for(board_member)
+    Client().post(first)
+    second = link_for(board_member)
+
+    assert Client().post(first).status_code == 404
+    assert Client().post(second).status_code == 302
 
 
 def test_a_link_dies_with_the_role_or_the_account(board_member: User, client: Client) -> None:

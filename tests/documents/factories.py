@@ -82,7 +82,13 @@ def asked(*, by: User, **changes: Any) -> DocumentRequest:
 
 
 def upload_link(
-    *, request: DocumentRequest, by: User, days: int = 14, n_files: int = 500, n_bytes: int = 10**8
+    *,
+    request: DocumentRequest,
+    by: User,
+    days: int = 14,
+    n_files: int = 500,
+    n_bytes: int = 10**8,
+    send_to: str = "",
 ) -> tuple[UploadLink, str]:
     """A link and the path of its page."""
     link, address = actions.make_link(
@@ -91,6 +97,7 @@ def upload_link(
         expires_at=clock.now() + timedelta(days=days),
         max_files=n_files,
         max_bytes=n_bytes,
+        send_to=send_to,
         by=by,
     )
     return link, address.removeprefix(settings.SITE_URL)

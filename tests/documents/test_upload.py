@@ -18,6 +18,7 @@ from clayton_review.documents.models import DocumentRequest, Intake, UploadLink
 from clayton_review.documents.views import upload as upload_view
 from clayton_review.refusals import Refused
 from tests.documents.factories import asked, sent, upload_link
+from tests.letters.outgoing import sent_letters
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2019, 1, 10, 15, tzinfo=UTC)
@@ -109,6 +110,15 @@ def test_a_revoked_link_takes_nothing(
 ) -> None:
     actions.revoke_link(link=way[0], by=consultant)
     ended(client, way[1], "was revoked")
+
+
+def test_a_link_revoked_before_it_was_mailed_is_not_sent(
+    request_: DocumentRequest, consultant: User
+) -> None:
+    for address in ("first@example.org", "second@example.org"):
+        link, _ = upload_link(request=request_, by=consultant, send_to=address)
+    actions.revoke_link(link=link, by=consultant)
+    assert [letter.to for letter in sent_letters()] == [["first@example.org"]]
 
 
 def test_a_used_up_link_takes_nothing(

@@ -1,7 +1,7 @@
 """Queues and time limits of jobs, and the words for what they meet."""
 
 import errno
-from smtplib import SMTPDataError, SMTPRecipientsRefused
+from imaplib import IMAP4
 from typing import Any
 from uuid import uuid4
 
@@ -61,8 +61,7 @@ def caused(by: Exception) -> OperationalError:
         (Refused("This month is not over yet."), "This month is not over yet."),
         (OSError(errno.ENOSPC, "No space left on device"), "The disk is full."),
         (SoftTimeLimitExceeded(), "It took longer than it may, and was stopped."),
-        (SMTPRecipientsRefused({}), "The mail server refused the address."),
-        (SMTPDataError(451, "later"), "The mail server did not take the letter."),
+        (IMAP4.error("login failed"), "The mail server did not show the mailbox."),
         (ConnectionRefusedError(), "A server that it needs did not answer."),
         (caused(errors.QueryCanceled()), "The database took too long."),
         (caused(errors.LockNotAvailable()), "Someone else held its records for too long."),

@@ -13,8 +13,9 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
 from clayton_review.letters import actions
+from clayton_review.letters.actions import sending
 from clayton_review.letters.content import LetterContent, open_content, seal_content
-from clayton_review.letters.delivery import hand_over
+from clayton_review.letters.delivery import NotDelivered, hand_over
 from clayton_review.letters.models import Letter, LetterState
 from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import Unreadable
@@ -68,6 +69,7 @@ def test_an_address_that_is_refused_keeps_nobody_else_from_a_letter(server: Mail
     send_all()
     assert sorted(server.recipients()) == BOARD[1:]
     assert state_of(letters[0]) == LetterState.REFUSED
+    assert letters[0].n_attempts == 1
     assert letters[0].last_error == "The mail server refused the address: 550 5.1.1 No such user"
     assert {state_of(letter) for letter in letters[1:]} == {LetterState.SENT}
 
@@ -78,6 +80,7 @@ def test_an_address_that_is_refused_keeps_nobody_else_from_a_letter(server: Mail
         ({"replies": {"RCPT": "450 4.2.1 Try later"}}, "refused the address: 450 4.2.1 Try later"),
         ({"replies": {"DATA": "452 Disk full"}}, "refused the e-mail: 452 Disk full"),
         ({"replies": {"EHLO": "421 Busy", "HELO": "421 Busy"}}, "is not ready: 421 Busy"),
+        ({"replies": {"MAIL": "530 Sign in"}}, "refused our address as sender: 530 Sign in"),
         ({"hangs_up_at": "MAIL"}, "hung up."),
         ({"hangs_up_at": "TEXT"}, "hung up."),
         ({"is_silent_at": "RCPT"}, "did not answer in time."),
@@ -127,7 +130,7 @@ def test_the_row_says_sent_before_the_connection_is_closed(server: MailServer) -
 
 
 def test_pauses_grow_until_the_letter_is_given_up(server: MailServer) -> None:
-    server.replies["RCPT"] = "550 No such user"
+    server.replies["RCPT"] = "450 Try later"
     letter, moment, pauses = written(), NOON, []
     for _ in range(actions.MAX_ATTEMPTS):
         with clock.at(moment):
@@ -146,17 +149,76 @@ def test_pauses_grow_until_the_letter_is_given_up(server: MailServer) -> None:
     assert server.taken == []
 
 
+@pytest.mark.parametrize("command", ["RCPT", "DATA"])
+def test_what_the_server_refuses_for_good_is_tried_once_and_shown_until_the_lead_sends_it(
+    server: MailServer, lead: User, command: str
+) -> None:
+    server.replies[command] = "554 Never"
+    letter = written()
+    assert send_all() == [False]
+    assert state_of(letter) == LetterState.REFUSED
+    with clock.at(NOON + timedelta(days=1)):
+        assert actions.request_due_letters() == 0
+        assert send_all() == [False]
+        assert server.commands.count("MAIL") == 1
+        [error] = errors_of_failed()
+        assert error.endswith("554 Never")
+        server.replies.clear()
+        actions.send_now(letter=letter, by=lead)
+        assert send_all() == [True]
+
+
+def test_a_letter_that_waits_after_an_error_goes_out_when_the_lead_wants_it(
+    server: MailServer, lead: User
+) -> None:
+    server.replies["RCPT"] = "450 Try later"
+    letter = written()
+    assert send_all() == [False]
+    server.replies.clear()
+    assert send_all() == [False]  # its pause is not over
+    actions.send_now(letter=letter, by=lead)
+    assert send_all() == [True]
+
+
+def test_a_letter_whose_link_was_ended_is_not_sent_and_needs_no_attention(
+    server: MailServer,
+) -> None:
+    letter, other = written(about="link 1"), written(about="link 2")
+    assert actions.take_back(["link 1", "link 3"]) == 1
+    assert sorted(send_all()) == [False, True]
+    assert (state_of(letter), letter.sealed) == (LetterState.GIVEN_UP, None)
+    assert letter.last_error == "The link in it no longer works."
+    assert errors_of_failed() == []
+    assert state_of(other) == LetterState.SENT
+    assert actions.take_back(["link 2"]) == 0
+
+
+def test_a_letter_taken_back_while_it_is_handed_over_is_not_tried_again(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = written(about="link 1")
+
+    def fail_late(*_arguments: object, **_options: object) -> None:
+        actions.take_back(["link 1"])
+        raise NotDelivered("The mail server hung up")
+
+    monkeypatch.setattr(sending, "hand_over", fail_late)
+    assert send_all() == [False]
+    assert state_of(letter) == LetterState.GIVEN_UP
+    assert letter.last_error == "The link in it no longer works."
+
+
 def test_a_letter_that_was_given_up_goes_out_when_the_lead_wants_it(
     server: MailServer, lead: User
 ) -> None:
     letter = written()
     Letter.objects.update(state=LetterState.GIVEN_UP, n_attempts=actions.MAX_ATTEMPTS)
-    actions.try_again(letter=letter, by=lead)
+    actions.send_now(letter=letter, by=lead)
     assert AuditEntry.objects.get(verb="had a letter sent again").object_id == str(letter.pk)
     assert send_all() == [True]
     assert len(server.taken) == 1
     with pytest.raises(Refused, match="cannot be sent again"):
-        actions.try_again(letter=letter, by=lead)
+        actions.send_now(letter=letter, by=lead)
 
 
 def test_what_the_lead_set_aside_is_sent_no_more_and_needs_no_attention(
@@ -180,6 +242,30 @@ def test_a_letter_that_no_worker_takes_is_late_after_ten_minutes() -> None:
     assert errors_of_failed() == []
     with clock.at(NOON + timedelta(minutes=11)):
         assert errors_of_failed() == [""]
+
+
+def test_one_letter_is_sent_at_a_time(server: MailServer) -> None:
+    written("first@example.org")
+    second = written("second@example.org")
+    assert actions.send_letter(letter_id=second.pk)
+    assert server.recipients() == ["second@example.org"]
+
+
+def test_only_the_letter_that_needs_it_is_set_aside(server: MailServer, lead: User) -> None:
+    server.replies["first@example.org"] = "550 No such user"
+    written("first@example.org")
+    sent = written("second@example.org")
+    send_all()
+    with pytest.raises(Refused, match="no attention"):
+        actions.set_aside(letter=sent, by=lead)
+
+
+def test_the_clock_has_each_letter_sent_that_is_due_and_no_other() -> None:
+    due, waiting = written(), written("other@example.org")
+    Letter.objects.filter(pk=waiting.pk).update(due_at=NOON + timedelta(hours=1))
+    Job.objects.all().delete()
+    assert actions.request_due_letters() == 1
+    assert Job.objects.get().key == str(due.pk)
 
 
 def test_the_text_is_sealed_until_the_letter_is_sent_and_then_gone(server: MailServer) -> None:

@@ -51,7 +51,8 @@ def unpacked(tmp_path: Path, client: Client) -> Path:
 def test_every_link_of_the_archive_leads_to_a_file_in_it(unpacked: Path) -> None:
     for page in ("index.html", "index.es.html"):
         links = LINK.findall((unpacked / page).read_text())
-        assert len(links) >= 14
+        assert len(links) >= 20
+        assert sum("SHA256SUMS" in link for link in links) == 4
         assert [link for link in links if not (unpacked / link).is_file()] == []
 
 
@@ -72,6 +73,17 @@ def test_files_keep_the_names_that_were_signed(
     write_archive(content)
     packed = {name.rpartition("/")[2] for name in zipfile.ZipFile(content).namelist()}
     assert set(signed) <= packed
+
+
+def test_its_own_hash_is_checked_by_the_printed_line(client: Client, tmp_path: Path) -> None:
+    actions.make_archive()
+    response: Any = client.get("/reports/archive.zip")
+    name = response["Content-Disposition"].partition("filename=")[2].strip('"')
+    (tmp_path / name).write_bytes(response.getvalue())
+    page = client.get("/reports/check/").content.decode()
+    (command,) = re.findall(r"<code>(sha256sum .+?)</code>", page)
+    (digest,) = re.findall(r'<code class="hash">([0-9a-f]{64})</code></p>', page)
+    assert run(command, tmp_path).stdout.split() == [digest, name]
 
 
 def test_it_says_that_copies_cannot_be_recalled(unpacked: Path, client: Client) -> None:

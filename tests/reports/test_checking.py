@@ -115,6 +115,15 @@ def test_a_changed_byte_is_noticed(client: Client, tmp_path: Path, ending: str) 
     assert run(commands, tmp_path).returncode != 0
 
 
+@NEEDS_OPENSSL
+def test_a_file_under_another_name_is_passed_over(client: Client, tmp_path: Path) -> None:
+    commands = printed_commands(client.get("/reports/2018-12/").content.decode())
+    pdf = next(file for file in save_all(client, tmp_path) if file.name.endswith("12.pdf"))
+    pdf.rename(pdf.with_stem(f"{pdf.stem} (1)"))
+    done = run(commands, tmp_path)
+    assert (done.returncode, done.stdout.count(": OK")) == (0, len(FileFormat) - 1)
+
+
 def test_every_hash_on_a_report_is_that_of_a_file_or_a_listed_head(
     client: Client, tmp_path: Path
 ) -> None:
@@ -186,8 +195,13 @@ def test_the_page_lists_keys_and_heads(client: Client) -> None:
     assert "Public key of 2018-11, 2018-12:" in page
     for head in published_heads():
         assert head.hash in page
-    lines = client.get("/reports/check/heads.txt").content.decode().splitlines()
+    answer = client.get("/reports/check/heads.txt")
+    lines = answer.content.decode().splitlines()
     assert [line.split()[1] for line in lines] == [head.hash for head in published_heads()]
+    rows = [int(line.split()[0]) for line in lines]
+    assert rows == sorted(rows)
+    assert 'filename="audit-heads.txt"' in answer["Content-Disposition"]
+    assert "check_audit_export.py EXPORT audit-heads.txt" in page
 
 
 def test_a_head_printed_before_rows_were_is_listed_with_its_row(

@@ -13,6 +13,7 @@ from clayton_review.accounts.actions.sessions import end_sessions_of
 from clayton_review.accounts.models import INVITATION_LASTS, Invitation, User
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.actions import record
+from clayton_review.letters.actions import take_back
 from clayton_review.refusals import Refused
 
 INVITE = "invitation"
@@ -38,7 +39,7 @@ def invite(
     existing = Invitation.objects.filter(pk=record_id).first() if record_id else None
     if existing:
         return existing, ""
-    open_invitations().filter(email=email).update(withdrawn_at=clock.now())
+    end_invitations(open_invitations().filter(email=email))
     token, token_hash = link_tokens.new_token(INVITE)
     values: dict[str, Any] = {"id": record_id} if record_id else {}
     invitation = Invitation(
@@ -82,6 +83,7 @@ def accept(*, token: str, name: str, password: str) -> User:
         end_sessions_of(user)
     invitation.user, invitation.accepted_at = user, clock.now()
     invitation.save()
+    take_back([invitation.letter_about])
     record(by=user, verb="joined" if is_new else "set a new password of", obj=user, role=user.role)
     return user
 
@@ -99,16 +101,22 @@ def open_invitation(token: str, *, lock: bool = False) -> Invitation:
 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
-    """Make the link stop working.
+    """Make the link stop working; a letter that has not gone out is not sent.
 
     Raises `Refused` when it was accepted or withdrawn before, and when `by` manages no people.
     """
     policies.check_manages_people(by)
-    if not open_invitations().filter(pk=invitation.pk).update(withdrawn_at=clock.now()):
+    if not end_invitations(open_invitations().filter(pk=invitation.pk)):
         raise Refused("This invitation was already accepted or withdrawn.")
     record(by=by, verb="withdrew", obj=invitation)
     invitation.refresh_from_db()
     return invitation
+
+
+def end_invitations(invitations: QuerySet[Invitation]) -> int:
+    """Let open invitations work no longer; return how many. Their unsent letters are not sent."""
+    take_back([invitation.letter_about for invitation in invitations])
+    return invitations.update(withdrawn_at=clock.now())
 
 
 def open_invitations() -> QuerySet[Invitation]:

@@ -1,12 +1,14 @@
 """Sign-in links by e-mail; the tokens are mailed once and stored only as hashes."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from clayton_review import clock
 from clayton_review.accounts import link_tokens, mail, policies
 from clayton_review.accounts.models import LINK_LASTS, SignInLink, User
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
+from clayton_review.letters.actions import take_back
 from clayton_review.refusals import Refused
 
 SIGN_IN = "sign-in link"
@@ -52,6 +54,12 @@ def use_link(*, token: str) -> User:
     fresh = unused.filter(token_hash=token_hash, expires_at__gt=clock.now())
     if user is None or not fresh.exists() or not policies.can_sign_in_by_link(user):
         raise Refused(SPENT)
-    unused.update(used_at=clock.now())
+    end_links(unused)
     record(by=user, verb="used a sign-in link of", obj=user)
     return user
+
+
+def end_links(links: QuerySet[SignInLink]) -> None:
+    """Let links work no longer; a letter with one that has not gone out is not sent."""
+    take_back([link.letter_about for link in links])
+    links.update(used_at=clock.now())

@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from clayton_review import clock
 from clayton_review.accounts import mail, policies
-from clayton_review.accounts.actions.invitations import open_invitations
+from clayton_review.accounts.actions.invitations import end_invitations, open_invitations
+from clayton_review.accounts.actions.links import end_links
 from clayton_review.accounts.actions.sessions import end_sessions_of
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
@@ -22,7 +22,8 @@ def close(*, user: User, by: User, reason: str = "") -> User:
     by.refresh_from_db()
     policies.check_manages_people(by)
     policies.check_can_close(user, by)
-    open_invitations().filter(email=user.email).update(withdrawn_at=clock.now())
+    end_invitations(open_invitations().filter(email=user.email))
+    end_links(user.sign_in_links.filter(used_at=None))
     return _set_active(user, by, reason, is_active=False)
 
 
@@ -40,16 +41,21 @@ def reopen(*, user: User, by: User, reason: str = "") -> User:
 def name_deputy(*, user: User, deputy: User | None, by: User) -> User:
     """Set the person who approves in this person's place; None for nobody.
 
-    Raises `Refused` for a deputy of another role or without an open account, and when `by`
-    manages no people.
+    Raises `Refused` for a deputy of another role or without an open account, when `by` manages no
+    people, and when someone else has named another since `user` was read.
     """
+    _lock_leads()
+    by.refresh_from_db()
     policies.check_manages_people(by)
-    policies.check_can_deputize(user, deputy)
-    user.deputy = deputy
-    user.save(update_fields=["deputy"])
-    who = str(deputy.pk) if deputy else ""
-    record(by=by, verb="named the deputy of", obj=user, deputy=who)
-    return user
+    row = User.objects.get(pk=user.pk)
+    if row.deputy_id != user.deputy_id:
+        raise Refused("Someone else has just named the deputy. Look at the page again.")
+    row.deputy = User.objects.get(pk=deputy.pk) if deputy else None
+    policies.check_can_deputize(row, row.deputy)
+    row.save(update_fields=["deputy"])
+    who = str(row.deputy.pk) if row.deputy else ""
+    record(by=by, verb="named the deputy of", obj=row, deputy=who)
+    return row
 
 
 @transaction.atomic
@@ -74,8 +80,8 @@ def change_account(*, user: User, email: str, role: Role, reason: str, by: User)
         policies.check_can_change_role(user, by)
     if User.objects.filter(email=email).exclude(pk=user.pk).exists():
         raise Refused("Someone else already has this address.")
-    open_invitations().filter(email__in=(before[0], email)).update(withdrawn_at=clock.now())
-    user.sign_in_links.filter(used_at=None).update(used_at=clock.now())
+    end_invitations(open_invitations().filter(email__in=(before[0], email)))
+    end_links(user.sign_in_links.filter(used_at=None))
     user.email, user.role = email, role
     user.save(update_fields=["email", "role"])
     end_sessions_of(user)
@@ -101,7 +107,7 @@ def _end_deputies(user: User, by: User) -> None:
 
 
 def _lock_leads() -> None:
-    """Let one act at a time decide who leads: two leads cannot take the role from each other."""
+    """Let one act at a time decide on roles and deputies, as two leads could at once."""
     list(User.objects.select_for_update().filter(role=Role.LEAD).order_by("pk"))
 
 

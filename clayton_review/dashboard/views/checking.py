@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from clayton_review.accounts.access import public
 from clayton_review.dashboard.selectors import reports
+from clayton_review.reports.archive import ARCHIVE, HEADS
 from clayton_review.reports.selectors import heads_text, published_heads
-from clayton_review.web.downloads import attachment, stored_attachment
+from clayton_review.web.downloads import attachment_as_named, saved_name, stored_attachment
 
 
 @require_safe
@@ -17,6 +18,7 @@ def check_reports(request: HttpRequest) -> HttpResponse:
     context = {
         "keys": reports.signing_keys(),
         "archive": reports.archive(),
+        "archive_name": saved_name(ARCHIVE),
         "heads": published_heads(),
     }
     return render(request, "dashboard/check.html", context)
@@ -26,7 +28,7 @@ def check_reports(request: HttpRequest) -> HttpResponse:
 @public
 def head_list(request: HttpRequest) -> HttpResponse:
     """Send the list of the heads of the audit record, for those who keep it."""
-    return attachment("audit-heads.txt", heads_text().encode(), "text/plain; charset=utf-8")
+    return attachment_as_named(HEADS, heads_text().encode(), "text/plain; charset=utf-8")
 
 
 @require_safe
@@ -37,6 +39,6 @@ def archive_file(request: HttpRequest) -> FileResponse:
     if archive is None:
         raise Http404
     try:
-        return stored_attachment("clayton-review-reports.zip", archive.path, "application/zip")
+        return stored_attachment(ARCHIVE, archive.path, "application/zip")
     except FileNotFoundError as error:  # a newer one has just taken its place
         raise Http404 from error

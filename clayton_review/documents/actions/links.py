@@ -14,7 +14,7 @@ from clayton_review.audit.actions import record
 from clayton_review.documents.actions.requests import write_entry
 from clayton_review.documents.models import DocumentRequest, EntryKind, UploadLink
 from clayton_review.documents.tokens import new_token
-from clayton_review.letters.actions import write_letter
+from clayton_review.letters.actions import take_back, write_letter
 from clayton_review.letters.content import LetterContent
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import count_phrase, moment
@@ -81,6 +81,7 @@ def revoke_link(*, link: UploadLink, by: User) -> UploadLink:
             return row
         row.revoked_at, row.revoked_by = clock.now(), by
         row.save()
+        take_back([row.letter_about])
         write_entry(row.request, EntryKind.LINK, "Upload link revoked.", by=by)
         record(by=by, verb="revoked an upload link", obj=row.request)
     return row
@@ -129,5 +130,6 @@ def _mail(link: UploadLink, address: str) -> None:
         to=link.sent_to,
         subject=f"Where to send: {link.request.title} ({link.request.reference})",
         content=LetterContent(render_to_string("documents/mail_link.txt", words)),
+        about=link.letter_about,
         expires_at=link.expires_at,
     )

@@ -152,6 +152,11 @@ class UploadLink(models.Model):
         return f"upload link of {self.request.reference}"
 
     @property
+    def letter_about(self) -> str:
+        """Return the words by which the letter with this link is found."""
+        return f"upload link {self.pk}"
+
+    @property
     def ending(self) -> str:
         """Return why it takes no more files (revoked, expired, used up, closed), or ""."""
         if self.revoked_at:

@@ -17,8 +17,9 @@ from clayton_review.letters.actions.sending import (
     letter_about,
     request_due_letters,
     send_letter,
+    send_now,
     set_aside,
-    try_again,
+    take_back,
     write_letter,
 )
 
@@ -36,8 +37,9 @@ __all__ = [
     "request_due_letters",
     "request_reading",
     "send_letter",
+    "send_now",
     "set_aside",
+    "take_back",
     "take_returned_mail",
-    "try_again",
     "write_letter",
 ]

@@ -5,6 +5,7 @@ delivered at least once: when a worker is killed after the mail server took a le
 row says so, it goes out again, with the same Message-ID.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -29,13 +30,19 @@ LONGEST_PAUSE = timedelta(hours=4)
 
 @transaction.atomic
 def write_letter(
-    *, to: str, subject: str, content: LetterContent, expires_at: datetime | None = None
+    *,
+    to: str,
+    subject: str,
+    content: LetterContent,
+    about: str = "",
+    expires_at: datetime | None = None,
 ) -> Letter:
     """Keep a letter to one address, and have it sent once the caller's transaction is committed.
 
-    After `expires_at` the link in it works no longer, and the letter is not sent.
+    After `expires_at` the link in it works no longer, and the letter is not sent. `about` names the
+    link, so that `take_back` finds the letter.
     """
-    letter = _new_letter(to=to, subject=subject, expires_at=expires_at)
+    letter = _new_letter(to=to, subject=subject, about=about, expires_at=expires_at)
     letter.sealed = seal_content(content, letter_id=letter.pk)
     letter.save(force_insert=True)
     request_run(SEND, str(letter.pk))
@@ -60,7 +67,8 @@ def request_due_letters() -> int:
 def send_letter(*, letter_id: UUID) -> bool:
     """Send a letter that is due; return True if the mail server took it now.
 
-    Otherwise it is tried again after a pause, and given up after `MAX_ATTEMPTS`.
+    One that the server refuses for good waits for the lead. Otherwise it is tried again after a
+    pause, and given up after `MAX_ATTEMPTS`.
     """
     with transaction.atomic():
         letter = Letter.objects.due().select_for_update().filter(pk=letter_id).first()
@@ -85,30 +93,36 @@ def deliver(letter: Letter, content: LetterContent, *, to: str) -> None:
 def begin_attempt(letter: Letter) -> None:
     """Count an attempt before it is made, so that one that kills the worker counts too."""
     letter.n_attempts, letter.tried_at = letter.n_attempts + 1, clock.now()
+    letter.state, letter.set_aside_at = LetterState.WAITING, None
     letter.save()
 
 
 def fail_attempt(letter: Letter, error: NotDelivered | VaultError) -> None:
-    """Keep what went wrong, and plan the next attempt; after the last one give the letter up."""
+    """Keep what went wrong, and plan the next attempt, unless none can succeed or all were made.
+
+    A letter that was set aside or taken back meanwhile stays so.
+    """
     with transaction.atomic():
         row = Letter.objects.select_for_update().get(pk=letter.pk)
-        is_refused = isinstance(error, NotDelivered) and error.is_refused
-        row.state = LetterState.REFUSED if is_refused else LetterState.WAITING
+        if row.set_aside_at:
+            return
         row.last_error = _error_words(row, error)
         row.due_at = clock.now() + min(FIRST_PAUSE * 2 ** (row.n_attempts - 1), LONGEST_PAUSE)
-        if row.n_attempts >= MAX_ATTEMPTS:
+        if isinstance(error, NotDelivered) and error.is_refused:
+            row.state = LetterState.REFUSED
+        elif row.n_attempts >= MAX_ATTEMPTS:
             row.state = LetterState.GIVEN_UP
         row.save()
 
 
 @transaction.atomic
-def try_again(*, letter: Letter, by: object) -> Letter:
-    """Request that a letter which was refused or given up is sent, with all its attempts.
+def send_now(*, letter: Letter, by: object) -> Letter:
+    """Request that a letter is sent at once, whatever became of earlier attempts.
 
     Raises `Refused` for a letter that is sent, or whose text is gone.
     """
     row = Letter.objects.select_for_update().get(pk=letter.pk)
-    if not row.can_be_tried_again:
+    if not row.can_be_sent_now:
         raise Refused("This e-mail cannot be sent again. Send a new one from the page it is about.")
     row.state, row.n_attempts, row.due_at = LetterState.WAITING, 0, clock.now()
     row.set_aside_at = None
@@ -133,6 +147,23 @@ def set_aside(*, letter: Letter, by: object) -> Letter:
     row.save()
     record(by=by, verb="set a letter aside", obj=row)
     return row
+
+
+def take_back(about: Iterable[str]) -> int:
+    """Send no letter about these links, which no longer work; return how many had not gone out.
+
+    To be called in the transaction that ends the links.
+    """
+    return (
+        Letter.objects.sendable()
+        .filter(about__in=about)
+        .update(
+            state=LetterState.GIVEN_UP,
+            last_error="The link in it no longer works.",
+            sealed=None,
+            set_aside_at=clock.now(),
+        )
+    )
 
 
 def _new_letter(

@@ -13,6 +13,7 @@ from clayton_review.jobs.models import Job
 from clayton_review.letters import actions as letters
 from clayton_review.letters.models import Letter
 from clayton_review.refusals import Refused
+from clayton_review.web.late.items import late_items
 from clayton_review.web.late.worklist import late_jobs, late_letters, silent_since
 from clayton_review.web.pages import refused, saved
 
@@ -22,8 +23,9 @@ SHOWN = 200
 @require_safe
 @allow(Permission.RETRY_WORK)
 def late_work(request: HttpRequest) -> HttpResponse:
-    """List late and failed jobs and letters, each with its last error."""
+    """List late and failed jobs and letters, each with its last error, and what does not open."""
     context = {
+        "items": late_items(),
         "jobs": late_jobs()[:SHOWN],
         "letters": late_letters()[:SHOWN],
         "silent_since": silent_since(),
@@ -44,14 +46,12 @@ def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @allow(Permission.RETRY_WORK)
-def retry_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Send a letter again."""
+def send_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send a letter now."""
     letter = get_object_or_404(Letter, pk=pk)
     try:
-        letters.try_again(letter=letter, by=person(request))
-        saved(
-            request, "The e-mail is being sent again. If that fails, it will be listed here again."
-        )
+        letters.send_now(letter=letter, by=person(request))
+        saved(request, "The e-mail is being sent. If that fails, it will be listed here again.")
     except Refused as refusal:
         refused(request, str(refusal))
     return redirect("late:list")

@@ -1,5 +1,6 @@
 """Late and failed jobs and letters on the start page of those who can try them again."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,14 +15,13 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.jobs.models import Job, JobState
 from clayton_review.jobs.registry import job_types
 from clayton_review.jobs.tasks import LAST_LOOK
-from clayton_review.letters.models import Letter, LetterState
+from clayton_review.letters.models import SENDABLE, Letter
 from clayton_review.web import worklist
 from clayton_review.web.formatting import moment
 from clayton_review.web.worklist import QueueAct, Urgency, WorklistNotice, WorkQueue
 
 SILENT_AFTER = timedelta(minutes=10)
 NO_WORKER = "No worker has taken it yet."
-_CAN_BE_TRIED = Q(state__in=[LetterState.REFUSED, LetterState.GIVEN_UP], sealed__isnull=False)
 _DAY_OR_MONTH = r"^\d{4}-\d\d(-\d\d)?$"  # the keys that say something to people
 
 
@@ -73,12 +73,12 @@ def _jobs_to_try(_user: User, _today: date) -> QuerySet[Any]:
     return late_jobs().exclude(state=JobState.RUNNING)
 
 
-def _letters_to_try(_user: User, _today: date) -> QuerySet[Any]:
-    return late_letters().filter(_CAN_BE_TRIED)
+def _letters_to_send(_user: User, _today: date) -> QuerySet[Any]:
+    return late_letters().filter(SENDABLE)
 
 
 def _other_letters(_user: User, _today: date) -> QuerySet[Any]:
-    return late_letters().exclude(_CAN_BE_TRIED)
+    return late_letters().exclude(SENDABLE)
 
 
 def worker_notice(_user: User) -> list[WorklistNotice]:
@@ -90,50 +90,38 @@ def worker_notice(_user: User) -> list[WorklistNotice]:
     return [WorklistNotice(text, reverse("late:list"), "attention")]
 
 
-worklist.register(
-    WorkQueue(
-        name="late jobs",
-        urgency=Urgency.OVERDUE,
-        singular="late or failed job",
-        plural="late or failed jobs",
-        permission=Permission.RETRY_WORK,
-        rows=_jobs_to_try,
-        heading="title",
-        detail="error",
-        url_name="late:list",
-        address=(),
-        due="wanted_at",
-        all_url="late:list",
-        act=QueueAct("Try again", "late:retry_job"),
-    ),
-    WorkQueue(
-        name="letters to try again",
-        urgency=Urgency.OVERDUE,
-        singular="e-mail that did not go out",
-        plural="e-mails that did not go out",
-        permission=Permission.RETRY_WORK,
-        rows=_letters_to_try,
-        heading="subject",
-        detail="error",
-        url_name="late:list",
-        address=(),
-        due="created_at",
-        all_url="late:list",
-        act=QueueAct("Try again", "late:retry_letter"),
-    ),
-    WorkQueue(
-        name="late letters",
-        urgency=Urgency.OVERDUE,
-        singular="late or returned e-mail",
-        plural="late or returned e-mails",
-        permission=Permission.RETRY_WORK,
-        rows=_other_letters,
-        heading="subject",
-        detail="error",
-        url_name="late:list",
-        address=(),
-        due="created_at",
-        all_url="late:list",
-    ),
+_LATE_JOBS = WorkQueue(
+    name="late jobs",
+    urgency=Urgency.OVERDUE,
+    singular="late or failed job",
+    plural="late or failed jobs",
+    permission=Permission.RETRY_WORK,
+    rows=_jobs_to_try,
+    heading="title",
+    detail="error",
+    url_name="late:list",
+    address=(),
+    due="wanted_at",
+    all_url="late:list",
+    act=QueueAct("Try again", "late:retry_job"),
 )
+_UNSENT_LETTERS = replace(
+    _LATE_JOBS,
+    name="letters to send",
+    singular="e-mail that did not go out",
+    plural="e-mails that did not go out",
+    rows=_letters_to_send,
+    heading="subject",
+    due="created_at",
+    act=QueueAct("Send now", "late:send_letter"),
+)
+_OTHER_LETTERS = replace(
+    _UNSENT_LETTERS,
+    name="late letters",
+    singular="late or returned e-mail",
+    plural="late or returned e-mails",
+    rows=_other_letters,
+    act=None,
+)
+worklist.register(_LATE_JOBS, _UNSENT_LETTERS, _OTHER_LETTERS)
 worklist.register_notices(Permission.RETRY_WORK, worker_notice)

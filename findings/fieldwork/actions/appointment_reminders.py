@@ -26,14 +26,21 @@ def send_reminder(*, slot_id: UUID) -> bool:
     Nothing is sent to people who did not ask for it, have no e-mail in the vault or were reminded
     of this time already, nor for slots that were freed, moved further away or have begun. The
     letter's row holds neither address nor text, which stay in the vault and are read each time.
-    Raises `NotDelivered` when the mail server does not take it, so that the job is run again.
+    A reminder that the mail server refuses for good is not tried again, until somebody changes what
+    it is about. Raises `NotDelivered` when the server does not take it now, so that the job is run
+    again.
     """
     slot = _find_due_slot(slot_id)
     if slot is None or slot.participant is None:
         return False
     if not vault.has_field(table=VAULT_TABLE, row=slot.participant.pk, field="email"):
         return False
-    is_sent = _send_once(slot, slot.participant)
+    try:
+        is_sent = _send_once(slot, slot.participant)
+    except NotDelivered as error:
+        if error.is_refused:
+            return False
+        raise
     _mark_reminded(slot)
     return is_sent
 

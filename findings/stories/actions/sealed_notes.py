@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from clayton_review.jobs.actions import request_run
 from clayton_review.languages import ENGLISH
@@ -26,9 +26,11 @@ from findings.stories.models import SealedNote, Story, TalkRequest
 from surveys.answers import sealing
 from surveys.answers.actions.opening import fresh_id, shuffled, this_week
 from surveys.answers.waiting_boxes import WaitingBox, register_boxes
+from surveys.answers.worker_keys import IS_OPENED_SQL, check_sealing_key
 
 logger = logging.getLogger(__name__)
 STORY, TALK = "story", "talk"
+OPENING_JOB = "findings.open_notes"  # its key is the Monday on which the week was over
 STORY_TABLE, TALK_TABLE = "findings_story", "findings_talkrequest"
 NOTES_TABLE, SWEEP_JOB = "findings_sealednote", "findings.sweep_notes"
 STORY_TEXT, WORKING_COPY, CONTACT_DETAILS = "told", "work", "contact"
@@ -37,6 +39,14 @@ SEAL_PURPOSE = UUID("5a0c1a52-7c39-4d0c-93a5-6a51f2f3b1de")
 # The size of every sealed note, so that it shows neither its kind nor how much was written: all
 # that the forms take, at 4 bytes for a character.
 NOTE_BYTES = 65_536
+CHUNK = 100  # notes read at once
+NEEDED = {"part", "age", "language", "what"}  # of the words of a story
+
+_PUT_NOTE = f"""
+    INSERT INTO findings_sealednote (id, week, ciphertext, is_set_aside)
+    SELECT %s, %s, %s, false WHERE {IS_OPENED_SQL}
+    ON CONFLICT DO NOTHING
+"""
 
 
 @dataclass(frozen=True)
@@ -49,29 +59,39 @@ class NoteContent:
 
     @property
     def box_id(self) -> UUID:
-        """Return an id made from form and words, so that a resend is one note."""
-        content = json.dumps(self.words, sort_keys=True).encode()
+        """Return an id made from form and words, so that a resend is one note in any language."""
+        words = {name: text for name, text in self.words.items() if name != "language"}
+        content = json.dumps(words, sort_keys=True).encode()
         return uuid5(self.submission_id, self.kind + sha256(content).hexdigest())
 
 
 def store_note(*, note: NoteContent) -> None:
     """Store a note sealed until its week is over; sending the same form again changes nothing.
 
-    Leaves no audit row and no time but the week. Raises `sealing.KeyUnusable` and
-    `sealing.AnswersTooLong`.
+    Leaves no audit row and no time but the week. Raises `sealing.AnswersTooLong`, and
+    `sealing.KeyUnusable` if nothing can be sealed, or no worker opens what this process seals.
     """
-    SealedNote.objects.bulk_create([_seal(note)], ignore_conflicts=True)
+    box = _seal(note)
+    with connection.cursor() as cursor:
+        mark = sealing.sealing_mark()
+        cursor.execute(_PUT_NOTE, [box.pk, box.week, bytes(box.ciphertext), mark])
+        if cursor.rowcount == 0:
+            check_sealing_key()
 
 
-def has_week_waiting() -> bool:
-    """True if there are notes of a week that is over."""
-    return SealedNote.objects.filter(week__lt=this_week()).exists()
+def has_notes_to_open() -> bool:
+    """True if there are notes of a week that is over, and one of them may be readable."""
+    notes = SealedNote.objects.filter(week__lt=this_week())
+    set_aside = notes.filter(is_set_aside=True).iterator(chunk_size=CHUNK)
+    return notes.filter(is_set_aside=False).exists() or any(
+        _open_note(box) is not None for box in set_aside
+    )
 
 
 @register_boxes
 def waiting_notes() -> Iterator[WaitingBox]:
     """Return the notes that wait, one after the other."""
-    for note in SealedNote.objects.iterator(chunk_size=100):
+    for note in SealedNote.objects.iterator(chunk_size=CHUNK):
         yield WaitingBox(SEAL_PURPOSE, note.pk, bytes(note.ciphertext))
 
 
@@ -80,22 +100,30 @@ def open_notes() -> int:
     """Open the notes of all past weeks, each week in random order, and return their number.
 
     The words go to the vault, whose audit rows hold only new random ids in random order. A note
-    that cannot be read stays where it is and keeps no other sealed. Raises `sealing.KeyUnusable` if
-    this process has no opening key, and then changes nothing.
+    that cannot be read is set aside and keeps no other sealed; it is opened as soon as it can be
+    read. Raises `sealing.KeyUnusable` if this process has no opening key, and changes nothing then.
     """
     waiting = SealedNote.objects.select_for_update().filter(week__lt=this_week())
-    contents = {box: content for box in waiting if (content := _open_note(box)) is not None}
     opened: dict[str, list[tuple[date, dict[str, str]]]] = defaultdict(list)
-    for box, content in contents.items():
-        opened[content["kind"]].append((box.week, content["words"]))
-    for week in sorted({box.week for box in contents}):
+    readable: list[UUID] = []
+    unreadable: list[UUID] = []
+    for box in waiting.iterator(chunk_size=CHUNK):
+        if (content := _open_note(box)) is None:
+            unreadable.append(box.pk)
+        else:
+            readable.append(box.pk)
+            opened[content["kind"]].append((box.week, content["words"]))
+    for week in sorted({week for week, _ in opened[STORY]}):
         for _, words in shuffled(entry for entry in opened[STORY] if entry[0] == week):
             _store_story(week, words)
     for _, words in shuffled(opened[TALK]):
         _store_talk_request(words)
-    SealedNote.objects.filter(pk__in=[box.pk for box in contents]).delete()
-    request_run(SWEEP_JOB)  # a job of its own, which is repeated until no deleted row remains
-    return len(contents)
+    if readable:
+        SealedNote.objects.filter(pk__in=readable).delete()
+        request_run(SWEEP_JOB)  # a job of its own, repeated until no deleted row remains
+    if SealedNote.objects.filter(pk__in=unreadable, is_set_aside=False).update(is_set_aside=True):
+        logger.error("Sealed notes do not open with SURVEY_OPENING_KEY and were set aside.")
+    return len(readable)
 
 
 def _seal(note: NoteContent) -> SealedNote:
@@ -107,11 +135,15 @@ def _seal(note: NoteContent) -> SealedNote:
 
 
 def _open_note(box: SealedNote) -> dict[str, Any] | None:
+    """Return the kind and the words in a note; None if it cannot be read or holds neither."""
     try:
-        return sealing.open_box(bytes(box.ciphertext), survey_id=SEAL_PURPOSE, box_id=box.pk)
+        content = sealing.open_box(bytes(box.ciphertext), survey_id=SEAL_PURPOSE, box_id=box.pk)
     except sealing.BoxUnreadable:
-        logger.error("A sealed note of the week of %s does not open.", box.week)
         return None
+    words, kind = content.get("words"), content.get("kind")
+    if not isinstance(words, dict):
+        return None
+    return content if kind == TALK or (kind == STORY and words.keys() >= NEEDED) else None
 
 
 def _store_story(week: date, words: dict[str, str]) -> None:

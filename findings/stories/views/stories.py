@@ -37,7 +37,7 @@ from findings.stories.models import (
     TalkRequest,
     TalkState,
 )
-from findings.stories.selectors import story_counts, story_weeks
+from findings.stories.selectors import note_losses, story_counts, story_weeks
 
 
 def _state(story: Story) -> str:
@@ -85,7 +85,12 @@ def index(request: HttpRequest) -> HttpResponse:
     if stories.is_download:
         return stories.download()
     figure = compute("findings.stories", Scope(clock.now(), Audience.TEAM))
-    context = {"listing": stories, "count": story_counts(), "figure": figure}
+    context = {
+        "listing": stories,
+        "count": story_counts(),
+        "figure": figure,
+        "losses": note_losses(),
+    }
     return render(request, "findings/story_list.html", context)
 
 

@@ -20,8 +20,8 @@ NOTHING_LEFT = (
 def give_up_answers(*, survey: Survey, reason: str, by: User) -> int:
     """Delete the answers that a closed survey was opened without, and return their number.
 
-    They count as lost wherever the survey is described, and are in no result: people have seen
-    results without them, and the difference would show what they say. Raises `Refused` while the
+    They count as lost wherever the survey is described, and are in no result: where people have
+    seen results without them, the difference would show what they say. Raises `Refused` while the
     survey runs or is being opened, and where none are left.
     """
     boxes = SealedBox.objects.select_for_update().filter(survey=survey)
@@ -30,7 +30,7 @@ def give_up_answers(*, survey: Survey, reason: str, by: User) -> int:
     if not ids or not n_left_locked(locked):
         raise Refused(NOTHING_LEFT)
     SealedBox.objects.filter(pk__in=ids).delete()
-    locked.n_unreadable = 0
+    locked.n_unreadable, locked.locked_because = 0, ""
     locked.n_lost += len(ids)
     locked.lost_on, locked.lost_reason = clock.today(), reason
     locked.save()

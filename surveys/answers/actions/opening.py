@@ -22,8 +22,8 @@ from clayton_review import clock
 from surveys.answers import sealing
 from surveys.answers.actions.sweep import request_sweep
 from surveys.answers.models import AnswerSheet, Channel, SealedBox, SpentCode
-from surveys.answers.policies import n_to_open
-from surveys.survey.models import Survey, SurveyStatus
+from surveys.answers.policies import LEAST_OPENED, n_to_open
+from surveys.survey.models import LockedBecause, Survey, SurveyStatus
 
 logger = logging.getLogger(__name__)
 CHUNK = 500  # boxes read at once
@@ -36,7 +36,8 @@ def open_boxes(*, survey_id: UUID) -> int:
     """Open as many waiting boxes of a survey as may be opened now; return how many.
 
     A box that cannot be read is left where it is and counted on the survey: it waits with the
-    others as soon as it can be read, unless results are known that it is not in. With each batch
+    others as soon as it can be read, unless results are known that it is not in. A closed survey
+    keeps the reason why boxes are left. With each batch
     the marks of spent codes are written anew in sorted order; at close they are deleted. A sweep
     takes what was deleted out of the database's files.
 
@@ -44,27 +45,36 @@ def open_boxes(*, survey_id: UUID) -> int:
     """
     survey = Survey.objects.select_related("version").get(pk=survey_id)
     readable, n_unreadable = _read_boxes(survey)
-    Survey.objects.filter(pk=survey_id).exclude(n_unreadable=n_unreadable).update(
-        n_unreadable=n_unreadable
-    )
-    n_open = _n_to_open(survey, readable)
+    n_people = sum(content["channel"] != Channel.PROGRAM for content in readable.values())
+    n_open = _n_to_open(survey, len(readable), n_people)
     chosen = shuffled(readable)[:n_open]
     sheets = [_sheet(readable[box_id], survey) for box_id in chosen]
     AnswerSheet.objects.bulk_create(sheets, batch_size=500)
     SealedBox.objects.filter(pk__in=chosen).delete()
-    if n_open or survey.status == SurveyStatus.CLOSED:
+    is_over = survey.status == SurveyStatus.CLOSED
+    if n_open or (is_over and SpentCode.objects.filter(survey=survey).exists()):
         _rewrite_spent_codes(survey)
         request_sweep()
+    _keep_what_is_left(survey, len(readable) - n_open, n_unreadable, n_people)
     return n_open
 
 
-def _n_to_open(survey: Survey, readable: Opened) -> int:
+def _n_to_open(survey: Survey, n_readable: int, n_people: int) -> int:
     """Return how many boxes may be opened; sheets of programs are no people to hide among."""
-    n_people = sum(content["channel"] != Channel.PROGRAM for content in readable.values())
     has_sheets = survey.sheets.exists()
     if not n_to_open(survey, n_people, has_sheets=has_sheets):
         return 0
-    return n_to_open(survey, len(readable), has_sheets=has_sheets)
+    return n_to_open(survey, n_readable, has_sheets=has_sheets)
+
+
+def _keep_what_is_left(survey: Survey, n_left: int, n_unreadable: int, n_people: int) -> None:
+    """Keep how many boxes cannot be read, and for a closed survey why boxes stay locked."""
+    reason = ""
+    if survey.status == SurveyStatus.CLOSED and n_left + n_unreadable:
+        can_be_enough = n_people + n_unreadable >= LEAST_OPENED or survey.sheets.exists()
+        reason = LockedBecause.UNREADABLE if can_be_enough else LockedBecause.FEW_PEOPLE
+    kept = {"n_unreadable": n_unreadable, "locked_because": reason}
+    Survey.objects.filter(pk=survey.pk).exclude(**kept).update(**kept)
 
 
 def _read_boxes(survey: Survey) -> tuple[Opened, int]:

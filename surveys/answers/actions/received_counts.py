@@ -1,34 +1,45 @@
 """Counting what was received, once a week: a finer count would show when someone answered."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from clayton_review import clock
 from clayton_review.jobs.actions import request_run
+from clayton_review.jobs.models import Job
 from surveys.answers.models import SpentCode
 from surveys.survey.models import Survey, SurveyStatus
 
 COUNT_JOB = "surveys.count_received"
 SUNDAY, EVENING = 6, 20  # day of the week, hour
+LATEST_DAYS = 2  # so that there are four days or more from one count to the next
 
 
 def request_count() -> bool:
-    """Request the count of this Sunday on its night; return False at other times."""
-    now = clock.local(clock.now())
-    if (now.weekday(), now.hour) < (SUNDAY, EVENING):
+    """Request the count of a Sunday on its night, or as soon as anything runs again; once."""
+    sunday = sunday_to_count()
+    if sunday is None or Job.objects.filter(name=COUNT_JOB, key=sunday.isoformat()).exists():
         return False
-    request_run(COUNT_JOB, now.date().isoformat(), is_by_clock=True)
+    request_run(COUNT_JOB, sunday.isoformat(), is_by_clock=True)
     return True
+
+
+def sunday_to_count() -> date | None:
+    """Return the Sunday that may be counted now; None from Wednesday evening to the next one's."""
+    begun = clock.local(clock.now()) - timedelta(hours=EVENING)
+    days = (begun.weekday() - SUNDAY) % 7
+    return begun.date() - timedelta(days=days) if days <= LATEST_DAYS else None
 
 
 @transaction.atomic
 def count_received(*, sunday: date) -> int:
     """Store how many answers each open survey has received; return how many were counted.
 
-    Each survey is counted once for a Sunday, in the next hours if it failed at first. Leaves no
-    audit row.
+    Each survey is counted once for a Sunday, in the next days if it failed at first; after that not
+    at all. Leaves no audit row.
     """
+    if sunday != sunday_to_count():
+        return 0
     surveys = list(
         Survey.objects.select_for_update(no_key=True)
         .filter(status=SurveyStatus.OPEN)
@@ -36,10 +47,10 @@ def count_received(*, sunday: date) -> int:
         .order_by("pk")
     )
     for survey in surveys:
-        _count(survey, sunday)
+        _count(survey)
     return len(surveys)
 
 
-def _count(survey: Survey, sunday: date) -> None:
+def _count(survey: Survey) -> None:
     n = SpentCode.objects.filter(survey=survey).count()
-    Survey.objects.filter(pk=survey.pk).update(n_received=n, received_on=sunday)
+    Survey.objects.filter(pk=survey.pk).update(n_received=n, received_on=clock.today())

@@ -13,28 +13,31 @@ from surveys.answers.codes import code_mark, submission_mark
 from surveys.answers.models import Channel, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused
 from surveys.answers.selectors import why_not_spent
+from surveys.answers.worker_keys import IS_OPENED_SQL, check_sealing_key
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import Survey, SurveyStatus
 
-_SPEND_CODE = """
+_SPEND_CODE = f"""
     INSERT INTO surveys_spentcode (mark, survey_id)
     SELECT code.mark, survey.id
     FROM surveys_survey AS survey
     JOIN surveys_invitationcode AS code ON code.survey_id = survey.id AND code.mark = %s
     WHERE survey.id = %s AND survey.status = 'open' AND survey.sample = 'probability'
+    AND {IS_OPENED_SQL}
     FOR SHARE OF survey
     ON CONFLICT DO NOTHING
-"""
+"""  # noqa: S608  # nothing from outside is in it
 
 
-_SPEND_FORM = """
+_SPEND_FORM = f"""
     INSERT INTO surveys_spentcode (mark, survey_id)
     SELECT %s, survey.id
     FROM surveys_survey AS survey
     WHERE survey.id = %s AND survey.status = 'open' AND survey.sample = 'opt_in'
+    AND {IS_OPENED_SQL}
     FOR SHARE OF survey
     ON CONFLICT DO NOTHING
-"""
+"""  # noqa: S608  # nothing from outside is in it
 
 
 _PUT_BOX = """
@@ -74,14 +77,17 @@ def submit(*, submission: Submission) -> None:
     """Spend the code (or the form) and store the sealed box, in one transaction.
 
     Sending the same form again changes nothing and is no error. Leaves no audit row and no time.
-    Raises `SubmissionRefused` (unknown or spent code, closed survey, too long), `KeyUnusable`.
+    Raises `SubmissionRefused` (unknown or spent code, closed survey, too long), and `KeyUnusable`
+    if nothing can be sealed, or no worker opens what this process seals.
     """
     box_id, ciphertext = _seal_submission(submission, submission.submission_id)
     spend = _SPEND_CODE if submission.code else _SPEND_FORM
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(spend, [submission.mark, submission.survey_id])
+        cursor.execute(spend, [submission.mark, submission.survey_id, sealing.sealing_mark()])
         if cursor.rowcount == 0:
             problem = why_not_spent(submission.survey_id, submission.mark, submission.submission_id)
+            if problem == SubmissionProblem.UNKNOWN_CODE:
+                check_sealing_key()
             if problem:
                 raise SubmissionRefused(problem)
             return

@@ -5,8 +5,8 @@ them: opened boxes with the number of the transaction that spent their code. So 
 written anew, with the rows that are left.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from datetime import timedelta
 
 from django.db import connection
 
@@ -15,7 +15,8 @@ from clayton_review.refusals import Refused
 
 SEALED_TABLES = ("surveys_sealedbox", "surveys_spentcode", "surveys_answersheet")
 SWEEP_JOB = "surveys.sweep_boxes"
-LOCK_WAIT = "5s"  # residents who send meanwhile wait no longer than this
+LONGEST_WAIT = timedelta(seconds=5)
+PAUSE = timedelta(milliseconds=50)
 
 _DEAD_ROWS = """
     SELECT heap.relname FROM pg_class heap
@@ -40,18 +41,17 @@ def request_sweep() -> None:
 def sweep(*tables: str) -> None:
     """Write the files of these tables anew, without deleted rows; nothing inside a transaction.
 
-    Raises `DeletedRowsRemain` if this role does not own the tables (PostgreSQL would only warn), or
-    if another transaction may still read deleted rows; and `OperationalError` if the tables are
-    not free within `LOCK_WAIT`. All three are to be tried again.
+    Raises `DeletedRowsRemain` if this role does not own the tables (PostgreSQL would only warn), if
+    they are not free within `LONGEST_WAIT`, or if another transaction may still read deleted rows.
+    All three are to be tried again.
     """
     if connection.in_atomic_block:
         return
     check_may_sweep(*tables)
-    names = ", ".join(tables)
-    with _short_wait(), connection.cursor() as cursor:
+    _write_anew(*tables)
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pg_stat_force_next_flush()")
-        cursor.execute(f"VACUUM FULL {names}")
-        cursor.execute(f"VACUUM {names}")  # counts what the first had to leave
+        cursor.execute(f"VACUUM {', '.join(tables)}")  # counts what had to be left
     if remaining := tables_to_sweep(*tables):
         raise DeletedRowsRemain(
             f"Deleted rows of {', '.join(remaining)} are still in the database’s files, because a "
@@ -78,16 +78,30 @@ def check_may_sweep(*tables: str) -> None:
     if foreign:
         raise DeletedRowsRemain(
             f"The role of DATABASE_URL does not own {', '.join(foreign)}: opened answers would stay"
-            " in the database’s files. Run deploy/database-roles.sql."
+            " in the database’s files. Run deploy/database-rights.sql."
         )
 
 
-@contextmanager
-def _short_wait() -> Iterator[None]:
-    """Wait for a lock no longer than `LOCK_WAIT`: behind a sweep that waits, everybody waits."""
+def _write_anew(*tables: str) -> None:
+    """Write each table to a new file as soon as nobody uses it.
+
+    It never queues for the table: behind a sweep that waits, every resident who sends would wait.
+    A limit on waiting cannot be set for it either, since a VACUUM runs in no transaction and a
+    pooler gives each statement another session.
+    """
+    before, deadline = _file_numbers(*tables), time.monotonic() + LONGEST_WAIT.total_seconds()
+    while busy := [name for name, file in _file_numbers(*tables).items() if before[name] == file]:
+        if time.monotonic() > deadline:
+            raise DeletedRowsRemain(f"{', '.join(busy)} was in use all the time.")
+        with connection.cursor() as cursor:
+            cursor.execute(f"VACUUM (FULL, SKIP_LOCKED) {', '.join(busy)}")
+        time.sleep(PAUSE.total_seconds())
+
+
+def _file_numbers(*tables: str) -> dict[str, int]:
+    """Return the number of the file in which each table lies."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCK_WAIT])
-        try:
-            yield
-        finally:
-            cursor.execute("RESET lock_timeout")
+        cursor.execute(
+            "SELECT name, pg_relation_filenode(name::regclass) FROM unnest(%s) name", [list(tables)]
+        )
+        return dict(cursor.fetchall())

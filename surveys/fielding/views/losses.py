@@ -14,6 +14,16 @@ from surveys.answers.selectors import n_left_locked
 from surveys.fielding.forms.survey import GiveUpForm
 from surveys.survey.models import Survey
 
+WITH_RESULTS = (
+    "The other answers have been opened, and people have seen results without these. "
+    "The page on how the survey was done says how many were lost, and the results can be published."
+)
+WITHOUT_RESULTS = (
+    "Some of them could not be read, and fewer than 10 of the others are of people. "
+    "So none have been opened, and no one has seen results. The survey’s page says how many were "
+    "lost."
+)
+
 
 @allow(Permission.RUN_SURVEYS)
 @confirmed
@@ -34,7 +44,8 @@ def give_up(request: HttpRequest, slug: str) -> HttpResponse:
         if not (n_left or form.is_bound):
             raise Http404
         answers = count_phrase(n_left, "answer", "answers")
-        context = {"survey": survey, "answers": answers}
+        text = WITH_RESULTS if survey.sheets.exists() else WITHOUT_RESULTS
+        context = {"survey": survey, "answers": answers, "text": text}
         return form_page(request, "surveys/answers_give_up.html", form, **context)
     saved(request, f"Given up: {count_phrase(n_lost, 'answer', 'answers')}.")
     return redirect("surveys:detail", slug)

@@ -16,7 +16,7 @@ from clayton_review.web.formatting import day
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, form_page, listing, saved
 from surveys.analysis.selectors.columns import survey_columns
-from surveys.answers.policies import LEAST_OPENED, LEAST_WAITING
+from surveys.answers.policies import LEAST_WAITING
 from surveys.answers.selectors import has_waiting, n_left_locked, sheets_of
 from surveys.fielding.actions.questionnaire import publish_questionnaire
 from surveys.fielding.actions.status import close_survey, open_survey
@@ -188,7 +188,7 @@ def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None
         **_response_context(survey),
         "is_batch_waiting": has_waiting(survey, LEAST_WAITING),
         "n_left_locked": n_left_locked(survey),
-        "has_few_answers": has_waiting(survey, 1) and not has_waiting(survey, LEAST_OPENED),
+        "is_being_opened": survey.status == SurveyStatus.CLOSED and has_waiting(survey, 1),
         "dispositions": survey.dispositions.all(),
         "problems": questionnaire_notation.problems_in(survey.notation) if survey.notation else [],
         "obstacles": _obstacles(survey),

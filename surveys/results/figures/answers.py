@@ -23,7 +23,7 @@ from surveys.question_types import type_of
 from surveys.questionnaire.questionnaire import Question, title_of
 from surveys.results.figures.asked_groups import withheld_questions
 from surveys.results.figures.figure_forms import draw
-from surveys.results.figures.program_sheets import answers_with_programs, left_out_sentence
+from surveys.results.figures.program_sheets import answers_with_programs
 from surveys.results.figures.question_figure import FigureContent, FigureInput
 from surveys.survey.models import Survey
 
@@ -135,7 +135,7 @@ def _precision(drawn: FigureContent, figure_input: FigureInput) -> list[object]:
 
 
 def _on_programs(figure_input: FigureInput) -> tuple[str, str]:
-    return left_out_sentence(figure_input.sample), answers_with_programs(figure_input)
+    return figure_input.sample.left_out_sentence, answers_with_programs(figure_input)
 
 
 def _people(figure_input: FigureInput) -> str | None:

@@ -19,7 +19,6 @@ from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import in_people
 from surveys.questionnaire.condition_words import condition_words
 from surveys.results.figures.answers import build_figure, has_figure
-from surveys.results.figures.program_sheets import left_out_sentence
 from surveys.results.figures.question_figure import FigureInput
 from surveys.results.figures.response import response_of
 from surveys.results.selectors.precision import precision_of
@@ -81,7 +80,7 @@ def _sheets_by_programs(survey: Survey, scope: Scope) -> Iterator[Fact]:
         )
         yield (
             _("On record: sheets that look made by a program"),
-            f"{left_out_sentence(sample)} {method_notes.BY_PROGRAM_RULE} {both}",
+            f"{sample.left_out_sentence} {method_notes.BY_PROGRAM_RULE} {both}",
         )
 
 

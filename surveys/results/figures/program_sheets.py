@@ -1,18 +1,11 @@
-"""Sentences on sheets that look made by a program: their number, and the answers with them."""
+"""The answers with the sheets that look made by a program, in a sentence."""
 
 from dataclasses import replace
 
 from clayton_review.figures import Audience, Table
 from surveys.analysis import method_notes
-from surveys.analysis.sample import Sample
 from surveys.results.figures.figure_forms import draw
 from surveys.results.figures.question_figure import FigureInput
-
-
-def left_out_sentence(sample: Sample) -> str:
-    """Return how many sheets were left out; only surveys by an open link have such sheets."""
-    numbers = {"n": f"{sample.n_by_program:,}", "all": f"{sample.n + sample.n_by_program:,}"}
-    return method_notes.BY_PROGRAM % numbers
 
 
 def answers_with_programs(figure_input: FigureInput) -> str:

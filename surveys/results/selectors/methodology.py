@@ -41,8 +41,7 @@ def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
 def _processing(survey: Survey, sample: Sample) -> str:
     if survey.is_probability_sample or not sample.n:
         return ""
-    numbers = {"n": f"{sample.n_by_program:,}", "all": f"{sample.n + sample.n_by_program:,}"}
-    return f"{method_notes.BY_PROGRAM % numbers} {method_notes.BY_PROGRAM_RULE}"
+    return f"{sample.left_out_sentence} {method_notes.BY_PROGRAM_RULE}"
 
 
 def _recruitment(survey: Survey) -> str:

@@ -26,7 +26,6 @@ from surveys.question_types import type_of
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED
 from surveys.questionnaire.questionnaire import Question
 from surveys.results.figures.answers import build_figure, has_figure
-from surveys.results.figures.program_sheets import left_out_sentence
 from surveys.results.figures.question_figure import FigureInput
 from surveys.results.views.recompute import RecomputeFiles
 from surveys.survey.models import Survey, SurveyStatus
@@ -61,7 +60,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "results": [_result(survey, figure_input) for figure_input in figure_inputs],
         "targets": list(survey.targets.current()),
-        "by_program": "" if survey.is_probability_sample else left_out_sentence(sample),
+        "by_program": "" if survey.is_probability_sample else sample.left_out_sentence,
         "program_rule": method_notes.BY_PROGRAM_RULE,
         **_page_context(survey, viewpoint),
     }

@@ -27,7 +27,7 @@ ACTS = {
     *(f"reports:{act}" for act in ("refresh", "resolve", "return", "submit")),
     *(f"requests:{act}" for act in ("decide", "revoke", "send_files", "withdraw")),
     "documents:several",
-    "late:retry_job", "late:retry_letter", "late:set_aside_letter",
+    "late:retry_job", "late:send_letter", "late:set_aside_letter",
 }  # fmt: skip
 FILES_AND_DATA = {
     "health", "schema", "api-root", "dashboard:file", "dashboard:archive", "dashboard:heads",

@@ -171,7 +171,7 @@ def test_the_lead_alone_gives_them_up_on_a_page(as_: As, lead: User, consultant:
 
 def test_they_stand_on_the_start_page_of_a_lead(as_: As, lead: User, consultant: User) -> None:
     spoiled_and_closed(lead, n=123, n_spoiled=3)
-    sentence = "survey has answers that do not open"
+    sentence = "survey with answers that do not open"
     assert sentence in as_(lead).get("/start/").content.decode()
     assert sentence not in as_(consultant).get("/start/").content.decode()
 

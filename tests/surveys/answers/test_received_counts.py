@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -44,7 +44,7 @@ def received(survey: Survey) -> int:
 def count_at(moment: datetime) -> None:
     """Do what beat and the worker do at this moment."""
     with clock.at(moment):
-        request_count()
+        assert request_count() == (moment == SUNDAY_NIGHT)
         for job in Job.objects.due():
             run(str(job.pk))
 
@@ -63,8 +63,40 @@ def test_a_count_that_failed_is_made_up_for_and_told(
     count_at(MONDAY)
 
     assert received(survey) == 1
-    assert survey.received_on == date(2018, 11, 18)
+    assert survey.received_on == date(2018, 11, 19)
     assert Job.objects.get(name=received_counts.COUNT_JOB).state == JobState.DONE
+
+
+@pytest.mark.parametrize(
+    ("moment", "n"),
+    [
+        (datetime(2018, 11, 19, 7, tzinfo=UTC), 1),  # Monday, an hour after midnight
+        (datetime(2018, 11, 22, 1, tzinfo=UTC), 1),  # Wednesday, 7 p.m.
+        (datetime(2018, 11, 22, 2, tzinfo=UTC), 0),  # an hour later: too near to the next Sunday
+        (datetime(2018, 11, 26, 1, tzinfo=UTC), 0),  # the next Sunday, 7 p.m.
+        (datetime(2018, 11, 26, 2, tzinfo=UTC), 1),
+    ],
+)
+def test_a_sunday_on_which_nothing_ran_is_made_up_for_once(
+    survey: Survey, moment: datetime, n: int
+) -> None:
+    submit(submission=factories.submission(survey))
+    count_at(moment)
+    assert received(survey) == n
+    submit(submission=factories.submission(survey))
+    count_at(moment + timedelta(minutes=30))
+    assert received(survey) == n
+    if n:
+        assert survey.received_on == clock.local(moment).date()
+
+
+def test_a_failed_count_that_is_tried_again_too_late_is_left_to_the_next_sunday(
+    survey: Survey,
+) -> None:
+    submit(submission=factories.submission(survey))
+    with clock.at(datetime(2018, 11, 24, 18, tzinfo=UTC)):
+        assert received_counts.count_received(sunday=date(2018, 11, 18)) == 0
+    assert received(survey) == 0
 
 
 def disk_is_full(*_: object) -> None:

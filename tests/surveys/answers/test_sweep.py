@@ -1,11 +1,13 @@
 """Opened answers leave the database's files, however often that has to be tried."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test.utils import CaptureQueriesContext
 
 from clayton_review.accounts.models import User
 from clayton_review.jobs.models import Job, JobState
@@ -20,6 +22,7 @@ from surveys.survey.models import Survey
 from tests.surveys import factories
 from tests.surveys.answers.test_opening import put
 from tests.surveys.database_files import files_of
+from tests.threads import in_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,7 +31,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def survey(lead: User) -> Survey:
     """Return a survey with one batch waiting."""
     survey = factories.open_survey(by=lead, n_invited=1_000)
-    put(survey, 200)
+    put(survey, 220)
     return survey
 
 
@@ -65,7 +68,7 @@ def test_no_byte_of_an_opened_box_stays_in_the_files(survey: Survey) -> None:
 
     after = b"".join(files_of(["surveys_sealedbox"]).values())
     waiting = set(SealedBox.objects.values_list("pk", flat=True))
-    assert len(waiting) == 100
+    assert len(waiting) == 120
     assert all(boxes[pk] in after for pk in waiting)
     assert not [pk for pk in boxes.keys() - waiting if boxes[pk] in after or pk.bytes in after]
 
@@ -99,13 +102,38 @@ def test_a_sweep_fails_while_somebody_reads_what_was_deleted_and_is_repeated(
 def test_a_sweep_gives_way_when_a_table_is_not_free(
     survey: Survey, other_session: BaseDatabaseWrapper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweep, "LOCK_WAIT", "50ms")
+    monkeypatch.setattr(sweep, "LONGEST_WAIT", timedelta(milliseconds=200))
+    box = SealedBox.objects.all()[:1].get()
+    part = bytes(box.ciphertext)[100:132]
+    box.delete()
     execute(other_session, "LOCK surveys_sealedbox IN ACCESS SHARE MODE")
-    with pytest.raises(OperationalError, match="lock timeout"):
+    with pytest.raises(sweep.DeletedRowsRemain, match="surveys_sealedbox was in use all the time"):
         sweep.sweep(*sweep.SEALED_TABLES)
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW lock_timeout")
-        assert cursor.fetchone() != ("50ms",)
+    other_session.rollback()
+    sweep.sweep(*sweep.SEALED_TABLES)
+    assert part not in files_of(["surveys_sealedbox"])["surveys_sealedbox"]
+
+
+def test_nobody_waits_behind_a_sweep_that_finds_a_table_in_use(
+    survey: Survey, other_session: BaseDatabaseWrapper
+) -> None:
+    execute(other_session, "LOCK surveys_sealedbox IN ACCESS SHARE MODE")
+    sweeping = in_thread(lambda: sweep.sweep(*sweep.SEALED_TABLES))
+    put(survey, 20)
+    assert sweeping.is_alive()
+    other_session.rollback()
+    sweeping.join(60)
+    assert not sweeping.is_alive()
+
+
+def test_a_sweep_leaves_no_setting_behind_for_whoever_gets_its_session(survey: Survey) -> None:
+    """Behind a pooler the next statement of somebody else runs in the same session."""
+    with CaptureQueriesContext(connection) as queries:
+        sweep.sweep(*sweep.SEALED_TABLES)
+    words = " ".join(query["sql"] for query in queries)
+    assert "VACUUM" in words
+    assert "set_config" not in words
+    assert "SET " not in words
 
 
 def test_opened_stories_leave_the_files_too() -> None:

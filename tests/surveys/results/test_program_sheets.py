@@ -116,6 +116,11 @@ def test_the_team_reads_rule_and_count_with_the_results(
     assert "120 residents" in narrowed.content.decode()
 
 
+def test_without_such_sheets_the_results_say_so(closed: Survey, as_: As, consultant: User) -> None:
+    page = as_(consultant).get(f"/surveys/{SLUG}/results/").content.decode()
+    assert "None of the 120 answer sheets looks made by a program." in page
+
+
 def test_everything_else_counts_people_only(closed: Survey) -> None:
     add(closed, 100, Channel.PROGRAM, "1")
     assert survey_columns(closed).n == sample_of(closed).n == PEOPLE

@@ -1,0 +1,112 @@
+"""Closed surveys with too few people to open anything: looked at once, and the pages say so."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+
+from clayton_review.accounts.models import User
+from clayton_review.jobs.models import Job, JobState
+from surveys import tasks
+from surveys.answers.actions.losses import give_up_answers
+from surveys.answers.actions.submission import submit
+from surveys.answers.actions.sweep import SWEEP_JOB
+from surveys.answers.models import SealedBox
+from surveys.answers.selectors import OPENING_JOB, n_left_locked
+from surveys.results.policies import publishing_obstacles
+from surveys.survey.models import SampleKind, Survey
+from tests.surveys import factories
+from tests.surveys.answers.test_losses import close, restore
+from tests.surveys.answers.test_opening import spoil
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+PAGE = "/surveys/residents-2018/"
+GIVE_UP = f"{PAGE}give-up-answers/"
+NEVER = "Fewer than 10 people answered, so no answer is ever opened."
+
+
+def closed(lead: User, *, n_people: int, n_programs: int = 0, n_spoiled: int = 0) -> Survey:
+    """Return a closed survey by open link after the worker's look; boxes of people are spoiled."""
+    survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
+    for _ in range(n_people):
+        submit(submission=factories.submission(survey))
+    spoil(survey, n_spoiled)
+    for _ in range(n_programs):
+        submit(submission=replace(factories.submission(survey), is_by_program=True))
+    return close(survey, by=lead)
+
+
+def is_looked_at_again() -> bool:
+    tasks.look_for_batches()
+    return Job.objects.filter(name=OPENING_JOB, state=JobState.WAITING).exists()
+
+
+@pytest.mark.parametrize(("n_people", "n_programs"), [(9, 5), (0, 30), (3, 0)])
+def test_fewer_than_ten_people_are_looked_at_once_however_many_programs(
+    as_: As, lead: User, n_people: int, n_programs: int
+) -> None:
+    survey = closed(lead, n_people=n_people, n_programs=n_programs)
+    assert not survey.sheets.exists()
+    assert not is_looked_at_again()
+    browser = as_(lead)
+    assert "fewer than 10 people answered, so no answer is ever opened" in page(browser, PAGE)
+    for path in ("results/", "compare/", "crosstab/"):
+        assert NEVER in page(browser, PAGE + path)
+        assert "within minutes" not in page(browser, PAGE + path)
+    assert not any("within minutes" in sentence for sentence in publishing_obstacles(survey))
+
+
+def page(browser: Client, address: str) -> str:
+    return browser.get(address).content.decode()
+
+
+def test_ten_people_are_opened_beside_programs(lead: User) -> None:
+    survey = closed(lead, n_people=10, n_programs=5)
+    assert (survey.sheets.count(), survey.locked_because) == (15, "")
+
+
+def test_a_closed_survey_is_swept_only_after_something_was_deleted(lead: User) -> None:
+    closed(lead, n_people=12, n_spoiled=8)
+    assert Job.objects.filter(name=SWEEP_JOB).exists()
+    assert is_looked_at_again()  # a key may have come back
+    Job.objects.filter(name=SWEEP_JOB).delete()
+    for job in Job.objects.filter(name=OPENING_JOB, state=JobState.WAITING):
+        tasks.open_boxes(job.key)
+    assert not Job.objects.filter(name=SWEEP_JOB).exists()
+
+
+def test_giving_up_says_whether_anyone_has_seen_results(as_: As, lead: User) -> None:
+    survey = closed(lead, n_people=12, n_programs=4, n_spoiled=5)
+    assert (survey.sheets.count(), n_left_locked(survey)) == (0, 16)
+    browser = as_(lead)
+    assert "All 16. 5 of them could not be read" in page(browser, PAGE)
+    assert "no one has seen results" in page(browser, GIVE_UP)
+    assert "people have seen results without these" not in page(browser, GIVE_UP)
+    assert "so none were opened" in page(browser, f"{PAGE}results/")
+
+    assert give_up_answers(survey=survey, reason="The key is lost.", by=lead) == 16
+    survey.refresh_from_db()
+    assert (survey.n_lost, survey.locked_because) == (16, "")
+    assert "within minutes" not in page(browser, PAGE)
+
+
+def test_they_are_opened_when_the_key_comes_back(lead: User) -> None:
+    survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
+    for _ in range(12):
+        submit(submission=factories.submission(survey))
+    right = dict(SealedBox.objects.values_list("pk", "ciphertext"))
+    spoil(survey, 5)
+    survey = close(survey, by=lead)
+    restore(right)
+    assert is_looked_at_again()
+    for job in Job.objects.filter(name=OPENING_JOB, state=JobState.WAITING):
+        tasks.open_boxes(job.key)
+    assert survey.sheets.count() == 12
+
+
+def test_a_survey_closed_before_the_upgrade_is_looked_at(lead: User) -> None:
+    survey = closed(lead, n_people=15, n_spoiled=3)
+    Survey.objects.filter(pk=survey.pk).update(locked_because="")
+    assert is_looked_at_again()

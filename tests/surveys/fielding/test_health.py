@@ -1,0 +1,99 @@
+"""Health says yes or no about sealed answers, and shows nobody when someone answered."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.jobs.models import Job, JobState
+from clayton_review.web import views
+from findings.stories import tasks as story_tasks
+from surveys import tasks
+from surveys.answers.actions.opening import open_boxes
+from surveys.answers.selectors import OPENING_JOB
+from surveys.fielding import worklist
+from surveys.fielding.actions.status import close_survey
+from tests.findings import story_factories as stories
+from tests.surveys import factories
+from tests.surveys.answers.test_opening import put, spoil
+
+pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
+TOMORROW = timedelta(days=1)
+
+
+def health() -> dict[str, bool | None]:
+    answer = Client().get("/healthz")
+    assert answer.status_code == 200
+    return dict(answer.json())
+
+
+def test_a_running_batch_is_due_from_the_next_day_on(lead: User) -> None:
+    survey = factories.open_survey(by=lead, n_invited=500)
+    put(survey, 220)
+    tasks.look_for_batches()
+    assert Job.objects.filter(name=OPENING_JOB, state=JobState.WAITING).exists()
+    assert health()["batch_due"] is False  # somebody answered a moment ago: nobody is to see when
+    with clock.at(clock.now() + TOMORROW):
+        assert health()["batch_due"] is True
+    open_boxes(survey_id=survey.pk)
+    Job.objects.update(state=JobState.DONE)
+    with clock.at(clock.now() + TOMORROW):
+        assert health()["batch_due"] is False
+
+
+def test_after_the_close_a_batch_is_due_at_once(lead: User) -> None:
+    survey = factories.open_survey(by=lead)
+    other = factories.open_survey(by=lead, slug="other", n_invited=500)
+    put(survey, 12)
+    put(other, 220)
+    tasks.look_for_batches()
+    assert health()["batch_due"] is False
+    close_survey(survey=survey, by=lead)
+    assert health()["batch_due"] is True
+
+
+def test_stories_are_due_when_their_week_is_over() -> None:
+    stories.tell()
+    story_tasks.look_for_notes()
+    assert health()["batch_due"] is False
+    with stories.next_week():
+        story_tasks.look_for_notes()
+        assert health()["batch_due"] is True
+
+
+def test_unreadable_answers_are_told_without_a_number(as_: As, lead: User) -> None:
+    assert health()["answers_unreadable"] is False
+    survey = factories.open_survey(by=lead, n_invited=500)
+    put(survey, 203)
+    spoil(survey, 2)
+    open_boxes(survey_id=survey.pk)
+    assert health()["answers_unreadable"] is True
+    late = as_(lead).get("/late/").content.decode()
+    assert "2 answers do not open with any key that the workers have." in late
+    assert f"/surveys/{survey.slug}/" in late
+
+
+def test_what_cannot_be_read_makes_health_neither_fail_nor_claim(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail() -> Any:
+        raise OperationalError
+
+    monkeypatch.setattr(worklist, "_worker_key_if_none_fits", fail)
+    assert health()["sealing_key_unfit"] is None
+    monkeypatch.setattr(views, "_database_answers", lambda: False)
+    answer = Client().get("/healthz")
+    assert answer.status_code == 503
+    readings = {name: answer.json()[name] for name in ("batch_due", "answers_unreadable")}
+    assert readings == {"batch_due": None, "answers_unreadable": None}
+
+
+def test_health_asks_little(django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(9):
+        health()
