@@ -259,6 +259,10 @@ def test_a_deputy_is_another_open_account_of_the_same_role(
     assert consultant.deputy == second_consultant
     with pytest.raises(Refused, match="same role and an open account"):
         actions.name_deputy(user=consultant, deputy=consultant, by=lead)
+    with pytest.raises(Refused, match="Only the lead"):
+        actions.name_deputy(user=consultant, deputy=None, by=second_consultant)
+    consultant.refresh_from_db()
+    assert consultant.deputy == second_consultant
 
 
 @pytest.mark.parametrize("n_people", [1, 20])

@@ -108,6 +108,13 @@ def test_hours_and_miles_are_priced_at_the_rate_of_their_day(lead: User) -> None
     assert factories.time(by=lead, hours="1.25").amount == Decimal("262.50")
 
 
+def test_a_withdrawn_rate_prices_nothing(lead: User) -> None:
+    factories.hourly_rate(by=lead, amount="180")
+    wrong = factories.hourly_rate(by=lead, amount="810", task=models.Task.INTERVIEWS)
+    actions.withdraw(row=wrong, revision=1, reason="Digits exchanged", by=lead)
+    assert factories.time(by=lead, hours="1").amount == Decimal(180)
+
+
 def test_without_a_rate_nothing_is_priced(lead: User, consultant: User) -> None:
     factories.hourly_rate(by=lead)
     with pytest.raises(Refused, match="No hourly rate"):

@@ -27,6 +27,7 @@ from incidents.models import (
     PersonInput,
     TimePrecision,
 )
+from incidents.selectors import parts_of
 from tests.documents.factories import document, stored_file
 from tests.incidents import factories as make
 
@@ -232,6 +233,21 @@ def test_a_file_belongs_only_to_received_evidence(consultant: User) -> None:
     values = make.evidence_values(file=stored_file(by=consultant))
     with pytest.raises(Refused, match="received"):
         actions.amend_part(part=item, revision=1, values=values, by=consultant)
+
+
+def test_each_kind_of_part_is_shown_as_what_it_is(consultant: User) -> None:
+    incident = make.incident(by=consultant)
+    claim, withdrawn = (make.claim(incident=incident, by=consultant) for _ in range(2))
+    event = make.event(incident=incident, by=consultant)
+    person = make.person(incident=incident, by=consultant)
+    item = make.evidence(incident=incident, by=consultant)
+    actions.withdraw_part(part=withdrawn, revision=1, reason="Twice", by=consultant)
+    make.event(incident=make.incident(by=consultant, title="Another"), by=consultant)
+    parts = parts_of(incident, consultant)
+    assert [shown for point in parts.points for shown in point.claims] == [claim]
+    assert (parts.events, parts.people, parts.evidence) == ([event], [person], [item])
+    assert parts.n_withdrawn == 1
+    assert list(parts.disputed) == []
 
 
 def test_people_are_amended_and_withdrawn_like_everything_else(consultant: User) -> None:

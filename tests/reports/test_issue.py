@@ -139,6 +139,9 @@ def test_every_board_member_is_told_once(
     lead: User, consultant: User, second_consultant: User, board_member: User
 ) -> None:
     report = issued(by=lead, approvers=(consultant, second_consultant))
+    former_member = usual_person(Role.BOARD, "Clara Closed")
+    former_member.is_active = False
+    former_member.save()
     assert actions.mail_board(report=report, kind=NoticeKind.ISSUE) == 1
     assert actions.mail_board(report=report, kind=NoticeKind.ISSUE) == 0
     assert [letter.to for letter in sent_letters()] == [[board_member.email]]

@@ -77,6 +77,10 @@ def test_a_survey_is_prepared_published_opened_and_closed(
 
 
 def test_a_survey_opens_once_and_never_again_after_its_close(lead: User) -> None:
+    draft = factories.draft_survey(by=lead, slug="draft")
+    publish_questionnaire(survey=draft, by=lead)
+    draft.refresh_from_db()
+    assert open_survey(survey=draft, by=lead).revision == draft.revision + 1
     survey = factories.open_survey(by=lead)
     with pytest.raises(Refused):
         open_survey(survey=survey, by=lead)
@@ -239,6 +243,8 @@ def test_dispositions_are_amended_and_cannot_exceed_the_invitations(
     assert as_(consultant).post(address, sent).status_code == 422
     assert as_(consultant).post(address, sent | {"n_invited": 60}).status_code == 302
     assert survey.dispositions.count() == 6
+    survey.refresh_from_db()
+    assert survey.n_invited == 60
     assert as_(consultant).get(address).status_code == 200
 
 
