@@ -27,13 +27,13 @@ from surveys.answers.forms import (
     read_form,
 )
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused
-from surveys.answers.program_signs import has_sign_of_program, looks_made_by_program
+from surveys.answers.program_signs import Sending, has_sign_of_program, looks_made_by_program
 from surveys.answers.resident_form import foreign_form_message, no_key_message
 from surveys.answers.room import has_room
 from surveys.answers.sealing import KeyUnusable
 from surveys.answers.selectors import why_code_unusable
 from surveys.answers.views import survey_pages
-from surveys.answers.views.request_origin import came_from_here
+from surveys.answers.views.request_origin import came_from_here, names_language
 from surveys.answers.views.wait_page import wait_page
 from surveys.survey import selectors
 from surveys.survey.models import SurveyStatus
@@ -142,8 +142,7 @@ def _send(request: HttpRequest, published: PublishedSurvey, state: SurveyFormSta
     if state.move == "send" and state.is_all_skipped:
         return survey_pages.review_page(published, state, asks_empty=True, status=422)
     if not published.has_codes:  # whoever has a code is never slowed
-        sent_at = first_sent_at(request, state.submission_id)
-        is_suspect = has_sign_of_program(published.steps, state, sent_at)
+        is_suspect = has_sign_of_program(published.steps, state, _sending(request, state))
         wait = wait_before(
             request, "answers", state.submission_id, is_suspect=is_suspect, has_room=has_room
         )
@@ -192,7 +191,6 @@ def _submit_answers(
 def _submission(
     request: HttpRequest, published: PublishedSurvey, state: SurveyFormState
 ) -> Submission:
-    sent_at = first_sent_at(request, state.submission_id)
     return Submission(
         survey_id=published.survey_id,
         version_id=published.version_id,
@@ -201,8 +199,13 @@ def _submission(
         box_bytes=published.box_bytes or box_bytes(published.questionnaire),
         code=state.code if published.has_codes else "",
         is_by_program=not published.has_codes
-        and looks_made_by_program(published.steps, state, sent_at),
+        and looks_made_by_program(published.steps, state, _sending(request, state)),
     )
+
+
+def _sending(request: HttpRequest, state: SurveyFormState) -> Sending:
+    first_at = first_sent_at(request, state.submission_id)
+    return Sending(first_at, names_language=names_language(request))
 
 
 def _wrong_code(published: PublishedSurvey, code: str) -> str:

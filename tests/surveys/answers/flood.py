@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from tests.surveys.pages import QUESTIONS
 
 N_PAGES = 3
 N_TRIES = 5
+LANGUAGE = "es-US,es;q=0.9,en;q=0.8"  # as a browser names it
 NOTATION = factories.HEAD + "".join(
     f"""
 == Page {page} | Página {page}
@@ -179,15 +181,22 @@ def in_virtual_time(start: datetime, visits: Iterable[Visit], *, until: float = 
             heapq.heappush(queue, (second + pause, number, visit))
 
 
-def in_process(network: str, form: Form | None) -> str:
-    """Read or send the form within this process."""
-    headers = {"X-Forwarded-For": network}
+def in_process(network: str, form: Form | None, language: str = "") -> str:
+    """Read or send the form within this process, as programs do, without naming a language."""
+    headers = {"X-Forwarded-For": network, **_naming(language)}
     browser = Client(headers=headers)
     answer = browser.get(QUESTIONS) if form is None else browser.post(QUESTIONS, form)
     return answer.content.decode()
 
 
-def over_loopback(port: int) -> Fetch:
+in_browser = partial(in_process, language=LANGUAGE)
+
+
+def _naming(language: str) -> dict[str, str]:
+    return {"Accept-Language": language} if language else {}
+
+
+def over_loopback(port: int, language: str = "") -> Fetch:
     """Return a way to read and send the form over the loopback interface."""
 
     def fetch(network: str, form: Form | None) -> str:
@@ -204,6 +213,7 @@ def over_loopback(port: int) -> Fetch:
             "X-Forwarded-For": network,
             "Connection": "close",
             "Content-Type": "application/x-www-form-urlencoded",
+            **_naming(language),
         }
         body = None if form is None else urlencode(form)
         line.request("GET" if form is None else "POST", QUESTIONS, body, dict(headers))

@@ -156,8 +156,9 @@ def test_a_form_with_a_sign_of_a_program_waits_in_line_and_no_other_does(
 ) -> None:
     with clock.at(SLOW_ENOUGH):
         programs = [client.post(OPEN, bare(client.get(OPEN))) for _ in range(3)]
-        review = client.post(OPEN, filled(client.get(OPEN), feel_safe="2") | {"move": "next"})
-        person = client.post(OPEN, every_hidden(review) | {"move": "send"})
+        browser = Client(headers={"Accept-Language": "es"})
+        review = browser.post(OPEN, filled(browser.get(OPEN), feel_safe="2") | {"move": "next"})
+        person = browser.post(OPEN, every_hidden(review) | {"move": "send"})
         elsewhere = Client(REMOTE_ADDR="203.0.113.9")
         other = elsewhere.post(OPEN, bare(elsewhere.get(OPEN)))
         ticket = every_hidden(person)
