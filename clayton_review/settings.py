@@ -66,6 +66,7 @@ VAULT_KEYS = secret("VAULT_KEYS", "development:" + "ZGV2ZWxvcG1lbnQtb25seS12YXVs
 CODE_PEPPER = secret("CODE_PEPPER", "development-only-pepper")
 SURVEY_SEALING_KEY = secret("SURVEY_SEALING_KEY", "")
 REPORT_SIGNING_KEY = secret("REPORT_SIGNING_KEY", "")
+EARLIER_REPORT_KEYS: list[str] = env.list("EARLIER_REPORT_KEYS", default=[])
 SURVEY_OPENING_KEY: str = env.str("SURVEY_OPENING_KEY", default="")  # given to the worker only
 
 # Addresses of the study for residents, and of complaints; a page says only what is given here.
@@ -115,6 +116,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "surveys.answers.middleware.WithoutCookies",
+    "clayton_review.web.middleware.KnownMethods",
     "clayton_review.web.middleware.NoNullBytes",
     "clayton_review.web.middleware.SecretAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -221,6 +223,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"
 MFA_REQUIRED = PRODUCTION
+# What residents' sealed forms may take in the database before busy networks wait for room.
+RESIDENTS_FORMS_GB: float = env.float("RESIDENTS_FORMS_GB", default=5)
 SECOND_FACTOR_ROLES: list[str] = env.list("SECOND_FACTOR_ROLES", default=[])  # besides the team
 ACCOUNT_ADAPTER = "clayton_review.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
@@ -262,6 +266,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 KNOWN_DEVICE_COOKIE_NAME = "__Host-device" if PRODUCTION else "device"
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrftoken"
+MESSAGES_COOKIE_NAME = "__Host-messages" if PRODUCTION else "messages"
+MESSAGE_STORAGE = "clayton_review.web.message_storage.HostMessageStorage"
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -306,6 +312,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page asks for the others, which take as long
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site needs our files
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", *Compressor.SKIP_COMPRESS_EXTENSIONS)
 FILE_UPLOAD_PERMISSIONS = 0o600
 STORED_FILE_MAX_BYTES = 25 * 1024 * 1024

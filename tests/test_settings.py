@@ -6,9 +6,13 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from clayton_review.local.verify import production_environment
 from clayton_review.production_settings import problems
+from clayton_review.web.message_storage import HostMessageStorage
 
 LOAD = (
     "from django.conf import settings; print(settings.PRODUCTION, settings.SESSION_COOKIE_SECURE)"
@@ -48,6 +52,7 @@ def test_production_refuses_to_start_without(missing: str) -> None:
     assert f"{missing} must be set" in answer.stderr
 
 
+UNUSED_COOKIES = ("LANGUAGE_COOKIE_NAME",)  # the language is in the address
 SOUND = production_environment()
 KEY = SOUND["SURVEY_SEALING_KEY"]
 
@@ -111,11 +116,22 @@ def test_production_names_all_that_is_wrong_at_once() -> None:
 
 
 def test_cookies_and_preloading_of_production() -> None:
-    names = "SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.KNOWN_DEVICE_COOKIE_NAME"
-    shown = f"from django.conf import settings as s; print(s.{names}, s.SECURE_HSTS_PRELOAD)"
-    answer = load(SOUND, shown).stdout.split()
-    assert [name[:7] for name in answer[:3]] == ["__Host-"] * 3
-    assert answer[3] == "False"
+    named = [name for name in dir(settings) if name.endswith("_COOKIE_NAME")]
+    names = ", s.".join(name for name in named if name not in UNUSED_COOKIES)
+    shown = f"from django.conf import settings as s; print(s.SECURE_HSTS_PRELOAD, s.{names})"
+    preloads, *cookies = load(SOUND, shown).stdout.split()
+    assert preloads == "False"
+    assert len(cookies) == 4  # of the session, its forms, its notices, and of known devices
+    assert [name[:7] for name in cookies] == ["__Host-"] * 4
+
+
+def test_notices_are_kept_in_the_cookie_of_that_name(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.session = {}  # type: ignore[assignment]  # long notices would go there
+    notices, answer = HostMessageStorage(request), HttpResponse()
+    notices.add(messages.INFO, "Saved.")
+    notices.update(answer)
+    assert list(answer.cookies) == [settings.MESSAGES_COOKIE_NAME]
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from surveys.answers.actions.submission import submit_in_bulk
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.fielding.actions.status import close_survey, open_survey
 from surveys.fielding.actions.surveys import SurveyInput, create_survey, record_dispositions
+from surveys.questionnaire.questionnaire import Answer
 from surveys.results.actions import MethodologyStatementInput, publish_results, write_statement
 from surveys.survey.models import DispositionKind, SampleKind, Survey
 
@@ -64,7 +65,7 @@ TITLES = {
     DIALOGUE_LINK.slug: DIALOGUE_TITLE,
     OPEN_LINK.slug: OPEN_TITLE,
 }
-N_NOVEMBER, N_DECEMBER, N_DIALOGUES, N_OPEN = 374, 252, 143, 121
+N_NOVEMBER, N_DECEMBER, N_DIALOGUES, N_OPEN = 394, 232, 143, 121
 
 DISPOSITIONS = {
     DispositionKind.REFUSAL: 61,
@@ -94,7 +95,7 @@ def open_resident_survey(*, by: User, lead: User) -> list[str]:
     with on("2018-11-12"):
         survey = open_survey(survey=survey, by=lead)
     with on("2018-11-26"):
-        answers = sheets(N_NOVEMBER, seed=1)
+        answers = _mailed_sheets()[:N_NOVEMBER]
         submit_in_bulk(survey=survey, answers=answers, codes=codes[:N_NOVEMBER])
         open_batch(survey_id=survey.pk)
     return codes[N_NOVEMBER:]
@@ -104,7 +105,7 @@ def close_resident_survey(codes: list[str], *, by: User, lead: User) -> None:
     """Take in the last answers, close the survey, and note what became of the letters."""
     survey = Survey.objects.get(slug=RESIDENTS.slug)
     with on("2018-12-12"):
-        answers = sheets(N_DECEMBER, seed=2)
+        answers = _mailed_sheets()[N_NOVEMBER:]
         submit_in_bulk(survey=survey, answers=answers, codes=codes[:N_DECEMBER])
     with on("2018-12-15"):
         survey = close_survey(survey=survey, by=lead)
@@ -151,6 +152,12 @@ def open_the_link(*, by: User, lead: User) -> None:
         submit_in_bulk(survey=survey, answers=sheets(N_OPEN, seed=3))
     with on("2019-01-27", "21:00"):  # a Sunday night
         count_received(sunday=clock.today())
+
+
+def _mailed_sheets() -> list[dict[str, Answer]]:
+    """Return what residents answer to the letters, in the order of their answers."""
+    first_letter, reminder = sheets(374, seed=1), sheets(252, seed=2)
+    return first_letter + reminder
 
 
 def _compare_with_people(survey: Survey, *, by: User) -> None:

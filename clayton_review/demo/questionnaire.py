@@ -6,7 +6,7 @@ DIALOGUE_TITLE = "Survey after the dialogues | Encuesta después de los diálogo
 NOTATION = f"""
 title: {MAILED_TITLE}
 why: The Board of Aldermen wants to know how residents and police get along. Your answers show what works and what does not. | La Junta de Concejales quiere saber cómo se llevan la gente y la policía. Sus respuestas muestran qué funciona y qué no.
-readers: The consultants from 21CPS read the answers. The Board and the public see only totals, and never groups so small that someone could be recognized. | Las personas del equipo de 21CPS leen las respuestas. La Junta de Concejales y el público solo ven totales, y nunca grupos tan pequeños que se pueda reconocer a alguien.
+readers: The consultants from 21CPS read the answers. The Board and the public see only totals. Numbers for small groups are hidden. | Las personas del equipo de 21CPS leen las respuestas. La Junta de Concejales y el público solo ven totales. Los números de grupos pequeños no se muestran.
 thanks: Thank you. The results will be in the monthly report to the Board. | Gracias. Los resultados saldrán en el informe mensual a la Junta de Concejales.
 sponsor: The Board of Aldermen of the City of Clayton. 21CPS runs the survey. | La Junta de Concejales de la ciudad de Clayton. 21CPS realiza la encuesta.
 minutes: 6

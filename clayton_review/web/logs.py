@@ -35,10 +35,10 @@ class DiscreetFormatter(logging.Formatter):
         return DETAIL.sub(r"\1(details of the row are not logged)", super().format(line))
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802  # logging's name
-        """Return the time of the line; only its hour if it can be about a resident."""
-        if _is_about_resident(record) or _tells_of_visit(record):
-            return time.strftime("%Y-%m-%d %H:xx", self.converter(record.created))
-        return super().formatTime(record, datefmt)
+        """Return the time of the line with its zone; only its hour if it can be of a resident."""
+        is_discreet = _is_about_resident(record) or _tells_of_visit(record)
+        form = "%Y-%m-%d %H:xx%z" if is_discreet else "%Y-%m-%d %H:%M:%S%z"
+        return time.strftime(form, self.converter(record.created))
 
 
 class RefusalDroppingHandler(logging.StreamHandler[Any]):

@@ -1,9 +1,9 @@
-"""Refusal of NUL bytes and of devices, and secret addresses that browsers do not repeat."""
+"""Refusal of odd methods, NUL bytes and devices, and secret addresses not repeated."""
 
 from collections.abc import Callable
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from clayton_review.web.resident_pages import is_for_residents
 
@@ -14,6 +14,21 @@ _OFF = (
 )  # fmt: skip
 _OWN = ("publickey-credentials-create", "publickey-credentials-get")
 PERMISSIONS_POLICY = ", ".join([*(f"{name}=()" for name in _OFF), *(f"{n}=(self)" for n in _OWN)])
+
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+
+
+class KnownMethods:
+    """Answers 405 to TRACE and whatever else no page of ours is asked with."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
 
 
 class NoNullBytes:

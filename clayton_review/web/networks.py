@@ -32,6 +32,12 @@ local n = redis.call('INCR', KEYS[1])
 redis.call('EXPIREAT', KEYS[1], ends)
 return n
 """
+_TAKE_TURN = f"""{_END_OF_HOUR}
+local asked, pause = tonumber(ARGV[1]), tonumber(ARGV[2])
+local turn = math.max(asked, tonumber(redis.call('GET', KEYS[1]) or 0)) + pause
+redis.call('SET', KEYS[1], turn, 'EXAT', ends)
+return turn
+"""
 
 
 def count_form(request: HttpRequest, name: str) -> int:
@@ -39,13 +45,27 @@ def count_form(request: HttpRequest, name: str) -> int:
 
     Return 0 while Redis does not answer: people are let through then.
     """
+    return _evaluate(request, name, _COUNT, if_silent=0)
+
+
+def next_turn(request: HttpRequest, name: str, now: int, pause: int) -> int:
+    """Return the epoch second of a form's turn in its network's line, which ends on the hour.
+
+    Each form comes `pause` seconds behind the one before it, and no sooner than in `pause` seconds.
+    """
+    return _evaluate(request, f"{name}:line", _TAKE_TURN, now, pause, if_silent=now + pause)
+
+
+def _evaluate(request: HttpRequest, name: str, script: str, *arguments: int, if_silent: int) -> int:
+    """Run a script on the key of this name for the visitor's network."""
     try:
         client = redis_client(settings.REDIS_URL)
         key = client.eval(_GET_KEY, 1, _KEY, secrets.token_hex(32))
         mark = hmac.new(bytes(key), network_of(client_address(request)).encode(), sha256)
-        return int(client.eval(_COUNT, 1, f"networks:{name}:{mark.hexdigest()[:32]}"))
+        network = f"networks:{name}:{mark.hexdigest()[:32]}"
+        return int(client.eval(script, 1, network, *map(str, arguments)))
     except redis.RedisError:
-        return 0
+        return if_silent
 
 
 def client_address(request: HttpRequest) -> str:

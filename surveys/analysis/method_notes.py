@@ -29,9 +29,10 @@ NONE_BY_PROGRAM = _("None of the %(all)s answer sheets looks made by a program."
 BY_PROGRAM_RULE = _(
     "A sheet of the open link looks made by a program if at least two of these are true: its form "
     "has lost the mark that we put into each form; it answers pages that were never shown; it came "
-    "sooner than one second for each answer; at least five choices from lists all stand in the "
-    "same place. One of these alone never counts, and neither does a slow phone or a browser "
-    "without scripts. A patient program can still pass for a person."
+    "sooner than one second for each answer; its sender named no language, as every browser does; "
+    "at least five choices from lists all stand in the same place. "
+    "One of these alone never counts, and neither does a slow phone or a browser without scripts. "
+    "A patient program can still pass for a person."
 )
 WITH_PROGRAMS = _("With all %(all)s sheets: %(answers)s")
 UNWEIGHTED = _("Unweighted: every answer sheet counts the same.")

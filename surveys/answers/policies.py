@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from clayton_review.refusals import Refused
 from surveys.survey.models import Survey, SurveyStatus
 
-LEAST_WAITING = 200  # boxes of a survey by invitation before some are opened
-STAYING = 100  # boxes that stay sealed then
+LEAST_WAITING = 220  # boxes of a survey by invitation before some are opened
+STAYING = 120  # boxes that stay sealed then; 20 more than needed, since some may be damaged
+LEAST_ADDED = 100  # boxes that are opened at once where sheets were opened before
 LEAST_OPENED = 10  # people in a closed survey
 LEAST_TOGETHER = 100  # sheets of a survey, before answers to two questions are shown together
 TOO_FEW_TOGETHER = (
@@ -20,7 +21,7 @@ def n_to_open(survey: Survey, n_waiting: int, *, has_sheets: bool) -> int:
     """Return how many of the readable boxes that wait may be opened now, chosen at random.
 
     No two states that anybody can see differ by fewer than 100 sheets, so the difference never
-    shows one person's answers. While a survey by invitation runs, all but 100 of at least 200
+    shows one person's answers. While a survey by invitation runs, all but 120 of at least 220
     boxes are opened. Of an open link nothing is: a stranger could fill a batch. At close
     everything is opened, unless fewer than 10 people answered in all. What becomes readable
     later is opened only if there are again 100 of it, and never once results were published.
@@ -28,7 +29,7 @@ def n_to_open(survey: Survey, n_waiting: int, *, has_sheets: bool) -> int:
     if survey.published_on:
         return 0
     if survey.status == SurveyStatus.CLOSED:
-        return n_waiting if n_waiting >= (STAYING if has_sheets else LEAST_OPENED) else 0
+        return n_waiting if n_waiting >= (LEAST_ADDED if has_sheets else LEAST_OPENED) else 0
     if survey.is_probability_sample and n_waiting >= LEAST_WAITING:
         return n_waiting - STAYING
     return 0

@@ -5,6 +5,7 @@ program that walks through the pages as people do gives none either.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from surveys.answers.forms import SurveyFormState
 from surveys.question_types import type_of
@@ -15,15 +16,34 @@ SECONDS_A_QUESTION = 1.0  # nobody reads and answers faster
 STRAIGHT_ANSWERS = 5  # answers from a list before they can make a straight line
 
 
-def looks_made_by_program(steps: Sequence[Step], state: SurveyFormState, sent_at: int) -> bool:
-    """True if at least two signs say so; `sent_at` is when it was first sent, in epoch seconds."""
-    signs = (
+@dataclass(frozen=True)
+class Sending:
+    """The way in which a form was sent: when it first was, and if its sender named a language."""
+
+    first_at: int  # epoch seconds
+    names_language: bool  # every browser does, in each request
+
+
+def looks_made_by_program(steps: Sequence[Step], state: SurveyFormState, sending: Sending) -> bool:
+    """True if at least two signs say so."""
+    signs = (*_signs_of_sending(steps, state, sending), _is_straight_line(steps, state))
+    return sum(signs) >= SIGNS_NEEDED
+
+
+def has_sign_of_program(steps: Sequence[Step], state: SurveyFormState, sending: Sending) -> bool:
+    """True if one sign lies in how the form was sent, not in its answers; it excludes nothing."""
+    return any(_signs_of_sending(steps, state, sending))
+
+
+def _signs_of_sending(
+    steps: Sequence[Step], state: SurveyFormState, sending: Sending
+) -> tuple[bool, ...]:
+    return (
         state.shown is None,
         _has_answers_of_pages_not_shown(steps, state),
-        _is_impossibly_fast(state, sent_at),
-        _is_straight_line(steps, state),
+        _is_impossibly_fast(state, sending.first_at),
+        not sending.names_language,
     )
-    return sum(signs) >= SIGNS_NEEDED
 
 
 def _has_answers_of_pages_not_shown(steps: Sequence[Step], state: SurveyFormState) -> bool:

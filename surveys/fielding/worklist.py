@@ -15,8 +15,9 @@ from clayton_review.web.formatting import count_phrase
 from clayton_review.web.health import register_reading
 from clayton_review.web.late.items import LateItem, register_items
 from clayton_review.web.record_types import RecordType
-from clayton_review.web.worklist import Urgency, WorkQueue
+from clayton_review.web.worklist import Urgency, WorklistNotice, WorkQueue
 from surveys.answers.models import WorkerKey
+from surveys.answers.room import is_known_to_be_full
 from surveys.answers.sealing import NOT_OPENED, KeyUnusable, sealing_mark
 from surveys.answers.selectors import OPENING_JOB
 from surveys.fielding.question_search import find_question
@@ -113,6 +114,16 @@ def has_unfit_sealing_key() -> bool:
     return _worker_key_if_none_fits().exists()
 
 
+def room_notice(_user: User) -> list[WorklistNotice]:
+    """Return a notice if busy networks wait because residents' forms take too much room."""
+    text = (
+        "Residents’ forms take more room than RESIDENTS_FORMS_GB allows. Forms of networks that "
+        "send many wait until there is room. All others are taken."
+    )
+    return [WorklistNotice(text, reverse("late:list"), "attention")] * is_known_to_be_full()
+
+
+worklist.register_notices(Permission.RETRY_WORK, room_notice)
 record_types.register(SURVEY)
 worklist.register(
     WorkQueue(

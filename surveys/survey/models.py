@@ -12,7 +12,7 @@ from clayton_review.web.formatting import count_phrase, day
 from surveys.questionnaire.questionnaire import Questionnaire, from_json
 
 OPENED_IN_BATCHES = (
-    "Answers are opened 100 or more at a time. The last 100 stay locked until the survey closes."
+    "Answers are opened 100 or more at a time. The last 120 stay locked until the survey closes."
 )
 OPENED_AT_CLOSE = "Answers to an open link are opened when the survey closes."
 OPENED_AFTER_CLOSE = (

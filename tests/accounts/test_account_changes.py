@@ -1,12 +1,14 @@
 """A lead changes a role or an address: audited, sessions end, deputies fit."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from clayton_review import clock
 from clayton_review.accounts import actions
-from clayton_review.accounts.models import User
+from clayton_review.accounts.models import SignInLink, User
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
@@ -93,6 +95,10 @@ def test_links_sent_before_stop_working(board_member: User, lead: User) -> None:
     _, link = actions.make_link(user=board_member)
     _, others_link = actions.make_link(user=other)
     _, invitation = actions.invite(email=board_member.email, role=Role.BOARD, by=lead)
+    _, others_invitation = actions.invite(email="o@example.org", role=Role.BOARD, by=lead)
+    used = actions.make_link(user=board_member)[0]
+    used.used_at = clock.now() - timedelta(days=3)
+    used.save()
     change(board_member, lead, email="new@example.org")
 
     with pytest.raises(Refused):
@@ -100,6 +106,8 @@ def test_links_sent_before_stop_working(board_member: User, lead: User) -> None:
     with pytest.raises(Refused):
         actions.open_invitation(invitation)
     assert actions.use_link(token=others_link) == other
+    assert actions.open_invitation(others_invitation).email == "o@example.org"
+    assert SignInLink.objects.get(pk=used.pk).used_at == used.used_at
 
 
 def test_an_address_in_use_is_refused(dana: User, theo: User, lead: User) -> None:

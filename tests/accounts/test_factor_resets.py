@@ -93,6 +93,16 @@ def test_buttons_are_for_those_who_may_press_them(
     assert "Decline" in confirms
 
 
+def test_only_open_accounts_with_a_second_step_can_be_chosen(
+    as_: As, dana: User, theo: User, consultant: User
+) -> None:
+    person(role=Role.CITY, name="Norma None")
+    actions.close(user=theo, by=person(role=Role.LEAD))
+    page = as_(consultant).get("/people/second-steps/")
+
+    assert list(page.context["form"].fields["user"].queryset) == [dana]
+
+
 def test_whose_second_step_it_is_decides_nothing(
     as_: As, second_consultant: User, consultant: User
 ) -> None:

@@ -14,6 +14,7 @@ from clayton_review.accounts import actions
 from clayton_review.accounts.actions.invitations import open_invitations
 from clayton_review.accounts.models import Invitation, User
 from clayton_review.accounts.roles import Role
+from clayton_review.accounts.selectors import open_links
 from clayton_review.audit.models import AuditEntry
 from clayton_review.letters.models import Letter
 from clayton_review.refusals import Refused
@@ -164,6 +165,8 @@ def test_the_lead_invites_on_the_page_once_however_often_it_is_sent(as_: As, lea
 
     assert Invitation.objects.count() == len(sent_letters()) == 1
     assert AuditEntry.objects.filter(verb="invited").count() == 1
+    client.post("/people/invite/", typed | {"record_id": str(uuid4()), "email": "b@example.org"})
+    assert [letter.to for letter in sent_letters()] == [["new@example.org"], ["b@example.org"]]
 
 
 def test_an_invitation_says_the_role(as_: As, lead: User) -> None:
@@ -256,6 +259,10 @@ def test_a_deputy_is_another_open_account_of_the_same_role(
     assert consultant.deputy == second_consultant
     with pytest.raises(Refused, match="same role and an open account"):
         actions.name_deputy(user=consultant, deputy=consultant, by=lead)
+    with pytest.raises(Refused, match="Only the lead"):
+        actions.name_deputy(user=consultant, deputy=None, by=second_consultant)
+    consultant.refresh_from_db()
+    assert consultant.deputy == second_consultant
 
 
 @pytest.mark.parametrize("n_people", [1, 20])
@@ -301,6 +308,39 @@ def test_the_audit_page_shows_and_finds_acts(as_: As, lead: User) -> None:
     words = "is late: no, to: none, told: still late: RQ-0006, RQ-0007"
     assert record._words(values) == words
     assert b"invited" in client.get("/people/audit/?format=csv").content
+
+
+def test_withdrawing_one_invitation_leaves_the_others(lead: User) -> None:
+    first, url = invited()
+    actions.withdraw_invitation(invitation=invited("other@example.org")[0], by=lead)
+    first.refresh_from_db()
+
+    assert first.is_open()
+    assert join(url) == 302
+
+
+def test_closing_an_account_ends_its_links_and_no_others(lead: User) -> None:
+    dana = person(email="dana@example.org")
+    _, theirs = invited("dana@example.org")
+    _, url = invited()
+    actions.close(user=dana, by=lead)
+
+    assert [join(theirs), join(url)] == [404, 302]
+
+
+def test_invitations_that_were_accepted_or_withdrawn_are_listed_no_more(
+    lead: User, as_: As
+) -> None:
+    for number in range(3):
+        invitation, url = invited(f"n{number}@example.org")
+        if number == 0:
+            join(url)
+        if number == 1:
+            actions.withdraw_invitation(invitation=invitation, by=lead)
+    listed, password_links = open_links()
+
+    assert [row.email for row in listed] == ["n2@example.org"]
+    assert password_links == []
 
 
 def test_links_to_a_new_password_are_listed_by_themselves(lead: User, as_: As) -> None:

@@ -124,6 +124,15 @@ def test_signing_in_by_one_link_ends_the_others_of_that_person(board_member: Use
     assert Client().post(theirs).status_code == 302
 
 
+def test_a_used_link_stays_used_while_a_newer_one_waits(board_member: User) -> None:
+    first = link_for(board_member)
+    Client().post(first)
+    second = link_for(board_member)
+
+    assert Client().post(first).status_code == 404
+    assert Client().post(second).status_code == 302
+
+
 def test_a_link_dies_with_the_role_or_the_account(board_member: User, client: Client) -> None:
     url = link_for(board_member)
     User.objects.update(role="lead")

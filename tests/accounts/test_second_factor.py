@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from clayton_review.accounts import actions
@@ -115,6 +116,30 @@ def test_signing_in_asks_for_the_code_after_the_password(client: Client, dana: U
     assert client.get("/account/authenticate/").status_code == 200
     client.post("/account/authenticate/", {"code": code(secret)})
     assert end_of(client, "/start/") == "/start/"
+
+
+def _lets_in(user: User, given: str) -> bool:
+    client = Client()
+    client.post("/account/sign-in/", {"login": user.email, "password": PASSWORD})
+    client.post("/account/authenticate/", {"code": given})
+    return client.get("/start/").status_code == 200
+
+
+def _new_recovery_codes(client: Client) -> list[str]:
+    client.post(reverse("mfa_generate_recovery_codes"))
+    codes: list[str] = client.get(reverse("mfa_view_recovery_codes")).context["unused_codes"]
+    return codes
+
+
+def test_each_code_works_once_and_new_recovery_codes_end_the_old(as_: As, dana: User) -> None:
+    secret, client = add_app(dana), as_(dana)
+    shown = code(secret)
+    client.post("/account/reauthenticate/?next=/start/", {"code": shown})
+    assert not _lets_in(dana, shown)
+    first, second, *_ = _new_recovery_codes(client)
+    assert [_lets_in(dana, first) for _ in range(2)] == [True, False]
+    newest, *_ = _new_recovery_codes(client)
+    assert [_lets_in(dana, given) for given in (second, newest)] == [False, True]
 
 
 def test_codes_cannot_be_guessed(client: Client, dana: User) -> None:

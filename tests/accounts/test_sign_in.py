@@ -8,10 +8,11 @@ from django.conf import settings as django_settings
 from django.test import Client
 from pytest_django import Settings
 
-from clayton_review.accounts import throttle
+from clayton_review.accounts import actions, throttle
 from clayton_review.accounts.models import User
 from clayton_review.accounts.throttle import Limit, ThrottleUnavailable
 from tests.accounts.factories import PASSWORD, person
+from tests.documents import factories as documents
 
 pytestmark = pytest.mark.django_db
 URL = "/account/sign-in/"
@@ -197,6 +198,31 @@ def test_without_redis_nobody_signs_in_and_the_page_says_so(
 
     assert answer.status_code == 503
     assert b"Signing in is paused" in answer.content
+
+
+def test_whoever_is_signed_in_goes_on_without_redis(
+    client: Client, dana: User, settings: Settings
+) -> None:
+    try_password(client, PASSWORD)
+    settings.REDIS_URL = "unix:///nowhere/redis.sock"
+
+    assert is_signed_in(client)
+
+
+def test_a_reopened_account_has_its_old_password(client: Client, dana: User, lead: User) -> None:
+    actions.close(user=dana, by=lead)
+    assert try_password(client, PASSWORD) == 403
+    actions.reopen(user=dana, by=lead)
+
+    assert try_password(client, PASSWORD) == 302
+
+
+def test_what_somebody_wrote_stays_when_their_account_is_closed(dana: User, lead: User) -> None:
+    written = documents.document(by=dana)
+    actions.close(user=dana, by=lead)
+    written.refresh_from_db()
+
+    assert written.recorded_by == dana
 
 
 def test_counters_are_checked_and_raised_in_one_step() -> None:

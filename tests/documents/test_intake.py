@@ -220,6 +220,13 @@ def test_a_batch_that_somebody_else_recorded_is_left_alone(consultant: User) -> 
     assert intake.files.count() == 1
 
 
+def test_a_worker_that_comes_late_does_not_begin_what_is_done(consultant: User) -> None:
+    intake = finished_intake({"a.txt": b"a"}, by=consultant)
+    taking._begin(intake.pk, 7)
+    intake.refresh_from_db()
+    assert (intake.state, intake.n_planned) == (IntakeState.DONE, 1)
+
+
 def test_the_same_form_sent_twice_is_one_delivery(consultant: User) -> None:
     record_id = uuid.uuid4()
     deliveries = [

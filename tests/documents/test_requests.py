@@ -178,6 +178,14 @@ def test_an_answered_request_is_not_withdrawn(consultant: User) -> None:
         )
 
 
+def test_a_request_is_withdrawn_with_a_reason_only(consultant: User) -> None:
+    request = asked(by=consultant)
+    with pytest.raises(Refused, match="Say why"):
+        actions.withdraw_request(request=request, revision=1, reason=" ", by=consultant)
+    request.refresh_from_db()
+    assert (request.status, request.revision) == ("asked", 1)
+
+
 def test_a_withdrawn_request_is_not_answered(consultant: User, city_staff: User) -> None:
     request = asked(by=consultant, addressee=city_staff)
     actions.withdraw_request(request=request, revision=1, reason="On the web", by=consultant)

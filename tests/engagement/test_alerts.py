@@ -88,6 +88,26 @@ def test_the_lead_is_told_once_of_each_alert_and_once_that_it_is_taken_back(lead
     assert "has been canceled" in sent_letters()[1].body
 
 
+def test_of_two_alerts_the_one_that_was_told_of_is_marked(lead: User) -> None:
+    higher = factories.alert(by=lead, amount="900")
+    lower = Alert.objects.in_force().exclude(pk=higher.pk).get()
+    actions.mail_alert(alert=higher)
+    lower.refresh_from_db()
+    higher.refresh_from_db()
+    assert higher.told_at is not None
+    assert lower.told_at is None
+
+
+def test_an_act_that_raises_no_alert_says_nothing_of_alerts(lead: User) -> None:
+    factories.contract(by=lead, limit="1000")
+    factories.expense(by=lead, amount="10")
+    assert "alerts" not in AuditEntry.objects.latest("id").payload
+    factories.expense(by=lead, amount="800")
+    payload = json.loads(AuditEntry.objects.latest("id").payload)
+    assert payload["alerts_raised"] == [75]
+    assert "alerts_taken_back" not in payload
+
+
 def test_without_the_settlement_no_alert_stands(
     lead: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,6 +126,13 @@ def test_hours_and_miles_are_priced_at_the_rate_of_their_day(lead: User) -> None
     old, new = factories.mileage(by=lead), factories.mileage(by=lead, on=date(2019, 1, 2))
     assert (old.amount, new.amount) == (Decimal("12.70"), Decimal("13.51"))
     assert factories.time(by=lead, hours="1.25").amount == Decimal("262.50")
+
+
+def test_a_withdrawn_rate_prices_nothing(lead: User) -> None:
+    factories.hourly_rate(by=lead, amount="180")
+    wrong = factories.hourly_rate(by=lead, amount="810", task=models.Task.INTERVIEWS)
+    actions.withdraw(row=wrong, revision=1, reason="Digits exchanged", by=lead)
+    assert factories.time(by=lead, hours="1").amount == Decimal(180)
 
 
 def test_without_a_rate_nothing_is_priced(lead: User, consultant: User) -> None:

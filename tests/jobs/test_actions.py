@@ -1,8 +1,9 @@
 """Leases: one holder at a time, growing pauses, no requested job is lost."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -45,6 +46,48 @@ def test_ringing_twice_makes_one_job() -> None:
     requested_job()
 
     assert Job.objects.count() == 1
+
+
+def test_a_request_changes_the_job_of_its_name_and_key_alone() -> None:
+    actions.request_run("tests.y", "1")
+    actions.request_run("tests.x", "2")
+    Job.objects.update(state=JobState.DONE)
+    waiting = Job.objects.filter(state=JobState.WAITING).values_list("name", "key")
+    actions.request_run("tests.x", "1")
+    assert list(waiting.all()) == [("tests.x", "1")]
+    actions.request_run("tests.x", "2")
+    assert sorted(waiting.all()) == [("tests.x", "1"), ("tests.x", "2")]
+
+
+def test_a_person_tries_one_late_job_and_no_other(lead: User) -> None:
+    for key in "123":
+        actions.request_run("tests.x", key)
+    Job.objects.update(state=JobState.FAILED)
+    wanted = Job.objects.get(key="2")
+    assert actions.retry_job(job=wanted, by=lead)
+    assert list(Job.objects.filter(state=JobState.WAITING)) == [wanted]
+
+
+def test_a_worker_that_died_ends_no_other_work() -> None:
+    dead = claimed()
+    for key in ("2", "3"):
+        actions.request_run("tests.x", key)
+    assert actions.claim(job_id=Job.objects.get(key="2").pk) is not None
+    Job.objects.filter(pk=dead.pk).update(attempt=MAX_ATTEMPTS)
+    with clock.at(NOON + timedelta(minutes=2)):
+        assert actions.wake_due() == 2
+    states = dict(Job.objects.values_list("key", "state"))
+    assert states == {"1": JobState.FAILED, "2": JobState.RUNNING, "3": JobState.WAITING}
+
+
+def test_a_worker_is_woken_for_the_job_and_told_its_name(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    woken: list[tuple[object, str]] = []
+    monkeypatch.setattr(actions, "wake", lambda job_id, name: woken.append((job_id, name)))
+    with django_capture_on_commit_callbacks(execute=True):
+        job = requested_job()
+    assert woken == [(job.pk, "tests.x")]
 
 
 def test_a_lease_has_one_holder() -> None:
@@ -271,6 +314,16 @@ def test_work_that_kills_its_worker_every_time_ends_failed() -> None:
         assert actions.wake_due() == 0
 
     assert Job.objects.get().state == JobState.FAILED
+
+
+def test_the_attempt_that_a_person_asked_for_is_not_marked_failed_before() -> None:
+    requested_job()
+    Job.objects.update(state=JobState.FAILED, attempt=MAX_ATTEMPTS)
+    requested_job()
+    with clock.at(NOON + timedelta(minutes=2)):
+        assert actions.wake_due() == 1
+
+    assert Job.objects.get().state == JobState.WAITING
 
 
 def test_an_unreachable_broker_does_not_stop_the_act(

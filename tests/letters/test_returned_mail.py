@@ -19,6 +19,7 @@ from clayton_review.jobs.registry import work_of
 from clayton_review.letters import actions, mailboxes
 from clayton_review.letters.content import LetterContent
 from clayton_review.letters.models import Letter, LetterState
+from clayton_review.letters.selectors import failed_letter_to
 from tests.letters.mailbox_server import inbox_server
 from tests.letters.outgoing import sent_letters
 
@@ -221,6 +222,24 @@ def test_a_later_letter_that_goes_out_ends_the_warning(
     assert "E-mails to this address come back" in as_(lead).get("/people/").content.decode()
     sent(city_staff.email)
     assert "E-mails to this address come back" not in as_(lead).get("/people/").content.decode()
+
+
+def test_the_warning_stays_until_a_letter_to_that_address_goes_out_or_it_is_set_aside(
+    as_: As, lead: User, city_staff: User, board_member: User
+) -> None:
+    def n_shown() -> int:
+        page = as_(lead).get("/people/").content.decode()
+        return page.count("E-mails to this address come back")
+
+    letter = sent(city_staff.email)
+    actions.take_returned_mail([report_of(letter)])
+    sent(board_member.email)  # another address
+    actions.write_letter(to=city_staff.email, subject="Soon", content=LetterContent("Waits."))
+    assert n_shown() == 1
+    assert failed_letter_to(city_staff.email) == letter
+    actions.set_aside(letter=letter, by=lead)
+    assert n_shown() == 0
+    assert failed_letter_to(city_staff.email) is None
 
 
 def test_an_invitation_that_came_back_is_shown_beside_it(as_: As, lead: User) -> None:

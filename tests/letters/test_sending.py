@@ -244,6 +244,30 @@ def test_a_letter_that_no_worker_takes_is_late_after_ten_minutes() -> None:
         assert errors_of_failed() == [""]
 
 
+def test_one_letter_is_sent_at_a_time(server: MailServer) -> None:
+    written("first@example.org")
+    second = written("second@example.org")
+    assert actions.send_letter(letter_id=second.pk)
+    assert server.recipients() == ["second@example.org"]
+
+
+def test_only_the_letter_that_needs_it_is_set_aside(server: MailServer, lead: User) -> None:
+    server.replies["first@example.org"] = "550 No such user"
+    written("first@example.org")
+    sent = written("second@example.org")
+    send_all()
+    with pytest.raises(Refused, match="no attention"):
+        actions.set_aside(letter=sent, by=lead)
+
+
+def test_the_clock_has_each_letter_sent_that_is_due_and_no_other() -> None:
+    due, waiting = written(), written("other@example.org")
+    Letter.objects.filter(pk=waiting.pk).update(due_at=NOON + timedelta(hours=1))
+    Job.objects.all().delete()
+    assert actions.request_due_letters() == 1
+    assert Job.objects.get().key == str(due.pk)
+
+
 def test_the_text_is_sealed_until_the_letter_is_sent_and_then_gone(server: MailServer) -> None:
     letter, other = written(), written("other@example.org")
     sealed = bytes(letter.sealed or b"")

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.promises.sentences import plain
+
 ROOT = Path(__file__).parents[2]
 LEDGER = ROOT / "docs" / "promises.md"
 HARMLESS = "## Sentences of promising pages that promise nothing"
 PEOPLE = "## Promises that people keep, not the program"
-TEXT = re.compile(r'translate "([^"]+)"|blocktranslate[^%]*%}(.+?){% endblocktranslate')
-TAG = re.compile(r"<[^>]+>")
 ENTRY = re.compile(r"^\*\*“(.+?)”\*\*\n((?:- .+\n?)+)", re.MULTILINE)
 ARROW = " → "
 
@@ -61,27 +61,10 @@ def kept_by_people() -> set[str]:
     return set(re.findall(r"^- (.+)$", section, re.MULTILINE))
 
 
-def page_sentences(page: str) -> list[str]:
-    """Return the sentences of a template as they stand there, without tags."""
-    template = (ROOT / page).read_text()
-    texts = [next(filter(None, parts)) for parts in TEXT.findall(template)]
-    return [sentence for text in texts for sentence in sentences_of(TAG.sub("", text))]
-
-
 def promising_pages() -> list[str]:
-    """Return the templates all of whose sentences the ledger knows."""
+    """Return the files all of whose sentences the ledger knows."""
     section = LEDGER.read_text().partition(HARMLESS)[2]
-    return re.findall(r"`(templates/[^`]+)`", section)
-
-
-def sentences_of(text: str) -> list[str]:
-    """Return the sentences of a text that residents read."""
-    return [sentence for sentence in re.split(r"(?<=[.?!:]) +", plain(text)) if sentence]
-
-
-def plain(text: str) -> str:
-    """Return the text with one blank between words, so that line breaks do not matter."""
-    return " ".join(text.split())
+    return re.findall(r"^`([^`]+)`[,.]$", section, re.MULTILINE)
 
 
 def _promise(sentence: str, lines: str) -> Promise:

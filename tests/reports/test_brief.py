@@ -58,6 +58,14 @@ def full(edition: Edition) -> Edition:
     return replace(edition, headline=LONG[:200], lede=LONG[:1000], figures=figures)
 
 
+def test_alerts_are_told_of_where_there_are_some(december: Report) -> None:
+    edition = read(december.edition)
+    assert edition.alerts is None
+    told = full(edition).alerts
+    assert told is not None
+    assert told.table.rows == (("100",),)
+
+
 def test_an_empty_and_a_full_month_make_two_pages_too(december: Report, printing: None) -> None:
     edition = read(december.edition)
     empty: dict[str, Figure] = {}

@@ -19,7 +19,7 @@ from clayton_review.reports import actions, canonical
 from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import NoticeKind, ReportState
-from clayton_review.reports.selectors import verify
+from clayton_review.reports.verification import verify
 from tests.database_roles import as_superuser
 from tests.engagement.factories import expense
 from tests.letters.outgoing import sent_letters
@@ -139,6 +139,9 @@ def test_every_board_member_is_told_once(
     lead: User, consultant: User, second_consultant: User, board_member: User
 ) -> None:
     report = issued(by=lead, approvers=(consultant, second_consultant))
+    former_member = usual_person(Role.BOARD, "Clara Closed")
+    former_member.is_active = False
+    former_member.save()
     assert actions.mail_board(report=report, kind=NoticeKind.ISSUE) == 1
     assert actions.mail_board(report=report, kind=NoticeKind.ISSUE) == 0
     assert [letter.to for letter in sent_letters()] == [[board_member.email]]

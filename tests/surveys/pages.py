@@ -25,8 +25,9 @@ def hidden(response: Any, name: str) -> str:
 def filled(page: Any, **answers: Any) -> Sent:
     """The fields that a browser sends from this page; without answers, after it was asked."""
     sent: Sent = {"submission": hidden(page, "submission"), "page": hidden(page, "page")}
-    if 'name="code"' in text(page):
-        sent["code"] = hidden(page, "code")
+    for name in ("code", "shown"):
+        if f'name="{name}"' in text(page):
+            sent[name] = hidden(page, name)
     move = "send" if any(str(value).strip() for value in answers.values()) else "send-empty"
     return {**sent, "move": move, **{f"q_{name}": value for name, value in answers.items()}}
 

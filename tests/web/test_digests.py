@@ -114,6 +114,13 @@ def test_the_letter_can_be_stopped_without_signing_in(signer: User) -> None:
     assert stranger.post(path).status_code == 200
 
 
+def test_the_start_page_tells_what_waits_without_letters(as_: As, signer: User) -> None:
+    choose_digest_frequency(frequency=DigestFrequency.NONE, by=signer)
+
+    page = as_(signer).get("/start/").content.decode()
+    assert "One finding to sign is waiting for you" in page
+
+
 @pytest.mark.parametrize("token", ["x", "x:y", "🙂", "00000000-0000-0000-0000-000000000000:forged"])
 def test_a_forged_token_stops_nothing(db: None, token: str) -> None:
     assert Client().post(f"/account/letters/stop/{token}/").status_code == 404

@@ -1,6 +1,7 @@
 """The values of a failed row stay out of the log."""
 
 import logging
+import re
 import sys
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from clayton_review.web.logs import DiscreetFormatter
+from clayton_review.web.logs import FORMAT, DiscreetFormatter
 
 pytestmark = pytest.mark.django_db
 SECRET = "what the participant said"
@@ -30,6 +31,11 @@ def test_the_log_line_names_the_constraint_and_not_the_row() -> None:
     line = DiscreetFormatter("{message}", style="{").format(failed())
     assert "violates check constraint" in line
     assert SECRET not in line
+
+
+def test_a_line_has_its_time_with_the_zone() -> None:
+    line = DiscreetFormatter(FORMAT, style="{").format(failed())
+    assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d{4} ERROR x: Failed", line)
 
 
 def test_an_ordinary_formatter_would_log_the_row() -> None:

@@ -209,11 +209,11 @@ def test_error_pages_ask_nobody(answer: Callable[..., HttpResponse]) -> None:
 
 
 @pytest.mark.django_db
-def test_an_expired_form_says_that_nothing_is_lost(consultant: User) -> None:
+def test_an_expired_form_says_that_it_was_not_sent(consultant: User) -> None:
     client = Client(enforce_csrf_checks=True)
     answer = client.post(reverse("account_login"), {"login": "x", "password": "y"})
     assert answer.status_code == 403
-    assert "What you typed is not lost." in answer.content.decode()
+    assert "This form has expired. It was not sent." in answer.content.decode()
 
 
 @pytest.mark.django_db
@@ -226,6 +226,22 @@ def test_every_answer_carries_a_strict_policy(client: Client) -> None:
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["Referrer-Policy"] == "same-origin"
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PROPFIND"])
+def test_no_page_answers_a_method_that_it_does_not_know(method: str, client: Client) -> None:
+    for name in ("surveys:protection", "health", "account_login"):
+        assert client.generic(method, reverse(name)).status_code == 405
+
+
+def test_no_answer_lets_another_site_read_it(client: Client) -> None:
+    page = client.get(
+        reverse("surveys:protection"), headers={"Origin": "https://elsewhere.example.org"}
+    )
+    script = client.head("/static/js/survey-pages.js")
+    for answer in (page, script):
+        assert answer.status_code == 200
+        assert "Access-Control-Allow-Origin" not in answer
 
 
 def test_error_pages_carry_the_policy_too(visitor: Client) -> None:

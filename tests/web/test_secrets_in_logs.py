@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -147,7 +148,8 @@ def test_an_error_on_a_page_for_residents_leaves_the_hour_only(log: Log, setting
     client = Client(raise_request_exception=False)
     client.get("/tell/", HTTP_FAIL="1")
     line = log.take()[0].splitlines()[0]
-    assert line.endswith(":xx ERROR django.request: 500 at a page for residents")
+    shown = r"\d{4}-\d\d-\d\d \d\d:xx[+-]\d{4} ERROR django.request: 500 at a page for residents"
+    assert re.fullmatch(shown, line)
 
 
 def test_the_trace_of_an_error_names_places_and_types(log: Log, settings: Any) -> None:

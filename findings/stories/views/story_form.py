@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clayton_review.accounts.access import public
 from clayton_review.languages import english_address, language_in_use
-from clayton_review.web.busy_networks import wait_before
+from clayton_review.web.busy_networks import rest_of_wait, wait_before
 from clayton_review.web.logs import ABOUT_RESIDENT
 from findings.stories.actions import sealed_notes
 from findings.stories.actions.sealed_notes import STORY, TALK, NoteContent
@@ -21,7 +21,8 @@ from findings.stories.models import AgeGroup, ResidentInvolvement
 from findings.stories.views import story_pages as pages
 from surveys.answers import sealing
 from surveys.answers.resident_form import foreign_form_message, no_key_message
-from surveys.answers.views.request_origin import came_from_here
+from surveys.answers.room import has_room
+from surveys.answers.views.request_origin import came_from_here, names_language
 from surveys.answers.views.wait_page import wait_page
 
 ShowPage = Callable[..., HttpResponse]
@@ -45,7 +46,7 @@ def story(request: HttpRequest) -> HttpResponse:
         return pages.step_page(forms.new_form(STORY_FIELDS))
     state = forms.read_form(STORY_FIELDS, request.POST)
     if state.move == "stay":  # the other language was chosen
-        return pages.step_page(state.with_page_language())
+        return _rest_of_wait(request, state, STORY) or pages.step_page(state.with_page_language())
     requested_page = _requested_page(state)
     if requested_page is not None:
         return pages.step_page(state.on_page(requested_page, errors=False))
@@ -66,7 +67,7 @@ def talk(request: HttpRequest) -> HttpResponse:
         return pages.talk_page(forms.new_form(TALK_FIELDS))
     state = forms.read_form(TALK_FIELDS, request.POST)
     if state.move == "stay":
-        return pages.talk_page(state.with_page_language())
+        return _rest_of_wait(request, state, TALK) or pages.talk_page(state.with_page_language())
     if state.errors:
         return pages.talk_page(state, status=422)
     return _submit(request, state, TALK, pages.talk_page, pages.talk_thanks)
@@ -89,11 +90,19 @@ def _submit(
     if not state.is_of_this_week:
         return show(state.with_new_submission(), problem=_old_form_message(), status=422)
     note = NoteContent(state.submission_id, kind, _texts_to_send(state, kind))
-    wait = wait_before(request, "notes", note.box_id)
+    is_suspect = not names_language(request)
+    wait = wait_before(request, "notes", note.box_id, is_suspect=is_suspect, has_room=has_room)
     if wait is not None:
         return wait_page(request, wait, path=english_address(f"stories:{kind}"))
     problem, status = _store(note)
     return show(state, problem=problem, status=status) if problem else thanks(state)
+
+
+def _rest_of_wait(request: HttpRequest, state: FormState, kind: str) -> HttpResponse | None:
+    """Return the page that asks to wait, in another language; None for a form that is not asked."""
+    note = NoteContent(state.submission_id, kind, _texts_to_send(state, kind))
+    wait = rest_of_wait(request, note.box_id)
+    return wait_page(request, wait, path=english_address(f"stories:{kind}")) if wait else None
 
 
 def _store(note: NoteContent) -> tuple[str, int]:

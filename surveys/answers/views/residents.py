@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clayton_review.accounts.access import public
 from clayton_review.languages import english_address, language_in_use
-from clayton_review.web.busy_networks import first_sent_at, wait_before
+from clayton_review.web.busy_networks import Wait, first_sent_at, rest_of_wait, wait_before
 from clayton_review.web.formatting import day
 from clayton_review.web.logs import ABOUT_RESIDENT
 from surveys.answers.actions.submission import Submission, submit
@@ -27,12 +27,13 @@ from surveys.answers.forms import (
     read_form,
 )
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused
-from surveys.answers.program_signs import looks_made_by_program
+from surveys.answers.program_signs import Sending, has_sign_of_program, looks_made_by_program
 from surveys.answers.resident_form import foreign_form_message, no_key_message
+from surveys.answers.room import has_room
 from surveys.answers.sealing import KeyUnusable
 from surveys.answers.selectors import why_code_unusable
 from surveys.answers.views import survey_pages
-from surveys.answers.views.request_origin import came_from_here
+from surveys.answers.views.request_origin import came_from_here, names_language
 from surveys.answers.views.wait_page import wait_page
 from surveys.survey import selectors
 from surveys.survey.models import SurveyStatus
@@ -108,11 +109,26 @@ def _take_answers(request: HttpRequest, published: PublishedSurvey) -> HttpRespo
     state = read_form(steps, request.POST)
     if not came_from_here(request):
         return _page(published, state, problem=foreign_form_message(), status=403)
-    if state.move in {"stay", "back"}:  # stay: the other language was chosen
-        page = state.page if state.move == "stay" else page_before(steps, state)
-        return _page(published, state.at(page))
+    if state.move == "stay":
+        return _in_other_language(request, published, state)
+    if state.move == "back":
+        return _page(published, state.at(page_before(steps, state)))
     if (chosen := page_named(steps, state)) is not None:
         return _page(published, state.at(chosen))
+    return _go_on(request, published, state)
+
+
+def _in_other_language(
+    request: HttpRequest, published: PublishedSurvey, state: SurveyFormState
+) -> HttpResponse:
+    wait = rest_of_wait(request, state.submission_id)
+    return _wait_page(request, published, wait) if wait else _page(published, state.at(state.page))
+
+
+def _go_on(
+    request: HttpRequest, published: PublishedSurvey, state: SurveyFormState
+) -> HttpResponse:
+    steps = published.steps
     wrong = first_page_with_error(steps, state, up_to=state.page)
     if wrong is not None:
         return _page(published, state.at(wrong, with_errors=True), status=422)
@@ -126,11 +142,17 @@ def _send(request: HttpRequest, published: PublishedSurvey, state: SurveyFormSta
     if state.move == "send" and state.is_all_skipped:
         return survey_pages.review_page(published, state, asks_empty=True, status=422)
     if not published.has_codes:  # whoever has a code is never slowed
-        wait = wait_before(request, "answers", state.submission_id)
+        is_suspect = has_sign_of_program(published.steps, state, _sending(request, state))
+        wait = wait_before(
+            request, "answers", state.submission_id, is_suspect=is_suspect, has_room=has_room
+        )
         if wait is not None:
-            path = english_address("surveys:questions", published.slug)
-            return wait_page(request, wait, path=path)
+            return _wait_page(request, published, wait)
     return _submit_answers(request, published, state)
+
+
+def _wait_page(request: HttpRequest, published: PublishedSurvey, wait: Wait) -> HttpResponse:
+    return wait_page(request, wait, path=english_address("surveys:questions", published.slug))
 
 
 def _page(
@@ -169,7 +191,6 @@ def _submit_answers(
 def _submission(
     request: HttpRequest, published: PublishedSurvey, state: SurveyFormState
 ) -> Submission:
-    sent_at = first_sent_at(request, state.submission_id)
     return Submission(
         survey_id=published.survey_id,
         version_id=published.version_id,
@@ -178,8 +199,13 @@ def _submission(
         box_bytes=published.box_bytes or box_bytes(published.questionnaire),
         code=state.code if published.has_codes else "",
         is_by_program=not published.has_codes
-        and looks_made_by_program(published.steps, state, sent_at),
+        and looks_made_by_program(published.steps, state, _sending(request, state)),
     )
+
+
+def _sending(request: HttpRequest, state: SurveyFormState) -> Sending:
+    first_at = first_sent_at(request, state.submission_id)
+    return Sending(first_at, names_language=names_language(request))
 
 
 def _wrong_code(published: PublishedSurvey, code: str) -> str:

@@ -1,6 +1,7 @@
 """Tests of the evidence of a finding, its order, and the signatures that changes void."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.contrib.messages import get_messages
@@ -8,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
-from clayton_review.citable.records import Stale
+from clayton_review.citable.records import Record, Stale
+from clayton_review.documents.models import Document
 from clayton_review.refusals import Refused
 from findings.coding.models.excerpts import Excerpt
 from findings.coding.models.quotable_texts import Consent
@@ -19,10 +21,14 @@ from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.models.findings import FindingState, SignOff
 from findings.conclusions.selectors.completeness import completeness_sentence
-from findings.conclusions.selectors.evidence_kinds import QUOTE
+from findings.conclusions.selectors.evidence_kinds import CLAIM, DOCUMENT, QUOTE
+from findings.conclusions.selectors.evidence_kinds.base import RecordKind
 from findings.conclusions.selectors.evidence_thread import evidence_knots
 from findings.interviews.models.participants import Participant
+from incidents.models import Claim
+from tests.documents import factories as documents
 from tests.findings import factories as make
+from tests.incidents import factories as incidents
 
 SignIn = Callable[[User], Client]
 
@@ -203,3 +209,28 @@ def test_quotes_are_offered_only_to_those_who_may_read_interviews(
     offered = QUOTE.rows
     assert set(offered(consultant)) == set(quotes)
     assert list(offered(board_member)) == []
+
+
+def _excerpt(by: User) -> Excerpt:
+    return make.excerpt(by=by)
+
+
+def _claim(by: User) -> Claim:
+    return incidents.claim(incident=incidents.incident(by=by), by=by)
+
+
+def _document(by: User) -> Document:
+    return documents.document(by=by)
+
+
+@pytest.mark.parametrize(
+    ("kind", "record"), [(QUOTE, _excerpt), (CLAIM, _claim), (DOCUMENT, _document)]
+)
+def test_the_record_that_was_chosen_is_linked_and_no_other(
+    kind: RecordKind, record: Callable[[User], Record], consultant: User
+) -> None:
+    for chosen in [record(consultant) for _ in range(2)]:
+        source = kind.find(str(chosen.pk), consultant)
+        assert getattr(source, kind.name) == chosen
+    assert kind.find(str(uuid4()), consultant) is None
+    assert kind.find("1", consultant) is None

@@ -45,6 +45,11 @@ def test_words_without_consent_cannot_be_shown(consultant: User) -> None:
     assert EvidenceLink.objects.get().is_quoted is False
 
 
+def test_only_what_somebody_said_is_shown_as_a_quote(consultant: User) -> None:
+    with pytest.raises(Refused, match="Only words that someone said"):
+        make.link(finding=make.finding(by=consultant), by=consultant, is_quoted=True)
+
+
 def test_without_the_check_the_words_would_hang_as_a_quote(
     consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,6 +124,15 @@ def test_only_the_lead_releases(consultant: User, second_consultant: User) -> No
     finding = make.approved(by=consultant, signer=second_consultant)
     with pytest.raises(Refused, match="lead"):
         release_finding(finding=finding, revision=finding.revision, by=consultant)
+
+
+def test_a_released_finding_is_not_released_again(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    finding = make.released(by=consultant, signer=second_consultant, lead=lead)
+    with pytest.raises(Refused):
+        release_finding(finding=finding, revision=finding.revision, by=lead)
+    assert PublishedItem.objects.count() == 1
 
 
 def test_an_unsigned_finding_is_not_released(consultant: User, lead: User) -> None:

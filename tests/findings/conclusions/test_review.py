@@ -15,6 +15,7 @@ from findings.conclusions.actions.release import release_finding
 from findings.conclusions.forms.review import SignForm
 from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.findings import Finding, FindingState
+from findings.conclusions.selectors.finding_page import finding_page
 from tests.findings import factories as make
 from tests.findings.pages import page_text
 
@@ -73,6 +74,16 @@ def test_a_finding_with_open_comments_waits_for_them(
     assert "waiting for 1 comment to be resolved" in listed
     assert "In review, waiting for 1 comment" in listed
     assert "needs a signature" not in listed
+
+
+def test_the_button_that_releases_is_for_a_lead_and_a_signed_finding(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    approved = make.approved(by=consultant, signer=second_consultant)
+    draft = make.finding(by=consultant)
+    assert finding_page(approved, lead).may_release
+    assert not finding_page(approved, consultant).may_release
+    assert not finding_page(draft, lead).may_release
 
 
 def test_a_released_finding_tells_the_day_of_its_release(

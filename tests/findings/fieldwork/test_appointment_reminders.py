@@ -85,8 +85,13 @@ def test_a_reminder_goes_out_once_the_day_before_to_whoever_wants_it(
     )
     slot = field.booked(by=consultant, participant=somebody)
     assert Job.objects.get(name="findings.remind_of_appointment").key == str(slot.pk)
+    other = field.booked(by=consultant)
     assert send_reminder(slot_id=slot.pk)
     assert not send_reminder(slot_id=slot.pk)
+    slot.refresh_from_db()
+    other.refresh_from_db()
+    assert slot.reminded_at is not None
+    assert other.reminded_at is None
     [letter] = mail.outbox
     assert letter.to == ["ana@example.org"]
     assert "Su cita" in letter.body

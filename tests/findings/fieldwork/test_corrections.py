@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
 from findings.coding.models.quotable_texts import Consent
@@ -128,6 +130,22 @@ def test_other_facilitators_alone_are_a_change(consultant: User, second_consulta
     )  # fmt: skip
     stored = FieldActivity.objects.get(pk=row.pk)
     assert (list(stored.facilitators.all()), stored.revision) == ([second_consultant], 2)
+
+
+def test_other_attendance_alone_is_a_change(consultant: User) -> None:
+    row = field.activity(by=consultant)
+    values = ActivityInput(
+        kind=row.kind, title=row.title, held_on=row.held_on, minutes=90, consent=row.consent
+    )
+    change = partial(
+        amend_activity, activity=row, values=values, facilitators=row.facilitators.all(),
+        by=consultant,
+    )  # fmt: skip
+    came = AttendanceInput(groups=(("resident", 7),))
+    assert change(revision=1, attendance=came).revision == 2
+    assert change(revision=2, attendance=came).revision == 2  # nothing is new
+    (entry,) = AuditEntry.objects.filter(verb="amended an activity")
+    assert "attendance" in entry.payload
 
 
 def test_a_withdrawn_activity_keeps_its_reason(consultant: User) -> None:

@@ -113,6 +113,10 @@ def test_who_calls_reads_the_number_with_a_reason_and_not_the_name(
         read_identity(participant=somebody, field="phone", by=consultant, reason="")
     with pytest.raises(Refused, match="The vault holds no e-mail"):
         read_identity(participant=somebody, field="email", by=consultant, reason=reason)
+    number = read_identity(participant=somebody, field="phone", by=consultant, reason=reason)
+    assert number == "314-555-0100"
+    (reading,) = AuditEntry.objects.filter(verb="read")
+    assert (reading.who, reading.reason) == (consultant.email, reason)
 
 
 def participant_values(**changes: object) -> dict[str, object]:

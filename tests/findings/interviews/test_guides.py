@@ -1,8 +1,11 @@
 """Tests of interview guides and their versions."""
 
+from typing import Any
+
 import pytest
 
 from clayton_review.accounts.models import User
+from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
 from findings.interviews.actions.guides import amend_guide, create_next_version
 from findings.interviews.models.guides import InterviewGuide
@@ -17,6 +20,23 @@ def test_a_used_guide_is_fixed_and_gets_a_new_version(consultant: User) -> None:
         amend_guide(guide=guide, revision=1, introduction="", questions=["Other?"], by=consultant)
     assert create_next_version(guide=guide, by=consultant).version == 2
     assert create_next_version(guide=guide, by=consultant).version == 2
+
+
+def test_an_amended_guide_has_its_new_words_and_an_older_form_is_refused(consultant: User) -> None:
+    guide = make.guide(by=consultant)
+    words: dict[str, Any] = {"introduction": "We take notes.", "questions": ["Other?"]}
+    amend_guide(guide=guide, revision=1, **words, by=consultant)
+    stored = InterviewGuide.objects.get()
+    assert (stored.introduction, stored.revision) == ("We take notes.", 2)
+    assert [question.text for question in stored.questions.all()] == ["Other?"]
+    with pytest.raises(Stale):
+        amend_guide(guide=guide, revision=1, **words, by=consultant)
+
+
+def test_a_question_of_more_than_500_characters_is_refused(consultant: User) -> None:
+    guide = make.guide(by=consultant, questions=["x" * 500])
+    with pytest.raises(Refused, match="500 characters"):
+        amend_guide(guide=guide, revision=1, introduction="", questions=["x" * 501], by=consultant)
 
 
 def test_a_question_in_the_same_words_is_matched_across_versions(consultant: User) -> None:

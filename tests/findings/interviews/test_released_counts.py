@@ -16,6 +16,13 @@ def test_counts_move_in_steps_of_five(n: int, shown: int) -> None:
     assert released_count(n) == shown
 
 
+def test_a_planned_interview_is_not_counted(consultant: User) -> None:
+    make.held_interview(by=consultant)
+    make.interview(by=consultant)
+    figure = figures.compute("findings.interviews", Scope(clock.now(), Audience.TEAM))
+    assert figure.value == "1"
+
+
 def test_months_cannot_be_subtracted(consultant: User, lead: User) -> None:
     set_group_target(group=SpeakerGroup.RESIDENT, target=20, by=lead)
     set_group_target(group=SpeakerGroup.OFFICER, target=10, by=lead)

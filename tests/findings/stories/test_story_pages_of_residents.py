@@ -1,6 +1,7 @@
 """Tests of the story form without account, cookie or JavaScript."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -204,6 +205,36 @@ def test_a_busy_network_waits_and_loses_nothing(
     with clock.at(clock.now() + timedelta(seconds=20)):
         assert send(client, waiting).status_code == 200
     assert SealedNote.objects.count() == 1
+
+
+@pytest.mark.parametrize("address", [FORM, ASK])
+def test_another_language_keeps_the_ticket(
+    client: Client, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr(busy_networks, "N_WITHOUT_WAIT", 0)
+    start = clock.now()
+    with clock.at(start):
+        typed = {"page": "5", "what": "Kept", "name": "Ada", "reach": "314-555-0100"}
+        waiting = client.post(address, {**carried(client.get(address)), **typed, "move": "send"})
+        assert waiting.status_code == 429
+    with clock.at(start + timedelta(seconds=15)):
+        page = client.post(f"/es{address}", {**carried(waiting), "move": "stay"})
+        assert "5 segundos" in text(page)
+    with clock.at(start + timedelta(seconds=20)):
+        sent = {**carried(page), "move": "send"}
+        assert client.post(f"/es{address}", sent).status_code == 200
+    assert SealedNote.objects.count() == 1
+
+
+def test_stories_that_no_browser_sends_wait_in_line_and_no_other_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(busy_networks, "N_WITHOUT_WAIT", 0)
+    browser = Client(headers={"Accept-Language": "es"})
+    with clock.at(clock.now()):
+        waiting = [send(sender, walk(sender, what="A")) for sender in (*[Client()] * 3, browser)]
+    waits = [re.findall(r'data-wait="(\d+)"', text(page)) for page in waiting]
+    assert waits == [["20"], ["40"], ["60"], ["20"]]
 
 
 def test_one_wait_lets_in_one_story(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

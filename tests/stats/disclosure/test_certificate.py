@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from clayton_review.stats.disclosure.certificate import Certificate, CertificateError
+from clayton_review.stats.disclosure.certificate import Certificate, CertificateError, _join_names
 from clayton_review.stats.disclosure.cube import Cube, CubeVariable, MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.intruder import AuditError
 from clayton_review.stats.disclosure.linked_tables import (
@@ -56,6 +56,18 @@ def test_the_sentence_and_the_public_form() -> None:
     )
     for_the_team = {"n_primary", "n_complementary", "bounds", "n_small_differences", "narrowest"}
     assert not for_the_team & set(public)
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["a"], "“a”"),
+        (["a", "b"], "“a” and “b”"),
+        (["a", "b", "c", "d", "e"], "“a”, “b”, “c” and 2 more"),
+    ],
+)
+def test_three_tables_are_named_and_the_others_counted(names: list[str], words: str) -> None:
+    assert _join_names(names) == words
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"rule": {}}', "null"])

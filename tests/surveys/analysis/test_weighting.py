@@ -22,8 +22,10 @@ from surveys.analysis.actions.population import (
 from surveys.analysis.actions.weighting import add_weighting, recompute_weights
 from surveys.analysis.models import Weighting
 from surveys.analysis.selectors.columns import sample_of
+from surveys.analysis.selectors.weighting import _groups, _people
 from surveys.analysis.weights import WeightingInput
 from surveys.questionnaire.questionnaire import Answer
+from surveys.results.selectors.methodology import methodology_on_record
 from surveys.survey.models import Survey
 from tests.surveys import factories
 
@@ -186,6 +188,26 @@ def test_counts_that_are_not_the_survey_s_population_are_told(
     Survey.objects.update(population_size=12_000)
     page = as_(lead).get(BASE).content.decode()
     assert "10,000; the survey’s population is 12,000, correct one of them" in page
+
+
+@pytest.mark.parametrize(("weighed", "is_told"), [(10_100, False), (10_101, True), (9_900, False)])
+def test_a_hundredth_more_or_less_is_not_told(weighed: int, *, is_told: bool) -> None:
+    people = _people({"weighed": weighed}, Survey(population_size=10_000))[1]
+    assert ("correct one of them" in people) == is_told
+
+
+def test_a_group_says_its_shares_of_the_population_and_of_the_sheets(
+    survey: Survey, lead: User
+) -> None:
+    young = _groups(weighted(survey, lead).report, "age")[0]
+    assert (young.label, young.n, young.population) == ("18–34", 30, 60)
+    assert (round(young.before), round(young.after)) == (30, 60)
+
+
+def test_the_method_says_whether_sheets_are_weighted(survey: Survey, lead: User) -> None:
+    assert methodology_on_record(survey, clock.today())["weighting"].startswith("Not weighted")
+    weighted(survey, lead)
+    assert methodology_on_record(survey, clock.today())["weighting"].startswith("Weighted by")
 
 
 def test_neighbors_in_a_population_that_is_not_ticked_are_refused(

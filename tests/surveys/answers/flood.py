@@ -6,6 +6,7 @@ and needs no waiting; `in_real_time` sends real requests to a server on the loop
 
 import heapq
 import http.client
+import math
 import random
 import re
 import threading
@@ -13,9 +14,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.test import Client
 
@@ -26,6 +30,8 @@ from tests.surveys import factories
 from tests.surveys.pages import QUESTIONS
 
 N_PAGES = 3
+N_TRIES = 5
+LANGUAGE = "es-US,es;q=0.9,en;q=0.8"  # as a browser names it
 NOTATION = factories.HEAD + "".join(
     f"""
 == Page {page} | Página {page}
@@ -120,6 +126,16 @@ def forged(fetch: Fetch, network: str, number: int) -> Visit:
     fetch(network, {**answers, "seen": "0 1 2 3", "page": "3", "move": "send"})
 
 
+def hoarding(fetch: Fetch, network: str, number: int) -> Visit:
+    """Send a form as `forged` does, and wait as the page asks, however many wait beside it."""
+    yield 0
+    form = {**_answers("hoarding", _chance(number)), "submission": str(UUID(int=number))}
+    page = fetch(network, {**form, "seen": "0 1 2 3", "page": "3", "move": "send"})
+    while wait := WAITS.search(page):
+        yield int(wait[1])
+        page = fetch(network, {**_fields(page), "move": "send"})
+
+
 SCRIPTS = (direct, whole, straight, forged)
 
 
@@ -152,35 +168,52 @@ def outcome() -> Outcome:
     return Outcome(marked, unmarked)
 
 
-def in_virtual_time(start: datetime, visits: Iterable[Visit]) -> None:
+def in_virtual_time(start: datetime, visits: Iterable[Visit], *, until: float = math.inf) -> None:
     """Let all visitors act in the order of their times, without waiting for any."""
     queue = [(0.0, number, visit) for number, visit in enumerate(visits)]
     while queue:
         second, number, visit = heapq.heappop(queue)
+        if second > until:
+            break
         with clock.at(start + timedelta(seconds=second)):
             pause = next(visit, None)
         if pause is not None:
             heapq.heappush(queue, (second + pause, number, visit))
 
 
-def in_process(network: str, form: Form | None) -> str:
-    """Read or send the form within this process."""
-    headers = {"X-Forwarded-For": network}
+def in_process(network: str, form: Form | None, language: str = "") -> str:
+    """Read or send the form within this process, as programs do, without naming a language."""
+    headers = {"X-Forwarded-For": network, **_naming(language)}
     browser = Client(headers=headers)
     answer = browser.get(QUESTIONS) if form is None else browser.post(QUESTIONS, form)
     return answer.content.decode()
 
 
-def over_loopback(port: int) -> Fetch:
+in_browser = partial(in_process, language=LANGUAGE)
+
+
+def _naming(language: str) -> dict[str, str]:
+    return {"Accept-Language": language} if language else {}
+
+
+def over_loopback(port: int, language: str = "") -> Fetch:
     """Return a way to read and send the form over the loopback interface."""
 
     def fetch(network: str, form: Form | None) -> str:
+        for _ in range(N_TRIES - 1):  # a busy server resets connections: the form is sent again
+            with suppress(ConnectionError):
+                return fetch_once(network, form)
+            time.sleep(1)
+        return fetch_once(network, form)
+
+    def fetch_once(network: str, form: Form | None) -> str:
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         headers: Mapping[str, str] = {
             "Host": f"localhost:{port}",
             "X-Forwarded-For": network,
             "Connection": "close",
             "Content-Type": "application/x-www-form-urlencoded",
+            **_naming(language),
         }
         body = None if form is None else urlencode(form)
         line.request("GET" if form is None else "POST", QUESTIONS, body, dict(headers))

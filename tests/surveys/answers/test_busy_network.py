@@ -1,9 +1,11 @@
 """A busy network is slowed when it answers an open survey: nobody is refused, nothing is lost."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -13,18 +15,25 @@ from clayton_review.web import busy_networks
 from clayton_review.web.busy_networks import N_WITHOUT_WAIT
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.models import SealedBox
+from surveys.answers.room import is_known_to_be_full
 from surveys.survey.models import SampleKind, Survey
 from tests.browser import Watch
 from tests.surveys import factories
 from tests.surveys.pages import QUESTIONS, Sent, filled, hidden, only_answers, text
 
 OPEN = "/survey/open-link/questions/"
+# A note of the pages shown says when, rounded to five seconds: one answer within one is possible.
+SLOW_ENOUGH = datetime.fromisoformat("2018-12-03T15:00:01+00:00")
+HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"')
 
 
 def again(page: Any) -> Sent:
     """The fields that the page which asks to wait sends when its button is pressed."""
-    names = ("submission", "page", "ticket", "q_feel_safe")
-    return {name: hidden(page, name) for name in names} | {"move": "send"}
+    return every_hidden(page) | {"move": "send"}
+
+
+def every_hidden(page: Any) -> Sent:
+    return dict(HIDDEN.findall(text(page)))
 
 
 @pytest.fixture
@@ -49,11 +58,11 @@ def test_sixty_sheets_at_once_are_slowed_and_another_network_is_not(
 def test_the_form_is_taken_after_twenty_seconds(
     client: Client, open_link: Survey, busy: None, seconds: int, status: int
 ) -> None:
-    with clock.at(clock.now()):
+    with clock.at(SLOW_ENOUGH):
         waiting = client.post(OPEN, filled(client.get(OPEN), feel_safe="2"))
         assert waiting.status_code == 429
         assert "In 20 seconds, press the button." in text(waiting)
-        with clock.at(clock.now() + timedelta(seconds=seconds)):
+        with clock.at(SLOW_ENOUGH + timedelta(seconds=seconds)):
             answer = client.post(OPEN, again(waiting))
     assert answer.status_code == status
     if status == 429:
@@ -66,7 +75,7 @@ def test_the_form_is_taken_after_twenty_seconds(
 def test_the_wait_goes_on_where_the_button_is_pressed_early(
     client: Client, open_link: Survey, busy: None
 ) -> None:
-    start = clock.now()
+    start = SLOW_ENOUGH
     with clock.at(start):
         page = client.post(OPEN, filled(client.get(OPEN), feel_safe="2"))
     for second in (5, 12):
@@ -116,6 +125,76 @@ def test_the_page_is_in_spanish_too_and_sets_no_cookie(
     assert "In 20 seconds" not in text(page)
     assert not page.cookies
     assert page["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("move", ["send", "send-empty"])
+def test_another_language_keeps_the_ticket_and_the_rest_of_the_wait(
+    client: Client, open_link: Survey, busy: None, move: str
+) -> None:
+    start = SLOW_ENOUGH
+    with clock.at(start):
+        form = filled(client.get(OPEN), feel_safe="2") | {"move": move}
+        waiting = client.post(OPEN, form)
+    with clock.at(start + timedelta(seconds=15)):
+        page = client.post(f"/es{OPEN}", {**every_hidden(waiting), "move": "stay"})
+        assert "Espere un momento" in text(page)
+        assert "5 segundos" in text(page)
+        assert f'name="move" value="{move}"' in text(page)
+        page = client.post(OPEN, {**every_hidden(page), "move": "stay"})
+    with clock.at(start + timedelta(seconds=25)):
+        page = client.post(f"/es{OPEN}", {**every_hidden(page), "move": "stay"})
+        assert page.status_code == 429  # nothing is sent by a choice of language
+        assert not SealedBox.objects.exists()
+        assert client.post(f"/es{OPEN}", {**every_hidden(page), "move": move}).status_code == 200
+    assert only_answers()["feel_safe"] == "2"
+
+
+@pytest.mark.django_db
+def test_a_form_with_a_sign_of_a_program_waits_in_line_and_no_other_does(
+    client: Client, open_link: Survey, busy: None
+) -> None:
+    with clock.at(SLOW_ENOUGH):
+        programs = [client.post(OPEN, bare(client.get(OPEN))) for _ in range(3)]
+        browser = Client(headers={"Accept-Language": "es"})
+        review = browser.post(OPEN, filled(browser.get(OPEN), feel_safe="2") | {"move": "next"})
+        person = browser.post(OPEN, every_hidden(review) | {"move": "send"})
+        elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+        other = elsewhere.post(OPEN, bare(elsewhere.get(OPEN)))
+        ticket = every_hidden(person)
+        del ticket["shown"]  # a ticket of those who wait beside each other is no way past the line
+        without = client.post(OPEN, ticket | {"move": "send"})
+    waits = [re.search(r'data-wait="(\d+)"', text(page)) for page in (*programs, person, other)]
+    assert [int(wait[1]) for wait in waits if wait] == [20, 40, 60, 20, 20]
+    assert 'data-wait="80"' in text(without)
+
+
+def bare(page: Any) -> Sent:
+    """Return a form that lost its note of the pages shown."""
+    form = filled(page, feel_safe="1")
+    return {name: value for name, value in form.items() if name != "shown"}
+
+
+@pytest.mark.django_db
+def test_a_full_disk_keeps_busy_networks_waiting_and_takes_all_others(
+    client: Client, open_link: Survey, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.clear()
+    settings.RESIDENTS_FORMS_GB = 0
+    assert client.post(OPEN, filled(client.get(OPEN), feel_safe="1")).status_code == 200
+    monkeypatch.setattr(busy_networks, "N_WITHOUT_WAIT", 0)
+    start = SLOW_ENOUGH
+    with clock.at(start):
+        page = client.post(OPEN, filled(client.get(OPEN), feel_safe="2"))
+    with clock.at(start + timedelta(seconds=30)):
+        page = client.post(OPEN, again(page))
+        assert page.status_code == 429
+        assert "nothing you typed is lost" in text(page)
+        assert is_known_to_be_full()
+        settings.RESIDENTS_FORMS_GB = 5
+        assert client.post(OPEN, again(page)).status_code == 200
+    assert SealedBox.objects.count() == 2
+    cache.clear()
 
 
 @pytest.mark.browser

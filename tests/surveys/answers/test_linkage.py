@@ -106,13 +106,13 @@ class Study:
         if view:
             tables = {n: t for n, t in evidence.tables.items() if n.startswith((view, SHEETS))}
             evidence = linkage.Evidence(tables)
-        n_batches = -(-len(known) // BATCH)
+        n_batches = max(len(known) // BATCH, 1)
         more = () if view else self.watch.guesses()
         return linkage.strike(evidence, known, n_batches=n_batches, more=more)
 
 
 def study(insider: Insider, *, n: int, step: int = BATCH, longest: int = LONGEST_WORDS) -> Study:
-    """Let `n` residents answer in random order, with a look and a batch after each `step`.
+    """Let `n` residents answer in random order; every `step`, and after all, there is a batch.
 
     One more answers before the close: nothing that anybody sees may show it.
     """
@@ -125,7 +125,7 @@ def study(insider: Insider, *, n: int, step: int = BATCH, longest: int = LONGEST
     watched = Study(survey, insider, Watch(survey, insider.client))
     for at, code in enumerate(codes, start=1):
         watched.answer(code, lengths.pop())
-        if at % step == 0 or at == n:
+        if (n - at) % step == 0:
             watched.watch.look()
             work()
             watched.watch.look(at_pages=True)
@@ -149,8 +149,8 @@ def attacked(insider: Insider, *, n: int, longest: int = LONGEST_WORDS) -> tuple
 
 
 def test_links_within_a_batch_are_no_better_than_guessing(insider: Insider) -> None:
-    verdict, watched = attacked(insider, n=200)
-    assert watched.survey.sheets.count() == 201
+    verdict, watched = attacked(insider, n=220)
+    assert watched.survey.sheets.count() == 221
     assert not SealedBox.objects.exists()
     assert verdict.n_attacks > 10
     assert not verdict.is_broken, verdict
@@ -161,14 +161,14 @@ def test_links_within_a_batch_are_no_better_than_guessing(insider: Insider) -> N
 def test_links_of_a_thousand_residents_are_guesses(
     insider: Insider, record_property: Callable[[str, object], None]
 ) -> None:
-    verdict, watched = attacked(insider, n=1_000)
+    verdict, watched = attacked(insider, n=1_020)
     record_property("residents", verdict.n)
     record_property("draws", len({row["batch"] for row in watched.watch.sheets.values()}))
     record_property("attacks", verdict.n_attacks)
     record_property("links of the best attack", verdict.n_hits)
     record_property("expected by guessing", verdict.n_batches)
     record_property("differences below 100 sheets", len(watched.watch.small_differences()))
-    assert watched.survey.sheets.count() == 1_001
+    assert watched.survey.sheets.count() == 1_021
     assert not verdict.is_broken, verdict
     assert watched.watch.small_differences() == []
 

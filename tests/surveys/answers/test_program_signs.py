@@ -33,6 +33,12 @@ SLOW, FAST = 30, 0  # seconds for each page
 
 
 @pytest.fixture
+def client() -> Client:
+    """A browser, which names a language in each request."""
+    return Client(headers={"Accept-Language": "es"})
+
+
+@pytest.fixture
 def survey(lead: User) -> Survey:
     return factories.open_survey(by=lead, sample=SampleKind.OPT_IN, notation=NOTATION)
 
@@ -102,7 +108,16 @@ def test_waiting_for_a_busy_network_hides_no_speed(
 
 
 @pytest.mark.parametrize(
-    "sign", ["fast", "straight", "no note", "forged note", "another’s note", "page not shown"]
+    "sign",
+    [
+        "fast",
+        "straight",
+        "no note",
+        "forged note",
+        "another’s note",
+        "page not shown",
+        "no language",
+    ],
 )
 def test_no_single_sign_marks_a_sheet(client: Client, survey: Survey, sign: str) -> None:
     answers = STRAIGHT if sign == "straight" else MIXED
@@ -113,11 +128,19 @@ def test_no_single_sign_marks_a_sheet(client: Client, survey: Survey, sign: str)
         form["shown"] = form["shown"].replace("0.1.2.3", "0.1.2.3.4")
     if sign == "another’s note":
         form["shown"] = answered(client, answers, SLOW)["shown"]
+    if sign == "no language":
+        del client.defaults["HTTP_ACCEPT_LANGUAGE"]
     if sign == "page not shown":
         with clock.at(START):
             form |= {"submission": (first := state(client.get(QUESTIONS)))["submission"]}
             form["shown"] = first["shown"]
     assert not sent(client, form, START + timedelta(minutes=2))
+
+
+def test_a_form_without_its_note_from_no_browser_is_marked(survey: Survey) -> None:
+    program = Client()
+    form = {"page": "3", "seen": "0 1 2 3", "move": "send"}
+    assert sent(program, form | {f"q_{n}": v for n, v in MIXED.items()}, START)
 
 
 @pytest.mark.parametrize("seconds", [20, 86_400, 9_000_000])

@@ -44,7 +44,7 @@ def received(survey: Survey) -> int:
 def count_at(moment: datetime) -> None:
     """Do what beat and the worker do at this moment."""
     with clock.at(moment):
-        request_count()
+        assert request_count() == (moment == SUNDAY_NIGHT)
         for job in Job.objects.due():
             run(str(job.pk))
 

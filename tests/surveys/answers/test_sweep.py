@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def survey(lead: User) -> Survey:
     """Return a survey with one batch waiting."""
     survey = factories.open_survey(by=lead, n_invited=1_000)
-    put(survey, 200)
+    put(survey, 220)
     return survey
 
 
@@ -68,7 +68,7 @@ def test_no_byte_of_an_opened_box_stays_in_the_files(survey: Survey) -> None:
 
     after = b"".join(files_of(["surveys_sealedbox"]).values())
     waiting = set(SealedBox.objects.values_list("pk", flat=True))
-    assert len(waiting) == 100
+    assert len(waiting) == 120
     assert all(boxes[pk] in after for pk in waiting)
     assert not [pk for pk in boxes.keys() - waiting if boxes[pk] in after or pk.bytes in after]
 

@@ -35,7 +35,7 @@ def health() -> dict[str, bool | None]:
 
 def test_a_running_batch_is_due_from_the_next_day_on(lead: User) -> None:
     survey = factories.open_survey(by=lead, n_invited=500)
-    put(survey, 200)
+    put(survey, 220)
     tasks.look_for_batches()
     assert Job.objects.filter(name=OPENING_JOB, state=JobState.WAITING).exists()
     assert health()["batch_due"] is False  # somebody answered a moment ago: nobody is to see when
@@ -51,7 +51,7 @@ def test_after_the_close_a_batch_is_due_at_once(lead: User) -> None:
     survey = factories.open_survey(by=lead)
     other = factories.open_survey(by=lead, slug="other", n_invited=500)
     put(survey, 12)
-    put(other, 200)
+    put(other, 220)
     tasks.look_for_batches()
     assert health()["batch_due"] is False
     close_survey(survey=survey, by=lead)

@@ -19,7 +19,7 @@ from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.codes import code_mark, is_well_formed, normalized_code
 from surveys.answers.models import InvitationCode
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
-from surveys.fielding.actions.status import close_survey
+from surveys.fielding.actions.status import close_survey, open_survey
 from surveys.fielding.actions.surveys import record_dispositions
 from surveys.survey.models import DispositionKind, SampleKind, Survey, SurveyStatus
 from tests.surveys import factories
@@ -74,6 +74,21 @@ def test_a_survey_is_prepared_published_opened_and_closed(
         "opened",
         "closed",
     ]
+
+
+def test_a_survey_opens_once_and_never_again_after_its_close(lead: User) -> None:
+    draft = factories.draft_survey(by=lead, slug="draft")
+    publish_questionnaire(survey=draft, by=lead)
+    draft.refresh_from_db()
+    assert open_survey(survey=draft, by=lead).revision == draft.revision + 1
+    survey = factories.open_survey(by=lead)
+    with pytest.raises(Refused):
+        open_survey(survey=survey, by=lead)
+    close_survey(survey=survey, by=lead)
+    with pytest.raises(Refused):
+        open_survey(survey=survey, by=lead)
+    survey.refresh_from_db()
+    assert survey.status == SurveyStatus.CLOSED
 
 
 def test_problems_of_the_notation_are_told_by_line_and_keep_the_text(
@@ -228,6 +243,8 @@ def test_dispositions_are_amended_and_cannot_exceed_the_invitations(
     assert as_(consultant).post(address, sent).status_code == 422
     assert as_(consultant).post(address, sent | {"n_invited": 60}).status_code == 302
     assert survey.dispositions.count() == 6
+    survey.refresh_from_db()
+    assert survey.n_invited == 60
     assert as_(consultant).get(address).status_code == 200
 
 

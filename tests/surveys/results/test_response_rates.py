@@ -12,9 +12,11 @@ from django.test import Client
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
+from surveys.analysis.selectors.columns import read_columns
 from surveys.fielding.actions.status import close_survey
 from surveys.fielding.actions.surveys import record_dispositions
 from surveys.fielding.forms.survey import DispositionsForm
+from surveys.results.selectors.outcomes import count_outcomes
 from surveys.survey.models import DispositionKind, SampleKind, Survey
 from tests.surveys import factories
 
@@ -68,6 +70,19 @@ def read(browser: Client, address: str = PAGE) -> str:
     response = browser.get(address)
     assert response.status_code == 200
     return str(response.content.decode())
+
+
+def test_four_of_five_answers_make_a_sheet_complete(lead: User) -> None:
+    survey = factories.open_survey(by=lead, notation=factories.long_notation(5), n_invited=200)
+    sheets: list[dict[str, Any]] = [
+        {f"q{number}": "4" if number < n_answered else None for number in range(5)}
+        for n_answered in (4, 3)
+        for _ in range(50 + n_answered)
+    ]
+    factories.answered(survey, sheets)
+    survey = close_survey(survey=survey, by=lead)
+    outcomes = count_outcomes(survey, read_columns(survey))
+    assert (outcomes.complete, outcomes.partial) == (54, 53)
 
 
 def test_every_rate_is_the_one_computed_by_hand(
