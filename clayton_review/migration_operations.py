@@ -59,10 +59,10 @@ def keep_no_samples(table: str, **types: str) -> RunSQL:
     From now on it leaves these columns out. Samples taken before go with the column's type, which
     is set to what it is: no row is written anew.
     """
+    alter = [f"ALTER TABLE {table} ALTER {name}" for name in types]
     changes = [
-        f"ALTER TABLE {table} ALTER {name} SET STATISTICS 0, ALTER {name} TYPE {kind}"
-        for name, kind in types.items()
+        f"{start} SET STATISTICS 0, ALTER {name} TYPE {kind}"
+        for start, (name, kind) in zip(alter, types.items(), strict=True)
     ]
-    return RunSQL(
-        changes, [f"ALTER TABLE {table} ALTER {name} SET STATISTICS -1" for name in types]
-    )
+    undone = [f"{start} SET STATISTICS -1" for start in alter]
+    return RunSQL(";".join(changes), ";".join(undone))
