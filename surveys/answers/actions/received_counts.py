@@ -7,7 +7,7 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.models import Job
-from surveys.answers.models import SpentCode
+from surveys.answers.models import SealedBox, SpentCode
 from surveys.survey.models import Survey, SurveyStatus
 
 COUNT_JOB = "surveys.count_received"
@@ -33,10 +33,10 @@ def sunday_to_count() -> date | None:
 
 @transaction.atomic
 def count_received(*, sunday: date) -> int:
-    """Store how many answers each open survey has received; return how many were counted.
+    """Store how many answers each open survey has received, and how many that can be read wait.
 
     Each survey is counted once for a Sunday, in the next days if it failed at first; after that not
-    at all. Leaves no audit row.
+    at all. Returns how many were counted, and leaves no audit row.
     """
     if sunday != sunday_to_count():
         return 0
@@ -53,4 +53,6 @@ def count_received(*, sunday: date) -> int:
 
 def _count(survey: Survey) -> None:
     n = SpentCode.objects.filter(survey=survey).count()
-    Survey.objects.filter(pk=survey.pk).update(n_received=n, received_on=clock.today())
+    n_waiting = max(SealedBox.objects.filter(survey=survey).count() - survey.n_unreadable, 0)
+    counts = {"n_received": n, "n_waiting": n_waiting}
+    Survey.objects.filter(pk=survey.pk).update(**counts, received_on=clock.today())
