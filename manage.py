@@ -53,12 +53,13 @@ def main() -> int:
         warnings.filterwarnings("ignore", message="Got an error checking a consistent migration")
         services = None if needs_no_database(sys.argv[1:]) else prepare(sys.argv[1])
         execute_from_command_line(sys.argv)
+        if services is not None and sys.argv[1] == "migrate":
+            database_roles.set_up_roles(ROOT)
+            database_roles.settle_rights(ROOT)
     except (StartError, ImproperlyConfigured) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     if services is not None:
-        if sys.argv[1] == "migrate":
-            database_roles.set_up_roles(ROOT)
         services.release()
     return 0
 

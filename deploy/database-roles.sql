@@ -1,7 +1,7 @@
 -- The roles of the database: one that owns and migrates it, one with which the portal runs, and one
 -- with the same rights and longer limits, for worker and beat behind a pooler (docs/operations.md).
--- Run as a superuser, in the portal's database, once before the first `manage.py migrate` and once
--- after each: psql -v ON_ERROR_STOP=1 -f deploy/database-roles.sql DATABASE
+-- Run as a superuser, in the portal's database, once before the first `manage.py migrate`, and again
+-- when the changelog says so: psql -v ON_ERROR_STOP=1 -f deploy/database-roles.sql DATABASE
 -- Passwords are set apart from this file: ALTER ROLE clayton_app PASSWORD '…'.
 
 DO $$ BEGIN
@@ -26,35 +26,33 @@ ALTER ROLE clayton_worker SET statement_timeout = '300s';
 ALTER ROLE clayton_worker SET lock_timeout = '60s';
 ALTER ROLE clayton_worker SET idle_in_transaction_session_timeout = '600s';
 
--- The owner migrates, also the tables that the portal's role owns.
+-- The owner migrates, also the tables that the portal's role owns, and hands those over to it, which
+-- takes the right to create while it does (database-rights.sql).
 GRANT clayton_app TO clayton_owner;
-GRANT USAGE, CREATE ON SCHEMA public TO clayton_owner;
+GRANT USAGE, CREATE ON SCHEMA public TO clayton_owner WITH GRANT OPTION;
 GRANT USAGE ON SCHEMA public TO clayton_app;
 
--- Everything belongs to the owner, except the tables that the portal must vacuum: PostgreSQL lets
--- only the owner of a table do that, and others get a warning while the deleted rows stay.
+-- The portal's role may use what the owner's migrations make.
+ALTER DEFAULT PRIVILEGES FOR ROLE clayton_owner IN SCHEMA public
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO clayton_app;
+ALTER DEFAULT PRIVILEGES FOR ROLE clayton_owner IN SCHEMA public
+    GRANT USAGE, SELECT ON SEQUENCES TO clayton_app;
+
+-- What someone else made, as in an installation without these roles, is the owner's from now on.
 DO $$
 DECLARE entry record;
 BEGIN
     FOR entry IN
-        SELECT c.relname, c.relkind, c.relowner::regrole::text AS owner,
-               CASE WHEN c.relname IN (
-                   'surveys_sealedbox', 'surveys_spentcode', 'surveys_answersheet',
-                   'findings_sealednote'
-               ) THEN 'clayton_app' ELSE 'clayton_owner' END AS due
+        SELECT c.relname, CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind
         FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'S')
+          AND c.relowner NOT IN ('clayton_owner'::regrole, 'clayton_app'::regrole)
           AND NOT EXISTS (  -- a sequence that belongs to a column follows its table
               SELECT FROM pg_depend d
               WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
                 AND d.deptype IN ('a', 'i') AND c.relkind = 'S')
     LOOP
-        IF entry.owner <> entry.due THEN  -- the lock that a change takes would stop the portal
-            EXECUTE format(
-                'ALTER %s %I OWNER TO %I',
-                CASE entry.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
-                entry.relname, entry.due);
-        END IF;
+        EXECUTE format('ALTER %s %I OWNER TO clayton_owner', entry.kind, entry.relname);
     END LOOP;
     FOR entry IN
         SELECT p.oid::regprocedure AS signature FROM pg_proc p
@@ -66,19 +64,4 @@ BEGIN
     LOOP
         EXECUTE format('ALTER ROUTINE %s OWNER TO clayton_owner', entry.signature);
     END LOOP;
-END $$;
-
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clayton_app;
-GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO clayton_app;
-ALTER DEFAULT PRIVILEGES FOR ROLE clayton_owner IN SCHEMA public
-    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO clayton_app;
-ALTER DEFAULT PRIVILEGES FOR ROLE clayton_owner IN SCHEMA public
-    GRANT USAGE, SELECT ON SEQUENCES TO clayton_app;
-
--- The audit record only grows, and which migrations ran is the owner's to say.
-DO $$ BEGIN
-    IF to_regclass('public.audit_auditentry') IS NOT NULL THEN
-        REVOKE UPDATE, DELETE ON audit_auditentry FROM clayton_app;
-        REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM clayton_app;
-    END IF;
 END $$;

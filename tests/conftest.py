@@ -94,6 +94,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for tests, reason in (
         ("BROWSER TESTS", "no Chromium"),
         ("TESTS OF PDF FILES", "no veraPDF"),
+        ("TESTS BEHIND A POOLER", "no PgBouncer"),
     ):
         n_missed = sum(reason in words for words in skipped)
         if n_missed:

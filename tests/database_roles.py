@@ -8,16 +8,17 @@ from django.conf import settings
 from django.db import DatabaseError, connection, connections
 from django.db.backends.utils import CursorWrapper
 
+from clayton_review.local.database_roles import RIGHTS, ROLES
 from tests.environment import options
 
-SQL = Path(settings.BASE_DIR) / "deploy" / "database-roles.sql"
 ALIASES = ("default", "snapshot")
 
 
 def set_up_roles() -> None:
-    """Run the file that makes the roles and says what belongs to whom."""
+    """Run the files that make the roles and say what belongs to whom."""
     with connection.cursor() as cursor:
-        cursor.execute(SQL.read_text())
+        for file in (ROLES, RIGHTS):
+            cursor.execute((Path(settings.BASE_DIR) / file).read_text())
 
 
 def take_role(role: str) -> None:

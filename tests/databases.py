@@ -15,6 +15,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from clayton_review.local import addresses
+from clayton_review.local.database_roles import settle_rights
 from tests.database_roles import set_up_roles, take_role
 from tests.environment import options
 from tests.sharing import shared
@@ -52,8 +53,8 @@ def migrate_once() -> None:
             set_up_roles()
             take_role(addresses.OWNER)
             call_command("migrate", verbosity=0, interactive=False)
+            settle_rights(settings.BASE_DIR)
             take_role("none")
-            set_up_roles()
         state["is_migrated"] = True
 
 

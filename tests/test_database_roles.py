@@ -3,15 +3,25 @@
 Every test of the project works with this role; here is what it may do, and what not.
 """
 
+import os
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
+from clayton_review.local import addresses
+from clayton_review.local.database_roles import settle_rights
+from clayton_review.local.errors import StartError
 from surveys.answers.actions import sweep
 from tests.accounts.factories import PASSWORD, person
-from tests.database_roles import as_superuser, set_up_roles
+from tests.database_roles import as_superuser, set_up_roles, take_role
+from tests.databases import connected_to, run_outside
+from tests.processes import database_address
 
 pytestmark = pytest.mark.django_db
 BOXES = {"surveys_sealedbox", "surveys_spentcode", "surveys_answersheet", "findings_sealednote"}
@@ -65,6 +75,66 @@ def test_what_a_superuser_made_is_handed_over_the_next_time() -> None:
     owner = "SELECT proowner::regrole::text FROM pg_proc WHERE proname = 'late'"
     assert rows(owner) == [("clayton_owner",)]
     assert rows("INSERT INTO late DEFAULT VALUES RETURNING id") == [(1,)]
+
+
+def test_what_the_owner_s_migrations_make_can_be_used_without_a_superuser() -> None:
+    with as_superuser() as cursor:
+        cursor.execute("ALTER TABLE findings_sealednote OWNER TO clayton_owner")
+        cursor.execute("SET ROLE clayton_owner")
+        cursor.execute("CREATE TABLE later (id bigserial)")
+        cursor.execute("GRANT UPDATE, DELETE ON audit_auditentry TO clayton_app")
+        settle_rights(settings.BASE_DIR)
+    assert rows("INSERT INTO later DEFAULT VALUES RETURNING id") == [(1,)]
+    sweep.check_may_sweep(*sorted(BOXES))
+    for statement in (
+        "UPDATE audit_auditentry SET who = 'nobody'",
+        "DELETE FROM audit_auditentry",
+        "CREATE TABLE public.own (id int)",
+    ):
+        assert is_refused(statement)
+
+
+@pytest.mark.soak
+@pytest.mark.django_db(transaction=True)
+def test_the_owner_s_migrate_command_alone_makes_a_database_fit() -> None:
+    name = f"fresh_{connection.settings_dict['NAME']}"
+    run_outside(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"')
+    with connected_to(name):
+        take_role("none")
+        set_up_roles()
+        address = database_address()
+        environment = {
+            "DATABASE_URL": address,
+            "DATABASE_OWNER_URL": address.replace(addresses.PORTAL, addresses.OWNER),
+        }
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate"]
+        done = subprocess.run(
+            command, env=os.environ | environment, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        take_role(addresses.PORTAL)
+        test_it_is_no_superuser_and_owns_the_boxes_only()
+        test_everything_else_belongs_to_the_role_that_migrates()
+        assert is_refused("UPDATE audit_auditentry SET who = 'nobody'")
+    run_outside(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def test_an_owner_who_may_not_give_rights_is_told_what_to_do() -> None:
+    with as_superuser() as cursor:
+        cursor.execute("ALTER TABLE findings_sealednote OWNER TO clayton_owner")
+        cursor.execute("REVOKE CREATE ON SCHEMA public FROM clayton_owner CASCADE")
+        cursor.execute("GRANT CREATE ON SCHEMA public TO clayton_owner")
+        cursor.execute("SET ROLE clayton_owner")
+        with pytest.raises(StartError, match="as a superuser"):
+            settle_rights(settings.BASE_DIR)
+
+
+def test_whoever_else_migrates_gives_no_rights() -> None:
+    with as_superuser() as cursor:
+        cursor.execute("ALTER TABLE findings_sealednote OWNER TO clayton_owner")
+        settle_rights(settings.BASE_DIR)
+    with pytest.raises(sweep.DeletedRowsRemain, match="findings_sealednote"):
+        sweep.check_may_sweep(*sorted(BOXES))
 
 
 @pytest.mark.parametrize(

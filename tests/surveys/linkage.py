@@ -19,7 +19,7 @@ from typing import Any
 import redis
 from django.conf import settings
 from django.db import connection
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 from tests.database_roles import as_superuser
 
@@ -104,7 +104,7 @@ def strike(
         hits = sum(truth.get(mark) == guess for mark, guess in pairs)
         if hits > n_hits:
             best, n_hits = name, hits
-    chance = float(binom.sf(n_hits - 1, len(truth), n_batches / len(truth)))
+    chance = float(bdtrc(n_hits - 1, len(truth), n_batches / len(truth)))
     return Verdict(
         best, max(n_hits, 0), len(truth), n_batches, len(tried), min(chance * len(tried), 1.0)
     )

@@ -78,7 +78,7 @@ def check_may_sweep(*tables: str) -> None:
     if foreign:
         raise DeletedRowsRemain(
             f"The role of DATABASE_URL does not own {', '.join(foreign)}: opened answers would stay"
-            " in the database’s files. Run deploy/database-roles.sql."
+            " in the database’s files. Run deploy/database-rights.sql."
         )
 
 
