@@ -128,7 +128,7 @@ def test_they_can_be_given_up_when_a_restore_has_lost_them(lead: User) -> None:
 
 
 def test_while_a_survey_runs_no_page_tells_a_number_of_those_that_wait(as_: As, lead: User) -> None:
-    """Whoever looks after each answer would see when it came."""
+    """A person who looked after each answer would see when it came."""
     survey = factories.open_survey(by=lead, n_invited=500)
     browser, addresses = as_(lead), (PAGE, "/late/", "/surveys/")
     pages = []
