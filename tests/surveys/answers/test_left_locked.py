@@ -93,7 +93,6 @@ def test_the_lead_reads_on_sundays_how_many_more_are_needed(as_: As, lead: User)
     spoil(survey, 2)
     needed = "At the close they are opened only if 100 can be read"
     assert needed not in shown(as_(lead))
-    Survey.objects.update(n_unreadable=2)
     with clock.at(SUNDAY_NIGHT):
         tasks.count_received("2018-11-18")
     sentence = f"58 that can be read waited on November 18, 2018. {needed}: 42 more."
