@@ -10,7 +10,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.demo.sample_files import pdf_of
 from clayton_review.documents import actions
-from clayton_review.documents.actions.intake import READ_TEXTS
+from clayton_review.documents.actions.texts import READ_TEXTS
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.models import Job, JobState
 from clayton_review.reports.models import Report
