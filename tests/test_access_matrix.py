@@ -11,17 +11,17 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.template.backends.django import Template
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern, RoutePattern
 
 from clayton_review.accounts.access import RequiredPermission
-from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission, Role
 from clayton_review.web import errors
 from tests.access_matrix import ANYBODY, MATRIX, METHODS, SIGNED_IN
 from tests.accounts.factories import person
-from tests.accounts.sessions import keep_visitors_in_memory, proved_now
+from tests.accounts.sessions import IN_MEMORY, keep_visitors_in_memory, proved_now
+from tests.module_rows import Making
 
 pytestmark = pytest.mark.long
 
@@ -96,25 +96,40 @@ def test_the_matrix_names_no_url_that_is_gone() -> None:
     assert sorted(set(MATRIX) - set(ALL)) == []
 
 
+@pytest.fixture(scope="module")
+def cookies(making_rows: Making) -> dict[str, dict[str, str]]:
+    """The cookies of a visitor of each role, signed in once, and of one of none."""
+    with making_rows(), override_settings(**IN_MEMORY):
+        visitors = {role: _visitor(role) for role in (ANYBODY, *Role.values)}
+    return {
+        role: {name: cookie.value for name, cookie in visitor.cookies.items()}
+        for role, visitor in visitors.items()
+    }
+
+
 @pytest.fixture
-def visitors(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client]:
+def visitors(
+    cookies: dict[str, dict[str, str]], db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, Client]:
     """A visitor of each role, and one of none."""
     keep_visitors_in_memory(settings, monkeypatch)
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)  # 13,000 refusals
-    return {role: _visitor(role) for role in (ANYBODY, *Role.values)}
+    return {role: _client(own) for role, own in cookies.items()}
 
 
-def _signed_in(user: User) -> Client:
+def _client(cookies: dict[str, str]) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(user)
-    proved_now(client, user)
+    client.cookies.load(cookies)
     return client
 
 
 def _visitor(role: str) -> Client:
-    if role == ANYBODY:
-        return Client(raise_request_exception=False)
-    return _signed_in(person(role=Role(role), password="correct horse x9"))
+    client = _client({})
+    if role != ANYBODY:
+        user = person(role=Role(role), password="correct horse x9")
+        client.force_login(user)
+        proved_now(client, user)
+    return client
 
 
 def verdict(answer: Any, *, role: str, method: str, url: str) -> str:
@@ -176,9 +191,11 @@ def _pages_left_empty() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("name", sorted(n for n, a in ALL.items() if a.kwargs and n in MATRIX))
-def test_what_is_hidden_or_does_not_exist_answers_404(name: str, db: None) -> None:
+def test_what_is_hidden_or_does_not_exist_answers_404(
+    name: str, visitors: dict[str, Client]
+) -> None:
     """Hidden objects load through the same query as missing ones, so they look the same."""
-    visitor = _visitor(max(MATRIX[name] & SIGNED_IN, key=["lead", "city"].count))
+    visitor = visitors[max(MATRIX[name] & SIGNED_IN, key=["lead", "city"].count)]
     answer = visitor.get(ALL[name].url)
     if answer.status_code == 405:
         allowed = answer["Allow"].split(", ")

@@ -1,11 +1,11 @@
-"""The tests of one running portal stay in one process and in their order."""
+"""The tests of one file or running portal stay in one process and in their order."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.scheduling import TOGETHER, group
+from tests.scheduling import FIRST, group
 
 GROUPED = '''"""Two files whose tests must share a process."""
 import os
@@ -19,9 +19,9 @@ def test_it(n):
 
 
 def test_each_group_is_a_file_or_folder_of_ours() -> None:
-    assert all((Path(__file__).parent.parent / place).exists() for place in TOGETHER)
+    assert all((Path(__file__).parent.parent / place).exists() for place in FIRST)
     assert group("tests/journeys/test_board.py::test_x[/a@b]") == "tests/journeys/"
-    assert group("tests/web/test_worklist.py::test_x") == "tests/web/test_worklist.py::test_x"
+    assert group("tests/web/test_worklist.py::test_x[a::b]") == "tests/web/test_worklist.py"
 
 
 def test_a_group_of_two_files_runs_in_one_process(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from django.core import signing
 from django.http import HttpRequest
 
 from clayton_review import clock
-from clayton_review.web.networks import count_form, seconds_to_turn
+from clayton_review.web.networks import count_form, next_turn
 
 N_WITHOUT_WAIT = 10  # forms of one sort from one network in a clock hour
 WAIT_SECONDS = 20
@@ -65,7 +65,7 @@ def wait_before(
             return None
         ticket = Ticket(form_id, _now(), _now() + WAIT_SECONDS)
     if is_suspect and not ticket.is_in_line:
-        due = _now() + seconds_to_turn(request, name, WAIT_SECONDS)
+        due = next_turn(request, name, _now(), WAIT_SECONDS)
         ticket = replace(ticket, due=due, is_in_line=True)
     seconds = ticket.due - _now()
     if seconds <= 0 and not has_room():

@@ -33,9 +33,10 @@ redis.call('EXPIREAT', KEYS[1], ends)
 return n
 """
 _TAKE_TURN = f"""{_END_OF_HOUR}
-local turn = math.max(now, tonumber(redis.call('GET', KEYS[1]) or 0)) + tonumber(ARGV[1])
+local asked, pause = tonumber(ARGV[1]), tonumber(ARGV[2])
+local turn = math.max(asked, tonumber(redis.call('GET', KEYS[1]) or 0)) + pause
 redis.call('SET', KEYS[1], turn, 'EXAT', ends)
-return turn - now
+return turn
 """
 
 
@@ -47,12 +48,12 @@ def count_form(request: HttpRequest, name: str) -> int:
     return _evaluate(request, name, _COUNT, if_silent=0)
 
 
-def seconds_to_turn(request: HttpRequest, name: str, pause: int) -> int:
-    """Return the seconds until a form is next in its network's line, which ends on the hour.
+def next_turn(request: HttpRequest, name: str, now: int, pause: int) -> int:
+    """Return the epoch second of a form's turn in its network's line, which ends on the hour.
 
     Each form comes `pause` seconds behind the one before it, and no sooner than in `pause` seconds.
     """
-    return _evaluate(request, f"{name}:line", _TAKE_TURN, pause, if_silent=pause)
+    return _evaluate(request, f"{name}:line", _TAKE_TURN, now, pause, if_silent=now + pause)
 
 
 def _evaluate(request: HttpRequest, name: str, script: str, *arguments: int, if_silent: int) -> int:

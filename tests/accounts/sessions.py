@@ -14,6 +14,11 @@ from clayton_review.accounts import sessions
 from clayton_review.accounts.models import User
 from tests.environment import MEMORY
 
+IN_MEMORY = {
+    "SESSION_ENGINE": "django.contrib.sessions.backends.cache",
+    "SESSION_CACHE_ALIAS": MEMORY,
+}
+
 
 def proved_now(client: Client, user: User, *, method: str = "password", **values: Any) -> None:
     """Write into the session what a sign-in with this method writes."""
@@ -33,8 +38,8 @@ def keep_visitors_in_memory(settings: Any, monkeypatch: pytest.MonkeyPatch) -> N
     So it is only for tests whose people stay active and as they are, and not for tests of sign-in
     or of closed accounts.
     """
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
-    settings.SESSION_CACHE_ALIAS = MEMORY
+    for name, value in IN_MEMORY.items():
+        setattr(settings, name, value)
     person_of = cache(lambda key: User.objects.get(pk=key))
     monkeypatch.setattr(ModelBackend, "get_user", lambda _, key: copy(person_of(key)))
 

@@ -92,9 +92,7 @@ charts: st.SearchStrategy[Chart] = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
-@given(charts)
-def test_any_chart_is_well_formed_named_and_inside_its_frame(chart: Chart) -> None:
+def check_drawing(chart: Chart) -> None:
     drawn = draw(chart)
     root = parse(drawn)
     assert root.get("role") == "img"
@@ -105,21 +103,24 @@ def test_any_chart_is_well_formed_named_and_inside_its_frame(chart: Chart) -> No
     assert not any(re.search("nan|inf|None", value) for _, value in attributes(drawn))
     assert outside(drawn) == []
     assert {group.get("class") for group in root[1:]} <= set(LAYERS)
-
-
-@settings(max_examples=150, deadline=None)
-@given(charts)
-def test_any_chart_draws_the_same_bytes_twice_and_after_a_trip_through_json(chart: Chart) -> None:
-    assert draw(chart) == draw(chart)
+    assert draw(chart) == drawn
     assert from_json(to_json(chart)) == chart
-    assert draw(from_json(to_json(chart))) == draw(chart)
-
-
-@settings(max_examples=150, deadline=None)
-@given(charts)
-def test_any_table_has_as_many_cells_in_each_row_as_its_header(chart: Chart) -> None:
+    assert draw(from_json(to_json(chart))) == drawn
     table = table_of(chart)
     assert all(len(row) == len(table.header) for row in table.rows)
+
+
+@settings(max_examples=100)
+@given(charts)
+def test_any_chart_is_well_formed_inside_its_frame_and_drawn_alike_twice(chart: Chart) -> None:
+    check_drawing(chart)
+
+
+@pytest.mark.soak
+@settings(max_examples=1_000)
+@given(charts)
+def test_a_thousand_charts_are_well_formed_and_inside_their_frames(chart: Chart) -> None:
+    check_drawing(chart)
 
 
 @given(st.lists(labels, max_size=6))

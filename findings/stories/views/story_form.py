@@ -22,7 +22,7 @@ from findings.stories.views import story_pages as pages
 from surveys.answers import sealing
 from surveys.answers.resident_form import foreign_form_message, no_key_message
 from surveys.answers.room import has_room
-from surveys.answers.views.request_origin import came_from_here
+from surveys.answers.views.request_origin import came_from_here, names_language
 from surveys.answers.views.wait_page import wait_page
 
 ShowPage = Callable[..., HttpResponse]
@@ -90,7 +90,8 @@ def _submit(
     if not state.is_of_this_week:
         return show(state.with_new_submission(), problem=_old_form_message(), status=422)
     note = NoteContent(state.submission_id, kind, _texts_to_send(state, kind))
-    wait = wait_before(request, "notes", note.box_id, has_room=has_room)
+    is_suspect = not names_language(request)
+    wait = wait_before(request, "notes", note.box_id, is_suspect=is_suspect, has_room=has_room)
     if wait is not None:
         return wait_page(request, wait, path=english_address(f"stories:{kind}"))
     problem, status = _store(note)

@@ -1,4 +1,4 @@
-"""The origin of a form that was sent; a CSRF cookie would be an identifier."""
+"""Signs in a request of where it comes from; a CSRF cookie would be an identifier."""
 
 from urllib.parse import urlsplit
 
@@ -12,3 +12,8 @@ def came_from_here(request: HttpRequest) -> bool:
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin", "")
     return not origin or urlsplit(origin).netloc == request.get_host()
+
+
+def names_language(request: HttpRequest) -> bool:
+    """True if the sender named a language, as every browser does in each request."""
+    return bool(request.headers.get("Accept-Language"))

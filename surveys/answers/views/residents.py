@@ -33,7 +33,7 @@ from surveys.answers.room import has_room
 from surveys.answers.sealing import KeyUnusable
 from surveys.answers.selectors import why_code_unusable
 from surveys.answers.views import survey_pages
-from surveys.answers.views.request_origin import came_from_here
+from surveys.answers.views.request_origin import came_from_here, names_language
 from surveys.answers.views.wait_page import wait_page
 from surveys.survey import selectors
 from surveys.survey.models import SurveyStatus
@@ -205,7 +205,7 @@ def _submission(
 
 def _sending(request: HttpRequest, state: SurveyFormState) -> Sending:
     first_at = first_sent_at(request, state.submission_id)
-    return Sending(first_at, names_language=bool(request.headers.get("Accept-Language")))
+    return Sending(first_at, names_language=names_language(request))
 
 
 def _wrong_code(published: PublishedSurvey, code: str) -> str:

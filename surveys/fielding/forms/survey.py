@@ -103,7 +103,7 @@ class GiveUpForm(PortalForm):
     reason = forms.CharField(
         max_length=300,
         label="Why can they not be opened?",
-        help_text="The reason is kept with the survey.",
+        help_text="The reason is kept with the number of those lost.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -1,6 +1,7 @@
 """Tests of the story form without account, cookie or JavaScript."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -223,6 +224,17 @@ def test_another_language_keeps_the_ticket(
         sent = {**carried(page), "move": "send"}
         assert client.post(f"/es{address}", sent).status_code == 200
     assert SealedNote.objects.count() == 1
+
+
+def test_stories_that_no_browser_sends_wait_in_line_and_no_other_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(busy_networks, "N_WITHOUT_WAIT", 0)
+    browser = Client(headers={"Accept-Language": "es"})
+    with clock.at(clock.now()):
+        waiting = [send(sender, walk(sender, what="A")) for sender in (*[Client()] * 3, browser)]
+    waits = [re.findall(r'data-wait="(\d+)"', text(page)) for page in waiting]
+    assert waits == [["20"], ["40"], ["60"], ["20"]]
 
 
 def test_one_wait_lets_in_one_story(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,9 +88,9 @@ def only_primary(table: Table) -> TableMasks:
     )
 
 
-@pytest.mark.long
-def test_no_hidden_cell_of_two_hundred_random_tables_can_be_worked_out() -> None:
-    tables = random_tables(200, seed=7)
+@pytest.mark.parametrize("n", [40, pytest.param(200, marks=pytest.mark.soak)])
+def test_no_hidden_cell_of_random_tables_can_be_worked_out(n: int) -> None:
+    tables = random_tables(n, seed=7)
     derivable, too_narrow = 0, 0
     for table in tables:
         protected = protect_table(table, SuppressionRule(minimum_base=0))
@@ -102,9 +102,9 @@ def test_no_hidden_cell_of_two_hundred_random_tables_can_be_worked_out() -> None
     assert (derivable, too_narrow) == (0, 0)
 
 
-@pytest.mark.long
-def test_bases_under_ten_are_protected_as_well() -> None:
-    for table in random_tables(60, seed=8):
+@pytest.mark.parametrize("n", [15, pytest.param(60, marks=pytest.mark.soak)])
+def test_bases_under_ten_are_protected_as_well(n: int) -> None:
+    for table in random_tables(n, seed=8):
         protected = protect_table(table)
         assert all(high - low >= 0.5 for low, high in attack(table, protected))
         thin = (table.sum(axis=1) < 10) & (table.sum(axis=1) > 0)
