@@ -98,6 +98,15 @@ def _read_boxes(survey: Survey) -> tuple[Opened, int]:
     return readable, len(ids) - len(readable)
 
 
+def count_unreadable(survey: Survey) -> int:
+    """Return how many waiting boxes of a survey cannot be read; lock none of them.
+
+    Raises `sealing.KeyUnusable` if this process has no opening key.
+    """
+    boxes = SealedBox.objects.filter(survey=survey).iterator(chunk_size=CHUNK)
+    return sum(_content_of(box, survey) is None for box in boxes)
+
+
 def _content_of(box: SealedBox, survey: Survey) -> dict[str, Any] | None:
     """Return the answers in a box; None if it cannot be read or holds none of this survey."""
     try:

@@ -93,7 +93,6 @@ def test_the_lead_reads_on_sundays_how_many_more_are_needed(as_: As, lead: User)
     spoil(survey, 2)
     needed = "At the close they are opened only if 100 can be read"
     assert needed not in shown(as_(lead))
-    Survey.objects.update(n_unreadable=2)
     with clock.at(SUNDAY_NIGHT):
         tasks.count_received("2018-11-18")
     sentence = f"58 that can be read waited on November 18, 2018. {needed}: 42 more."
@@ -128,7 +127,7 @@ def test_they_can_be_given_up_when_a_restore_has_lost_them(lead: User) -> None:
 
 
 def test_while_a_survey_runs_no_page_tells_a_number_of_those_that_wait(as_: As, lead: User) -> None:
-    """Whoever looks after each answer would see when it came."""
+    """A person who looked after each answer would see when it came."""
     survey = factories.open_survey(by=lead, n_invited=500)
     browser, addresses = as_(lead), (PAGE, "/late/", "/surveys/")
     pages = []

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('surveys', '0011_keys_of_workers'),
+        ('surveys', '0012_no_samples_of_codes_and_boxes'),
     ]
 
     operations = [
