@@ -96,6 +96,7 @@ def test_a_spent_code_is_told_before_anything_is_answered(
     again = client.post(QUESTIONS, {"code": code})
     assert again.status_code == 422
     assert "already been used" in text(again)
+    assert "If you have not sent any, call us." in text(again)
 
 
 @pytest.mark.parametrize("typed", ["", "nonsense", "0" * 11 + "1", "\0" * 12, "x" * 5_000, "<b>🚓"])
@@ -170,6 +171,7 @@ def test_a_code_spent_meanwhile_keeps_everything_typed(
     page = client.post(QUESTIONS, filled(second, feel_safe="5", story="My long <story>"))
     assert page.status_code == 422
     assert "already been used" in text(page)
+    assert "Nothing has been sent yet" not in text(page)  # it may have been, from this very page
     assert "My long &lt;story&gt;" in text(page)
     assert 'value="5" checked' in text(page)
     assert SealedBox.objects.count() == 1
