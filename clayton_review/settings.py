@@ -66,6 +66,7 @@ VAULT_KEYS = secret("VAULT_KEYS", "development:" + "ZGV2ZWxvcG1lbnQtb25seS12YXVs
 CODE_PEPPER = secret("CODE_PEPPER", "development-only-pepper")
 SURVEY_SEALING_KEY = secret("SURVEY_SEALING_KEY", "")
 REPORT_SIGNING_KEY = secret("REPORT_SIGNING_KEY", "")
+EARLIER_REPORT_KEYS: list[str] = env.list("EARLIER_REPORT_KEYS", default=[])
 SURVEY_OPENING_KEY: str = env.str("SURVEY_OPENING_KEY", default="")  # given to the worker only
 
 # Addresses of the study for residents, and of complaints; a page says only what is given here.

@@ -22,6 +22,7 @@ from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import Invitation, User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.documents.models import (
     Answer,
     Document,
@@ -241,6 +242,7 @@ def crawl(study: Study, roles: Iterable[str], names: Iterable[str]) -> Met:
 
 
 WHERE: dict[tuple[str, str], str] = {}
+READING = {"read", "opened a new story"}  # the acts that opening a page leaves in the record
 LEAVES_OUT = {"account_logout", "health", "components", "mfa_add_webauthn", "mfa_activate_totp"}
 EVERYWHERE = sorted(set(ALL) - LEAVES_OUT)
 
@@ -311,9 +313,13 @@ def wrong(met: Met, roles: Iterable[str]) -> list[str]:
 
 def test_each_role_meets_exactly_what_the_table_says(study: Study, heard: list[str]) -> None:
     roles = [ANYBODY, *study.people]
+    newest, jobs = AuditEntry.objects.latest("id").id, set(Job.objects.values_list("pk", flat=True))
     with clock.at(NOW):
         met = crawl(study, roles, EVERYWHERE)
     assert wrong(met, roles) == []
+    acts = AuditEntry.objects.filter(id__gt=newest).values_list("verb", flat=True)
+    assert set(acts) <= READING
+    assert set(Job.objects.values_list("pk", flat=True)) == jobs
     log = "\n".join(heard)
     assert "403 at" in log
     assert [name for name, token in study.expected.items() if token in log] == []

@@ -1,12 +1,16 @@
 """The archive of all issued reports: one ZIP that works without the portal."""
 
+import hashlib
+import os
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
@@ -14,7 +18,7 @@ from clayton_review import clock
 from clayton_review.audit import check_export
 from clayton_review.reports.checksums import CHECK_ENDINGS, checksum_files
 from clayton_review.reports.file_formats import FileFormat
-from clayton_review.reports.models import Report
+from clayton_review.reports.models import Archive, Report
 from clayton_review.reports.selectors import heads_text
 
 FOLDER = "clayton-review-reports"
@@ -38,6 +42,23 @@ def write_archive(target: IO[bytes]) -> int:
         for name, content in _pages(reports):
             _add(archive, name, content, made_at)
     return len(reports)
+
+
+def is_whole(archive: Archive) -> bool:
+    """True if the stored file is the one that was made; it is read again whenever it changed."""
+    path = default_storage.path(archive.path)
+    try:
+        status = os.stat(path)
+        version = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        return _sha256_of_file(path, version) == archive.sha256
+    except FileNotFoundError:
+        return False
+
+
+@lru_cache(maxsize=4)
+def _sha256_of_file(path: str, version: tuple[int, ...]) -> str:  # part of the key
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _files_of(report: Report) -> Iterator[tuple[str, bytes]]:

@@ -18,11 +18,16 @@ def signed_checksums(report: Report, stem: str, files: Mapping[FileFormat, bytes
 
     Raises `Refused` without a key to sign with.
     """
-    hashes = {f"{stem}.{name.ending}": sha256_of(content) for name, content in files.items()}
-    text = "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes))
+    text = checksums_text(stem, {name: sha256_of(content) for name, content in files.items()})
     return Checksums(
         report=report, text=text, signature=signing.sign(text), signing_key=signing.public_key()
     )
+
+
+def checksums_text(stem: str, hashes: Mapping[FileFormat, str]) -> str:
+    """Return the lines that `sha256sum -c` reads, by the name of the file."""
+    lines = {f"{stem}.{name.ending}": digest for name, digest in hashes.items()}
+    return "".join(f"{lines[name]}  {name}\n" for name in sorted(lines))
 
 
 def checksum_files(checksums: Checksums) -> dict[str, bytes]:

@@ -13,12 +13,7 @@ from clayton_review.audit.check_export import KeptHead
 from clayton_review.audit.models import AuditEntry
 from clayton_review.engagement.selectors import months_to_report
 from clayton_review.figures import Figure, from_json, read_issues_with
-from clayton_review.reports import edition
-from clayton_review.reports.canonical import sha256_of
-from clayton_review.reports.file_formats import FileFormat
-from clayton_review.reports.fingerprint import renderer_name
 from clayton_review.reports.models import SENT_BACK, Report, ReportState
-from clayton_review.reports.renderers import RENDERERS
 
 
 def latest_issued() -> Report | None:
@@ -130,31 +125,3 @@ def heads_text() -> str:
     """Return the list of published heads for those who keep it; `check_export` reads it."""
     lines = (f"{head.row} {head.hash} {head.source}\n" for head in published_heads() if head.row)
     return "".join(lines)
-
-
-class FileVerification(NamedTuple):
-    """The outcome for one issued file: the stored hash holds, and the rebuilt bytes are equal."""
-
-    format: str
-    is_intact: bool
-    is_equal: bool | None  # None: other renderer versions, so the bytes are not compared
-    renderer: str
-
-
-def verify(report: Report) -> list[FileVerification]:
-    """Compare every issued file with its hash and with a rebuild from the edition."""
-    outcome = []
-    issued = edition.read(report.edition)
-    for file in report.files.order_by("format"):
-        content = bytes(file.content)
-        same_versions = file.renderer == renderer_name()
-        rebuilt = RENDERERS[FileFormat(file.format)](issued) if same_versions else b""
-        outcome.append(
-            FileVerification(
-                file.format,
-                sha256_of(content) == file.sha256,
-                rebuilt == content if same_versions else None,
-                file.renderer,
-            )
-        )
-    return outcome

@@ -38,9 +38,8 @@ def mail_issue(number: str) -> None:
 
 @job(MAKE_ARCHIVE, title="Archive of all issued reports")
 def make_archive(_key: str) -> None:
-    """Make the archive of all issued reports anew, after all that earlier reports lack."""
+    """Make the archive of all issued reports anew, after the words that earlier reports lack."""
     actions.store_earlier_figure_texts()
-    actions.sign_earlier_reports()
     actions.make_archive()
 
 

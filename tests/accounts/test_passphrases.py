@@ -15,6 +15,8 @@ from tests.accounts.factories import PASSWORD
         "qwertyuiopas", "asdfghjklqwe", "aaaaaaaaaaaa", "abababababab", "passwordpassword",
         "password1234", "Password2018!", "p4ssw0rd!!!!", "monkey-2018-2019", "Clayton2018!!",
         "clayton review 1", "qwerty123456", "sunshine 12345", "letmein!!!!!!!", "hahahahahahah",
+        "password.password", "letmein-letmein", "trustno1trustno2", "Clayton-Police-2018",
+        "welcome to clayton", "iloveclayton12", "The-Clayton-Review!", "21cps-password-1",
     ],
 )  # fmt: skip
 def test_what_is_guessed_first_is_refused(password: str) -> None:
@@ -29,6 +31,8 @@ def test_what_is_guessed_first_is_refused(password: str) -> None:
         *(account.password for account in ACCOUNTS),
         "a lamp in seven windows",
         "7 herons left at dawn",
+        "clayton police lamp window",
+        "the heron and the herring",
         "mB4#kkz!pQ92x",
     ],
 )

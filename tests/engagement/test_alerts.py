@@ -88,6 +88,26 @@ def test_the_lead_is_told_once_of_each_alert_and_once_that_it_is_taken_back(lead
     assert "has been canceled" in sent_letters()[1].body
 
 
+def test_of_two_alerts_the_one_that_was_told_of_is_marked(lead: User) -> None:
+    higher = factories.alert(by=lead, amount="900")
+    lower = Alert.objects.in_force().exclude(pk=higher.pk).get()
+    actions.mail_alert(alert=higher)
+    lower.refresh_from_db()
+    higher.refresh_from_db()
+    assert higher.told_at is not None
+    assert lower.told_at is None
+
+
+def test_an_act_that_raises_no_alert_says_nothing_of_alerts(lead: User) -> None:
+    factories.contract(by=lead, limit="1000")
+    factories.expense(by=lead, amount="10")
+    assert "alerts" not in AuditEntry.objects.latest("id").payload
+    factories.expense(by=lead, amount="800")
+    payload = json.loads(AuditEntry.objects.latest("id").payload)
+    assert payload["alerts_raised"] == [75]
+    assert "alerts_taken_back" not in payload
+
+
 def test_without_the_settlement_no_alert_stands(
     lead: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,6 +54,8 @@ def test_an_amendment_that_cannot_be_is_refused(
 
 def test_an_amendment_within_its_bounds_is_recorded(lead: User) -> None:
     make.expense(by=lead, amount="60000")
+    twice = make.expense(by=lead, amount="60000")
+    actions.withdraw(row=twice, revision=1, reason="Recorded twice", by=lead)
     row = make.amendment(by=lead, change="-98550", new_ends_on=date(2018, 12, 11))
     row.refresh_from_db()
     assert (row.amount_change, row.new_ends_on) == (Decimal(-98550), date(2018, 12, 11))

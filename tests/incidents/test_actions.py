@@ -21,14 +21,15 @@ from incidents.models import (
     Change,
     Claim,
     ClaimStanding,
+    EvidenceItem,
     EvidenceState,
     Incident,
     IncidentStatus,
     PersonInput,
     TimePrecision,
 )
-from incidents.selectors import parts_of
-from tests.documents.factories import document, stored_file
+from incidents.selectors import citations_of, items_asked_for, parts_of
+from tests.documents.factories import asked, document, stored_file
 from tests.incidents import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -248,6 +249,41 @@ def test_each_kind_of_part_is_shown_as_what_it_is(consultant: User) -> None:
     assert (parts.events, parts.people, parts.evidence) == ([event], [person], [item])
     assert parts.n_withdrawn == 1
     assert list(parts.disputed) == []
+
+
+def test_what_rests_on_a_document_is_listed_for_those_who_may_open_it(
+    consultant: User, lead: User
+) -> None:
+    source, incident = document(by=lead), make.incident(by=lead)
+    claim, withdrawn = (
+        make.claim(incident=incident, by=lead, document=source) for _ in range(2)
+    )  # fmt: skip
+    actions.withdraw_part(part=withdrawn, revision=1, reason="Twice", by=lead)
+    make.claim(incident=incident, by=lead)  # on another document
+    secret = make.incident(by=lead, disclosure_class=DisclosureClass.RESTRICTED)
+    hidden = make.claim(incident=secret, by=lead, document=source)
+    shown = [cited.url for cited in citations_of(source, consultant)]
+    assert shown == [claim.get_absolute_url()]
+    assert {cited.url for cited in citations_of(source, lead)} == {
+        *shown,
+        hidden.get_absolute_url(),
+    }
+
+
+def test_what_a_request_asked_for_is_listed_for_those_who_may_open_it(
+    consultant: User, lead: User
+) -> None:
+    incident, request = make.incident(by=lead), asked(by=lead)
+    item, withdrawn, _ = (
+        make.evidence(incident=incident, by=lead, disclosure_class=level)
+        for level in (DisclosureClass.TEAM, DisclosureClass.TEAM, DisclosureClass.RESTRICTED)
+    )
+    EvidenceItem.objects.update(request=request)
+    actions.withdraw_part(part=withdrawn, revision=1, reason="Twice", by=lead)
+    make.evidence(incident=incident, by=lead)  # asked for by nobody
+    shown = [cited.url for cited in items_asked_for(request, consultant)]
+    assert shown == [item.get_absolute_url()]
+    assert len(items_asked_for(request, lead)) == 2
 
 
 def test_people_are_amended_and_withdrawn_like_everything_else(consultant: User) -> None:

@@ -178,18 +178,6 @@ def test_published_hashes_cannot_be_changed(december: Report, table: str) -> Non
         cursor.execute(f"UPDATE {table} SET at = at")  # noqa: S608  # names from this test
 
 
-def test_reports_issued_before_signatures_are_signed_by_a_command(december: Report) -> None:
-    before = december.checksums.text
-    with as_superuser() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE reports_checksums DISABLE TRIGGER USER")
-        cursor.execute("DELETE FROM reports_checksums")
-        cursor.execute("ALTER TABLE reports_checksums ENABLE TRIGGER USER")
-    assert actions.sign_earlier_reports() == 2
-    assert Report.objects.get(pk=december.pk).checksums.text == before
-    assert actions.sign_earlier_reports() == 0
-
-
 def test_the_page_lists_keys_and_heads(client: Client) -> None:
     page = client.get("/reports/check/").content.decode()
     assert "Public key of 2018-11, 2018-12:" in page

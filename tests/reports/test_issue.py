@@ -19,7 +19,7 @@ from clayton_review.reports import actions, canonical
 from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import NoticeKind, ReportState
-from clayton_review.reports.selectors import verify
+from clayton_review.reports.verification import verify
 from tests.database_roles import as_superuser
 from tests.engagement.factories import expense
 from tests.letters.outgoing import sent_letters

@@ -7,7 +7,7 @@ from clayton_review.accounts.models import User
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import IssuedFile
 from clayton_review.reports.renderers.brief import n_pages
-from clayton_review.reports.selectors import verify
+from clayton_review.reports.verification import verify
 from tests.reports.factories import issued_with_decision
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import JSONField, Prefetch
 from django.db.models.fields.json import KeyTransform
@@ -13,7 +13,7 @@ from clayton_review.charts.shapes import LineChart, LinePoint
 from clayton_review.documents.models import Document
 from clayton_review.documents.selectors import public_documents
 from clayton_review.figures import Audience, Figure
-from clayton_review.reports import edition, snapshot
+from clayton_review.reports import edition, signing, snapshot
 from clayton_review.reports.checksums import checksum_files
 from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Edition
@@ -154,14 +154,22 @@ def checksum_file(number: str, ending: str) -> tuple[str, bytes] | None:
     return (f"{row.report.file_stem}.{ending}", content) if row and content else None
 
 
-def signing_keys() -> list[tuple[str, list[str]]]:
-    """List every public key that reports are signed with, and the numbers of these reports."""
+class SigningKeys(NamedTuple):
+    """The keys of this study that reports are signed with, and reports signed with another."""
+
+    known: list[tuple[str, list[str]]]  # each public key with the numbers of its reports
+    foreign: list[str]  # numbers
+
+
+def signing_keys() -> SigningKeys:
+    """Return our keys that reports are signed with, and the reports signed with another."""
     numbers: dict[str, list[str]] = {}
     rows = Checksums.objects.order_by("report__month", "report__revision").select_related("report")
     rows = rows.only("signing_key", "report__month", "report__revision")
     for row in rows:
         numbers.setdefault(row.signing_key, []).append(row.report.number)
-    return list(numbers.items())
+    known = [(key, numbers.pop(key)) for key in signing.known_keys() if key in numbers]
+    return SigningKeys(known, sorted(number for others in numbers.values() for number in others))
 
 
 def archive() -> Archive | None:

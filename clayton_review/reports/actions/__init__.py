@@ -8,7 +8,7 @@ from clayton_review.reports.actions.issue import issue
 from clayton_review.reports.actions.publish import (
     make_archive,
     request_missing_archive,
-    sign_earlier_reports,
+    sign_report,
 )
 from clayton_review.reports.actions.write import (
     acknowledge,
@@ -32,7 +32,7 @@ __all__ = [
     "request_missing_archive",
     "resolve",
     "send_back",
-    "sign_earlier_reports",
+    "sign_report",
     "store_earlier_figure_texts",
     "submit",
     "write_opening",

@@ -74,7 +74,9 @@ def issue(*, report: Report, by: User) -> Report:
         locked.save()
         request_run(MAIL_ISSUE, locked.number)
         request_archive()
-        record(by=by, verb="issued", obj=locked, edition=locked.edition_sha256)
+        record(
+            by=by, verb="issued", obj=locked, edition=locked.edition_sha256, files=_hashes(files)
+        )
     return locked
 
 
@@ -95,6 +97,10 @@ def _locked_with_all_others(report: Report) -> Report:
     rows = Report.objects.select_for_update().order_by("pk").without_bulk()
     list(rows)
     return Report.objects.get(pk=report.pk)
+
+
+def _hashes(files: dict[FileFormat, bytes]) -> dict[FileFormat, str]:
+    return {kind: canonical.sha256_of(content) for kind, content in files.items()}
 
 
 def _store(report: Report, stem: str, files: dict[FileFormat, bytes]) -> None:

@@ -1,4 +1,4 @@
-"""The archive of all issued reports, and the signatures of reports that have none yet."""
+"""The archive of all issued reports, and the signature of a report that has none yet."""
 
 import hashlib
 import tempfile
@@ -8,15 +8,18 @@ from typing import IO
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
 
 from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
-from clayton_review.reports.archive import write_archive
+from clayton_review.refusals import Refused
+from clayton_review.reports.archive import is_whole, write_archive
 from clayton_review.reports.checksums import signed_checksums
 from clayton_review.reports.file_formats import FileFormat
-from clayton_review.reports.models import Archive, Report
+from clayton_review.reports.models import Archive, Checksums, Report, ReportState
+from clayton_review.reports.verification import differences, stored_hashes, verify
 
 MAKE_ARCHIVE = "reports.make_archive"
 ARCHIVES = "reports"  # the folder of the archive
@@ -28,12 +31,11 @@ def request_archive() -> None:
 
 
 def request_missing_archive() -> None:
-    """Request the archive where it is missing, or what is made with it, as after an upgrade."""
+    """Request the archive where it, or what is made with it, is missing or was changed."""
     reports = Report.objects.issued()
     archive = Archive.objects.first()
-    n_archived = archive.n_reports if archive else 0
-    lacking = reports.filter(Q(checksums=None) | Q(figure_texts=None))
-    if reports.count() != n_archived or lacking.exists():
+    n_archived = archive.n_reports if archive and is_whole(archive) else 0
+    if reports.count() != n_archived or reports.filter(figure_texts=None).exists():
         request_run(MAKE_ARCHIVE, "all", is_by_clock=True)
 
 
@@ -66,19 +68,35 @@ def make_archive() -> Archive | None:
     return archive
 
 
-def sign_earlier_reports() -> int:
-    """Sign the hashes of reports that were issued before there were signatures; return how many.
+def sign_report(*, report: Report, by: User) -> Checksums:
+    """Sign the stored hashes of a report that was issued before there were signatures.
 
-    Raises `Refused` without a key to sign with.
+    Only what the audit record covers is signed, and only a person has it signed: a signature that
+    the clock makes good would vouch for whatever stands in the database by then.
+
+    Raises `Refused` for everybody who may not issue reports, for a draft, for a report that
+    differs from what was issued, and without a key to sign with.
     """
-    unsigned = Report.objects.issued().without_bulk().filter(checksums=None)
-    for report in unsigned:
-        files = {FileFormat(file.format): bytes(file.content) for file in report.files.all()}
-        checksums = signed_checksums(report, report.file_stem, files)
-        with transaction.atomic():
-            checksums.save(force_insert=True)
-            record(by=None, verb="signed", obj=report)
-    return len(unsigned)
+    if not by.may(Permission.ISSUE_REPORTS):
+        raise Refused("Only a lead consultant or a lead’s named deputy can sign a report.")
+    if report.state != ReportState.ISSUED:
+        raise Refused("Only an issued report can be signed.")
+    if hasattr(report, "checksums"):
+        return report.checksums
+    if sentences := differences(report):
+        raise Refused(f"Report {report.number} was not signed: {'; '.join(sentences)}.")
+    if any(not file.is_intact or file.is_equal is False for file in verify(report)):
+        raise Refused(f"Report {report.number} was not signed: its files are not what was issued.")
+    checksums = signed_checksums(report, report.file_stem, _contents(report))
+    with transaction.atomic():
+        checksums.save(force_insert=True)
+        request_archive()
+        record(by=by, verb="signed", obj=report, files=stored_hashes(report))
+    return checksums
+
+
+def _contents(report: Report) -> dict[FileFormat, bytes]:
+    return {FileFormat(file.format): bytes(file.content) for file in report.files.all()}
 
 
 def _delete_all_but(path: str) -> None:

@@ -89,7 +89,10 @@ def ranking_levels(
 def selected_levels(
     figure_input: FigureInput, published: FigureContent, comparisons: Comparisons
 ) -> AnswerLevels:
-    """Return all combinations of the ticks that are compared, then the answers set apart."""
+    """Return all combinations of the ticks that are compared, then the answers set apart.
+
+    Where all ticks are compared, none of them is no combination: whoever answered ticked one.
+    """
     question, state = figure_input.question, figure_input.column()
     compared = {comparison.value for comparison in comparisons if comparison.operator == "has"}
     offered = [choice.value for choice in question.offered]
@@ -99,6 +102,9 @@ def selected_levels(
     codes = np.zeros(figure_input.sample.n, dtype=np.int64)
     for value in named:
         codes = 2 * codes + figure_input.column(value)
+    if not other and codes[state == ANSWERED].all():
+        del subsets[0]
+        codes -= 1
     answers: list[dict[str, Answer]] = []
     for subset in subsets:
         ticked = [value for value, is_in in zip(named, subset, strict=True) if is_in]

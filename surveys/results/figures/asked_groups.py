@@ -23,8 +23,12 @@ from clayton_review.stats.disclosure.suppression_rule import (
     SuppressionRule,
 )
 from surveys.analysis.sample import Sample
+from surveys.question_types import type_of
+from surveys.question_types.base import FigureForm
 from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Answer, Questionnaire
+from surveys.questionnaire.relevance import AnswerCondition
+from surveys.results.figures.answer_levels import MOST_OPTIONS
 from surveys.results.figures.condition_levels import ConditionLevels, condition_levels
 from surveys.results.figures.question_figure import FigureInput
 
@@ -107,8 +111,10 @@ def linked_questions(questionnaire: Questionnaire) -> list[LinkedQuestions]:
 
 
 def _withheld(sheets: _Sheets, linked: LinkedQuestions) -> tuple[str, ...]:
-    levels = {name: _levels_of(sheets, name, linked) for name in linked.named}
-    if math.prod(len(level.answers) for level in levels.values()) > MAX_ATOMS:
+    levels = {name: _levels_of(sheets, name, linked, has_all_ticks=True) for name in linked.named}
+    if _n_combinations(levels) > MAX_ATOMS:
+        levels = {name: _levels_of(sheets, name, linked) for name in linked.named}
+    if _n_combinations(levels) > MAX_ATOMS:
         return linked.conditional  # too many combinations to be sure
     table = _joint_table(sheets, linked, levels)
     if table.counts.size > MAX_ATOMS:
@@ -147,13 +153,24 @@ def _as_rows(table: NDArray[np.generic]) -> tuple[Row, ...]:
     return tuple(tuple(row) for row in table.tolist())
 
 
-def _levels_of(sheets: _Sheets, name: str, linked: LinkedQuestions) -> ConditionLevels:
+def _n_combinations(levels: LevelsByQuestion) -> int:
+    return math.prod(len(level.answers) for level in levels.values())
+
+
+def _levels_of(
+    sheets: _Sheets, name: str, linked: LinkedQuestions, *, has_all_ticks: bool = False
+) -> ConditionLevels:
+    """Return the levels that conditions tell apart; with all ticks, also how these add up."""
     comparisons = [
         comparison
         for conditional in linked.conditional
         for comparison in relevance.comparisons_in(sheets.questionnaire.condition_of(conditional))
         if comparison.question == name
     ]
+    question = sheets.questionnaire.question(name)
+    is_ticked = type_of(question.kind).figure_form == FigureForm.SELECTED_CHOICES
+    if has_all_ticks and is_ticked and len(question.offered) <= MOST_OPTIONS:
+        comparisons += [AnswerCondition(name, "has", tick.value) for tick in question.offered]
     return condition_levels(sheets.of(name), list(dict.fromkeys(comparisons)))
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from clayton_review.figures import Audience, Table
 from surveys.analysis import method_notes
+from surveys.question_types import type_of
+from surveys.question_types.base import FigureForm
 from surveys.results.figures.figure_forms import draw
 from surveys.results.figures.question_figure import FigureInput
 
@@ -12,13 +14,14 @@ def answers_with_programs(figure_input: FigureInput) -> str:
     """Return the answers of all sheets in a sentence; empty where both may not be shown.
 
     The difference of both is a table of its own: it is shown only where at least 100 sheets are
-    left out, and to others than the team only where no answer differs by a small number and
-    everyone was asked.
+    left out, and to others than the team only where no answer differs by a small number, everyone
+    was asked, and no one could give several answers.
     """
     everything = figure_input.sample.with_programs
     if everything is None:
         return ""
-    if figure_input.audience != Audience.TEAM and figure_input.is_conditional:
+    has_several = type_of(figure_input.question.kind).figure_form == FigureForm.SELECTED_CHOICES
+    if figure_input.audience != Audience.TEAM and (figure_input.is_conditional or has_several):
         return ""
     with_all = replace(figure_input, sample=everything)
     drawn, drawn_with_all = draw(figure_input), draw(with_all)

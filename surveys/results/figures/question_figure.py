@@ -12,6 +12,7 @@ from clayton_review.charts.shapes import Bar, BarChart, Chart
 from clayton_review.figures import Audience, Column, Table, cell
 from clayton_review.languages import language_in_use, quoted
 from clayton_review.stats.disclosure.certificate import Certificate
+from clayton_review.stats.disclosure.several_answers import SeveralAnswers
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis import method_notes
@@ -235,7 +236,8 @@ def overlapping_lines(
     `ticked` holds 1 for a tick, 0 for none, −1 for not asked. A tick is hidden when those who gave
     it, or those who did not, are too few: either count follows from the other. The answers set
     apart exclude each other and all ticks, so they are protected together with the number of those
-    who ticked anything, and where their number must not be known, nothing is shown.
+    who ticked anything, and where their number must not be known, nothing is shown. Other lines are
+    hidden where adding and subtracting would tell how few ticked both of two answers.
     """
     least = figure_input.rule.minimum_cell
     codes, levels = answer_codes(figure_input, np.zeros(figure_input.sample.n, dtype=np.int64), 1)
@@ -252,7 +254,37 @@ def overlapping_lines(
     lines += [
         AnswerLine(None, line.label, line.share_of, is_thin or line.is_hidden) for line in apart[1:]
     ]
-    return lines, proofs
+    return _without_telling_sums(figure_input, ticked, lines), proofs
+
+
+def _without_telling_sums(
+    figure_input: FigureInput,
+    ticked: Sequence[tuple[Level, LevelIndexes]],
+    lines: Sequence[AnswerLine],
+) -> list[AnswerLine]:
+    """Return the lines, of which more are hidden where their sums would give small numbers away.
+
+    Silence goes first and other answers set apart next, then ticks. Those of enough people go
+    before those of few: whoever knows the rule guesses that a hidden count is small.
+    """
+    n_ticks = sum((codes == 1).astype(np.int64) for _level, codes in ticked)
+    counts = SeveralAnswers(
+        given=tuple(line.n for line in lines[: len(ticked)]),
+        apart=tuple(line.n for line in lines[len(ticked) :]),
+        n_giving=int(np.sum(n_ticks > 0)),
+        most=int(np.max(n_ticks, initial=0)),
+    )
+    order = sorted(
+        range(len(lines)),
+        key=lambda at: (
+            at < len(ticked),
+            lines[at].n < figure_input.rule.minimum_cell,
+            lines[at].label not in figure_input.no_opinion,
+            lines[at].n,
+        ),
+    )
+    hidden = counts.hide(tuple(line.is_hidden for line in lines), order, figure_input.rule)
+    return [replace(line, is_hidden=is_out) for line, is_out in zip(lines, hidden, strict=True)]
 
 
 def with_merged_silence(figure_input: FigureInput, lines: Sequence[AnswerLine]) -> list[AnswerLine]:

@@ -1,15 +1,19 @@
-"""`manage.py verify_report NUMBER | --all`: rebuilds issued reports and compares bytes."""
+"""`manage.py verify_report NUMBER | --all`: compares issued reports with all that is known."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from clayton_review.reports.models import Report
-from clayton_review.reports.selectors import FileVerification, verify
+from clayton_review.reports.archive import is_whole
+from clayton_review.reports.models import Archive, Report
+from clayton_review.reports.verification import FileVerification, differences, verify
 
 
 class Command(BaseCommand):
-    help = "Rebuild issued reports from their editions and compare them with the stored bytes."
+    help = (
+        "Compare issued reports with a rebuild from their editions, with their hashes and "
+        "signatures, with the audit record and with each other."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("number", nargs="?", help="2018-11 or 2018-11.r2")
@@ -17,13 +21,32 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         reports = self._requested_reports(options["number"], every=options["all"])
-        results = [(report, comparison) for report in reports for comparison in verify(report)]
-        for report, comparison in results:
-            self.stdout.write(f"{report.number}.{comparison.format}: {_words(comparison)}")
-        if not all(
-            comparison.is_intact and comparison.is_equal is not False for _, comparison in results
-        ):
+        is_sound = [self._is_sound(report) for report in reports]
+        if options["all"] and (archive := Archive.objects.first()):
+            is_sound.append(self._is_whole(archive))
+        if not all(is_sound):
             raise CommandError("At least one issued file is not what was issued.")
+
+    def _is_sound(self, report: Report) -> bool:
+        """Write the outcome for one report; return true if nothing differs."""
+        results = verify(report)
+        for comparison in results:
+            self.stdout.write(f"{report.number}.{comparison.format}: {words_of(comparison)}")
+        sentences = differences(report)
+        for sentence in sentences:
+            self.stdout.write(f"{report.number}: DIFFERS: {sentence}")
+        if not hasattr(report, "checksums"):
+            self.stdout.write(f"{report.number}: not signed (manage.py sign_report)")
+        return not sentences and all(
+            comparison.is_intact and comparison.is_equal is not False for comparison in results
+        )
+
+    def _is_whole(self, archive: Archive) -> bool:
+        """Write the outcome for the archive; return true if its file is the one that was made."""
+        is_same = is_whole(archive)
+        words = "intact" if is_same else "CHANGED: the file is not the one that was made"
+        self.stdout.write(f"archive: {words}")
+        return is_same
 
     def _requested_reports(self, number: str | None, *, every: bool) -> list[Report]:
         if every == bool(number):
@@ -35,7 +58,8 @@ class Command(BaseCommand):
         return reports
 
 
-def _words(comparison: FileVerification) -> str:
+def words_of(comparison: FileVerification) -> str:
+    """Return the outcome for one file, for those who run a command."""
     if not comparison.is_intact:
         return "CHANGED: the stored bytes do not have the stored hash"
     if comparison.is_equal is None:

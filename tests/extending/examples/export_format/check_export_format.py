@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
-from clayton_review.reports.selectors import verify
+from clayton_review.reports.verification import verify
 from tests.reports.factories import issued
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,106 @@
+"""Verification of issued reports: files, hashes, signature, key, audit record and chain."""
+
+import json
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from clayton_review.audit.models import AuditEntry
+from clayton_review.reports import edition, signing
+from clayton_review.reports.canonical import sha256_of
+from clayton_review.reports.checksums import checksums_text
+from clayton_review.reports.edition import Edition
+from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.fingerprint import renderer_name
+from clayton_review.reports.models import Checksums, Report
+from clayton_review.reports.renderers import RENDERERS
+
+
+class FileVerification(NamedTuple):
+    """The outcome for one issued file: the stored hash holds, and the rebuilt bytes are equal."""
+
+    format: str
+    is_intact: bool
+    is_equal: bool | None  # None: other renderer versions, so the bytes are not compared
+    renderer: str
+
+
+def verify(report: Report) -> list[FileVerification]:
+    """Compare every issued file with its hash and with a rebuild from the edition."""
+    outcome = []
+    issued = edition.read(report.edition)
+    for file in report.files.order_by("format"):
+        content = bytes(file.content)
+        same_versions = file.renderer == renderer_name()
+        rebuilt = RENDERERS[FileFormat(file.format)](issued) if same_versions else b""
+        outcome.append(
+            FileVerification(
+                file.format,
+                sha256_of(content) == file.sha256,
+                rebuilt == content if same_versions else None,
+                file.renderer,
+            )
+        )
+    return outcome
+
+
+def differences(report: Report) -> list[str]:
+    """Return a sentence for all that differs from what the audit record and other reports say.
+
+    Content and hashes are compared with the audit record, the signature with the hashes, its key
+    with those of this installation, and the report before it with what this one says of it.
+    """
+    issued = edition.read(report.edition)
+    return [
+        *_differences_from_record(report),
+        *_differences_in_signature(report, issued),
+        *_differences_in_chain(report, issued),
+    ]
+
+
+def _differences_from_record(report: Report) -> Iterator[str]:
+    if sha256_of(report.edition) != report.edition_sha256:
+        yield "its content does not have the stored hash"
+    rows = AuditEntry.objects.filter(object_type=report._meta.label, object_id=str(report.pk))
+    row = rows.filter(verb="issued").first()
+    if row is None:
+        yield "the audit record does not say that it was issued"
+        return
+    if json.loads(row.payload).get("edition") != report.edition_sha256:
+        yield f"its content is not the one in row {row.id} of the audit record"
+    for row in rows.filter(verb__in=("issued", "signed")):
+        recorded = json.loads(row.payload).get("files")
+        if recorded not in (None, stored_hashes(report)):
+            yield f"the hashes of its files are not those in row {row.id} of the audit record"
+
+
+def _differences_in_signature(report: Report, issued: Edition) -> Iterator[str]:
+    signed: Checksums | None = getattr(report, "checksums", None)
+    if signed is None:
+        if issued.signing_key:
+            yield "its signature is gone"
+        return
+    if signed.text != checksums_text(report.file_stem, stored_hashes(report)):
+        yield "the signed hashes are not those of its files"
+    if not signing.is_signed(signed.text, bytes(signed.signature), signed.signing_key):
+        yield "its signature does not fit"
+    if signed.signing_key not in signing.known_keys():
+        yield "it is signed with a key that is not this installation’s"
+    elif issued.signing_key not in ("", signed.signing_key):
+        yield "it is signed with another key than it prints"
+
+
+def _differences_in_chain(report: Report, issued: Edition) -> Iterator[str]:
+    before = Report.objects.issued().by_number(issued.follows_number).first()
+    if issued.follows_sha256 != (before.edition_sha256 if before else ""):
+        yield f"it names another hash of report {issued.follows_number} than that report has"
+    if issued.follows_sha256 != report.previous_sha256:
+        yield "the stored hash of the report before it is not the one it names"
+    others = Report.objects.issued().exclude(pk=report.pk).without_bulk()
+    for other in others.filter(previous_sha256=report.previous_sha256):
+        yield f"report {other.number} follows the same report as it does"
+
+
+def stored_hashes(report: Report) -> dict[FileFormat, str]:
+    """Return the stored hash of each file."""
+    rows = report.files.values_list("format", "sha256")
+    return {FileFormat(name): digest for name, digest in rows}

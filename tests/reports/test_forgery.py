@@ -1,0 +1,294 @@
+"""A report that the database's superuser changed is neither signed by the portal nor verified."""
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Callable
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.test import Client
+from pytest_django import Settings
+
+from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
+from clayton_review.jobs.models import Job, JobState
+from clayton_review.jobs.registry import work_of
+from clayton_review.refusals import Refused
+from clayton_review.reports import actions, edition, signing
+from clayton_review.reports.actions.publish import MAKE_ARCHIVE
+from clayton_review.reports.checksums import checksums_text
+from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.models import Archive, Checksums, Report
+from clayton_review.reports.renderers import RENDERERS
+from clayton_review.reports.tasks import request_due
+from clayton_review.reports.verification import differences, stored_hashes
+from tests.database_roles import as_superuser
+from tests.module_rows import Making
+from tests.reports.factories import two_issued_reports
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _two_issued_reports(making_rows: Making) -> None:
+    """Issue November and December once for all tests here."""
+    with making_rows():
+        two_issued_reports()
+
+
+@pytest.fixture
+def december() -> Report:
+    return Report.objects.get(month=date(2018, 12, 1))
+
+
+def tamper(sql: str, *values: Any) -> None:
+    """Change what the triggers guard, as the database's superuser can."""
+    with as_superuser() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(sql, values)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def rewrite(report: Report, **changes: str) -> Report:
+    """Rewrite a report as if it had been issued so: content, files and all hashes."""
+    text = json.dumps(json.loads(report.edition) | changes)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    tamper(
+        "UPDATE reports_report SET edition = %s, edition_sha256 = %s WHERE id = %s",
+        text, digest, report.pk,
+    )  # fmt: skip
+    for file in report.files.all():
+        content = RENDERERS[FileFormat(file.format)](edition.read(text))
+        tamper(
+            "UPDATE reports_issuedfile SET content = %s, size = %s, sha256 = %s WHERE id = %s",
+            content, len(content), hashlib.sha256(content).hexdigest(), file.pk,
+        )  # fmt: skip
+    return Report.objects.get(pk=report.pk)
+
+
+def remove_signature(report: Report) -> None:
+    tamper("DELETE FROM reports_checksums WHERE report_id = %s", report.pk)
+
+
+def issued_before_signatures(report: Report) -> Report:
+    """Turn a report into one as the first version issued it: it prints no key and has none."""
+    older = rewrite(report, signing_key="")
+    remove_signature(older)
+    tamper(
+        "UPDATE audit_auditentry SET payload = %s WHERE verb = 'issued' AND object_id = %s",
+        json.dumps({"edition": older.edition_sha256}), str(older.pk),
+    )  # fmt: skip
+    return Report.objects.get(pk=report.pk)
+
+
+def sign_anew(report: Report, key: str, settings: Settings) -> None:
+    """Sign the hashes that a report has now with this key, as base64."""
+    settings.REPORT_SIGNING_KEY, own = key, settings.REPORT_SIGNING_KEY
+    text = checksums_text(report.file_stem, stored_hashes(report))
+    tamper(
+        "UPDATE reports_checksums SET text = %s, signature = %s, signing_key = %s"
+        " WHERE report_id = %s",
+        text, signing.sign(text), signing.public_key(), report.pk,
+    )  # fmt: skip
+    settings.REPORT_SIGNING_KEY = own
+
+
+def new_key() -> str:
+    return b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
+
+
+def verification() -> str:
+    """Return the answer of `verify_report --all`, with the sentence that it fails with."""
+    answer = StringIO()
+    try:
+        call_command("verify_report", "--all", stdout=answer)
+    except CommandError as error:
+        return f"{answer.getvalue()}{error}"
+    return answer.getvalue()
+
+
+def run_the_clock() -> None:
+    """Let the beat ask for what is due, and the worker do it."""
+    Job.objects.update(state=JobState.DONE)
+    request_due()
+    if Job.objects.filter(name=MAKE_ARCHIVE, state=JobState.WAITING).exists():
+        work_of(MAKE_ARCHIVE)("all")
+
+
+def download(client: Client) -> str:
+    """Return the SHA-256 of the archive that is served."""
+    response: Any = client.get("/reports/archive.zip")
+    assert response.status_code == 200
+    return hashlib.sha256(response.getvalue()).hexdigest()
+
+
+def test_untouched_reports_are_sound() -> None:
+    actions.make_archive()
+    assert "DIFFERS" not in verification()
+    assert "archive: intact" in verification()
+
+
+def test_nothing_that_was_changed_is_signed_by_the_clock(december: Report, lead: User) -> None:
+    actions.make_archive()
+    forged = rewrite(december, headline="Forged")
+    remove_signature(forged)
+    run_the_clock()
+    assert not Checksums.objects.filter(report=forged).exists()
+    with pytest.raises(Refused, match="not the one in row"):
+        actions.sign_report(report=Report.objects.get(pk=forged.pk), by=lead)
+    assert "2018-12: DIFFERS: its signature is gone" in verification()
+
+
+def test_the_clock_signs_no_report_of_an_earlier_version(december: Report) -> None:
+    issued_before_signatures(december)
+    run_the_clock()
+    assert Checksums.objects.count() == 1
+
+
+def forge_content(report: Report, settings: Settings) -> None:
+    sign_anew(rewrite(report, headline="Forged"), settings.REPORT_SIGNING_KEY, settings)
+
+
+def forge_files(report: Report, settings: Settings) -> None:
+    tamper("UPDATE reports_issuedfile SET content = 'x', sha256 = %s WHERE format = 'json' "
+           "AND report_id = %s", hashlib.sha256(b"x").hexdigest(), report.pk)  # fmt: skip
+    sign_anew(report, settings.REPORT_SIGNING_KEY, settings)
+
+
+def forge_key(report: Report, settings: Settings) -> None:
+    sign_anew(report, new_key(), settings)
+
+
+def forge_signature(report: Report, settings: Settings) -> None:  # one signature
+    tamper("UPDATE reports_checksums SET signature = %s", bytes(64))
+
+
+def forge_list(report: Report, settings: Settings) -> None:
+    tamper("UPDATE reports_checksums SET text = replace(text, 'pdf', 'doc')")
+    text = Checksums.objects.get(report=report).text
+    tamper("UPDATE reports_checksums SET signature = %s", signing.sign(text))
+    assert settings.REPORT_SIGNING_KEY
+
+
+def forge_stored_hash(report: Report, settings: Settings) -> None:  # as above
+    tamper("UPDATE reports_report SET edition_sha256 = %s WHERE id = %s", "0" * 64, report.pk)
+
+
+def forge_record(report: Report, settings: Settings) -> None:  # as above
+    tamper("DELETE FROM audit_auditentry WHERE verb = 'issued' AND object_id = %s", str(report.pk))
+
+
+def forge_link(report: Report, settings: Settings) -> None:  # as above
+    tamper("UPDATE reports_report SET previous_sha256 = '' WHERE id = %s", report.pk)
+
+
+@pytest.mark.parametrize(
+    ("forge", "sentence"),
+    [
+        (forge_content, "its content is not the one in row"),
+        (forge_files, "the hashes of its files are not those in row"),
+        (forge_key, "it is signed with a key that is not this installation’s"),
+        (forge_signature, "its signature does not fit"),
+        (forge_list, "the signed hashes are not those of its files"),
+        (forge_stored_hash, "its content does not have the stored hash"),
+        (forge_record, "the audit record does not say that it was issued"),
+        (forge_link, "report 2018-11 follows the same report as it does"),
+    ],
+)
+def test_verification_says_what_differs(
+    december: Report,
+    settings: Settings,
+    forge: Callable[[Report, Settings], None],
+    sentence: str,
+) -> None:
+    forge(december, settings)
+    answer = verification()
+    assert f"2018-12: DIFFERS: {sentence}" in answer
+    assert "At least one issued file is not what was issued." in answer
+
+
+def test_a_report_names_the_hash_of_the_one_before_it(settings: Settings) -> None:
+    november = Report.objects.get(month=date(2018, 11, 1))
+    forge_content(november, settings)
+    assert "2018-12: DIFFERS: it names another hash of report 2018-11 than that report" in (
+        verification()
+    )
+
+
+def test_an_earlier_key_of_the_study_is_known(
+    december: Report, settings: Settings, client: Client
+) -> None:
+    line = signing.public_key().splitlines()[1]
+    settings.REPORT_SIGNING_KEY = new_key()
+    assert "it is signed with a key that is not this installation’s" in differences(december)
+    settings.EARLIER_REPORT_KEYS = [line]
+    assert differences(december) == []
+    assert "Public key of 2018-11, 2018-12:" in client.get("/reports/check/").content.decode()
+
+
+def test_a_foreign_key_is_not_listed_as_ours(
+    december: Report, settings: Settings, client: Client
+) -> None:
+    forge_key(december, settings)
+    page = client.get("/reports/check/").content.decode()
+    assert Checksums.objects.get(report=december).signing_key not in page
+    assert "Public key of 2018-11:" in page
+    assert "Do not trust the signature of 2018-12: its key is not one of ours." in page
+
+
+def test_a_person_signs_a_report_of_an_earlier_version(december: Report, lead: User) -> None:
+    older, answer = issued_before_signatures(december), StringIO()
+    call_command("sign_report", "2018-12", stdout=answer)
+    assert "Nothing was signed." in answer.getvalue()
+    assert not Checksums.objects.filter(report=older).exists()
+    call_command("sign_report", "2018-12", "--by", lead.email, stdout=answer)
+    signed = Checksums.objects.get(report=older)
+    assert signed.text in answer.getvalue()
+    row = AuditEntry.objects.get(verb="signed")
+    assert (row.who, json.loads(row.payload)["files"]) == (lead.email, stored_hashes(older))
+    with pytest.raises(CommandError, match="signed already"):
+        call_command("sign_report", "2018-12", "--by", lead.email)
+
+
+def test_what_was_changed_is_not_signed_by_a_person_either(december: Report, lead: User) -> None:
+    older = issued_before_signatures(december)
+    tamper("UPDATE reports_issuedfile SET content = 'x', sha256 = %s WHERE format = 'json' "
+           "AND report_id = %s", hashlib.sha256(b"x").hexdigest(), older.pk)  # fmt: skip
+    with pytest.raises(CommandError, match="its files are not what was issued"):
+        call_command("sign_report", "2018-12", "--by", lead.email, stdout=StringIO())
+
+
+def test_only_a_lead_or_deputy_signs(december: Report, board_member: User) -> None:
+    older = issued_before_signatures(december)
+    with pytest.raises(Refused, match="can sign"):
+        actions.sign_report(report=older, by=board_member)
+    with pytest.raises(CommandError, match="Nobody has an open account"):
+        call_command("sign_report", "2018-12", "--by", "nobody@example.org", stdout=StringIO())
+
+
+def test_a_swapped_archive_is_not_served_and_made_anew(client: Client) -> None:
+    archive = actions.make_archive()
+    assert archive
+    assert download(client) == archive.sha256
+    file = Path(default_storage.path(archive.path))
+    file.write_bytes(b"x" * archive.size)
+    assert client.get("/reports/archive.zip").status_code == 404
+    assert "archive: CHANGED" in verification()
+    run_the_clock()
+    assert download(client) == Archive.objects.get().sha256
+
+
+def test_a_lost_archive_is_made_anew(client: Client) -> None:
+    archive = actions.make_archive()
+    assert archive
+    default_storage.delete(archive.path)
+    run_the_clock()
+    assert download(client) == archive.sha256
