@@ -1,7 +1,7 @@
-"""The migration operation that creates all tables of an app together."""
+"""Migration operations that several apps share."""
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations import CreateModel, RunSQL
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -50,3 +50,19 @@ class CreateModels(Operation):
     def describe(self) -> str:
         """Return the models' names, for people who read a migration plan."""
         return f"Create models {', '.join(model.name for model in self.models)}"
+
+
+def keep_no_samples(table: str, **types: str) -> RunSQL:
+    """Return the operation after which PostgreSQL keeps no sample of these columns; name: type.
+
+    ANALYZE writes up to 100 values of each column into a catalog, where they outlive their rows.
+    From now on it leaves these columns out. Samples taken before go with the column's type, which
+    is set to what it is: no row is written anew.
+    """
+    alter = [f"ALTER TABLE {table} ALTER {name}" for name in types]
+    changes = [
+        f"{start} SET STATISTICS 0, ALTER {name} TYPE {kind}"
+        for start, (name, kind) in zip(alter, types.items(), strict=True)
+    ]
+    undone = [f"{start} SET STATISTICS -1" for start in alter]
+    return RunSQL(";".join(changes), ";".join(undone))

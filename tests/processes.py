@@ -1,8 +1,8 @@
-"""Real worker and beat processes against the test's own database and Redis.
+"""Real web, worker and beat processes against the test's own database, Redis and files.
 
-Use the fixture `processes` (it asks for `transactional_db`): `processes.worker()`,
-`processes.beat()`, `wait_until(lambda: …)`, `kill(process)`. A module whose tests can use one
-worker after another makes a fixture of its own with `started_processes`.
+Use the fixture `processes` (it asks for `transactional_db`): `processes.web(port)`,
+`processes.worker()`, `processes.beat()`, `wait_until(lambda: …)`, `kill(process)`. A module whose
+tests can use one worker after another makes a fixture of its own with `started_processes`.
 """
 
 import os
@@ -23,9 +23,15 @@ from django.db import connection
 
 from clayton_review.local import addresses
 
+LOGGED = ["--loglevel", "INFO"]
 Process = subprocess.Popen[bytes]
 LEASE_SECONDS = 2
-CELERY = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "clayton_review.celery:app"]
+PYTHON = [sys.executable, "-W", "ignore", "-m"]
+CELERY = [*PYTHON, "celery", "-A", "clayton_review.celery:app"]
+GUNICORN = [
+    *PYTHON, "gunicorn", "clayton_review.wsgi:application", "--worker-class", "gthread",
+    "--workers", "2", "--threads", "4", "--preload", "--no-control-socket", "--log-level", "info",
+]  # fmt: skip
 
 
 def database_address() -> str:
@@ -64,35 +70,46 @@ class Processes:
     environment: dict[str, str] = field(default_factory=dict)
     running: list[Process] = field(default_factory=list)
 
-    def worker(self, *, include: str = "tests.jobs.work", concurrency: int = 1) -> Process:
+    def web(self, port: int) -> Process:
+        """Start the web server as in production, and return it when it answers."""
+        process = self._start(*GUNICORN, "--bind", f"127.0.0.1:{port}")
+        return self._started(process, "Booting worker")
+
+    def worker(
+        self, *, include: str = "tests.jobs.work", concurrency: int = 1, queues: str = ""
+    ) -> Process:
         """Start a Celery worker, and return it when it takes work."""
-        number = len(self.running)
         options = ["--concurrency", str(concurrency), "--without-gossip", "--without-mingle"]
-        name = f"test-{number}-{os.getpid()}@localhost"
-        process = self._start("worker", "-n", name, "-I", include, *options)
-        log = self.folder / f"process-{number}.log"
-        wait_until(
-            lambda: " ready." in log.read_text() or process.poll() is not None,
-            seconds=120,
-            purpose=f"The worker's start ({log})",
-        )
-        if process.poll() is not None:
-            pytest.fail(f"The worker ended: {log.read_text()[-2_000:]}")
-        return process
+        options += ["--queues", queues] if queues else []
+        name = f"test-{len(self.running)}-{os.getpid()}@localhost"
+        process = self._start(*CELERY, "worker", "-n", name, "-I", include, *options, *LOGGED)
+        return self._started(process, " ready.")
 
     def beat(self) -> Process:
         """Start Celery beat with the portal's own schedule."""
-        return self._start("beat", "--schedule", str(self.folder / "beat"))
+        return self._start(*CELERY, "beat", "--schedule", str(self.folder / "beat"), *LOGGED)
 
     def stop(self) -> None:
         """End all processes that still run."""
         for process in self.running:
             kill(process)
 
-    def _start(self, *arguments: str) -> Process:
+    def _started(self, process: Process, words: str) -> Process:
+        """Return a process once it has said in its log that it takes work."""
+        log = self.folder / f"process-{self.running.index(process)}.log"
+        wait_until(
+            lambda: words in log.read_text() or process.poll() is not None,
+            seconds=120,
+            purpose=f"The start of a process ({log})",
+        )
+        if process.poll() is not None:
+            pytest.fail(f"The process ended: {log.read_text()[-2_000:]}")
+        return process
+
+    def _start(self, *command: str) -> Process:
         log = (self.folder / f"process-{len(self.running)}.log").open("wb")
         process = subprocess.Popen(
-            [*CELERY, *arguments, "--loglevel", "INFO"],
+            command,
             cwd=settings.BASE_DIR,
             env={**os.environ, **self._environment()},
             stdin=subprocess.DEVNULL,
@@ -112,6 +129,8 @@ class Processes:
             "SURVEY_OPENING_KEY": settings.SURVEY_OPENING_KEY,
             "JOB_LEASE_SECONDS": str(LEASE_SECONDS),
             "WORK_FOLDER": str(self.folder),
+            "FILES_FOLDER": str(settings.MEDIA_ROOT),
+            "DJANGO_SETTINGS_MODULE": "tests.process_settings",
             **self.environment,
         }
 

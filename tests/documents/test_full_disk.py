@@ -1,6 +1,8 @@
 """A full disk: no fragment of a file stays, people read why, and jobs are tried again."""
 
 import errno
+import os
+import subprocess
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -135,6 +137,54 @@ def test_an_intake_that_meets_a_full_disk_fails_loudly_and_is_done_later(
 
     assert job.state == JobState.DONE
     assert [file.control for file in intake.files.all()] == ["CLY-000001"]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """Keep files on a disk of 256 KiB, a real file system in memory."""
+    disk = tmp_path / "small"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)]
+    if os.geteuid() != 0:
+        pytest.skip("only root can mount a small disk")
+    if subprocess.run(mount, check=False, capture_output=True).returncode != 0:
+        pytest.skip("this system lets even root mount nothing")
+    settings.MEDIA_ROOT = disk
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_disk_that_is_really_full_keeps_no_fragment_and_says_why(
+    small_disk: Path, consultant: User
+) -> None:
+    _, path = upload_link(request=asked(by=consultant), by=consultant)
+    large, small = b"l" * 400_000, b"s" * 60_000
+    assert status_and_words(path, large) == (422, True)
+    assert files_on_disk() == []
+    filler = small_disk / "filler"
+    with pytest.raises(OSError, match="No space left"):
+        filler.write_bytes(b"f" * 400_000)
+    before = files_on_disk()
+    assert status_and_words(path, small) == (422, True)
+    assert files_on_disk() == before
+    assert not Intake.objects.exists()
+
+    filler.unlink()
+    assert status_and_words(path, small) == (302, False)
+    [kept] = files_on_disk()
+    assert kept.read_bytes() == small
+
+
+def status_and_words(path: str, content: bytes) -> tuple[int, bool]:
+    """Send a file on the upload page; return the status, and if it says that the disk is full."""
+    page = Client().get(path)
+    form = {
+        "record_id": page.context["form"]["record_id"].value(),
+        "sender": "Records unit",
+        "chosen": SimpleUploadedFile("a.txt", content),
+    }
+    answer = Client().post(path, form)
+    return answer.status_code, FULL in answer.content.decode()
 
 
 def raise_full(*_: Any) -> str:

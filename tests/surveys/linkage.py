@@ -79,6 +79,7 @@ def gather(
     """Copy every table with its system columns, all of Redis, and the log; add earlier copies."""
     tables = {name: _rows_of(name) for name in connection.introspection.table_names()}
     tables |= earlier or {}
+    tables["samples"] = _sampled_values()
     tables["redis"] = _rows_of_redis()
     tables["log"] = [{"line": line, "position": str(i)} for i, line in enumerate(log_lines)]
     return Evidence(tables, cookies)
@@ -129,6 +130,22 @@ def revealing_columns() -> list[str]:
         or default is not None
         or is_identity == "YES"
     )
+
+
+def _sampled_values() -> list[Row]:
+    """Copy the values of the sealed tables that PostgreSQL keeps for its plans, in their order."""
+    with as_superuser() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(SEALED_TABLES)}")
+        cursor.execute(
+            "SELECT tablename || attname, value, position::text FROM pg_stats,"
+            " unnest(coalesce(most_common_vals, histogram_bounds)::text::text[])"
+            " WITH ORDINALITY AS s(value, position) WHERE tablename = ANY(%s)",
+            [list(SEALED_TABLES)],
+        )
+        return [
+            dict(zip(("column", "value", "position"), row, strict=True))
+            for row in cursor.fetchall()
+        ]
 
 
 def _rows_of(table: str) -> list[Row]:
