@@ -256,7 +256,7 @@ def test_fewer_than_ten_answers_stay_locked_and_the_page_says_so(lead: User, as_
     )
     for path in ("results/", "crosstab/", "compare/"):
         page = browser.get(f"{BASE}{path}").content.decode()
-        assert "If fewer than 10 people answered in all, they are never opened." in page, path
+        assert "Fewer than 10 people answered, so no answer is ever opened." in page, path
 
 
 @pytest.mark.parametrize(("n", "is_shown"), [(99, False), (100, True)])
