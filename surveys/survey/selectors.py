@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.figures import issued
+from clayton_review.languages import english_address
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.questionnaire.steps import Step, steps_of
 from surveys.survey.models import Survey, SurveyStatus
@@ -41,6 +43,7 @@ class PublishedSurvey:
     questionnaire: Questionnaire
     steps: tuple[Step, ...]
     gap: Gap | None = None
+    has_issued_results: bool = False
     rendered_pages: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
 
 
@@ -70,6 +73,7 @@ def published_survey(slug: str) -> PublishedSurvey | None:
         questionnaire=questionnaire,
         steps=steps_of(questionnaire),
         gap=announced_gap(survey),
+        has_issued_results=has_issued_results(survey),
     )
     _published[slug] = (time.monotonic() + CACHE_SECONDS, fresh)
     return fresh
@@ -83,6 +87,16 @@ def announced_gap(survey: Survey) -> Gap | None:
     return Gap(survey.gap_first, survey.gap_last) if is_shown else None
 
 
+def has_issued_results(survey: Survey) -> bool:
+    """True if a report has been issued with the results, so that they have a public page."""
+    if not survey.published_on:
+        return False
+    address = english_address("dashboard:survey_results", survey.slug)
+    return any(
+        row[-1] == address for figure in issued("surveys.published") for row in figure.table.rows
+    )
+
+
 @dataclass(frozen=True)
 class OfferedSurvey:
     """A survey that can be answered now, as the front page offers it."""
@@ -92,17 +106,12 @@ class OfferedSurvey:
     minutes: str
     closes_on: date | None
     has_codes: bool
-    mailed_closed_on: date | None  # the latest survey by letter that is over, where this is not one
+    mailed_closed_on: date | None  # the latest survey by letter, once all are over; None for one
 
     @property
     def answer_text(self) -> str:
         """Return the words of its button, such as `Answer the survey “Police and you”`."""
         return _("Answer the survey “%(title)s”") % {"title": self.title}
-
-
-def has_published_results(survey_id: UUID) -> bool:
-    """True if a lead has published the results of the survey."""
-    return Survey.objects.published_by(clock.today()).filter(pk=survey_id).exists()
 
 
 def offered_surveys(language: str) -> list[OfferedSurvey]:
@@ -112,16 +121,18 @@ def offered_surveys(language: str) -> list[OfferedSurvey]:
         Survey.objects.with_questionnaire().filter(status__in=statuses).order_by("-created_at")
     )
     rows = list(surveys)
-    by_letter = [row.closed_on for row in rows if row.is_probability_sample and row.closed_on]
+    by_letter = [row for row in rows if row.is_probability_sample]
+    are_over = all(row.status == SurveyStatus.CLOSED for row in by_letter)
+    closed_on = [row.closed_on for row in by_letter if are_over and row.closed_on]
     return [
-        _offered_survey(row, row.version.questionnaire, language, by_letter)
+        _offered_survey(row, row.version.questionnaire, language, closed_on)
         for row in rows
         if row.version and row.status == SurveyStatus.OPEN
     ]
 
 
 def _offered_survey(
-    row: Survey, questionnaire: Questionnaire, language: str, by_letter: list[date]
+    row: Survey, questionnaire: Questionnaire, language: str, closed_on: list[date]
 ) -> OfferedSurvey:
     return OfferedSurvey(
         slug=row.slug,
@@ -129,7 +140,7 @@ def _offered_survey(
         minutes=questionnaire.texts["minutes"]["en"],
         closes_on=row.closes_on,
         has_codes=row.is_probability_sample,
-        mailed_closed_on=None if row.is_probability_sample else max(by_letter, default=None),
+        mailed_closed_on=None if row.is_probability_sample else max(closed_on, default=None),
     )
 
 

@@ -18,7 +18,7 @@ from surveys.results.policies import publishing_obstacles
 from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
 from tests.surveys.answers.test_given_up import close, restore
-from tests.surveys.answers.test_opening import spoil
+from tests.surveys.answers.test_opening import put, spoil
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -112,3 +112,16 @@ def test_a_survey_closed_before_the_upgrade_is_looked_at(lead: User) -> None:
     survey = closed(lead, n_people=15, n_spoiled=3)
     Survey.objects.filter(pk=survey.pk).update(locked_because="")
     assert is_looked_at_again()
+
+
+def test_a_survey_of_which_nothing_was_opened_has_no_response_rate(as_: As, lead: User) -> None:
+    survey = factories.open_survey(by=lead, n_invited=500)
+    put(survey, 3)
+    close(survey, by=lead)
+    browser = as_(lead)
+    text = page(browser, f"{PAGE}response/")
+    assert "0.0" not in text
+    assert "0 complete answers" not in text
+    assert NEVER in text
+    for path in ("results/", "compare/", "crosstab/", "methodology/", "weighting/", "response/"):
+        assert "within minutes" not in page(browser, PAGE + path)

@@ -17,6 +17,7 @@ from clayton_review.jobs.tasks import run
 from clayton_review.refusals import Refused
 from surveys import tasks
 from surveys.analysis.actions.batches import open_batch
+from surveys.analysis.selectors.columns import read_columns
 from surveys.answers import sealing
 from surveys.answers.actions.given_up import give_up_answers
 from surveys.answers.actions.opening import OPENING_JOB
@@ -24,6 +25,7 @@ from surveys.answers.actions.sweep import SWEEP_JOB
 from surveys.answers.models import SealedBox
 from surveys.fielding.actions.status import close_survey
 from surveys.results.actions import publish_results
+from surveys.results.selectors.outcomes import count_outcomes
 from surveys.survey.models import Survey
 from tests.surveys import factories
 from tests.surveys.answers.test_opening import put, spoil
@@ -182,5 +184,32 @@ def test_the_method_says_how_many_were_lost(lead: User) -> None:
     factories.published(survey, by=lead)
     scope = Scope(as_of=clock.now(), audience=Audience.PUBLIC)
     rows = compute("surveys.methodology/residents-2018", scope).table.rows
-    lost = ("On record: lost answers", "3 answers could not be opened. They are in no result.")
+    lost = (
+        "On record: lost answers",
+        "3 answers were sent but never opened. They are in no result.",
+    )
     assert lost in rows
+
+
+def test_people_whose_answers_are_lost_are_not_among_those_never_heard_from(
+    as_: As, lead: User
+) -> None:
+    survey, _right = spoiled_and_closed(lead, n=123, n_spoiled=3)
+    give_up_answers(survey=survey, reason="The key is lost.", by=lead)
+    survey.refresh_from_db()
+    outcomes = count_outcomes(survey, read_columns(survey))
+    assert (outcomes.lost, outcomes.unaccounted, outcomes.base) == (3, 377, 500)
+    assert outcomes.dispositions().n_other == 3
+    browser = as_(lead)
+    page = browser.get(f"{PAGE}response/").content.decode()
+    assert "Answered, but lost" in page
+    assert "0 noted by the team, 377 not accounted for" in page
+    assert "377, counted as unknown households" in browser.get(PAGE).content.decode()
+
+
+def test_the_page_of_the_method_tells_the_team_too(as_: As, lead: User) -> None:
+    survey, _right = spoiled_and_closed(lead, n=123, n_spoiled=3)
+    give_up_answers(survey=survey, reason="The key is lost.", by=lead)
+    page = as_(lead).get(f"{PAGE}methodology/").content.decode()
+    assert "3 answers were sent but never opened. A lead gave them up on" in page
+    assert "The key is lost." in page
