@@ -10,6 +10,7 @@ import ipaddress
 import logging
 import re
 import secrets
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 
@@ -62,17 +63,16 @@ def next_turn(request: HttpRequest, name: str, now: int, pause: int) -> int:
 
 def _evaluate(request: HttpRequest, name: str, script: str, *arguments: int, if_silent: int) -> int:
     """Run a script on the key of this name for the visitor's network."""
-    if not (network := network_of(client_address(request))):
+    network = network_of(client_address(request))
+    if not network:
         _warn_of_unreadable_address()
-        return if_silent
-    try:
+    with suppress(redis.RedisError):
         client = redis_client(settings.REDIS_URL)
         key = client.eval(_GET_KEY, 1, _KEY, secrets.token_hex(32))
         mark = hmac.new(bytes(key), network.encode(), sha256)
         counter = f"networks:{name}:{mark.hexdigest()[:32]}"
-        return int(client.eval(script, 1, counter, *map(str, arguments)))
-    except redis.RedisError:
-        return if_silent
+        return int(client.eval(script, 1, counter, *map(str, arguments))) if network else if_silent
+    return if_silent
 
 
 def client_address(request: HttpRequest) -> str:
