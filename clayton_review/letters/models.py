@@ -10,6 +10,7 @@ from django.db.models import Q
 from clayton_review import clock
 
 STUCK_AFTER = timedelta(minutes=10)  # then no worker runs, or none gets to it
+LONGEST_PAUSE = timedelta(hours=4)  # between two attempts
 
 
 class LetterState(models.TextChoices):
@@ -27,8 +28,12 @@ SENDABLE = Q(state__in=UNSENT, sealed__isnull=False)
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self) -> Self:
-        """Return letters to hand to the mail server now."""
-        return self.sendable().filter(state=LetterState.WAITING, due_at__lte=clock.now())
+        """Return letters to hand to the mail server now.
+
+        A time further ahead than any pause was written while a clock ran ahead.
+        """
+        waiting = self.sendable().filter(state=LetterState.WAITING)
+        return waiting.filter(Q(due_at__lte=clock.now()) | _is_too_far_ahead())
 
     def sendable(self) -> Self:
         """Return letters that were not sent, and whose text is still here."""
@@ -37,9 +42,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def late_or_failed(self) -> Self:
         """Return letters that did not go out as they should, and were not set aside."""
         is_late = Q(state=LetterState.WAITING) & (
-            Q(n_attempts__gt=0) | Q(due_at__lt=clock.now() - STUCK_AFTER)
+            Q(n_attempts__gt=0) | Q(due_at__lt=clock.now() - STUCK_AFTER) | _is_too_far_ahead()
         )
         return self.filter(is_late | Q(state__in=FAILED), set_aside_at=None)
+
+
+def _is_too_far_ahead() -> Q:
+    return Q(due_at__gt=clock.now() + LONGEST_PAUSE)
 
 
 class Letter(models.Model):

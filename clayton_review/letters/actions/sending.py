@@ -19,14 +19,13 @@ from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
 from clayton_review.letters.content import LetterContent, open_content, seal_content
 from clayton_review.letters.delivery import NotDelivered, hand_over
-from clayton_review.letters.models import UNSENT, Letter, LetterState
+from clayton_review.letters.models import LONGEST_PAUSE, UNSENT, Letter, LetterState
 from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import VaultError
 
 SEND = "letters.send"
 MAX_ATTEMPTS = 20  # in about two days
 FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=4)
 
 
 @transaction.atomic
