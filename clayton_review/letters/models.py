@@ -20,6 +20,16 @@ class LetterState(models.TextChoices):
     BOUNCED = "bounced", "Came back"
     GIVEN_UP = "given_up", "Given up"
 
+    @property
+    def problem(self) -> str:
+        """Return words about an address whose newest letter is in this state, if any."""
+        words = {
+            LetterState.REFUSED: "the mail server refuses this address",
+            LetterState.BOUNCED: "e-mails to this address come back",
+            LetterState.GIVEN_UP: "the last e-mail did not go out",
+        }
+        return words.get(self, "")
+
 
 UNSENT = (LetterState.WAITING, LetterState.REFUSED, LetterState.GIVEN_UP)
 FAILED = (LetterState.REFUSED, LetterState.BOUNCED, LetterState.GIVEN_UP)
@@ -101,3 +111,12 @@ class Letter(models.Model):
     def can_be_sent_now(self) -> bool:
         """True if the letter did not go out, and its text is still here."""
         return self.sealed is not None and self.state in UNSENT
+
+    @property
+    def next_step(self) -> str:
+        """Return what happens to a letter, or is to be done, where no button sends it."""
+        if self.can_be_sent_now:
+            return ""
+        if self.state == LetterState.WAITING:
+            return "It is tried again by itself until the appointment begins."
+        return "It is not tried again. Correct the address, or send a new one from its page."

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from clayton_review.letters.content import key_of, open_content
@@ -10,18 +10,11 @@ from clayton_review.letters.models import FAILED, Letter, LetterState
 from clayton_review.vault.crypto import VaultError
 from clayton_review.vault.selectors import key_sentence
 
-# About the newest letter to an address, as it is shown beside the address.
-PROBLEMS = {
-    LetterState.REFUSED: "the mail server refuses this address",
-    LetterState.BOUNCED: "e-mails to this address come back",
-    LetterState.GIVEN_UP: "the last e-mail did not go out",
-}
-
 
 def with_mail_problem(rows: Any) -> Any:
     """Add `mail_problem` to rows with an `email`: words about the newest letter if it failed."""
     words = Case(
-        *(When(state=state, then=Value(text)) for state, text in PROBLEMS.items()),
+        *(When(state=state, then=Value(state.problem)) for state in FAILED),
         default=Value(""),
         output_field=TextField(),
     )
@@ -62,5 +55,7 @@ def unfit_letter_keys() -> list[str]:
 
 
 def _tried(address: Any) -> QuerySet[Letter]:
-    known = (LetterState.SENT, *FAILED)
-    return Letter.objects.filter(to=address, state__in=known, set_aside_at=None)
+    """Return letters that tell of an address, set aside or not; no one that was taken back does."""
+    known = (LetterState.SENT, LetterState.REFUSED, LetterState.BOUNCED)
+    tells = Q(state__in=known) | Q(state=LetterState.GIVEN_UP, set_aside_at=None)
+    return Letter.objects.filter(tells, to=address)

@@ -275,7 +275,10 @@ def test_what_the_lead_set_aside_is_sent_no_more_and_needs_no_attention(
     assert errors_of_failed() == []
     assert AuditEntry.objects.get(verb="set a letter aside").object_id == str(letter.pk)
     letter.refresh_from_db()
-    assert (letter.state, letter.sealed) == (LetterState.GIVEN_UP, None)
+    assert (letter.state, letter.sealed) == (LetterState.REFUSED, None)
+    with pytest.raises(Refused, match="cannot be sent again"):
+        actions.send_now(letter=letter, by=lead)
+    assert not actions.begin_attempt(letter)
     with pytest.raises(Refused, match="no attention"):
         actions.set_aside(letter=letter, by=lead)
 

@@ -156,12 +156,13 @@ def send_now(*, letter: Letter, by: object) -> Letter:
 def set_aside(*, letter: Letter, by: object) -> Letter:
     """Stop showing a letter among those that need attention; it is not sent any more.
 
-    Raises `Refused` for a letter that needs none.
+    One that was refused or came back goes on telling of its address. Raises `Refused` for a letter
+    that needs none.
     """
     row = Letter.objects.select_for_update().get(pk=letter.pk)
     if not Letter.objects.late_or_failed().filter(pk=row.pk).exists():
         raise Refused("This e-mail needs no attention any more.")
-    if row.state in UNSENT:
+    if row.state == LetterState.WAITING:
         row.state = LetterState.GIVEN_UP
     row.set_aside_at, row.sealed = clock.now(), None
     row.save()
