@@ -26,6 +26,22 @@ ALTER ROLE clayton_worker SET statement_timeout = '300s';
 ALTER ROLE clayton_worker SET lock_timeout = '60s';
 ALTER ROLE clayton_worker SET idle_in_transaction_session_timeout = '600s';
 
+-- Nothing of what residents send, nor when, in PostgreSQL's log or in pg_stat_activity: by default a
+-- failed statement stands there whole. The portal's own log says what failed, without its contents.
+DO $$
+DECLARE portal_role text; setting text;
+BEGIN
+    FOREACH portal_role IN ARRAY ARRAY['clayton_app', 'clayton_worker'] LOOP
+        FOREACH setting IN ARRAY ARRAY[
+            'log_min_messages = fatal', 'log_min_error_statement = panic',
+            'log_min_duration_statement = -1', 'log_statement = none',
+            'log_error_verbosity = terse', 'track_activities = off'
+        ] LOOP
+            EXECUTE format('ALTER ROLE %I SET %s', portal_role, setting);
+        END LOOP;
+    END LOOP;
+END $$;
+
 -- The owner migrates, also the tables that the portal's role owns, and hands those over to it, which
 -- takes the right to create while it does (database-rights.sql).
 GRANT clayton_app TO clayton_owner;

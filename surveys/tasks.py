@@ -15,9 +15,10 @@ from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.registry import job
 from surveys.analysis.actions.batches import open_batch
 from surveys.answers.actions import received_counts
+from surveys.answers.actions.opening import OPENING_JOB
 from surveys.answers.actions.sweep import SEALED_TABLES, SWEEP_JOB, sweep, tables_to_sweep
 from surveys.answers.actions.worker_keys import keep_worker_keys
-from surveys.answers.selectors import OPENING_JOB, surveys_to_open
+from surveys.answers.selectors import surveys_to_open
 from surveys.fielding.actions import status
 from surveys.fielding.selectors import surveys_on_their_day
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from surveys.analysis.views import comparison, crosstab, population, weighting
 from surveys.answers.views import residents
-from surveys.fielding.views import losses, planner, questionnaire_editing, surveys
+from surveys.fielding.views import given_up, planner, questionnaire_editing, surveys
 from surveys.results.views import methodology, recompute, response, results
 
 app_name = "surveys"
@@ -63,5 +63,5 @@ urlpatterns = [
     path("surveys/<slug:slug>/publish/", surveys.publish, name="publish"),
     path("surveys/<slug:slug>/open/", surveys.open_, name="open"),
     path("surveys/<slug:slug>/closing/", surveys.closing, name="closing"),
-    path("surveys/<slug:slug>/give-up-answers/", losses.give_up, name="give_up"),
+    path("surveys/<slug:slug>/give-up-answers/", given_up.give_up, name="give_up"),
 ]

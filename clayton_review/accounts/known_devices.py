@@ -22,7 +22,7 @@ def device_of(request: HttpRequest, email: str) -> str:
 def remember_device(request: HttpRequest, response: HttpResponse, email: str) -> None:
     """Let the browser keep that the person signed in on it."""
     devices = _devices(request)
-    device = devices.pop(_name_of(email), "") or secrets.token_urlsafe(12)
+    device = devices.pop(_name_of(email), "") or secrets.token_urlsafe(16)
     newest = [(_name_of(email), device), *devices.items()][:_MOST]
     response.set_signed_cookie(
         settings.KNOWN_DEVICE_COOKIE_NAME,

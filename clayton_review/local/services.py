@@ -82,7 +82,7 @@ def _prepare_postgres(root: Path, user: ServiceUser) -> Sequence[str]:
         "log_timezone": "UTC",
         "log_checkpoints": "off",
         "log_error_verbosity": "terse",  # the details of an error hold the contents of rows
-        "log_min_error_statement": "panic",
+        "log_min_error_statement": "panic",  # deploy/database-roles.sql silences the portal's role
         "jit": "off",
     }
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]

@@ -204,7 +204,7 @@ class TalkRequestQuerySet(models.QuerySet["TalkRequest"]):
 
 
 class TalkRequest(models.Model):
-    """Request for an interview: it has no week and no story; its words are in the vault."""
+    """Request for an interview: it has no week of its own, no story; its words are in the vault."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     language = models.CharField(max_length=10, choices=languages.CHOICES)

@@ -46,6 +46,17 @@ const busy = (sheet, is) => {
   for (const button of document.querySelectorAll("button")) button.disabled = is;
 };
 
+// A server that does not answer must not look like a button that does nothing.
+const SLOW_AFTER = 10_000;
+const tellIfSlow = (sheet) => {
+  const note = sheet.querySelector("[data-slow]");
+  const timer = setTimeout(() => { note.hidden = false; }, SLOW_AFTER);
+  return () => {
+    clearTimeout(timer);
+    note.hidden = true;
+  };
+};
+
 // What failed is sent again by itself, as the form is then, until it arrives or a button is pressed.
 const PAUSES = [5, 10, 20, 40, 60]; // seconds
 let nextTry = null;
@@ -66,15 +77,18 @@ const send = async (sheet, address, collect, how, tries = 0) => {
   const before = pageOf(sheet);
   const body = collect();
   busy(sheet, true);
+  const isAnswered = tellIfSlow(sheet);
   let answer;
   try {
     answer = await fetch(address, { method: "POST", body, credentials: "omit" });
     const text = await answer.text();
+    isAnswered();
     if (!isNextStep(answer, text)) throw new Error("not the next step");
     busy(sheet, false);
     if (!body.get("move")?.startsWith("send") && String(collect()) !== String(body)) return again(tries);
     show(text, answer.url, how);
   } catch {
+    isAnswered();
     if (history.state?.page !== before) history.pushState({ page: before }, "");
     busy(sheet, false);
     tellOfFailure(sheet);

@@ -69,7 +69,7 @@ class SubmissionProblem(TextChoices):
         "spent code",
         _(
             "This code has already been used. If you already sent your answers, we have them, and "
-            "you don’t need to do anything else."
+            "you don’t need to do anything else. If you have not sent any, call us."
         ),
     )
     CLOSED = (

@@ -4,17 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
-from clayton_review.jobs.models import Job, JobState
 from surveys.answers.models import AnswerSheet, Channel, InvitationCode, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, n_to_open
 from surveys.answers.waiting_boxes import WaitingBox, register_boxes
 from surveys.questionnaire.questionnaire import Answer
-from surveys.survey.models import LockedBecause, Survey, SurveyStatus
-
-OPENING_JOB = "surveys.open_boxes"  # its key is the survey's
+from surveys.survey.models import LockedBecause, Survey, SurveyQuerySet, SurveyStatus
 
 
 def why_not_spent(survey_id: UUID, mark: str, submission_id: UUID) -> SubmissionProblem | None:
@@ -38,9 +35,16 @@ def why_code_unusable(survey_id: UUID, mark: str) -> SubmissionProblem | None:
     return None if known else SubmissionProblem.UNKNOWN_CODE
 
 
-def has_waiting(survey: Survey, n: int) -> bool:
-    """True if at least `n` boxes wait; no finer number is ever told."""
-    return SealedBox.objects.filter(survey=survey)[:n].count() >= n
+def is_being_opened(survey: Survey) -> bool:
+    """True if a closed survey has boxes at which the worker has not looked yet."""
+    is_seen = survey.status != SurveyStatus.CLOSED or survey.locked_because
+    return not is_seen and SealedBox.objects.filter(survey=survey).exists()
+
+
+def with_n_sheets(surveys: SurveyQuerySet) -> SurveyQuerySet:
+    """Add the number of counted sheets to each survey as `n_sheets`."""
+    is_counted = ~Q(sheets__channel=Channel.PROGRAM)
+    return surveys.annotate(n_sheets=Count("sheets", filter=is_counted))
 
 
 @register_boxes
@@ -54,20 +58,12 @@ def surveys_to_open() -> list[Survey]:
     """Return the surveys of which boxes may be opened now.
 
     Boxes that could not be read the last time count too: a key may have come back. A closed survey
-    that fewer than 10 people answered is looked at once.
+    that fewer than 10 people answered, or in which all that is left can be read, is looked at once.
     """
-    surveys = Survey.objects.opened().exclude(locked_because=LockedBecause.FEW_PEOPLE)
+    is_decided = ~Q(locked_because="") & Q(n_unreadable=0)
+    surveys = Survey.objects.opened().exclude(is_decided)
+    surveys = surveys.exclude(locked_because=LockedBecause.FEW_PEOPLE)
     return [survey for survey in surveys if _may_be_opened(survey)]
-
-
-def n_left_locked(survey: Survey) -> int:
-    """Return how many answers a closed survey was opened without; 0 as long as it is not opened.
-
-    They hold the results back until a lead gives them up.
-    """
-    if survey.locked_because != LockedBecause.UNREADABLE or _is_being_opened(survey):
-        return 0
-    return SealedBox.objects.filter(survey=survey).count()
 
 
 def _may_be_opened(survey: Survey) -> bool:
@@ -75,12 +71,6 @@ def _may_be_opened(survey: Survey) -> bool:
     if n_waiting and survey.status == SurveyStatus.CLOSED and not survey.locked_because:
         return True  # the worker has not looked at it since it closed
     return n_to_open(survey, n_waiting, has_sheets=survey.sheets.exists()) > 0
-
-
-def _is_being_opened(survey: Survey) -> bool:
-    """True if the opening that the close has requested was not tried yet."""
-    jobs = Job.objects.filter(name=OPENING_JOB, key=str(survey.pk), last_error="")
-    return jobs.filter(state__in=[JobState.WAITING, JobState.RUNNING]).exists()
 
 
 Tally = list[tuple[Answer, int]]  # an answer and how many sheets give it; None: skipped

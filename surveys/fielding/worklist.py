@@ -16,10 +16,10 @@ from clayton_review.web.health import register_reading
 from clayton_review.web.late.items import LateItem, register_items
 from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import Urgency, WorklistNotice, WorkQueue
+from surveys.answers.actions.opening import OPENING_JOB
 from surveys.answers.models import WorkerKey
 from surveys.answers.room import is_known_to_be_full
 from surveys.answers.sealing import NOT_OPENED, KeyUnusable, sealing_mark
-from surveys.answers.selectors import OPENING_JOB
 from surveys.fielding.question_search import find_question
 from surveys.survey.models import LockedBecause, Survey, SurveyQuerySet, SurveyStatus
 
@@ -62,6 +62,12 @@ def _with_unreadable_answers() -> SurveyQuerySet:
     return rows.filter(n_unreadable__gt=0)
 
 
+def _with_locked_answers() -> SurveyQuerySet:
+    """Return surveys with answers that cannot be read, or that a lead must give up."""
+    is_left = Q(n_unreadable__gt=0) | Q(n_readable_left__gt=0)
+    return Survey.objects.exclude(locked_because=LockedBecause.FEW_PEOPLE).filter(is_left)
+
+
 def _worker_key_if_none_fits() -> QuerySet[WorkerKey]:
     """Return one worker's key if none fits the key that this web server seals with."""
     keys = WorkerKey.objects.all()
@@ -81,7 +87,9 @@ def late_items() -> list[LateItem]:
 
 
 def _unreadable_item(survey: Survey) -> LateItem:
-    answers = count_phrase(survey.n_unreadable, "answer", "answers")
+    answers = "Some answers"  # a number would show when each one came
+    if survey.status == SurveyStatus.CLOSED:
+        answers = count_phrase(survey.n_unreadable, "answer", "answers")
     text = f"{answers} do not open with any key that the workers have. {FIND_THE_KEY}"
     url = reverse("surveys:detail", args=[survey.slug])
     return LateItem(survey.title, text, url, "Look at the survey")
@@ -127,12 +135,12 @@ worklist.register_notices(Permission.RETRY_WORK, room_notice)
 record_types.register(SURVEY)
 worklist.register(
     WorkQueue(
-        name="surveys with unreadable answers",
+        name="surveys with locked answers",
         urgency=Urgency.OVERDUE,
-        singular="survey with answers that do not open",
-        plural="surveys with answers that do not open",
+        singular="survey with answers that stay locked",
+        plural="surveys with answers that stay locked",
         permission=Permission.RUN_SURVEYS,
-        rows=lambda user, _: _with_unreadable_answers().visible_to(user),
+        rows=lambda user, _: _with_locked_answers().visible_to(user),
         heading="title",
         url_name="surveys:detail",
         address=("slug",),

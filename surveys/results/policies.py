@@ -2,9 +2,8 @@
 
 from clayton_review.refusals import Refused
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
-from clayton_review.web.formatting import count_phrase
-from surveys.answers.models import SealedBox
-from surveys.answers.selectors import counted_sheets, n_left_locked
+from surveys.answers.locked_words import left_locked_words
+from surveys.answers.selectors import counted_sheets, is_being_opened
 from surveys.results import methodology
 from surveys.results.models import MethodologyStatement
 from surveys.survey.models import Survey, SurveyStatus
@@ -20,13 +19,12 @@ def publishing_obstacles(survey: Survey) -> list[str]:
             "The survey has not closed. If two reports showed its results before then, anyone "
             "could see what the people in between answered."
         )
-    elif n_left := n_left_locked(survey):
-        answers = count_phrase(n_left, "answer", "answers")
+    elif survey.n_left_locked:
+        left = left_locked_words(survey, has_sheets=survey.sheets.exists())
         sentences.append(
-            f"{answers} could not be opened. They can still be given up, on the survey’s page: "
-            "then they count as lost."
+            f"{left} They can still be given up, on the survey’s page: then they count as lost."
         )
-    elif not survey.is_never_opened and SealedBox.objects.filter(survey=survey).exists():
+    elif is_being_opened(survey):
         sentences.append(
             "Answers are still locked. They are opened within minutes after the survey closes."
         )

@@ -62,10 +62,6 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         """Return surveys that residents can or could answer."""
         return self.exclude(status=SurveyStatus.DRAFT)
 
-    def with_n_sheets(self) -> "SurveyQuerySet":
-        """Add the number of opened answer sheets to each survey as `n_sheets`."""
-        return self.annotate(n_sheets=models.Count("sheets"))
-
     def published_by(self, day: date) -> "SurveyQuerySet":
         """Return surveys whose results a lead had published by that day; all of them are closed."""
         return self.filter(published_on__lte=day)
@@ -104,6 +100,7 @@ class Survey(models.Model):
     table_groups = models.CharField(max_length=60, blank=True, editable=False)
     n_unreadable = models.PositiveIntegerField(default=0, editable=False)  # boxes with another key
     # Set when a closed survey has been opened as far as it may be, and boxes are left.
+    n_readable_left = models.PositiveIntegerField(default=0, editable=False)
     locked_because = models.CharField(
         max_length=10, choices=LockedBecause.choices, blank=True, editable=False
     )
@@ -112,6 +109,7 @@ class Survey(models.Model):
     lost_on = models.DateField(null=True, blank=True, editable=False)
     lost_reason = models.CharField(max_length=300, blank=True, editable=False)
     n_received = models.PositiveIntegerField(default=0, editable=False)
+    n_waiting = models.PositiveIntegerField(null=True, editable=False)  # readable, on that Sunday
     received_on = models.DateField(null=True, blank=True, editable=False)
     # After a restore: who answered from one day to another reads until a third that it may be lost.
     gap_first = models.DateField(null=True, blank=True, editable=False)
@@ -202,6 +200,16 @@ class Survey(models.Model):
         if self.status == SurveyStatus.CLOSED:
             return OPENED_AFTER_CLOSE
         return OPENED_IN_BATCHES if self.is_probability_sample else OPENED_AT_CLOSE
+
+    @property
+    def n_left_locked(self) -> int:
+        """Return how many answers a closed survey was opened without; a lead may give them up.
+
+        They hold the results back until then. 0 as long as the worker has not looked.
+        """
+        if self.locked_because != LockedBecause.UNREADABLE:
+            return 0
+        return self.n_unreadable + self.n_readable_left
 
     @property
     def is_never_opened(self) -> bool:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.figures import issued
+from clayton_review.languages import english_address
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.questionnaire.steps import Step, steps_of
 from surveys.survey.models import Survey, SurveyStatus
@@ -41,6 +43,7 @@ class PublishedSurvey:
     questionnaire: Questionnaire
     steps: tuple[Step, ...]
     gap: Gap | None = None
+    has_issued_results: bool = False
     rendered_pages: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
 
 
@@ -70,6 +73,7 @@ def published_survey(slug: str) -> PublishedSurvey | None:
         questionnaire=questionnaire,
         steps=steps_of(questionnaire),
         gap=announced_gap(survey),
+        has_issued_results=has_issued_results(survey),
     )
     _published[slug] = (time.monotonic() + CACHE_SECONDS, fresh)
     return fresh
@@ -81,6 +85,16 @@ def announced_gap(survey: Survey) -> Gap | None:
         return None
     is_shown = clock.today() <= survey.gap_shown_until
     return Gap(survey.gap_first, survey.gap_last) if is_shown else None
+
+
+def has_issued_results(survey: Survey) -> bool:
+    """True if a report has been issued with the results, so that they have a public page."""
+    if not survey.published_on:
+        return False
+    address = english_address("dashboard:survey_results", survey.slug)
+    return any(
+        row[-1] == address for figure in issued("surveys.published") for row in figure.table.rows
+    )
 
 
 @dataclass(frozen=True)
@@ -98,11 +112,6 @@ class OfferedSurvey:
     def answer_text(self) -> str:
         """Return the words of its button, such as `Answer the survey “Police and you”`."""
         return _("Answer the survey “%(title)s”") % {"title": self.title}
-
-
-def has_published_results(survey_id: UUID) -> bool:
-    """True if a lead has published the results of the survey."""
-    return Survey.objects.published_by(clock.today()).filter(pk=survey_id).exists()
 
 
 def offered_surveys(language: str) -> list[OfferedSurvey]:

@@ -312,7 +312,10 @@ def test_the_audit_page_shows_and_finds_acts(as_: As, lead: User) -> None:
 
 def test_withdrawing_one_invitation_leaves_the_others(lead: User) -> None:
     first, url = invited()
-    actions.withdraw_invitation(invitation=invited("other@example.org")[0], by=lead)
+    other, _ = invited("other@example.org")
+    actions.withdraw_invitation(invitation=other, by=lead)
+    with pytest.raises(Refused, match="already accepted or withdrawn"):
+        actions.withdraw_invitation(invitation=other, by=lead)
     first.refresh_from_db()
 
     assert first.is_open()

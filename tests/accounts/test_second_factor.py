@@ -142,6 +142,16 @@ def test_each_code_works_once_and_new_recovery_codes_end_the_old(as_: As, dana: 
     assert [_lets_in(dana, given) for given in (second, newest)] == [False, True]
 
 
+def test_a_new_password_by_a_link_goes_around_no_second_factor(client: Client, dana: User) -> None:
+    add_app(dana)
+    _, token = actions.invite(email=dana.email, role=Role(dana.role), by=None)
+    client.post(f"/people/join/{token}/", {"password": "another long sentence of mine"})
+    assert client.get("/start/").status_code == 302
+    typed = {"login": dana.email, "password": "another long sentence of mine"}
+    assert client.post("/account/sign-in/", typed)["Location"] == "/account/authenticate/"
+    assert client.get("/start/").status_code == 302
+
+
 def test_codes_cannot_be_guessed(client: Client, dana: User) -> None:
     add_app(dana)
     client.post("/account/sign-in/", {"login": dana.email, "password": PASSWORD})

@@ -83,6 +83,11 @@ def test_from_the_list_to_one_question_and_its_file(december: Report) -> None:
     read(f"{BASE}feel_safe/?format=exe", status=404)
 
 
+def test_the_page_of_the_closed_survey_leads_to_its_issued_results(december: Report) -> None:
+    assert f'href="{BASE}"' in read("/survey/residents-2018/")
+    assert f'href="/es{BASE}"' in read("/es/survey/residents-2018/")
+
+
 def test_the_rooms_below_read_what_was_issued(december: Report) -> None:
     results = latest_results()
     assert results is not None

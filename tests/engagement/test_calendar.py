@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
@@ -9,6 +10,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.engagement import actions
 from clayton_review.engagement.selectors import coming, meetings, packets
+from clayton_review.refusals import Refused
 from tests.engagement import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,16 @@ def test_what_is_reached_or_over_is_not_to_come(lead: User) -> None:
     make.milestone(by=lead, title="Last report", on=date(2019, 3, 1))
     make.milestone(by=lead, title="Today", on=date(2018, 12, 3))
     assert titles() == ["Today", "Last report"]
+
+
+def test_a_milestone_moves_with_a_reason_only(lead: User) -> None:
+    milestone = make.milestone(by=lead, on=date(2019, 1, 15))
+    move = partial(actions.move_milestone, milestone=milestone, revision=1, by=lead)
+    with pytest.raises(Refused, match="Say why"):
+        move(to_on=date(2019, 2, 15), reason=" ")
+    move(to_on=date(2019, 2, 15), reason="The letters came late")
+    milestone.refresh_from_db()
+    assert (milestone.due_on, milestone.revision) == (date(2019, 2, 15), 2)
 
 
 def test_only_so_many_days_are_listed_when_asked(lead: User) -> None:

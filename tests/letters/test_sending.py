@@ -1,6 +1,6 @@
 """Letters reach each address whatever one address, the mail server or the worker does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -206,6 +206,29 @@ def test_a_letter_taken_back_while_it_is_handed_over_is_not_tried_again(
     assert send_all() == [False]
     assert state_of(letter) == LetterState.GIVEN_UP
     assert letter.last_error == "The link in it no longer works."
+
+
+def test_a_letter_that_another_worker_sent_meanwhile_stays_sent(server: MailServer) -> None:
+    letter = written()
+    assert send_all() == [True]
+    actions.fail_attempt(letter, NotDelivered("The mail server hung up"))
+    assert (state_of(letter), letter.last_error) == (LetterState.SENT, "")
+    assert errors_of_failed() == []
+    assert not actions.begin_attempt(letter)
+
+
+def test_a_letter_that_came_back_before_its_row_says_sent_stays_returned(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = written()
+
+    def hand_over_late(_message: object, *, on_accepted: Callable[[], None]) -> None:
+        Letter.objects.update(state=LetterState.BOUNCED, sent_at=NOON, sealed=None)
+        on_accepted()
+
+    monkeypatch.setattr(sending, "hand_over", hand_over_late)
+    send_all()
+    assert state_of(letter) == LetterState.BOUNCED
 
 
 def test_a_letter_that_was_given_up_goes_out_when_the_lead_wants_it(

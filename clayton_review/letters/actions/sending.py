@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from clayton_review import clock
 from clayton_review.audit.actions import record
@@ -56,6 +57,22 @@ def letter_about(about: str, *, subject: str) -> Letter:
     return Letter.objects.get(about=about)
 
 
+def overtake(about: str, *, but: str = "") -> int:
+    """Give up letters about an earlier state of a thing, which went out late or not at all.
+
+    Their `about` starts with the given words, and is not `but`. They need no attention, and another
+    letter about the same state would be a new one. Returns how many were given up.
+    """
+    letters = Letter.objects.filter(about__startswith=about, state__in=UNSENT).exclude(about=but)
+    return letters.update(
+        state=LetterState.GIVEN_UP,
+        about="",
+        last_error="What it is about has changed or is over.",
+        sealed=None,
+        set_aside_at=clock.now(),
+    )
+
+
 def request_due_letters() -> int:
     """Request that each letter that is due is sent; return for how many."""
     keys = [str(pk) for pk in Letter.objects.due().values_list("pk", flat=True)[:500]]
@@ -72,9 +89,8 @@ def send_letter(*, letter_id: UUID) -> bool:
     """
     with transaction.atomic():
         letter = Letter.objects.due().select_for_update().filter(pk=letter_id).first()
-        if letter is None or _is_over(letter):
+        if letter is None or _is_over(letter) or not begin_attempt(letter):
             return False
-        begin_attempt(letter)
     try:
         content = open_content(bytes(letter.sealed or b""), letter_id=letter.pk)
         deliver(letter, content, to=letter.to)
@@ -90,21 +106,26 @@ def deliver(letter: Letter, content: LetterContent, *, to: str) -> None:
     hand_over(message, on_accepted=lambda: _mark_sent(letter))
 
 
-def begin_attempt(letter: Letter) -> None:
-    """Count an attempt before it is made, so that one that kills the worker counts too."""
-    letter.n_attempts, letter.tried_at = letter.n_attempts + 1, clock.now()
-    letter.state, letter.set_aside_at = LetterState.WAITING, None
-    letter.save()
+def begin_attempt(letter: Letter) -> bool:
+    """Count an attempt before it is made, so that one that kills the worker counts too.
+
+    False if the letter was sent or set aside meanwhile, so that there is nothing to begin.
+    """
+    rows = Letter.objects.filter(pk=letter.pk, state__in=UNSENT, set_aside_at=None)
+    n_begun = rows.update(
+        state=LetterState.WAITING, n_attempts=F("n_attempts") + 1, tried_at=clock.now()
+    )
+    return n_begun > 0
 
 
 def fail_attempt(letter: Letter, error: NotDelivered | VaultError) -> None:
     """Keep what went wrong, and plan the next attempt, unless none can succeed or all were made.
 
-    A letter that was set aside or taken back meanwhile stays so.
+    A letter that was set aside, taken back or sent by another worker meanwhile stays so.
     """
     with transaction.atomic():
         row = Letter.objects.select_for_update().get(pk=letter.pk)
-        if row.set_aside_at:
+        if row.set_aside_at or row.state not in UNSENT:
             return
         row.last_error = _error_words(row, error)
         row.due_at = clock.now() + min(FIRST_PAUSE * 2 ** (row.n_attempts - 1), LONGEST_PAUSE)
@@ -196,6 +217,6 @@ def _error_words(letter: Letter, error: NotDelivered | VaultError) -> str:
 
 
 def _mark_sent(letter: Letter) -> None:
-    Letter.objects.filter(pk=letter.pk).update(
+    Letter.objects.filter(pk=letter.pk).exclude(state=LetterState.BOUNCED).update(
         state=LetterState.SENT, sent_at=clock.now(), sealed=None, last_error=""
     )

@@ -10,6 +10,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
 from clayton_review.jobs.actions import request_run
+from clayton_review.letters.actions import overtake
 from clayton_review.refusals import Refused
 from findings.fieldwork.inputs import SlotInput
 from findings.fieldwork.models.contacts import ContactAttempt, ContactChannel, ContactOutcome
@@ -60,6 +61,7 @@ def reschedule_slot(*, slot: Slot, revision: int, values: SlotInput, by: User) -
             if "starts_at" in former:
                 row.reminded_at = None
                 row.save(update_fields=["reminded_at"])
+                take_back_reminders(row.pk)
                 _request_reminder(row)
             if former:
                 record(by=by, verb="moved an appointment", obj=row, changed=sorted(former))
@@ -100,6 +102,7 @@ def free_slot(*, slot: Slot, revision: int, by: User) -> Slot:
         check_slot_transition(row, SlotState.OPEN)
         row.reminded_at = None
         _change_state(row, SlotState.OPEN, None)
+        take_back_reminders(row.pk)
         record(by=by, verb="freed an appointment", obj=row)
     return row
 
@@ -150,10 +153,28 @@ def _change_state(row: Slot, state: SlotState, participant: Participant | None) 
 
 
 def request_reminders(participant: Participant) -> None:
-    """Request the reminders of all coming appointments of a participant; part of an action."""
+    """Request the reminders of all coming appointments of a participant; part of an action.
+
+    What was refused or set aside before, as with a wrong address, does not keep a new one back.
+    """
     slots = participant.slots.current().filter(state=SlotState.BOOKED, starts_at__gt=clock.now())
     for slot in slots.select_related("participant"):
+        take_back_reminders(slot.pk)
         _request_reminder(slot)
+
+
+def reminder_of(slot: Slot) -> str:
+    """Return the name of the letter that reminds of a slot as it is booked now."""
+    return f"{_reminders_of(slot.pk)}{slot.revision}"
+
+
+def take_back_reminders(slot_id: UUID, *, but: Slot | None = None) -> None:
+    """Send no reminder of what a slot was before; the one of a slot as it is now may stay."""
+    overtake(_reminders_of(slot_id), but=reminder_of(but) if but else "")
+
+
+def _reminders_of(slot_id: UUID) -> str:
+    return f"appointment {slot_id} "
 
 
 def _request_reminder(row: Slot) -> None:

@@ -26,6 +26,7 @@ from surveys.answers.policies import LEAST_OPENED, n_to_open
 from surveys.survey.models import LockedBecause, Survey, SurveyStatus
 
 logger = logging.getLogger(__name__)
+OPENING_JOB = "surveys.open_boxes"  # its key is the survey's
 CHUNK = 500  # boxes read at once
 Row = TypeVar("Row")
 Opened = dict[UUID, dict[str, Any]]  # id of a box: what is in it
@@ -68,12 +69,17 @@ def _n_to_open(survey: Survey, n_readable: int, n_people: int) -> int:
 
 
 def _keep_what_is_left(survey: Survey, n_left: int, n_unreadable: int, n_people: int) -> None:
-    """Keep how many boxes cannot be read, and for a closed survey why boxes stay locked."""
-    reason = ""
-    if survey.status == SurveyStatus.CLOSED and n_left + n_unreadable:
+    """Keep how many boxes cannot be read, and for a closed survey how many can, and the reason."""
+    reason, is_over = "", survey.status == SurveyStatus.CLOSED
+    if is_over and n_left + n_unreadable:
         can_be_enough = n_people + n_unreadable >= LEAST_OPENED or survey.sheets.exists()
         reason = LockedBecause.UNREADABLE if can_be_enough else LockedBecause.FEW_PEOPLE
-    kept = {"n_unreadable": n_unreadable, "locked_because": reason}
+    n_readable_left = n_left if is_over else 0
+    kept = {
+        "n_unreadable": n_unreadable,
+        "n_readable_left": n_readable_left,
+        "locked_because": reason,
+    }
     Survey.objects.filter(pk=survey.pk).exclude(**kept).update(**kept)
 
 

@@ -8,7 +8,7 @@ from clayton_review import clock
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.models import Job
 from surveys.answers.actions.opening import count_unreadable
-from surveys.answers.models import SpentCode
+from surveys.answers.models import SealedBox, SpentCode
 from surveys.survey.models import Survey, SurveyStatus
 
 COUNT_JOB = "surveys.count_received"
@@ -34,12 +34,12 @@ def sunday_to_count() -> date | None:
 
 @transaction.atomic
 def count_received(*, sunday: date) -> int:
-    """Store how many answers each open survey has received; return how many were counted.
+    """Store how many answers each open survey has received, and how many that can be read wait.
 
     Each survey is counted once for a Sunday, in the next days if it failed at first; after that not
     at all. Those that cannot be read are counted too, since a survey by open link is opened at its
-    close only, when a key lost meanwhile may be gone for good. Leaves no audit row. Raises
-    `sealing.KeyUnusable` if this process has no opening key.
+    close only, when a key lost meanwhile may be gone for good. Returns how many were counted, and
+    leaves no audit row. Raises `sealing.KeyUnusable` if this process has no opening key.
     """
     if sunday != sunday_to_count():
         return 0
@@ -55,9 +55,11 @@ def count_received(*, sunday: date) -> int:
 
 
 def _count(survey: Survey) -> None:
+    n_unreadable = count_unreadable(survey)
     counts = {
         "n_received": SpentCode.objects.filter(survey=survey).count(),
-        "n_unreadable": count_unreadable(survey),
+        "n_unreadable": n_unreadable,
+        "n_waiting": SealedBox.objects.filter(survey=survey).count() - n_unreadable,
         "received_on": clock.today(),
     }
     Survey.objects.filter(pk=survey.pk).update(**counts)

@@ -247,14 +247,13 @@ def _thanks(published: PublishedSurvey) -> str:
 
 def _not_open(published: PublishedSurvey) -> HttpResponse:
     is_over = published.status == SurveyStatus.CLOSED
-    has_results = is_over and selectors.has_published_results(published.survey_id)
     return survey_pages.page_response(
         survey_pages.survey_html(
             "surveys/survey_not_open.html",
             published,
             is_over=is_over,
             closed_on=published.closed_on,
-            results_url=_results_address(published.slug) if has_results else "",
+            results_url=_results_address(published.slug) if published.has_issued_results else "",
             open_surveys=selectors.offered_surveys(language_in_use()) if is_over else [],
             reports_url=reverse("dashboard:reports"),
         )

@@ -9,8 +9,8 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
+from surveys.answers.actions.opening import OPENING_JOB
 from surveys.answers.box_size import box_bytes
-from surveys.answers.selectors import OPENING_JOB
 from surveys.fielding.selectors import is_due_to_open, is_past_closing_day
 from surveys.survey.models import Survey, SurveyStatus
 from surveys.survey.policies import check_move

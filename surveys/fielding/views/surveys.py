@@ -16,8 +16,8 @@ from clayton_review.web.formatting import day
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, form_page, listing, saved
 from surveys.analysis.selectors.columns import survey_columns
-from surveys.answers.policies import LEAST_WAITING
-from surveys.answers.selectors import has_waiting, n_left_locked, sheets_of
+from surveys.answers.locked_words import left_locked_words, needed_words
+from surveys.answers.selectors import is_being_opened, sheets_of, with_n_sheets
 from surveys.fielding.actions.questionnaire import publish_questionnaire
 from surveys.fielding.actions.status import close_survey, open_survey
 from surveys.fielding.actions.surveys import create_survey, edit_survey, record_dispositions
@@ -52,7 +52,7 @@ COLUMNS = (
 def index(request: HttpRequest) -> HttpResponse:
     surveys = listing(
         request,
-        Survey.objects.visible_to(person(request)).with_n_sheets(),
+        with_n_sheets(Survey.objects.visible_to(person(request))),
         search=("title__icontains", "slug__icontains"),
         filters={"status": SurveyStatus.choices},
         sorts={"newest": "-created_at", "title": "title"},
@@ -158,7 +158,8 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask, then end the survey for good."""
     survey = _survey(request, slug)
     if request.method != "POST":
-        return render(request, "surveys/survey_close.html", {"survey": survey})
+        needed = needed_words(survey, has_sheets=survey.sheets.exists())
+        return render(request, "surveys/survey_close.html", {"survey": survey, "needed": needed})
     return _act(
         request,
         survey,
@@ -182,13 +183,15 @@ def _act(
 
 def _detail(request: HttpRequest, survey: Survey, form: PortalForm | None = None) -> HttpResponse:
     user = person(request)
+    response = _response_context(survey)
+    has_sheets = bool(response["n_sheets"])
     context = {
         "survey": survey,
         "form": form,
-        **_response_context(survey),
-        "is_batch_waiting": has_waiting(survey, LEAST_WAITING),
-        "n_left_locked": n_left_locked(survey),
-        "is_being_opened": survey.status == SurveyStatus.CLOSED and has_waiting(survey, 1),
+        **response,
+        "left_locked": left_locked_words(survey, has_sheets=has_sheets),
+        "needed": needed_words(survey, has_sheets=has_sheets),
+        "is_being_opened": is_being_opened(survey),
         "dispositions": survey.dispositions.all(),
         "problems": questionnaire_notation.problems_in(survey.notation) if survey.notation else [],
         "obstacles": _obstacles(survey),

@@ -9,8 +9,14 @@ from django.core.management.base import BaseCommand, CommandError
 from clayton_review import clock
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import day
-from surveys.fielding.actions.gaps import announce_gap
-from surveys.survey.models import Survey
+from surveys.answers.policies import LEAST_ADDED
+from surveys.fielding.actions.restore_notice import announce_gap
+from surveys.survey.models import Survey, SurveyStatus
+
+NEEDED = (
+    f"What is sent from now on is opened only if {LEAST_ADDED} answers wait when the survey "
+    "closes. From Sunday on, its page for the team says how many more are needed."
+)
 
 
 class Command(BaseCommand):
@@ -47,3 +53,5 @@ class Command(BaseCommand):
             f"Within half a minute /survey/{survey.slug}/ says until {day(until)} that answers"
             f" from {day(first)} to {day(last)} may be lost."
         )
+        if survey.sheets.exists() and survey.status == SurveyStatus.OPEN:
+            self.stdout.write(NEEDED)

@@ -5,7 +5,7 @@ the difference from every other answer excludes 0. In a sample that gives no int
 largest share of those who answered. "Don't know" and "prefer not to answer" are left out of this
 comparison unless one of them is clearly ahead of all answers: then it is the headline. Other
 answers set apart, such as "never", are compared like any answer. Skipping is never a headline.
-"Most" needs an interval above 50%, "about even" shares that are at most ten points apart. A
+"Most" needs an interval above 50%, "about even" shares that are at most five points apart. A
 question that the weights were made from gets no headline, since its shares are those of the
 population targets.
 """
@@ -25,7 +25,7 @@ from surveys.questionnaire.questionnaire import NO_OPINION
 from surveys.results.figures.question_figure import AnswerLine, FigureInput
 
 MOST_NAMED = 3  # answers that are named as about even
-MOST_APART = 0.1  # of shares that are about even
+MOST_APART = 0.05  # of shares that are about even
 Headline = tuple[str, Share | None]  # the title, and the one share that it names
 
 

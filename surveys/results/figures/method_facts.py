@@ -90,8 +90,8 @@ def _losses(survey: Survey) -> Iterator[Fact]:
         yield (
             _("On record: lost answers"),
             ngettext(
-                "%(n)s answer could not be opened. It is in no result.",
-                "%(n)s answers could not be opened. They are in no result.",
+                "%(n)s answer was sent but never opened. It is in no result.",
+                "%(n)s answers were sent but never opened. They are in no result.",
                 survey.n_lost,
             )
             % n,

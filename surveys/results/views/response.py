@@ -33,7 +33,8 @@ def response(request: HttpRequest, slug: str) -> HttpResponse:
         "statement": OPT_IN_STATEMENT,
         "may_write": user.may(Permission.WRITE_SURVEYS),
     }
-    if not (survey.is_probability_sample and survey.n_invited and survey.closed_on):
+    is_counted = survey.is_probability_sample and survey.n_invited and survey.closed_on
+    if not (is_counted and context["n_sheets"]):
         return render(request, "surveys/response.html", context)
     sample = sample_of(survey, clock.today())
     outcomes = count_outcomes(survey, sample.coded)

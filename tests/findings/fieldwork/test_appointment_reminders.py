@@ -2,8 +2,8 @@
 
 import re
 import uuid
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,22 +16,23 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.error_words import error_words
 from clayton_review.jobs.models import Job
 from clayton_review.languages import CODES
+from clayton_review.letters import actions as letters
 from clayton_review.letters.delivery import NotDelivered
-from clayton_review.letters.models import Letter
+from clayton_review.letters.models import Letter, LetterState
 from clayton_review.refusals import Refused
+from clayton_review.vault import actions as vault
 from findings.fieldwork.actions.appointment_reminders import send_reminder
 from findings.fieldwork.actions.identities import seal_identity
 from findings.fieldwork.actions.participants import amend_participant
-from findings.fieldwork.actions.slots import (
-    free_slot,
-)
+from findings.fieldwork.actions.slots import book_slot, free_slot, reschedule_slot
+from findings.fieldwork.inputs import SlotInput
 from findings.fieldwork.models.slots import Slot
 from findings.fieldwork.policies import revealing_words
 from findings.fieldwork.selectors.appointment_reminders import FORMS, reminder
 from findings.interviews.models.interviews import InterviewMode
 from findings.interviews.models.participants import Participant
 from tests.findings import field_factories as field
-from tests.letters.mail_server import mail_server
+from tests.letters.mail_server import MailServer, mail_server
 
 # Words that a reminder never shows to people who read over a participant's shoulder.
 FORBIDDEN = re.compile(
@@ -41,6 +42,45 @@ FORBIDDEN = re.compile(
     r"|whitfield|carla",
     re.IGNORECASE,
 )
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[MailServer]:
+    """A mail server of the test's own, to which the portal hands its letters."""
+    with mail_server() as running:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
+        yield running
+
+
+def wanting(by: User, email: str) -> Participant:
+    """A participant who wants a reminder at an address."""
+    participant = field.recruit(by=by)
+    seal_identity(participant=participant, by=by, email=email)
+    Participant.objects.filter(pk=participant.pk).update(wants_reminder=True)
+    participant.refresh_from_db()
+    return participant
+
+
+def delayed(server: MailServer, by: User) -> Slot:
+    """A booked appointment whose reminder the mail server does not take now."""
+    slot = field.booked(by=by, participant=wanting(by, "ana@example.org"))
+    server.replies["ana@example.org"] = "450 later"
+    with pytest.raises(NotDelivered):
+        send_reminder(slot_id=slot.pk)
+    server.replies.clear()
+    slot.refresh_from_db()
+    return slot
+
+
+def free(slot: Slot, by: User) -> None:
+    free_slot(slot=slot, revision=slot.revision, by=by)
+
+
+def move(slot: Slot, by: User) -> None:
+    values = SlotInput(**{column.name: getattr(slot, column.name) for column in fields(SlotInput)})
+    later = {name: getattr(slot, name) + timedelta(days=9) for name in ("starts_at", "ends_at")}
+    reschedule_slot(slot=slot, revision=slot.revision, values=replace(values, **later), by=by)
 
 
 @pytest.mark.parametrize("mode", InterviewMode.values)
@@ -85,7 +125,7 @@ def test_a_reminder_goes_out_once_the_day_before_to_whoever_wants_it(
     )
     slot = field.booked(by=consultant, participant=somebody)
     assert Job.objects.get(name="findings.remind_of_appointment").key == str(slot.pk)
-    other = field.booked(by=consultant)
+    other = field.booked(by=consultant, starts_at=clock.now() + timedelta(hours=22))
     assert send_reminder(slot_id=slot.pk)
     assert not send_reminder(slot_id=slot.pk)
     slot.refresh_from_db()
@@ -101,31 +141,87 @@ def test_a_reminder_goes_out_once_the_day_before_to_whoever_wants_it(
 
 
 def test_a_reminder_that_is_refused_leaves_neither_address_nor_answer_in_its_row(
-    consultant: User, settings: Any
+    consultant: User, server: MailServer
 ) -> None:
-    participant = field.recruit(by=consultant)
-    seal_identity(participant=participant, by=consultant, email="ana@example.org")
-    Participant.objects.filter(pk=participant.pk).update(wants_reminder=True)
-    slot = field.booked(by=consultant, participant=Participant.objects.get(pk=participant.pk))
-    with mail_server() as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        server.replies["ana@example.org"] = "550 ANA@example.org has no mailbox"
+    slot = field.booked(by=consultant, participant=wanting(consultant, "ana@example.org"))
+    server.replies["ana@example.org"] = "550 ANA@example.org has no mailbox"
+    assert not send_reminder(slot_id=slot.pk)
+    letter = Letter.objects.get()
+    assert "ana" not in str(letter.__dict__).lower()
+    assert letter.last_error == "The mail server refused the address."
+    assert letter.sealed is None
+    slot.refresh_from_db()
+    assert slot.reminded_at is None
+    server.replies["ana@example.org"] = "450 ana@example.org is busy"
+    with pytest.raises(NotDelivered) as refusal:
+        send_reminder(slot_id=slot.pk)
+    assert "ana" not in f"{refusal.value} {error_words(refusal.value)}".lower()
+    server.replies.clear()
+    assert send_reminder(slot_id=slot.pk)
+    assert not send_reminder(slot_id=slot.pk)
+    assert server.recipients() == ["ana@example.org"]
+
+
+def test_whoever_books_a_slot_that_was_freed_is_reminded_as_well(consultant: User) -> None:
+    ana, ben = (wanting(consultant, f"{name}@example.org") for name in ("ana", "ben"))
+    slot = field.booked(by=consultant, participant=ana)
+    assert send_reminder(slot_id=slot.pk)
+    slot.refresh_from_db()
+    slot = free_slot(slot=slot, revision=slot.revision, by=consultant)
+    book_slot(slot=slot, revision=slot.revision, participant=ben, by=consultant)
+    assert send_reminder(slot_id=slot.pk)
+    assert [letter.to for letter in mail.outbox] == [["ana@example.org"], ["ben@example.org"]]
+    assert AuditEntry.objects.filter(verb="sent a reminder").count() == 2
+
+
+def test_a_reminder_that_the_lead_set_aside_is_not_sent(
+    consultant: User, lead: User, server: MailServer
+) -> None:
+    slot = delayed(server, consultant)
+    letters.set_aside(letter=Letter.objects.get(), by=lead)
+    assert not send_reminder(slot_id=slot.pk)
+    slot.refresh_from_db()
+    assert (server.taken, slot.reminded_at) == ([], None)
+    assert Letter.objects.get().set_aside_at
+    assert slot.participant is not None
+    seal_identity(participant=slot.participant, by=consultant, email="anna@example.org")
+    assert send_reminder(slot_id=slot.pk)
+    assert server.recipients() == ["anna@example.org"]
+
+
+@pytest.mark.parametrize("change", [free, move])
+def test_a_delayed_reminder_of_what_a_slot_was_is_given_up(
+    consultant: User, server: MailServer, change: Callable[[Slot, User], None]
+) -> None:
+    change(delayed(server, consultant), consultant)
+    assert not Letter.objects.late_or_failed().exists()
+    assert Letter.objects.get().state == LetterState.GIVEN_UP
+
+
+def test_a_delayed_reminder_is_given_up_when_the_appointment_has_begun(
+    consultant: User, server: MailServer
+) -> None:
+    slot, other = delayed(server, consultant), letters.letter_about("appointment 1", subject="1")
+    with clock.at(slot.starts_at):
         assert not send_reminder(slot_id=slot.pk)
-        letter = Letter.objects.get()
-        assert "ana" not in str(letter.__dict__).lower()
-        assert letter.last_error == "The mail server refused the address."
-        assert letter.sealed is None
-        slot.refresh_from_db()
-        assert slot.reminded_at is None
-        server.replies["ana@example.org"] = "450 ana@example.org is busy"
-        with pytest.raises(NotDelivered) as refusal:
-            send_reminder(slot_id=slot.pk)
-        assert "ana" not in f"{refusal.value} {error_words(refusal.value)}".lower()
-        server.replies.clear()
-        assert send_reminder(slot_id=slot.pk)
-        assert not send_reminder(slot_id=slot.pk)
-        assert server.recipients() == ["ana@example.org"]
+    assert not Letter.objects.late_or_failed().exists()
+    assert Letter.objects.exclude(pk=other.pk).get().state == LetterState.GIVEN_UP
+    assert Letter.objects.get(pk=other.pk).state == LetterState.WAITING
+
+
+def test_nothing_is_sent_about_a_slot_that_changes_while_its_reminder_is_prepared(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot = field.booked(by=consultant, participant=wanting(consultant, "ana@example.org"))
+    read_field = vault.read_field
+
+    def read_and_free(**options: Any) -> str:
+        free(slot, consultant)
+        return read_field(**options)
+
+    monkeypatch.setattr(vault, "read_field", read_and_free)
+    assert not send_reminder(slot_id=slot.pk)
+    assert mail.outbox == []
 
 
 def test_whoever_asks_for_it_after_booking_is_reminded_too(consultant: User) -> None:

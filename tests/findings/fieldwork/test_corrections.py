@@ -148,6 +148,18 @@ def test_other_attendance_alone_is_a_change(consultant: User) -> None:
     assert "attendance" in entry.payload
 
 
+def test_an_activity_without_a_title_is_refused(consultant: User) -> None:
+    row = field.activity(by=consultant)
+    values = ActivityInput(
+        kind=row.kind, title=" ", held_on=row.held_on, minutes=90, consent=row.consent
+    )
+    with pytest.raises(Refused, match="Enter a title"):
+        amend_activity(
+            activity=row, revision=1, values=values, facilitators=[],
+            attendance=AttendanceInput(), by=consultant,
+        )  # fmt: skip
+
+
 def test_a_withdrawn_activity_keeps_its_reason(consultant: User) -> None:
     row, other = field.activity(by=consultant), field.activity(by=consultant)
     withdraw_activity(activity=row, revision=1, reason="Counted twice", by=consultant)

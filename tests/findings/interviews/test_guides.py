@@ -7,7 +7,7 @@ import pytest
 from clayton_review.accounts.models import User
 from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
-from findings.interviews.actions.guides import amend_guide, create_next_version
+from findings.interviews.actions.guides import MAX_QUESTIONS, amend_guide, create_next_version
 from findings.interviews.models.guides import InterviewGuide
 from findings.interviews.selectors.question_answers import answers_to
 from tests.findings import factories as make
@@ -37,6 +37,14 @@ def test_a_question_of_more_than_500_characters_is_refused(consultant: User) -> 
     guide = make.guide(by=consultant, questions=["x" * 500])
     with pytest.raises(Refused, match="500 characters"):
         amend_guide(guide=guide, revision=1, introduction="", questions=["x" * 501], by=consultant)
+
+
+def test_a_guide_has_at_least_one_question_and_not_too_many(consultant: User) -> None:
+    most = make.guide(by=consultant, questions=["Why?"] * MAX_QUESTIONS)
+    for questions in ([], ["Why?"] * (MAX_QUESTIONS + 1)):
+        with pytest.raises(Refused, match=r"at least one question|questions at most"):
+            amend_guide(guide=most, revision=1, introduction="", questions=questions, by=consultant)
+    assert most.questions.count() == MAX_QUESTIONS
 
 
 def test_a_question_in_the_same_words_is_matched_across_versions(consultant: User) -> None:

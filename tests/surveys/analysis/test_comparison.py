@@ -278,8 +278,8 @@ def test_the_lede_keeps_the_stop_of_an_abbreviation(text: str, quoted: str) -> N
 def test_before_any_answer_and_before_any_questionnaire(as_: As, consultant: User) -> None:
     factories.open_survey(by=consultant, notation=NOTATION)
     browser = as_(consultant)
-    assert "No answers have been opened yet" in read(browser)
-    assert "No answers have been opened yet" in read(browser, "by=ward&format=csv")
+    assert "No answers have been opened" in read(browser)
+    assert "No answers have been opened" in read(browser, "by=ward&format=csv")
     factories.draft_survey(by=consultant, slug="draft")
     for slug in ("draft", "nothing"):
         assert browser.get(f"/surveys/{slug}/compare/").status_code == 404

@@ -9,16 +9,16 @@ from django.test import Client
 from clayton_review.accounts.models import User
 from clayton_review.jobs.models import Job, JobState
 from surveys import tasks
-from surveys.answers.actions.losses import give_up_answers
+from surveys.answers.actions.given_up import give_up_answers
+from surveys.answers.actions.opening import OPENING_JOB
 from surveys.answers.actions.submission import submit
 from surveys.answers.actions.sweep import SWEEP_JOB
 from surveys.answers.models import SealedBox
-from surveys.answers.selectors import OPENING_JOB, n_left_locked
 from surveys.results.policies import publishing_obstacles
 from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
-from tests.surveys.answers.test_losses import close, restore
-from tests.surveys.answers.test_opening import spoil
+from tests.surveys.answers.test_given_up import close, restore
+from tests.surveys.answers.test_opening import put, spoil
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -79,9 +79,11 @@ def test_a_closed_survey_is_swept_only_after_something_was_deleted(lead: User) -
 
 def test_giving_up_says_whether_anyone_has_seen_results(as_: As, lead: User) -> None:
     survey = closed(lead, n_people=12, n_programs=4, n_spoiled=5)
-    assert (survey.sheets.count(), n_left_locked(survey)) == (0, 16)
+    assert (survey.sheets.count(), survey.n_left_locked) == (0, 16)
     browser = as_(lead)
-    assert "All 16. 5 of them could not be read" in page(browser, PAGE)
+    assert "5 answers could not be read, and 11 answers can be read, but fewer" in page(
+        browser, PAGE
+    )
     assert "no one has seen results" in page(browser, GIVE_UP)
     assert "people have seen results without these" not in page(browser, GIVE_UP)
     assert "so none were opened" in page(browser, f"{PAGE}results/")
@@ -110,3 +112,16 @@ def test_a_survey_closed_before_the_upgrade_is_looked_at(lead: User) -> None:
     survey = closed(lead, n_people=15, n_spoiled=3)
     Survey.objects.filter(pk=survey.pk).update(locked_because="")
     assert is_looked_at_again()
+
+
+def test_a_survey_of_which_nothing_was_opened_has_no_response_rate(as_: As, lead: User) -> None:
+    survey = factories.open_survey(by=lead, n_invited=500)
+    put(survey, 3)
+    close(survey, by=lead)
+    browser = as_(lead)
+    text = page(browser, f"{PAGE}response/")
+    assert "0.0" not in text
+    assert "0 complete answers" not in text
+    assert NEVER in text
+    for path in ("results/", "compare/", "crosstab/", "methodology/", "weighting/", "response/"):
+        assert "within minutes" not in page(browser, PAGE + path)

@@ -17,7 +17,7 @@ from surveys.answers.actions.submission import submit, submit_in_bulk
 from surveys.answers.actions.sweep import SWEEP_JOB
 from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused, n_to_open
-from surveys.answers.selectors import has_waiting
+from surveys.answers.selectors import is_being_opened
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import SampleKind, Survey
@@ -238,8 +238,13 @@ def test_beat_requests_what_may_be_opened_and_closes_what_is_over(lead: User) ->
     assert {job.key for job in requested.all()} == {str(full.pk), str(few.pk)}
 
 
-def test_waiting_boxes_are_those_of_one_survey(survey: Survey, lead: User) -> None:
-    put(survey, 3)
-    put(factories.open_survey(by=lead, slug="other"), 5)
-    assert has_waiting(survey, 3)
-    assert not has_waiting(survey, 4)
+def test_a_survey_is_being_opened_as_long_as_its_own_boxes_wait(survey: Survey, lead: User) -> None:
+    other = factories.open_survey(by=lead, slug="other")
+    put(other, 5)
+    put(factories.open_survey(by=lead, slug="running"), 5)
+    assert not is_being_opened(close_survey(survey=survey, by=lead))
+    other = close_survey(survey=other, by=lead)
+    assert is_being_opened(other)
+    open_batch(survey_id=other.pk)
+    other.refresh_from_db()
+    assert not is_being_opened(other)

@@ -1,12 +1,14 @@
 """Nothing that a resident typed is lost while the database is gone, and it goes on by itself."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, Route, expect
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from findings.stories.models import SealedNote
 from surveys.answers.models import SealedBox
@@ -76,6 +78,31 @@ def test_a_story_waits_on_the_page_and_goes_out_by_itself(browser_as: Open, watc
     page.locator("[data-failure]").wait_for(state="detached")
     assert SealedNote.objects.count() == 1
     watch.problems.clear()
+
+
+@pytest.mark.browser
+def test_a_server_that_is_silent_for_ten_seconds_is_spoken_of(
+    browser_as: Open, survey: None
+) -> None:
+    page = browser_as(width=390)
+    page.clock.install()
+    page.goto("/es/survey/residents-2018/questions/")
+    silent: list[Route] = []
+
+    def say_nothing(route: Route) -> None:
+        silent.append(route)
+
+    page.route("**/questions/", say_nothing)
+    page.clock.pause_at(clock.now() + timedelta(hours=1))
+    page.locator(".button[value=next]").click()
+    note = page.locator("[data-slow]")
+    expect(page.locator("form[aria-busy]")).to_be_visible()
+    expect(note).to_be_hidden()
+    page.clock.run_for(10_000)
+    expect(note).to_have_text("Todavía se está enviando. Quédese en esta página.")
+    silent[0].continue_()
+    page.get_by_role("group", name="Confío en la policía.").wait_for()
+    expect(note).to_be_hidden()
 
 
 @pytest.mark.browser

@@ -44,7 +44,7 @@ def received(survey: Survey) -> int:
 
 
 def count_at(moment: datetime) -> bool:
-    """Do what beat and the worker do at this moment; return whether a count was requested."""
+    """Do what beat and the worker do at this moment; return True if a count was requested."""
     with clock.at(moment):
         is_requested = request_count()
         for job in Job.objects.due():
@@ -141,7 +141,7 @@ def test_they_are_counted_on_sunday_night_and_once(survey: Survey, lead: User) -
         assert count_at(moment) == (moment == SUNDAY_NIGHT)
         assert received(survey) == (moment >= SUNDAY_NIGHT)
     submit(submission=factories.submission(survey))
-    count_at(SUNDAY_NIGHT)
+    assert not count_at(SUNDAY_NIGHT)
     assert received(survey) == 1
     assert received(closed) == 0
 

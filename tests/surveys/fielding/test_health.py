@@ -14,8 +14,7 @@ from clayton_review.jobs.models import Job, JobState
 from clayton_review.web import views
 from findings.stories import tasks as story_tasks
 from surveys import tasks
-from surveys.answers.actions.opening import open_boxes
-from surveys.answers.selectors import OPENING_JOB
+from surveys.answers.actions.opening import OPENING_JOB, open_boxes
 from surveys.fielding import worklist
 from surveys.fielding.actions.status import close_survey
 from tests.findings import story_factories as stories
@@ -75,7 +74,7 @@ def test_unreadable_answers_are_told_without_a_number(as_: As, lead: User) -> No
     open_boxes(survey_id=survey.pk)
     assert health()["answers_unreadable"] is True
     late = as_(lead).get("/late/").content.decode()
-    assert "2 answers do not open with any key that the workers have." in late
+    assert "Some answers do not open with any key that the workers have." in late
     assert f"/surveys/{survey.slug}/" in late
 
 

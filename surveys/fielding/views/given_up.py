@@ -1,4 +1,4 @@
-"""Giving up the answers that no key opens."""
+"""Giving up the answers that stay locked."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -9,8 +9,8 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
 from clayton_review.web.formatting import count_phrase
 from clayton_review.web.pages import form_page, saved
-from surveys.answers.actions.losses import give_up_answers
-from surveys.answers.selectors import n_left_locked
+from surveys.answers.actions.given_up import give_up_answers
+from surveys.answers.locked_words import key_words, left_locked_words
 from surveys.fielding.forms.survey import GiveUpForm
 from surveys.survey.models import Survey
 
@@ -19,17 +19,18 @@ WITH_RESULTS = (
     "The page on how the survey was done says how many were lost, and the results can be published."
 )
 WITHOUT_RESULTS = (
-    "Some of them could not be read, and fewer than 10 of the others are of people. "
     "So none have been opened, and no one has seen results. The survey’s page says how many were "
     "lost."
 )
+FINAL = "What is deleted cannot be brought back."
+ASK_FIRST = f"Ask first whether a key was mislaid. {FINAL}"
 
 
 @allow(Permission.RUN_SURVEYS)
 @confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_up(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask why, then count the answers that could not be opened as lost."""
+    """Ask why, then count the answers that stay locked as lost."""
     user = person(request)
     survey = get_object_or_404(Survey.objects.visible_to(user), slug=slug)
     data, _files = posted(request)
@@ -40,12 +41,21 @@ def give_up(request: HttpRequest, slug: str) -> HttpResponse:
 
     n_lost = attempt(form, act)
     if n_lost is None:
-        n_left = n_left_locked(survey)
-        if not (n_left or form.is_bound):
+        if not (survey.n_left_locked or form.is_bound):
             raise Http404
-        answers = count_phrase(n_left, "answer", "answers")
-        text = WITH_RESULTS if survey.sheets.exists() else WITHOUT_RESULTS
-        context = {"survey": survey, "answers": answers, "text": text}
-        return form_page(request, "surveys/answers_give_up.html", form, **context)
+        return form_page(request, "surveys/answers_give_up.html", form, **_words(survey))
     saved(request, f"Given up: {count_phrase(n_lost, 'answer', 'answers')}.")
     return redirect("surveys:detail", slug)
+
+
+def _words(survey: Survey) -> dict[str, object]:
+    has_sheets = survey.sheets.exists()
+    what_follows = WITH_RESULTS if has_sheets else WITHOUT_RESULTS
+    left = left_locked_words(survey, has_sheets=has_sheets)
+    key = key_words(survey, has_sheets=has_sheets)
+    return {
+        "survey": survey,
+        "answers": count_phrase(survey.n_left_locked, "answer", "answers"),
+        "text": " ".join(filter(None, (left, what_follows, key))),
+        "undo": ASK_FIRST if survey.n_unreadable else FINAL,
+    }

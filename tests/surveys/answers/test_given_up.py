@@ -17,13 +17,15 @@ from clayton_review.jobs.tasks import run
 from clayton_review.refusals import Refused
 from surveys import tasks
 from surveys.analysis.actions.batches import open_batch
+from surveys.analysis.selectors.columns import read_columns
 from surveys.answers import sealing
-from surveys.answers.actions.losses import give_up_answers
+from surveys.answers.actions.given_up import give_up_answers
+from surveys.answers.actions.opening import OPENING_JOB
 from surveys.answers.actions.sweep import SWEEP_JOB
 from surveys.answers.models import SealedBox
-from surveys.answers.selectors import OPENING_JOB, n_left_locked
 from surveys.fielding.actions.status import close_survey
 from surveys.results.actions import publish_results
+from surveys.results.selectors.outcomes import count_outcomes
 from surveys.survey.models import Survey
 from tests.surveys import factories
 from tests.surveys.answers.test_opening import put, spoil
@@ -60,9 +62,9 @@ def restore(right: dict[Any, Any]) -> None:
 
 def test_they_hold_the_results_back_until_a_lead_gives_them_up(lead: User) -> None:
     survey, _right = spoiled_and_closed(lead, n=123, n_spoiled=3)
-    assert (survey.sheets.count(), survey.n_unreadable, n_left_locked(survey)) == (120, 3, 3)
+    assert (survey.sheets.count(), survey.n_unreadable, survey.n_left_locked) == (120, 3, 3)
     factories.stated(survey, by=lead)
-    with pytest.raises(Refused, match="3 answers could not be opened"):
+    with pytest.raises(Refused, match="3 answers could not be read"):
         publish_results(survey=survey, by=lead)
 
     give_up_answers(survey=survey, reason="The key is lost.", by=lead)
@@ -81,7 +83,7 @@ def test_the_answers_of_another_survey_stay(lead: User) -> None:
     other, _right = spoiled_and_closed(lead, n=30, n_spoiled=4, slug="other")
     give_up_answers(survey=survey, reason="Lost.", by=lead)
     other.refresh_from_db()
-    assert (other.n_lost, other.n_unreadable, n_left_locked(other)) == (0, 4, 4)
+    assert (other.n_lost, other.n_unreadable, other.n_left_locked) == (0, 4, 4)
 
 
 def test_one_that_can_be_read_again_stays_out_of_results_that_somebody_has_seen(lead: User) -> None:
@@ -91,7 +93,7 @@ def test_one_that_can_be_read_again_stays_out_of_results_that_somebody_has_seen(
     assert not Job.objects.filter(name=OPENING_JOB, state=JobState.WAITING).exists()
     assert open_batch(survey_id=survey.pk) == 0
     survey.refresh_from_db()
-    assert (survey.sheets.count(), n_left_locked(survey)) == (120, 3)
+    assert (survey.sheets.count(), survey.n_left_locked) == (120, 3)
     assert give_up_answers(survey=survey, reason="Found too late.", by=lead) == 3
 
 
@@ -146,10 +148,10 @@ def test_nothing_is_given_up_while_it_may_still_be_opened(lead: User) -> None:
     put(survey, 30)
     spoil(survey, 3)
     open_batch(survey_id=survey.pk)
-    with pytest.raises(Refused, match="No answer of this survey is left"):
+    with pytest.raises(Refused, match="No answer of this survey stays locked"):
         give_up_answers(survey=survey, reason="Open.", by=lead)
     survey = close_survey(survey=survey, by=lead)  # the worker has not come to it
-    with pytest.raises(Refused, match="No answer of this survey is left"):
+    with pytest.raises(Refused, match="No answer of this survey stays locked"):
         give_up_answers(survey=survey, reason="Too early.", by=lead)
     assert SealedBox.objects.count() == 30
 
@@ -171,7 +173,7 @@ def test_the_lead_alone_gives_them_up_on_a_page(as_: As, lead: User, consultant:
 
 def test_they_stand_on_the_start_page_of_a_lead(as_: As, lead: User, consultant: User) -> None:
     spoiled_and_closed(lead, n=123, n_spoiled=3)
-    sentence = "survey with answers that do not open"
+    sentence = "survey with answers that stay locked"
     assert sentence in as_(lead).get("/start/").content.decode()
     assert sentence not in as_(consultant).get("/start/").content.decode()
 
@@ -182,5 +184,32 @@ def test_the_method_says_how_many_were_lost(lead: User) -> None:
     factories.published(survey, by=lead)
     scope = Scope(as_of=clock.now(), audience=Audience.PUBLIC)
     rows = compute("surveys.methodology/residents-2018", scope).table.rows
-    lost = ("On record: lost answers", "3 answers could not be opened. They are in no result.")
+    lost = (
+        "On record: lost answers",
+        "3 answers were sent but never opened. They are in no result.",
+    )
     assert lost in rows
+
+
+def test_people_whose_answers_are_lost_are_not_among_those_never_heard_from(
+    as_: As, lead: User
+) -> None:
+    survey, _right = spoiled_and_closed(lead, n=123, n_spoiled=3)
+    give_up_answers(survey=survey, reason="The key is lost.", by=lead)
+    survey.refresh_from_db()
+    outcomes = count_outcomes(survey, read_columns(survey))
+    assert (outcomes.lost, outcomes.unaccounted, outcomes.base) == (3, 377, 500)
+    assert outcomes.dispositions().n_other == 3
+    browser = as_(lead)
+    page = browser.get(f"{PAGE}response/").content.decode()
+    assert "Answered, but lost" in page
+    assert "0 noted by the team, 377 not accounted for" in page
+    assert "377, counted as unknown households" in browser.get(PAGE).content.decode()
+
+
+def test_the_page_of_the_method_tells_the_team_too(as_: As, lead: User) -> None:
+    survey, _right = spoiled_and_closed(lead, n=123, n_spoiled=3)
+    give_up_answers(survey=survey, reason="The key is lost.", by=lead)
+    page = as_(lead).get(f"{PAGE}methodology/").content.decode()
+    assert "3 answers were sent but never opened. A lead gave them up on" in page
+    assert "The key is lost." in page
