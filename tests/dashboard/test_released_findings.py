@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -11,22 +12,20 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.dashboard.selectors.released_findings import ReleasedFinding, released_finding
 from clayton_review.documents.models import Document
-from findings.coding.actions.excerpts import confirm_words
-from findings.coding.models.excerpts import Excerpt
-from findings.coding.models.quotable_texts import Consent, SpeakerGroup
 from findings.conclusions.actions.findings import edit_finding, sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding, withdraw_finding
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import Finding
 from findings.conclusions.selectors.public_evidence import PrintableEvidence
-from findings.fieldwork.actions.participants import amend_participant, withdraw_consent
-from findings.fieldwork.inputs import ParticipantInput
+from findings.fieldwork.actions.participants import withdraw_consent
 from findings.releases.models import PublishedItem
 from tests.documents import factories as documents
 from tests.findings import factories as make
 from tests.findings.pages import page_text
 from tests.incidents import factories as encounters
+from tests.module_rows import Making
+from tests.people import usual_team
 
 pytestmark = pytest.mark.django_db
 Queries = Callable[[int], AbstractContextManager[object]]
@@ -37,9 +36,19 @@ def page(path: str = "/found/F-0001/") -> str:
     return Client().get(path).content.decode()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def released_once(making_rows: Making) -> UUID:
+    """Release a finding with evidence of each kind, for and against, once for all tests here."""
+    with making_rows():
+        return release_with_evidence(*usual_team()).pk
+
+
 @pytest.fixture
-def public_finding(consultant: User, second_consultant: User, lead: User) -> Finding:
-    """A released finding with evidence of each kind, for and against."""
+def public_finding(released_once: UUID, db: None) -> Finding:
+    return Finding.objects.get(pk=released_once)
+
+
+def release_with_evidence(lead: User, consultant: User, second_consultant: User) -> Finding:
     finding = make.finding(by=consultant)
     quote = make.excerpt(by=consultant, words=WORDS)
     make.link(finding=finding, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True)
@@ -64,7 +73,6 @@ def public_finding(consultant: User, second_consultant: User, lead: User) -> Fin
     sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
     finding.refresh_from_db()
     release_finding(finding=finding, revision=finding.revision, by=lead)
-    finding.refresh_from_db()
     return finding
 
 
@@ -162,59 +170,6 @@ def test_sabotage_without_asking_again_the_words_would_stay(
     assert WORDS in page()
 
 
-def narrow(quote: Excerpt, by: User) -> None:
-    """The speaker still agrees to be quoted, but no longer under a name of any kind."""
-    row = make.heard(quote).participant
-    values = ParticipantInput(
-        group=row.group, consent=Consent.NO_LABEL, consent_on=row.consent_on, office=""
-    )
-    amend_participant(participant=row, revision=row.revision, values=values, by=by)
-
-
-@pytest.fixture(params=["group", "office"])
-def labelled(
-    request: pytest.FixtureRequest, consultant: User, second_consultant: User, lead: User
-) -> tuple[Excerpt, str]:
-    """A released quote under the name of a group of five, or of an office."""
-    if request.param == "group":
-        for _ in range(4):
-            make.held_interview(by=consultant)
-        quote, label = make.excerpt(by=consultant), "Resident"
-    else:
-        label = "Keeper of the Clocks"
-        speaker = make.participant(
-            by=consultant, group=SpeakerGroup.OFFICIAL, consent=Consent.ON_RECORD, office=label
-        )
-        quote = make.excerpt(by=consultant, participant=speaker)
-        quote = confirm_words(excerpt=quote, by=consultant)
-    make.released(by=consultant, signer=second_consultant, lead=lead, quote=quote)
-    return quote, label
-
-
-def test_narrowed_consent_takes_the_label_off_at_once(
-    labelled: tuple[Excerpt, str], consultant: User
-) -> None:
-    quote, label = labelled
-    assert f'<span class="small" lang="en">{label}</span>' in page()
-    assert "Speaker not named" not in page()
-    narrow(quote, consultant)
-    assert quote.release_text in page()
-    assert label not in page()
-    assert '<span class="small">Speaker not named</span>' in page()
-
-
-def test_a_group_that_has_grown_since_gives_no_label(
-    consultant: User, second_consultant: User, lead: User
-) -> None:
-    make.released(
-        by=consultant, signer=second_consultant, lead=lead, quote=make.excerpt(by=consultant)
-    )
-    for _ in range(5):
-        make.held_interview(by=consultant)
-    assert WORDS in page()
-    assert "Resident" not in page()
-
-
 def test_a_document_that_is_closed_later_leaves_the_page(public_finding: Finding) -> None:
     Document.objects.filter(title="An open letter").update(disclosure_class="team")
     assert "An open letter" not in page()
@@ -249,16 +204,6 @@ def test_a_release_from_before_says_what_it_stands_on(
         "": ([WORDS], ("documents", "incident records", "interviews")),
     }
     assert "What it is based on" in page()
-
-
-def test_recommendation_and_finding_lead_to_each_other(
-    consultant: User, second_consultant: User, lead: User
-) -> None:
-    advice = make.issued(by=consultant, signer=second_consultant, lead=lead)
-    assert f"/recommendations/{advice.reference}/" in page()
-    for path in ("/recommendations/", f"/recommendations/{advice.reference}/"):
-        assert 'href="/found/F-0001/"' in page(path)
-    assert 'href="/found/"' in page("/about/")
 
 
 def test_the_chrome_is_in_spanish(public_finding: Finding) -> None:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,13 +24,22 @@ from findings.recommendations.models.responses import CityResponse
 from tests.documents.factories import PDF_BYTES
 from tests.findings import factories as make
 from tests.findings.pages import notices
+from tests.module_rows import Making
+from tests.people import usual_team
 
 SignIn = Callable[[User], Client]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def issued_once(making_rows: Making) -> UUID:
+    with making_rows():
+        lead, consultant, signer = usual_team()
+        return make.issued(by=consultant, signer=signer, lead=lead).pk
+
+
 @pytest.fixture
-def advice(consultant: User, second_consultant: User, lead: User) -> Recommendation:
-    return make.issued(by=consultant, signer=second_consultant, lead=lead)
+def advice(issued_once: UUID, db: None) -> Recommendation:
+    return Recommendation.objects.get(pk=issued_once)
 
 
 def answer(advice: Recommendation, response: str, by: User, *, days: int = 0) -> CityResponse:

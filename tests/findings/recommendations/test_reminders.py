@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -21,18 +22,26 @@ from findings.recommendations.models.responses import Reminder, ReminderStep
 from findings.recommendations.tasks import remind, request_reminders
 from tests.findings import factories as make
 from tests.letters.outgoing import sent_letters
+from tests.module_rows import Making
+from tests.people import usual_team
 
 DUE = date(2019, 3, 31)
 
 
-@pytest.fixture
-def advice(consultant: User, second_consultant: User, lead: User) -> Recommendation:
+@pytest.fixture(scope="module", autouse=True)
+def issued_once(making_rows: Making) -> UUID:
     values = replace(make.RECOMMENDATION, due_on=DUE)
-    finding = make.released(by=consultant, signer=second_consultant, lead=lead)
-    recommendation = make.recommendation(by=consultant, finding=finding, values=values)
-    issue_recommendation(recommendation=recommendation, revision=recommendation.revision, by=lead)
-    recommendation.refresh_from_db()
-    return recommendation
+    with making_rows():
+        lead, consultant, signer = usual_team()
+        finding = make.released(by=consultant, signer=signer, lead=lead)
+        row = make.recommendation(by=consultant, finding=finding, values=values)
+        issue_recommendation(recommendation=row, revision=row.revision, by=lead)
+        return row.pk
+
+
+@pytest.fixture
+def advice(issued_once: UUID, db: None) -> Recommendation:
+    return Recommendation.objects.get(pk=issued_once)
 
 
 @pytest.mark.parametrize(

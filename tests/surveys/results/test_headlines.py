@@ -1,12 +1,13 @@
 """Headlines: a clear lead is named; close answers, fixed shares and "none" are not passed over."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import numpy as np
 import pytest
 from django.utils.translation import override
 
-from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
 from clayton_review.figures import Audience, Figure
 from surveys.analysis.sample import RakedGroups
 from surveys.answers.selectors import Tally
@@ -15,17 +16,24 @@ from surveys.questionnaire.questionnaire import Answer
 from surveys.results.figures.answers import build_figure
 from surveys.results.figures.question_figure import FigureInput
 from surveys.survey.models import Survey
+from tests.module_rows import Making
+from tests.people import usual_person
 from tests.surveys import factories
 from tests.surveys.results.test_question_figures import QUESTIONNAIRE, drawn, rows, sampled
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module", autouse=True)
+def opened_once(making_rows: Making) -> UUID:
+    with making_rows():
+        lead = usual_person(Role.LEAD, "Lena Lead")
+        return factories.open_survey(by=lead, notation=factories.EVERY_TYPE, n_invited=500).pk
+
+
 @pytest.fixture
-def survey(lead: User) -> Survey:
-    open_survey = factories.open_survey(by=lead, notation=factories.EVERY_TYPE, n_invited=500)
-    open_survey.refresh_from_db()
-    return open_survey
+def survey(opened_once: UUID, db: None) -> Survey:
+    return Survey.objects.get(pk=opened_once)
 
 
 def headline(survey: Survey, name: str, counted: Tally) -> str:

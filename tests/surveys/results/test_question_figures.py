@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
 from clayton_review.charts.shapes import AgreementChart, BarChart
 from clayton_review.figures import Audience, Figure, from_json, to_json
 from clayton_review.reports.print_figures import print_figure
@@ -25,6 +27,8 @@ from surveys.results.figures import question_figure, ranges
 from surveys.results.figures.answers import build_figure
 from surveys.results.figures.question_figure import AnswerLine, FigureInput, Proofs
 from surveys.survey.models import Survey
+from tests.module_rows import Making
+from tests.people import usual_person
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +36,16 @@ As = Callable[[User], Client]
 QUESTIONNAIRE = parse(factories.EVERY_TYPE)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def opened_once(making_rows: Making) -> UUID:
+    with making_rows():
+        lead = usual_person(Role.LEAD, "Lena Lead")
+        return factories.open_survey(by=lead, notation=factories.EVERY_TYPE, n_invited=500).pk
+
+
 @pytest.fixture
-def survey(lead: User) -> Survey:
-    open_survey = factories.open_survey(by=lead, notation=factories.EVERY_TYPE, n_invited=500)
-    open_survey.refresh_from_db()
-    return open_survey
+def survey(opened_once: UUID, db: None) -> Survey:
+    return Survey.objects.get(pk=opened_once)
 
 
 def sampled(name: str, counted: Tally, questionnaire: Questionnaire = QUESTIONNAIRE) -> Sample:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
 from clayton_review.figures import Audience, cell
 from surveys.analysis.actions.population import TargetInput, add_target
 from surveys.analysis.actions.weighting import add_weighting
@@ -22,6 +23,8 @@ from surveys.question_types.columns import SKIPPED
 from surveys.results.figures.answers import build_figure, has_figure
 from surveys.results.figures.question_figure import FigureInput
 from surveys.survey.models import SampleKind, Survey
+from tests.module_rows import Making
+from tests.people import usual_person
 from tests.surveys.recomputing import Recomputation, recompute, wave, weighted
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +32,15 @@ As = Callable[[User], Client]
 Recomputed = Callable[..., Recomputation]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def answered_once(making_rows: Making) -> UUID:
+    with making_rows():
+        return wave(400, by=usual_person(Role.LEAD, "Lena Lead")).pk
+
+
 @pytest.fixture
-def plain(lead: User) -> Survey:
-    return wave(400, by=lead)
+def plain(answered_once: UUID, db: None) -> Survey:
+    return Survey.objects.with_questionnaire().get(pk=answered_once)
 
 
 @pytest.fixture
