@@ -267,6 +267,25 @@ def test_a_letter_that_no_worker_takes_is_late_after_ten_minutes() -> None:
         assert errors_of_failed() == [""]
 
 
+def test_an_attempt_begins_only_with_what_is_to_be_sent(lead: User) -> None:
+    waiting, sent, aside = (written(f"n{number}@example.org") for number in range(3))
+    Letter.objects.filter(pk=sent.pk).update(state=LetterState.SENT, sent_at=NOON, sealed=None)
+    Letter.objects.filter(pk=aside.pk).update(set_aside_at=NOON)
+    assert [actions.begin_attempt(row) for row in (sent, aside, waiting)] == [False, False, True]
+    attempts = dict(Letter.objects.values_list("pk", "n_attempts"))
+    assert attempts == {waiting.pk: 1, sent.pk: 0, aside.pk: 0}
+
+
+def test_letters_about_an_earlier_state_are_given_up_and_no_others() -> None:
+    about = ["slot 1 on Monday", "slot 1 on Tuesday", "slot 2 on Monday"]
+    monday, tuesday, other = (actions.letter_about(text, subject="Reminder") for text in about)
+    sent = actions.letter_about("slot 1 on Friday", subject="Reminder")
+    Letter.objects.filter(pk=sent.pk).update(state=LetterState.SENT, sent_at=NOON)
+    assert actions.overtake("slot 1", but="slot 1 on Tuesday") == 1
+    states = [state_of(letter) for letter in (monday, tuesday, other, sent)]
+    assert states == [LetterState.GIVEN_UP, tuesday.state, other.state, LetterState.SENT]
+
+
 def test_one_letter_is_sent_at_a_time(server: MailServer) -> None:
     written("first@example.org")
     second = written("second@example.org")
