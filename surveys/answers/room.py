@@ -7,7 +7,7 @@ from redis.exceptions import RedisError
 
 SEALED_TABLES = ["surveys_sealedbox", "surveys_spentcode", "findings_sealednote"]
 LOOK_SECONDS = 60  # a size is good for so long
-_KEY = "sealed-forms-bytes"
+SIZE_KEY = "sealed-forms-bytes"
 
 
 def has_room() -> bool:
@@ -17,13 +17,13 @@ def has_room() -> bool:
 
 def is_known_to_be_full() -> bool:
     """True if a form of a busy network found no room in the last minute; asks no database."""
-    return int(cache.get(_KEY) or 0) >= settings.RESIDENTS_FORMS_GB * 10**9
+    return int(cache.get(SIZE_KEY) or 0) >= settings.RESIDENTS_FORMS_GB * 10**9
 
 
 def sealed_bytes() -> int:
     """Return the bytes that sealed forms take in the database; the size of the last minute."""
     try:
-        return int(cache.get_or_set(_KEY, _size, LOOK_SECONDS) or 0)
+        return int(cache.get_or_set(SIZE_KEY, _size, LOOK_SECONDS) or 0)
     except RedisError:
         return _size()
 

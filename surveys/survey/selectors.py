@@ -44,6 +44,7 @@ class PublishedSurvey:
     steps: tuple[Step, ...]
     gap: Gap | None = None
     has_issued_results: bool = False
+    is_never_opened: bool = False
     rendered_pages: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
 
 
@@ -74,6 +75,7 @@ def published_survey(slug: str) -> PublishedSurvey | None:
         steps=steps_of(questionnaire),
         gap=announced_gap(survey),
         has_issued_results=has_issued_results(survey),
+        is_never_opened=survey.is_never_opened,
     )
     _published[slug] = (time.monotonic() + CACHE_SECONDS, fresh)
     return fresh
@@ -106,7 +108,7 @@ class OfferedSurvey:
     minutes: str
     closes_on: date | None
     has_codes: bool
-    mailed_closed_on: date | None  # the latest survey by letter that is over, where this is not one
+    mailed_closed_on: date | None  # the latest survey by letter, once all are over; None for one
 
     @property
     def answer_text(self) -> str:
@@ -121,16 +123,18 @@ def offered_surveys(language: str) -> list[OfferedSurvey]:
         Survey.objects.with_questionnaire().filter(status__in=statuses).order_by("-created_at")
     )
     rows = list(surveys)
-    by_letter = [row.closed_on for row in rows if row.is_probability_sample and row.closed_on]
+    by_letter = [row for row in rows if row.is_probability_sample]
+    are_over = all(row.status == SurveyStatus.CLOSED for row in by_letter)
+    closed_on = [row.closed_on for row in by_letter if are_over and row.closed_on]
     return [
-        _offered_survey(row, row.version.questionnaire, language, by_letter)
+        _offered_survey(row, row.version.questionnaire, language, closed_on)
         for row in rows
         if row.version and row.status == SurveyStatus.OPEN
     ]
 
 
 def _offered_survey(
-    row: Survey, questionnaire: Questionnaire, language: str, by_letter: list[date]
+    row: Survey, questionnaire: Questionnaire, language: str, closed_on: list[date]
 ) -> OfferedSurvey:
     return OfferedSurvey(
         slug=row.slug,
@@ -138,7 +142,7 @@ def _offered_survey(
         minutes=questionnaire.texts["minutes"]["en"],
         closes_on=row.closes_on,
         has_codes=row.is_probability_sample,
-        mailed_closed_on=None if row.is_probability_sample else max(by_letter, default=None),
+        mailed_closed_on=None if row.is_probability_sample else max(closed_on, default=None),
     )
 
 

@@ -108,6 +108,8 @@ def test_the_front_page_tells_the_open_survey_from_the_mailed_one(lead: User) ->
         "The survey sent by mail closed on December 15, 2018. This one is open to everyone" in page
     )
     assert "It is open until March 1, 2019." in page
+    polls.open_survey(by=lead, slug="another-by-mail")
+    assert "sent by mail closed" not in Client().get("/").content.decode()
     assert "About 5 minutes, no account, no name." in page
     assert "July 7, 2018" in page
 

@@ -164,7 +164,9 @@ class AnswerForm(CreateForm):
             (AnswerKind.MORE_TIME.value, "We need more time"),
         ],
     )
-    until = forms.DateField(label="New date you need", required=False)
+    until = forms.DateField(
+        label="New date you need", required=False, help_text="A day after today, as month/day/year"
+    )
     text = _long_text_field(
         "In your words",
         max_length=2_000,

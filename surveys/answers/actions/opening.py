@@ -55,6 +55,7 @@ def open_boxes(*, survey_id: UUID) -> int:
     is_over = survey.status == SurveyStatus.CLOSED
     if n_open or (is_over and SpentCode.objects.filter(survey=survey).exists()):
         _rewrite_spent_codes(survey)
+        Survey.objects.filter(pk=survey.pk).update(n_waiting=None)  # Sunday's were other boxes
         request_sweep()
     _keep_what_is_left(survey, len(readable) - n_open, n_unreadable, n_people)
     return n_open

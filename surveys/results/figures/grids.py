@@ -1,6 +1,8 @@
 """Figures of grids and rankings: each statement or answer with its place among the others."""
 
 from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -9,6 +11,8 @@ from numpy.typing import NDArray
 from clayton_review.charts.shapes import AgreementChart, Bar, BarChart
 from clayton_review.figures import Column, Table, cell
 from clayton_review.languages import quoted
+from clayton_review.stats.disclosure.mean_places import step_of_means
+from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
 from clayton_review.stats.estimates.rounding import round_half_up
 from clayton_review.web.formatting import as_title
 from surveys.analysis.share_text import percent_text
@@ -85,18 +89,11 @@ def draw_ranking(figure_input: FigureInput) -> FigureContent:
     levels: list[Level] = [(choice.value, figure_input.text_of(choice.label)) for choice in offered]
     lines, proofs = question_figure.exclusive_lines(figure_input, codes, [*levels, *apart])
     visible = question_figure.with_merged_silence(figure_input, lines)
-    n_ranking = int(question_figure.is_answered(figure_input).sum())
-    has_means = n_ranking > 0 and n_ranking >= figure_input.rule.minimum_base
-    if not figure_input.sample.stands_for_somebody(question_figure.is_answered(figure_input)):
-        has_means = False
-    if figure_input.rule.minimum_base and question_figure.n_hidden(visible):
-        has_means = False  # of two answers, the mean place of one gives the other's count away
-    rows = [
-        (*line.row()[:3], _mean_place(figure_input, line) if has_means else None)
-        for line in visible
-    ]
+    step = _step_of_means(figure_input, has_hidden=question_figure.n_hidden(visible) > 0)
+    rows = [(*line.row()[:3], _mean_place(figure_input, line, step)) for line in visible]
     first = [line for line in lines if line.value and not line.is_hidden]
-    is_certain = len(first) == len(offered) and n_ranking > 0
+    is_certain = len(first) == len(offered)
+    is_certain = is_certain and bool(question_figure.is_answered(figure_input).any())
     is_certain = is_certain and not has_hidden_answer_apart(figure_input, lines)
     contenders = [
         HeadlineCandidate(line.label, line.share_of, codes == place)
@@ -130,7 +127,8 @@ def draw_ranking(figure_input: FigureInput) -> FigureContent:
             "Mean place is the average place, where 1 is first. An answer that was not placed "
             "counts as the middle of the places that were left. For “don’t know,” “prefer not to "
             "answer” and skipped answers, the first two numbers count the people who answered "
-            "that way."
+            "that way. Outside the team, means are rounded so that they do not tell which places "
+            "fewer than five people gave."
         ),
         certificates=proofs,
     )
@@ -264,15 +262,43 @@ def _grid_sentence(figure_input: FigureInput, row_lines: RowLines) -> str:
     }
 
 
-def _mean_place(figure_input: FigureInput, line: AnswerLine) -> str | None:
-    if line.value is None:
+def _step_of_means(figure_input: FigureInput, *, has_hidden: bool) -> float | None:
+    """Return the step to which mean places are rounded; None if they are not shown.
+
+    Beside a hidden count there are none: of two answers, the mean place of one gives the other's
+    count away.
+    """
+    is_ranking = question_figure.is_answered(figure_input)
+    is_few = not is_ranking.any() or is_ranking.sum() < figure_input.rule.minimum_base
+    if is_few or figure_input.is_closed or (has_hidden and figure_input.rule.minimum_base):
+        return None
+    if not figure_input.sample.stands_for_somebody(is_ranking):
+        return None
+    places = tuple(map(tuple, _places(figure_input)[is_ranking].tolist()))
+    return _cached_step(places, figure_input.rule)
+
+
+@lru_cache(maxsize=64)
+def _cached_step(places: tuple[tuple[int, ...], ...], rule: SuppressionRule) -> float | None:
+    return step_of_means(np.array(places), rule)
+
+
+def _mean_place(figure_input: FigureInput, line: AnswerLine, step: float | None) -> str | None:
+    if line.value is None and step is not None:
         return ""
-    if line.is_hidden:
+    if line.is_hidden or line.value is None or step is None:
         return None
     mean = figure_input.sample.mean(
         counted_places(figure_input, line.value), question_figure.is_answered(figure_input)
     )
-    return cell(round_half_up(round(mean, 9), 2))
+    n_steps = round_half_up(round(mean / step, 7), 0)
+    return cell(n_steps * Decimal(str(step)))
+
+
+def _places(figure_input: FigureInput) -> NDArray[np.int64]:
+    """Return the place (n × answers) that was given to each answer; 0 without one."""
+    columns = [figure_input.column(choice.value) for choice in figure_input.question.offered]
+    return np.column_stack(columns).astype(np.int64)
 
 
 def counted_places(figure_input: FigureInput, value: str) -> NDArray[np.float64]:
@@ -281,8 +307,7 @@ def counted_places(figure_input: FigureInput, value: str) -> NDArray[np.float64]
     An answer without a place gets the middle of the places left over.
     """
     offered = figure_input.question.offered
-    places = np.column_stack([figure_input.column(choice.value) for choice in offered])
-    n_placed = (places > 0).sum(axis=1)
+    n_placed = (_places(figure_input) > 0).sum(axis=1)
     stated_places = figure_input.column(value).astype(np.float64)
     places_counted: NDArray[np.float64] = np.where(
         stated_places > 0, stated_places, (n_placed + 1 + len(offered)) / 2

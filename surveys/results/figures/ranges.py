@@ -1,6 +1,7 @@
 """Figures of numbers and days: counts by span and by month, with median and quartiles."""
 
 import itertools
+import math
 from collections import Counter
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
@@ -58,7 +59,10 @@ def draw_number(figure_input: FigureInput) -> FigureContent:
         _range_codes(figure_input, bins),
         marked,
     )
-    if question_figure.n_hidden(lines) and figure_input.rule.minimum_base:
+    is_hidden = question_figure.n_hidden(lines) > 0
+    if figure_input.is_closed or (figure_input.rule.minimum_base and is_hidden):
+        middle = []
+    if _tell_few(middle, numbers, bins, figure_input.rule.minimum_cell):
         middle = []
     quartiles = [
         canonical(round_half_up(value, max(figure_input.question.bounds.decimals, 0)))
@@ -208,6 +212,27 @@ def _quartiles(figure_input: FigureInput, numbers: Numbers) -> list[Decimal]:
         for quartile in quartiles
     ]
     return [Decimal(repr(quartile)) for quartile in quartiles] if min(sides) >= least else []
+
+
+def _tell_few(
+    quartiles: list[Decimal], numbers: Numbers, bins: list[NumberRange], least: int
+) -> bool:
+    """True if a quartile tells that fewer than `least` people of a span are above or below it.
+
+    Whoever knows the spans' counts knows how many it takes from the start of a span to a quartile.
+    """
+    for share, quartile in zip(QUARTILES, quartiles, strict=False):
+        low, high = next((low, high) for _label, low, high in bins if low <= quartile < high)
+        before = sum(n for number, n in numbers.items() if number < low)
+        inside = sum(n for number, n in numbers.items() if low <= number < high)
+        below = sum(n for number, n in numbers.items() if low <= number < quartile)
+        needed = math.ceil(share * numbers.total()) - before
+        above = inside - below - numbers[quartile]
+        if 0 < below < least and needed - 1 < least:
+            return True
+        if 0 < above < least and inside - needed < least:
+            return True
+    return False
 
 
 def _range_codes(figure_input: FigureInput, bins: list[NumberRange]) -> LevelIndexes:

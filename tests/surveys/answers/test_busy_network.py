@@ -15,7 +15,7 @@ from clayton_review.web import busy_networks
 from clayton_review.web.busy_networks import N_WITHOUT_WAIT
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.models import SealedBox
-from surveys.answers.room import is_known_to_be_full
+from surveys.answers.room import SIZE_KEY, is_known_to_be_full
 from surveys.survey.models import SampleKind, Survey
 from tests.browser import Watch
 from tests.surveys import factories
@@ -179,7 +179,7 @@ def bare(page: Any) -> Sent:
 def test_a_full_disk_keeps_busy_networks_waiting_and_takes_all_others(
     client: Client, open_link: Survey, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache.clear()
+    cache.delete(SIZE_KEY)
     settings.RESIDENTS_FORMS_GB = 0
     assert client.post(OPEN, filled(client.get(OPEN), feel_safe="1")).status_code == 200
     monkeypatch.setattr(busy_networks, "N_WITHOUT_WAIT", 0)
@@ -194,7 +194,7 @@ def test_a_full_disk_keeps_busy_networks_waiting_and_takes_all_others(
         settings.RESIDENTS_FORMS_GB = 5
         assert client.post(OPEN, again(page)).status_code == 200
     assert SealedBox.objects.count() == 2
-    cache.clear()
+    cache.delete(SIZE_KEY)
 
 
 @pytest.mark.browser

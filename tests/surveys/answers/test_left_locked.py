@@ -20,6 +20,7 @@ from surveys.answers.actions.given_up import give_up_answers
 from surveys.answers.actions.opening import OPENING_JOB
 from surveys.answers.actions.submission import submit
 from surveys.answers.models import SealedBox
+from surveys.fielding.actions.restore_notice import announce_gap
 from surveys.results.policies import publishing_obstacles
 from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
@@ -107,6 +108,26 @@ def test_enough_answers_need_no_more(as_: As, lead: User) -> None:
     with clock.at(SUNDAY_NIGHT):
         tasks.count_received("2018-11-18")
     assert "At the close they are opened only if" not in shown(as_(lead))
+
+
+def test_a_batch_makes_the_number_of_the_sunday_before_it_void(as_: As, lead: User) -> None:
+    survey = factories.open_survey(by=lead, n_invited=500)
+    put(survey, 60)
+    with clock.at(SUNDAY_NIGHT):
+        tasks.count_received("2018-11-18")
+    put(survey, 160)
+    assert open_batch(survey_id=survey.pk) == 100
+    assert "At the close they are opened only if" not in shown(as_(lead))
+
+
+def test_the_page_says_what_a_restore_means_before_the_first_sunday(as_: As, lead: User) -> None:
+    survey = restored(lead, n_later=5)
+    today = clock.today()
+    announce_gap(survey=survey, first=today, last=today, until=today, by=None)
+    sentence = "What came after is opened only if 100 that can be read wait at the close."
+    assert sentence in shown(as_(lead))
+    close(survey, by=lead)
+    assert sentence not in shown(as_(lead))
 
 
 def test_a_later_look_of_the_worker_does_not_hide_them(as_: As, lead: User) -> None:

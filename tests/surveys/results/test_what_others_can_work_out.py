@@ -63,6 +63,10 @@ min: 0
 ? first ranking: First? | ¿Primero?
 - x: X | X
 - y: Y | Y
+? last ranking: Last? | ¿Último?
+- x: X | X
+- y: Y | Y
+- z: Z | Z
 """
 QUESTIONNAIRE = parse(CONDITIONAL)
 
@@ -157,6 +161,15 @@ def test_two_answers_ranked_have_no_mean_place_beside_a_hidden_one(survey: Surve
     sheets: Sheets = many(2, first=["x", "y"]) + many(85, first=["y", "x"])
     figure = public_figure(survey, "first", sample(sheets))
     assert all(row[3] in (None, "") for row in figure.table.rows)
+
+
+def test_a_mean_place_has_no_digits_that_tell_who_came_last(survey: Survey) -> None:
+    """Of 60 people 20 put X first; with a mean place of 1.70 it would be last for 2."""
+    sheets = many(20, last=["x", "y", "z"]) + many(19, last=["y", "x", "z"])
+    sheets += many(19, last=["z", "x", "y"])
+    sheets += many(1, last=["y", "z", "x"]) + many(1, last=["z", "y", "x"])
+    figure = public_figure(survey, "last", sample(sheets))
+    assert figure.table.rows[0] == ("X", "20", "33.3", "1.7")
 
 
 def test_an_opt_in_sample_stands_for_nobody_else(survey: Survey) -> None:
@@ -256,3 +269,12 @@ def test_answers_of_a_group_without_people_are_counted_and_stand_for_nobody(lead
         survey, FigureInput(QUESTIONNAIRE, QUESTIONNAIRE.question("race"), weighted, Audience.TEAM)
     ).table.rows if row[0] == "Other")  # fmt: skip
     assert other[1:3] == ("50", "0.0")
+
+
+def test_a_quartile_tells_of_no_few_numbers_in_a_span(survey: Survey) -> None:
+    """Of 112 people 6 said 18 and 25 said 30 or 31; where a quarter said 30 or less, 22 said 30."""
+    sheets = many(6, stops="18") + many(22, stops="30") + many(3, stops="31")
+    sheets += many(81, stops="32")
+    assert "30 to 32" not in public_figure(survey, "stops", sample(sheets)).sentence
+    sheets += many(20, stops="31")
+    assert "to 32" in public_figure(survey, "stops", sample(sheets)).sentence
