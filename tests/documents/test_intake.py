@@ -227,6 +227,20 @@ def test_a_worker_that_comes_late_does_not_begin_what_is_done(consultant: User) 
     assert (intake.state, intake.n_planned) == (IntakeState.DONE, 1)
 
 
+def test_one_delivery_begins_at_a_time(consultant: User) -> None:
+    begun, waiting = (
+        actions.receive(
+            record_id=uuid.uuid4(), sent=sent({"a.txt": b"a"}), request=None, by=consultant
+        )
+        for _ in range(2)
+    )
+    taking._begin(begun.pk, 7)
+    begun.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (begun.state, begun.n_planned) == (IntakeState.WORKING, 7)
+    assert waiting.state == IntakeState.WAITING
+
+
 def test_the_same_form_sent_twice_is_one_delivery(consultant: User) -> None:
     record_id = uuid.uuid4()
     deliveries = [

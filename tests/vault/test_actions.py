@@ -180,6 +180,20 @@ def test_a_destroyed_key_purges_every_field_and_stays_told(reader: User) -> None
     assert AuditEntry.objects.latest("id").reason == "Consent withdrawn"
 
 
+def test_only_the_key_of_that_record_is_destroyed(reader: User) -> None:
+    put(row="1")
+    actions.seal_field(table="story", row="2", field="name", text="another table", by=None)
+    put(row="2")
+    put(row="3")
+    actions.destroy_key(table="interview", row="2", by=reader, reason="Consent withdrawn")
+
+    assert [read(reader, row=row) for row in "13"] == [NAME, NAME]
+    kept = actions.read_field(table="story", row="2", field="name", by=reader, reason="To check")
+    assert kept == "another table"
+    destroyed = DataKey.objects.exclude(destroyed_at=None).get()
+    assert (destroyed.table, destroyed.row) == ("interview", "2")
+
+
 def test_ciphertext_from_an_old_backup_is_lost_with_its_key(reader: User) -> None:
     put()
     backup = SealedField.objects.get()

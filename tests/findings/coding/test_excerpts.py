@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from findings.coding.actions.code_book import amend_code, define_code, retire_code
 from findings.coding.actions.codings import assign_codes, code_excerpts, remove_codes
@@ -17,6 +18,7 @@ from findings.coding.models.excerpts import Coding, Excerpt
 from findings.coding.models.quotable_texts import Consent
 from findings.coding.selectors.code_book import code_book
 from findings.coding.selectors.quote_release import release_status
+from findings.conclusions.inputs import EvidenceSource
 from findings.interviews.actions.answers import save_answers
 from findings.interviews.inputs import AnswerEdit
 from tests.findings import factories as make
@@ -47,6 +49,37 @@ def test_a_typed_quote_follows_its_text_until_somebody_uses_it(consultant: User)
     excerpt = answer.excerpts.select_related("answer").get()
     assert excerpt.text == "Nobody told me anything."
     assert not excerpt.is_in_source
+
+
+def test_a_text_saved_anew_takes_its_own_unused_quotes_and_no_others(consultant: User) -> None:
+    make.answer(interview=make.interview(by=consultant), text="> Elsewhere.", by=consultant)
+    interview = make.interview(by=consultant)
+    text = "> Unused.\n\n> Cited.\n\nMarked by hand."
+    answer = make.answer(interview=interview, text=text, by=consultant)
+    mark_excerpt(source=answer, words="Marked by hand.", by=consultant)
+    cited = answer.excerpts.get(text="Cited.")
+    make.link(
+        finding=make.finding(by=consultant), by=consultant, source=EvidenceSource(excerpt=cited)
+    )
+    make.answer(interview=interview, text="Nothing is left.", by=consultant)
+    left = set(Excerpt.objects.values_list("text", flat=True))
+    assert left == {"Elsewhere.", "Cited.", "Marked by hand."}
+
+
+def test_a_typed_code_that_stays_is_the_same_coding(consultant: User) -> None:
+    interview = make.interview(by=consultant)
+    text = "> Nobody told me. #trust"
+    answer = make.answer(interview=interview, text=f"{text} #gone", by=consultant)
+    stays = Coding.objects.get(code__name="trust")
+    code = define_code(record_id=uuid.uuid4(), values=CodeInput("hand"), by=consultant)
+    assign_codes(
+        excerpt=answer.excerpts.get(),
+        codes=[code, *Code.objects.filter(name__in=["trust", "gone"])],
+        by=consultant,
+    )
+    make.answer(interview=interview, text=f"{text} #new", by=consultant)
+    assert {row.code.name for row in Coding.objects.all()} == {"trust", "new", "hand"}
+    assert Coding.objects.get(code__name="trust") == stays
 
 
 @pytest.mark.parametrize(
@@ -146,12 +179,36 @@ def test_a_retired_code_stays_on_a_quote_that_is_coded_anew(consultant: User) ->
 def test_removing_codes_from_many_quotes_leaves_those_of_others(
     consultant: User, second_consultant: User
 ) -> None:
-    quote = make.excerpt(by=consultant)
-    code = define_code(record_id=uuid.uuid4(), values=CodeInput("trust"), by=consultant)
+    quote, other = (make.excerpt(by=consultant) for _ in range(2))
+    code, kept = (
+        define_code(record_id=uuid.uuid4(), values=CodeInput(name), by=consultant)
+        for name in ("trust", "reason")
+    )
     for person in (consultant, second_consultant):
-        assign_codes(excerpt=quote, codes=[code], by=person)
+        assign_codes(excerpt=quote, codes=[code, kept], by=person)
+    assign_codes(excerpt=other, codes=[code], by=consultant)
     assert remove_codes(excerpts=[quote], codes=[code], by=consultant) == 1
-    assert quote.codings.get().by == second_consultant
+    left = {(row.excerpt_id, row.code, row.by) for row in Coding.objects.select_related()}
+    assert left == {
+        (quote.pk, kept, consultant), (quote.pk, code, second_consultant),
+        (quote.pk, kept, second_consultant), (other.pk, code, consultant),
+    }  # fmt: skip
+
+
+def test_assigning_codes_adds_what_is_new_and_leaves_what_stays(consultant: User) -> None:
+    quote = make.excerpt(by=consultant)
+    first, second, third = (
+        define_code(record_id=uuid.uuid4(), values=CodeInput(name), by=consultant)
+        for name in ("first", "second", "third")
+    )
+    assign_codes(excerpt=quote, codes=[first, second], by=consultant)
+    stays = quote.codings.get(code=second).pk
+    assign_codes(excerpt=quote, codes=[second, third], by=consultant)
+    assert {row.code for row in quote.codings.all()} == {second, third}
+    assert quote.codings.get(code=second).pk == stays
+    n_acts = AuditEntry.objects.count()
+    assign_codes(excerpt=quote, codes=[second, third], by=consultant)
+    assert AuditEntry.objects.count() == n_acts
 
 
 def test_a_retired_code_stays_on_a_typed_quote_that_is_saved_again(consultant: User) -> None:

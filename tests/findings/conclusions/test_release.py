@@ -12,11 +12,12 @@ from clayton_review.figures import Audience, Scope
 from clayton_review.refusals import Refused
 from findings.coding.actions.excerpts import confirm_words
 from findings.coding.models.quotable_texts import Consent, SpeakerGroup
+from findings.conclusions.actions.evidence import unlink_evidence
 from findings.conclusions.actions.findings import sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding, withdraw_finding
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import EvidenceLink
-from findings.conclusions.models.findings import FindingState
+from findings.conclusions.models.findings import Finding, FindingState
 from findings.fieldwork.actions.participants import withdraw_consent
 from findings.recommendations.actions.release import issue_recommendation
 from findings.releases.models import PublishedItem
@@ -156,6 +157,38 @@ def test_withdrawn_consent_takes_the_quote_out_and_reopens_the_finding(
     release_finding(finding=finding, revision=finding.revision, by=lead)
     now = PublishedItem.objects.published_at(clock.now()).get()
     assert now.content["quotes"] == []
+
+
+def test_a_draft_with_withdrawn_words_stays_a_draft(
+    consultant: User, second_consultant: User
+) -> None:
+    quote = make.excerpt(by=consultant)
+    approved = make.approved(by=consultant, signer=second_consultant, quote=quote)
+    draft = make.finding(by=consultant)
+    make.link(finding=draft, by=consultant, source=EvidenceSource(excerpt=quote), is_quoted=True)
+    draft.refresh_from_db()
+    withdraw_consent(participant=make.heard(quote).participant, revision=1, by=consultant)
+    after = {row.pk: row for row in Finding.objects.all()}
+    assert after[approved.pk].state == FindingState.IN_REVIEW
+    assert (after[draft.pk].state, after[draft.pk].revision) == (draft.state, draft.revision)
+    assert not EvidenceLink.objects.filter(is_quoted=True).exists()
+
+
+def test_a_signature_that_was_voided_keeps_its_reason(
+    consultant: User, second_consultant: User
+) -> None:
+    finding = make.approved(by=consultant, signer=second_consultant)
+    for number in (1, 2):
+        link = make.link(finding=finding, by=consultant)
+        finding.refresh_from_db()
+        if number == 1:
+            sign_finding(finding=finding, revision=finding.revision, by=second_consultant)
+        unlink_evidence(link=link, revision=1, reason="Twice", by=consultant)
+        finding.refresh_from_db()
+    first, second = finding.sign_offs.order_by("at")
+    assert first.voided_at is not None
+    assert second.voided_at is not None
+    assert first.voided_at < second.voided_at
 
 
 def test_a_released_text_cannot_be_changed(

@@ -23,6 +23,7 @@ from clayton_review.vault.models import SealedField
 from findings.coding.actions.code_book import define_code, retire_code
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
+from findings.stories.actions.sealed_notes import open_notes
 from findings.stories.actions.stories import (
     WorkingCopy,
     change_story_state,
@@ -40,6 +41,7 @@ from findings.stories.models import (
 )
 from findings.stories.tasks import look_for_notes
 from findings.stories.worklist import story_heading
+from surveys.answers.actions.opening import this_week
 from tests.findings import story_factories
 from tests.findings.pages import notices
 
@@ -234,6 +236,18 @@ def test_the_worker_opens_a_week_once_it_is_over() -> None:
     assert openings.get() == job
     assert Story.objects.count() == 1
     assert not SealedNote.objects.exists()
+
+
+def test_each_story_has_its_week_and_those_of_this_week_stay_locked() -> None:
+    now = clock.now()
+    for n_weeks in (2, 2, 1, 0):
+        with clock.at(now - n_weeks * story_factories.WEEK):
+            story_factories.tell()
+    assert open_notes() == 3
+    weeks = sorted(Story.objects.values_list("week", flat=True))
+    assert weeks[0] == weeks[1] == weeks[2] - story_factories.WEEK
+    waiting = SealedNote.objects.get()
+    assert (waiting.week, waiting.is_set_aside) == (this_week(), False)
 
 
 def test_the_lists_tell_what_waits_filter_and_hand_out_no_words(as_: As, consultant: User) -> None:

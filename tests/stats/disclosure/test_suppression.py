@@ -9,6 +9,7 @@ import scipy.optimize
 from scipy.optimize import milp
 
 from clayton_review.stats.disclosure import suppression
+from clayton_review.stats.disclosure.cell_equations import equations_of_sums
 from clayton_review.stats.disclosure.cube import Cube, MaskedTable, TableDefinition
 from clayton_review.stats.disclosure.intruder import AuditError
 from clayton_review.stats.disclosure.linked_tables import (
@@ -16,7 +17,8 @@ from clayton_review.stats.disclosure.linked_tables import (
     protect_tables,
     verify_certificate,
 )
-from clayton_review.stats.disclosure.suppression_rule import SuppressionRule
+from clayton_review.stats.disclosure.suppression import build_constraints
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from tests.stats.disclosure.possible_tables import (  # fmt: skip
     Counts,
     attack,
@@ -75,6 +77,17 @@ def integral_trap() -> tuple[Cube, list[MaskedTable], Counts]:
         for kinds in totals
     ]
     return cube, releases, np.array([0, 0, 0, 0, 0, 0, 1])
+
+
+def test_what_an_earlier_sum_gave_away_must_stay_as_uncertain_as_it_is() -> None:
+    """One and two people, of whom it is known that they are three together, and fifty others."""
+    sums = np.array([[1, 1, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], dtype=np.bool_)
+    nothing = np.zeros(4, dtype=np.bool_)
+    shown = np.array([True, False, False, False])
+    equations = equations_of_sums(sums, np.array([1, 2, 50]), np.array([False, True, True, False]))
+    constraints = build_constraints(equations, SUPPRESSION_RULES["public"], nothing, shown, nothing)
+    assert constraints.is_given_away.tolist() == [False, True, True, False]
+    assert [constraints.required_range(cell) for cell in (1, 2)] == [(3, 3), (3, 3)]
 
 
 def test_hiding_small_cells_alone_is_never_certified(monkeypatch: pytest.MonkeyPatch) -> None:
