@@ -25,20 +25,19 @@ from clayton_review.jobs.tasks import run
 from clayton_review.local import addresses
 from clayton_review.local.service_user import find_service_user
 from clayton_review.reports.models import Report
-from clayton_review.web.database_check import check_limits
+from clayton_review.web.database_limits import check_limits
 from surveys import tasks
 from surveys.answers.actions import sweep
 from surveys.answers.models import AnswerSheet, SealedBox
 from surveys.survey.models import SampleKind
 from tests.accounts.factories import PASSWORD, person
 from tests.engagement.factories import contract
-from tests.processes import processes, wait_until
+from tests.processes import wait_until
 from tests.reports.factories import JANUARY
 from tests.surveys import factories
 from tests.surveys.answers.test_opening import put
 from tests.surveys.pages import LANDING, QUESTIONS, filled
 
-__all__ = ["processes"]  # a fixture
 PROGRAM = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 SETTINGS = Path(project.BASE_DIR) / "deploy" / "pgbouncer.ini"
 NAME = "clayton"  # of the database, as the settings have it

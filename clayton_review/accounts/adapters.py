@@ -21,7 +21,10 @@ from clayton_review.accounts.known_devices import device_of, remember_device
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import needs_second_factor
 
-WRONG_CODE = "This code is not right. Enter the newest one."
+WRONG_CODE = (
+    "This code is not right, or was used before. Enter the newest code of your app, or another "
+    "recovery code."
+)
 TOO_OFTEN = "That was tried too often. Wait some minutes, then try again."
 SILENT_MESSAGES = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)

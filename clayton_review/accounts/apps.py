@@ -16,7 +16,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Register this app's background jobs; refuse roles that do not exist."""
         from clayton_review.accounts import tasks  # noqa: F401, PLC0415  # registers the job
+        from clayton_review.accounts.actions import reseal_factor_secrets  # noqa: PLC0415
         from clayton_review.accounts.selectors import unfit_factor_keys  # noqa: PLC0415
+        from clayton_review.vault.actions import on_rotation  # noqa: PLC0415
 
         unknown = set(settings.SECOND_FACTOR_ROLES) - set(Role.values)
         if unknown:
@@ -25,3 +27,4 @@ class AccountsConfig(AppConfig):
                 f"Roles are {', '.join(Role.values)}."
             )
         check_stored_keys("accounts.E001", unfit_factor_keys)
+        on_rotation("second sign-in steps", reseal_factor_secrets)

@@ -50,6 +50,9 @@ You are signed out on all devices. Sign in again: {url}
 If you did not expect this, call us at once{phone}.
 """
 
+ADDRESS = """Your e-mail address here is no longer {old}.
+Sign in with the new one; this message goes to both."""
+
 RESET = """Hello {name},
 
 Two people of the study team reset your second sign-in step in the Clayton Review portal. {asked}
@@ -101,7 +104,7 @@ def write_account_change(user: User, *, before: tuple[str, str], by: User) -> No
     old_address, old_role = before
     changes = []
     if user.email != old_address:
-        changes.append(f"Your e-mail address is another one now. It was {old_address}.")
+        changes.append(ADDRESS.format(old=old_address))
     if user.role != old_role:
         changes.append(f"Your role is {user.get_role_display()} now.")
     text = CHANGED.format(

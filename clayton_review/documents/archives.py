@@ -4,8 +4,8 @@ import re
 import stat
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 MOST_DIRECTORY_BYTES = 4 * 1_048_576
@@ -21,6 +21,9 @@ PROGRAMS = frozenset(
         *("deb", "rpm", "dmg", "pkg", "iso", "lnk", "url", "reg", "hta", "chm"),
         *("docm", "xlsm", "pptm"),
     )
+)
+TOO_LARGE = (
+    "The files before it already reach the size limit for one delivery. Send the rest separately."
 )
 _PROGRAM_STARTS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 _SYSTEM = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.I)
@@ -77,18 +80,20 @@ def files_of(archive: BinaryIO, limits: Limits) -> Iterator[ArchivedFile]:
             f"The archive has {len(members):,} files, but you can send only "
             f"{limits.n_files:,} at a time. Send it in parts."
         )
-    n_bytes = 0
     for member in members:
-        n_bytes += member.file_size
         refusal = _member_refusal(member, limits)
-        if not refusal and n_bytes > limits.all_bytes:
-            refusal = (
-                "The files before it already reach the size limit for one delivery. Send the "
-                "rest separately."
-            )
         yield ArchivedFile(
             clean_path(member.filename), member.file_size, _reader(opened, member), refusal
         )
+
+
+def up_to_size(files: Iterable[ArchivedFile], limits: Limits) -> Iterator[ArchivedFile]:
+    """Yield the files of a delivery; those beyond its size are refused."""
+    n_bytes = 0
+    for file in files:
+        n_bytes += 0 if file.refusal else file.n_bytes
+        is_beyond = n_bytes > limits.all_bytes and not file.refusal
+        yield replace(file, refusal=TOO_LARGE) if is_beyond else file
 
 
 def clean_path(path: str) -> str:

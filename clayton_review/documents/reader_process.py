@@ -7,7 +7,6 @@ believed: callers bound and check it.
 import json
 import subprocess
 import threading
-import time
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
@@ -57,16 +56,26 @@ class ReaderProcess:
         Raises `BrokenReader`.
         """
         process = self._process or self._start()
-        until = time.monotonic() + self._seconds
-        watch = threading.Timer(self._seconds, process.kill)
+        is_over = threading.Event()
+
+        def end() -> None:
+            is_over.set()
+            process.kill()
+
+        watch = threading.Timer(self._seconds, end)
         watch.start()
         try:
             return _exchange(process, json.dumps(order).encode() + b"\n" + content, most_bytes)
         except (BrokenPipeError, EOFError):
             self.stop()
-            raise BrokenReader(is_slow=time.monotonic() >= until) from None
+            raise BrokenReader(is_slow=is_over.is_set()) from None
         finally:
             watch.cancel()
+            watch.join()
+            if (
+                is_over.is_set()
+            ):  # perhaps just after the answer; the next order needs a new process
+                self.stop()
 
     def stop(self) -> None:
         """Stop the process at once."""

@@ -35,7 +35,7 @@ def recognized(content: bytes, name: str) -> FileType:
 
 
 class ReceivedFiles:
-    """The readers of one delivery: one process for types, and one for each archive."""
+    """The readers of one delivery: one process for types, and one for the archive at work."""
 
     def __init__(
         self, *, command: tuple[str, ...] = COMMAND, all_seconds: float = DELIVERY_SECONDS
@@ -43,6 +43,7 @@ class ReceivedFiles:
         self._command = command
         self._seconds_left = all_seconds
         self._open = ExitStack()
+        self._archive: ReaderProcess | None = None  # the one that runs, of those of all archives
         self._types = self._open.enter_context(ReaderProcess(command, seconds=SECONDS))
 
     def __enter__(self) -> Self:
@@ -78,7 +79,7 @@ class ReceivedFiles:
         listed = self._list(process, order, limits)
 
         def read(place: int) -> bytes:
-            if not process.is_running:  # an earlier file broke it
+            if not process.is_running:  # an earlier file broke it, or another archive was read
                 self._list(process, order, limits)
             return self._read(process, place, limits)
 
@@ -108,6 +109,10 @@ class ReceivedFiles:
     def _from_archive(
         self, process: ReaderProcess, order: dict[str, Any]
     ) -> tuple[dict[str, Any], bytes]:
+        if self._archive is not process:
+            if self._archive:
+                self._archive.stop()
+            self._archive = process
         try:
             return self._ask(process, order)
         except BrokenReader as error:

@@ -48,12 +48,17 @@ def seal_content(content: LetterContent, *, letter_id: UUID) -> bytes:
     return ring.newest_id.encode() + b":" + blob
 
 
+def key_of(sealed: bytes | memoryview | None) -> str:
+    """Return the id of the key under which a content is sealed."""
+    return bytes(sealed or b"").partition(b":")[0].decode()
+
+
 def open_content(sealed: bytes, *, letter_id: UUID) -> LetterContent:
     """Return the content of a letter; raises `UnknownKey`, or `Unreadable` for another letter's."""
-    key_id, _, blob = sealed.partition(b":")
-    key = keyring().keys.get(key_id.decode())
+    key_id, blob = key_of(sealed), sealed.partition(b":")[2]
+    key = keyring().keys.get(key_id)
     if key is None:
-        raise UnknownKey(f"The vault key “{key_id.decode()}” is not held here.")
+        raise UnknownKey(f"The vault key “{key_id}” is not held here.")
     return LetterContent(**json.loads(open_sealed(key, blob, _place(letter_id))))
 
 

@@ -1,7 +1,9 @@
 """Handing one message to the mail server, and its refusals in plain words."""
 
-from collections.abc import Callable
-from contextlib import suppress
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from smtplib import (
     SMTPAuthenticationError,
     SMTPDataError,
@@ -16,6 +18,8 @@ from ssl import SSLError
 from django.core.mail import EmailMessage, get_connection
 
 LONGEST_REPLY = 500
+HAND_OVER_SECONDS = 120.0  # for one letter; EMAIL_TIMEOUT bounds only how long a byte may take
+GOODBYE_SECONDS = 10.0
 PERMANENT = 500  # replies of a mail server from this number on refuse for good (RFC 5321, 4.2.1)
 
 
@@ -39,15 +43,39 @@ def hand_over(message: EmailMessage, *, on_accepted: Callable[[], None]) -> None
     """
     connection = get_connection()
     try:
-        connection.open()
-        connection.send_messages([message])
+        with _deadline(HAND_OVER_SECONDS):
+            connection.open()
+            connection.send_messages([message])
     except (OSError, ValueError) as error:
         raise _not_delivered(error) from None
     else:
         on_accepted()
     finally:
-        with suppress(OSError):  # the server hung up first, or does not answer
+        # The server may have hung up first, or not answer.
+        with suppress(OSError), _deadline(GOODBYE_SECONDS):
             connection.close()
+
+
+@contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    """Raise `TimeoutError` in the block once these seconds are over.
+
+    Signals reach the main thread alone, in which workers do their jobs; elsewhere nothing is bound.
+    """
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise TimeoutError
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    former = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, former)
 
 
 def _not_delivered(error: OSError | ValueError) -> NotDelivered:

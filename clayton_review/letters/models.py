@@ -10,6 +10,7 @@ from django.db.models import Q
 from clayton_review import clock
 
 STUCK_AFTER = timedelta(minutes=10)  # then no worker runs, or none gets to it
+LONGEST_PAUSE = timedelta(hours=4)  # between two attempts
 
 
 class LetterState(models.TextChoices):
@@ -19,6 +20,16 @@ class LetterState(models.TextChoices):
     BOUNCED = "bounced", "Came back"
     GIVEN_UP = "given_up", "Given up"
 
+    @property
+    def problem(self) -> str:
+        """Return words about an address whose newest letter is in this state, if any."""
+        words = {
+            LetterState.REFUSED: "the mail server refuses this address",
+            LetterState.BOUNCED: "e-mails to this address come back",
+            LetterState.GIVEN_UP: "the last e-mail did not go out",
+        }
+        return words.get(self, "")
+
 
 UNSENT = (LetterState.WAITING, LetterState.REFUSED, LetterState.GIVEN_UP)
 FAILED = (LetterState.REFUSED, LetterState.BOUNCED, LetterState.GIVEN_UP)
@@ -27,8 +38,12 @@ SENDABLE = Q(state__in=UNSENT, sealed__isnull=False)
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self) -> Self:
-        """Return letters to hand to the mail server now."""
-        return self.sendable().filter(state=LetterState.WAITING, due_at__lte=clock.now())
+        """Return letters to hand to the mail server now.
+
+        A time further ahead than any pause was written while a clock ran ahead.
+        """
+        waiting = self.sendable().filter(state=LetterState.WAITING)
+        return waiting.filter(Q(due_at__lte=clock.now()) | _is_too_far_ahead())
 
     def sendable(self) -> Self:
         """Return letters that were not sent, and whose text is still here."""
@@ -37,9 +52,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def late_or_failed(self) -> Self:
         """Return letters that did not go out as they should, and were not set aside."""
         is_late = Q(state=LetterState.WAITING) & (
-            Q(n_attempts__gt=0) | Q(due_at__lt=clock.now() - STUCK_AFTER)
+            Q(n_attempts__gt=0) | Q(due_at__lt=clock.now() - STUCK_AFTER) | _is_too_far_ahead()
         )
         return self.filter(is_late | Q(state__in=FAILED), set_aside_at=None)
+
+
+def _is_too_far_ahead() -> Q:
+    return Q(due_at__gt=clock.now() + LONGEST_PAUSE)
 
 
 class Letter(models.Model):
@@ -92,3 +111,12 @@ class Letter(models.Model):
     def can_be_sent_now(self) -> bool:
         """True if the letter did not go out, and its text is still here."""
         return self.sealed is not None and self.state in UNSENT
+
+    @property
+    def next_step(self) -> str:
+        """Return what happens to a letter, or is to be done, where no button sends it."""
+        if self.can_be_sent_now:
+            return ""
+        if self.state == LetterState.WAITING:
+            return "It is tried again by itself until the appointment begins."
+        return "It is not tried again. Correct the address, or send a new one from its page."

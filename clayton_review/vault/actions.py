@@ -27,20 +27,41 @@ __all__ = [
     "destroy_key",
     "guard_destruction",
     "has_field",
+    "on_rotation",
     "read_field",
     "rewrap_keys",
+    "rotate_keys",
     "seal_field",
 ]
 
 # Given table and row, the reason why this record may not be destroyed, or "" when it may.
 DestructionGuard = Callable[[str, str], str]
 _guards: list[DestructionGuard] = []
+_resealings: dict[str, Callable[[], int]] = {}
 
 
 def guard_destruction(guard: DestructionGuard) -> DestructionGuard:
     """Register a check that `destroy_key` runs first, such as a hold or a retention schedule."""
     _guards.append(guard)
     return guard
+
+
+def on_rotation(words: str, seal_again: Callable[[], int]) -> None:
+    """Register an action for all that an app seals under the vault's keys, named by `words`.
+
+    It seals each anew under the newest key and returns how many there were.
+    """
+    _resealings[words] = seal_again
+
+
+@transaction.atomic
+def rotate_keys(*, by: object | None) -> dict[str, int]:
+    """Put all that is sealed under an older key under the newest one; return how many of each kind.
+
+    Raises `UnknownKey` or `Unreadable`, and then changes nothing.
+    """
+    counts = {"data keys": rewrap_keys(by=by)}
+    return counts | {words: seal_again() for words, seal_again in _resealings.items()}
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from clayton_review.web import worklist
 from clayton_review.web.changes import changes_since
 from clayton_review.web.gallery import examples
 from clayton_review.web.health import health_readings
-from clayton_review.web.late.worklist import is_work_on_time
+from clayton_review.web.late.selectors import is_work_on_time
 from clayton_review.web.search_text import words_of
 
 LONGEST_SEARCH = 200

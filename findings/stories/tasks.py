@@ -30,6 +30,7 @@ def look_for_notes() -> None:
 
     Notes that were set aside are tried again: a key may have come back.
     """
+    sealed_notes.redate_notes_of_the_future()
     if sealed_notes.has_notes_to_open():
         request_run(sealed_notes.OPENING_JOB, this_week().isoformat(), is_by_clock=True)
     if tables_to_sweep(sealed_notes.NOTES_TABLE):

@@ -22,7 +22,10 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
     const boxes = [...form.querySelectorAll("input[type=file]")];
     form.elements.files_left.value = "yes";
     boxes.forEach((box) => { box.disabled = true; });
-    setTimeout(() => boxes.forEach((box) => { box.disabled = false; }));
+    setTimeout(() => {
+      boxes.forEach((box) => { box.disabled = false; });
+      form.elements.files_left.value = "";
+    });
   };
 
   form.addEventListener("submit", (event) => {

@@ -66,7 +66,8 @@ def test_a_person_is_told_of_a_change_by_somebody_else_at_both_addresses(
     assert [letter.to for letter in letters] == [["dana@example.org"], ["new@example.org"]]
     for letter in letters:
         assert f"{lead.name} changed your account" in letter.body
-        assert "Your e-mail address is another one now. It was dana@example.org." in letter.body
+        assert "Your e-mail address here is no longer dana@example.org." in letter.body
+        assert "new@example.org" not in letter.body
         assert "Your role is Board member now." in letter.body
         assert "account/sign-in/" in letter.body
 

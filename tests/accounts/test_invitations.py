@@ -20,6 +20,7 @@ from clayton_review.letters.models import Letter
 from clayton_review.refusals import Refused
 from clayton_review.web.people import record
 from tests.accounts.factories import PASSWORD, person
+from tests.accounts.factors import add_app
 from tests.letters.outgoing import sent_letters
 
 pytestmark = pytest.mark.django_db
@@ -363,9 +364,34 @@ def test_links_to_a_new_password_are_listed_by_themselves(lead: User, as_: As) -
     assert "Password links sent" not in page
 
 
+def test_a_closed_account_is_reopened_and_gets_no_deputy_first(as_: As, lead: User) -> None:
+    dana = person(email="dana@example.org", role=Role.CONSULTANT)
+    page = f"/people/{dana.pk}/"
+    assert "Name a deputy" in as_(lead).get(page).content.decode()
+    actions.close(user=dana, by=lead, reason="Left the study")
+    shown = as_(lead).get(page).content.decode()
+    assert "Name a deputy" not in shown
+    assert ">Reopen the account</a>" in shown
+
+
+def test_the_page_of_a_person_says_if_they_have_a_second_step_and_leads_to_its_reset(
+    as_: As, lead: User, consultant: User
+) -> None:
+    page, reset = f"/people/{consultant.pk}/", f"/people/second-steps/?user={consultant.pk}"
+    shown = as_(lead).get(page).content.decode()
+    assert "Missing" in shown
+    assert "Reset a lost second step" not in shown
+    add_app(consultant)
+    shown = as_(lead).get(page).content.decode()
+    assert "In use" in shown
+    assert f'href="{reset}"' in shown
+    assert f'<option value="{consultant.pk}" selected>' in as_(lead).get(reset).content.decode()
+
+
 def test_the_sign_in_page_says_what_to_ask_for_after_a_lost_password() -> None:
     page = Client().get("/account/sign-in/").content.decode()
     assert "ask the lead consultant for a link to set a new password" in page
+    assert "two people together can reset that step" in page
     assert "new invitation" not in page
 
 

@@ -20,7 +20,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.documents import actions, archives
 from clayton_review.documents.actions import intake as taking
-from clayton_review.documents.actions.delivery_files import delivered_files
+from clayton_review.documents.actions.delivery_files import TOO_MANY, delivered_files
 from clayton_review.documents.models import (
     DocumentInput,
     DocumentKind,
@@ -68,6 +68,22 @@ def test_numbers_run_on_over_deliveries_and_skip_what_is_refused(consultant: Use
 
     assert controls(first) == ["CLY-000001", "", "CLY-000002"]
     assert controls(second) == ["CLY-000003"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "reason"), [("MOST_FILES", TOO_MANY), ("MOST_BYTES", archives.TOO_LARGE)]
+)
+def test_the_limits_of_a_delivery_hold_for_all_its_archives_together(
+    consultant: User, monkeypatch: pytest.MonkeyPatch, limit: str, reason: str
+) -> None:
+    packed = {f"{n}.zip": zipped({f"{n}-{name}.txt": b"x" for name in "ab"}) for n in range(3)}
+    intake = actions.receive(record_id=uuid.uuid4(), sent=sent(packed), request=None, by=consultant)
+    monkeypatch.setattr(archives, limit, 3)
+    actions.take_in(intake_id=intake.pk)
+    reasons = [(row.path, row.reason) for row in intake.files.order_by("position")]
+    assert reasons[:2] == [("0-a.txt", ""), ("0-b.txt", "")]
+    assert {given for _, given in reasons[-2:]} == {reason}
+    assert intake.files.filter(number__isnull=False).count() <= 3
 
 
 def test_copies_point_to_the_first_file_of_that_content(consultant: User) -> None:

@@ -2,17 +2,23 @@
 
 import io
 import json
+import subprocess
 import sys
+import threading
 import uuid
 import zipfile
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 from django.conf import settings
 
 from clayton_review.accounts.models import User
-from clayton_review.documents import actions, received_files, received_files_script
+from clayton_review.documents import (
+    actions,
+    received_files,
+    received_files_script,
+)
 from clayton_review.documents.actions import intake as intake_actions
 from clayton_review.documents.archives import ArchivedFile, Limits, UnusableArchive
 from clayton_review.documents.filetypes import PDF, TEXT, NotAccepted
@@ -168,6 +174,36 @@ def test_a_file_that_breaks_the_reader_of_its_archive_keeps_no_other_from_being_
         with pytest.raises(UnusableArchive, match="It could not be read"):
             evil.read()
         assert after.read() == b"3"
+
+
+def test_the_archives_of_a_delivery_have_one_process_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Watched(subprocess.Popen):  # type: ignore[type-arg]
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Watched)
+    with ReceivedFiles() as reader:
+        first, second = (listed(reader, {"a.txt": name, "b.txt": b"b"}) for name in (b"1", b"2"))
+        assert [file.read() for file in (first[0], second[0], first[1])] == [b"1", b"2", b"b"]
+        assert sum(process.poll() is None for process in started) == 1
+
+
+def test_a_clock_that_runs_out_just_after_an_answer_breaks_no_later_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class LateTimer(threading.Timer):
+        def cancel(self) -> None:
+            self.function()
+            super().cancel()
+
+    monkeypatch.setattr(threading, "Timer", LateTimer)
+    with ReceivedFiles() as reader:
+        assert [reader.recognize(b"x", "a.txt") for _ in range(2)] == [TEXT, TEXT]
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ from tests.letters.outgoing import sent_letters
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
 WORDS = "We looked in the attic."
+DAYS = ["January 14", "January 13", "January 12"]
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +43,7 @@ def test_a_sender_reads_why_a_file_was_not_accepted(liaison: User, as_: As) -> N
     _, url = delivery(files, by=liaison)
     page = as_(liaison).get(url).content.decode()
     assert "1 file received, 1 not accepted" in page
-    assert "We could not accept this file. Send it again if you can." in page
+    assert "We could not accept this file. If you can fix what is wrong, send it again." in page
     assert "virus.exe: " in page
 
 
@@ -54,7 +55,23 @@ def test_nothing_is_called_received_when_no_file_was_kept(
     assert "0 files received, 1 not accepted" in page
     team = as_(consultant).get(f"/requests/{intake.request}/".split(" ")[0] + "/").content.decode()
     assert f"{intake.reference}, received" not in team
+    assert f"{intake.reference}, 0 files received, 1 not accepted" in " ".join(team.split())
     assert intake.state_words == "Checked"
+
+
+def test_deliveries_of_a_request_stand_the_newest_first(
+    consultant: User, liaison: User, as_: As
+) -> None:
+    request = asked(by=consultant, addressee=liaison)
+    for day in (14, 12, 13):
+        with clock.at(datetime(2019, 1, day, 15, tzinfo=UTC)):
+            actions.receive(
+                record_id=uuid.uuid4(), sent=sent({"a.txt": b"%d" % day}), request=request,
+                by=liaison,
+            )  # fmt: skip
+    for user, url in ((liaison, "to-you/"), (consultant, "")):
+        page = as_(user).get(f"/requests/{url}{request.reference}/").content.decode()
+        assert sorted(DAYS, key=page.index) == DAYS
 
 
 def test_the_receipt_names_what_was_not_accepted(consultant: User, liaison: User) -> None:

@@ -24,6 +24,7 @@ class MailServer:
     replies: dict[str, str] = field(default_factory=dict)  # by command, or by address
     hangs_up_at: str = ""
     is_silent_at: str = ""
+    drips_at: str = ""  # answers one byte at a time, and never to the end
     is_holding: bool = False
     held: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
@@ -47,6 +48,8 @@ class _Conversation(socketserver.StreamRequestHandler):
             if mails.is_silent_at == command:
                 mails.ended.wait(60)
                 return
+            while mails.drips_at == command and not mails.ended.wait(0.05):
+                self.wfile.write(b"2")
             self._say(self._reply(mails, command, line))
             if command == "STARTTLS":
                 self._encrypt(mails)

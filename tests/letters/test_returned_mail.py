@@ -224,7 +224,7 @@ def test_a_later_letter_that_goes_out_ends_the_warning(
     assert "E-mails to this address come back" not in as_(lead).get("/people/").content.decode()
 
 
-def test_the_warning_stays_until_a_letter_to_that_address_goes_out_or_it_is_set_aside(
+def test_the_warning_stays_until_a_letter_to_that_address_goes_out(
     as_: As, lead: User, city_staff: User, board_member: User
 ) -> None:
     def n_shown() -> int:
@@ -238,8 +238,19 @@ def test_the_warning_stays_until_a_letter_to_that_address_goes_out_or_it_is_set_
     assert n_shown() == 1
     assert failed_letter_to(city_staff.email) == letter
     actions.set_aside(letter=letter, by=lead)
+    assert n_shown() == 1
+    assert failed_letter_to(city_staff.email) == letter
+    assert actions.send_letter(letter_id=Letter.objects.get(subject="Soon").pk)
     assert n_shown() == 0
     assert failed_letter_to(city_staff.email) is None
+
+
+def test_a_letter_given_up_and_set_aside_tells_nothing_of_its_address(lead: User) -> None:
+    letter = actions.write_letter(to="a@example.org", subject="Soon", content=LetterContent("It."))
+    Letter.objects.update(state=LetterState.GIVEN_UP)
+    assert failed_letter_to("a@example.org") == letter
+    actions.set_aside(letter=letter, by=lead)
+    assert failed_letter_to("a@example.org") is None
 
 
 def test_an_invitation_that_came_back_is_shown_beside_it(as_: As, lead: User) -> None:

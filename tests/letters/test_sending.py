@@ -12,11 +12,11 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
-from clayton_review.letters import actions
+from clayton_review.letters import actions, delivery
 from clayton_review.letters.actions import sending
 from clayton_review.letters.content import LetterContent, open_content, seal_content
 from clayton_review.letters.delivery import NotDelivered, hand_over
-from clayton_review.letters.models import Letter, LetterState
+from clayton_review.letters.models import LONGEST_PAUSE, Letter, LetterState
 from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import Unreadable
 from tests.letters.mail_server import MailServer, mail_server
@@ -108,6 +108,26 @@ def test_a_letter_waits_while_the_server_is_in_trouble_and_goes_out_once_afterwa
     assert server.recipients() == ["walter@example.org"]
 
 
+@pytest.mark.parametrize("command", ["EHLO", "RCPT", "DATA"])
+def test_a_server_that_answers_byte_by_byte_holds_no_worker_for_long(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr(delivery, "HAND_OVER_SECONDS", 0.3)
+    server.drips_at, letter = command, written()
+    assert send_all() == [False]
+    assert state_of(letter) == LetterState.WAITING
+    assert letter.last_error == "The mail server did not answer in time."
+
+
+def test_a_goodbye_byte_by_byte_holds_no_worker_and_the_letter_is_sent(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "GOODBYE_SECONDS", 0.3)
+    server.drips_at, letter = "QUIT", written()
+    assert send_all() == [True]
+    assert state_of(letter) == LetterState.SENT
+
+
 @pytest.mark.parametrize("trouble", [{"is_silent_at": "QUIT"}, {"hangs_up_at": "QUIT"}])
 def test_a_server_that_says_no_goodbye_gets_no_second_copy(
     server: MailServer, settings: Any, trouble: dict[str, str]
@@ -139,7 +159,7 @@ def test_pauses_grow_until_the_letter_is_given_up(server: MailServer) -> None:
         pauses.append(letter.due_at - moment)
         moment = letter.due_at
     assert pauses[:4] == [timedelta(minutes=n) for n in (1, 2, 4, 8)]
-    assert max(pauses) == actions.LONGEST_PAUSE
+    assert max(pauses) == LONGEST_PAUSE
     assert timedelta(days=1) < moment - NOON < timedelta(days=3)
     assert letter.state == LetterState.GIVEN_UP
     with clock.at(moment + timedelta(days=1)):
@@ -255,7 +275,10 @@ def test_what_the_lead_set_aside_is_sent_no_more_and_needs_no_attention(
     assert errors_of_failed() == []
     assert AuditEntry.objects.get(verb="set a letter aside").object_id == str(letter.pk)
     letter.refresh_from_db()
-    assert (letter.state, letter.sealed) == (LetterState.GIVEN_UP, None)
+    assert (letter.state, letter.sealed) == (LetterState.REFUSED, None)
+    with pytest.raises(Refused, match="cannot be sent again"):
+        actions.send_now(letter=letter, by=lead)
+    assert not actions.begin_attempt(letter)
     with pytest.raises(Refused, match="no attention"):
         actions.set_aside(letter=letter, by=lead)
 
@@ -335,6 +358,29 @@ def test_a_letter_whose_vault_key_is_not_here_waits_for_it(
     settings.VAULT_KEYS = keys
     with clock.at(letter.due_at):
         assert send_all() == [True]
+
+
+def test_a_letter_written_while_the_clock_ran_ahead_waits_for_no_later_day(
+    server: MailServer,
+) -> None:
+    with clock.at(NOON + timedelta(days=100)):
+        letter = written()
+    server.replies["RCPT"] = "450 Try later"
+    failed = written("second@example.org")
+    with clock.at(NOON + timedelta(days=100)):
+        actions.send_letter(letter_id=failed.pk)
+    server.replies.clear()
+    assert sorted(errors_of_failed()) == ["", "The mail server refused the address: 450 Try later"]
+    assert actions.request_due_letters() == 2
+    assert send_all() == [True, True]
+    assert state_of(letter) == LetterState.SENT
+
+
+def test_a_letter_whose_pause_is_the_longest_waits_for_its_end() -> None:
+    letter = written()
+    Letter.objects.filter(pk=letter.pk).update(due_at=NOON + LONGEST_PAUSE)
+    assert actions.request_due_letters() == 0
+    assert errors_of_failed() == []
 
 
 def test_a_letter_with_a_link_that_has_run_out_is_not_sent(server: MailServer) -> None:

@@ -128,10 +128,26 @@ def test_a_letter_that_did_not_go_out_is_tried_again_or_set_aside(as_: As, lead:
     assert "The January report" not in page_of(browser, "/late/")
 
 
+def test_a_letter_that_waits_after_an_error_has_a_button_that_sends_it_now(
+    as_: As, lead: User
+) -> None:
+    letter, browser = given_up_letter(), as_(lead)
+    later = NOON + timedelta(hours=2)
+    Letter.objects.update(state=LetterState.WAITING, n_attempts=9, due_at=later)
+    for address in ("/start/", "/late/"):
+        assert f'action="/late/letters/{letter.pk}/send/"' in page_of(browser, address)
+    answer = browser.post(f"/late/letters/{letter.pk}/send/", follow=True)
+
+    assert "The e-mail is being sent." in answer.content.decode()
+    assert Letter.objects.due().get() == letter
+    assert Job.objects.due().get().key == str(letter.pk)
+
+
 def test_a_letter_that_came_back_is_shown_without_a_button_to_send_it(as_: As, lead: User) -> None:
     letter = given_up_letter()
     Letter.objects.update(state=LetterState.BOUNCED, sealed=None, sent_at=NOON)
     page = page_of(as_(lead))
+    assert "It is not tried again." in page_of(as_(lead), "/late/")
 
     assert "One late or returned e-mail is waiting for you" in page
     assert f"/late/letters/{letter.pk}/send/" not in page
@@ -172,6 +188,45 @@ def test_health_and_the_lead_are_told_when_no_worker_looks_for_work(as_: As, lea
         for address in ("/start/", "/late/"):
             assert "No worker has looked for work since" in page_of(as_(lead), address)
     assert cache.get(LAST_LOOK) == NOON
+
+
+def test_a_page_that_tells_of_silent_workers_does_not_say_that_all_is_well(
+    as_: As, lead: User
+) -> None:
+    reconcile()
+    with clock.at(NOON + timedelta(minutes=11)):
+        page = page_of(as_(lead), "/late/")
+    assert "Nothing is late" not in page
+    assert "Every job is done in time" not in page
+
+
+def test_a_look_that_is_not_known_counts_from_when_it_was_first_asked(as_: As, lead: User) -> None:
+    reconcile()
+    cache.clear()  # Redis was started anew, and no worker runs
+    assert Client().get("/healthz").json()["work_on_time"]
+    with clock.at(NOON + timedelta(minutes=11)):
+        assert not Client().get("/healthz").json()["work_on_time"]
+        assert "No worker has looked for work since" in page_of(as_(lead), "/late/")
+        reconcile()
+        assert Client().get("/healthz").json()["work_on_time"]
+
+
+def test_a_look_of_a_clock_that_ran_ahead_vouches_for_no_worker() -> None:
+    with clock.at(NOON + timedelta(days=100)):
+        reconcile()
+    Client().get("/healthz")
+    with clock.at(NOON + timedelta(minutes=11)):
+        assert not Client().get("/healthz").json()["work_on_time"]
+
+
+def test_a_letter_whose_attempt_did_not_end_is_not_said_to_have_no_worker(
+    as_: As, lead: User
+) -> None:
+    given_up_letter()
+    Letter.objects.update(state=LetterState.WAITING, n_attempts=2, last_error="")
+    page = page_of(as_(lead), "/late/")
+    assert "An attempt was begun and did not end." in page
+    assert "No worker has taken it yet." not in page
 
 
 def test_every_job_of_the_portal_has_a_title() -> None:

@@ -15,6 +15,8 @@ from clayton_review.documents.filetypes import FileType, NotAccepted
 from clayton_review.documents.models import Intake, RawUpload, StoredFile
 from clayton_review.documents.received_files import ReceivedFiles
 
+TOO_MANY = "With the files before it, this is more than you can send at a time. Send it separately."
+
 
 @dataclass(frozen=True)
 class DeliveredFile:
@@ -67,14 +69,15 @@ def delivered_files(
         file_bytes=settings.STORED_FILE_MAX_BYTES,
         all_bytes=archives.MOST_BYTES,
     )
-    files = [
-        file
-        for upload in intake.uploads.all()
-        for file in _files_in(upload, limits, open_files, reader)
-    ]
+    files: list[archives.ArchivedFile] = []
+    for upload in intake.uploads.all():
+        listed = _files_in(upload, limits, open_files, reader)
+        if len(files) + len(listed) > limits.n_files:
+            listed = [archives.ArchivedFile(upload.name, upload.n_bytes, bytes, TOO_MANY)]
+        files += listed
     return [
         DeliveredFile(place, file.path, file.n_bytes, file.read, file.refusal)
-        for place, file in enumerate(files)
+        for place, file in enumerate(archives.up_to_size(files, limits))
     ]
 
 
@@ -82,9 +85,10 @@ def _files_in(
     upload: RawUpload, limits: archives.Limits, open_files: ExitStack, reader: ReceivedFiles
 ) -> list[archives.ArchivedFile]:
     """List the files of an upload: those of an archive, or itself."""
+    with default_storage.open(upload.path) as opened:
+        if not archives.is_archive(upload.name, opened.read(4)):
+            return [archives.single(upload.name, upload.n_bytes, lambda: _bytes(upload), limits)]
     file = open_files.enter_context(default_storage.open(upload.path))
-    if not archives.is_archive(upload.name, file.read(4)):
-        return [archives.single(upload.name, upload.n_bytes, lambda: _bytes(upload), limits)]
     try:
         return reader.files_of(cast("IO[bytes]", file.file), limits)
     except archives.UnusableArchive as error:

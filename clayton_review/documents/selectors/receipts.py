@@ -36,7 +36,7 @@ class ReceiptLine:
 
 @dataclass(frozen=True)
 class SentDelivery:
-    """A delivery as its sender sees it, with every file that was not accepted."""
+    """A delivery with its counts and every file that was not accepted."""
 
     intake: Intake
     counts: "DeliveryCounts"
@@ -44,7 +44,7 @@ class SentDelivery:
 
 
 def sent_deliveries(intakes: QuerySet[Intake]) -> list[SentDelivery]:
-    """List deliveries with their counts and refused files; the queries are always two."""
+    """List deliveries, the newest first, with counts and refused files, in two queries."""
     refused = IntakeFile.objects.filter(outcome=FileOutcome.REFUSED)
     rows = intakes.prefetch_related(Prefetch("files", refused, to_attr="refused_files"))
     return [
@@ -53,7 +53,7 @@ def sent_deliveries(intakes: QuerySet[Intake]) -> list[SentDelivery]:
             counts=DeliveryCounts(*(getattr(row, name) for name in _COUNTS)),
             refused=[_line(file, is_undone=False) for file in row.refused_files],
         )
-        for row in rows.annotate(**_COUNTS)
+        for row in rows.annotate(**_COUNTS).order_by("-received_at")
     ]
 
 

@@ -14,6 +14,7 @@ from clayton_review.documents import actions, citations
 from clayton_review.documents.forms.requests import NoteForm, RequestCreateForm, RequestEditForm
 from clayton_review.documents.models import REQUEST_LABELS, DocumentRequest, RequestStatus
 from clayton_review.documents.selectors import requests as selectors
+from clayton_review.documents.selectors.receipts import sent_deliveries
 from clayton_review.web.formatting import day
 from clayton_review.web.pages import Column, Filter, form_page, listing, saved
 
@@ -84,7 +85,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         "waiting": document_request.answers.filter(state="waiting").select_related("by"),
         "entries": document_request.entries.select_related("by"),
         "reminders": document_request.reminders.all(),
-        "intakes": document_request.intakes.select_related("by", "link"),
+        "deliveries": sent_deliveries(document_request.intakes.select_related("by", "link")),
         "links": document_request.links.select_related("created_by", "request"),
         "citations": citations.resting_on(document_request, user),
         "may_write": user.may(Permission.WRITE_DOCUMENTS) and not document_request.is_withdrawn,

@@ -1,5 +1,6 @@
 """Writing and sending letters, and marking those that came back."""
 
+from clayton_review.letters.actions.resealing import reseal_letters
 from clayton_review.letters.actions.returned import (
     READ_RETURNED,
     read_returned_mail,
@@ -8,7 +9,6 @@ from clayton_review.letters.actions.returned import (
 )
 from clayton_review.letters.actions.sending import (
     FIRST_PAUSE,
-    LONGEST_PAUSE,
     MAX_ATTEMPTS,
     SEND,
     begin_attempt,
@@ -26,7 +26,6 @@ from clayton_review.letters.actions.sending import (
 
 __all__ = [
     "FIRST_PAUSE",
-    "LONGEST_PAUSE",
     "MAX_ATTEMPTS",
     "READ_RETURNED",
     "SEND",
@@ -38,6 +37,7 @@ __all__ = [
     "read_returned_mail",
     "request_due_letters",
     "request_reading",
+    "reseal_letters",
     "send_letter",
     "send_now",
     "set_aside",

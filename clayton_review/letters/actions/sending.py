@@ -19,14 +19,13 @@ from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
 from clayton_review.letters.content import LetterContent, open_content, seal_content
 from clayton_review.letters.delivery import NotDelivered, hand_over
-from clayton_review.letters.models import UNSENT, Letter, LetterState
+from clayton_review.letters.models import LONGEST_PAUSE, UNSENT, Letter, LetterState
 from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import VaultError
 
 SEND = "letters.send"
 MAX_ATTEMPTS = 20  # in about two days
 FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=4)
 
 
 @transaction.atomic
@@ -157,12 +156,13 @@ def send_now(*, letter: Letter, by: object) -> Letter:
 def set_aside(*, letter: Letter, by: object) -> Letter:
     """Stop showing a letter among those that need attention; it is not sent any more.
 
-    Raises `Refused` for a letter that needs none.
+    One that was refused or came back goes on telling of its address. Raises `Refused` for a letter
+    that needs none.
     """
     row = Letter.objects.select_for_update().get(pk=letter.pk)
     if not Letter.objects.late_or_failed().filter(pk=row.pk).exists():
         raise Refused("This e-mail needs no attention any more.")
-    if row.state in UNSENT:
+    if row.state == LetterState.WAITING:
         row.state = LetterState.GIVEN_UP
     row.set_aside_at, row.sealed = clock.now(), None
     row.save()

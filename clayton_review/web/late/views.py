@@ -14,7 +14,7 @@ from clayton_review.letters import actions as letters
 from clayton_review.letters.models import Letter
 from clayton_review.refusals import Refused
 from clayton_review.web.late.items import late_items
-from clayton_review.web.late.worklist import late_jobs, late_letters, silent_since
+from clayton_review.web.late.selectors import late_jobs, late_letters, silent_since
 from clayton_review.web.pages import refused, saved
 
 SHOWN = 200

@@ -50,7 +50,8 @@ def _shown_reset(reset: FactorReset, reader: User) -> ShownReset:
 @confirmed
 def resets(request: HttpRequest) -> HttpResponse:
     """Ask for a reset, and list those that wait for a second person."""
-    form = FactorResetForm(request.POST if request.method == "POST" else None, by=person(request))
+    typed = request.POST if request.method == "POST" else None
+    form = FactorResetForm(typed, by=person(request), initial={"user": request.GET.get("user")})
     if request.method == "POST" and form.is_valid():
         try:
             actions.request_factor_reset(by=person(request), **form.cleaned_data)

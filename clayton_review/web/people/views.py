@@ -25,7 +25,7 @@ from clayton_review.web.people.forms import (
     InviteForm,
 )
 from clayton_review.web.people.sessions import sign_out_if_ended
-from clayton_review.web.people.worklist import FACTORS, factor_words, with_factor
+from clayton_review.web.people.worklist import FACTORS, IN_USE, factor_words, with_factor
 
 _ACCOUNT_READY = "Your account is ready. Sign in with your e-mail address."
 _KNOWN_READY = "Your new password was saved. Sign in with it."
@@ -115,17 +115,20 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allow(Permission.INVITE_PEOPLE)
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one person: role, deputy, account and devices, with what can be done."""
-    user = get_object_or_404(User.objects.select_related("deputy"), pk=pk)
+    user = get_object_or_404(with_factor(User.objects.select_related("deputy")), pk=pk)
+    is_self = user.pk == person(request).pk
     details = [
         ("E-mail", user.email),
         ("Role", user.get_role_display()),
         ("Deputy", user.deputy.name if user.deputy else "No one"),
+        ("Second sign-in step", factor_words(user)),
         ("Account", "Open" if user.is_active else "Closed"),
     ]
     context = {
         "user_shown": user,
         "details": details,
-        "is_self": user.pk == person(request).pk,
+        "is_self": is_self,
+        "can_lose_factor": user.factor == IN_USE and not is_self,
         "sessions": open_sessions(user),
         "failed_letter": failed_letter_to(user.email),
     }

@@ -14,7 +14,8 @@ from clayton_review.web.formatting import count_in_words
 from clayton_review.web.worklist import WorklistNotice
 
 PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-FACTORS = (("set up", "Set up"), ("missing", "Missing"), ("not needed", "Not needed"))
+IN_USE = "set up"
+FACTORS = ((IN_USE, "In use"), ("missing", "Missing"), ("not needed", "Not needed"))
 
 
 def _guarded_roles() -> list[str]:
@@ -22,11 +23,11 @@ def _guarded_roles() -> list[str]:
 
 
 def with_factor(people: Any) -> Any:
-    """Add `factor` to people: set up, missing (the role needs one), or not needed."""
+    """Add `factor` to people: in use, missing (the role needs one), or not needed."""
     proofs = Authenticator.objects.filter(user=OuterRef("pk"), type__in=PROOFS)
     return people.annotate(
         factor=Case(
-            When(Exists(proofs), then=Value("set up")),
+            When(Exists(proofs), then=Value(IN_USE)),
             When(role__in=_guarded_roles(), then=Value("missing")),
             default=Value("not needed"),
             output_field=TextField(),

@@ -8,7 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from clayton_review import clock
-from clayton_review.accounts.models import User
+from clayton_review.accounts.models import DigestFrequency, User
+from clayton_review.accounts.preferences import choose_digest_frequency
 from clayton_review.jobs.models import Job
 from findings.recommendations.actions.recommendations import (
     assign_recommendations,
@@ -71,6 +72,16 @@ def test_each_step_is_written_once_however_often_the_job_runs(
     ]  # fmt: skip
     assert {letter.to[0] for letter in sent_letters()} == {city_staff.email}
     assert f"/progress/{advice.reference}/" in sent_letters()[0].body
+
+
+def test_a_reminder_comes_whatever_a_person_chose_about_digests(
+    advice: Recommendation, city_staff: User
+) -> None:
+    choose_digest_frequency(frequency=DigestFrequency.NONE, by=city_staff)
+    send_reminders(today=DUE + timedelta(days=1))
+    [letter] = sent_letters()
+    assert letter.subject == "R-0001 is overdue"
+    assert advice.text in letter.body
 
 
 def test_without_the_row_it_would_be_written_again(

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
@@ -16,6 +18,7 @@ from findings.stories.actions.losses import give_up_notes
 from findings.stories.actions.sealed_notes import OPENING_JOB, SWEEP_JOB, open_notes
 from findings.stories.models import NoteLoss, SealedNote, Story, TalkRequest
 from surveys.answers import sealing
+from surveys.answers.actions.opening import this_week
 from tests.findings import story_factories as stories
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +53,18 @@ def test_they_are_set_aside_and_looked_for_in_vain(settings: Any) -> None:
     with stories.next_week():
         assert open_notes() == 0
     assert not Job.objects.filter(name=SWEEP_JOB).exists()  # nothing was deleted
+
+
+def test_a_story_taken_while_the_clock_ran_ahead_is_opened_with_those_of_this_week() -> None:
+    with clock.at(clock.now() + timedelta(days=100)):
+        stories.tell("From a week to come.")
+    stories.tell("From this week.")
+    tasks.look_for_notes()
+    assert open_notes() == 0  # this week is not over
+    assert is_requested()
+    with stories.next_week():
+        assert open_notes() == 2
+    assert {story.week for story in Story.objects.all()} == {this_week()}
 
 
 def test_they_are_opened_when_the_key_comes_back(settings: Any) -> None:
