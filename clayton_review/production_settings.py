@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
@@ -9,7 +10,11 @@ from clayton_review.mail_settings import is_loopback
 
 KEY_BYTES = 32
 _LEAST_DIFFERENT = 12  # characters; random text of these lengths has more
-_TRUE = {"true", "on", "ok", "y", "yes", "1"}  # as django-environ reads them
+_LEAST_VARIED = 0.8  # of the runs of three; random text hardly repeats one
+_LEAST_BYTES = 16  # different ones of 32; random ones are about 30
+_OFF = {"false", "off", "no", "n", "0"}  # django-environ takes any other number for true
+_PUBLIC_KEY = re.compile("MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=")  # Ed25519, RFC 8410
+_HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.I)
 _ENCRYPTED_MAIL = {"smtp+tls", "smtp+ssl"}
 
 
@@ -25,16 +30,24 @@ def problems(environment: Mapping[str, str]) -> list[str]:
 def _is_random(value: str, n_characters: int) -> bool:
     is_placeholder = any(word in value.lower() for word in ("development", "insecure", "change"))
     is_long = len(value) >= n_characters and len(set(value)) >= _LEAST_DIFFERENT
-    return is_long and not is_placeholder
+    runs = [value[at : at + 3] for at in range(len(value) - 2)]
+    is_varied = len(set(runs)) >= _LEAST_VARIED * len(runs)
+    return is_long and is_varied and not is_placeholder
 
 
 def _names_hosts(value: str) -> bool:
-    return all(host.strip().strip(".") and "*" not in host for host in value.split(","))
+    return all(_HOST.fullmatch(host.strip()) or _is_ipv6(host.strip()) for host in value.split(","))
+
+
+def _is_ipv6(host: str) -> bool:
+    return host.startswith("[") and host.endswith("]") and ":" in host
 
 
 def _is_key(encoded: str) -> bool:
     try:
-        return len(base64.b64decode(encoded, validate=True)) == KEY_BYTES
+        raw = base64.b64decode(encoded, validate=True)
+        is_random = len(set(raw)) >= _LEAST_BYTES and b"development" not in raw
+        return len(raw) == KEY_BYTES and is_random
     except (binascii.Error, ValueError):
         return False
 
@@ -55,7 +68,8 @@ def _is_secure_address(value: str) -> bool:
     try:
         parts = urlsplit(value)
         has_rest = bool(parts.path or parts.query or parts.fragment or parts.username)
-        return parts.scheme == "https" and bool(parts.hostname) and not has_rest
+        is_host = bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
+        return parts.scheme == "https" and is_host and not has_rest
     except ValueError:
         return False
 
@@ -81,24 +95,33 @@ _RULES: dict[str, tuple[Callable[[str], bool], str]] = {
     ),
     "ALLOWED_HOSTS": (
         _names_hosts,
-        "ALLOWED_HOSTS must name each host: with * anyone could have links of theirs mailed.",
+        "ALLOWED_HOSTS must name each host in full: with * or .com anyone could have links of "
+        "theirs mailed.",
     ),
     "DEMONSTRATION": (
-        lambda value: value.lower() not in _TRUE,
-        "DEMONSTRATION must be off in production: its passwords are public.",
+        lambda value: value.lower() in _OFF,
+        "DEMONSTRATION must be 0 in production: its passwords are public.",
     ),
     "VAULT_KEYS": (
         _is_keyring,
-        "VAULT_KEYS must be name:base64 of 32 bytes, separated by commas, each name once.",
+        "VAULT_KEYS must be name:base64 of 32 random bytes, separated by commas, each name once.",
     ),
-    "SURVEY_SEALING_KEY": (_is_key, "SURVEY_SEALING_KEY must be the base64 of 32 bytes."),
+    "SURVEY_SEALING_KEY": (_is_key, "SURVEY_SEALING_KEY must be the base64 of 32 random bytes."),
     "SURVEY_OPENING_KEY": (
         _are_keys,
-        "SURVEY_OPENING_KEY must be base64 of 32 bytes; several keys are separated by commas.",
+        "SURVEY_OPENING_KEY must be base64 of 32 random bytes; several are separated by commas.",
     ),
     "REPORT_SIGNING_KEY": (
         _is_key,
-        "REPORT_SIGNING_KEY must be the base64 of 32 bytes: no report could be signed with this.",
+        "REPORT_SIGNING_KEY must be the base64 of 32 random bytes, or others could sign as well.",
+    ),
+    "EARLIER_REPORT_KEYS": (
+        lambda value: all(_PUBLIC_KEY.fullmatch(line.strip()) for line in value.split(",")),
+        "EARLIER_REPORT_KEYS must be the middle lines of the .pem files of reports.",
+    ),
+    "TRUSTED_PROXY_COUNT": (
+        lambda value: value.isascii() and value.isdigit(),
+        "TRUSTED_PROXY_COUNT must be the number of our own proxies: 0, 1, 2 …",
     ),
     "SITE_URL": (
         _is_secure_address,

@@ -1,6 +1,7 @@
 """Fixtures of all tests: services, a clean database, people of each role, no outside network."""
 
 import gc
+import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -169,10 +170,17 @@ def _delete_without_triggers(self: DatabaseOperations, tables: Iterable[str]) ->
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a folder for the files of each test; most tests store none, so nothing is made."""
+    base = tmp_path_factory.mktemp("stores")
+    return (base / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def _nothing_left_over(tmp_path: Path, settings: Any) -> Iterator[None]:
+def _nothing_left_over(stores: Iterator[Path], settings: Any) -> Iterator[None]:
     """Each test gets its own file store and leaves no language, throttle or cache behind."""
-    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.MEDIA_ROOT = next(stores)
     settings.SNAPSHOT_DATABASE = "default"  # reads along in the test's own transaction
     yield
     timezone.deactivate()

@@ -32,13 +32,12 @@ from surveys.answers.models import AnswerSheet, SealedBox
 from surveys.survey.models import SampleKind
 from tests.accounts.factories import PASSWORD, person
 from tests.engagement.factories import contract
-from tests.processes import processes, wait_until
+from tests.processes import wait_until
 from tests.reports.factories import JANUARY
 from tests.surveys import factories
 from tests.surveys.answers.test_opening import put
 from tests.surveys.pages import LANDING, QUESTIONS, filled
 
-__all__ = ["processes"]  # a fixture
 PROGRAM = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 SETTINGS = Path(project.BASE_DIR) / "deploy" / "pgbouncer.ini"
 NAME = "clayton"  # of the database, as the settings have it

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from base64 import b64encode
 
 import pytest
 from django.conf import settings
@@ -55,27 +56,37 @@ def test_production_refuses_to_start_without(missing: str) -> None:
 UNUSED_COOKIES = ("LANGUAGE_COOKIE_NAME",)  # the language is in the address
 SOUND = production_environment()
 KEY = SOUND["SURVEY_SEALING_KEY"]
+ZEROS, SEVENS = (b64encode(bytes([value]) * 32).decode() for value in (0, 7))
+DEVELOPMENT = b64encode(b"development-only-vault-key------").decode()
+PEM_LINE = f"MCowBQYDK2VwAyEA{KEY}"
 
 
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("SECRET_KEY", ["k" * 60, "short-but-Random_7", "development-only-" + SOUND["SECRET_KEY"]]),
+        ("SECRET_KEY", ["k" * 60, "short-but-Random_7", "development-only-" + SOUND["SECRET_KEY"],
+                        "abcdefghijkl" * 5]),
         ("CODE_PEPPER", ["pepper", "ab" * 20, "change-me-" + SOUND["CODE_PEPPER"]]),
-        ("ALLOWED_HOSTS", ["*", "a.example.org,*", "*.example.org", "a.example.org,", "."]),
-        ("DEMONSTRATION", ["true", "1", "Yes", "on"]),
+        ("ALLOWED_HOSTS", ["*", "a.example.org,*", "*.example.org", "a.example.org,", ".", ".com",
+                           ".example.org", "a.example.org,.org", "a b.example.org"]),
+        ("DEMONSTRATION", ["true", "1", "Yes", "on", "2", "01", "-1", "１"]),
         (
             "VAULT_KEYS",
             [KEY, f"a:{KEY[:-8]}", "a:nonsense", f"a:{KEY},a:{KEY}", f"development:{KEY}",
-             f":{KEY}"],
+             f":{KEY}", f"a:{ZEROS}", f"a:{KEY},b:{ZEROS}", f"a:{DEVELOPMENT}"],
         ),
-        ("SURVEY_SEALING_KEY", ["nonsense", KEY[:-4], KEY + KEY, "ñ" * 44, f"{KEY},{KEY}"]),
-        ("SURVEY_OPENING_KEY", ["nonsense", KEY[:-4], f"{KEY},", f"{KEY};{KEY}", f"new:{KEY}"]),
-        ("REPORT_SIGNING_KEY", ["nonsense", KEY[:-4], f"new:{KEY}"]),
+        ("SURVEY_SEALING_KEY", ["nonsense", KEY[:-4], KEY + KEY, "ñ" * 44, f"{KEY},{KEY}",
+                               ZEROS]),
+        ("SURVEY_OPENING_KEY", ["nonsense", KEY[:-4], f"{KEY},", f"{KEY};{KEY}", f"new:{KEY}",
+                               ZEROS, f"{KEY},{ZEROS}"]),
+        ("REPORT_SIGNING_KEY", ["nonsense", KEY[:-4], f"new:{KEY}", ZEROS, SEVENS]),
+        ("EARLIER_REPORT_KEYS", [KEY, "-----BEGIN PUBLIC KEY-----", f"{PEM_LINE},"]),
+        ("TRUSTED_PROXY_COUNT", ["-1", "one", "1.5", "１"]),
         (
             "SITE_URL",
             ["http://review.example.org", "review.example.org", "https://", "https://[x",
-             "https://review.example.org/portal", "https://me@review.example.org"],
+             "https://review.example.org/portal", "https://me@review.example.org",
+             "https://*", "https://*.example.org", "https://.org", "https://review.example.org:x"],
         ),
         (
             "EMAIL_URL",
@@ -97,6 +108,10 @@ def test_production_refuses_what_is_weak_or_malformed(name: str, values: list[st
         ("EMAIL_URL", "smtp://127.0.0.1"),
         ("EMAIL_URL", "smtp+ssl://user:secret@mail.example.org:465"),
         ("DEMONSTRATION", "false"),
+        ("DEMONSTRATION", "0"),
+        ("EARLIER_REPORT_KEYS", f"{PEM_LINE}, {PEM_LINE}"),
+        ("TRUSTED_PROXY_COUNT", "2"),
+        ("ALLOWED_HOSTS", "localhost,10.0.0.8,[::1]"),
         ("ALLOWED_HOSTS", "review.example.org, www.example.org"),
         ("VAULT_KEYS", f"new:{KEY}, old:{KEY}"),
         ("SURVEY_OPENING_KEY", KEY),

@@ -56,6 +56,12 @@ _MARKUP = ("<html", "<!doctype", "<svg", "<script", "<?xml", "<?php", "<body", "
 # What a browser takes for a page; files of other types may begin with XML of their own.
 _WEB_PAGE = re.compile(rb"<(?:html|!doctype html|script|body|iframe|svg|\?php)\b", re.I)
 _SNIFFED = 2_048  # browsers look at the beginning only
+# Further in, where chance makes short words out of pictures and sound.
+_PAGE_WITHIN = re.compile(rb"<(?:html|head|body|script|iframe)[\s>]|<!doctype\s+html", re.I)
+_PARTS = rb"head|title|meta|link|style|base|img|div|span|table|form|input|object|embed|math|h[1-6]"
+_PAGE_PART = re.compile(rb"<(?:%b)[\s/>]|<a\s+href|<p>|<!doctype\s" % _PARTS, re.I)
+_PDF_END = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
+_PDF_INDEX = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)\b")
 _TEXT_CONTROLS = {*range(32)} - {9, 10, 12, 13}
 
 
@@ -72,7 +78,7 @@ def recognize(content: bytes, name: str) -> FileType:
         raise NotAccepted("The file is empty. Choose another one.")
     extension = "." + name.rpartition(".")[2].lower() if "." in name else ""
     kinds = _kinds(content)
-    if kinds and _WEB_PAGE.search(content, 0, _SNIFFED):
+    if kinds and _holds_web_page(content, kinds[0]):
         raise NotAccepted(
             f"The file begins like a {kinds[0].label} but holds a web page. "
             "Export it again and send the new file."
@@ -90,6 +96,27 @@ def recognize(content: bytes, name: str) -> FileType:
             "send it again."
         )
     raise NotAccepted(f"We do not accept this type of file. Send it as {ACCEPTED_WORDS}.")
+
+
+def _holds_web_page(content: bytes, kind: FileType) -> bool:
+    """True if a browser might take the file for a page.
+
+    A whole PDF may hold pages of its own, such as rich text in a remark: there only its beginning
+    and what comes behind its end are looked at.
+    """
+    if _WEB_PAGE.search(content, 0, _SNIFFED):
+        return True
+    if kind.is_text or kind.office_part:
+        return False
+    behind = _end_of_pdf(content) if kind is PDF else 0
+    return bool(_PAGE_PART.search(content, 0, _SNIFFED) or _PAGE_WITHIN.search(content, behind))
+
+
+def _end_of_pdf(content: bytes) -> int:
+    """Return where the PDF ends; 0 if nothing at its end leads to a list of its objects."""
+    ends = list(_PDF_END.finditer(content))
+    is_whole = bool(ends) and _PDF_INDEX.match(content, int(ends[-1][1]))
+    return ends[-1].end() if is_whole else 0
 
 
 def _kinds(content: bytes) -> list[FileType]:

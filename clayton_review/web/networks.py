@@ -7,7 +7,10 @@ which network was counted. Redis must write nothing to a disk: see `redis_memory
 
 import hmac
 import ipaddress
+import logging
+import re
 import secrets
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 
@@ -18,6 +21,8 @@ from django.http import HttpRequest
 # An IPv4 address is scarce: neighbors have others, while a library or an office shares one.
 IPV4_BITS = 32
 IPV6_BITS = 56  # the smallest block that providers give to one home, which may use all of it
+_WITH_PORT = re.compile(r"\[([^\]]+)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+")
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # IPv4 behind a translator (RFC 6052)
 _KEY = "networks:key"
 
 # Redis' own clock decides for all processes; epoch hours end on the hour in Clayton too.
@@ -57,14 +62,16 @@ def next_turn(request: HttpRequest, name: str, now: int, pause: int) -> int:
 
 def _evaluate(request: HttpRequest, name: str, script: str, *arguments: int, if_silent: int) -> int:
     """Run a script on the key of this name for the visitor's network."""
-    try:
+    network = network_of(client_address(request))
+    if not network:
+        _warn_of_unreadable_address()
+    with suppress(redis.RedisError):
         client = redis_client(settings.REDIS_URL)
         key = client.eval(_GET_KEY, 1, _KEY, secrets.token_hex(32))
-        mark = hmac.new(bytes(key), network_of(client_address(request)).encode(), sha256)
-        network = f"networks:{name}:{mark.hexdigest()[:32]}"
-        return int(client.eval(script, 1, network, *map(str, arguments)))
-    except redis.RedisError:
-        return if_silent
+        mark = hmac.new(bytes(key), network.encode(), sha256)
+        counter = f"networks:{name}:{mark.hexdigest()[:32]}"
+        return int(client.eval(script, 1, counter, *map(str, arguments))) if network else if_silent
+    return if_silent
 
 
 def client_address(request: HttpRequest) -> str:
@@ -80,15 +87,35 @@ def client_address(request: HttpRequest) -> str:
 
 
 def network_of(address: str) -> str:
-    """Return the network of an address: IPv4 by address, IPv6 by its first 56 bits."""
+    """Return the network of an address: IPv4 by address, IPv6 by its first 56 bits.
+
+    Some proxies add a port, with the address in brackets. Empty if it is no address: whoever comes
+    so is not counted, since all of them would be one network that waits for each other.
+    """
+    text = address.strip().strip('"').partition("%")[0]
+    found = _WITH_PORT.fullmatch(text)
     try:
-        ip = ipaddress.ip_address(address)
+        ip = ipaddress.ip_address(found[1] or found[2] if found else text)
     except ValueError:
-        return "unknown"
+        return ""
     if isinstance(ip, ipaddress.IPv6Address):
-        ip = ip.ipv4_mapped or ip
+        ip = ip.ipv4_mapped or (_translated(ip) if ip in _TRANSLATED else ip)
     bits = IPV4_BITS if ip.version == 4 else IPV6_BITS
     return str(ipaddress.ip_network((ip, bits), strict=False))
+
+
+def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address:
+    return ipaddress.IPv4Address(ip.packed[-4:])
+
+
+@cache
+def _warn_of_unreadable_address() -> None:
+    """Write a line, once for each process and without the address."""
+    logging.getLogger(__name__).warning(
+        "The address of a visitor cannot be read, so forms are not counted by network. Look at "
+        "what the proxy adds to X-Forwarded-For, and at TRUSTED_PROXY_COUNT.",
+        extra={"is_about_resident": True},
+    )
 
 
 @cache

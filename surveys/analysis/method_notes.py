@@ -25,6 +25,7 @@ INTERVALS = _(
     "share)."
 )
 BY_PROGRAM = _("%(n)s of %(all)s answer sheets look made by a program and are left out.")
+FEW_BY_PROGRAM = _("Fewer than %(n)s answer sheets look made by a program and are left out.")
 NONE_BY_PROGRAM = _("None of the %(all)s answer sheets looks made by a program.")
 BY_PROGRAM_RULE = _(
     "A sheet of the open link looks made by a program if at least two of these are true: its form "
@@ -33,6 +34,15 @@ BY_PROGRAM_RULE = _(
     "at least five choices from lists all stand in the same place. "
     "One of these alone never counts, and neither does a slow phone or a browser without scripts. "
     "A patient program can still pass for a person."
+)
+CONDITIONAL_APART = _(
+    "Only some people were asked this question, and fewer than 100 answered the survey, so its "
+    "answers are not shown. Seen with the answers that led to it, they could show who it was."
+)
+COMPLETENESS_APART = (
+    "Fewer than 100 people answered, so complete and partial answers, the response rate and the "
+    "margin of error are not shown. How complete a sheet is depends on several of its answers, and "
+    "seen together they could show who it was."
 )
 WITH_PROGRAMS = _("With all %(all)s sheets: %(answers)s")
 UNWEIGHTED = _("Unweighted: every answer sheet counts the same.")

@@ -70,9 +70,13 @@ class Sample:
         """Return how many sheets are left out because they look made by a program."""
         return 0 if self.all_sheets is None else self.all_sheets.n - self.n
 
-    @property
-    def left_out_sentence(self) -> str:
-        """Return how many sheets were left out; only surveys by an open link have such sheets."""
+    def left_out_sentence(self, least: int = 0) -> str:
+        """Return how many sheets were left out, or that it was fewer than `least`.
+
+        Only surveys by an open link have such sheets.
+        """
+        if 0 < self.n_by_program < least:
+            return str(method_notes.FEW_BY_PROGRAM) % {"n": least}
         sentence = method_notes.BY_PROGRAM if self.n_by_program else method_notes.NONE_BY_PROGRAM
         numbers = {"n": f"{self.n_by_program:,}", "all": f"{self.n + self.n_by_program:,}"}
         return str(sentence) % numbers

@@ -44,6 +44,7 @@ class PublishedSurvey:
     steps: tuple[Step, ...]
     gap: Gap | None = None
     has_issued_results: bool = False
+    is_never_opened: bool = False
     rendered_pages: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
 
 
@@ -74,6 +75,7 @@ def published_survey(slug: str) -> PublishedSurvey | None:
         steps=steps_of(questionnaire),
         gap=announced_gap(survey),
         has_issued_results=has_issued_results(survey),
+        is_never_opened=survey.is_never_opened,
     )
     _published[slug] = (time.monotonic() + CACHE_SECONDS, fresh)
     return fresh

@@ -16,11 +16,17 @@ from clayton_review.documents.filetypes import (
 )
 from tests.documents.factories import JPEG_BYTES, PDF_BYTES, PNG_BYTES, office_bytes
 
+_OBJECTS = (
+    b"%PDF-1.7\n" + b"%" * 2_100 + b"\n1 0 obj (<?xml version='1.0'?><body >Fine.</body>) endobj\n"
+)
+WHOLE_PDF = _OBJECTS + b"xref\n0 1\ntrailer<<>>\nstartxref\n%d\n%%%%EOF\n" % len(_OBJECTS)
+
 
 @pytest.mark.parametrize(
     ("content", "name", "kind"),
     [
         (PDF_BYTES, "Letter.PDF", PDF),
+        (WHOLE_PDF, "remarks.pdf", PDF),
         (PNG_BYTES, "map.png", PNG),
         (JPEG_BYTES, "receipt.jpeg", JPEG),
         ("Señor, ¿qué pasó?\n".encode(), "notes.txt", TEXT),
@@ -56,6 +62,12 @@ def test_a_kind_on_the_list_is_recognized(content: bytes, name: str, kind: FileT
         ),
         (b"%PDF-1.7\n%\xe2\xe3\n<!DOCTYPE html>", "a.html", "like a PDF but holds a web page"),
         (JPEG_BYTES + b"<SCRIPT >x()</SCRIPT>", "a.jpg", "like a JPEG image but holds a web page"),
+        (b"%PDF-1.4\n<head></head><img src=x onerror=x()>", "a.pdf", "PDF but holds a web page"),
+        (b"%PDF-1.4\n<form action=//evil><input>", "a.pdf", "PDF but holds a web page"),
+        (b"%PDF-1.4\n<a  href=javascript:x()>", "a.pdf", "PDF but holds a web page"),
+        (b"%PDF-1.4\n%" + b"x" * 2_100 + b"<html><script>", "a.pdf", "PDF but holds a web page"),
+        (WHOLE_PDF + b"\n<html><script>x()", "a.pdf", "PDF but holds a web page"),
+        (JPEG_BYTES + bytes(2_100) + b"<html><p>", "a.jpg", "image but holds a web page"),
         (b"GIF89a" + bytes(40), "moving.gif", "cannot send this type of file. Send PDF"),
         (b"just text", "setup.exe", "You cannot send this type of file. Send PDF"),
         (b"text with a \x00 byte", "notes.txt", "do not accept this type"),

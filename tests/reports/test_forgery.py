@@ -270,7 +270,7 @@ def test_only_a_lead_or_deputy_signs(december: Report, board_member: User) -> No
     older = issued_before_signatures(december)
     with pytest.raises(Refused, match="can sign"):
         actions.sign_report(report=older, by=board_member)
-    with pytest.raises(CommandError, match="Nobody has an open account"):
+    with pytest.raises(CommandError, match="No one has an open account"):
         call_command("sign_report", "2018-12", "--by", "nobody@example.org", stdout=StringIO())
 
 

@@ -128,6 +128,21 @@ def test_a_letter_that_did_not_go_out_is_tried_again_or_set_aside(as_: As, lead:
     assert "The January report" not in page_of(browser, "/late/")
 
 
+def test_a_letter_that_waits_after_an_error_has_a_button_that_sends_it_now(
+    as_: As, lead: User
+) -> None:
+    letter, browser = given_up_letter(), as_(lead)
+    later = NOON + timedelta(hours=2)
+    Letter.objects.update(state=LetterState.WAITING, n_attempts=9, due_at=later)
+    for address in ("/start/", "/late/"):
+        assert f'action="/late/letters/{letter.pk}/send/"' in page_of(browser, address)
+    answer = browser.post(f"/late/letters/{letter.pk}/send/", follow=True)
+
+    assert "The e-mail is being sent." in answer.content.decode()
+    assert Letter.objects.due().get() == letter
+    assert Job.objects.due().get().key == str(letter.pk)
+
+
 def test_a_letter_that_came_back_is_shown_without_a_button_to_send_it(as_: As, lead: User) -> None:
     letter = given_up_letter()
     Letter.objects.update(state=LetterState.BOUNCED, sealed=None, sent_at=NOON)

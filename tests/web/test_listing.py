@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.web import formatting
-from clayton_review.web.downloads import csv_response, safe_cell
+from clayton_review.web.downloads import csv_response, csv_text, safe_cell
 from clayton_review.web.pages import Column, Filter, Listing, listing
 
 
@@ -175,3 +175,13 @@ def test_a_list_with_nothing_to_choose_has_no_button() -> None:
     folded = _tools(filters=many)
     assert folded.count(">Show results<") == 1
     assert ">Show results<" in folded.partition("<details")[2].partition("</details>")[0]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|", "\r", "\n", "\u2028"])
+def test_no_separator_of_a_spreadsheet_splits_a_cell(mark: str) -> None:
+    """A part that begins with a sign of a formula would be run."""
+    cells = ["x", f"x{mark}=1+1", 'she said "no"', 1.5, None]
+    text = csv_text(["Text", "Other"], [cells])
+    assert f'x,"x{mark}=1+1","she said ""no""",1.5,' in text
+    (_, row) = csv.reader(io.StringIO(text, newline=""))
+    assert row[:5] == ["x", f"x{mark}=1+1", 'she said "no"', "1.5", ""]

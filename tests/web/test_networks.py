@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from clayton_review.web import redis_memory
+from clayton_review.web import networks, redis_memory
 from clayton_review.web.networks import client_address, count_form, network_of, redis_client
 
 
@@ -35,7 +35,15 @@ def test_each_network_and_each_sort_of_form_has_its_own_counter() -> None:
         ("192.0.2.1", "::ffff:192.0.2.1", True),
         ("2001:db8:1:aa00::1", "2001:db8:1:aaff:9::1", True),
         ("2001:db8:1:aa00::1", "2001:db8:1:ab00::1", False),
-        ("", "nonsense", True),
+        ("203.0.113.7:51234", "203.0.113.7", True),
+        ("203.0.113.7:51234", "198.51.100.9:51234", False),
+        ("[2001:db8:1:aa00::1]:443", "2001:db8:1:aa00::1", True),
+        ('"[2001:db8:1:aa00::1]"', "2001:db8:1:aa00::1", True),
+        ("[2001:db8:1:aa00::1]:443", "[2001:db8:1:ab00::1]:443", False),
+        ('"203.0.113.7"', "203.0.113.7", True),
+        ("64:ff9b::cb00:7107", "203.0.113.7", True),
+        ("64:ff9b::cb00:7107", "64:ff9b::c633:6409", False),
+        ("fe80::1%eth0", "fe80::1", True),
     ],
 )
 def test_a_home_is_one_network(address: str, other: str, is_same: bool) -> None:
@@ -59,6 +67,18 @@ def test_only_our_own_proxies_are_believed(
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = n_proxies
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     assert client_address(visit("10.0.0.1", **headers)) == seen
+
+
+@pytest.mark.parametrize("address", ["", "unix:", "nonsense", "203.0.113.7:", "[::1"])
+def test_an_address_that_cannot_be_read_is_not_counted(
+    address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    networks._warn_of_unreadable_address.cache_clear()  # it warns once
+    assert [count_form(visit(address), "notes") for _ in range(3)] == [0, 0, 0]
+    assert networks.next_turn(visit(address), "notes", 1_000, 20) == 1_020
+    (record,) = caplog.records
+    assert "Look at what the proxy adds" in record.getMessage()
+    assert not address or address not in record.getMessage()
 
 
 def test_memory_holds_scrambled_networks_until_the_hour_is_over() -> None:

@@ -19,6 +19,7 @@ from surveys.analysis.models import PopulationTarget
 from surveys.analysis.population import Category
 from surveys.analysis.selectors.columns import survey_columns
 from surveys.analysis.share_text import without_zero
+from surveys.answers.policies import can_be_shown_together
 from surveys.question_types.columns import NOT_ASKED
 
 COLUMNS = (
@@ -57,6 +58,9 @@ def target_figure(target: PopulationTarget, coded: AnswerColumns) -> Figure:
     assert survey.version  # noqa: S101  # a target names a published question
     questionnaire = survey.version.questionnaire
     if not population.can_be_compared(target.counts, target.question, questionnaire):
+        return _figure_without_sheets(target)
+    is_conditional = questionnaire.condition_of(target.question) is not None
+    if is_conditional and not can_be_shown_together(coded.n):
         return _figure_without_sheets(target)
     question = questionnaire.question(target.question)
     groups = population.categories(question, target.counts)

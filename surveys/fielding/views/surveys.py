@@ -17,6 +17,7 @@ from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, form_page, listing, saved
 from surveys.analysis.selectors.columns import survey_columns
 from surveys.answers.locked_words import left_locked_words, needed_words
+from surveys.answers.policies import can_be_shown_together
 from surveys.answers.selectors import is_being_opened, sheets_of, with_n_sheets
 from surveys.fielding.actions.questionnaire import publish_questionnaire
 from surveys.fielding.actions.status import close_survey, open_survey
@@ -207,7 +208,8 @@ def _response_context(survey: Survey) -> dict[str, object]:
         return {"n_sheets": sheets_of(survey, clock.today()).count()}
     sheets = survey_columns(survey, clock.today())
     outcomes = count_outcomes(survey, sheets)
-    return {"n_sheets": sheets.n, "outcomes": outcomes, "rate": rate_words(outcomes)}
+    rate = rate_words(outcomes) if can_be_shown_together(sheets.n) else ""
+    return {"n_sheets": sheets.n, "outcomes": outcomes, "rate": rate}
 
 
 def _obstacles(survey: Survey) -> list[str]:

@@ -76,7 +76,7 @@ def _survey(slug: str) -> Survey | None:
 
 def build_figure(survey: Survey, figure_input: FigureInput) -> Figure:
     """Return the figure of a closed question of a published survey from its sheets."""
-    figure_input = replace(figure_input, is_closed=_must_close(figure_input))
+    figure_input = replace(figure_input, is_closed=must_close(figure_input))
     question = figure_input.question
     drawn = draw(figure_input)
     version = _("version %(number)s") % {"number": survey.version.number if survey.version else 0}
@@ -98,21 +98,24 @@ def build_figure(survey: Survey, figure_input: FigureInput) -> Figure:
         n=None if drawn.is_thin else cell(figure_input.n),
         n_weighted=None if drawn.is_thin else _people(figure_input),
         chart=drawn.chart,
-        suppressed=_suppression_note(drawn, figure_input.audience),
+        suppressed=_suppression_note(drawn, figure_input),
         certificates=_certificates(drawn, figure_input.audience),
         proofs=tuple(proof.to_json() for proof in drawn.certificates),
     )
 
 
-def _must_close(figure_input: FigureInput) -> bool:
-    """True if nothing of a question may be shown to others than the team.
+def must_close(figure_input: FigureInput) -> bool:
+    """True if nothing of a question may be shown.
 
-    So it is where the number of those who were asked would give somebody away, and where the sheets
+    So it is where it would tell two answers of one of few people; and, for others than the team,
+    where the number of those who were asked would give somebody away, and where the sheets
     are weighted by the question and it hides anything: its weighted shares follow from the
     population.
     """
-    if figure_input.audience == Audience.TEAM or figure_input.is_closed:
-        return figure_input.is_closed
+    if figure_input.is_closed or figure_input.shows_answers_together:
+        return True
+    if figure_input.audience == Audience.TEAM:
+        return False
     name = figure_input.question.name
     if name in figure_input.sample.raked_by and draw(figure_input).hides_answers:
         return True
@@ -135,7 +138,8 @@ def _precision(drawn: FigureContent, figure_input: FigureInput) -> list[object]:
 
 
 def _on_programs(figure_input: FigureInput) -> tuple[str, str]:
-    return figure_input.sample.left_out_sentence, answers_with_programs(figure_input)
+    left_out = figure_input.sample.left_out_sentence(figure_input.rule.minimum_cell)
+    return left_out, answers_with_programs(figure_input)
 
 
 def _people(figure_input: FigureInput) -> str | None:
@@ -162,7 +166,10 @@ def _certificates(drawn: FigureContent, audience: Audience) -> tuple[dict[str, A
     return tuple({name: proof[name] for name in PROVED} for proof in proofs)
 
 
-def _suppression_note(drawn: FigureContent, audience: Audience) -> str:
+def _suppression_note(drawn: FigureContent, figure_input: FigureInput) -> str:
+    audience = figure_input.audience
+    if figure_input.shows_answers_together:
+        return str(method_notes.CONDITIONAL_APART)
     if audience == Audience.TEAM or not drawn.hides_answers:
         return ""
     if not drawn.n_hidden:

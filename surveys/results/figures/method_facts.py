@@ -75,12 +75,13 @@ def _response(survey: Survey, scope: Scope) -> Iterator[Fact]:
 def _sheets_by_programs(survey: Survey, scope: Scope) -> Iterator[Fact]:
     if not survey.is_probability_sample:
         sample = sample_of(survey, clock.local(scope.as_of).date())
+        least = SUPPRESSION_RULES[scope.audience].minimum_cell
         both = _(
             "Results with and without them are given only where at least 100 sheets are left out."
         )
         yield (
             _("On record: sheets that look made by a program"),
-            f"{sample.left_out_sentence} {method_notes.BY_PROGRAM_RULE} {both}",
+            f"{sample.left_out_sentence(least)} {method_notes.BY_PROGRAM_RULE} {both}",
         )
 
 

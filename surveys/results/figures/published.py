@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from clayton_review import clock
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
 from clayton_review.languages import english_address
-from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from clayton_review.web.formatting import day
 from surveys.analysis.share_text import in_people
 from surveys.questionnaire.questionnaire import title_of
@@ -73,15 +73,15 @@ def _title(n: int) -> str:
 def _row(survey: Survey, scope: Scope, *, is_published: bool) -> tuple[str | None, ...]:
     assert survey.version  # noqa: S101  # `with_questionnaire`
     questionnaire = survey.version.questionnaire
-    response = response_of(survey, scope)
+    response, rule = response_of(survey, scope), SUPPRESSION_RULES[scope.audience]
     numbers: tuple[str | None, ...] = (
         cell(response.n_sheets),
         _response_text(response),
         response.rate or "",
         response.margin or "",
-        "" if survey.is_probability_sample else f"{response.n_by_program:,}",
+        "" if survey.is_probability_sample else _program_text(response, rule),
     )
-    if response.n_sheets < SUPPRESSION_RULES[scope.audience].minimum_base:
+    if response.n_sheets < rule.minimum_base:
         numbers = (None, None, None, None, None)
     sample = _("Drawn at random") if survey.is_probability_sample else _("Open to everyone")
     first, last = survey.opens_on, survey.closed_on
@@ -93,6 +93,13 @@ def _row(survey: Survey, scope: Scope, *, is_published: bool) -> tuple[str | Non
         *numbers,
         english_address("dashboard:survey_results", survey.slug) if is_published else "",
     )
+
+
+def _program_text(response: SurveyResponse, rule: SuppressionRule) -> str:
+    """Return how many sheets were left out, or that they are few."""
+    if 0 < response.n_by_program < rule.minimum_cell:
+        return _("fewer than %(n)s") % {"n": rule.minimum_cell}
+    return f"{response.n_by_program:,}"
 
 
 def _response_text(response: SurveyResponse) -> str:

@@ -18,6 +18,7 @@ from clayton_review.stats.estimates.intervals import Interval
 from surveys.analysis import method_notes
 from surveys.analysis.sample import Sample, Share
 from surveys.analysis.share_text import interval_cells, percent_text
+from surveys.answers.policies import can_be_shown_together
 from surveys.question_types import type_of
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED, LevelIndexes
 from surveys.questionnaire.questionnaire import NO_OPINION, Question, Questionnaire, Wording
@@ -41,6 +42,15 @@ class FigureInput:
     def is_conditional(self) -> bool:
         """True if only some people are asked it."""
         return self.questionnaire.condition_of(self.question.name) is not None
+
+    @property
+    def shows_answers_together(self) -> bool:
+        """True if it would tell two answers of one person, where there are too few people for that.
+
+        Whoever is asked a conditional question gave the answers that lead to it.
+        """
+        n = self.sample.n
+        return self.is_conditional and n > 0 and not can_be_shown_together(n)
 
     @property
     def language(self) -> str:
@@ -101,7 +111,12 @@ class FigureInput:
     def no_opinion(self) -> frozenset[str]:
         """Return the words of "don't know," "prefer not to answer" and skipping."""
         silent = [choice for choice in self.question.apart if choice.value in NO_OPINION]
-        return frozenset([*(self.text_of(choice.label) for choice in silent), _("Skipped")])
+        return frozenset([*(self.text_of(choice.label) for choice in silent), self.skipped_label])
+
+    @property
+    def skipped_label(self) -> str:
+        """Return the words of a line that counts who skipped the question."""
+        return _("Skipped")
 
     def apart(self) -> list[tuple[Level, int]]:
         """Return every answer set apart, and skipping, with its code in the question's column."""

@@ -12,6 +12,8 @@ from clayton_review.web.formatting import count_phrase
 from surveys.analysis import method_notes
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import in_people
+from surveys.answers.policies import can_be_shown_together
+from surveys.results.figures.completeness import tells_small_numbers
 from surveys.results.selectors.outcomes import Outcomes, count_outcomes
 from surveys.results.selectors.precision import precision_of
 from surveys.survey.models import Survey
@@ -39,6 +41,12 @@ class SurveyResponse:
     margin: str | None
     is_closed: bool
     n_by_program: int = 0  # sheets that are left out
+    tells_few: bool = False  # the number of complete sheets, or of partial ones
+
+    @property
+    def is_apart(self) -> bool:
+        """True if so few people answered that no two answers of one may be seen together."""
+        return self.n_sheets > 0 and not can_be_shown_together(self.n_sheets)
 
     def row(self, rule: SuppressionRule) -> tuple[str | None, ...]:
         """Return the table row, without counts that are too small and all that tells them."""
@@ -48,17 +56,29 @@ class SurveyResponse:
             return (*start, None, None, None, None, None, None)
         invited = cell(self.survey.n_invited) if self.survey.n_invited else ""
         counts = (invited, cell(self.n_sheets), *self._completeness(rule))
+        if (self.is_apart or self.tells_few) and self.has_rate:
+            return (*start, *counts, None, None)
         return (*start, *counts, self.rate or "", self.margin or "")
+
+    @property
+    def has_rate(self) -> bool:
+        """True if the survey has a response rate, be it shown or not."""
+        return self.is_closed and self.survey.is_probability_sample and self.survey.n_invited > 0
 
     def _completeness(self, rule: SuppressionRule) -> tuple[str | None, str | None]:
         """Return the numbers of complete and partial sheets, for others than the team at the close.
 
+        Both depend on several answers of a sheet, so they are not told of fewer than 100 sheets.
         Two counts of a survey that runs differ by few; and what is neither complete nor partial
         was broken off, so that partial ones go with those where either are few.
         """
         complete, partial = self.outcomes.complete, self.outcomes.partial
+        if self.is_apart:
+            return None, None
         if rule.minimum_cell and not self.is_closed:
             return "", ""
+        if self.tells_few:
+            return None, None
         n_broken_off = self.n_sheets - complete - partial
         is_small = any(0 < n < rule.minimum_cell for n in (partial, n_broken_off))
         return cell(complete), None if is_small else cell(partial)
@@ -102,17 +122,26 @@ def response_figure(scope: Scope) -> Figure:
 
 
 def response_of(survey: Survey, scope: Scope) -> SurveyResponse:
-    """Return one survey's sheets as of a moment, and its rate and margin once it is closed."""
+    """Return one survey's sheets as of a moment, and its rate and margin once it is closed.
+
+    Rate and margin follow from the complete sheets; both are None where these would tell too much.
+    """
     day = clock.local(scope.as_of).date()
     sample = sample_of(survey, day)
     outcomes = count_outcomes(survey, sample.coded)
     is_closed = survey.is_closed_by(day)
-    has_rate = is_closed and survey.is_probability_sample and survey.n_invited
+    tells_few = survey.version is not None and tells_small_numbers(
+        survey.version.questionnaire, sample, outcomes, scope.audience
+    )
+    is_shown = is_closed and can_be_shown_together(sample.n) and not tells_few
+    has_rate = is_shown and survey.is_probability_sample and survey.n_invited
     rate = _rate(outcomes) if has_rate else None
-    precision = precision_of(survey, sample, outcomes) if is_closed else None
+    precision = precision_of(survey, sample, outcomes) if is_shown else None
     margin = None if precision is None else cell(precision.margin * 100, 1)
     n_by_program = sample.n_by_program
-    return SurveyResponse(survey, sample.n, outcomes, rate, margin, is_closed, n_by_program)
+    return SurveyResponse(
+        survey, sample.n, outcomes, rate, margin, is_closed, n_by_program, tells_few
+    )
 
 
 def _rate(outcomes: Outcomes) -> str | None:
@@ -160,6 +189,12 @@ def _suppression_note(n_hidden: int, visible: list[SurveyResponse], rule: Suppre
     notes = []
     if n_hidden:
         notes.append(f"Not shown: {n_hidden} with fewer than {rule.minimum_base} answers.")
-    if any(None in response.row(rule) for response in visible):
-        notes.append("Partial answers are not shown where few people broke off or answered half.")
+    if any(response.is_apart for response in visible):
+        notes.append(method_notes.COMPLETENESS_APART)
+    if any(None in response.row(rule) for response in visible if not response.is_apart):
+        notes.append(
+            "Complete or partial answers, and the response rate that follows from them, are not "
+            "shown where they would tell how few people broke off, answered half or skipped a "
+            "question."
+        )
     return " ".join(notes)

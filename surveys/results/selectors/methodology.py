@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from clayton_review.figures import Audience
 from clayton_review.languages import ENGLISH_NAMES
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.formatting import day
 from surveys.analysis import method_notes
 from surveys.analysis.sample import Sample
@@ -41,7 +43,8 @@ def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
 def _processing(survey: Survey, sample: Sample) -> str:
     if survey.is_probability_sample or not sample.n:
         return ""
-    return f"{sample.left_out_sentence} {method_notes.BY_PROGRAM_RULE}"
+    least = SUPPRESSION_RULES[Audience.PUBLIC].minimum_cell  # anyone will read it
+    return f"{sample.left_out_sentence(least)} {method_notes.BY_PROGRAM_RULE}"
 
 
 def _recruitment(survey: Survey) -> str:

@@ -14,8 +14,8 @@ from surveys.survey.models import DispositionKind, Survey
 class Outcomes:
     """Counts after AAPOR: complete, partial, refusal or break-off, not reached, other, unknown.
 
-    `unaccounted` are those of the unknown households of which nobody has said anything yet; `lost`
-    are people who answered, but a lead gave their answers up: eligible, and without answers.
+    `unaccounted` are those of the unknown households of which nobody has said anything yet; the
+    people of `not_opened` have answered, but their answers stay locked or were given up: eligible.
     """
 
     complete: int
@@ -27,12 +27,12 @@ class Outcomes:
     unknown_other: int
     not_eligible: int
     unaccounted: int
-    lost: int = 0
+    not_opened: int = 0
 
     @property
     def base(self) -> int:
         """Return the base of a response rate: everybody but those known not to be eligible."""
-        answered = self.complete + self.partial + self.lost
+        answered = self.complete + self.partial + self.not_opened
         known = answered + self.refusal + self.noncontact + self.other
         return known + self.unknown_household + self.unknown_other
 
@@ -43,7 +43,7 @@ class Outcomes:
             n_partial=self.partial,
             n_refusal=self.refusal,
             n_noncontact=self.noncontact,
-            n_other=self.other + self.lost,
+            n_other=self.other + self.not_opened,
             n_unknown_household=self.unknown_household,
             n_unknown_other=self.unknown_other,
             eligibility=eligibility,
@@ -55,13 +55,14 @@ def count_outcomes(survey: Survey, sheets: AnswerColumns) -> Outcomes:
 
     A sheet is complete when at least 80 % of the closed questions it was asked have an answer,
     partial from 50 %, a break-off (counted with refusals) below. Invitations nobody has accounted
-    for count as unknown households, without those whose answers were lost.
+    for count as unknown households, without those whose answers were not opened.
     """
     complete, partial = _completeness(survey, sheets)
     n_by_kind = dict.fromkeys(DispositionKind, 0)
     for disposition in survey.dispositions.all():
         n_by_kind[DispositionKind(disposition.kind)] = disposition.n
-    n_accounted = sheets.n + survey.n_lost + sum(n_by_kind.values())
+    n_not_opened = survey.n_lost + survey.n_left_locked
+    n_accounted = sheets.n + n_not_opened + sum(n_by_kind.values())
     unaccounted = max(survey.n_invited - n_accounted, 0)
     return Outcomes(
         complete=complete,
@@ -73,7 +74,7 @@ def count_outcomes(survey: Survey, sheets: AnswerColumns) -> Outcomes:
         unknown_other=n_by_kind[DispositionKind.UNKNOWN_OTHER],
         not_eligible=n_by_kind[DispositionKind.NOT_ELIGIBLE],
         unaccounted=unaccounted,
-        lost=survey.n_lost,
+        not_opened=n_not_opened,
     )
 
 

@@ -9,6 +9,7 @@ from clayton_review.stats.response.dispositions import (
     ProportionalAllocation,
 )
 from surveys.analysis.sample import Sample
+from surveys.answers.policies import can_be_shown_together
 from surveys.results.selectors.outcomes import Outcomes
 from surveys.survey.models import Survey
 
@@ -39,9 +40,12 @@ def eligibility_of(survey: Survey, outcomes: Outcomes) -> EligibilityBasis | Non
 
 
 def precision_of(survey: Survey, sample: Sample, outcomes: Outcomes) -> Precision | None:
-    """Return the margin of error; None for an opt-in sample, and if nobody has answered."""
+    """Return the margin of error; None for an opt-in sample, and if fewer than 100 answered.
+
+    Who counts as having answered depends on several answers, which few people's must not show.
+    """
     n = outcomes.complete + outcomes.partial
-    if not (survey.is_probability_sample and n):
+    if not (survey.is_probability_sample and n and can_be_shown_together(sample.n)):
         return None
     size = survey.population_size
     population = size if size and size > n else None

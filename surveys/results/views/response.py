@@ -12,7 +12,9 @@ from clayton_review.stats.estimates.rounding import round_half_up
 from clayton_review.stats.response.dispositions import Dispositions
 from clayton_review.stats.response.outcome_rates import outcome_rate
 from clayton_review.web.downloads import csv_response
+from surveys.analysis import method_notes
 from surveys.analysis.selectors.columns import sample_of
+from surveys.answers.policies import can_be_shown_together
 from surveys.answers.selectors import counted_sheets
 from surveys.results.figures import outcome_rates
 from surveys.results.selectors.outcomes import count_outcomes
@@ -37,6 +39,9 @@ def response(request: HttpRequest, slug: str) -> HttpResponse:
     if not (is_counted and context["n_sheets"]):
         return render(request, "surveys/response.html", context)
     sample = sample_of(survey, clock.today())
+    if not can_be_shown_together(sample.n):
+        context["apart"] = method_notes.COMPLETENESS_APART
+        return render(request, "surveys/response.html", context)
     outcomes = count_outcomes(survey, sample.coded)
     cases = outcomes.dispositions(eligibility_of(survey, outcomes))
     if request.GET.get("format") == "csv":

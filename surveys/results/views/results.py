@@ -12,10 +12,10 @@ from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.figures import Audience, Figure
 from clayton_review.languages import CHOICES
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
 from clayton_review.web.downloads import csv_response
 from clayton_review.web.pages import Column, listing
 from surveys.analysis import method_notes
-from surveys.analysis.answer_columns import AnswerColumns
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.views.viewpoint import AUDIENCES, Viewpoint
 from surveys.answers.models import Channel
@@ -38,11 +38,15 @@ MOST_FREQUENT = 12
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """One question with its figure; None for answers in own words, of which `n` is the number."""
+    """One question with its figure; None for answers in own words, of which `n` is the number.
+
+    `apart` says why nothing is shown of what was written.
+    """
 
     question: Question
     figure: Figure | None
     n: int
+    apart: str = ""
 
 
 @allow(Permission.READ_SURVEYS)
@@ -53,6 +57,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     viewpoint = Viewpoint.of(request)
     sample = sample_of(survey, clock.today(), viewpoint.channel)
     questionnaire = questionnaire_of(survey)
+    least = SUPPRESSION_RULES[viewpoint.audience].minimum_cell
     figure_inputs = [
         FigureInput(questionnaire, question, sample, viewpoint.audience)
         for question in questionnaire.questions
@@ -60,7 +65,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "results": [_result(survey, figure_input) for figure_input in figure_inputs],
         "targets": list(survey.targets.current()),
-        "by_program": "" if survey.is_probability_sample else sample.left_out_sentence,
+        "by_program": "" if survey.is_probability_sample else sample.left_out_sentence(least),
         "program_rule": method_notes.BY_PROGRAM_RULE,
         **_page_context(survey, viewpoint),
     }
@@ -88,7 +93,7 @@ def answers(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return csv_response(f"{survey.slug}-{name}", header, rows)
     context = {
         "figure": figure,
-        "counts": _counts(question, sample.coded) if viewpoint.audience == Audience.TEAM else [],
+        "counts": _counts(figure_input),
         "target": survey.targets.current().filter(question=name).first(),
         "recompute": None if viewpoint.channel else RecomputeFiles.of(survey, figure_input),
         **_wording(question),
@@ -101,6 +106,9 @@ def _own_words(
     request: HttpRequest, survey: Survey, question: Question, viewpoint: Viewpoint
 ) -> HttpResponse:
     context = {**_wording(question), **_page_context(survey, viewpoint)}
+    if context["apart"] and questionnaire_of(survey).condition_of(question.name) is not None:
+        context["apart"] = method_notes.CONDITIONAL_APART
+        return render(request, "surveys/result_words.html", context)
     if viewpoint.audience != Audience.TEAM:
         return render(request, "surveys/result_words.html", context)
     answers_found = listing(
@@ -134,14 +142,16 @@ def _result(survey: Survey, figure_input: FigureInput) -> QuestionResult:
         return QuestionResult(
             figure_input.question, build_figure(survey, figure_input), figure_input.n
         )
-    return QuestionResult(
-        figure_input.question, None, int((figure_input.column() == ANSWERED).sum())
-    )
+    apart = str(method_notes.CONDITIONAL_APART) if figure_input.shows_answers_together else ""
+    n = int((figure_input.column() == ANSWERED).sum())
+    return QuestionResult(figure_input.question, None, n, apart)
 
 
-def _counts(question: Question, sheets: AnswerColumns) -> list[tuple[str, int]]:
-    """Count sheets asked, answered, and each way of not answering."""
-    states = sheets[question.name]
+def _counts(figure_input: FigureInput) -> list[tuple[str, int]]:
+    """Count sheets asked, answered, and each way of not answering, for the team."""
+    if figure_input.audience != Audience.TEAM or figure_input.shows_answers_together:
+        return []
+    question, states = figure_input.question, figure_input.column()
     n_asked, n_skipped = int((states != NOT_ASKED).sum()), int((states == SKIPPED).sum())
     counts = [("Asked", n_asked)]
     if question.rows:

@@ -15,7 +15,6 @@ from tests.axe import axe
 from tests.browser import IN_ORDER, WIDTHS, overflow
 from tests.journeys.walks.camera import Camera
 
-OBJECTS_PER_PATTERN = 4
 SMALLEST_TEXT = 14
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"', re.IGNORECASE)
 PART = re.compile(r'<(\w+)\b(?:[^>]*?\bclass="([^"]*)")?(?:[^>]*?\btype="(\w+)")?')
@@ -92,13 +91,15 @@ def pattern(path: str) -> str:
     return f"{match.view_name} es" if language == "es" else match.view_name
 
 
-def pages(context: BrowserContext, starts: list[str], report: CrawlReport) -> Iterator[CrawledPage]:
-    """Follow links from the starts, breadth first; a few objects of each pattern."""
+def pages(
+    context: BrowserContext, starts: list[str], report: CrawlReport, n_objects: int
+) -> Iterator[CrawledPage]:
+    """Follow links from the starts, breadth first; so many objects of each pattern."""
     waiting, seen, n_visits = deque(starts), set(starts), Counter[str]()
     while waiting:
         path = waiting.popleft()
         name = pattern(urlsplit(path).path)
-        if not name or name in LEFT_ALONE or n_visits[name] >= OBJECTS_PER_PATTERN:
+        if not name or name in LEFT_ALONE or n_visits[name] >= n_objects:
             continue
         n_visits[name] += 1
         report.visited.add(name)

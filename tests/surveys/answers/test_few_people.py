@@ -16,6 +16,7 @@ from surveys.answers.actions.sweep import SWEEP_JOB
 from surveys.answers.models import SealedBox
 from surveys.results.policies import publishing_obstacles
 from surveys.survey.models import SampleKind, Survey
+from surveys.survey.selectors import forget_published
 from tests.surveys import factories
 from tests.surveys.answers.test_given_up import close, restore
 from tests.surveys.answers.test_opening import put, spoil
@@ -119,6 +120,10 @@ def test_a_survey_of_which_nothing_was_opened_has_no_response_rate(as_: As, lead
     put(survey, 3)
     close(survey, by=lead)
     browser = as_(lead)
+    forget_published()
+    residents = page(Client(), "/survey/residents-2018/")
+    assert "Fewer than 10 people answered, so their answers stay locked." in residents
+    assert "will show what people answered" not in residents
     text = page(browser, f"{PAGE}response/")
     assert "0.0" not in text
     assert "0 complete answers" not in text

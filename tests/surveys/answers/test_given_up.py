@@ -195,14 +195,16 @@ def test_people_whose_answers_are_lost_are_not_among_those_never_heard_from(
     as_: As, lead: User
 ) -> None:
     survey, _right = spoiled_and_closed(lead, n=123, n_spoiled=3)
+    before = count_outcomes(survey, read_columns(survey))
     give_up_answers(survey=survey, reason="The key is lost.", by=lead)
     survey.refresh_from_db()
     outcomes = count_outcomes(survey, read_columns(survey))
-    assert (outcomes.lost, outcomes.unaccounted, outcomes.base) == (3, 377, 500)
+    assert (outcomes.not_opened, outcomes.unaccounted, outcomes.base) == (3, 377, 500)
     assert outcomes.dispositions().n_other == 3
+    assert before == outcomes
     browser = as_(lead)
     page = browser.get(f"{PAGE}response/").content.decode()
-    assert "Answered, but lost" in page
+    assert "Answered, but not opened" in page
     assert "0 noted by the team, 377 not accounted for" in page
     assert "377, counted as unknown households" in browser.get(PAGE).content.decode()
 

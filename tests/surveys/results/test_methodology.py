@@ -59,7 +59,7 @@ if: stopped = yes
 - a: A | A
 - b: B | B
 ? few choice: Few? | ¿Pocos?
-if: not stopped answered
+if: stopped = prefer_not
 - a: A | A
 - b: B | B
 """
@@ -71,7 +71,7 @@ def test_the_records_stand_below_the_statement_as_on_every_other_page(lead: User
         {"stopped": "yes", "why": "ab"[at % 2]} if at < 60 else {"stopped": "no"}
         for at in range(131)
     ]
-    sheets += [{"stopped": "dont_know"}] * 9 + [{"stopped": None, "few": "a"}] * 3
+    sheets += [{"stopped": "dont_know"}] * 9 + [{"stopped": "prefer_not", "few": "a"}] * 3
     factories.answered(survey, sheets)
     close_survey(survey=survey, by=lead)
     open_batch(survey_id=survey.pk)
@@ -93,8 +93,8 @@ def test_the_records_stand_below_the_statement_as_on_every_other_page(lead: User
         "this question."
     )
     assert facts["On record: who was asked, “Few?”"] == (
-        "People for whom this is true: it is not true that (“Stopped?” was answered): The number "
-        "of people asked is not shown."
+        "People for whom this is true: “Stopped?” was answered “I prefer not to answer”: The "
+        "number of people asked is not shown."
     )
 
 

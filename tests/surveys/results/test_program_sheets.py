@@ -71,6 +71,22 @@ def test_few_marked_sheets_are_left_out_and_shown_in_no_difference(
 
 
 @pytest.mark.parametrize("audience", list(Audience))
+def test_how_few_sheets_look_made_by_a_program_is_told_to_the_team_only(
+    closed: Survey, lead: User, audience: Audience
+) -> None:
+    add(closed, 2, Channel.PROGRAM, "1")
+    published(closed, lead)
+    scope = Scope(audience=audience, as_of=clock.now())
+    texts = (figure_text(audience), str(methodology_figure(scope, SLUG).table))
+    few = "Fewer than 5 answer sheets look made by a program and are left out."
+    for text in texts:
+        assert ("2 of 122 answer sheets" in text) == (audience == Audience.TEAM)
+        assert (few in text) != (audience == Audience.TEAM)
+    rows = published_figure(scope).table.rows
+    assert ("fewer than 5" in [row[-2] for row in rows]) != (audience == Audience.TEAM)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
 def test_many_marked_sheets_are_shown_with_and_without(
     closed: Survey, lead: User, audience: Audience
 ) -> None:

@@ -116,28 +116,80 @@ def responses(audience: Audience) -> tuple[str | None, ...]:
     return compute("surveys.response", scope(audience)).table.rows[0][3:6]
 
 
-def test_complete_answers_are_told_to_others_when_the_survey_has_closed(lead: User) -> None:
-    """While it runs, two issues could differ by one person who left much out."""
-    survey = answered(lead, HUNDRED)
-    assert responses(Audience.TEAM) == ("100", "98", "2")
-    assert {responses(audience) for audience in (Audience.BOARD, Audience.PUBLIC)} == {
-        ("100", "", "")
-    }
+def complete_of(lead: User, *sheets: tuple[dict[str, Answer], int]) -> Survey:
+    """A closed survey with these answers beside "4" and "no," each so many times."""
+    whole: dict[str, Answer] = {"feel_safe": "4", "stopped": "no", "story": None}
+    survey = factories.open_survey(by=lead, n_invited=1_000)
+    factories.answered(survey, [whole | sheet for sheet, n in sheets for _ in range(n)])
     close_survey(survey=survey, by=lead)
     open_batch(survey_id=survey.pk)
-    assert responses(Audience.PUBLIC)[:2] == ("100", "98")
+    return survey
+
+
+OTHERS = (Audience.BOARD, Audience.PUBLIC)
+HALF: dict[str, Answer] = {"stopped": None}
+OTHER_HALF: dict[str, Answer] = {"feel_safe": None}
+NOTHING: dict[str, Answer] = HALF | OTHER_HALF
+
+
+def test_complete_answers_are_told_to_others_when_the_survey_has_closed(lead: User) -> None:
+    """While it runs, two issues could differ by one person who left much out."""
+    survey = answered(lead, HUNDRED | {None: 0, "2": 17})
+    assert responses(Audience.TEAM) == ("100", "100", "0")
+    assert {responses(audience) for audience in OTHERS} == {("100", "", "")}
+    close_survey(survey=survey, by=lead)
+    open_batch(survey_id=survey.pk)
+    assert {responses(audience) for audience in OTHERS} == {("100", "100", "0")}
+
+
+def test_where_many_broke_off_complete_and_partial_answers_are_shown(lead: User) -> None:
+    complete_of(lead, ({}, 100), (HALF, 20), (OTHER_HALF, 20), (NOTHING, 12))
+    assert responses(Audience.TEAM) == ("152", "100", "40")
+    assert {responses(audience) for audience in OTHERS} == {("152", "100", "40")}
 
 
 def test_few_who_broke_off_do_not_follow_from_complete_and_partial_answers(lead: User) -> None:
-    survey = factories.open_survey(by=lead, n_invited=1_000)
-    whole: dict[str, Answer] = {"feel_safe": "4", "stopped": "no", "story": None}
-    half, nothing = whole | {"stopped": None}, dict.fromkeys(whole)
-    factories.answered(survey, [*[whole] * 100, *[half] * 9, *[nothing] * 3])
+    """Of six questions a complete sheet may have skipped one, and many did."""
+    names = [f"q{number}" for number in range(6)]
+    questions = [f"? {name} choice: Q? | ¿Q?\n- a: A | A\n- b: B | B\n" for name in names]
+    notation = f"{factories.HEAD}\n== One | Uno\n{''.join(questions)}"
+    survey = factories.open_survey(by=lead, n_invited=1_000, notation=notation)
+    skipped = [[name] for name in names] * 12 + [names[:2]] * 10 + [names[:4]] * 3
+    sheets: list[dict[str, Answer]] = [
+        {name: None if name in left_out else "ab"[at % 2] for name in names}
+        for at, left_out in enumerate([*skipped, *[[]] * 40])
+    ]
+    factories.answered(survey, sheets)
     close_survey(survey=survey, by=lead)
     open_batch(survey_id=survey.pk)
-    assert responses(Audience.TEAM) == ("112", "100", "9")
-    assert responses(Audience.BOARD) == responses(Audience.PUBLIC) == ("112", "100", None)
-    assert "Partial" in compute("surveys.response", scope(Audience.PUBLIC)).suppressed
+    assert responses(Audience.TEAM) == ("125", "112", "10")
+    assert {responses(audience) for audience in OTHERS} == {("125", "112", None)}
+    assert "partial" in compute("surveys.response", scope(Audience.PUBLIC)).suppressed
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        pytest.param((97, 3, 0, 0), id="three are not complete"),
+        pytest.param((3, 40, 60, 10), id="three are complete"),
+        pytest.param((100, 20, 0, 3), id="a hidden number of skipped answers follows"),
+        pytest.param((100, 20, 20, 3), id="three skipped both questions"),
+        pytest.param((100, 20, 3, 20), id="three skipped one of them alone"),
+    ],
+)
+def test_what_the_number_of_complete_answers_would_tell_is_hidden_with_the_rate(
+    lead: User, counts: tuple[int, int, int, int]
+) -> None:
+    survey = complete_of(lead, *zip(({}, HALF, OTHER_HALF, NOTHING), counts, strict=True))
+    factories.published(survey, by=lead)
+    team = compute("surveys.response", scope()).table.rows[0]
+    assert None not in team
+    for audience in OTHERS:
+        figure = compute("surveys.response", scope(audience))
+        assert figure.table.rows[0][3:] == (str(sum(counts)), None, None, None, None)
+        assert "response rate" not in figure.sentence
+        assert "Complete or partial answers" in figure.suppressed
+        assert team[6] not in compute("surveys.published", scope(audience)).table.rows[0][4:7]
 
 
 def test_choices_are_bars_and_an_open_link_has_no_intervals(lead: User) -> None:
@@ -218,7 +270,7 @@ def test_one_answer_is_said_in_the_singular(lead: User, sample: SampleKind) -> N
     figure = compute("surveys.response", scope())
     titles = {
         SampleKind.OPT_IN: "1 resident has answered",
-        SampleKind.PROBABILITY: "Fewer than 1 in 100 people we invited answered: 1 resident",
+        SampleKind.PROBABILITY: "1 resident has answered",  # no rate of fewer than 100
     }
     assert figure.title == titles[sample]
     assert "“Residents’ survey”: 1 answer" in figure.sentence

@@ -27,7 +27,7 @@ from surveys.analysis.weights import WeightingInput
 from surveys.answers import policies
 from surveys.answers.actions.submission import submit
 from surveys.answers.models import AnswerSheet
-from surveys.answers.policies import TOO_FEW_TOGETHER
+from surveys.answers.policies import LEAST_TOGETHER, TOO_FEW_TOGETHER
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import SampleKind, Survey
@@ -48,14 +48,32 @@ MORE_QUERIES = {
     "surveys:crosstab": (TABLE, f"{TABLE}&format=csv", f"{TABLE}&audience=public", HEARD),
     "surveys:compare": (GROUPS, f"{GROUPS}&format=csv"),
 }
-TOGETHER = {"surveys:sheets", "surveys:crosstab", "surveys:compare"}
+TOGETHER = {
+    "surveys:sheets",
+    "surveys:crosstab",
+    "surveys:compare",
+    *("surveys:response", "surveys.response", "surveys:detail"),  # how many are complete
+}
+CONDITIONAL = f"""{factories.HEAD}
+== One | Uno
+? race choice: Race? | ¿Raza?
+- black: Black | Persona negra
+- white: White | Persona blanca
+? why choice: Did the officer say why? | ¿Le dijo por qué?
+if: race = black
+- yes: Yes | Sí
+- no: No | No
+? words text: What happened? | ¿Qué pasó?
+if: race = black
+"""
 RANDOM = re.compile(r'value="[A-Za-z0-9]{64}"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 
 
 def short_sheet(place: int) -> dict[str, Answer]:
+    """Answers of which some are skipped, so that not every sheet is complete."""
     return {
-        "feel_safe": "2" if place % 3 else "4",
-        "stopped": "yes" if place % 4 < 2 else "no",
+        "feel_safe": None if place % 7 == 1 else "2" if place % 3 else "4",
+        "stopped": None if place % 5 == 1 else "yes" if place % 4 < 2 else "no",
         "story": f"Words of {place:03}",
     }
 
@@ -64,7 +82,7 @@ def full_sheet(place: int) -> dict[str, Answer]:
     """Answers of every type; `why` is asked of those who were stopped."""
     sheet: dict[str, Answer] = {
         "stopped": "yes" if place % 4 < 2 else "no",
-        "help": [["advice"], ["advice", "report"], ["none"]][place % 3],
+        "help": None if place % 4 == 1 else [["advice"], ["advice", "report"], ["none"]][place % 3],
         "treated": {"heard": str(place % 5 + 1), "told": str(place % 3 + 1)},
         "first": ["foot", "cameras"] if place % 7 < 3 else ["training"],
         "age": str(18 + place % 60),
@@ -89,7 +107,11 @@ def answered(n: int, *, by: User, is_full: bool = False) -> Survey:
 
 
 def deal_out(survey: Survey) -> None:
-    """Give each question's answers to other sheets; `why` stays with the answer it depends on."""
+    """Give each question's answers to other sheets.
+
+    Of few sheets nothing may be shown of `why`, so other answers are made up. Of more it may be
+    shown with the answer that it depends on, and stays with it.
+    """
     factories.let_sheets_change()
     chance = random.Random(5)  # noqa: S311  # the same every time
     sheets = list(AnswerSheet.objects.filter(survey=survey))
@@ -99,10 +121,18 @@ def deal_out(survey: Survey) -> None:
         column = [{part: s.answers[part] for part in parts if part in s.answers} for s in sheets]
         chance.shuffle(column)
         dealt = [kept | answers for kept, answers in zip(dealt, column, strict=True)]
+    for answers in dealt if len(sheets) < LEAST_TOGETHER else []:
+        if answers.get("stopped") == "yes" and "why" in names_of(survey):
+            answers["why"] = chance.choice(["yes", "no", "dont_know", None])
     for sheet, answers in zip(sheets, dealt, strict=True):
         sheet.answers = answers
     AnswerSheet.objects.bulk_update(sheets, ["answers"])
     file_sheets(survey)
+
+
+def names_of(survey: Survey) -> list[str]:
+    assert survey.version
+    return [question.name for question in survey.version.questionnaire.questions]
 
 
 def asked(survey: Survey) -> list[str]:
@@ -116,7 +146,7 @@ def addresses(survey: Survey) -> Iterator[tuple[str, str]]:
     """Every address of a survey that can be read, with its name."""
     target = PopulationTarget.objects.get()
     for name in MATRIX:
-        for question in asked(survey):
+        for question in names_of(survey):
             try:
                 path = _path(name, {"slug": SLUG, "name": question, "pk": target.pk})
             except NoReverseMatch:
@@ -226,4 +256,43 @@ def test_fewer_than_ten_answers_stay_locked_and_the_page_says_so(lead: User, as_
     )
     for path in ("results/", "crosstab/", "compare/"):
         page = browser.get(f"{BASE}{path}").content.decode()
-        assert "If fewer than 10 people answered in all, they are never opened." in page, path
+        assert "Fewer than 10 people answered, so no answer is ever opened." in page, path
+
+
+@pytest.mark.parametrize(("n", "is_shown"), [(99, False), (100, True)])
+def test_a_question_of_only_some_is_not_shown_of_few_not_even_to_the_team(
+    lead: User, as_: As, n: int, is_shown: bool
+) -> None:
+    """One person is Black; what only Black people were asked would be that person's answer."""
+    survey = factories.open_survey(by=lead, slug=SLUG, notation=CONDITIONAL, n_invited=500)
+    one: dict[str, Answer] = {"race": "black", "why": "yes", "words": "They let me go"}
+    other: dict[str, Answer] = {"race": "white"}
+    factories.answered(survey, [one, *[other] * (n - 1)])
+    close_survey(survey=survey, by=lead)
+    browser = as_(lead)
+    for path in ("results/why/", "results/why/?format=csv"):
+        page = browser.get(f"{BASE}{path}").content.decode()
+        assert ("100.0" in page) == is_shown, path
+    words = browser.get(f"{BASE}results/words/").content.decode()
+    assert ("They let me go" in words) == is_shown
+    assert "They let me go" in browser.get(f"{BASE}results/words/?format=csv").content.decode() or (
+        not is_shown
+    )
+    pages = [browser.get(f"{BASE}{path}").content.decode() for path in ("results/", "results/why/")]
+    for page in (words, *pages):
+        assert ("Only some people were asked this question" in page) != is_shown
+    assert ("Read and search what they wrote" in pages[0]) == is_shown
+
+
+@pytest.mark.parametrize(("n", "is_said"), [(99, True), (100, False)])
+def test_how_complete_few_sheets_are_is_not_shown(
+    lead: User, as_: As, n: int, is_said: bool
+) -> None:
+    answered(n, by=lead)
+    browser = as_(lead)
+    page = browser.get(f"{BASE}response/").content.decode()
+    assert ("Too few people answered to show the response rate" in page) == is_said
+    assert ("Numerator" in browser.get(f"{BASE}response/?format=csv").content.decode()) != is_said
+    row = compute("surveys.response", Scope(clock.now(), Audience.TEAM)).table.rows[0]
+    assert (row[4:] == (None, None, None, None)) == is_said
+    assert ("RR1" in browser.get(BASE).content.decode()) != is_said

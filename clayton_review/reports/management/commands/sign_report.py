@@ -37,7 +37,7 @@ class Command(BaseCommand):
             return
         person = User.objects.filter(email=options["by"], is_active=True).first()
         if person is None:
-            raise CommandError(f"Nobody has an open account with the address {options['by']}.")
+            raise CommandError(f"No one has an open account with the address {options['by']}.")
         try:
             sign_report(report=report, by=person)
         except Refused as error:
