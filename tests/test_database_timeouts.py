@@ -14,7 +14,7 @@ from django.test import Client
 from clayton_review.accounts.models import User
 from clayton_review.database_timeouts import TIMEOUTS, WEB, WORKER, Timeouts
 from clayton_review.jobs.error_words import error_words
-from clayton_review.web.database_check import check_limits
+from clayton_review.web.database_limits import check_limits
 from incidents.models import Incident
 from tests.incidents import factories
 from tests.test_settings import load

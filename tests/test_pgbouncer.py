@@ -25,7 +25,7 @@ from clayton_review.jobs.tasks import run
 from clayton_review.local import addresses
 from clayton_review.local.service_user import find_service_user
 from clayton_review.reports.models import Report
-from clayton_review.web.database_check import check_limits
+from clayton_review.web.database_limits import check_limits
 from surveys import tasks
 from surveys.answers.actions import sweep
 from surveys.answers.models import AnswerSheet, SealedBox

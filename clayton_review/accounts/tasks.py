@@ -7,5 +7,5 @@ from clayton_review.jobs.registry import job
 
 @job("accounts.mail_link", title="Sign-in link for a person")
 def mail_link(user_id: str) -> None:
-    """Mail a new sign-in link; if run twice, the link in the later letter works."""
+    """Mail a new sign-in link; if run twice, both links work until one of them is used."""
     make_link(user=User.objects.get(pk=user_id))

@@ -34,7 +34,8 @@ def is_disk_full(error: BaseException | None) -> bool:
 def error_words(error: Exception) -> str:
     """Return a sentence that says what went wrong.
 
-    The words of an unexpected error stay in the worker's log: they can hold what someone wrote.
+    The words of an unexpected error are kept nowhere, as they can hold what someone wrote. Its
+    place and type are in the worker's log.
     """
     if isinstance(error, Refused):
         return str(error)
@@ -44,4 +45,4 @@ def error_words(error: Exception) -> str:
         for kind, sentence in _SENTENCES:
             if isinstance(candidate, kind):
                 return sentence
-    return f"An unexpected error ({type(error).__name__}). The worker’s log says more."
+    return f"An unexpected error ({type(error).__name__}). The worker’s log says where."

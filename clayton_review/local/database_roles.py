@@ -67,5 +67,5 @@ def empty_database(root: Path) -> None:
 @contextmanager
 def as_superuser(root: Path) -> Iterator[extensions.cursor]:
     address = addresses.database_url(root, addresses.SUPERUSER)
-    with closing(psycopg2.connect(address)) as line, line, line.cursor() as cursor:
+    with closing(psycopg2.connect(address)) as server, server, server.cursor() as cursor:
         yield cursor

@@ -25,7 +25,7 @@ class NarrativePart:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, list, quotation or figure; `items` holds one tuple of spans per list item."""
+    """A paragraph, list, quotation or figure; `items` holds one tuple of parts per list item."""
 
     kind: str
     items: tuple[tuple[NarrativePart, ...], ...] = ()
@@ -44,7 +44,7 @@ def read(text: str, figures: Mapping[str, Figure], facts: Mapping[str, str]) -> 
     """Read a narrative against the figures and facts of one snapshot."""
     unknown: list[str] = []
 
-    def spans(line: str) -> tuple[NarrativePart, ...]:
+    def parts_of(line: str) -> tuple[NarrativePart, ...]:
         parts: list[NarrativePart] = []
         end = 0
         for match in PLACEHOLDER.finditer(line):
@@ -52,16 +52,16 @@ def read(text: str, figures: Mapping[str, Figure], facts: Mapping[str, str]) -> 
             parts.append(_value(match[1], match[2].strip(), figures, facts, unknown))
             end = match.end()
         parts.append(NarrativePart(line[end:]))
-        return tuple(span for span in parts if span.text)
+        return tuple(part for part in parts if part.text)
 
     blocks: list[Block] = []
-    for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
-        lines = [line.strip() for line in part.split("\n") if line.strip()]
-        placeholder = PLACEHOLDER.fullmatch(part.strip())
+    for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
+        lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
+        placeholder = PLACEHOLDER.fullmatch(paragraph.strip())
         if placeholder and placeholder[1] == "figure" and placeholder[2].strip() in figures:
             blocks.append(Block("figure", figure=figures[placeholder[2].strip()]))
         elif lines:
-            blocks.append(_text_block(lines, spans))
+            blocks.append(_text_block(lines, parts_of))
     return ParsedNarrative(tuple(blocks), tuple(dict.fromkeys(unknown)))
 
 
@@ -71,11 +71,11 @@ def bare_words(text: str) -> str:
     return re.sub(r"“[^”]*”|\"[^\"]*\"", " ", PLACEHOLDER.sub(" ", "\n".join(lines)))
 
 
-def _text_block(lines: list[str], spans: Callable[[str], tuple[NarrativePart, ...]]) -> Block:
+def _text_block(lines: list[str], parts_of: Callable[[str], tuple[NarrativePart, ...]]) -> Block:
     for mark, kind in (("- ", "list"), ("> ", "quotation")):
         if all(line.startswith(mark) for line in lines):
-            return Block(kind, tuple(spans(line[2:]) for line in lines))
-    return Block("paragraph", (spans(" ".join(lines)),))
+            return Block(kind, tuple(parts_of(line[2:]) for line in lines))
+    return Block("paragraph", (parts_of(" ".join(lines)),))
 
 
 def _value(

@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.core import checks
 
 from clayton_review.languages import check_catalogs
-from clayton_review.web.database_check import check_limits
+from clayton_review.web.database_limits import check_limits
 from clayton_review.web.database_log import check_log
 from clayton_review.web.logs import keep_worker_discreet
 from clayton_review.web.redis_memory import check_memory

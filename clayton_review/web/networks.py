@@ -18,9 +18,8 @@ import redis
 from django.conf import settings
 from django.http import HttpRequest
 
-IPV4_BITS = (
-    32  # an address is scarce: neighbors have others, while a library or an office shares one
-)
+# An IPv4 address is scarce: neighbors have others, while a library or an office shares one.
+IPV4_BITS = 32
 IPV6_BITS = 56  # the smallest block that providers give to one home, which may use all of it
 _WITH_PORT = re.compile(r"\[([^\]]+)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+")
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # IPv4 behind a translator (RFC 6052)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -17,7 +17,8 @@ from clayton_review.web.late.items import LateItem, register_items
 from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import Urgency, WorklistNotice, WorkQueue
 from surveys.answers.actions.opening import OPENING_JOB
-from surveys.answers.models import WorkerKey
+from surveys.answers.models import AnswerSheet, WorkerKey
+from surveys.answers.policies import LEAST_ADDED
 from surveys.answers.room import is_known_to_be_full
 from surveys.answers.sealing import NOT_OPENED, KeyUnusable, sealing_mark
 from surveys.fielding.question_search import find_question
@@ -66,6 +67,13 @@ def _with_locked_answers() -> SurveyQuerySet:
     """Return surveys with answers that cannot be read, or that a lead must give up."""
     is_left = Q(n_unreadable__gt=0) | Q(n_readable_left__gt=0)
     return Survey.objects.exclude(locked_because=LockedBecause.FEW_PEOPLE).filter(is_left)
+
+
+def _with_too_few_waiting(user: User) -> SurveyQuerySet:
+    """Return running surveys of which, by the Sunday's count, too few wait to be opened."""
+    rows = Survey.objects.visible_to(user).filter(status=SurveyStatus.OPEN)
+    has_sheets = Exists(AnswerSheet.objects.filter(survey=OuterRef("pk")))
+    return rows.filter(has_sheets, n_waiting__lt=LEAST_ADDED)
 
 
 def _worker_key_if_none_fits() -> QuerySet[WorkerKey]:
@@ -160,6 +168,19 @@ worklist.register(
         address=(),
         order=("mark",),
         all_url="late:list",
+    ),
+    WorkQueue(
+        name="surveys with too few answers to open",
+        urgency=Urgency.ASKED,
+        singular="survey that needs more answers to open those that wait",
+        plural="surveys that need more answers to open those that wait",
+        permission=Permission.RUN_SURVEYS,
+        rows=lambda user, _: _with_too_few_waiting(user),
+        heading="title",
+        url_name="surveys:detail",
+        address=("slug",),
+        due="closes_on",
+        all_url="surveys:list",
     ),
     WorkQueue(
         name="surveys past their end",

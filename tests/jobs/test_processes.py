@@ -133,7 +133,7 @@ def test_broken_work_is_told_and_comes_back_later(processes: Processes) -> None:
     job = Job.objects.get(key="b")
 
     assert (job.state, job.attempt, job.lease) == (JobState.WAITING, 1, None)
-    assert job.last_error == "An unexpected error (RuntimeError). The worker’s log says more."
+    assert job.last_error == "An unexpected error (RuntimeError). The worker’s log says where."
     assert lines(processes.folder, "b") == ["tried"]
 
 

@@ -69,7 +69,7 @@ def caused(by: Exception) -> OperationalError:
         (OperationalError("gone"), "The database did not answer."),
         (
             ValueError("what a resident wrote"),
-            "An unexpected error (ValueError). The worker’s log says more.",
+            "An unexpected error (ValueError). The worker’s log says where.",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,

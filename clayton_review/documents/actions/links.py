@@ -88,7 +88,7 @@ def revoke_link(*, link: UploadLink, by: User) -> UploadLink:
 
 
 def lock_request(request_id: UUID) -> None:
-    """Lock a request, which every action does before it locks or writes what belongs to it."""
+    """Lock a request before a link or delivery of it, as others do who lock both."""
     DocumentRequest.objects.select_for_update(no_key=True).get(pk=request_id)
 
 

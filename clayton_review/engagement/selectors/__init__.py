@@ -12,12 +12,8 @@ from clayton_review.engagement.selectors.calendar import (
     packets,
     report_build_at,
 )
-from clayton_review.engagement.selectors.milestones_and_decisions import (
-    MilestoneAsOf,
-    decided,
-    decisions,
-    milestones,
-)
+from clayton_review.engagement.selectors.decisions import decided, decisions
+from clayton_review.engagement.selectors.milestones import MilestoneAsOf, milestones
 from clayton_review.engagement.selectors.spending import (
     ATTENTION,
     FULL,

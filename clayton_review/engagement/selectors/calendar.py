@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from clayton_review import clock
 from clayton_review.engagement.models import BoardMeeting
-from clayton_review.engagement.selectors.milestones_and_decisions import decisions, milestones
+from clayton_review.engagement.selectors.decisions import decisions
+from clayton_review.engagement.selectors.milestones import milestones
 from clayton_review.engagement.selectors.terms import contract_dates
 
 BUILD_HOUR = time(6, 0)

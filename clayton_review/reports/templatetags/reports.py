@@ -1,4 +1,4 @@
-"""`{% load reports %}`: tile names, headline values and the spans of a narrative."""
+"""`{% load reports %}`: tile names, headline values and the parts of a narrative."""
 
 import re
 
@@ -92,13 +92,13 @@ def front_of(edition: Edition) -> Brief:
 
 
 @register.simple_tag
-def spans(item: tuple[NarrativePart, ...], number: str, links: object = "") -> SafeString:
+def parts(item: tuple[NarrativePart, ...], number: str, links: object = "") -> SafeString:
     """Return a sentence of a narrative; with `links`, each number links to its figure."""
-    return format_html_join("", "{}", ((_span(span, number, bool(links)),) for span in item))
+    return format_html_join("", "{}", ((_part(part, number, bool(links)),) for part in item))
 
 
-def _span(span: NarrativePart, number: str, linked: bool) -> str:  # noqa: FBT001  # private, one caller
-    if not span.figure or not linked:
-        return span.text
-    address = reverse("dashboard:figure", args=[number, span.figure])
-    return format_html('<a href="{}">{}</a>', address, span.text)
+def _part(part: NarrativePart, number: str, linked: bool) -> str:  # noqa: FBT001  # private, one caller
+    if not part.figure or not linked:
+        return part.text
+    address = reverse("dashboard:figure", args=[number, part.figure])
+    return format_html('<a href="{}">{}</a>', address, part.text)

@@ -16,8 +16,13 @@ from surveys.results.selectors.precision import precision_of
 from surveys.survey.models import Survey
 
 
-def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
-    """Return a text for each item of the methodology that follows from the records; else empty."""
+def methodology_on_record(
+    survey: Survey, as_of: date, *, has_margin: bool = True
+) -> dict[str, str]:
+    """Return a text for each item of the methodology that follows from the records; else empty.
+
+    `has_margin` is False where the margin of error would tell how few sheets are not complete.
+    """
     assert survey.version  # noqa: S101  # `with_questionnaire`
     questionnaire = survey.version.questionnaire
     sample = sample_of(survey, as_of)
@@ -31,7 +36,7 @@ def methodology_on_record(survey: Survey, as_of: date) -> dict[str, str]:
         "recruitment": _recruitment(survey),
         "modes": _modes(survey, questionnaire),
         "dates": _dates(survey),
-        "precision": _precision(survey, sample),
+        "precision": _precision(survey, sample, has_margin=has_margin),
         "processing": _processing(survey, sample),
         "weighting": f"Weighted by {sample.weighted_by}."
         if sample.is_weighted
@@ -71,7 +76,7 @@ def _dates(survey: Survey) -> str:
     return f"{day(survey.opens_on)} to {day(end)}."
 
 
-def _precision(survey: Survey, sample: Sample) -> str:
+def _precision(survey: Survey, sample: Sample, *, has_margin: bool) -> str:
     if not sample.n:
         return ""
     start = f"{sample.n:,} answer sheets."
@@ -81,7 +86,7 @@ def _precision(survey: Survey, sample: Sample) -> str:
             "can be calculated."
         )
     precision = precision_of(survey, sample, count_outcomes(survey, sample.coded))
-    if precision is None:
+    if precision is None or not has_margin:
         return start
     return (
         f"{start} The margin of error of a share of 50% is {100 * precision.margin:.1f} points at "

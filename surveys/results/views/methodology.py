@@ -8,11 +8,13 @@ from clayton_review import clock
 from clayton_review.accounts.access import allow, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
+from clayton_review.figures import Audience, Scope
 from clayton_review.refusals import Refused
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import form_page, saved
 from surveys.results import methodology
 from surveys.results.actions import publish_results, write_statement
+from surveys.results.figures.response import response_of
 from surveys.results.forms import StatementForm, initial_statement
 from surveys.results.models import MethodologyStatement
 from surveys.results.policies import publishing_obstacles
@@ -35,7 +37,8 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     user = person(request)
     survey = survey_at(slug, user)
     known = MethodologyStatement.objects.filter(survey=survey).first()
-    on_record = text_on_record(survey, clock.today())
+    public = response_of(survey, Scope(as_of=clock.now(), audience=Audience.PUBLIC))
+    on_record = text_on_record(survey, clock.today(), has_margin=not public.tells_few)
     initial = initial_statement(known, on_record, is_filled="start" in request.GET)
     data, _files = posted(request)
     form = StatementForm(data, initial=initial, on_record=on_record)

@@ -237,6 +237,20 @@ def test_whoever_asks_for_it_after_booking_is_reminded_too(consultant: User) -> 
     assert send_reminder(slot_id=slot.pk)
 
 
+def test_only_coming_appointments_are_reminded_of(consultant: User) -> None:
+    somebody, now = field.recruit(by=consultant), clock.now()
+    _, coming = (
+        field.booked(by=consultant, participant=somebody, starts_at=now + timedelta(hours=hours))
+        for hours in (2, 50)
+    )
+    Participant.objects.filter(pk=somebody.pk).update(wants_reminder=True)
+    Job.objects.all().delete()
+    with clock.at(now + timedelta(hours=4)):
+        seal_identity(participant=somebody, by=consultant, email="ana@example.org")
+    jobs = Job.objects.filter(name="findings.remind_of_appointment")
+    assert [job.key for job in jobs] == [str(coming.pk)]
+
+
 def test_who_has_no_address_in_the_vault_is_not_reminded(consultant: User) -> None:
     slot = field.booked(by=consultant)
     assert slot.participant is not None

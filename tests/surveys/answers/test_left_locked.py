@@ -32,6 +32,7 @@ As = Callable[[User], Client]
 PAGE = "/surveys/residents-2018/"
 GIVE_UP = f"{PAGE}give-up-answers/"
 SUNDAY_NIGHT = datetime(2018, 11, 19, 3, tzinfo=UTC)  # 9 p.m. in Clayton
+MORE_NEEDED = "survey that needs more answers to open those that wait"
 ONLY_DIFFERENCE = "can be read, but would be the only difference between two results"
 
 
@@ -101,6 +102,7 @@ def test_the_lead_reads_on_sundays_how_many_more_are_needed(as_: As, lead: User)
         assert sentence in shown(as_(lead), address)
     put(survey, 5)
     assert sentence in shown(as_(lead))
+    assert MORE_NEEDED in shown(as_(lead), "/start/")
 
 
 def test_enough_answers_need_no_more(as_: As, lead: User) -> None:
@@ -108,6 +110,7 @@ def test_enough_answers_need_no_more(as_: As, lead: User) -> None:
     with clock.at(SUNDAY_NIGHT):
         tasks.count_received("2018-11-18")
     assert "At the close they are opened only if" not in shown(as_(lead))
+    assert MORE_NEEDED not in shown(as_(lead), "/start/")
 
 
 def test_a_batch_makes_the_number_of_the_sunday_before_it_void(as_: As, lead: User) -> None:

@@ -252,3 +252,16 @@ def test_what_is_on_record_states_no_margin_for_an_open_link(lead: User) -> None
     survey.sample = "probability"
     items = methodology_on_record(survey, clock.today())
     assert "The margin of error of a share of 50% is 9.8 points" in items["precision"]
+
+
+@pytest.mark.parametrize(("n_half", "has_margin"), [(3, False), (30, True)])
+def test_no_margin_is_proposed_that_tells_how_few_sheets_are_not_complete(
+    lead: User, as_: As, n_half: int, has_margin: bool
+) -> None:
+    survey = factories.open_survey(by=lead, n_invited=500)
+    whole: dict[str, Any] = {"feel_safe": "4", "stopped": "no", "story": None}
+    factories.answered(survey, [whole] * 97 + [whole | {"stopped": None}] * n_half)
+    close_survey(survey=survey, by=lead)
+    page = as_(lead).get(f"{BASE}methodology/write/?start").content.decode()
+    assert f"{97 + n_half} answer sheets." in page
+    assert ("The margin of error of a share of 50%" in page) == has_margin

@@ -1,10 +1,10 @@
-"""The work plan and what the Board is asked, as they stood at a moment."""
+"""The milestones of the work plan, as they stood at a moment."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from clayton_review import clock
-from clayton_review.engagement.models import DecisionAsked, Milestone, MilestoneMove
+from clayton_review.engagement.models import Milestone, MilestoneMove
 
 
 @dataclass(frozen=True)
@@ -35,19 +35,6 @@ def milestones(as_of: datetime) -> list[MilestoneAsOf]:
         ),
         key=lambda then: (then.due_on, then.reference),
     )
-
-
-def decisions(as_of: datetime) -> list[DecisionAsked]:
-    """List the questions open at a moment, most urgent first."""
-    day = clock.local(as_of).date()
-    return list(DecisionAsked.objects.as_of(as_of).open_on(day))
-
-
-def decided(as_of: datetime) -> list[DecisionAsked]:
-    """List the decisions made by a moment, latest first."""
-    day = clock.local(as_of).date()
-    rows = DecisionAsked.objects.as_of(as_of).filter(decided_on__lte=day)
-    return list(rows.order_by("-decided_on", "reference"))
 
 
 def _milestone_then(
