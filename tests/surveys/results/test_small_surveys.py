@@ -51,7 +51,7 @@ MORE_QUERIES = {
 TOGETHER = {"surveys:sheets", "surveys:crosstab", "surveys:compare"}
 OF_COMPLETE_SHEETS = {
     *("surveys:response", "surveys:detail", "surveys.response", "surveys.published"),
-    f"surveys.methodology/{SLUG}",
+    *("surveys:statement_write", f"surveys.methodology/{SLUG}"),
 }
 CONDITIONAL = f"""{factories.HEAD}
 == One | Uno
