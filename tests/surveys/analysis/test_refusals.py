@@ -80,7 +80,7 @@ def test_a_population_that_cannot_be_is_refused(
 
 def test_without_sheets_there_is_nothing_to_weight(lead: User) -> None:
     before = stored_rows()
-    with pytest.raises(Refused, match="^No answer sheets have been opened yet"):
+    with pytest.raises(Refused, match=r"^No answer sheets have been opened yet"):
         survey = Survey.objects.with_questionnaire().get(slug="empty")
         add_weighting(record_id=uuid4(), survey=survey, values=BY_AGE, by=lead)
     assert stored_rows() == before
@@ -101,7 +101,7 @@ def test_no_table_is_offered_beside_results_with_and_without_programs(tabled: Su
     sample = sample_of(tabled)
     more_sheets = replace(sample.coded, n=sample.n + 100)
     with_programs = replace(sample, all_sheets=more_sheets)
-    with pytest.raises(Refused, match="^Results of this survey are given with and without"):
+    with pytest.raises(Refused, match=r"^Results of this survey are given with and without"):
         offered_request(tabled, request_of(tabled), with_programs)
 
 
@@ -114,5 +114,5 @@ def test_no_table_is_offered_of_a_question_whose_answers_are_all_hidden(
         return [replace(figure, table=replace(figure.table, rows=rows))]
 
     monkeypatch.setattr(figures, "_ISSUES", [hidden])
-    with pytest.raises(Refused, match="^The issued reports show no answer to “Trust"):
+    with pytest.raises(Refused, match=r"^The issued reports show no answer to “Trust"):
         offered_request(tabled, request_of(tabled), sample_of(tabled))
