@@ -28,7 +28,7 @@ class Timeouts:
 # deploy/database-roles.sql gives the same to the roles, for installations with a pooler.
 WEB, WORKER, NONE, ROLE = KINDS = ("web", "worker", "none", "role")
 TIMEOUTS = {
-    # A person waits for it: a held lock must not keep all eight threads of a web process.
+    # A person waits for it, and so do others for the thread.
     WEB: Timeouts(statement=15, lock=5, idle_in_transaction=60),
     # Jobs and commands: a month's figures, a batch of answers. Nobody waits, yet nothing is held up
     # for good.

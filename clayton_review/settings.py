@@ -315,6 +315,10 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page asks for the others, which t
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site needs our files
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", *Compressor.SKIP_COMPRESS_EXTENSIONS)
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "clayton_review.documents.storage.PartUploadHandler",
+]
 STORED_FILE_MAX_BYTES = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 2_010
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

@@ -119,4 +119,6 @@ class Letter(models.Model):
             return ""
         if self.state == LetterState.WAITING:
             return "It is tried again by itself until the appointment begins."
-        return "It is not tried again. Correct the address, or send a new one from its page."
+        return (
+            "It is not tried again. Correct the address, or write again from the page it is about."
+        )

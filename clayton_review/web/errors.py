@@ -1,6 +1,7 @@
 """The pages of errors; none of them reads the database."""
 
 import sys
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -81,6 +82,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     what is stored, the answer is 503 too.
     """
     error = sys.exc_info()[1]
+    _close_unfinished_files(request)
     if isinstance(error, VaultError):
         return _page(request, "unreadable", 503)
     status = 503 if isinstance(error, OUTAGES) else 507 if is_disk_full(error) else 500
@@ -95,6 +97,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if status == 503:
         response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response
+
+
+def _close_unfinished_files(request: HttpRequest) -> None:
+    """Delete the file in whose midst the error came, so that a full disk has its room again."""
+    for handler in getattr(request, "_upload_handlers", ()):
+        with suppress(OSError):  # what is left to write does not fit either
+            if file := getattr(handler, "file", None):
+                file.close()
 
 
 def _can_be_sent_again(request: HttpRequest) -> bool:

@@ -36,3 +36,16 @@ def test_words_are_sent_beside_large_files_that_were_chosen(
     assert page.get_by_text("The files you chose were not sent.").is_visible()
     assert Answer.objects.get().text == "Which year?"
     assert not Intake.objects.exists()
+
+
+def test_a_form_that_sent_words_says_of_no_later_sending_that_files_were_left(
+    browser_as: Callable[..., Page], liaison: User, large_file: Path
+) -> None:
+    request = asked(by=liaison, addressee=liaison)
+    page = browser_as(liaison)
+    page.goto(f"/requests/to-you/{request.reference}/")
+    page.locator("input[type=file]").first.set_input_files(large_file)
+    page.evaluate("addEventListener('submit', event => event.preventDefault())")
+    page.get_by_label("Law or rule cited").press("Enter")
+    page.wait_for_function("!document.querySelector('input[type=file]').disabled")
+    assert page.locator("[name=files_left]").input_value() == ""

@@ -19,7 +19,7 @@ from clayton_review.accounts.models import User
 from clayton_review.documents import actions
 from clayton_review.documents.actions.receiving import SentFile
 from clayton_review.documents.models import Intake, StoredFile
-from clayton_review.documents.storage import WholeFileStorage
+from clayton_review.documents.storage import PartUploadHandler, WholeFileStorage
 from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.models import Job, JobState
 from clayton_review.jobs.tasks import run
@@ -203,3 +203,18 @@ def test_an_archive_that_does_not_fit_fails_loudly_and_waits_for_its_next_attemp
     assert (job.state, job.attempt, job.last_error) == (
         JobState.WAITING, 1, "The disk is full.",
     )  # fmt: skip
+
+
+def test_an_upload_that_does_not_fit_gives_its_room_back(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handler: PartUploadHandler, content: bytes, start: int) -> None:
+        handler.file.write(content)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(PartUploadHandler, "receive_data_chunk", full)
+    _, path = upload_link(request=asked(by=consultant), by=consultant)
+    client = Client(raise_request_exception=False)
+    answer = client.post(path, {"files": SimpleUploadedFile("a.txt", b"x" * 3_000_000)})
+    assert answer.status_code == 507
+    assert files_on_disk() == []

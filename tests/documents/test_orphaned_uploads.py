@@ -1,9 +1,11 @@
 """Sweeping: uploads that no delivery knows go after a day, and nothing else waits for it."""
 
 import os
+import time
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from clayton_review.accounts.models import User
 from clayton_review.documents import actions, tasks
 from clayton_review.documents.actions import orphaned_uploads
 from clayton_review.documents.models import RawUpload
+from clayton_review.documents.storage import PartUploadHandler
 from clayton_review.jobs.models import Job
 from clayton_review.jobs.registry import work_of
 from tests.documents.factories import asked, sent
@@ -40,7 +43,7 @@ def test_uploads_that_no_delivery_knows_are_swept_after_a_day(consultant: User) 
         default_storage.save(f"intake/{uuid.uuid4()}/0", ContentFile(b"x")) for _ in range(2)
     )
     for path, days in ((known, 3), (old, 3), (fresh, 0)):
-        stamp = (NOW - timedelta(days=days)).timestamp()
+        stamp = time.time() - timedelta(days=days).total_seconds()
         os.utime(default_storage.path(path), (stamp, stamp))
 
     assert orphaned_uploads.delete_orphaned_uploads() == 1
@@ -81,3 +84,26 @@ def test_beat_rings_for_one_deletion_and_a_new_request_for_none(consultant: User
     tasks.request_orphan_deletion()
 
     assert deletions.count() == 1
+
+
+def test_a_clock_that_runs_ahead_makes_no_upload_old() -> None:
+    path = default_storage.save(f"intake/{uuid.uuid4()}/0", ContentFile(b"x"))
+    with clock.at(datetime(2099, 1, 1, tzinfo=UTC)):
+        assert orphaned_uploads.delete_orphaned_uploads() == 0
+    assert default_storage.exists(path)
+
+
+def test_what_a_killed_process_was_receiving_is_swept() -> None:
+    """It is written where the sweep looks, and not to the system's temporary folder."""
+    sent_file = PartUploadHandler()
+    sent_file.new_file("file", "a.txt", "text/plain", 0, "utf-8", {})
+    sent_file.receive_data_chunk(b"plain text", 0)
+    path = Path(sent_file.file.temporary_file_path())
+    sent_file.file.flush()
+    assert path.parent == Path(default_storage.path("parts"))
+    assert path.stat().st_mode & 0o077 == 0
+    old = time.time() - timedelta(days=3).total_seconds()
+    os.utime(path, (old, old))
+    assert orphaned_uploads.delete_orphaned_uploads() == 1
+    sent_file.file.close()
+    assert not path.exists()

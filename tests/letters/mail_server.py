@@ -10,6 +10,8 @@ from email import message_from_bytes
 from email.message import Message
 from typing import Any
 
+DRIPS = 60
+
 
 @dataclass
 class MailServer:
@@ -24,7 +26,7 @@ class MailServer:
     replies: dict[str, str] = field(default_factory=dict)  # by command, or by address
     hangs_up_at: str = ""
     is_silent_at: str = ""
-    drips_at: str = ""  # answers one byte at a time, and never to the end
+    drips_at: str = ""  # answers one byte at a time, for some seconds
     is_holding: bool = False
     held: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
@@ -48,7 +50,8 @@ class _Conversation(socketserver.StreamRequestHandler):
             if mails.is_silent_at == command:
                 mails.ended.wait(60)
                 return
-            while mails.drips_at == command and not mails.ended.wait(0.05):
+            for _ in range(DRIPS if mails.drips_at == command else 0):
+                mails.ended.wait(0.05)
                 self.wfile.write(b"2")
             self._say(self._reply(mails, command, line))
             if command == "STARTTLS":

@@ -354,7 +354,7 @@ def test_a_letter_whose_vault_key_is_not_here_waits_for_it(
     settings.VAULT_KEYS = "other:" + keys.partition(":")[2]
     assert send_all() == [False]
     assert state_of(letter) == LetterState.WAITING
-    assert "is not held here" in letter.last_error
+    assert letter.last_error == "The vault key “development” is not held here."
     settings.VAULT_KEYS = keys
     with clock.at(letter.due_at):
         assert send_all() == [True]

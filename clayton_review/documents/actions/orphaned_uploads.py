@@ -1,10 +1,12 @@
 """Uploads that no delivery knows: their web process died before it could record them."""
 
+import math
+import os
+import tempfile
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
 
-from clayton_review import clock
 from clayton_review.documents.actions.receiving import UPLOADS
 from clayton_review.documents.models import RawUpload
 from clayton_review.documents.storage import PARTS
@@ -14,17 +16,33 @@ KEPT_FOR = timedelta(days=1)  # longer than any upload takes
 
 
 def delete_orphaned_uploads() -> int:
-    """Delete uploads older than a day that belong to no delivery; returns how many."""
-    before = clock.now() - KEPT_FOR
+    """Delete uploads older than a day that belong to no delivery; returns how many.
+
+    Their age is told by the disk that they lie on: by a clock that runs ahead, an upload that is
+    being sent would be old.
+    """
+    before = _now_on_disk() - KEPT_FOR.total_seconds()
     known = set(RawUpload.objects.values_list("path", flat=True))
-    orphans = [
-        path
-        for path in _uploads()
-        if path not in known and default_storage.get_modified_time(path) < before
-    ]
+    orphans = [path for path in _uploads() if path not in known and _changed_at(path) < before]
     for path in orphans:
         default_storage.delete(path)
     return len(orphans)
+
+
+def _now_on_disk() -> float:
+    """Return the time, in epoch seconds, that the disk gives a file that is written now."""
+    folder = default_storage.path(PARTS)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder) as probe:
+        return os.stat(probe.name).st_mtime
+
+
+def _changed_at(path: str) -> float:
+    """Return when a file was last written; one that is gone meanwhile is new."""
+    try:
+        return os.stat(default_storage.path(path)).st_mtime
+    except FileNotFoundError:
+        return math.inf
 
 
 def _uploads() -> list[str]:

@@ -213,7 +213,7 @@ def _is_over(letter: Letter) -> bool:
 def _error_words(letter: Letter, error: NotDelivered | VaultError) -> str:
     """Return what went wrong; a reply may name the recipient, whom only the vault may know."""
     reply = error.reply if isinstance(error, NotDelivered) and letter.to else ""
-    return f"{error}: {reply}" if reply else f"{error}."
+    return f"{error}: {reply}" if reply else f"{str(error).rstrip('.')}."
 
 
 def _mark_sent(letter: Letter) -> None:

@@ -31,7 +31,7 @@ class DeletedRowsRemain(Refused):
 
 
 def request_sweep() -> None:
-    """Request a sweep of the sealed tables after this transaction; it is repeated until it works.
+    """Request a sweep of the sealed tables after this transaction; it is tried 20 times.
 
     A job of its own: one that fails with the opening would find no box to open the next time.
     """
