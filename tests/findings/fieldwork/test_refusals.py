@@ -1,0 +1,104 @@
+"""Refusals of contacts, activities, participants and what the vault holds about them."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from clayton_review import clock
+from clayton_review.accounts.models import User
+from clayton_review.citable import records
+from findings.coding.models.quotable_texts import Consent, SpeakerGroup
+from findings.fieldwork.actions.activities import amend_activity, write_notes
+from findings.fieldwork.actions.identities import read_identity, seal_identity
+from findings.fieldwork.actions.participants import amend_participant
+from findings.fieldwork.inputs import ActivityInput, AttendanceInput, ParticipantInput
+from findings.fieldwork.models.contacts import ContactAttempt
+from tests.findings import field_factories as factories
+from tests.refusing import refused
+
+pytestmark = pytest.mark.django_db
+
+
+def test_notes_have_a_greatest_length(consultant: User) -> None:
+    row = factories.activity(by=consultant)
+    with refused("Shorten the notes to 200,000 characters.", row):
+        write_notes(activity=row, revision=1, text="a" * 200_001, by=consultant)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "changes", "groups"),
+    [
+        ("Enter a title that colleagues will recognize.", {"title": " "}, ()),
+        ("Enter each group once.", {}, (("resident", 2), ("resident", 3))),
+        ("Enter each group once.", {}, (("martian", 2),)),
+        ("Enter a count from 0 to 5,000.", {}, (("resident", -1),)),
+        ("Enter a count from 0 to 5,000.", {}, (("resident", 5_001),)),
+        ("Enter a count from 0 to 5,000.", {"n_attended": 5_001}, ()),
+    ],
+)
+def test_impossible_titles_and_counts_of_an_activity_are_refused(
+    sentence: str, changes: dict[str, Any], groups: tuple[Any, ...], consultant: User
+) -> None:
+    row = factories.activity(by=consultant)
+    values = ActivityInput(row.kind, row.title, row.held_on, row.minutes, consent=row.consent)
+    with refused(sentence, row):
+        amend_activity(
+            activity=row, revision=1, values=replace(values, **changes), facilitators=[],
+            attendance=AttendanceInput(groups=groups), by=consultant,
+        )  # fmt: skip
+    assert not row.attendance.exists()
+
+
+def test_a_withdrawn_participant_is_not_contacted(consultant: User) -> None:
+    person = factories.recruit(by=consultant)
+    gone = records.withdraw(person, revision=1, reason="Moved away.", by=consultant)
+    with refused(f"{gone.code} has been withdrawn and must not be contacted."):
+        factories.attempt(by=consultant, participant=gone)
+    assert not ContactAttempt.objects.exists()
+
+
+def test_the_vault_takes_no_empty_identity(consultant: User) -> None:
+    person = factories.recruit(by=consultant)
+    with refused("Enter a name, a phone number or an e-mail address."):
+        seal_identity(participant=person, name=" ", by=consultant)
+
+
+def test_the_vault_shows_no_unknown_field(lead: User) -> None:
+    person = factories.recruit(by=lead)
+    with refused("Choose what you need to see."):
+        read_identity(participant=person, field="address", by=lead, reason="A letter came back.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "changes"),
+    [
+        (
+            "On-the-record quotes name the office. Enter the office, such as City Manager.",
+            {"group": SpeakerGroup.OFFICIAL, "consent": Consent.ON_RECORD, "office": " "},
+        ),
+        (
+            "Enter an office only for officials on the record. Otherwise leave it empty.",
+            {"office": "City Manager"},
+        ),
+        (
+            "If they have not been asked yet, leave the date and the way of consent empty.",
+            {"consent": Consent.NOT_ASKED},
+        ),
+        (
+            "If they have not been asked yet, leave the date and the way of consent empty.",
+            {"consent": Consent.NOT_ASKED, "consent_on": None, "consent_how": "signed"},
+        ),
+        ("Enter the date the consent was given.", {"consent_on": None}),
+    ],
+)
+def test_consent_group_office_and_day_must_fit_together(
+    sentence: str, changes: dict[str, Any], consultant: User
+) -> None:
+    person = factories.recruit(by=consultant)
+    fitting = ParticipantInput(SpeakerGroup.RESIDENT, Consent.GROUP_LABEL, clock.today())
+    with refused(sentence, person):
+        amend_participant(
+            participant=person, revision=1, values=replace(fitting, **changes), by=consultant
+        )
+    assert person.consents.count() == 1
