@@ -252,7 +252,7 @@ def test_an_edited_request_still_has_possible_dates_and_reaches_someone(consulta
             {"contact_email": ""},
         ),
     ):
-        values = replace(REQUEST, **changes)  # type: ignore[arg-type]  # of two kinds
+        values = replace(REQUEST, **changes)
         with refused(sentence, row):
             actions.edit_request(request=row, revision=1, values=values, by=consultant)
 
