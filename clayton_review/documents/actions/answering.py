@@ -41,7 +41,6 @@ def answer_request(
     Raises `Refused` for an answer that lacks its words or law, for a withdrawn request, and for
     a form that was sent for another request.
     """
-    check_answer(request, kind, text=text, citation=citation)
     with transaction.atomic():
         row = DocumentRequest.objects.select_for_update().get(pk=request.pk)
         check_answer(row, kind, text=text, citation=citation)
