@@ -10,11 +10,12 @@ import pytest
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.documents import actions
+from clayton_review.documents import actions, archives
 from clayton_review.documents.actions.filing import file_received
 from clayton_review.documents.actions.intake import LeaseLost, _finish
 from clayton_review.documents.models import (
     AnswerKind,
+    DecisionInput,
     Document,
     DocumentRequest,
     Entry,
@@ -33,6 +34,7 @@ from tests.documents.factories import (
     finished_intake,
     sent,
     stored_file,
+    upload_link,
 )
 from tests.refusing import refused
 
@@ -157,3 +159,111 @@ def test_an_answer_lies_between_the_request_and_today(on: date, consultant: User
             request=row, revision=1, to=RequestStatus.RECEIVED, on=on, grounds="By letter.",
             by=consultant,
         )  # fmt: skip
+
+
+def test_an_answer_is_decided_once_with_words_and_by_someone_else(
+    consultant: User, second_consultant: User
+) -> None:
+    row = asked(by=consultant)
+    answer = actions.answer_request(
+        request=row, record_id=uuid.uuid4(), kind=AnswerKind.QUESTION, text="Which calls?",
+        by=second_consultant,
+    )  # fmt: skip
+
+    def decide(by: User, note: str, *, is_accepted: bool = True) -> None:
+        decision = DecisionInput(is_accepted=is_accepted, note=note)
+        actions.decide_answer(answer=answer, decision=decision, by=by)
+
+    with refused("You cannot accept your own answer. Someone else must decide.", answer):
+        decide(second_consultant, "All calls.")
+    for is_accepted in (True, False):
+        with refused("Say what is missing, or answer the question.", answer):
+            decide(consultant, " ", is_accepted=is_accepted)
+    decide(consultant, "All calls.")
+    with refused("Someone has already decided on this answer.", answer):
+        decide(consultant, "No calls.", is_accepted=False)
+
+
+def test_a_withdrawn_request_takes_no_answer_and_no_link(consultant: User) -> None:
+    row = asked(by=consultant)
+    row = actions.withdraw_request(request=row, revision=1, reason="Not needed.", by=consultant)
+    with refused("This request was withdrawn and needs no answer.", row):
+        actions.answer_request(
+            request=row, record_id=uuid.uuid4(), kind=AnswerKind.QUESTION, text="Which?",
+            by=consultant,
+        )  # fmt: skip
+    with refused("This request was withdrawn. Nothing needs to be sent for it.", row):
+        upload_link(request=row, by=consultant)
+
+
+@pytest.mark.parametrize(
+    ("n_files", "n_bytes", "sentence"),
+    [
+        (1, 10**8, "This link accepts 1 more file."),
+        (9, 100, "This link accepts 0 MB more. Send less at a time, or call us."),
+    ],
+)
+def test_a_link_takes_no_more_than_it_allows(
+    n_files: int, n_bytes: int, sentence: str, consultant: User
+) -> None:
+    link, _ = upload_link(
+        request=asked(by=consultant), by=consultant, n_files=n_files, n_bytes=n_bytes
+    )
+    files = sent({"a.pdf": PDF_BYTES, "b.pdf": PDF_BYTES})
+    with refused(sentence, link):
+        actions.receive(record_id=uuid.uuid4(), sent=files, request=link.request, link=link)
+    assert not Intake.objects.exists()
+
+
+def test_a_delivery_has_files_but_not_too_many_and_not_too_large(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def receive(*names: str) -> None:
+        files = sent(dict.fromkeys(names, PDF_BYTES))
+        actions.receive(record_id=uuid.uuid4(), sent=files, request=None, by=consultant)
+
+    with refused("Choose at least one file."):
+        receive()
+    monkeypatch.setattr(archives, "MOST_FILES", 1)
+    with refused("You can send at most 1 files at a time."):
+        receive("a.pdf", "b.pdf")
+    monkeypatch.setattr(archives, "MOST_BYTES", 10)
+    with refused("You can send at most 0 MB at a time. Send the rest separately."):
+        receive("a.pdf")
+    assert not Intake.objects.exists()
+
+
+def test_a_file_larger_than_the_library_takes_is_not_stored(
+    consultant: User, settings: Any
+) -> None:
+    settings.STORED_FILE_MAX_BYTES = 10
+    with refused("The file is larger than 0 MB. Send a smaller one."):
+        stored_file(by=consultant)
+    assert not StoredFile.objects.exists()
+
+
+def test_an_edited_request_still_has_possible_dates_and_reaches_someone(consultant: User) -> None:
+    row = asked(by=consultant)
+    for sentence, changes in (
+        ("The due date is before the request date.", {"due_on": WHEN - timedelta(days=1)}),
+        (
+            "Choose a person, or enter the office’s e-mail address. If you send the request "
+            "yourself, check the box for that.",
+            {"contact_email": ""},
+        ),
+    ):
+        values = replace(REQUEST, **changes)
+        with refused(sentence, row):
+            actions.edit_request(request=row, revision=1, values=values, by=consultant)
+
+
+def test_a_request_keeps_its_status_where_no_step_leads(consultant: User) -> None:
+    row = asked(by=consultant)
+    with refused("Say what arrived and how, or upload the files first.", row):
+        actions.move_request(
+            request=row, revision=1, to=RequestStatus.RECEIVED, on=TODAY, by=consultant
+        )
+    with refused("This request is already “asked”.", row):
+        actions.move_request(
+            request=row, revision=1, to=RequestStatus.ASKED, on=TODAY, by=consultant
+        )

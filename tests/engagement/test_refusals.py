@@ -1,6 +1,8 @@
 """Refusals of milestones, of the contract's withdrawal, and of huge photos."""
 
-from collections.abc import Iterator
+import struct
+import zlib
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,7 +10,9 @@ import pytest
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.engagement import actions
+from clayton_review.engagement.actions.receipt_photos import redrawn
 from clayton_review.engagement.models import Milestone, MilestoneMove
+from clayton_review.refusals import Refused
 from tests.engagement import factories as make
 from tests.refusing import refused
 
@@ -68,3 +72,57 @@ def test_the_contract_is_not_withdrawn(lead: User) -> None:
     row = make.contract(by=lead)
     with refused("The contract cannot be withdrawn. Record an amendment instead.", row):
         actions.withdraw(row=row, revision=1, reason="Signed twice", by=lead)
+
+
+@pytest.mark.parametrize(
+    ("rate", "sentence"),
+    [
+        (make.hourly_rate, "Enter at most $1,000 per hour."),
+        (make.mileage_rate, "Enter at most $5 per mile."),
+    ],
+)
+def test_a_rate_that_nobody_charges_is_refused(
+    rate: Callable[..., object], sentence: str, lead: User
+) -> None:
+    with refused(sentence):
+        rate(by=lead, amount="1001")
+
+
+def test_nothing_is_agreed_before_the_contract_or_planned_outside_it(lead: User) -> None:
+    make.contract(by=lead)
+    sentence = "The agreed day cannot be before the start of the contract, October 15, 2018."
+    with refused(sentence):
+        make.milestone(by=lead, on=date(2018, 10, 14))
+    sentence = "The month must lie under the contract, from October 15, 2018 to April 30, 2019."
+    with refused(sentence):
+        make.planned(by=lead, month=date(2019, 5, 1), amount="100")
+
+
+def test_the_contract_does_not_end_before_it_is_amended(lead: User) -> None:
+    make.contract(by=lead)
+    sentence = "The contract cannot end before December 1, 2018, the day it starts or is amended."
+    with refused(sentence):
+        make.amendment(by=lead, approved_on=date(2018, 12, 1), new_ends_on=date(2018, 11, 30))
+
+
+def test_amendments_leave_something_under_the_contract(lead: User) -> None:
+    make.contract(by=lead, limit="1000")
+    with refused("This would leave nothing under the contract. Check the amount."):
+        make.amendment(by=lead, change="-1000", approved_on=date(2018, 12, 1))
+    make.expense(by=lead, amount="600")
+    sentence = "This would leave $500, less than the $600 in fees on record. Check the amount."
+    with refused(sentence):
+        make.amendment(by=lead, change="-500", approved_on=date(2018, 12, 1))
+
+
+def test_a_photo_has_at_most_60_million_pixels() -> None:
+    row = b"\x00" * (60_000_001 // 8 + 2)
+    header = struct.pack(">IIBBBBB", 60_000_001, 1, 1, 0, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(row)), (b"IEND", b""))
+    photo = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in parts
+    )
+    with pytest.raises(Refused) as refusal:
+        redrawn(photo)
+    assert str(refusal.value) == "This photo is too large. Send one with at most 60 megapixels."

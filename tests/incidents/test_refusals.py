@@ -52,3 +52,31 @@ def test_an_event_names_no_place_in_a_document_without_the_document(consultant: 
         actions.amend_part(
             part=event, revision=1, values=replace(values, locator="p. 3"), by=consultant
         )
+
+
+def test_an_incident_that_ended_also_began(consultant: User) -> None:
+    row = make.incident(by=consultant)
+    values = replace(
+        make.VALUES, happened_from=None, happened_until=make.AT, precision=TimePrecision.UNKNOWN
+    )
+    with refused("You entered an end but no beginning. Enter when it began.", row):
+        actions.amend_incident(incident=row, revision=1, values=values, by=consultant)
+
+
+def test_evidence_has_no_status_before_the_one_on_record(consultant: User) -> None:
+    item = make.evidence(incident=make.incident(by=consultant), by=consultant)
+    sentence = "Enter October 20, 2018 or later. The present status has been on record since then."
+    with refused(sentence, item):
+        actions.move_evidence(
+            item=item, revision=1, to=EvidenceState.REFUSED, on=date(2018, 10, 19),
+            reason="By letter.", by=consultant,
+        )  # fmt: skip
+
+
+def test_evidence_keeps_its_status_where_no_step_leads(consultant: User) -> None:
+    item = make.evidence(incident=make.incident(by=consultant), by=consultant)
+    with refused("This evidence is already “requested”.", item):
+        actions.move_evidence(
+            item=item, revision=1, to=EvidenceState.REQUESTED, on=date(2018, 10, 21),
+            reason="Again.", by=consultant,
+        )  # fmt: skip

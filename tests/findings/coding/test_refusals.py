@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from clayton_review.accounts.models import User
+from clayton_review.citable import records
 from findings.coding.actions.code_book import amend_code, define_code, merge_code, retire_code
 from findings.coding.actions.codings import assign_codes, code_excerpts, remove_codes
-from findings.coding.actions.excerpts import confirm_words, set_speaker_group
+from findings.coding.actions.excerpts import confirm_words, mark_excerpt, set_speaker_group
 from findings.coding.inputs import CodeInput
 from findings.coding.models.codes import Code
-from findings.coding.models.excerpts import Coding
+from findings.coding.models.excerpts import Coding, Excerpt
 from tests.findings import factories
 from tests.findings.field_factories import code
 from tests.refusing import refused
@@ -88,3 +89,24 @@ def test_a_quote_of_an_interview_gets_no_group_of_its_own(consultant: User) -> N
     sentence = "The speaker already has a group. Change it on the speaker’s page."
     with refused(sentence, quote):
         set_speaker_group(excerpt=quote, group="official", by=consultant)
+
+
+def test_no_code_is_merged_into_one_below_it(consultant: User) -> None:
+    row = code("stops", by=consultant)
+    child = code("searches", by=consultant, parent=row)
+    with refused("#searches is below #stops. Move it elsewhere first.", row, child):
+        merge_code(code=row, revision=1, into=child, by=consultant)
+
+
+def test_nothing_is_quoted_without_words_or_from_a_withdrawn_interview(consultant: User) -> None:
+    quote = factories.excerpt(by=consultant)
+    source = quote.answer
+    assert source is not None
+    with refused("Select or type the words you want to quote."):
+        mark_excerpt(source=source, words=" \r\n", by=consultant)
+    interview = source.interview
+    records.withdraw(interview, revision=interview.revision, reason="Twice.", by=consultant)
+    source = type(source).objects.get(pk=source.pk)
+    with refused(source.why_not_quotable()):
+        mark_excerpt(source=source, words="Well", by=consultant)
+    assert Excerpt.objects.count() == 1

@@ -1,6 +1,7 @@
 """Refusals of contacts, activities, participants and what the vault holds about them."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from findings.coding.models.quotable_texts import Consent, SpeakerGroup
 from findings.fieldwork.actions.activities import amend_activity, write_notes
 from findings.fieldwork.actions.identities import read_identity, seal_identity
 from findings.fieldwork.actions.participants import amend_participant
+from findings.fieldwork.actions.slots import free_slot, record_slot_outcome, reschedule_slot
 from findings.fieldwork.inputs import ActivityInput, AttendanceInput, ParticipantInput
 from findings.fieldwork.models.contacts import ContactAttempt
 from tests.findings import field_factories as factories
@@ -102,3 +104,38 @@ def test_consent_group_office_and_day_must_fit_together(
             participant=person, revision=1, values=replace(fitting, **changes), by=consultant
         )
     assert person.consents.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hours", "where"),
+    [
+        ("An appointment must end after it starts.", 0, ""),
+        ("An appointment can last eight hours at most.", 9, ""),
+        (
+            "Other people may see this in a reminder. Leave out “police” and give only the "
+            "building or street.",
+            1,
+            "The police station",
+        ),
+    ],
+)
+def test_an_appointment_ends_in_time_and_reveals_nothing(
+    sentence: str, hours: int, where: str, consultant: User
+) -> None:
+    row = factories.slot(by=consultant)
+    values = factories.slot_values(by=consultant, where=where)
+    values = replace(values, ends_at=values.starts_at + timedelta(hours=hours))
+    with refused(sentence, row):
+        reschedule_slot(slot=row, revision=1, values=values, by=consultant)
+
+
+def test_an_appointment_ends_with_the_participant_there_or_not(consultant: User) -> None:
+    row = factories.booked(by=consultant)
+    with clock.at(row.ends_at), refused("Say whether the participant came.", row):
+        record_slot_outcome(slot=row, revision=row.revision, to="open", by=consultant)
+
+
+def test_an_open_appointment_is_not_freed(consultant: User) -> None:
+    row = factories.slot(by=consultant)
+    with refused("This appointment is already “open”.", row):
+        free_slot(slot=row, revision=1, by=consultant)

@@ -134,6 +134,44 @@ def test_the_city_does_not_verify(issued: Recommendation, city_staff: User) -> N
         check_verifier(issued, city_staff)
 
 
+def test_what_is_closed_takes_no_response(
+    issued: Recommendation, lead: User, city_staff: User
+) -> None:
+    report(issued, ProgressInput(RecommendationStatus.DECLINED, issued.stage, "Dear."), lead)
+    issued.refresh_from_db()
+    sentence = (
+        "This recommendation’s status is “Declined (closed)”. Ask the consultants to reopen it."
+    )
+    with refused(sentence, issued):
+        record_response(
+            recommendation=issued, revision=issued.revision,
+            answer=CityResponseInput("concur", "We will.", clock.today()), by=city_staff,
+        )  # fmt: skip
+    assert not CityResponse.objects.exists()
+
+
+def test_a_writer_does_not_verify(issued: Recommendation, consultant: User) -> None:
+    row = factories.reported(recommendation=issued, by=consultant)
+    sentence = "You wrote this recommendation, so someone else must verify it."
+    progress = factories.verification(by=consultant)
+    with refused(sentence, row):
+        report(row, progress, consultant)
+
+
+def test_nothing_is_verified_before_it_is_reported(issued: Recommendation, lead: User) -> None:
+    progress = factories.verification(by=lead)
+    sentence = "A recommendation cannot change from “No response” to “Implemented (verified)”."
+    with refused(sentence, issued):
+        report(issued, progress, lead)
+
+
+def test_a_public_note_names_no_participant(issued: Recommendation, city_staff: User) -> None:
+    progress = factories.in_progress(note="As P-001 said.", is_note_public=True)
+    sentence = "The text contains a participant’s code. Remove it before the release."
+    with refused(sentence, issued):
+        report(issued, progress, city_staff)
+
+
 def report(row: Recommendation, progress: ProgressInput, by: User) -> StatusChange:
     """Report on the present revision."""
     return report_progress(recommendation=row, revision=row.revision, progress=progress, by=by)
