@@ -1,4 +1,4 @@
-"""Views refuse whoever they do not name, and everybody if they name no one."""
+"""Views refuse whoever they do not name; people are closed once and opened once."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -6,8 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
+from clayton_review.accounts import actions
 from clayton_review.accounts.access import person, public
 from clayton_review.accounts.middleware import AccessMiddleware
+from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
+from clayton_review.refusals import Refused
 
 
 def view(request: HttpRequest) -> HttpResponse:
@@ -30,3 +34,16 @@ def test_a_view_that_does_not_say_who_may_see_it_is_refused_to_everybody() -> No
 def test_nobody_who_is_not_signed_in_is_taken_for_a_person() -> None:
     with pytest.raises(PermissionDenied, match=r"Sign in first\."):
         person(visit())
+
+
+@pytest.mark.django_db
+def test_an_account_is_not_closed_or_opened_twice(lead: User, consultant: User) -> None:
+    with pytest.raises(Refused, match=r"^This account is already open\.$"):
+        actions.reopen(user=consultant, by=lead)
+    assert not AuditEntry.objects.exists()
+    actions.close(user=consultant, by=lead)
+    with pytest.raises(Refused, match=r"^This account is already closed\.$"):
+        actions.close(user=consultant, by=lead, reason="Again")
+    assert AuditEntry.objects.get().verb == "closed the account of"
+    consultant.refresh_from_db()
+    assert not consultant.is_active

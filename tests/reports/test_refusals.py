@@ -87,6 +87,22 @@ def approve_as_a_board_member(acting: Acting) -> None:
     actions.approve(report=acting.in_review, content=content, by=acting.board_member)
 
 
+def issue_as_a_consultant(acting: Acting) -> None:
+    actions.issue(report=acting.in_review, by=acting.consultant)
+
+
+def issue_in_review(acting: Acting) -> None:
+    actions.issue(report=acting.in_review, by=acting.lead)
+
+
+def sign_as_a_consultant(acting: Acting) -> None:
+    actions.sign_report(report=acting.in_review, by=acting.consultant)
+
+
+def sign_in_review(acting: Acting) -> None:
+    actions.sign_report(report=acting.in_review, by=acting.lead)
+
+
 def refresh_in_review(acting: Acting) -> None:
     actions.refresh(report=acting.in_review, by=acting.lead)
 
@@ -126,6 +142,16 @@ REFUSED: list[tuple[Callable[[Acting], None], str]] = [
     (send_back_without_a_reason, "Say what should be changed."),
     (approve_a_draft, "Report 2018-12 is not in review."),
     (approve_as_a_board_member, "Only consultants can approve a report."),
+    (
+        issue_as_a_consultant,
+        "Only a lead consultant or a lead’s named deputy can issue a report.",
+    ),
+    (issue_in_review, "A report cannot change from “in review” to “issued”."),
+    (
+        sign_as_a_consultant,
+        "Only a lead consultant or a lead’s named deputy can sign a report.",
+    ),
+    (sign_in_review, "Only an issued report can be signed."),
     (
         refresh_in_review,
         "You can update the figures only in a draft. Send the report back first.",

@@ -97,6 +97,12 @@ def request_of(survey: Survey) -> CrosstabRequest:
     return CrosstabRequest(known["trust"], known["ward"])
 
 
+def test_no_table_is_offered_before_its_groups_are_chosen(tabled: Survey) -> None:
+    tabled.table_groups = ""
+    with pytest.raises(Refused, match=r"^No question has been chosen yet whose groups"):
+        offered_request(tabled, request_of(tabled), sample_of(tabled))
+
+
 def test_no_table_is_offered_beside_results_with_and_without_programs(tabled: Survey) -> None:
     sample = sample_of(tabled)
     more_sheets = replace(sample.coded, n=sample.n + 100)

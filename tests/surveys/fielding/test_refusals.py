@@ -14,7 +14,7 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
 from clayton_review.refusals import Refused
 from surveys.answers.actions.given_up import NOTHING_LEFT, give_up_answers
-from surveys.fielding.actions.questionnaire import write_questionnaire
+from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.fielding.actions.restore_notice import announce_gap
 from surveys.fielding.actions.status import close_survey, open_survey
 from surveys.fielding.actions.surveys import SurveyInput, create_survey, edit_survey
@@ -89,6 +89,10 @@ REFUSED: dict[str, tuple[Act, str]] = {
         lambda lead: write_questionnaire(
             survey=survey(OPEN), text="mine", revision=survey(OPEN).revision, by=lead
         ),
+        "The questionnaire cannot be changed once the survey has been opened.",
+    ),
+    "another version once open": (
+        lambda lead: publish_questionnaire(survey=survey(OPEN), by=lead),
         "The questionnaire cannot be changed once the survey has been opened.",
     ),
     "opened without a version": (
