@@ -48,13 +48,13 @@ def check_complete(intake: Intake) -> None:
 def test_a_killed_worker_loses_and_doubles_nothing_of_five_hundred_files(
     processes: Processes, consultant: User, record_property: Callable[[str, object], None]
 ) -> None:
-    first = processes.worker(include="tests.documents.keeping")
+    first = processes.worker()
     intake = delivered(consultant)
     start = time.perf_counter()
     wait_until(lambda: IntakeFile.objects.count() >= 40, seconds=120)
     kill(first)
     assert IntakeFile.objects.count() < N_FILES
-    processes.worker(include="tests.documents.keeping")
+    processes.worker()
     processes.beat()
     wait_until(lambda: Intake.objects.get().state == IntakeState.DONE, seconds=240)
     seconds = time.perf_counter() - start

@@ -172,6 +172,8 @@ def test_ask_the_city_and_receive(window: Open, width: int) -> None:
     _send_a_file(task.hand(city), _ask_for_rosters(hand, width))
     hand.tap(re.compile("^RQ-"), role="link")
     _until_it_says(page, "sent files")  # the worker has checked and numbered them
+    receipt = city.get_by_role("heading", level=1)
+    expect(receipt).to_have_text("1 file received")  # an accepted link shows no receipt
     hand.tap("Accept it or send it back", role="link")
     hand.choose("Accept: we have everything")
     hand.tap("Send the decision")

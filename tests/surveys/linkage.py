@@ -124,7 +124,7 @@ def revealing_columns() -> list[str]:
         f"{table}.{column}"
         for table, column, kind, default, is_identity in columns
         if (
-            kind not in {"uuid", "character varying", "bytea", "jsonb"}
+            kind not in {"uuid", "character varying", "bytea", "jsonb", "boolean"}
             and (table, column) != ("surveys_answersheet", "batch_week")
         )
         or default is not None

@@ -46,7 +46,10 @@ def revealing_columns() -> list[str]:
     return sorted(
         f"{table}.{column}"
         for table, column, kind, default, is_identity in columns
-        if (kind not in {"uuid", "character varying", "bytea"} and (table, column) not in ALLOWED)
+        if (
+            kind not in {"uuid", "character varying", "bytea", "boolean"}
+            and (table, column) not in ALLOWED
+        )
         or default is not None
         or is_identity == "YES"
     )

@@ -47,7 +47,8 @@ BEHIND_A_LETTER = {  # tests/journeys/test_behind_a_letter.py
 # no approved report before the lead's story has one (which looks at its advance copy), and no
 # answer that no key opens.
 NOT_IN_THE_DEMONSTRATION = {
-    "dashboard:advance", "surveys:give_up", "surveys:weighting_create",
+    "dashboard:advance", "surveys:give_up", "findings:story_give_up",
+    "surveys:weighting_create",
     *(f"engagement:amendments_{page}" for page in ("detail", "edit", "withdraw")),
     "engagement:contract_create", "findings:guide_edit", "findings:participant_show_name",
     "mfa_authenticate", "mfa_deactivate_totp", "mfa_edit_webauthn", "mfa_generate_recovery_codes",

@@ -183,7 +183,9 @@ def closed_over_a_running_submission(survey: Survey, lead: User, *, patience: fl
             with connection.cursor() as cursor:
                 cursor.execute("BEGIN")
                 sent = factories.submission(survey)
-                cursor.execute(submission_actions._SPEND_FORM, [sent.mark, survey.pk])
+                cursor.execute(
+                    submission_actions._SPEND_FORM, [sent.mark, survey.pk, sealing.sealing_mark()]
+                )
                 spent.set()
                 seen.append(closed.wait(patience))
                 cursor.execute("COMMIT")
