@@ -12,6 +12,7 @@ from clayton_review.accounts.models import User
 from clayton_review.engagement import actions
 from clayton_review.engagement.actions.receipt_photos import redrawn
 from clayton_review.engagement.models import Milestone, MilestoneMove
+from clayton_review.engagement.models.decisions import BoardAnswer
 from clayton_review.refusals import Refused
 from tests.engagement import factories as make
 from tests.refusing import refused
@@ -126,3 +127,12 @@ def test_a_photo_has_at_most_60_million_pixels() -> None:
     with pytest.raises(Refused) as refusal:
         redrawn(photo)
     assert str(refusal.value) == "This photo is too large. Send one with at most 60 megapixels."
+
+
+def test_the_board_does_not_decide_before_it_is_asked(lead: User) -> None:
+    row = make.decision(by=lead)
+    with refused("The Board cannot have decided before it was asked. Check the date.", row):
+        actions.note_outcome(
+            decision=row, revision=1, decided_on=date(2018, 12, 2), outcome="Yes.",
+            how_decided=BoardAnswer.APPROVED, by=lead,
+        )  # fmt: skip

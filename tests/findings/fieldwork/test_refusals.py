@@ -13,7 +13,12 @@ from findings.coding.models.quotable_texts import Consent, SpeakerGroup
 from findings.fieldwork.actions.activities import amend_activity, write_notes
 from findings.fieldwork.actions.identities import read_identity, seal_identity
 from findings.fieldwork.actions.participants import amend_participant
-from findings.fieldwork.actions.slots import free_slot, record_slot_outcome, reschedule_slot
+from findings.fieldwork.actions.slots import (
+    book_slot,
+    free_slot,
+    record_slot_outcome,
+    reschedule_slot,
+)
 from findings.fieldwork.inputs import ActivityInput, AttendanceInput, ParticipantInput
 from findings.fieldwork.models.contacts import ContactAttempt
 from tests.findings import field_factories as factories
@@ -139,3 +144,36 @@ def test_an_open_appointment_is_not_freed(consultant: User) -> None:
     row = factories.slot(by=consultant)
     with refused("This appointment is already “open”.", row):
         free_slot(slot=row, revision=1, by=consultant)
+
+
+def test_an_appointment_that_is_over_is_not_rescheduled(consultant: User) -> None:
+    row = factories.booked(by=consultant)
+    with clock.at(row.ends_at):
+        row = record_slot_outcome(slot=row, revision=row.revision, to="kept", by=consultant)
+    with refused("This appointment is in the past, so it cannot be rescheduled.", row):
+        reschedule_slot(
+            slot=row, revision=row.revision, values=factories.slot_values(by=consultant),
+            by=consultant,
+        )  # fmt: skip
+
+
+def test_an_appointment_is_not_moved_onto_another(consultant: User) -> None:
+    taken = factories.slot(by=consultant)
+    row = factories.slot(by=consultant, starts_at=taken.starts_at + timedelta(hours=2))
+    values = factories.slot_values(by=consultant, starts_at=taken.starts_at)
+    with refused("The interviewer has another appointment at that time.", row):
+        reschedule_slot(slot=row, revision=1, values=values, by=consultant)
+
+
+def test_no_appointment_is_booked_for_a_withdrawn_participant(consultant: User) -> None:
+    person, row = factories.recruit(by=consultant), factories.slot(by=consultant)
+    gone = records.withdraw(person, revision=1, reason="Moved away.", by=consultant)
+    with refused(f"{gone.code} has been withdrawn. Choose another participant.", row):
+        book_slot(slot=row, revision=1, participant=gone, by=consultant)
+
+
+def test_an_appointment_that_has_started_is_not_booked(consultant: User) -> None:
+    person, row = factories.recruit(by=consultant), factories.slot(by=consultant)
+    sentence = "This appointment has already started. Choose a later one."
+    with clock.at(row.starts_at), refused(sentence, row):
+        book_slot(slot=row, revision=1, participant=person, by=consultant)
