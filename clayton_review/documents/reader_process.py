@@ -72,9 +72,8 @@ class ReaderProcess:
         finally:
             watch.cancel()
             watch.join()
-            if (
-                is_over.is_set()
-            ):  # perhaps just after the answer; the next order needs a new process
+            # Perhaps just after the answer: the next order needs a new process.
+            if is_over.is_set():
                 self.stop()
 
     def stop(self) -> None:

@@ -2,11 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from findings.stories.views import losses, stories, story_form
+from findings.stories.views import given_up, stories, story_form
 
 urlpatterns: list[URLPattern] = [
     path("stories/", stories.index, name="story_list"),
-    path("stories/give-up/", losses.give_up, name="story_give_up"),
+    path("stories/give-up/", given_up.give_up, name="story_give_up"),
     path("stories/<uuid:key>/", stories.detail, name="story_detail"),
     path("stories/<uuid:key>/move/", stories.change_state, name="story_move"),
     path("talks/", stories.talks, name="talk_list"),

@@ -94,14 +94,14 @@ def _set_aside_heading() -> Any:
 def late_items() -> list[LateItem]:
     """Return the stories and requests that no key opened, as one item."""
     n_left = n_set_aside()
+    if not n_left:
+        return []
     text = (
         "No key that the workers have opens them. They open by themselves if the missing key is "
         "given to the worker in time."
     )
     url = reverse("findings:story_give_up")
-    return [LateItem(f"{locked_notes(n_left)} cannot be opened", text, url, "Give them up")] * bool(
-        n_left
-    )
+    return [LateItem(f"{locked_notes(n_left)} cannot be opened", text, url, "Give them up")]
 
 
 @register_reading("batch_due")

@@ -1,5 +1,7 @@
 """The room that residents' sealed forms may take on the disk of the database."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
@@ -16,8 +18,13 @@ def has_room() -> bool:
 
 
 def is_known_to_be_full() -> bool:
-    """True if a form of a busy network found no room in the last minute; asks no database."""
-    return int(cache.get(SIZE_KEY) or 0) >= settings.RESIDENTS_FORMS_GB * 10**9
+    """True if a form of a busy network found no room in the last minute; asks no database.
+
+    Not known while Redis does not answer.
+    """
+    with suppress(RedisError):
+        return int(cache.get(SIZE_KEY) or 0) >= settings.RESIDENTS_FORMS_GB * 10**9
+    return False
 
 
 def sealed_bytes() -> int:

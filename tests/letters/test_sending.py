@@ -304,7 +304,7 @@ def test_letters_about_an_earlier_state_are_given_up_and_no_others() -> None:
     monday, tuesday, other = (actions.letter_about(text, subject="Reminder") for text in about)
     sent = actions.letter_about("slot 1 on Friday", subject="Reminder")
     Letter.objects.filter(pk=sent.pk).update(state=LetterState.SENT, sent_at=NOON)
-    assert actions.overtake("slot 1", but="slot 1 on Tuesday") == 1
+    assert actions.give_up_earlier("slot 1", but="slot 1 on Tuesday") == 1
     states = [state_of(letter) for letter in (monday, tuesday, other, sent)]
     assert states == [LetterState.GIVEN_UP, tuesday.state, other.state, LetterState.SENT]
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -233,3 +234,12 @@ def test_every_job_of_the_portal_has_a_title() -> None:
     titles = [kind.title for name, kind in job_types().items() if not name.startswith("tests.")]
     assert all(title[0].isupper() and "_" not in title for title in titles)
     assert len(set(titles)) == len(titles)
+
+
+def test_the_start_page_and_late_work_do_without_redis(as_: As, lead: User) -> None:
+    given_up_letter()
+    client = as_(lead)
+    silent = settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}
+    with override_settings(CACHES={"default": silent}):
+        assert "The January report" in page_of(client, "/start/")
+        assert "The January report" in page_of(client, "/late/")

@@ -56,7 +56,7 @@ def letter_about(about: str, *, subject: str) -> Letter:
     return Letter.objects.get(about=about)
 
 
-def overtake(about: str, *, but: str = "") -> int:
+def give_up_earlier(about: str, *, but: str = "") -> int:
     """Give up letters about an earlier state of a thing, which went out late or not at all.
 
     Their `about` starts with the given words, and is not `but`. They need no attention, and another

@@ -1,11 +1,13 @@
 """Late and failed jobs and letters, in words, and since when no worker has looked for work."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Concat
+from redis.exceptions import RedisError
 
 from clayton_review import clock
 from clayton_review.jobs.models import Job
@@ -47,12 +49,15 @@ def silent_since() -> datetime | None:
     """Return when a worker last looked for work if that is long ago; None if all is well.
 
     Where it is not known, as after a start of Redis, the time counts from when it was first asked.
+    While Redis does not answer, nothing is known: health says so by itself.
     """
     now = clock.now()
-    last: datetime | None = cache.get(LAST_LOOK)
-    if last is None or last > now + SILENT_AFTER:  # a clock ran ahead
-        last = cache.get_or_set(FIRST_ASKED, now, timeout=None)
-    return last if last and now - last > SILENT_AFTER else None
+    with suppress(RedisError):
+        last: datetime | None = cache.get(LAST_LOOK)
+        if last is None or last > now + SILENT_AFTER:  # a clock ran ahead
+            last = cache.get_or_set(FIRST_ASKED, now, timeout=None)
+        return last if last and now - last > SILENT_AFTER else None
+    return None
 
 
 def is_work_on_time() -> bool:

@@ -10,7 +10,7 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable import records
 from clayton_review.jobs.actions import request_run
-from clayton_review.letters.actions import overtake
+from clayton_review.letters.actions import give_up_earlier
 from clayton_review.refusals import Refused
 from findings.fieldwork.inputs import SlotInput
 from findings.fieldwork.models.contacts import ContactAttempt, ContactChannel, ContactOutcome
@@ -170,7 +170,7 @@ def reminder_of(slot: Slot) -> str:
 
 def take_back_reminders(slot_id: UUID, *, but: Slot | None = None) -> None:
     """Send no reminder of what a slot was before; the one of a slot as it is now may stay."""
-    overtake(_reminders_of(slot_id), but=reminder_of(but) if but else "")
+    give_up_earlier(_reminders_of(slot_id), but=reminder_of(but) if but else "")
 
 
 def _reminders_of(slot_id: UUID) -> str:

@@ -40,7 +40,7 @@ SEAL_PURPOSE = UUID("5a0c1a52-7c39-4d0c-93a5-6a51f2f3b1de")
 # that the forms take, at 4 bytes for a character.
 NOTE_BYTES = 65_536
 CHUNK = 100  # notes read at once
-NEEDED = {"part", "age", "language", "what"}  # of the words of a story
+NEEDED_FIELDS = {"part", "age", "language", "what"}  # of a story
 
 _PUT_NOTE = f"""
     INSERT INTO findings_sealednote (id, week, ciphertext, is_set_aside)
@@ -152,7 +152,7 @@ def _open_note(box: SealedNote) -> dict[str, Any] | None:
     words, kind = content.get("words"), content.get("kind")
     if not isinstance(words, dict):
         return None
-    return content if kind == TALK or (kind == STORY and words.keys() >= NEEDED) else None
+    return content if kind == TALK or (kind == STORY and words.keys() >= NEEDED_FIELDS) else None
 
 
 def _store_story(week: date, words: dict[str, str]) -> None:

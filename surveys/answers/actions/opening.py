@@ -38,9 +38,9 @@ def open_boxes(*, survey_id: UUID) -> int:
 
     A box that cannot be read is left where it is and counted on the survey: it waits with the
     others as soon as it can be read, unless results are known that it is not in. A closed survey
-    keeps the reason why boxes are left. With each batch
-    the marks of spent codes are written anew in sorted order; at close they are deleted. A sweep
-    takes what was deleted out of the database's files.
+    keeps the reason why boxes are left. With each batch the marks of spent codes are written anew
+    in sorted order; at close they are deleted. A sweep takes what was deleted out of the
+    database's files.
 
     Raises `sealing.KeyUnusable` if this process has no opening key, and then changes nothing.
     """

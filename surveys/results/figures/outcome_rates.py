@@ -52,15 +52,15 @@ def case_counts(outcomes: Outcomes, n_sheets: int) -> list[CaseCount]:
     n_noted = outcomes.unknown_household - outcomes.unaccounted
     unknown = f"{n_noted:,} noted by the team, {outcomes.unaccounted:,} not accounted for"
     closed = "of their closed questions answered"
-    n_locked, source = outcomes.not_opened, "Answers that stay locked or were given up"
-    not_opened = CaseCount("O", "Answered, but not opened", n_locked, source)
+    source = "Answers that stay locked or were given up"
+    not_opened = [CaseCount("O", "Answered, but not opened", outcomes.not_opened, source)]
     return [
         CaseCount("I", "Complete", outcomes.complete, f"Opened sheets with at least 80% {closed}"),
         CaseCount("P", "Partial", outcomes.partial, f"Opened sheets with at least 50% {closed}"),
         CaseCount("R", "Refusals and break-offs", outcomes.refusal, refused),
         CaseCount("NC", "Not reached", outcomes.noncontact, NOTED),
         CaseCount("O", "Other eligible, no answers", outcomes.other, NOTED),
-        *[not_opened] * bool(n_locked),
+        *(not_opened if outcomes.not_opened else []),
         CaseCount("UH", "Unknown whether a household", outcomes.unknown_household, unknown),
         CaseCount("UO", "Unknown for another reason", outcomes.unknown_other, NOTED),
         CaseCount("", "Not eligible", outcomes.not_eligible, f"{NOTED}; left out of every rate"),

@@ -4,7 +4,7 @@ import pytest
 
 from clayton_review.accounts.models import User
 from clayton_review.citable.records import Stale
-from findings.stories.actions.losses import NOTHING_LEFT, give_up_notes
+from findings.stories.actions.given_up import NOTHING_LEFT, give_up_notes
 from findings.stories.actions.stories import change_story_state, change_talk_state, read_story
 from findings.stories.models import NoteLoss, StoryState, TalkState
 from tests.findings import story_factories as factories

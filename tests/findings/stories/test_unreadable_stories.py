@@ -14,7 +14,7 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
 from clayton_review.refusals import Refused
 from findings.stories import tasks
-from findings.stories.actions.losses import give_up_notes
+from findings.stories.actions.given_up import give_up_notes
 from findings.stories.actions.sealed_notes import OPENING_JOB, SWEEP_JOB, open_notes
 from findings.stories.models import NoteLoss, SealedNote, Story, TalkRequest
 from surveys.answers import sealing

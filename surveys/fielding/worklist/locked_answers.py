@@ -1,6 +1,4 @@
-"""Record types and work queues of surveys; answer sheets are never among them."""
-
-from datetime import date, timedelta
+"""What needs somebody because answers stay locked: queues, late items and readings of health."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
@@ -10,52 +8,23 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.jobs.models import Job, JobState
-from clayton_review.web import record_types, worklist
+from clayton_review.web import worklist
 from clayton_review.web.formatting import count_phrase
 from clayton_review.web.health import register_reading
 from clayton_review.web.late.items import LateItem, register_items
-from clayton_review.web.record_types import RecordType
 from clayton_review.web.worklist import Urgency, WorklistNotice, WorkQueue
 from surveys.answers.actions.opening import OPENING_JOB
 from surveys.answers.models import AnswerSheet, WorkerKey
 from surveys.answers.policies import LEAST_ADDED
 from surveys.answers.room import is_known_to_be_full
 from surveys.answers.sealing import NOT_OPENED, KeyUnusable, sealing_mark
-from surveys.fielding.question_search import find_question
 from surveys.survey.models import LockedBecause, Survey, SurveyQuerySet, SurveyStatus
 
-SOON = timedelta(days=14)
 UNFIT_KEY = "The key of this web server does not fit"
 WHAT_TO_DO = (
     "Whoever runs the portal must give the worker the opening key that fits, and start it again."
 )
 FIND_THE_KEY = "They open by themselves if the missing key is given to the worker in time."
-
-SURVEY = RecordType(
-    name="questions",
-    label="Survey questions",
-    noun="survey",
-    model=Survey,
-    permission=Permission.READ_SURVEYS,
-    rows=lambda user: Survey.objects.all().visible_to(user),
-    heading="title",
-    url_name="surveys:detail",
-    address=("slug",),
-    key="pk",
-    search_fields=("title", "notation"),
-    excerpt_of=find_question,
-    newest="-created_at",
-)
-
-
-def _closing_surveys(user: User, today: date) -> SurveyQuerySet:
-    rows = Survey.objects.visible_to(user).filter(status=SurveyStatus.OPEN)
-    return rows.filter(closes_on__range=(today, today + SOON))
-
-
-def _past_its_end(user: User, today: date) -> SurveyQuerySet:
-    rows = Survey.objects.visible_to(user).filter(status=SurveyStatus.OPEN)
-    return rows.filter(closes_on__lt=today)
 
 
 def _with_unreadable_answers() -> SurveyQuerySet:
@@ -91,7 +60,8 @@ def late_items() -> list[LateItem]:
     """Return what is late about sealed answers: a key that does not fit, and unreadable boxes."""
     unfit = [LateItem(UNFIT_KEY, f"{NOT_OPENED} {WHAT_TO_DO}")]
     surveys = _with_unreadable_answers().order_by("title")
-    return unfit * _worker_key_if_none_fits().exists() + [_unreadable_item(s) for s in surveys]
+    unreadable = [_unreadable_item(survey) for survey in surveys]
+    return [*unfit, *unreadable] if has_unfit_sealing_key() else unreadable
 
 
 def _unreadable_item(survey: Survey) -> LateItem:
@@ -132,15 +102,16 @@ def has_unfit_sealing_key() -> bool:
 
 def room_notice(_user: User) -> list[WorklistNotice]:
     """Return a notice if busy networks wait because residents' forms take too much room."""
+    if not is_known_to_be_full():
+        return []
     text = (
         "Residents’ forms take more room than RESIDENTS_FORMS_GB allows. Forms of networks that "
         "send many wait until there is room. All others are taken."
     )
-    return [WorklistNotice(text, reverse("late:list"), "attention")] * is_known_to_be_full()
+    return [WorklistNotice(text, reverse("late:list"), "attention")]
 
 
 worklist.register_notices(Permission.RETRY_WORK, room_notice)
-record_types.register(SURVEY)
 worklist.register(
     WorkQueue(
         name="surveys with locked answers",
@@ -176,32 +147,6 @@ worklist.register(
         plural="surveys that need more answers to open those that wait",
         permission=Permission.RUN_SURVEYS,
         rows=lambda user, _: _with_too_few_waiting(user),
-        heading="title",
-        url_name="surveys:detail",
-        address=("slug",),
-        due="closes_on",
-        all_url="surveys:list",
-    ),
-    WorkQueue(
-        name="surveys past their end",
-        urgency=Urgency.OVERDUE,
-        singular="survey to close",
-        plural="surveys to close",
-        permission=Permission.RUN_SURVEYS,
-        rows=_past_its_end,
-        heading="title",
-        url_name="surveys:detail",
-        address=("slug",),
-        due="closes_on",
-        all_url="surveys:list",
-    ),
-    WorkQueue(
-        name="surveys that close soon",
-        urgency=Urgency.COMING,
-        singular="survey closes soon",
-        plural="surveys close soon",
-        permission=Permission.READ_SURVEYS,
-        rows=_closing_surveys,
         heading="title",
         url_name="surveys:detail",
         address=("slug",),

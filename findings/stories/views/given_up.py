@@ -8,7 +8,7 @@ from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.roles import Permission
 from clayton_review.citable.editing import attempt, posted
 from clayton_review.web.pages import form_page, saved
-from findings.stories.actions.losses import give_up_notes
+from findings.stories.actions.given_up import give_up_notes
 from findings.stories.models import NoteLoss
 from findings.stories.selectors import locked_notes, n_set_aside
 from surveys.fielding.forms.survey import GiveUpForm
