@@ -1,26 +1,23 @@
 """Taking deliveries in: numbers without gaps, copies, refusals, interruptions, undoing."""
 
 import io
-import json
 import stat
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.test import Client
-from django.urls import reverse
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.documents import actions, archives
 from clayton_review.documents.actions import intake as taking
-from clayton_review.documents.actions.delivery_files import TOO_MANY, delivered_files
+from clayton_review.documents.actions.delivery_files import delivered_files
 from clayton_review.documents.models import (
     DocumentInput,
     DocumentKind,
@@ -68,22 +65,6 @@ def test_numbers_run_on_over_deliveries_and_skip_what_is_refused(consultant: Use
 
     assert controls(first) == ["CLY-000001", "", "CLY-000002"]
     assert controls(second) == ["CLY-000003"]
-
-
-@pytest.mark.parametrize(
-    ("limit", "reason"), [("MOST_FILES", TOO_MANY), ("MOST_BYTES", archives.TOO_LARGE)]
-)
-def test_the_limits_of_a_delivery_hold_for_all_its_archives_together(
-    consultant: User, monkeypatch: pytest.MonkeyPatch, limit: str, reason: str
-) -> None:
-    packed = {f"{n}.zip": zipped({f"{n}-{name}.txt": b"x" for name in "ab"}) for n in range(3)}
-    intake = actions.receive(record_id=uuid.uuid4(), sent=sent(packed), request=None, by=consultant)
-    monkeypatch.setattr(archives, limit, 3)
-    actions.take_in(intake_id=intake.pk)
-    reasons = [(row.path, row.reason) for row in intake.files.order_by("position")]
-    assert reasons[:2] == [("0-a.txt", ""), ("0-b.txt", "")]
-    assert {given for _, given in reasons[-2:]} == {reason}
-    assert intake.files.filter(number__isnull=False).count() <= 3
 
 
 def test_copies_point_to_the_first_file_of_that_content(consultant: User) -> None:
@@ -162,36 +143,6 @@ def test_a_size_that_the_archive_lies_about_is_found(consultant: User) -> None:
     intake = finished_intake({"d.zip": bytes(packed)}, by=consultant)
 
     assert intake.files.get().outcome == "refused"
-
-
-def test_too_many_files_are_refused_before_one_is_read(
-    consultant: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(archives, "MOST_FILES", 3)
-    intake = finished_intake({"d.zip": zipped({f"{n}.txt": b"x" for n in range(4)})}, by=consultant)
-
-    assert "has 4 files" in intake.files.get().reason
-
-
-def test_a_huge_directory_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MOST_DIRECTORY_BYTES", 100)
-    packed = io.BytesIO(zipped({f"{n}.txt": b"x" for n in range(9)}))
-
-    with pytest.raises(archives.UnusableArchive, match="lists more"):
-        list(archives.files_of(packed, archives.Limits(10, 10**6, 10**6)))
-
-
-def test_all_together_may_not_grow_beyond_one_delivery(
-    consultant: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(archives, "MOST_BYTES", 25_000)
-    packed = io.BytesIO()  # small as it arrives, too large when unpacked
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for n in range(3):
-            archive.writestr(f"{n}.txt", "".join(f"{n} line {i}\n" for i in range(900)))
-    intake = finished_intake({"d.zip": packed.getvalue()}, by=consultant)
-
-    assert [bool(row.reason) for row in intake.files.all()] == [False, False, True]
 
 
 def test_a_run_that_died_is_continued_without_loss_or_doubling(
@@ -340,18 +291,6 @@ def test_the_receipt_can_be_mailed_with_its_list(consultant: User) -> None:
     assert "'=cmd.txt" in str(content)
 
 
-@pytest.mark.parametrize("page", ["requests:intake", "requests:receipt"])
-def test_the_time_of_a_delivery_ends_without_a_second_full_stop(
-    page: str, consultant: User, as_: Callable[[User], Client]
-) -> None:
-    alone = finished_intake({"a.txt": b"a"}, by=consultant)
-    for_request = finished_intake({"b.txt": b"b"}, by=consultant, request=asked(by=consultant))
-    for intake in (alone, for_request):
-        html = as_(consultant).get(reverse(page, args=[intake.reference])).content.decode()
-        assert "a.m." in html
-        assert "a.m.." not in html
-
-
 def test_what_was_taken_in_stands_in_the_audit_record(consultant: User) -> None:
     finished_intake({"a.txt": b"a"}, by=consultant)
 
@@ -371,26 +310,6 @@ def test_an_addressee_sees_only_what_they_sent_for_a_request_of_theirs(
     finished_intake({"d.txt": b"d"}, by=liaison, request=to_city)
     assert list(Intake.objects.visible_to(liaison)) == [own]
     assert Intake.objects.visible_to(consultant).count() == 4
-
-
-def test_exactly_as_much_as_is_allowed_is_taken(
-    consultant: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(archives, "MOST_FILES", 2)
-    monkeypatch.setattr(archives, "MOST_BYTES", 10)
-    for files, words in (
-        ({}, "Choose at least one file"),
-        ({"a": b"", "b": b"", "c": b""}, "at most 2 files"),
-        ({"a": b"12345", "b": b"123456"}, "MB at a time"),
-    ):
-        with pytest.raises(Refused, match=words):
-            actions.receive(record_id=uuid.uuid4(), sent=sent(files), request=None, by=consultant)
-    assert not Intake.objects.exists()
-    taken = {"a": b"1234567890", "b": b""}
-    intake = actions.receive(record_id=uuid.uuid4(), sent=sent(taken), request=None, by=consultant)
-    payload = json.loads(AuditEntry.objects.get(verb="sent files").payload)
-    assert (payload["n_uploads"], payload["n_bytes"]) == (2, 10)
-    assert [upload.n_bytes for upload in intake.uploads.order_by("position")] == [10, 0]
 
 
 def test_uploads_go_once_their_files_are_stored(

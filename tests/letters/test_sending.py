@@ -12,10 +12,10 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
-from clayton_review.letters import actions, delivery
+from clayton_review.letters import actions
 from clayton_review.letters.actions import sending
 from clayton_review.letters.content import LetterContent, open_content, seal_content
-from clayton_review.letters.delivery import NotDelivered, hand_over
+from clayton_review.letters.delivery import NotDelivered
 from clayton_review.letters.models import LONGEST_PAUSE, Letter, LetterState
 from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import Unreadable
@@ -106,47 +106,6 @@ def test_a_letter_waits_while_the_server_is_in_trouble_and_goes_out_once_afterwa
         assert send_all() == [True]
     assert (state_of(letter), letter.last_error) == (LetterState.SENT, "")
     assert server.recipients() == ["walter@example.org"]
-
-
-@pytest.mark.parametrize("command", ["EHLO", "RCPT", "DATA"])
-def test_a_server_that_answers_byte_by_byte_holds_no_worker_for_long(
-    server: MailServer, monkeypatch: pytest.MonkeyPatch, command: str
-) -> None:
-    monkeypatch.setattr(delivery, "HAND_OVER_SECONDS", 0.3)
-    server.drips_at, letter = command, written()
-    assert send_all() == [False]
-    assert state_of(letter) == LetterState.WAITING
-    assert letter.last_error == "The mail server did not answer in time."
-
-
-def test_a_goodbye_byte_by_byte_holds_no_worker_and_the_letter_is_sent(
-    server: MailServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(delivery, "GOODBYE_SECONDS", 0.3)
-    server.drips_at, letter = "QUIT", written()
-    assert send_all() == [True]
-    assert state_of(letter) == LetterState.SENT
-
-
-@pytest.mark.parametrize("trouble", [{"is_silent_at": "QUIT"}, {"hangs_up_at": "QUIT"}])
-def test_a_server_that_says_no_goodbye_gets_no_second_copy(
-    server: MailServer, settings: Any, trouble: dict[str, str]
-) -> None:
-    settings.EMAIL_TIMEOUT = 0.2
-    for name, value in trouble.items():
-        setattr(server, name, value)
-    letter = written()
-    assert send_all() == [True]
-    assert state_of(letter) == LetterState.SENT
-    assert len(server.taken) == 1
-
-
-def test_the_row_says_sent_before_the_connection_is_closed(server: MailServer) -> None:
-    message = LetterContent("Out.").message(to="a@example.org", subject="Out", message_id="<1@a>")
-    commands_before: list[str] = []
-    hand_over(message, on_accepted=lambda: commands_before.extend(server.commands))
-    assert commands_before[-1] == "DATA"
-    assert server.commands[-1] == "QUIT"
 
 
 def test_pauses_grow_until_the_letter_is_given_up(server: MailServer) -> None:
