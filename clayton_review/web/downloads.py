@@ -1,6 +1,7 @@
 """Files that leave the portal: CSV that no spreadsheet executes, and attachments."""
 
-import re
+import csv
+import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -16,8 +17,6 @@ from django.utils.http import content_disposition_header
 from clayton_review.web.formatting import TextWithValue
 
 FORMULA_SIGNS = "=+-@"
-# What Excel and LibreOffice take for separators and ends of lines, and the quotation mark.
-_SPLITTING = re.compile(r'[,;|"\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]')
 FORMULA_STARTS = ("\t", "\r", "\n")
 Response = TypeVar("Response", bound=HttpResponseBase)
 CENT = Decimal("0.01")
@@ -55,26 +54,22 @@ def machine_cell(value: Any) -> Any:
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
-    """Return the table as CSV (RFC 4180), safe for spreadsheets; demonstration data are labeled."""
-    is_demonstration = settings.DEMONSTRATION
-    lines = [_csv_line([*header, *[DEMONSTRATION_COLUMN] * is_demonstration])]
-    lines += (_csv_line([*row, *[DEMONSTRATION_CELL] * is_demonstration]) for row in rows)
-    return "".join(lines)
+    """Return the table as CSV (RFC 4180), safe for spreadsheets; demonstration data are labeled.
 
-
-def _csv_line(cells: Iterable[Any]) -> str:
-    """Return one line; a cell is quoted where any spreadsheet would split it.
-
-    Python's own writer looks for its own separator only, and a part that begins with a sign of a
-    formula behind another one would be run.
+    All texts are quoted: a spreadsheet may split cells at other signs than the comma, and would run
+    a part that begins with the sign of a formula.
     """
-    texts = [str(safe_cell(value)) for value in cells]
-    quoted = [_quoted(text) if _SPLITTING.search(text) else text for text in texts]
-    return ",".join(quoted) + "\r\n"
-
-
-def _quoted(text: str) -> str:
-    return '"{}"'.format(text.replace('"', '""'))
+    is_demonstration = settings.DEMONSTRATION
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(
+        [safe_cell(label) for label in header] + [DEMONSTRATION_COLUMN] * is_demonstration
+    )
+    for row in rows:
+        writer.writerow(
+            [safe_cell(value) for value in row] + [DEMONSTRATION_CELL] * is_demonstration
+        )
+    return sheet.getvalue()
 
 
 def csv_response(

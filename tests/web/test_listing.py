@@ -124,7 +124,7 @@ def test_files_of_the_demonstration_say_so_in_name_and_rows(settings: Any) -> No
     answer = csv_response('we"ird\r\nname', ["a"], [["1"]])
     assert "demonstration-" in answer["Content-Disposition"]
     assert "\r" not in answer["Content-Disposition"]
-    assert "1,demonstration" in answer.content.decode()
+    assert '"1","demonstration' in answer.content.decode()
     settings.DEMONSTRATION = False
     assert "demonstration" not in csv_response("x", ["a"], [["1"]]).content.decode()
 
@@ -134,7 +134,7 @@ def test_a_file_has_days_and_amounts_as_programs_read_them() -> None:
     row = [formatting.money("2340"), formatting.money("-7.5"), formatting.day(date(2019, 2, 5))]
     written = csv_response("x", ["a", "b", "c", "d"], [[*row, formatting.moment(moment)]])
 
-    assert "2340.00,-7.50,2019-02-05,2019-02-05 14:30" in written.content.decode()
+    assert '2340.00,-7.50,"2019-02-05","2019-02-05 14:30"' in written.content.decode()
 
 
 @pytest.mark.usefixtures("crowd")
@@ -182,6 +182,6 @@ def test_no_separator_of_a_spreadsheet_splits_a_cell(mark: str) -> None:
     """A part that begins with a sign of a formula would be run."""
     cells = ["x", f"x{mark}=1+1", 'she said "no"', 1.5, None]
     text = csv_text(["Text", "Other"], [cells])
-    assert f'x,"x{mark}=1+1","she said ""no""",1.5,' in text
+    assert f'"x","x{mark}=1+1","she said ""no""",1.5,' in text
     (_, row) = csv.reader(io.StringIO(text, newline=""))
     assert row[:5] == ["x", f"x{mark}=1+1", 'she said "no"', "1.5", ""]
