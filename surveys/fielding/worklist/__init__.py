@@ -1,4 +1,4 @@
-"""What waits for somebody in surveys."""
+"""Queues, late items and readings of health of surveys."""
 
 from surveys.fielding.worklist import locked_answers, surveys
 

@@ -1,4 +1,4 @@
-"""What needs somebody because answers stay locked: queues, late items and readings of health."""
+"""Queues, late items and readings of health where answers stay locked."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
