@@ -14,7 +14,10 @@ from findings.recommendations.actions.recommendations import (
     edit_recommendation,
     report_progress,
 )
-from findings.recommendations.actions.release import issue_recommendation
+from findings.recommendations.actions.release import (
+    issue_recommendation,
+    withdraw_recommendation,
+)
 from findings.recommendations.inputs import (
     CityResponseInput,
     ProgressInput,
@@ -80,6 +83,14 @@ def test_an_owner_is_given_to_chosen_recommendations_only(consultant: User) -> N
 def test_a_recommendation_is_issued_once(issued: Recommendation, lead: User) -> None:
     with refused("This recommendation has already been issued.", issued):
         issue_recommendation(recommendation=issued, revision=issued.revision, by=lead)
+
+
+def test_only_a_lead_withdraws_what_was_issued(issued: Recommendation, consultant: User) -> None:
+    with refused("Only the lead consultant can release findings and recommendations.", issued):
+        withdraw_recommendation(
+            recommendation=issued, revision=issued.revision, reason="Written twice.", by=consultant
+        )
+    assert issued.published.count() == 1
 
 
 def test_no_recommendation_is_issued_without_a_released_finding(
