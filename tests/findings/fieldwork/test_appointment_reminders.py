@@ -140,6 +140,18 @@ def test_a_reminder_goes_out_once_the_day_before_to_whoever_wants_it(
     assert read.reason.startswith("Reminder of an appointment")
 
 
+def test_a_slot_whose_reminder_went_out_before_a_worker_was_killed_is_marked(
+    consultant: User,
+) -> None:
+    slot = field.booked(by=consultant, participant=wanting(consultant, "ana@example.org"))
+    assert send_reminder(slot_id=slot.pk)
+    Slot.objects.update(reminded_at=None)
+    assert not send_reminder(slot_id=slot.pk)
+    slot.refresh_from_db()
+    assert slot.reminded_at is not None
+    assert len(mail.outbox) == 1
+
+
 def test_a_reminder_that_is_refused_leaves_neither_address_nor_answer_in_its_row(
     consultant: User, server: MailServer
 ) -> None:
