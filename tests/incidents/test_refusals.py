@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import DisclosureClass
 from incidents import actions
 from incidents.models import (
     Claim,
@@ -144,3 +145,14 @@ def test_nothing_of_a_closed_incident_changes(
     with refused(sentence, incident, event, claim, item):
         change(incident, consultant)
     assert TimelineEvent.objects.count() == 1
+
+
+def test_nobody_files_evidence_that_they_could_not_open(consultant: User) -> None:
+    incident = make.incident(by=consultant)
+    sentence = (
+        "Only the lead consultant can file a record as “restricted to the lead”. "
+        "Choose another class."
+    )
+    with refused(sentence, incident):
+        make.evidence(incident=incident, by=consultant, disclosure_class=DisclosureClass.RESTRICTED)
+    assert not EvidenceItem.objects.exists()
