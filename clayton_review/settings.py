@@ -65,9 +65,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 VAULT_KEYS = secret("VAULT_KEYS", "development:" + "ZGV2ZWxvcG1lbnQtb25seS12YXVsdC1rZXktLS0tLS0=")
 CODE_PEPPER = secret("CODE_PEPPER", "development-only-pepper")
 SURVEY_SEALING_KEY = secret("SURVEY_SEALING_KEY", "")
-REPORT_SIGNING_KEY = secret("REPORT_SIGNING_KEY", "")
 EARLIER_REPORT_KEYS: list[str] = env.list("EARLIER_REPORT_KEYS", default=[])
-SURVEY_OPENING_KEY: str = env.str("SURVEY_OPENING_KEY", default="")  # given to the worker only
+REPORT_SIGNING_KEY: str = env.str("REPORT_SIGNING_KEY", default="")  # for the web server only
+SURVEY_OPENING_KEY: str = env.str("SURVEY_OPENING_KEY", default="")  # for the worker only
 
 # Addresses of the study for residents, and of complaints; a page says only what is given here.
 STUDY_PHONE: str = env.str("STUDY_PHONE", default="" if PRODUCTION else "314-555-0142")
