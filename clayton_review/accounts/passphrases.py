@@ -40,8 +40,9 @@ class GuessablePassphraseValidator:
 def is_guessable(password: str, common: frozenset[str]) -> bool:
     """True if the passphrase is a repeat, mostly a row of keys, or a common word and some padding.
 
-    So is one of the study's and other very common words alone. Words are compared without case, with digits
-    read as the letters that they are written for; repeats also without digits and signs.
+    So is one of the study's and other very common words alone. Words are compared without case,
+    with digits read as the letters that they are written for; repeats also without digits and
+    signs.
     """
     text = re.sub(r"\s", "", password.lower())
     letters = re.sub(r"[\W\d_]", "", text)

@@ -60,7 +60,7 @@ def use_link(*, token: str) -> User:
 
 
 def end_links(links: QuerySet[SignInLink]) -> None:
-    """End links, so that nobody can use them; a letter with one that has not gone out is not sent."""
+    """End links; a letter with one that has not gone out is not sent."""
     ending = list(links.select_for_update())
     take_back([link.letter_about for link in ending])
     SignInLink.objects.filter(pk__in=[link.pk for link in ending]).update(used_at=clock.now())
