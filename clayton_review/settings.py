@@ -329,7 +329,7 @@ EMAIL_BACKEND, EMAIL_FILE_PATH = _mail.backend, str(VAR_DIR / "mail")
 EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.use_tls, _mail.use_ssl
-EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds for each answer of the mail server
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds for each byte of an answer
 RETURNED_MAIL_URL = mail_settings.returned_mail_address(env.str("RETURNED_MAIL_URL", default=""))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Clayton Review <review@localhost>")
 REMINDERS_FROM_EMAIL: str = env.str("REMINDERS_FROM_EMAIL", default="Appointments <post@localhost>")

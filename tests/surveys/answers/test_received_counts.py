@@ -149,7 +149,7 @@ def test_they_are_counted_on_sunday_night_and_once(survey: Survey, lead: User) -
 
 
 def test_answers_can_come_in_while_the_boxes_are_read(survey: Survey) -> None:
-    """Whoever sends waits for the lock of the survey a few seconds at most."""
+    """An answer that is sent waits for the lock of its survey a few seconds at most."""
     submit(submission=factories.submission(survey))
     with CaptureQueriesContext(connection) as queries:
         count_at(SUNDAY_NIGHT)
