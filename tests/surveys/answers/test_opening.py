@@ -16,7 +16,7 @@ from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.answers.actions.submission import submit, submit_in_bulk
 from surveys.answers.actions.sweep import SWEEP_JOB
 from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
-from surveys.answers.policies import SubmissionProblem, SubmissionRefused, n_to_open
+from surveys.answers.policies import LEAST_WAITING, SubmissionProblem, SubmissionRefused, n_to_open
 from surveys.answers.selectors import is_being_opened
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
@@ -79,10 +79,10 @@ def test_after_the_close_nothing_is_taken_whatever_way_it_comes(
 
 def test_nothing_of_an_open_link_is_opened_before_the_close(lead: User) -> None:
     survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
-    submit_in_bulk(survey=survey, answers=sheets(210))
+    submit_in_bulk(survey=survey, answers=sheets(LEAST_WAITING))
     assert open_batch(survey_id=survey.pk) == 0
     close_survey(survey=survey, by=lead)
-    assert open_batch(survey_id=survey.pk) == 210
+    assert open_batch(survey_id=survey.pk) == LEAST_WAITING
 
 
 def test_fewer_than_ten_answers_are_never_opened(lead: User) -> None:
