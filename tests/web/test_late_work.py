@@ -162,12 +162,12 @@ def test_the_start_page_asks_the_database_no_more_often_for_much_late_work(
 ) -> None:
     browser = as_(lead)
     browser.get("/start/")
-    with django_assert_num_queries(10):  # the pin of a lead's page with nothing late
+    with django_assert_num_queries(11):  # the pin of a lead's page with nothing late
         browser.get("/start/")
     for month in range(1, 10):
         failed_build(f"2019-0{month}")
     given_up_letter()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get("/start/")
 
 
