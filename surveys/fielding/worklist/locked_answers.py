@@ -14,7 +14,7 @@ from clayton_review.web.health import register_reading
 from clayton_review.web.late.items import LateItem, register_items
 from clayton_review.web.worklist import Urgency, WorklistNotice, WorkQueue
 from surveys.answers.actions.opening import OPENING_JOB
-from surveys.answers.room import is_known_to_be_full
+from surveys.answers.disk_space import is_known_to_be_full
 from surveys.answers.models import AnswerSheet
 from surveys.answers.policies import LEAST_ADDED
 from surveys.answers.sealing import NOT_OPENED, KeyUnusable
@@ -101,8 +101,8 @@ def unfit_key_notice(_user: User) -> list[WorklistNotice]:
     return [WorklistNotice(f"{UNFIT_KEY}. {NOT_OPENED}", reverse("late:list"), "attention")]
 
 
-def room_notice(_user: User) -> list[WorklistNotice]:
-    """Return a notice if busy networks wait because residents' forms take too much room."""
+def space_notice(_user: User) -> list[WorklistNotice]:
+    """Return a notice if busy networks wait because residents' forms take too much space."""
     if not is_known_to_be_full():
         return []
     text = (
@@ -113,7 +113,7 @@ def room_notice(_user: User) -> list[WorklistNotice]:
 
 
 worklist.register_notices(Permission.RETRY_WORK, unfit_key_notice)
-worklist.register_notices(Permission.RETRY_WORK, room_notice)
+worklist.register_notices(Permission.RETRY_WORK, space_notice)
 worklist.register(
     WorkQueue(
         name="surveys with locked answers",
