@@ -15,6 +15,7 @@ from clayton_review.web.late.items import LateItem, register_items
 from clayton_review.web.worklist import Urgency, WorklistNotice, WorkQueue
 from surveys.answers.actions.opening import OPENING_JOB
 from surveys.answers.disk_space import is_known_to_be_full
+from surveys.answers.locked_words import FIND_THE_KEY
 from surveys.answers.models import AnswerSheet
 from surveys.answers.policies import LEAST_ADDED
 from surveys.answers.sealing import NOT_OPENED, KeyUnusable
@@ -25,7 +26,6 @@ UNFIT_KEY = "The key of this web server does not fit"
 WHAT_TO_DO = (
     "Whoever runs the portal must give the worker the opening key that fits, and start it again."
 )
-FIND_THE_KEY = "They open by themselves if the missing key is given to the worker in time."
 
 
 def _with_unreadable_answers() -> SurveyQuerySet:
