@@ -93,9 +93,9 @@ def network_of(address: str) -> str:
     so is not counted, since all of them would be one network that waits for each other.
     """
     text = address.strip().strip('"').partition("%")[0]
-    found = _WITH_PORT.fullmatch(text)
+    match = _WITH_PORT.fullmatch(text)
     try:
-        ip = ipaddress.ip_address(found[1] or found[2] if found else text)
+        ip = ipaddress.ip_address(match[1] or match[2] if match else text)
     except ValueError:
         return ""
     if isinstance(ip, ipaddress.IPv6Address):
