@@ -36,8 +36,8 @@ def issued_figures(name: str) -> list[Figure]:
     """Return the figure of this name in every issued report that has it, oldest first."""
     figures = KeyTransform("figures", Cast("edition", JSONField()))
     reports = Report.objects.issued().order_by("issued_at", "month")
-    found = reports.annotate(figure=KeyTransform(name, figures)).values_list("figure", flat=True)
-    return [from_json(stored) for stored in found if stored]
+    stored = reports.annotate(figure=KeyTransform(name, figures)).values_list("figure", flat=True)
+    return [from_json(text) for text in stored if text]
 
 
 def has_issued_figure(name: str) -> bool:

@@ -50,11 +50,11 @@ def _answers(n: int) -> str:
 def _words(survey: Survey) -> dict[str, object]:
     has_sheets = survey.sheets.exists()
     what_follows = WITH_RESULTS if has_sheets else WITHOUT_RESULTS
-    left = left_locked_words(survey, has_sheets=has_sheets)
+    locked = left_locked_words(survey, has_sheets=has_sheets)
     key = key_words(survey, has_sheets=has_sheets)
     return {
         "survey": survey,
         "answers": _answers(survey.n_left_locked),
-        "text": " ".join(filter(None, (left, what_follows, key))),
+        "text": " ".join(filter(None, (locked, what_follows, key))),
         "undo": ASK_FIRST if survey.n_unreadable else FINAL,
     }
