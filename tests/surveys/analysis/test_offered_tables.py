@@ -22,7 +22,12 @@ from surveys.analysis.actions.batches import open_batch
 from surveys.analysis.actions.table_groups import choose_table_groups
 from surveys.analysis.crosstab import Crosstab, CrosstabRequest, build_crosstab
 from surveys.analysis.selectors.columns import sample_of
-from surveys.analysis.selectors.offered_tables import ALL_OTHERS, offered_request
+from surveys.analysis.selectors.offered_tables import (
+    ALL_OTHERS,
+    OTHER_PEOPLE,
+    SILENT_PEOPLE,
+    offered_request,
+)
 from surveys.analysis.selectors.variables import variables_of
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
@@ -129,7 +134,7 @@ def test_a_group_that_a_report_hides_does_not_follow_from_the_others(
     assert len(hidden) > 1
     assert table.n == 91
     assert not {group.label for group in table.groups} & set(hidden)
-    assert table.groups[-1].label == ALL_OTHERS
+    assert table.groups[-1].label == OTHER_PEOPLE
     assert table.groups[-1].n == 91 - sum(int(n) for n in rows.values() if n)
 
 
@@ -140,6 +145,14 @@ def test_nobody_is_among_the_others_where_every_answer_is_shown(
     assert [(group.label, group.n) for group in table.groups] == [
         ("Ward 1", 60), ("Ward 2", 50), ("Ward 3", 40),
     ]  # fmt: skip
+
+
+def test_groups_are_named_as_people(lead: User, issued: list[str]) -> None:
+    """They did not say, unless an answer in substance may be among them."""
+    wards = even({"one": 60, "two": 50, "three": 40})
+    table = offered(survey_of(lead, wards | {("much", "dont_know"): 12}))
+    assert (table.groups[-1].label, table.groups[-1].n) == (SILENT_PEOPLE, 12)
+    assert ALL_OTHERS not in table.request.columns.levels
 
 
 def test_before_the_first_issue_nothing_is_offered(
@@ -297,7 +310,8 @@ def in_cell(atoms: list[tuple[str, str]], named: list[set[str]], group: str, ans
     """Return the atoms of a cell of the table, whose last levels hold all that is not named."""
 
     def is_at(label: str, level: str, levels: set[str]) -> bool:
-        return label not in levels if level == ALL_OTHERS else label == level
+        is_others = level in {ALL_OTHERS, OTHER_PEOPLE, SILENT_PEOPLE}
+        return label not in levels if is_others else label == level
 
     return np.array(
         [is_at(ward, group, named[0]) and is_at(trust, answer, named[1]) for trust, ward in atoms]
@@ -311,7 +325,7 @@ def test_the_page_offers_the_table_or_says_why_not(
     browser = as_(consultant)
     page = browser.get(f"{BASE}?rows=trust&columns=ward&audience=public").content.decode()
     assert "101 people answered the survey" in page
-    assert ALL_OTHERS in page
+    assert OTHER_PEOPLE in page
     for audience in ("public", "board"):
         query = f"{BASE}?rows=trust&columns=stopped&audience={audience}"
         page = browser.get(query).content.decode()
