@@ -215,6 +215,62 @@ def test_verification_says_what_differs(
     assert "At least one issued file is not what was issued." in answer
 
 
+def without_figures(text: str) -> str:
+    return json.dumps(json.loads(text) | {"figures": {}})
+
+
+def with_figures_of_another_shape(text: str) -> str:
+    stored = json.loads(text)
+    return json.dumps(stored | {"figures": dict.fromkeys(stored["order"], 5)})
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [lambda _: "{", lambda _: "[]", without_figures, with_figures_of_another_shape],
+    ids=["no JSON", "a list", "no figures", "figures of another shape"],
+)
+def test_content_that_cannot_be_read_is_told(
+    december: Report, damaged: Callable[[str], str]
+) -> None:
+    december.edition = damaged(december.edition)
+    assert differences(december) == [
+        "its content cannot be read",
+        "its content does not have the stored hash",
+    ]
+
+
+def test_content_that_cannot_be_read_leaves_the_other_reports_verified(december: Report) -> None:
+    tamper("UPDATE reports_report SET edition = '{' WHERE id = %s", december.pk)
+    answer = verification()
+    assert "2018-12: DIFFERS: its content cannot be read" in answer
+    assert "2018-11.pdf: intact, rebuilt to the same bytes" in answer
+    assert "At least one issued file is not what was issued." in answer
+
+
+def test_content_that_cannot_be_drawn_is_rebuilt_differently(december: Report) -> None:
+    text = json.dumps(json.loads(december.edition) | {"headline": {"words": 5}, "sections": {}})
+    tamper("UPDATE reports_report SET edition = %s WHERE id = %s", text, december.pk)
+    answer = verification()
+    assert "2018-12.html: intact, but REBUILT DIFFERENTLY" in answer
+    assert "2018-11.html: intact, rebuilt to the same bytes" in answer
+
+
+@pytest.mark.parametrize("payload", ["{", "[]"])
+def test_a_damaged_row_of_the_audit_record_is_named(december: Report, payload: str) -> None:
+    row = AuditEntry.objects.get(verb="issued", object_id=str(december.pk))
+    tamper("UPDATE audit_auditentry SET payload = %s WHERE id = %s", payload, row.pk)
+    assert differences(december) == [f"row {row.id} of the audit record cannot be read"]
+
+
+def test_content_that_cannot_be_read_is_not_signed(december: Report, lead: User) -> None:
+    remove_signature(december)
+    tamper("UPDATE reports_report SET edition = '{' WHERE id = %s", december.pk)
+    with pytest.raises(CommandError, match="content of report 2018-12 cannot be read"):
+        call_command("sign_report", "2018-12", "--by", lead.email)
+    with pytest.raises(Refused, match="its content cannot be read"):
+        actions.sign_report(report=Report.objects.get(pk=december.pk), by=lead)
+
+
 def test_a_report_names_the_hash_of_the_one_before_it(settings: Settings) -> None:
     november = Report.objects.get(month=date(2018, 11, 1))
     forge_content(november, settings)
