@@ -14,7 +14,6 @@ from clayton_review.reports.fingerprint import renderer_name
 from clayton_review.reports.models import Checksums, Report
 from clayton_review.reports.renderers import RENDERERS
 
-
 # Content that was changed in the database may lack any part, or have it in any type.
 _UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
@@ -26,6 +25,22 @@ class FileVerification(NamedTuple):
     is_intact: bool
     is_equal: bool | None  # None: other renderer versions, so the bytes are not compared
     renderer: str
+
+    @property
+    def is_sound(self) -> bool:
+        """True if nothing differs; other renderer versions leave only the stored hash to compare."""
+        return self.is_intact and self.is_equal is not False
+
+    @property
+    def words(self) -> str:
+        """Return the outcome for those who run a command."""
+        if not self.is_intact:
+            return "CHANGED: the stored bytes do not have the stored hash"
+        if self.is_equal is None:
+            return f"intact; not rebuilt, because it was made with other versions ({self.renderer})"
+        if self.is_equal:
+            return "intact, rebuilt to the same bytes"
+        return "intact, but REBUILT DIFFERENTLY"
 
 
 def verify(report: Report) -> list[FileVerification]:

@@ -85,7 +85,7 @@ def sign_report(*, report: Report, by: User) -> Checksums:
         return report.checksums
     if sentences := differences(report):
         raise Refused(f"Report {report.number} was not signed: {'; '.join(sentences)}.")
-    if any(not file.is_intact or file.is_equal is False for file in verify(report)):
+    if not all(file.is_sound for file in verify(report)):
         raise Refused(f"Report {report.number} was not signed: its files are not what was issued.")
     checksums = signed_checksums(report, report.file_stem, _contents(report))
     with transaction.atomic():
