@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from clayton_review.audit.models import AuditEntry
 from clayton_review.reports import edition, signing
 from clayton_review.reports.canonical import sha256_of
@@ -28,7 +30,7 @@ class FileVerification(NamedTuple):
 
     @property
     def is_sound(self) -> bool:
-        """True if nothing differs; other renderer versions leave only the stored hash to compare."""
+        """True if nothing differs; made with other versions, it is compared with its hash only."""
         return self.is_intact and self.is_equal is not False
 
     @property
@@ -94,14 +96,27 @@ def _rebuilt(issued: Edition | None, file_format: FileFormat) -> bytes | None:
         return None
 
 
+def has_recorded_files(report: Report) -> bool:
+    """True if a row of the audit record says which hashes its files have."""
+    rows = _rows_of_issue(report)
+    return any((_payload(row) or {}).get("files") is not None for row in rows)
+
+
+def _rows_of_issue(report: Report) -> QuerySet[AuditEntry]:
+    """Return the rows of the audit record that say what was issued and signed."""
+    return AuditEntry.objects.filter(
+        object_type=report._meta.label, object_id=str(report.pk), verb__in=("issued", "signed")
+    )
+
+
 def _differences_from_record(report: Report) -> Iterator[str]:
     if sha256_of(report.edition) != report.edition_sha256:
         yield "its content does not have the stored hash"
-    rows = AuditEntry.objects.filter(object_type=report._meta.label, object_id=str(report.pk))
+    rows = _rows_of_issue(report)
     if not rows.filter(verb="issued").exists():
         yield "the audit record does not say that it was issued"
         return
-    for row in rows.filter(verb__in=("issued", "signed")):
+    for row in rows:
         yield from _differences_from_row(report, row)
 
 
