@@ -1,11 +1,13 @@
 """Tests of each kind of record as evidence: who is offered which rows, and their words."""
 
+from typing import Any
+
 import pytest
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import DisclosureClass
 from clayton_review.citable import records
-from clayton_review.citable.records import Record
+from findings.coding.models.excerpts import Excerpt
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import EvidenceLink
 from findings.conclusions.selectors.evidence_kinds import CLAIM, DOCUMENT, QUOTE
@@ -23,20 +25,18 @@ from tests.incidents import factories as incidents
 KINDS = (QUOTE, CLAIM, DOCUMENT)
 
 
-def record(kind: RecordKind, by: User) -> Record:
-    rows = {
-        "excerpt": lambda: make.excerpt(by=by, words="The sign is hidden."),
-        "claim": lambda: incidents.claim(incident=incidents.incident(by=by), by=by),
-        "document": lambda: documents.document(by=by),
-    }
-    row: Record = rows[kind.name]()
-    return row
+def record(kind: RecordKind, by: User) -> Any:
+    if kind is QUOTE:
+        return make.excerpt(by=by, words="The sign is hidden.")
+    if kind is CLAIM:
+        return incidents.claim(incident=incidents.incident(by=by), by=by)
+    return documents.document(by=by)
 
 
-def withdraw(row: Record, by: User) -> None:
+def withdraw(row: Any, by: User) -> None:
     """Withdraw a record, or the interview that a quote was cut from."""
-    if answer := getattr(row, "answer", None):
-        heard = answer.interview
+    if isinstance(row, Excerpt):
+        heard = make.heard(row)
         withdraw_interview(interview=heard, revision=heard.revision, reason="Asked to.", by=by)
     else:
         records.withdraw(row, revision=row.revision, reason="Twice.", by=by)
