@@ -5,6 +5,7 @@ Raises `Refused` (no reason, nothing there, destroyed, held). All other errors d
 """
 
 from collections.abc import Callable
+from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -37,7 +38,15 @@ __all__ = [
 # Given table and row, the reason why this record may not be destroyed, or "" when it may.
 DestructionGuard = Callable[[str, str], str]
 _guards: list[DestructionGuard] = []
-_resealings: dict[str, Callable[[], int]] = {}
+
+
+class SealAgain(Protocol):
+    """An action that seals all of an app anew under the newest key; returns how many there were."""
+
+    def __call__(self, *, by: object | None) -> int: ...
+
+
+_resealings: dict[str, SealAgain] = {}
 
 
 def guard_destruction(guard: DestructionGuard) -> DestructionGuard:
@@ -46,11 +55,8 @@ def guard_destruction(guard: DestructionGuard) -> DestructionGuard:
     return guard
 
 
-def on_rotation(words: str, seal_again: Callable[[], int]) -> None:
-    """Register an action for all that an app seals under the vault's keys, named by `words`.
-
-    It seals each anew under the newest key and returns how many there were.
-    """
+def on_rotation(words: str, seal_again: SealAgain) -> None:
+    """Register an action for all that an app seals under the vault's keys, named by `words`."""
     _resealings[words] = seal_again
 
 
@@ -61,7 +67,7 @@ def rotate_keys(*, by: object | None) -> dict[str, int]:
     Raises `UnknownKey` or `Unreadable`, and then changes nothing.
     """
     counts = {"data keys": rewrap_keys(by=by)}
-    return counts | {words: seal_again() for words, seal_again in _resealings.items()}
+    return counts | {words: seal_again(by=by) for words, seal_again in _resealings.items()}
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from clayton_review.accounts.factor_secrets import open_secret
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.letters import actions as letters
 from clayton_review.letters.content import LetterContent
 from clayton_review.letters.models import Letter, LetterState
@@ -52,6 +53,21 @@ def test_all_that_is_sealed_opens_without_the_old_key_after_its_change(
     assert [message.body for message in mail.outbox] == ["One.", "Two."]
 
 
+def test_a_rotation_is_on_the_record_of_whoever_runs_it(lead: User, settings: Any) -> None:
+    actions.seal_field(table="interview", row="1", field="name", text="Rosa", by=None)
+    add_app(lead)
+    written("One.")
+    settings.VAULT_KEYS = f"{NEW_KEY},{settings.VAULT_KEYS}"
+    last = AuditEntry.objects.latest("id").id
+    actions.rotate_keys(by=lead)
+    rows = AuditEntry.objects.filter(id__gt=last).order_by("id")
+    assert list(rows.values_list("verb", "who")) == [
+        ("re-wrapped", lead.email),
+        ("sealed again", lead.email),
+        ("sealed the second step of", lead.email),
+    ]
+
+
 def test_a_key_that_a_waiting_letter_needs_is_named(settings: Any) -> None:
     written("One.")
     damaged = written("Two.")
@@ -68,6 +84,6 @@ def test_a_damaged_letter_keeps_no_other_from_the_new_key(settings: Any) -> None
     Letter.objects.filter(pk=damaged.pk).update(sealed=b"development:" + bytes(60))
     assert found() == []
     settings.VAULT_KEYS = f"{NEW_KEY},{settings.VAULT_KEYS}"
-    assert letters.reseal_letters() == 1
+    assert letters.reseal_letters(by=None) == 1
     settings.VAULT_KEYS = NEW_KEY
     assert letters.send_letter(letter_id=whole.pk)

@@ -13,7 +13,7 @@ from clayton_review.refusals import Refused
 
 
 @transaction.atomic
-def reseal_factor_secrets(*, by: User | None = None) -> int:
+def reseal_factor_secrets(*, by: object | None) -> int:
     """Seal all secrets with the vault's newest key, each for its person; return how many.
 
     Raises `UnknownKey` or `Unreadable`; then nothing is changed.

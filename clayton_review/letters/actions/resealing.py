@@ -10,7 +10,7 @@ from clayton_review.vault.selectors import keyring
 
 
 @transaction.atomic
-def reseal_letters() -> int:
+def reseal_letters(*, by: object | None) -> int:
     """Seal the text of each letter under an older key with the newest one; return how many.
 
     A text that does not open stays as it is. Raises `UnknownKey`, and then changes nothing.
@@ -20,7 +20,7 @@ def reseal_letters() -> int:
     resealed = [row for row in letters if key_of(row.sealed) != newest and _reseal(row)]
     Letter.objects.bulk_update(resealed, ["sealed"], batch_size=500)
     if resealed:
-        record(by=None, verb="sealed again", obj=resealed[0], n_letters=len(resealed), under=newest)
+        record(by=by, verb="sealed again", obj=resealed[0], n_letters=len(resealed), under=newest)
     return len(resealed)
 
 
