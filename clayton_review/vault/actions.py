@@ -5,7 +5,7 @@ Raises `Refused` (no reason, nothing there, destroyed, held). All other errors d
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from clayton_review.vault.models import DataKey, SealedField
 from clayton_review.vault.selectors import has_field, keyring
 
 __all__ = [
+    "Resealed",
     "destroy_key",
     "guard_destruction",
     "has_field",
@@ -40,10 +41,17 @@ DestructionGuard = Callable[[str, str], str]
 _guards: list[DestructionGuard] = []
 
 
-class SealAgain(Protocol):
-    """An action that seals all of an app anew under the newest key; returns how many there were."""
+class Resealed(NamedTuple):
+    """How many were sealed again, and how many were given up because they were damaged."""
 
-    def __call__(self, *, by: object | None) -> int: ...
+    n_sealed: int
+    n_damaged: int = 0
+
+
+class SealAgain(Protocol):
+    """An action that seals all of an app anew under the newest key."""
+
+    def __call__(self, *, by: object | None) -> Resealed: ...
 
 
 _resealings: dict[str, SealAgain] = {}
@@ -61,12 +69,12 @@ def on_rotation(words: str, seal_again: SealAgain) -> None:
 
 
 @transaction.atomic
-def rotate_keys(*, by: object | None) -> dict[str, int]:
-    """Put all that is sealed under an older key under the newest one; return how many of each kind.
+def rotate_keys(*, by: object | None) -> dict[str, Resealed]:
+    """Put all that is sealed under an older key under the newest one; return how many of each.
 
     Raises `UnknownKey` or `Unreadable`, and then changes nothing.
     """
-    counts = {"data keys": rewrap_keys(by=by)}
+    counts = {"data keys": Resealed(rewrap_keys(by=by))}
     return counts | {words: seal_again(by=by) for words, seal_again in _resealings.items()}
 
 
