@@ -42,7 +42,7 @@ _guards: list[DestructionGuard] = []
 
 
 class Resealed(NamedTuple):
-    """How many were sealed again, and how many were given up because they were damaged."""
+    """Numbers of texts sealed again, and of those given up because they were damaged."""
 
     n_sealed: int
     n_damaged: int = 0
