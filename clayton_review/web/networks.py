@@ -65,12 +65,13 @@ def _evaluate(request: HttpRequest, name: str, script: str, *arguments: int, if_
     network = network_of(client_address(request))
     if not network:
         _warn_of_unreadable_address()
+        return if_silent
     with suppress(redis.RedisError):
         client = redis_client(settings.REDIS_URL)
         key = client.eval(_GET_KEY, 1, _KEY, secrets.token_hex(32))
         mark = hmac.new(bytes(key), network.encode(), sha256)
         counter = f"networks:{name}:{mark.hexdigest()[:32]}"
-        return int(client.eval(script, 1, counter, *map(str, arguments))) if network else if_silent
+        return int(client.eval(script, 1, counter, *map(str, arguments)))
     return if_silent
 
 

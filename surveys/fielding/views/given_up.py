@@ -54,6 +54,7 @@ def _words(survey: Survey) -> dict[str, object]:
     key = key_words(survey, has_sheets=has_sheets)
     return {
         "survey": survey,
+        "n_left": survey.n_left_locked,
         "answers": _answers(survey.n_left_locked),
         "text": " ".join(filter(None, (locked, what_follows, key))),
         "undo": ASK_FIRST if survey.n_unreadable else FINAL,

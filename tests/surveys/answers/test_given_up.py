@@ -84,6 +84,8 @@ def test_the_answers_of_another_survey_stay(lead: User) -> None:
     give_up_answers(survey=survey, reason="Lost.", by=lead)
     other.refresh_from_db()
     assert (other.n_lost, other.n_unreadable, other.n_left_locked) == (0, 4, 4)
+    assert SealedBox.objects.filter(survey=other).count() == 4
+    assert not SealedBox.objects.filter(survey=survey).exists()
 
 
 def test_one_that_can_be_read_again_stays_out_of_results_that_somebody_has_seen(lead: User) -> None:
@@ -148,10 +150,10 @@ def test_nothing_is_given_up_while_it_may_still_be_opened(lead: User) -> None:
     put(survey, 30)
     spoil(survey, 3)
     open_batch(survey_id=survey.pk)
-    with pytest.raises(Refused, match="No answer of this survey stays locked"):
+    with pytest.raises(Refused, match="This survey has no locked answers"):
         give_up_answers(survey=survey, reason="Open.", by=lead)
     survey = close_survey(survey=survey, by=lead)  # the worker has not come to it
-    with pytest.raises(Refused, match="No answer of this survey stays locked"):
+    with pytest.raises(Refused, match="This survey has no locked answers"):
         give_up_answers(survey=survey, reason="Too early.", by=lead)
     assert SealedBox.objects.count() == 30
 
