@@ -12,12 +12,14 @@ from django.urls import reverse
 from clayton_review import clock, figures
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope
+from clayton_review.reports.templatetags.reports import tile_value
 from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.fieldwork.models.activities import FieldActivity
 from findings.fieldwork.models.contacts import ContactAttempt, ContactOutcome
 from findings.fieldwork.models.slots import Slot
 from findings.fieldwork.selectors.contacts_today import contacts_today
 from findings.fieldwork.selectors.recruitment import recruitment_by_group
+from findings.interviews.actions.interviews import set_group_target
 from findings.interviews.models.participants import Participant
 from tests.findings import factories as make
 from tests.findings import field_factories as field
@@ -89,6 +91,20 @@ def test_numbers_of_people_are_rounded_down_in_the_released_title(consultant: Us
     public = figures.compute("findings.recruitment", Scope(clock.now(), Audience.PUBLIC))
     assert public.title == "5 or more people have been asked to talk with us; 5 or more declined"
     assert public.value == "5"
+    assert "resident 5 or more asked, interviews not shown" in public.sentence
+    assert "resident 6 asked, 0 interviewed" in team.sentence
+    assert (tile_value(public), public.denominator) == ("5 or more people", "")
+
+
+def test_a_group_of_few_has_one_word_for_what_is_not_shown(consultant: User) -> None:
+    set_group_target(group="student", target=12, attendance=20, by=consultant)
+    for _ in range(6):
+        field.attempt(by=consultant, outcome=ContactOutcome.DECLINED)
+    student = field.recruit(by=consultant, group=SpeakerGroup.STUDENT)
+    field.attempt(by=consultant, participant=student, outcome=ContactOutcome.DECLINED)
+    public = figures.compute("findings.recruitment", Scope(clock.now(), Audience.PUBLIC))
+    assert "; student not shown." in public.sentence
+    assert "fewer than" not in public.sentence
 
 
 def test_a_released_total_is_rounded_down_from_the_whole(consultant: User) -> None:
