@@ -5,6 +5,12 @@ from surveys.answers.policies import LEAST_ADDED
 from surveys.survey.models import Survey, SurveyStatus
 
 ONLY_DIFFERENCE = "but would be the only difference between two results"
+BY_INVITATION = (
+    "All answers still locked are opened together, unless fewer than 10 people answered in all, "
+    "or fewer than 100 would be added to those opened before. The records of which codes were "
+    "used are deleted."
+)
+BY_OPEN_LINK = "All answers are opened together, unless fewer than 10 people answered."
 FEW_PEOPLE = "but fewer than 10 of them are of people"
 
 
@@ -27,6 +33,11 @@ def key_words(survey: Survey, *, has_sheets: bool) -> str:
     if not has_sheets or survey.published_on or survey.n_unreadable < n_needed:
         return ""
     return f"If {n_needed} more could be read, all that can be read would be opened."
+
+
+def closing_words(survey: Survey) -> str:
+    """Return which answers are opened when a survey closes."""
+    return BY_INVITATION if survey.is_probability_sample else BY_OPEN_LINK
 
 
 def needed_words(survey: Survey, *, has_sheets: bool) -> str:

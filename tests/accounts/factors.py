@@ -3,6 +3,7 @@
 import time
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import generate_totp_secret, hotp_value
 
 from clayton_review.accounts.factor_secrets import seal_secret
@@ -15,6 +16,13 @@ def add_app(user: User, secret: str = "") -> str:
     sealed = seal_secret(secret, owner=user.pk)
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": sealed})
     return secret
+
+
+def add_recovery_codes(user: User) -> None:
+    """Give a person recovery codes for their second factor."""
+    sealed = seal_secret(RecoveryCodes.generate_seed(), owner=user.pk)
+    data = {"seed": sealed, "used_mask": 0}
+    Authenticator.objects.create(user=user, type=Authenticator.Type.RECOVERY_CODES, data=data)
 
 
 def code(secret: str) -> str:

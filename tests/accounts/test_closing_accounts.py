@@ -50,6 +50,16 @@ def test_a_deputy_is_another_open_account_of_the_same_role(
     assert consultant.deputy == second_consultant
 
 
+def test_someone_whose_account_is_closed_becomes_no_deputy(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    actions.close(user=second_consultant, by=lead)
+    with pytest.raises(Refused, match="same role and an open account"):
+        actions.name_deputy(user=consultant, deputy=second_consultant, by=lead)
+    consultant.refresh_from_db()
+    assert consultant.deputy is None
+
+
 def test_closing_an_account_ends_its_links_and_no_others(lead: User) -> None:
     dana = person(email="dana@example.org")
     _, theirs = invited("dana@example.org")

@@ -14,7 +14,7 @@ from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from tests.accounts.factories import person
-from tests.accounts.factors import add_app
+from tests.accounts.factors import add_app, add_recovery_codes
 from tests.letters.outgoing import sent_letters
 from tests.threads import at_once
 
@@ -62,6 +62,13 @@ def test_two_people_reset_a_factor_on_their_pages(
         (consultant.email, "asked to reset the second step of", WHY),
         (lead.email, "reset the second step of", WHY),
     ]
+
+
+def test_recovery_codes_go_with_the_factor(dana: User, lead: User, consultant: User) -> None:
+    add_recovery_codes(dana)
+    reset = actions.request_factor_reset(user=dana, reason=WHY, by=consultant)
+    actions.confirm_factor_reset(reset=reset, by=lead)
+    assert owners() == ["Theo City"]
 
 
 def test_the_person_is_told_who_reset_their_second_step(

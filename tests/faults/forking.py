@@ -66,7 +66,8 @@ def _answer(
 ) -> dict[str, Any]:
     """Return the first test that turns red with this source of a file; none if all pass.
 
-    Without an answer where the source differs outside functions, which were run at the import.
+    Without an answer where the source differs outside functions, which were run at the import,
+    and where none of these tests was collected here.
     """
     if not any(place[0] == file for place in functions):  # only a command imports it
         module = Path(file).relative_to(session.config.rootpath).with_suffix("")
@@ -74,10 +75,10 @@ def _answer(
         functions.update(functions_by_place())
     with open(file) as original:
         changed = changed_functions(functions, file, original.read(), source)
-    if changed is None:
-        return {"is_answered": False}
     wanted = set(tests)
     items = [item for item in session.items if wanted & {item.nodeid, item.nodeid.split("::")[0]}]
+    if changed is None or not items:
+        return {"is_answered": False}
     items.sort(key=lambda item: _position(tests, item.nodeid))
     return {"is_answered": True, "red": _red_in_fork(changed, items)}
 

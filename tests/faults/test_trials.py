@@ -125,3 +125,4 @@ def test_a_forked_process_answers_for_functions_and_no_more(session: ForkedSessi
     ):
         broken = planted(before, after).apply(CODE)
         assert session.first_red("room.py", broken, tests) == red
+    assert session.first_red("room.py", broken, ["tests/test_elsewhere.py"]) is None

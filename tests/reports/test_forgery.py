@@ -246,10 +246,12 @@ def test_a_foreign_key_is_not_listed_as_ours(
 
 def test_a_person_signs_a_report_of_an_earlier_version(december: Report, lead: User) -> None:
     older, answer = issued_before_signatures(december), StringIO()
+    Job.objects.filter(name=MAKE_ARCHIVE).update(state=JobState.DONE)
     call_command("sign_report", "2018-12", stdout=answer)
     assert "Nothing was signed." in answer.getvalue()
     assert not Checksums.objects.filter(report=older).exists()
     call_command("sign_report", "2018-12", "--by", lead.email, stdout=answer)
+    assert Job.objects.get(name=MAKE_ARCHIVE).state == JobState.WAITING  # it lists signatures
     signed = Checksums.objects.get(report=older)
     assert signed.text in answer.getvalue()
     row = AuditEntry.objects.get(verb="signed")

@@ -18,7 +18,7 @@ from clayton_review.refusals import Refused
 from clayton_review.reports import actions, canonical
 from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.file_formats import FileFormat
-from clayton_review.reports.models import NoticeKind, ReportState
+from clayton_review.reports.models import NoticeKind, ReportState, Section
 from clayton_review.reports.verification import verify
 from tests.database_roles import as_superuser
 from tests.engagement.factories import expense
@@ -212,11 +212,16 @@ CHANGES_OF_AN_ISSUE = (
     "DELETE FROM reports_report",
     "UPDATE reports_section SET narrative = 'Other'",
     "DELETE FROM reports_section",
+    "INSERT INTO reports_section (report_id, name, narrative, revision)"
+    " SELECT id, 'late', '', 1 FROM reports_report",
     "UPDATE reports_issuedfile SET size = 0",
     "DELETE FROM reports_issuedfile",
     "DELETE FROM reports_approval",
+    "INSERT INTO reports_approval (id, report_id, content_sha256, by_id, at)"
+    " SELECT gen_random_uuid(), report_id, 'late', by_id, at FROM reports_approval",
     "TRUNCATE reports_issuedfile",
 )
+REFUSED_CHANGE = "cannot change|never deleted|append-only|permission denied"
 
 
 def test_the_database_refuses_every_change_of_an_issue(
@@ -226,8 +231,18 @@ def test_the_database_refuses_every_change_of_an_issue(
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for change in CHANGES_OF_AN_ISSUE:
-            with pytest.raises(DatabaseError), transaction.atomic():
+            with pytest.raises(DatabaseError, match=REFUSED_CHANGE), transaction.atomic():
                 cursor.execute(change)
+
+
+def test_the_database_moves_no_section_into_or_out_of_an_issue(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    issue = issued(by=lead, approvers=(consultant, second_consultant))
+    draft = a_draft(month=date(2018, 11, 1))
+    for section, report in ((draft.sections.all()[0], issue), (issue.sections.all()[0], draft)):
+        with pytest.raises(DatabaseError, match=REFUSED_CHANGE), transaction.atomic():
+            Section.objects.filter(pk=section.pk).update(report=report, name="moved")
 
 
 def test_without_its_trigger_an_issue_could_be_changed(

@@ -76,6 +76,15 @@ def test_at_once_tells_of_each_decision_once(signer: User, consultant: User) -> 
     assert write(signer) == 0
 
 
+def test_decisions_that_wait_together_are_told_in_one_letter(
+    signer: User, consultant: User
+) -> None:
+    studies.submitted(by=consultant)
+    choose_digest_frequency(frequency=DigestFrequency.AT_ONCE, by=signer)
+
+    assert [write(signer, MONDAY) for _ in range(2)] == [1, 0]
+
+
 def test_sabotage_without_the_claim_the_letter_goes_out_twice(
     signer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

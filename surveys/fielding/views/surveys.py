@@ -16,7 +16,7 @@ from clayton_review.web.formatting import day
 from clayton_review.web.forms import PortalForm
 from clayton_review.web.pages import Column, form_page, listing, saved
 from surveys.analysis.selectors.columns import survey_columns
-from surveys.answers.locked_words import left_locked_words, needed_words
+from surveys.answers.locked_words import closing_words, left_locked_words, needed_words
 from surveys.answers.policies import can_be_shown_together
 from surveys.answers.selectors import is_being_opened, sheets_of, with_n_sheets
 from surveys.fielding.actions.questionnaire import publish_questionnaire
@@ -159,8 +159,12 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask, then end the survey for good."""
     survey = _survey(request, slug)
     if request.method != "POST":
-        needed = needed_words(survey, has_sheets=survey.sheets.exists())
-        return render(request, "surveys/survey_close.html", {"survey": survey, "needed": needed})
+        context = {
+            "survey": survey,
+            "needed": needed_words(survey, has_sheets=survey.sheets.exists()),
+            "opened": closing_words(survey),
+        }
+        return render(request, "surveys/survey_close.html", context)
     return _act(
         request,
         survey,

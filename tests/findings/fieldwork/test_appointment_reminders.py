@@ -21,6 +21,7 @@ from clayton_review.letters.delivery import NotDelivered
 from clayton_review.letters.models import Letter, LetterState
 from clayton_review.refusals import Refused
 from clayton_review.vault import actions as vault
+from findings.fieldwork.actions import appointment_reminders
 from findings.fieldwork.actions.appointment_reminders import send_reminder
 from findings.fieldwork.actions.identities import seal_identity
 from findings.fieldwork.actions.participants import amend_participant
@@ -125,7 +126,7 @@ def test_a_reminder_goes_out_once_the_day_before_to_whoever_wants_it(
     )
     slot = field.booked(by=consultant, participant=somebody)
     assert Job.objects.get(name="findings.remind_of_appointment").key == str(slot.pk)
-    other = field.booked(by=consultant, starts_at=clock.now() + timedelta(hours=22))
+    other = field.booked(by=consultant, starts_at=clock.now() + timedelta(hours=18))
     assert send_reminder(slot_id=slot.pk)
     assert not send_reminder(slot_id=slot.pk)
     slot.refresh_from_db()
@@ -138,6 +139,18 @@ def test_a_reminder_goes_out_once_the_day_before_to_whoever_wants_it(
     assert not FORBIDDEN.search(f"{letter.subject} {letter.body} {letter.from_email}")
     read = AuditEntry.objects.get(verb="read")
     assert read.reason.startswith("Reminder of an appointment")
+
+
+def test_a_slot_whose_reminder_went_out_before_a_worker_was_killed_is_marked(
+    consultant: User,
+) -> None:
+    slot = field.booked(by=consultant, participant=wanting(consultant, "ana@example.org"))
+    assert send_reminder(slot_id=slot.pk)
+    Slot.objects.update(reminded_at=None)
+    assert not send_reminder(slot_id=slot.pk)
+    slot.refresh_from_db()
+    assert slot.reminded_at is not None
+    assert len(mail.outbox) == 1
 
 
 def test_a_reminder_that_is_refused_leaves_neither_address_nor_answer_in_its_row(
@@ -222,6 +235,37 @@ def test_nothing_is_sent_about_a_slot_that_changes_while_its_reminder_is_prepare
     monkeypatch.setattr(vault, "read_field", read_and_free)
     assert not send_reminder(slot_id=slot.pk)
     assert mail.outbox == []
+
+
+def sent_while(meanwhile: Callable[[], object], by: User, patch: pytest.MonkeyPatch) -> Slot:
+    """Send a reminder; as soon as the letter is out, before its slot is marked, do something."""
+    slot = field.booked(by=by, participant=wanting(by, "ana@example.org"))
+
+    def deliver_first(*values: Any, **options: Any) -> None:
+        letters.deliver(*values, **options)
+        meanwhile()
+
+    patch.setattr(appointment_reminders, "deliver", deliver_first)
+    send_reminder(slot_id=slot.pk)
+    assert len(mail.outbox) == 1
+    slot.refresh_from_db()
+    return slot
+
+
+def test_an_appointment_moved_while_its_reminder_goes_out_is_not_marked(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot = sent_while(lambda: move(Slot.objects.get(), consultant), consultant, monkeypatch)
+    assert slot.reminded_at is None
+
+
+def test_the_first_mark_of_a_reminder_stays(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = clock.now() - timedelta(hours=1)
+    slot = sent_while(lambda: Slot.objects.update(reminded_at=earlier), consultant, monkeypatch)
+    assert slot.reminded_at == earlier
+    assert not AuditEntry.objects.filter(verb="sent a reminder").exists()
 
 
 def test_whoever_asks_for_it_after_booking_is_reminded_too(consultant: User) -> None:

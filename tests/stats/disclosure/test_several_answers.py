@@ -116,3 +116,12 @@ def test_what_the_team_reads_is_left_alone() -> None:
 def test_where_nothing_helps_all_is_hidden() -> None:
     """With two people who answered, and no one else, there is no other number to take."""
     assert SeveralAnswers((2,), (), 2, 1).hide((False,), (0,), RULE) == (True,)
+
+
+@pytest.mark.parametrize(("most", "is_protected"), [(2, True), (3, False)])
+def test_an_answer_is_hidden_where_few_can_have_given_as_many_answers_as_anybody_did(
+    most: int, is_protected: bool
+) -> None:
+    """Of 46 answers from 40 or more people at most 6 are second ones, or third ones of 3 people."""
+    several = SeveralAnswers((40, 6), (3, 4), 44, most)
+    assert several.is_protected((False, False, True, True), RULE) == is_protected

@@ -159,6 +159,19 @@ def test_a_group_is_not_compared_with_its_own_question() -> None:
     }  # fmt: skip
 
 
+def test_groups_of_a_number_are_not_compared() -> None:
+    """They are bands of the population's counts, of which most sheets give one or another."""
+    notation = f"{NOTATION}? age number: How old are you? | ¿Qué edad tiene?\n"
+    questionnaire = parse(notation)
+    known = variables(questionnaire, {"age": [("18-40", 900), ("41+", 1_100)]})
+    sheets = [(answers | {"age": "30"}, "code", date(2018, 11, 26)) for answers in SHEETS]
+    coded = answer_columns.columns_of_sheets(questionnaire, sheets)
+    by_ward = ComparedGroups(known[0], 0, 1)
+    compared = compare_answers(by_ward, known, replace(sampled(), coded=coded))
+    assert "age" in {variable.key for variable in known}
+    assert "age" not in {row.headline.variable.key for row in compared}
+
+
 def test_the_choices_of_one_question_stand_together_below_it() -> None:
     by_ward = ComparedGroups(KNOWN["ward"], 0, 2)
     compared = compare_answers(by_ward, list(KNOWN.values()), sampled())

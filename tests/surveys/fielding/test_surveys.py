@@ -343,3 +343,14 @@ def test_the_page_of_a_survey_reads_answers_only_for_a_rate(
     assert "100 answer sheets have been opened." in page
     reads_answers = any('"surveys_storedcolumns"."content"' in query["sql"] for query in asked)
     assert reads_answers == (sample == SampleKind.PROBABILITY)
+
+
+def test_the_page_that_closes_a_survey_speaks_of_codes_only_where_there_are_codes(
+    as_: As, lead: User, survey: Survey, open_link: Survey
+) -> None:
+    pages = [
+        as_(lead).get(f"/surveys/{each.slug}/closing/").content.decode()
+        for each in (survey, open_link)
+    ]
+    assert ["The records of which codes were used" in page for page in pages] == [True, False]
+    assert "All answers are opened together, unless fewer than 10 people answered." in pages[1]
