@@ -132,7 +132,7 @@ def _conditional_questions(survey: Survey, scope: Scope) -> Iterator[Fact]:
             if sample.is_weighted and sample.has_intervals:
                 people += f" {figure_input.effective_size_sentence}"
         name = _("On record: who was asked, %(question)s") % {"question": quoted(figure_input.text)}
-        asked = _("People for whom this is true: %(condition)s") % {
+        asked = _("It was asked only if %(condition)s.") % {
             "condition": condition_words(condition, questionnaire)
         }
-        yield name, f"{asked}: {people}"
+        yield name, f"{asked} {people}"

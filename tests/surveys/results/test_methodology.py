@@ -89,12 +89,12 @@ def test_the_records_stand_below_the_statement_as_on_every_other_page(lead: User
     counts = facts["On record: population counts, “Stopped?”"]
     assert counts == "Yes 5,000, No 8,000. Source: Census, 2017."
     assert facts["On record: who was asked, “Why?”"] == (
-        "People for whom this is true: “Stopped?” was answered “Yes”: 60 residents who were asked "
-        "this question."
+        "It was asked only if “Stopped?” was answered “Yes”. 60 residents who were asked this "
+        "question."
     )
     assert facts["On record: who was asked, “Few?”"] == (
-        "People for whom this is true: “Stopped?” was answered “I prefer not to answer”: The "
-        "number of people asked is not shown."
+        "It was asked only if “Stopped?” was answered “I prefer not to answer”. The number of "
+        "people asked is not shown."
     )
 
 
