@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
 
+from clayton_review.chunked_rows import in_chunks
 from clayton_review.letters.content import key_of, open_content
 from clayton_review.letters.models import FAILED, Letter, LetterState
 from clayton_review.vault.crypto import VaultError
@@ -38,7 +39,7 @@ def unfit_letter_keys() -> list[str]:
     right: set[str] = set()
     wrong: dict[str, VaultError] = {}
     waiting = Letter.objects.filter(state=LetterState.WAITING, sealed__isnull=False)
-    for letter in waiting.order_by("created_at").iterator(chunk_size=100):
+    for letter in in_chunks(waiting.order_by("created_at"), 100):
         key_id = key_of(letter.sealed)
         if key_id in right:
             continue

@@ -148,10 +148,10 @@ def test_nothing_is_given_up_while_it_may_still_be_opened(lead: User) -> None:
     put(survey, 30)
     spoil(survey, 3)
     open_batch(survey_id=survey.pk)
-    with pytest.raises(Refused, match="No answer of this survey stays locked"):
+    with pytest.raises(Refused, match="This survey has no locked answers"):
         give_up_answers(survey=survey, reason="Open.", by=lead)
     survey = close_survey(survey=survey, by=lead)  # the worker has not come to it
-    with pytest.raises(Refused, match="No answer of this survey stays locked"):
+    with pytest.raises(Refused, match="This survey has no locked answers"):
         give_up_answers(survey=survey, reason="Too early.", by=lead)
     assert SealedBox.objects.count() == 30
 

@@ -188,5 +188,5 @@ def test_a_few_people_beside_unreadable_answers_are_told_apart(as_: As, lead: Us
     spoiled_and_closed(lead, n=12, n_spoiled=3)
     for page in (shown(as_(lead)), shown(as_(lead), GIVE_UP)):
         assert "3 answers could not be read" in page
-        assert "9 answers can be read, but fewer than 10 of them are of people" in page
+        assert "9 answers can be read, but fewer than 10 people sent them" in page
         assert "The other answers have been opened" not in page
