@@ -226,6 +226,8 @@ def test_nothing_is_sent_about_a_slot_that_changes_while_its_reminder_is_prepare
     consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slot = field.booked(by=consultant, participant=wanting(consultant, "ana@example.org"))
+    other = field.booked(by=consultant, starts_at=slot.ends_at)
+    assert other.revision == slot.revision
     read_field = vault.read_field
 
     def read_and_free(**options: Any) -> str:

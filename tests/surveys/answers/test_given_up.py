@@ -84,6 +84,8 @@ def test_the_answers_of_another_survey_stay(lead: User) -> None:
     give_up_answers(survey=survey, reason="Lost.", by=lead)
     other.refresh_from_db()
     assert (other.n_lost, other.n_unreadable, other.n_left_locked) == (0, 4, 4)
+    assert SealedBox.objects.filter(survey=other).count() == 4
+    assert not SealedBox.objects.filter(survey=survey).exists()
 
 
 def test_one_that_can_be_read_again_stays_out_of_results_that_somebody_has_seen(lead: User) -> None:

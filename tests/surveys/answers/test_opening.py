@@ -13,9 +13,10 @@ from surveys import tasks
 from surveys.analysis.actions.batches import open_batch
 from surveys.answers import sealing
 from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.answers.actions.opening import count_unreadable
 from surveys.answers.actions.submission import submit, submit_in_bulk
 from surveys.answers.actions.sweep import SWEEP_JOB
-from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
+from surveys.answers.models import AnswerSheet, Channel, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused, n_to_open
 from surveys.answers.selectors import is_being_opened
 from surveys.fielding.actions.status import close_survey
@@ -248,3 +249,29 @@ def test_a_survey_is_being_opened_as_long_as_its_own_boxes_wait(survey: Survey, 
     open_batch(survey_id=other.pk)
     other.refresh_from_db()
     assert not is_being_opened(other)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_read"),
+    [
+        ({}, True),
+        ({"version": "7c1f7a8e-0000-4000-8000-000000000000"}, False),
+        ({"channel": "paper"}, False),
+        ({"answers": ["4"]}, False),
+        ({"answers": None}, False),
+        ({"channel": "paper", "answers": None}, False),
+    ],
+)
+def test_a_box_is_read_only_if_it_holds_answers_to_its_survey(
+    survey: Survey, lead: User, changes: dict[str, Any], is_read: bool
+) -> None:
+    put(survey, 1)
+    [box] = SealedBox.objects.all()
+    ours = {"version": str(survey.version_id), "channel": Channel.CODE, "answers": {}}
+    box.ciphertext = sealing.seal(
+        ours | changes, n_bytes=survey.box_bytes, survey_id=survey.pk, box_id=box.pk
+    )
+    box.save()
+    assert count_unreadable(survey) == (0 if is_read else 1)
+    other = factories.open_survey(by=lead, slug="other")
+    assert count_unreadable(other) == 0
