@@ -170,6 +170,7 @@ def test_a_letter_whose_link_was_ended_is_not_sent_and_needs_no_attention(
     assert errors_of_failed() == []
     assert state_of(other) == LetterState.SENT
     assert actions.take_back(["link 2"]) == 0
+    assert written(about="link 1") != letter
 
 
 def test_a_letter_taken_back_while_it_is_handed_over_is_not_tried_again(
@@ -266,6 +267,7 @@ def test_letters_about_an_earlier_state_are_given_up_and_no_others() -> None:
     assert actions.give_up_earlier("slot 1", but="slot 1 on Tuesday") == 1
     states = [state_of(letter) for letter in (monday, tuesday, other, sent)]
     assert states == [LetterState.GIVEN_UP, tuesday.state, other.state, LetterState.SENT]
+    assert actions.letter_about("slot 1 on Monday", subject="Reminder") != monday
 
 
 def test_one_letter_is_sent_at_a_time(server: MailServer) -> None:
