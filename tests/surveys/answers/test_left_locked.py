@@ -164,6 +164,7 @@ def test_while_a_survey_runs_no_page_tells_a_number_of_those_that_wait(as_: As, 
     assert survey.n_unreadable == 4
     assert "some cannot be read" in pages[0][0]
     assert "Some answers do not open with any key" in pages[0][1]
+    assert ">Locked answers</h2>" in pages[0][1]
     assert pages[0] == pages[1]
 
 
