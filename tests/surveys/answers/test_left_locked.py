@@ -24,8 +24,7 @@ from surveys.fielding.actions.restore_notice import announce_gap
 from surveys.results.policies import publishing_obstacles
 from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
-from tests.surveys.answers.test_given_up import close, spoiled_and_closed
-from tests.surveys.answers.test_opening import put, spoil
+from tests.surveys.answers.boxes import close, put, spoil, spoiled_and_closed
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
