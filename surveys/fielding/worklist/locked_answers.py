@@ -46,7 +46,7 @@ def _with_too_few_waiting(user: User) -> SurveyQuerySet:
     return rows.filter(has_sheets, n_waiting__lt=LEAST_ADDED)
 
 
-@register_items
+@register_items("Locked answers")
 def late_items() -> list[LateItem]:
     """Return what is late about sealed answers: a key that does not fit, and unreadable boxes."""
     unfit = [LateItem(UNFIT_KEY, f"{NOT_OPENED} {WHAT_TO_DO}")]
