@@ -71,7 +71,7 @@ def _may_be_opened(survey: Survey) -> bool:
     n_waiting = SealedBox.objects.filter(survey=survey).count()
     if n_waiting and survey.status == SurveyStatus.CLOSED and not survey.locked_because:
         return True  # the worker has not looked at it since it closed
-    return n_to_open(survey, n_waiting, has_sheets=survey.sheets.exists()) > 0
+    return bool(n_to_open(survey, n_waiting, has_sheets=survey.sheets.exists()))
 
 
 Tally = list[tuple[Answer, int]]  # an answer and how many sheets give it; None: skipped
