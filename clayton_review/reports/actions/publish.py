@@ -89,7 +89,7 @@ def sign_report(*, report: Report, by: User) -> Checksums:
         raise Refused(f"Report {report.number} was not signed: its files are not what was issued.")
     checksums = signed_checksums(report, report.file_stem, _contents(report))
     with transaction.atomic():
-        checksums.save(force_insert=True)
+        checksums.save()
         request_archive()
         record(by=by, verb="signed", obj=report, files=stored_hashes(report))
     return checksums
