@@ -236,7 +236,7 @@ def test_links_are_told_in_the_history_of_their_request(
         actions.revoke_link(link=link, by=consultant)  # it was closed before
     told = Entry.objects.filter(kind=EntryKind.LINK).order_by("at", "id")
     assert [(entry.text, entry.by, entry.is_shared) for entry in told.filter(request=request_)] == [
-        ("Upload link until Jan 24, 2019, 9:00 a.m., for 3 files.", consultant, False),
+        ("Upload link until January 24, 2019, 9:00 a.m., for 3 files.", consultant, False),
         ("Upload link revoked.", lead, False),
     ]
     assert told.filter(request=other).count() == 1
