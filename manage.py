@@ -21,6 +21,8 @@ WITHOUT_DATABASE = {
     "makemessages", "makemigrations", "spectacular", "startapp", "startproject", "version",
 }  # fmt: skip
 
+ONLY_SHOWN = {"--plan", "--check"}  # with these `migrate` changes nothing
+
 
 def needs_no_database(arguments: list[str]) -> bool:
     """True if the command on this command line needs no database."""
@@ -53,7 +55,7 @@ def main() -> int:
         warnings.filterwarnings("ignore", message="Got an error checking a consistent migration")
         services = None if needs_no_database(sys.argv[1:]) else prepare(sys.argv[1])
         execute_from_command_line(sys.argv)
-        if services is not None and sys.argv[1] == "migrate":
+        if services is not None and sys.argv[1] == "migrate" and not ONLY_SHOWN & set(sys.argv):
             database_roles.set_up_roles(ROOT)
             database_roles.settle_rights(ROOT)
     except (StartError, ImproperlyConfigured) as error:

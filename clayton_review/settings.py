@@ -65,9 +65,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 VAULT_KEYS = secret("VAULT_KEYS", "development:" + "ZGV2ZWxvcG1lbnQtb25seS12YXVsdC1rZXktLS0tLS0=")
 CODE_PEPPER = secret("CODE_PEPPER", "development-only-pepper")
 SURVEY_SEALING_KEY = secret("SURVEY_SEALING_KEY", "")
-REPORT_SIGNING_KEY = secret("REPORT_SIGNING_KEY", "")
 EARLIER_REPORT_KEYS: list[str] = env.list("EARLIER_REPORT_KEYS", default=[])
-SURVEY_OPENING_KEY: str = env.str("SURVEY_OPENING_KEY", default="")  # given to the worker only
+REPORT_SIGNING_KEY: str = env.str("REPORT_SIGNING_KEY", default="")  # for the web server only
+SURVEY_OPENING_KEY: str = env.str("SURVEY_OPENING_KEY", default="")  # for the worker only
 
 # Addresses of the study for residents, and of complaints; a page says only what is given here.
 STUDY_PHONE: str = env.str("STUDY_PHONE", default="" if PRODUCTION else "314-555-0142")
@@ -329,7 +329,7 @@ EMAIL_BACKEND, EMAIL_FILE_PATH = _mail.backend, str(VAR_DIR / "mail")
 EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.use_tls, _mail.use_ssl
-EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds for each answer of the mail server
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds for each byte of an answer
 RETURNED_MAIL_URL = mail_settings.returned_mail_address(env.str("RETURNED_MAIL_URL", default=""))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Clayton Review <review@localhost>")
 REMINDERS_FROM_EMAIL: str = env.str("REMINDERS_FROM_EMAIL", default="Appointments <post@localhost>")

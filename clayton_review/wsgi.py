@@ -8,6 +8,7 @@ import scipy.optimize
 import scipy.special  # noqa: F401
 from django.core.wsgi import get_wsgi_application
 
+from clayton_review.reports.signing import refuse_missing_key
 from clayton_review.vault.start import refuse_unfit_keys
 from clayton_review.web.database_log import refuse_talkative_log
 from clayton_review.web.logs import keep_server_discreet
@@ -18,6 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clayton_review.settings")
 os.environ.setdefault("DATABASE_TIMEOUTS", "web")
 
 application = get_wsgi_application()
+refuse_missing_key()
 refuse_unfit_keys()
 warn_of_unopened_key()
 keep_server_discreet()

@@ -34,6 +34,8 @@ SECTIONS = {
 NUMBER = re.compile(r"\b(\d+\.\d+)\.(\d+)(?:–\d+\.\d+\.(\d+))?")
 ROWS = re.findall(r"^\| (\d[^|]*) \| ([^|]+) \| ([^|]+) \|$", TABLE.read_text(), re.MULTILINE)
 
+COUNTS = re.findall(r"^\| ([a-z ]+) \| (\d+) \|$", TABLE.read_text(), re.MULTILINE)
+
 
 def numbers_in(cell: str) -> list[str]:
     """Return the requirements that a cell names, each of a range."""
@@ -50,6 +52,13 @@ def test_each_requirement_of_levels_1_and_2_has_one_row() -> None:
     stated = Counter(number for cell, _state, _reason in ROWS for number in numbers_in(cell))
     assert sorted(stated - Counter(wanted)) == []
     assert sorted(Counter(wanted) - stated) == []
+
+
+def test_the_counts_at_the_top_are_those_of_the_rows() -> None:
+    counted: Counter[str] = Counter()
+    for cell, state, _reason in ROWS:
+        counted[state] += len(numbers_in(cell))
+    assert dict(COUNTS) == {state: str(n) for state, n in counted.items()}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: numbers_in(row[0])[0])

@@ -53,6 +53,12 @@ def test_production_refuses_to_start_without(missing: str) -> None:
     assert f"{missing} must be set" in answer.stderr
 
 
+def test_the_web_server_alone_refuses_to_start_without_the_key_that_signs_reports() -> None:
+    answer = load(SOUND, "import clayton_review.wsgi")
+    assert "REPORT_SIGNING_KEY must be set for the web server" in answer.stderr
+    assert load(SOUND, "import clayton_review.celery").returncode == 0
+
+
 UNUSED_COOKIES = ("LANGUAGE_COOKIE_NAME",)  # the language is in the address
 SOUND = production_environment()
 KEY = SOUND["SURVEY_SEALING_KEY"]

@@ -1,5 +1,6 @@
 """Middleware that lets a request in only if its view says so."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -46,10 +47,11 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
+        user, began = request.user, time.time()
         visitor: Any = SimpleLazyObject(lambda: sessions.within_limits(request, user))
         request.user = visitor
         response = self.get_response(request)
+        sessions.renew_after_proof(request, began)
         if hasattr(request, BEHIND_SIGN_IN) or _is_for_somebody(request):
             response["Cache-Control"] = "private, no-store"
         return response

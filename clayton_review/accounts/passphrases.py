@@ -6,12 +6,12 @@ from itertools import pairwise
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
-RULE = "Not a row of keys, a repeat, a common word plus a little, or only words about the study."
+RULE = "Not a row of keys, a repeat, a common word plus a little, or only very common words."
 _ROWS = ("1234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _LEAST_DIFFERENT = 6
 _LONGEST_PART_IN_A_ROW = 0.5
 _OWN_WORDS = frozenset({"clayton", "claytonreview", "claytonpolice", "missouri", "saintlouis"})
-_CONTEXT_ALONE = re.compile(
+_COMMON_WORDS_ONLY = re.compile(
     "(?:clayton|police|department|review|study|survey|portal|board|city|missouri|saint|st|louis|"
     "cps|welcome|love|hello|password|secret|login|admin|the|to|my|our|we|in|of|at|is|i)+"
 )
@@ -40,8 +40,9 @@ class GuessablePassphraseValidator:
 def is_guessable(password: str, common: frozenset[str]) -> bool:
     """True if the passphrase is a repeat, mostly a row of keys, or a common word and some padding.
 
-    So is one made of words about the study alone. Words are compared without case, with digits
-    read as the letters that they are written for; repeats also without digits and signs.
+    So is one of the study's and other very common words alone. Words are compared without case,
+    with digits read as the letters that they are written for; repeats also without digits and
+    signs.
     """
     text = re.sub(r"\s", "", password.lower())
     letters = re.sub(r"[\W\d_]", "", text)
@@ -49,7 +50,7 @@ def is_guessable(password: str, common: frozenset[str]) -> bool:
         len(set(text)) < _LEAST_DIFFERENT
         or text.isdecimal()
         or any(_is_repeat(form) for form in (text, letters))
-        or _CONTEXT_ALONE.fullmatch(letters) is not None
+        or _COMMON_WORDS_ONLY.fullmatch(letters) is not None
         or _share_in_a_row(text) > _LONGEST_PART_IN_A_ROW
         or not common.isdisjoint(_words(text))
     )

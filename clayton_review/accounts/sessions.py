@@ -4,8 +4,12 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+)
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
@@ -75,6 +79,19 @@ def within_limits(request: HttpRequest, user: Any) -> AbstractBaseUser | Anonymo
         return AnonymousUser()
     touch(request.session, now, request.headers.get("User-Agent", ""))
     return user  # type: ignore[no-any-return]  # whatever the authentication middleware found
+
+
+def renew_after_proof(request: HttpRequest, began: float) -> None:
+    """Give the session a new key if who it is was proved since the request began.
+
+    Signing in does so by itself.
+    """
+    session = request.session
+    is_same = session.session_key == request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if session.modified and is_same and SESSION_KEY in session:
+        records = session.get(AUTHENTICATION_METHODS_SESSION_KEY) or [{"at": 0}]
+        if records[-1]["at"] >= began:
+            session.cycle_key()
 
 
 def proved_recently(request: HttpRequest) -> bool:

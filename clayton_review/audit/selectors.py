@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from clayton_review.audit.chain import row_of
 from clayton_review.audit.check_export import ChainRow, ChainVerification, KeptHead, check_rows
 from clayton_review.audit.models import AuditEntry, AuditHead
+from clayton_review.chunked_rows import in_chunks
 
 THE_HEAD = "the head"
 
@@ -36,7 +37,7 @@ def verify_chain(published: Iterable[KeptHead] = ()) -> ChainVerification:
 
 def rows() -> Iterator[ChainRow]:
     """Yield all rows in their order."""
-    return map(row_of, AuditEntry.objects.order_by("id").iterator(chunk_size=2_000))
+    return map(row_of, in_chunks(AuditEntry.objects.order_by("id"), 2_000))
 
 
 def export_lines() -> Iterator[str]:

@@ -1,9 +1,7 @@
 """Handing one message to the mail server, and its refusals in plain words."""
 
-import signal
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from smtplib import (
     SMTPAuthenticationError,
     SMTPDataError,
@@ -16,6 +14,8 @@ from smtplib import (
 from ssl import SSLError
 
 from django.core.mail import EmailMessage, get_connection
+
+from clayton_review.letters.deadline import deadline
 
 LONGEST_REPLY = 500
 HAND_OVER_SECONDS = 120.0  # for one letter; EMAIL_TIMEOUT bounds only how long a byte may take
@@ -43,7 +43,7 @@ def hand_over(message: EmailMessage, *, on_accepted: Callable[[], None]) -> None
     """
     connection = get_connection()
     try:
-        with _deadline(HAND_OVER_SECONDS):
+        with deadline(HAND_OVER_SECONDS):
             connection.open()
             connection.send_messages([message])
     except (OSError, ValueError) as error:
@@ -52,30 +52,8 @@ def hand_over(message: EmailMessage, *, on_accepted: Callable[[], None]) -> None
         on_accepted()
     finally:
         # The server may have hung up first, or not answer.
-        with suppress(OSError), _deadline(GOODBYE_SECONDS):
+        with suppress(OSError), deadline(GOODBYE_SECONDS):
             connection.close()
-
-
-@contextmanager
-def _deadline(seconds: float) -> Iterator[None]:
-    """Raise `TimeoutError` in the block once these seconds are over.
-
-    Signals reach the main thread alone, in which workers do their jobs; elsewhere nothing is bound.
-    """
-
-    def stop(_signal: int, _frame: object) -> None:
-        raise TimeoutError
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    former = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, former)
 
 
 def _not_delivered(error: OSError | ValueError) -> NotDelivered:

@@ -1,16 +1,19 @@
 """Messages in a mailbox: a file, an mbox file, a Maildir folder, or a folder of a mail server."""
 
 import mailbox
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager, suppress
 from imaplib import IMAP4, IMAP4_SSL
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
+from clayton_review.letters.deadline import deadline
 from clayton_review.refusals import Refused
 
+READING_SECONDS = 120.0  # for a whole mailbox; EMAIL_TIMEOUT bounds only how long a byte may take
+GOODBYE_SECONDS = 10.0
 LARGEST = 1_048_576  # bytes; a delivery report is far smaller
 _REPORTS = ("UNSEEN", "SMALLER", str(LARGEST), "HEADER", "Content-Type", "multipart/report")
 
@@ -27,23 +30,35 @@ def messages_in(path: Path) -> Iterator[bytes]:
     return _mbox_messages(path) if is_mbox else _read_small(path)
 
 
-def reports_at(address: str) -> Iterator[bytes]:
+def reports_at(address: str) -> Generator[bytes]:
     """Yield the unread delivery reports of a folder, and mark each as read afterward.
 
-    `address` is `imaps://user:password@host/Folder`. Raises `OSError` or `imaplib.IMAP4.error`.
+    `address` is `imaps://user:password@host/Folder`. Raises `OSError` or `imaplib.IMAP4.error`, the
+    former also when all of it, with what is done about each report, takes too long.
     """
-    parts = urlsplit(address)
-    server = IMAP4_SSL if parts.scheme == "imaps" else IMAP4
-    default_port = 993 if parts.scheme == "imaps" else 143
-    host, port = parts.hostname or "", parts.port or default_port
-    with server(host, port, timeout=settings.EMAIL_TIMEOUT) as inbox:
-        inbox.login(unquote(parts.username or ""), unquote(parts.password or ""))
-        inbox.select(_quoted(unquote(parts.path.strip("/")) or "INBOX"))
+    with deadline(READING_SECONDS), _folder(address) as inbox:
         for number in inbox.search(None, *_REPORTS)[1][0].split():
             for item in inbox.fetch(number, "(BODY.PEEK[])")[1]:
                 if isinstance(item, tuple):
                     yield item[1]
             inbox.store(number, "+FLAGS", r"(\Seen)")
+
+
+@contextmanager
+def _folder(address: str) -> Iterator[IMAP4]:
+    """Sign in and open the folder; say goodbye in the end, which may fail or take long."""
+    parts = urlsplit(address)
+    server = IMAP4_SSL if parts.scheme == "imaps" else IMAP4
+    default_port = 993 if parts.scheme == "imaps" else 143
+    host, port = parts.hostname or "", parts.port or default_port
+    inbox = server(host, port, timeout=settings.EMAIL_TIMEOUT)
+    try:
+        inbox.login(unquote(parts.username or ""), unquote(parts.password or ""))
+        inbox.select(_quoted(unquote(parts.path.strip("/")) or "INBOX"))
+        yield inbox
+    finally:
+        with suppress(OSError, IMAP4.error), closing(inbox.sock), deadline(GOODBYE_SECONDS):
+            inbox.logout()
 
 
 def _maildir_messages(path: Path) -> Iterator[bytes]:

@@ -70,9 +70,9 @@ def _run(host: str, port: int) -> None:
     try:
         names = environment.web_variables(host, port)
         _prepare(names | environment.common_variables(ROOT))
-        common = names | environment.common_variables(ROOT)  # again: a load sets the clock
-        worker = environment.worker_variables(ROOT)
-        running = processes.portal_processes(ROOT, host, port, common, worker)
+        common = environment.common_variables(ROOT)  # again: a load sets the clock
+        variables = names | common | environment.opening_key(ROOT)
+        running = processes.portal_processes(ROOT, host, port, variables)
         _wait_until_served(running, host, port)
         _print_welcome(port)
         while (stopped := services.stopped_service()) is None:

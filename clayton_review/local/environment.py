@@ -54,7 +54,10 @@ def saved_demonstration(root: Path) -> Demonstration | None:
 
 
 def common_variables(root: Path) -> dict[str, str]:
-    """Return the variables of every process: clock, keys, demonstration mark."""
+    """Return the variables of commands and processes: clock, keys, demonstration mark.
+
+    Of the processes only the web server takes the key that signs reports.
+    """
     saved = saved_demonstration(root)
     variables: Mapping[str, str] = {
         "CLOCK_SHIFT_SECONDS": str(saved.clock_shift_seconds if saved else 0),
@@ -65,8 +68,8 @@ def common_variables(root: Path) -> dict[str, str]:
     return _only_unset(variables)
 
 
-def worker_variables(root: Path) -> dict[str, str]:
-    """Return the variable of the worker alone: the key that opens sealed answers."""
+def opening_key(root: Path) -> dict[str, str]:
+    """Return the variable of the key that opens sealed answers, for the worker alone."""
     if os.environ.get("SURVEY_SEALING_KEY"):
         return {}  # the installation has a key pair of its own
     return _only_unset({"SURVEY_OPENING_KEY": survey_keys(root).opening})

@@ -18,6 +18,8 @@ CELERY = ["-m", "celery", "-A", "clayton_review.celery:app", "--skip-checks"]
 STOP_SECONDS = 7.0
 MAX_CRASHES = 5
 CALM_SECONDS = 60.0
+# Private keys that one process needs; no other one gets them.
+KEY_HOLDERS = {"REPORT_SIGNING_KEY": "web", "SURVEY_OPENING_KEY": "worker"}
 
 
 @dataclass
@@ -39,13 +41,21 @@ class PortalProcess:
             self.process = subprocess.Popen(
                 [sys.executable, *self.command],
                 cwd=self.root,
-                env=os.environ | self.environment,
+                env=self.variables(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
                 preexec_fn=die_with_parent_hook(self.death_signal),  # noqa: PLW1509  # one thread only
             )
+
+    def variables(self) -> dict[str, str]:
+        """Return its environment variables, without private keys that other processes need."""
+        return {
+            name: value
+            for name, value in (os.environ | self.environment).items()
+            if KEY_HOLDERS.get(name, self.name) == self.name
+        }
 
     def restart_if_crashed(self) -> None:
         """Restart the process if it has crashed; each crash in a row doubles the pause.
@@ -81,9 +91,9 @@ class PortalProcess:
 
 
 def portal_processes(
-    root: Path, host: str, port: int, common: dict[str, str], worker: dict[str, str]
+    root: Path, host: str, port: int, variables: dict[str, str]
 ) -> list[PortalProcess]:
-    """Return web server, worker, intake and beat; only the worker opens sealed answers.
+    """Return web server, worker, intake and beat; each takes the keys that it needs.
 
     Intake is a worker for received files alone, so that slow ones keep nothing else waiting.
     Without its parent there is no Redis, and a worker would wait for it forever: it is killed,
@@ -102,10 +112,10 @@ def portal_processes(
     intake += [*alone, *quiet]
     beat = ["beat", "--schedule", str(root / "var" / "beat"), "--pidfile", "", *quiet]
     return [
-        PortalProcess("web", web, root, common),
-        PortalProcess("worker", [*CELERY, *work], root, common | worker, signal.SIGKILL),
-        PortalProcess("intake", [*CELERY, *intake], root, common, signal.SIGKILL),
-        PortalProcess("beat", [*CELERY, *beat], root, common),
+        PortalProcess("web", web, root, variables),
+        PortalProcess("worker", [*CELERY, *work], root, variables, signal.SIGKILL),
+        PortalProcess("intake", [*CELERY, *intake], root, variables, signal.SIGKILL),
+        PortalProcess("beat", [*CELERY, *beat], root, variables),
     ]
 
 

@@ -42,7 +42,6 @@ def production_environment() -> dict[str, str]:
         "VAULT_KEYS": f"first:{key}",
         "CODE_PEPPER": secrets.token_urlsafe(32),
         "SURVEY_SEALING_KEY": key,
-        "REPORT_SIGNING_KEY": key,
         "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
         "DATABASE_URL": "postgres://clayton:secret@db.example.org/clayton",
         "REDIS_URL": "redis://redis.example.org/0",

@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from clayton_review import clock
 from clayton_review.audit import check_export
+from clayton_review.chunked_rows import in_chunks
 from clayton_review.reports.checksums import CHECK_ENDINGS, checksum_files
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import Archive, Report
@@ -64,7 +65,7 @@ def _sha256_of_file(path: str, version: tuple[int, ...]) -> str:  # part of the 
 def _files_of(report: Report) -> Iterator[tuple[str, bytes]]:
     """Yield names and bytes of a report's files, one file in memory at a time."""
     stem = report.file_stem
-    for file in report.files.order_by("format").iterator(chunk_size=1):
+    for file in in_chunks(report.files.order_by("format"), 1):
         yield f"{stem}.{FileFormat(file.format).ending}", bytes(file.content)
     if hasattr(report, "checksums"):
         for ending, content in checksum_files(report.checksums).items():

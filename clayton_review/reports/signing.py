@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from clayton_review.refusals import Refused
 
@@ -44,6 +45,14 @@ def is_signed(text: str, signature: bytes, key: str) -> bool:
     except (InvalidSignature, ValueError):
         pass
     return False
+
+
+def refuse_missing_key() -> None:
+    """Raise `ImproperlyConfigured` where production has no key: it would issue no report."""
+    if settings.PRODUCTION and not settings.REPORT_SIGNING_KEY:
+        raise ImproperlyConfigured(
+            "REPORT_SIGNING_KEY must be set for the web server when ENVIRONMENT=production."
+        )
 
 
 def _key() -> Ed25519PrivateKey:

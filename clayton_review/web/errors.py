@@ -100,7 +100,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _close_unfinished_files(request: HttpRequest) -> None:
-    """Delete the file in whose midst the error came, so that a full disk has its room again."""
+    """Delete the file that was being written, which frees its space on a full disk."""
     for handler in getattr(request, "_upload_handlers", ()):
         with suppress(OSError):  # what is left to write does not fit either
             if file := getattr(handler, "file", None):

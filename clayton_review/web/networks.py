@@ -65,12 +65,13 @@ def _evaluate(request: HttpRequest, name: str, script: str, *arguments: int, if_
     network = network_of(client_address(request))
     if not network:
         _warn_of_unreadable_address()
+        return if_silent
     with suppress(redis.RedisError):
         client = redis_client(settings.REDIS_URL)
         key = client.eval(_GET_KEY, 1, _KEY, secrets.token_hex(32))
         mark = hmac.new(bytes(key), network.encode(), sha256)
         counter = f"networks:{name}:{mark.hexdigest()[:32]}"
-        return int(client.eval(script, 1, counter, *map(str, arguments))) if network else if_silent
+        return int(client.eval(script, 1, counter, *map(str, arguments)))
     return if_silent
 
 
@@ -93,9 +94,9 @@ def network_of(address: str) -> str:
     so is not counted, since all of them would be one network that waits for each other.
     """
     text = address.strip().strip('"').partition("%")[0]
-    found = _WITH_PORT.fullmatch(text)
+    match = _WITH_PORT.fullmatch(text)
     try:
-        ip = ipaddress.ip_address(found[1] or found[2] if found else text)
+        ip = ipaddress.ip_address(match[1] or match[2] if match else text)
     except ValueError:
         return ""
     if isinstance(ip, ipaddress.IPv6Address):

@@ -77,18 +77,18 @@ const send = async (sheet, address, collect, how, tries = 0) => {
   const before = pageOf(sheet);
   const body = collect();
   busy(sheet, true);
-  const isAnswered = tellIfSlow(sheet);
+  const hideSlowNote = tellIfSlow(sheet);
   let answer;
   try {
     answer = await fetch(address, { method: "POST", body, credentials: "omit" });
     const text = await answer.text();
-    isAnswered();
+    hideSlowNote();
     if (!isNextStep(answer, text)) throw new Error("not the next step");
     busy(sheet, false);
     if (!body.get("move")?.startsWith("send") && String(collect()) !== String(body)) return again(tries);
     show(text, answer.url, how);
   } catch {
-    isAnswered();
+    hideSlowNote();
     if (history.state?.page !== before) history.pushState({ page: before }, "");
     busy(sheet, false);
     tellOfFailure(sheet);

@@ -63,8 +63,8 @@ class QuestionComparison:
 
     @property
     def difference(self) -> float | None:
-        """Return the second group's share less the first's; None if there are no shares."""
-        return None if self.shares is None else self.shares[1] - self.shares[0]
+        """Return the first group's share less the second's; None if there are no shares."""
+        return None if self.shares is None else self.shares[0] - self.shares[1]
 
     @property
     def test(self) -> Comparison | None:
@@ -102,7 +102,8 @@ def compare_answers(
         for answer in answers
         if sample.has_intervals and not _refusal(answer, sides)
     ]
-    outcomes = sample.compared((groups.names[0], sides[0]), (groups.names[1], sides[1]), questions)
+    # A comparison says how its second group differs from the other.
+    outcomes = sample.compared((groups.names[1], sides[1]), (groups.names[0], sides[0]), questions)
     results = {outcome.question: outcome for outcome in outcomes}
     rows = [_row(answer, sides, sample, results.get(answer.variable.key)) for answer in answers]
     return _by_question(rows)

@@ -37,9 +37,18 @@ class CrosstabRequest:
     level: int = 0
 
     @property
-    def n_agreeing(self) -> int:
-        """Return how many last levels are agreement; 0 if the rows are no such scale alone."""
-        return 0 if self.rows.states else type_of(self.rows.question.kind).n_agreeing
+    def agreeing(self) -> tuple[int, ...]:
+        """Return the places of the levels that are agreement; none if one of its steps is hidden.
+
+        A level of answers counted together is no step of a scale, even where it holds agreement.
+        """
+        question = self.rows.question
+        n_steps, n_agreeing = len(question.offered), type_of(question.kind).n_agreeing
+        steps = range(n_steps - n_agreeing, n_steps)
+        if not self.rows.states:
+            return tuple(steps)
+        alone = {state[0]: at for at, state in enumerate(self.rows.states) if len(state) == 1}
+        return tuple(alone[step] for step in steps) if alone.keys() >= set(steps) else ()
 
     @property
     def counts_everyone(self) -> bool:
@@ -132,9 +141,8 @@ def build_crosstab(request: CrosstabRequest, sample: Sample, rule: SuppressionRu
         return replace(known, untested=reason)
     test, untested = _independence_test(sample, coded)
     agreement = None
-    if request.n_agreeing:
-        is_agreeing = coded.agreeing(len(request.rows.levels) - request.n_agreeing)
-        agreement, _why = _independence_test(sample, is_agreeing)
+    if request.agreeing:
+        agreement, _why = _independence_test(sample, coded.agreeing(request.agreeing))
     return replace(known, test=test, untested=untested, agreement=agreement)
 
 
@@ -163,9 +171,9 @@ class _CellCodes:
         """Return the answers of one group in the filter, −1 for all others."""
         return np.where(self.inside & (self.columns == place), self.rows, -1)
 
-    def agreeing(self, first: int) -> "_CellCodes":
-        """Turn steps of a scale into two answers: 1 from the first step of agreement on, else 0."""
-        is_agreeing = (self.rows >= first).astype(np.int64)
+    def agreeing(self, places: tuple[int, ...]) -> "_CellCodes":
+        """Turn steps of a scale into two answers: 1 at the places of agreement, else 0."""
+        is_agreeing = np.isin(self.rows, places).astype(np.int64)
         return replace(self, rows=np.where(self.rows >= 0, is_agreeing, -1))
 
 
@@ -186,8 +194,8 @@ def _protected_tables(
         return protect_tables(cube, tables, rule=rule)
     tables.append(TableDefinition("the same table turned around", NAMES[::-1]))
     issued = [
-        TableDefinition(f"the issued answers to “{request.rows.text}”", (ANSWER,)),
-        TableDefinition(f"the issued answers to “{request.columns.text}”", (GROUP,)),
+        TableDefinition(f"Issued answers: {request.rows.text}", (ANSWER,)),
+        TableDefinition(f"Issued answers: {request.columns.text}", (GROUP,)),
     ]
     shown = [MaskedTable(table, np.zeros(table.shape(cube), dtype=np.bool_)) for table in issued]
     return protect_tables(cube, tables, shown, rule)

@@ -54,4 +54,8 @@ WEIGHTED = _(
     "Counts are answer sheets as they came in. Shares are weighted by %(targets)s. A share that "
     "the weights set in advance has no interval."
 )
+RESIDENTS_WHO_ANSWERED = _("%(n)s residents who answered the survey")
+PEOPLE_WHO_ANSWERED = _("%(n)s people who answered the survey")  # through a link open to all
+RESIDENTS_WHO_WERE_ASKED = _("%(n)s residents who were asked this question")
+PEOPLE_WHO_WERE_ASKED = _("%(n)s people who were asked this question")
 WORTH = _("Effective sample size: about %(worth)s of %(n)s answer sheets.")

@@ -25,6 +25,8 @@ class Variable:
     counts: StoredCounts = ()  # the population's groups, for a number
     # The column's codes of each level, where some answers are one level; then every sheet has one.
     states: tuple[tuple[int, ...], ...] = ()
+    has_others: bool = False  # the last of them holds what no other level names …
+    others_are_silent: bool = False  # … which is only “don’t know”, no wish to answer, and silence
 
     def codes(self, sheets: AnswerColumns) -> LevelIndexes:
         """Return the answer (n,) of each sheet; −1 for set apart, skipped and not asked."""

@@ -11,7 +11,7 @@ BY_INVITATION = (
     "used are deleted."
 )
 BY_OPEN_LINK = "All answers are opened together, unless fewer than 10 people answered."
-FEW_PEOPLE = "but fewer than 10 of them are of people"
+FEW_PEOPLE = "but fewer than 10 people sent them"
 
 
 def left_locked_words(survey: Survey, *, has_sheets: bool) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
+from clayton_review.chunked_rows import in_chunks
 from surveys.answers.models import AnswerSheet, Channel, InvitationCode, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, n_to_open
 from surveys.answers.waiting_boxes import WaitingBox, register_boxes
@@ -50,7 +51,7 @@ def with_n_sheets(surveys: SurveyQuerySet) -> SurveyQuerySet:
 @register_boxes
 def waiting_boxes() -> Iterator[WaitingBox]:
     """Return the answers that wait, one after the other."""
-    for box in SealedBox.objects.iterator(chunk_size=500):
+    for box in in_chunks(SealedBox.objects.order_by("pk"), 500):
         yield WaitingBox(box.survey_id, box.pk, bytes(box.ciphertext))
 
 
@@ -70,7 +71,7 @@ def _may_be_opened(survey: Survey) -> bool:
     n_waiting = SealedBox.objects.filter(survey=survey).count()
     if n_waiting and survey.status == SurveyStatus.CLOSED and not survey.locked_because:
         return True  # the worker has not looked at it since it closed
-    return n_to_open(survey, n_waiting, has_sheets=survey.sheets.exists()) > 0
+    return bool(n_to_open(survey, n_waiting, has_sheets=survey.sheets.exists()))
 
 
 Tally = list[tuple[Answer, int]]  # an answer and how many sheets give it; None: skipped

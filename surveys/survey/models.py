@@ -21,8 +21,7 @@ OPENED_AFTER_CLOSE = (
 )
 NEVER_OPENED = "Fewer than 10 people answered, so no answer is ever opened."
 TOO_FEW_READABLE = (
-    "Answers could not be opened, and fewer than 10 of the others are of people, so none were "
-    "opened."
+    "Answers could not be opened, and fewer than 10 people sent the others, so none were opened."
 )
 
 

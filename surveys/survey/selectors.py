@@ -42,9 +42,9 @@ class PublishedSurvey:
     box_bytes: int
     questionnaire: Questionnaire
     steps: tuple[Step, ...]
-    gap: Gap | None = None
-    has_issued_results: bool = False
-    is_never_opened: bool = False
+    gap: Gap | None
+    has_issued_results: bool
+    is_never_opened: bool
     rendered_pages: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
 
 

@@ -1,16 +1,21 @@
 """Closing and reopening accounts, and naming deputies."""
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 
 from clayton_review.accounts import actions
+from clayton_review.accounts.actions import invitations
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from tests.accounts.factories import person
-from tests.accounts.test_invitations import As, invited, join
+from tests.accounts.invited import invited, join
 
 pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
 
 
 def test_closing_an_account_signs_out_and_opening_it_lets_in_again(
@@ -67,6 +72,21 @@ def test_closing_an_account_ends_its_links_and_no_others(lead: User) -> None:
     actions.close(user=dana, by=lead)
 
     assert [join(theirs), join(url)] == [404, 302]
+
+
+def test_an_invitation_made_while_others_end_keeps_its_link_and_its_letter(
+    lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, first = invited("dana@example.org")
+    later: list[str] = []
+
+    def take_back(letters: list[str]) -> None:
+        if letters:  # not for the invitation that is made here
+            later.append(invited("gene@example.org")[1])
+
+    monkeypatch.setattr(invitations, "take_back", take_back)
+    assert invitations.end_invitations(invitations.open_invitations()) == 1
+    assert [join(first), join(later[0])] == [404, 302]
 
 
 def test_a_closed_account_is_reopened_and_gets_no_deputy_first(as_: As, lead: User) -> None:

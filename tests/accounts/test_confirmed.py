@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -34,6 +35,17 @@ def test_after_ten_minutes_the_password_is_asked_and_nothing_typed_is_lost(
 
     client.post(answer["Location"], {"password": PASSWORD})
     assert Invitation.objects.get().email == "new@example.org"
+
+
+def test_the_session_gets_a_new_key_when_the_password_is_given_again(as_: As, lead: User) -> None:
+    client, copied = as_(lead), Client()
+    aged(client, idle=timedelta(minutes=11))
+    copied.cookies[settings.SESSION_COOKIE_NAME] = str(client.session.session_key)
+    assert copied.get("/people/").status_code == 200
+    client.post("/account/confirm/?next=/people/invite/", {"password": PASSWORD})
+
+    assert client.get("/people/invite/").status_code == 200
+    assert copied.get("/people/").status_code == 302
 
 
 def test_a_wrong_password_confirms_nothing(as_: As, lead: User) -> None:

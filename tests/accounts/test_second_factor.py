@@ -101,9 +101,11 @@ def test_sabotage_asking_only_whether_one_is_owned_lets_the_session_pass(
 def test_giving_the_code_once_opens_the_session(as_: As, consultant: User) -> None:
     secret = add_app(consultant)
     client = as_(consultant)
+    key = client.session.session_key
     answer = client.post("/account/reauthenticate/?next=/start/", {"code": code(secret)})
 
     assert answer["Location"] == "/start/"
+    assert client.session.session_key != key
     assert end_of(client, "/start/") == "/start/"
 
 

@@ -80,3 +80,10 @@ def test_a_kind_on_the_list_is_recognized(content: bytes, name: str, kind: FileT
 def test_anything_else_is_refused_with_a_sentence(content: bytes, name: str, words: str) -> None:
     with pytest.raises(NotAccepted, match=words):
         recognize(content, name)
+
+
+@pytest.mark.parametrize("n_digits", [30, 5_000])
+def test_an_endless_number_at_the_end_of_a_pdf_breaks_nothing(n_digits: int) -> None:
+    content = _OBJECTS + b"startxref\n" + b"9" * n_digits + b"\n%%EOF\n"
+    with pytest.raises(NotAccepted):
+        recognize(content, "remarks.pdf")

@@ -11,7 +11,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.engagement import actions
 from clayton_review.engagement.actions.receipt_photos import redrawn
-from clayton_review.engagement.models import Milestone, MilestoneMove
+from clayton_review.engagement.models import ContractInput, Milestone, MilestoneMove
 from clayton_review.engagement.models.decisions import BoardAnswer
 from clayton_review.refusals import Refused
 from tests.engagement import factories as make
@@ -136,3 +136,32 @@ def test_the_board_does_not_decide_before_it_is_asked(lead: User) -> None:
             decision=row, revision=1, decided_on=date(2018, 12, 2), outcome="Yes.",
             how_decided=BoardAnswer.APPROVED, by=lead,
         )  # fmt: skip
+
+
+def test_the_board_has_not_decided_before_the_day_comes(lead: User) -> None:
+    row = make.decision(by=lead)
+    sentence = "The day of the decision cannot be in the future. Enter today or an earlier day."
+    with refused(sentence, row):
+        actions.note_outcome(
+            decision=row, revision=1, decided_on=date(2018, 12, 4), outcome="Yes.",
+            how_decided=BoardAnswer.APPROVED, by=lead,
+        )  # fmt: skip
+
+
+def test_an_entry_is_not_corrected_to_a_day_to_come(lead: User) -> None:
+    row = make.expense(by=lead)
+    values = make.expense_values(by=lead, on=date(2018, 12, 4))
+    sentence = "The day cannot be in the future. Enter today or an earlier day."
+    with refused(sentence, row):
+        actions.correct(row=row, revision=1, values=values, by=lead)
+
+
+def test_the_contract_was_approved_before_it_is_on_record(lead: User) -> None:
+    row = make.contract(by=lead)
+    values = ContractInput(
+        title=row.title, client=row.client, not_to_exceed=row.not_to_exceed,
+        approved_on=date(2018, 12, 4), starts_on=row.starts_on, ends_on=row.ends_on,
+    )  # fmt: skip
+    sentence = "The approval cannot be in the future. Enter today or an earlier day."
+    with refused(sentence, row):
+        actions.correct(row=row, revision=1, values=values, by=lead)

@@ -15,6 +15,7 @@ from incidents import actions
 from incidents.models import EventInput, TimePrecision
 from tests.documents import factories as documents
 from tests.incidents import factories as make
+from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 TO_COME = datetime(2031, 7, 7, tzinfo=UTC)
@@ -65,6 +66,13 @@ def test_a_time_later_today_has_not_come(
                     add()
             else:
                 add()
+
+
+def test_a_day_to_come_has_not_come_though_its_hour_is_not_known(consultant: User) -> None:
+    incident = make.incident(by=consultant)
+    event = EventInput(text="A call", at=TO_COME, precision=TimePrecision.DAY)
+    with refused("The time cannot be in the future. Enter today or an earlier day.", incident):
+        actions.add_event(incident=incident, record_id=uuid.uuid4(), values=event, by=consultant)
 
 
 def test_a_document_was_published(consultant: User) -> None:

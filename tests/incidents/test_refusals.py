@@ -1,14 +1,25 @@
 """Refusals of claims, events and evidence."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import DisclosureClass
 from incidents import actions
-from incidents.models import EventInput, EvidenceItem, EvidenceState, TimePrecision
+from incidents.models import (
+    Claim,
+    EventInput,
+    EvidenceItem,
+    EvidenceState,
+    Incident,
+    IncidentStatus,
+    TimelineEvent,
+    TimePrecision,
+)
 from tests.documents.factories import stored_file
 from tests.incidents import factories as make
 from tests.refusing import refused
@@ -80,3 +91,68 @@ def test_evidence_keeps_its_status_where_no_step_leads(consultant: User) -> None
             item=item, revision=1, to=EvidenceState.REQUESTED, on=date(2018, 10, 21),
             reason="Again.", by=consultant,
         )  # fmt: skip
+
+
+def amend_the_incident(incident: Incident, by: User) -> None:
+    actions.amend_incident(incident=incident, revision=incident.revision, values=make.VALUES, by=by)
+
+
+def add_an_event(incident: Incident, by: User) -> None:
+    make.event(incident=incident, by=by)
+
+
+def amend_an_event(incident: Incident, by: User) -> None:
+    values = EventInput(text="They part", at=make.AT, precision=TimePrecision.MINUTE)
+    actions.amend_part(part=TimelineEvent.objects.get(), revision=1, values=values, by=by)
+
+
+def withdraw_an_event(incident: Incident, by: User) -> None:
+    actions.withdraw_part(
+        part=TimelineEvent.objects.get(), revision=1, reason="Written twice.", by=by
+    )
+
+
+def assess_a_claim(incident: Incident, by: User) -> None:
+    make.assessed(claim=Claim.objects.get(), by=by)
+
+
+def move_evidence(incident: Incident, by: User) -> None:
+    actions.move_evidence(
+        item=EvidenceItem.objects.get(), revision=1, to=EvidenceState.RECEIVED,
+        on=date(2018, 10, 21), reason="By courier.", by=by,
+    )  # fmt: skip
+
+
+CHANGING = [
+    amend_the_incident, add_an_event, amend_an_event, withdraw_an_event, assess_a_claim,
+    move_evidence,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGING, ids=[change.__name__ for change in CHANGING])
+def test_nothing_of_a_closed_incident_changes(
+    change: Callable[[Incident, User], None], consultant: User
+) -> None:
+    incident = make.incident(by=consultant)
+    event = make.event(incident=incident, by=consultant)
+    claim = make.claim(incident=incident, by=consultant)
+    item = make.evidence(incident=incident, by=consultant)
+    for to in (IncidentStatus.UNDER_REVIEW, IncidentStatus.CLOSED):
+        incident = actions.move_incident(
+            incident=incident, revision=incident.revision, to=to, reason="", by=consultant
+        )
+    sentence = f"{incident.reference} is closed. To change it, set it back to under review."
+    with refused(sentence, incident, event, claim, item):
+        change(incident, consultant)
+    assert TimelineEvent.objects.count() == 1
+
+
+def test_nobody_files_evidence_that_they_could_not_open(consultant: User) -> None:
+    incident = make.incident(by=consultant)
+    sentence = (
+        "Only the lead consultant can file a record as “restricted to the lead”. "
+        "Choose another class."
+    )
+    with refused(sentence, incident):
+        make.evidence(incident=incident, by=consultant, disclosure_class=DisclosureClass.RESTRICTED)
+    assert not EvidenceItem.objects.exists()

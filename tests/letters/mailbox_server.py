@@ -4,8 +4,10 @@ import re
 import socketserver
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+
+DRIPS = 400  # 20 seconds
 
 
 @dataclass
@@ -18,19 +20,32 @@ class Inbox:
     logins: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     searches: list[str] = field(default_factory=list)
+    drips_at: str = ""  # the start of a command, answered one byte at a time
+    has_dripped_out: bool = False
+    ended: threading.Event = field(default_factory=threading.Event)
 
 
 class _Session(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self.wfile.write(b"* OK IMAP4rev1 ready\r\n")
+        inbox: Inbox = self.server.inbox  # type: ignore[attr-defined]
         while line := self.rfile.readline().decode().strip():
             tag, command, *rest = line.split(" ", 2)
+            if inbox.drips_at and line.partition(" ")[2].startswith(inbox.drips_at):
+                self._drip(inbox)
             answer = getattr(self, f"_{command.lower()}", None)
             if answer:
                 answer(self.server.inbox, rest[0] if rest else "")  # type: ignore[attr-defined]
             self.wfile.write(f"{tag} OK done\r\n".encode())
             if command == "LOGOUT":
                 return
+
+    def _drip(self, inbox: Inbox) -> None:
+        for _ in range(DRIPS):
+            inbox.ended.wait(0.05)
+            with suppress(OSError):  # the other side may have given up
+                self.wfile.write(b" ")
+        inbox.has_dripped_out = not inbox.ended.is_set()
 
     def _capability(self, inbox: Inbox, words: str) -> None:
         self.wfile.write(b"* CAPABILITY IMAP4rev1\r\n")
@@ -74,5 +89,6 @@ def inbox_server(messages: list[bytes]) -> Iterator[Inbox]:
         try:
             yield inbox
         finally:
+            inbox.ended.set()
             server.shutdown()
             thread.join()

@@ -192,6 +192,38 @@ def test_the_job_reads_unread_reports_of_the_mailbox_and_leaves_other_mail_unrea
     assert (state_of(letter), state_of(later)) == (LetterState.BOUNCED, LetterState.SENT)
 
 
+@pytest.mark.parametrize("slow", ["CAPABILITY", "LOGIN", "SEARCH", "FETCH 2", "STORE 2"])
+def test_a_mailbox_read_byte_by_byte_holds_no_worker_and_goes_on_next_time(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, slow: str
+) -> None:
+    monkeypatch.setattr(mailboxes, "GOODBYE_SECONDS", 0.1)
+    letters = [sent(), sent()]
+    with inbox_server([report_of(letter) for letter in letters]) as inbox:
+        settings.RETURNED_MAIL_URL = f"imap://review:secret@127.0.0.1:{inbox.port}/Returned"
+        inbox.drips_at = slow
+        with monkeypatch.context() as patch, pytest.raises(TimeoutError, match="longer than"):
+            patch.setattr(mailboxes, "READING_SECONDS", 0.5)
+            actions.read_returned_mail()
+        assert inbox.seen <= {1}
+        assert not inbox.has_dripped_out
+        inbox.drips_at = ""
+        actions.read_returned_mail()
+    assert {state_of(letter) for letter in letters} == {LetterState.BOUNCED}
+
+
+def test_a_mailbox_that_says_goodbye_byte_by_byte_is_read(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailboxes, "GOODBYE_SECONDS", 0.2)
+    letter = sent()
+    with inbox_server([report_of(letter)]) as inbox:
+        settings.RETURNED_MAIL_URL = f"imap://review:secret@127.0.0.1:{inbox.port}/Returned"
+        inbox.drips_at = "LOGOUT"
+        assert actions.read_returned_mail() == 1
+        assert not inbox.has_dripped_out
+    assert state_of(letter) == LetterState.BOUNCED
+
+
 def test_without_a_mailbox_nothing_is_read() -> None:
     assert not actions.request_reading()
     assert not Job.objects.filter(name=actions.READ_RETURNED).exists()

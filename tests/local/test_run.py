@@ -59,7 +59,7 @@ def test_it_serves_and_a_killed_parent_leaves_nothing_and_the_next_start_recover
         assert portal.get("/healthz") == 200
         _a_second_run_is_refused(root)
         _commands_use_the_running_services(root)
-        _only_the_worker_opens_sealed_answers(portal)
+        _each_private_key_has_one_holder(portal)
         _no_log_names_what_was_asked_for(root, portal)
         _a_crashed_worker_is_started_again(portal)
         assert _owners_and_users(root) == (OWNERS, {"clayton_app"})
@@ -108,11 +108,12 @@ def _commands_use_the_running_services(root: Path) -> None:
     assert (root / "var" / "run" / "postgres.pid").read_text() == server
 
 
-def _only_the_worker_opens_sealed_answers(portal: Portal) -> None:
+def _each_private_key_has_one_holder(portal: Portal) -> None:
     for name, word in PROCESSES.items():
         (pid,) = portal.processes(word)
-        holds = "SURVEY_OPENING_KEY=" in Path(f"/proc/{pid}/environ").read_text()
-        assert holds == (name == "worker"), name
+        variables = Path(f"/proc/{pid}/environ").read_text()
+        assert ("SURVEY_OPENING_KEY=" in variables) == (name == "worker"), name
+        assert ("REPORT_SIGNING_KEY=" in variables) == (name == "web"), name
 
 
 def _no_log_names_what_was_asked_for(root: Path, portal: Portal) -> None:

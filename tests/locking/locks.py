@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -66,11 +67,14 @@ def _locking(node: ast.AST, function: str) -> Iterator[str]:
 def watched_locks() -> Iterator[set[Lock]]:
     """Collect the locks taken until the block ends, each with the function that asked for it."""
     locks: set[Lock] = set()
+    locking = set(locking_functions())
 
     def watch(execute: Any, sql: str, *arguments: Any) -> Any:
-        match, function = LOCKING.search(sql), next(functions_calling(), None)
-        if match and function:
-            locks.add(Lock(function, match[1], match[2].lower()))
+        if match := LOCKING.search(sql):
+            asking = (function for function in functions_calling() if function in locking)
+            locks.update(
+                Lock(function, match[1], match[2].lower()) for function in islice(asking, 1)
+            )
         return execute(sql, *arguments)
 
     with connection.execute_wrapper(watch):

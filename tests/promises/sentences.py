@@ -18,7 +18,7 @@ END_OF_TEXT = "\n\n"
 def page_sentences(page: str) -> list[str]:
     """Return the sentences of a file as they stand there, without tags."""
     source = (ROOT / page).read_text()
-    texts = _texts_of_module(source) if page.endswith(".py") else _texts_of_template(source)
+    texts = texts_of_module(source) if page.endswith(".py") else _texts_of_template(source)
     return [sentence for text in texts for sentence in sentences_of(text) if _has_words(sentence)]
 
 
@@ -43,8 +43,8 @@ def _texts_of_template(template: str) -> list[str]:
     return re.split(r"\n\s*\n|(?<=}})\n", without_tags(template))
 
 
-def _texts_of_module(source: str) -> Iterator[str]:
-    """Return the texts of a module; those in its docstrings are not read."""
+def texts_of_module(source: str) -> Iterator[str]:
+    """Return the texts of a module, each whole; those in its docstrings are not read."""
     tree = ast.parse(source)
     unread = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):

@@ -13,17 +13,24 @@ from tests.promises.ledger import (
     promises,
     promising_pages,
 )
-from tests.promises.sentences import page_sentences, plain, sentences_of, without_tags
+from tests.promises.sentences import (
+    page_sentences,
+    plain,
+    sentences_of,
+    texts_of_module,
+    without_tags,
+)
 
 PROMISES = promises()
 each_promise = pytest.mark.parametrize("promise", PROMISES, ids=str)
 
 
 @cache
-def texts_of(place: str) -> tuple[str, str]:
-    """Return what stands in a file, with its tags and without."""
+def texts_of(place: str) -> list[str]:
+    """Return what stands in a file, with its tags and without; texts of code in one piece."""
     text = (ROOT / place).read_text()
-    return plain(text), plain(without_tags(text))
+    pieces = texts_of_module(text) if place.endswith(".py") else [without_tags(text)]
+    return [plain(piece) for piece in (text, *pieces)]
 
 
 def says(place: str, sentence: str) -> bool:

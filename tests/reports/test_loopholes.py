@@ -19,6 +19,7 @@ from clayton_review.reports.models import Acknowledgement, Comment, NoticeKind, 
 from tests.letters.outgoing import sent_letters
 from tests.module_rows import Making
 from tests.people import usual_person
+from tests.refusing import refused
 from tests.reports.factories import (
     JANUARY,
     a_draft,
@@ -142,7 +143,11 @@ def test_a_remark_made_in_review_keeps_the_report_from_being_issued(
     with pytest.raises(Refused, match="1 comment is not resolved"):
         actions.issue(report=report, by=lead)
     actions.resolve(comment=remark, by=consultant)
-    assert actions.issue(report=report, by=lead).state == ReportState.ISSUED
+    issued_report = actions.issue(report=report, by=lead)
+    assert issued_report.state == ReportState.ISSUED
+    sentence = f"Report {report.number} has been issued. To change it, open a correction."
+    with refused(sentence, issued_report, remark):
+        actions.resolve(comment=remark, by=consultant)
 
 
 def test_an_issued_report_takes_no_remarks_and_no_answers(

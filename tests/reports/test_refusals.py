@@ -69,6 +69,10 @@ def submit_as_a_board_member(acting: Acting) -> None:
     actions.submit(report=acting.draft, by=acting.board_member)
 
 
+def submit_in_review(acting: Acting) -> None:
+    actions.submit(report=acting.in_review, by=acting.consultant)
+
+
 def send_a_draft_back(acting: Acting) -> None:
     actions.send_back(report=acting.draft, reason="One word is wrong.", by=acting.lead)
 
@@ -138,6 +142,7 @@ REFUSED: list[tuple[Callable[[Acting], None], str]] = [
     (correct_a_draft, "Only an issued report needs a correction. You can edit a draft directly."),
     (correct_without_a_reason, "Give the reason for the correction. It is printed in the report."),
     (submit_as_a_board_member, "Only consultants can send a report for review."),
+    (submit_in_review, "A report cannot change from “in review” to “in review”."),
     (send_a_draft_back, "A report cannot change from “draft” to “draft”."),
     (send_back_without_a_reason, "Say what should be changed."),
     (approve_a_draft, "Report 2018-12 is not in review."),

@@ -74,8 +74,10 @@ def test_an_address_that_cannot_be_read_is_not_counted(
     address: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     networks._warn_of_unreadable_address.cache_clear()  # it warns once
+    before = memory().keys("networks:*")
     assert [count_form(visit(address), "notes") for _ in range(3)] == [0, 0, 0]
     assert networks.next_turn(visit(address), "notes", 1_000, 20) == 1_020
+    assert memory().keys("networks:*") == before
     (record,) = caplog.records
     assert "Look at what the proxy adds" in record.getMessage()
     assert not address or address not in record.getMessage()

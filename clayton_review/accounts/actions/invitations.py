@@ -114,9 +114,11 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
 
 
 def end_invitations(invitations: QuerySet[Invitation]) -> int:
-    """Let open invitations work no longer; return how many. Their unsent letters are not sent."""
-    take_back([invitation.letter_about for invitation in invitations])
-    return invitations.update(withdrawn_at=clock.now())
+    """Withdraw open invitations and return how many; their unsent letters are not sent."""
+    ending = list(invitations.select_for_update())
+    take_back([invitation.letter_about for invitation in ending])
+    keys = [invitation.pk for invitation in ending]
+    return Invitation.objects.filter(pk__in=keys).update(withdrawn_at=clock.now())
 
 
 def open_invitations() -> QuerySet[Invitation]:

@@ -60,6 +60,7 @@ def use_link(*, token: str) -> User:
 
 
 def end_links(links: QuerySet[SignInLink]) -> None:
-    """Let links work no longer; a letter with one that has not gone out is not sent."""
-    take_back([link.letter_about for link in links])
-    links.update(used_at=clock.now())
+    """End links; a letter with one that has not gone out is not sent."""
+    ending = list(links.select_for_update())
+    take_back([link.letter_about for link in ending])
+    SignInLink.objects.filter(pk__in=[link.pk for link in ending]).update(used_at=clock.now())

@@ -1,6 +1,7 @@
 """Marking letters that came back."""
 
 from collections.abc import Iterable
+from contextlib import closing
 
 from django.conf import settings
 from django.db import transaction
@@ -25,9 +26,11 @@ def request_reading() -> bool:
 def read_returned_mail() -> int:
     """Mark the letters whose delivery reports arrived in the mailbox; return how many came back.
 
-    Raises `OSError` or `imaplib.IMAP4.error` when the mailbox cannot be read.
+    Raises `OSError` or `imaplib.IMAP4.error` when the mailbox cannot be read, or not in two
+    minutes; what was read until then is not read again.
     """
-    return take_returned_mail(reports_at(settings.RETURNED_MAIL_URL))[1]
+    with closing(reports_at(settings.RETURNED_MAIL_URL)) as reports:
+        return take_returned_mail(reports)[1]
 
 
 def take_returned_mail(messages: Iterable[bytes]) -> tuple[int, int]:

@@ -90,17 +90,17 @@ def acknowledge(*, report: Report, warning: str, reason: str, by: User) -> Ackno
     """
     if not reason.strip():
         raise Refused("Say why this warning is acceptable.")
-    check_not_issued(report)
-    checks = check(report, snapshot.read(report.snapshot), live=False)
-    if warning not in {check.key for check in checks if not check.is_blocking}:
-        raise Refused("That warning no longer exists. Reload the report.")
     with transaction.atomic():
-        check_not_issued(_lock_report(report))
+        locked = _lock_report(report)
+        check_not_issued(locked)
+        checks = check(locked, snapshot.read(locked.snapshot), live=False)
+        if warning not in {check.key for check in checks if not check.is_blocking}:
+            raise Refused("That warning no longer exists. Reload the report.")
         answered, is_new = Acknowledgement.objects.get_or_create(
-            report=report, warning=warning, defaults={"reason": reason, "by": by}
+            report=locked, warning=warning, defaults={"reason": reason, "by": by}
         )
         if is_new:
-            record(by=by, verb="answered a warning", obj=report, reason=reason)
+            record(by=by, verb="answered a warning", obj=locked, reason=reason)
     return answered
 
 

@@ -19,6 +19,7 @@ from uuid import UUID, uuid5
 
 from django.db import connection, transaction
 
+from clayton_review.chunked_rows import in_chunks
 from clayton_review.jobs.actions import request_run
 from clayton_review.languages import ENGLISH
 from clayton_review.vault import actions as vault
@@ -82,7 +83,7 @@ def store_note(*, note: NoteContent) -> None:
 def has_notes_to_open() -> bool:
     """True if there are notes of a week that is over, and one of them may be readable."""
     notes = SealedNote.objects.filter(week__lt=this_week())
-    set_aside = notes.filter(is_set_aside=True).iterator(chunk_size=CHUNK)
+    set_aside = in_chunks(notes.filter(is_set_aside=True).order_by("pk"), CHUNK)
     return notes.filter(is_set_aside=False).exists() or any(
         _open_note(box) is not None for box in set_aside
     )
@@ -100,7 +101,7 @@ def redate_notes_of_the_future() -> int:
 @register_boxes
 def waiting_notes() -> Iterator[WaitingBox]:
     """Return the notes that wait, one after the other."""
-    for note in SealedNote.objects.iterator(chunk_size=CHUNK):
+    for note in in_chunks(SealedNote.objects.order_by("pk"), CHUNK):
         yield WaitingBox(SEAL_PURPOSE, note.pk, bytes(note.ciphertext))
 
 
@@ -116,7 +117,7 @@ def open_notes() -> int:
     opened: dict[str, list[tuple[date, dict[str, str]]]] = defaultdict(list)
     readable: list[UUID] = []
     unreadable: list[UUID] = []
-    for box in waiting.iterator(chunk_size=CHUNK):
+    for box in in_chunks(waiting, CHUNK):
         if (content := _open_note(box)) is None:
             unreadable.append(box.pk)
         else:

@@ -55,7 +55,7 @@ def comparison_lede(
 ) -> str:
     """Say which two groups are compared, and how many questions could not be tested."""
     first, second = groups.names
-    sentence = f"“{without_full_stop(groups.by.text)}”: {second} compared with {first}."
+    sentence = f"“{without_full_stop(groups.by.text)}”: {first} compared with {second}."
     if not has_intervals:
         return f"{sentence} {method_notes.OPT_IN}"
     n_tested = _n_questions(row for row in rows if row.test is not None)

@@ -11,6 +11,7 @@ from surveys.analysis.share_text import interval_cells, percent_text
 from surveys.question_types import type_of
 
 LEAST_NAMED = 10  # a group with fewer sheets is not named in a title
+LEAST_BARS = 2  # a chart compares groups
 FILE_HEADER = ("Group", "Answer", "Sheets", "Share", "Lower", "Upper")
 
 
@@ -80,26 +81,28 @@ def _range(crosstab: Crosstab) -> str:
     if not is_tested or is_thin or len(labeled_shares) < max(2, len(crosstab.groups)):
         return ""
     low, high = (pick(labeled_shares, key=lambda cell: cell[1].value) for pick in (min, max))
-    answer = "agree" if crosstab.request.n_agreeing else f"answered “{_answer(crosstab)}”"
+    answer = "agree" if crosstab.request.agreeing else f"answered “{_answer(crosstab)}”"
     lowest, highest = f"{_share_text(low[1])} ({low[0]})", f"{_share_text(high[1])} ({high[0]})"
     return f"The share who {answer} ranges from {lowest} to {highest}"
 
 
 def _leading_share(crosstab: Crosstab, group: CrosstabGroup) -> Share | None:
     """Return the share of those who agree, or else of the most frequent answer over all groups."""
-    if not crosstab.request.n_agreeing:
+    agreeing = crosstab.request.agreeing
+    if not agreeing:
         return group.shares[_most_frequent_place(crosstab)]
-    top = group.shares[-crosstab.request.n_agreeing :]
-    if any(share is None for share in top):
+    known = [share for at in agreeing if (share := group.shares[at])]
+    if len(known) < len(agreeing):
         return None
-    known = [share for share in top if share is not None]
     return Share(sum(share.n for share in known), sum(share.value for share in known), None)
 
 
 def _most_frequent_place(crosstab: Crosstab) -> int:
+    """Return the place of the answer most people gave; answers counted together are none."""
+    rows = crosstab.request.rows
     counts = [
         sum(share.n for group in crosstab.groups if (share := group.shares[place]))
-        for place in range(len(crosstab.request.rows.levels))
+        for place in range(len(rows.levels) - rows.has_others)
     ]
     return counts.index(max(counts))
 
@@ -175,24 +178,44 @@ def _suppression_note(crosstab: Crosstab, rule: SuppressionRule) -> str:
     )
 
 
+def protection_note(crosstab: Crosstab) -> str:
+    """Say what can be concluded about hidden shares; empty where none is hidden."""
+    if not crosstab.n_hidden or crosstab.certificate is None:
+        return ""
+    rule = crosstab.certificate.rule
+    return (
+        "Someone who adds and subtracts the counts shown here and in the issued answers to both "
+        f"questions is left with a range of at least {rule.protection_width} for each hidden count "
+        f"that is too small. Someone who also knows the rule may conclude that it is under "
+        f"{rule.minimum_cell}."
+    )
+
+
 def _chart(crosstab: Crosstab) -> Chart | None:
+    rows, agreeing = crosstab.request.rows, crosstab.request.agreeing
+    is_scale = type_of(rows.question.kind).is_scale
+    if is_scale and not rows.states:
+        return _scale_chart(crosstab)
+    shares = [_leading_share(crosstab, group) for group in crosstab.groups]
+    if len(shares) - shares.count(None) < LEAST_BARS or (is_scale and not agreeing):
+        return None
+    answer = " or ".join(rows.levels[at] for at in agreeing).capitalize() or _answer(crosstab)
+    bars = tuple(_bar(group, share) for group, share in zip(crosstab.groups, shares, strict=True))
+    return BarChart(title=f"{answer}: {rows.text}", unit="percent", maximum=100.0, bars=bars)
+
+
+def _scale_chart(crosstab: Crosstab) -> AgreementChart | None:
     if all(share is None for group in crosstab.groups for share in group.shares):
         return None
-    title = crosstab.request.rows.text
-    rows_question = crosstab.request.rows
-    if type_of(rows_question.question.kind).is_scale and not rows_question.states:
-        rows = tuple(
-            AgreementRow(
-                group.label,
-                tuple(None if s is None else round(100 * s.value, 4) for s in group.shares),
-            )
-            for group in crosstab.groups
+    rows = tuple(
+        AgreementRow(
+            group.label,
+            tuple(None if s is None else round(100 * s.value, 4) for s in group.shares),
         )
-        return AgreementChart(title=title, steps=crosstab.request.rows.levels, rows=rows)
-    bars = tuple(
-        _bar(group, group.shares[_most_frequent_place(crosstab)]) for group in crosstab.groups
+        for group in crosstab.groups
     )
-    return BarChart(title=f"{_answer(crosstab)}: {title}", unit="percent", maximum=100.0, bars=bars)
+    question = crosstab.request.rows
+    return AgreementChart(title=question.text, steps=question.levels, rows=rows)
 
 
 def _bar(group: CrosstabGroup, share: Share | None) -> Bar:

@@ -6,7 +6,7 @@ issued report hides are one level together. Both questions are such that everyon
 decide nothing about other questions, whose issued numbers could be subtracted otherwise.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,6 +24,7 @@ from surveys.questionnaire.questionnaire import NO_OPINION, Question, Questionna
 from surveys.survey.models import Survey
 
 ALL_OTHERS = "All other answers"
+OTHER_PEOPLE, SILENT_PEOPLE = "Everyone else", "Did not say"  # as groups of people
 NOT_ISSUED = (
     "A table is offered once a report with the results of both questions has been issued: only "
     "then is it known what readers have."
@@ -55,9 +56,18 @@ def offered_request(survey: Survey, request: CrosstabRequest, sample: Sample) ->
             "Tables are offered by the groups of one question only. With a second one, counts "
             "could be worked out by combining tables."
         )
-    variables = request.rows, request.columns
-    rows, columns = (_issued_variable(survey, variable, sample) for variable in variables)
-    return replace(request, rows=rows, columns=columns)
+    rows, columns = (
+        _issued_variable(survey, variable, sample) for variable in (request.rows, request.columns)
+    )
+    return replace(request, rows=rows, columns=_groups_of_people(columns))
+
+
+def _groups_of_people(variable: Variable) -> Variable:
+    """Return the question with words for people, not for answers, as the last of its groups."""
+    if not variable.has_others:
+        return variable
+    name = SILENT_PEOPLE if variable.others_are_silent else OTHER_PEOPLE
+    return replace(variable, levels=(*variable.levels[:-1], name))
 
 
 def groupable_questions(questionnaire: Questionnaire) -> list[Question]:
@@ -101,20 +111,36 @@ def _issued_variable(survey: Survey, variable: Variable, sample: Sample) -> Vari
     if not figures or survey.published_on is None:
         raise Refused(NOT_ISSUED)
     _check_unchanged(question, figures, sample)
-    shown = _shown_counts(figures[0])
+    grouped = _grouped(variable, _shown_counts(figures[0]))
+    if len(grouped.states) < 2:
+        raise Refused(f"The issued reports show no answer to “{variable.text}”.")
+    if np.isin(sample.coded[question.name], grouped.states[-1]).any():
+        return grouped
+    return replace(
+        grouped, states=grouped.states[:-1], levels=grouped.levels[:-1], has_others=False
+    )
+
+
+def _grouped(variable: Variable, shown: Mapping[str, int]) -> Variable:
+    """Return the question with the answers that are shown, and a last level of all others."""
+    choices = list(enumerate(variable.question.choices))
     places = [
         place
-        for place, choice in enumerate(question.choices)
+        for place, choice in choices
         if shown.get(choice.label["en"]) and choice.value not in NO_OPINION
     ]
-    if not places:
-        raise Refused(f"The issued reports show no answer to “{variable.text}”.")
-    others = (SKIPPED, *(place for place in range(len(question.choices)) if place not in places))
-    states = [*((place,) for place in places), others]
-    levels = [*(question.choices[place].label["en"] for place in places), ALL_OTHERS]
-    if not np.isin(sample.coded[question.name], others).any():
-        states, levels = states[:-1], levels[:-1]
-    return replace(variable, states=tuple(states), levels=tuple(levels))
+    others = [(place, choice) for place, choice in choices if place not in places]
+    return replace(
+        variable,
+        states=(*((place,) for place in places), (SKIPPED, *(place for place, _ in others))),
+        levels=(*(choices[place][1].label["en"] for place in places), ALL_OTHERS),
+        has_others=True,
+        # Decided by what was issued, not by the sheets: one may hold an answer that is hidden.
+        others_are_silent=all(
+            choice.value in NO_OPINION or shown.get(choice.label["en"]) == 0
+            for _place, choice in others
+        ),
+    )
 
 
 def _check_unchanged(question: Question, figures: Sequence[Figure], sample: Sample) -> None:

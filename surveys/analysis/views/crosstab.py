@@ -17,7 +17,12 @@ from clayton_review.web.downloads import csv_response
 from clayton_review.web.pages import refused, saved
 from surveys.analysis.actions.table_groups import choose_table_groups
 from surveys.analysis.crosstab import Crosstab, CrosstabRequest, build_crosstab
-from surveys.analysis.figures.crosstab import FILE_HEADER, crosstab_figure, file_rows
+from surveys.analysis.figures.crosstab import (
+    FILE_HEADER,
+    crosstab_figure,
+    file_rows,
+    protection_note,
+)
 from surveys.analysis.sample import Sample
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.selectors.offered_tables import groupable_questions, offered_request
@@ -147,6 +152,7 @@ def builder(request: HttpRequest, slug: str) -> HttpResponse:
         context |= {
             "table": table,
             "figure": figure,
+            "protection": protection_note(table),
             "lines": [[str(cell) for cell in row] for row in file_rows(table)],
             "csv_url": f"?{query.urlencode()}",
         }

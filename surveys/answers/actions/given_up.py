@@ -10,9 +10,7 @@ from surveys.answers.actions.sweep import request_sweep
 from surveys.answers.models import SealedBox
 from surveys.survey.models import Survey
 
-NOTHING_LEFT = (
-    "No answer of this survey stays locked that can be given up. Look at the survey’s page again."
-)
+NOTHING_LEFT = "This survey has no locked answers to give up. Look at the survey’s page again."
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ the close would be in that one alone. See `n_to_open`.
 
 import logging
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
@@ -19,6 +19,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from clayton_review import clock
+from clayton_review.chunked_rows import in_chunks
 from surveys.answers import sealing
 from surveys.answers.actions.sweep import request_sweep
 from surveys.answers.models import AnswerSheet, Channel, SealedBox, SpentCode
@@ -86,17 +87,16 @@ def _keep_what_is_left(survey: Survey, n_left: int, n_unreadable: int, n_people:
 
 def _read_boxes(survey: Survey) -> tuple[Opened, int]:
     """Return what is in the readable boxes, and the number of the others."""
-    waiting = SealedBox.objects.select_for_update().filter(survey=survey)
-    ids = list(waiting.values_list("pk", flat=True))
     readable: Opened = {}
-    for chunk in _chunks(ids):
-        for box in SealedBox.objects.filter(pk__in=chunk):
-            content = _content_of(box, survey)
-            if content is not None:
-                readable[box.pk] = content
-    if ids and not readable:
+    n_unreadable = 0
+    for box in in_chunks(SealedBox.objects.select_for_update().filter(survey=survey), CHUNK):
+        if (content := _content_of(box, survey)) is None:
+            n_unreadable += 1
+        else:
+            readable[box.pk] = content
+    if n_unreadable and not readable:
         logger.error("No box of %s opens with SURVEY_OPENING_KEY.", survey.slug)
-    return readable, len(ids) - len(readable)
+    return readable, n_unreadable
 
 
 def count_unreadable(survey: Survey) -> int:
@@ -104,8 +104,8 @@ def count_unreadable(survey: Survey) -> int:
 
     Raises `sealing.KeyUnusable` if this process has no opening key.
     """
-    boxes = SealedBox.objects.filter(survey=survey).iterator(chunk_size=CHUNK)
-    return sum(_content_of(box, survey) is None for box in boxes)
+    boxes = SealedBox.objects.filter(survey=survey).order_by("pk")
+    return sum(_content_of(box, survey) is None for box in in_chunks(boxes, CHUNK))
 
 
 def _content_of(box: SealedBox, survey: Survey) -> dict[str, Any] | None:
@@ -127,11 +127,6 @@ def _rewrite_spent_codes(survey: Survey) -> None:
     if survey.status != SurveyStatus.CLOSED:
         rows = [SpentCode(mark=mark, survey=survey) for mark in marks]
         SpentCode.objects.bulk_create(rows, batch_size=5_000)
-
-
-def _chunks(ids: list[UUID]) -> Iterator[list[UUID]]:
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]
 
 
 def shuffled(rows: Iterable[Row]) -> list[Row]:

@@ -9,7 +9,7 @@ from clayton_review.jobs.actions import request_run
 from clayton_review.jobs.models import Job
 from surveys.answers.actions.opening import count_unreadable
 from surveys.answers.models import SealedBox, SpentCode
-from surveys.survey.models import Survey, SurveyStatus
+from surveys.survey.models import Survey, SurveyQuerySet, SurveyStatus
 
 COUNT_JOB = "surveys.count_received"
 SUNDAY, EVENING = 6, 20  # day of the week, hour
@@ -32,7 +32,6 @@ def sunday_to_count() -> date | None:
     return begun.date() - timedelta(days=days) if days <= LATEST_DAYS else None
 
 
-@transaction.atomic
 def count_received(*, sunday: date) -> int:
     """Store how many answers each open survey has received, and how many that can be read wait.
 
@@ -43,23 +42,28 @@ def count_received(*, sunday: date) -> int:
     """
     if sunday != sunday_to_count():
         return 0
-    surveys = list(
-        Survey.objects.select_for_update(no_key=True)
-        .filter(status=SurveyStatus.OPEN)
-        .exclude(received_on__gte=sunday)
-        .order_by("pk")
-    )
-    for survey in surveys:
-        _count(survey)
-    return len(surveys)
+    return sum(_count(survey, sunday) for survey in _surveys_to_count(sunday).order_by("pk"))
 
 
-def _count(survey: Survey) -> None:
+def _surveys_to_count(sunday: date) -> SurveyQuerySet:
+    return Survey.objects.filter(status=SurveyStatus.OPEN).exclude(received_on__gte=sunday)
+
+
+def _count(survey: Survey, sunday: date) -> bool:
+    """Store the counts of a survey; return False if somebody closed or counted it meanwhile.
+
+    Answers can come in while its boxes are read, which takes long: it is locked only afterwards.
+    """
     n_unreadable = count_unreadable(survey)
-    counts = {
-        "n_received": SpentCode.objects.filter(survey=survey).count(),
-        "n_unreadable": n_unreadable,
-        "n_waiting": SealedBox.objects.filter(survey=survey).count() - n_unreadable,
-        "received_on": clock.today(),
-    }
-    Survey.objects.filter(pk=survey.pk).update(**counts)
+    with transaction.atomic():
+        to_count = _surveys_to_count(sunday).filter(pk=survey.pk)
+        if not to_count.select_for_update(no_key=True).exists():
+            return False
+        counts = {
+            "n_received": SpentCode.objects.filter(survey=survey).count(),
+            "n_unreadable": n_unreadable,
+            "n_waiting": SealedBox.objects.filter(survey=survey).count() - n_unreadable,
+            "received_on": clock.today(),
+        }
+        Survey.objects.filter(pk=survey.pk).update(**counts)
+    return True

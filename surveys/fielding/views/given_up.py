@@ -55,6 +55,7 @@ def _words(survey: Survey) -> dict[str, object]:
     key = key_words(survey, has_sheets=has_sheets)
     return {
         "survey": survey,
+        "n_left": survey.n_left_locked,
         "answers": count_phrase(survey.n_left_locked, "answer", "answers"),
         "text": " ".join(filter(None, (left, what_follows, key))),
         "undo": ASK_FIRST if survey.n_unreadable else FINAL,

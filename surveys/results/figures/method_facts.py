@@ -50,7 +50,9 @@ def _days(survey: Survey) -> Iterator[Fact]:
 
 def _response(survey: Survey, scope: Scope) -> Iterator[Fact]:
     response = response_of(survey, scope)
-    answered = _("%(n)s residents who answered the survey") % {"n": f"{response.n_sheets:,}"}
+    is_drawn = survey.is_probability_sample
+    people = method_notes.RESIDENTS_WHO_ANSWERED if is_drawn else method_notes.PEOPLE_WHO_ANSWERED
+    answered = people % {"n": f"{response.n_sheets:,}"}
     if response.rate is not None:
         share = {"share": in_people(Decimal(response.rate)), "rate": response.rate}
         answered += "; " + _("%(share)s people we invited (response rate %(rate)s%%, RR1)") % share

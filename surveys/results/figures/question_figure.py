@@ -75,12 +75,23 @@ class FigureInput:
     @property
     def people(self) -> str:
         """Return whom the shares describe, with their number."""
-        people = _("%(n)s residents who answered the survey")
-        if self.is_conditional:
-            people = _("%(n)s residents who were asked this question")
         if self.sample.has_programs:
-            people = _("%(n)s answer sheets")
-        return people % {"n": f"{self.n:,}"}
+            return _("%(n)s answer sheets") % {"n": f"{self.n:,}"}
+        return self._kind_of_people() % {"n": f"{self.n:,}"}
+
+    def _kind_of_people(self) -> str:
+        """Return "residents" for those who were drawn; anyone may use an open link."""
+        is_drawn = self.sample.has_intervals
+        if self.is_conditional:
+            asked = (
+                method_notes.RESIDENTS_WHO_WERE_ASKED
+                if is_drawn
+                else method_notes.PEOPLE_WHO_WERE_ASKED
+            )
+            return str(asked)
+        return str(
+            method_notes.RESIDENTS_WHO_ANSWERED if is_drawn else method_notes.PEOPLE_WHO_ANSWERED
+        )
 
     @property
     def effective_size_sentence(self) -> str:

@@ -154,7 +154,9 @@ def _title(main: SurveyResponse | None) -> str:
     if main is None or not main.n_sheets:
         return "No survey answers have been opened yet"
     if main.rate is None:
-        return count_phrase(main.n_sheets, "resident has answered", "residents have answered")
+        if main.survey.is_probability_sample:
+            return count_phrase(main.n_sheets, "resident has answered", "residents have answered")
+        return count_phrase(main.n_sheets, "person has answered", "people have answered")
     share = in_people(Decimal(main.rate))
     residents = count_phrase(main.n_sheets, "resident", "residents")
     return f"{share} people we invited answered: {residents}"

@@ -57,6 +57,12 @@ def test_no_code_is_merged_into_a_retired_one(consultant: User) -> None:
         merge_code(code=row, revision=1, into=target, by=consultant)
 
 
+def test_no_code_is_merged_into_itself(consultant: User) -> None:
+    row = code("stops", by=consultant)
+    with refused("Choose another code to merge this one into.", row):
+        merge_code(code=row, revision=1, into=row, by=consultant)
+
+
 @pytest.mark.parametrize("act", [code_excerpts, remove_codes])
 def test_codes_are_given_and_taken_only_if_both_sides_are_chosen(
     act: Any, consultant: User

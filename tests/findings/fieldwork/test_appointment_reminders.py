@@ -237,6 +237,26 @@ def test_nothing_is_sent_about_a_slot_that_changes_while_its_reminder_is_prepare
     assert mail.outbox == []
 
 
+def test_a_place_changed_while_its_reminder_is_prepared_is_the_one_told(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot = field.booked(by=consultant, participant=wanting(consultant, "ana@example.org"))
+    other = field.booked(by=consultant, starts_at=slot.ends_at)
+    assert other.revision == slot.revision
+    read_field = vault.read_field
+
+    def read_and_move(**options: Any) -> str:
+        values = field.slot_values(by=consultant, starts_at=slot.starts_at, where="Library, room 2")
+        reschedule_slot(slot=slot, revision=slot.revision, values=values, by=consultant)
+        monkeypatch.setattr(vault, "read_field", read_field)
+        return read_field(**options)
+
+    monkeypatch.setattr(vault, "read_field", read_and_move)
+    assert send_reminder(slot_id=slot.pk)
+    [letter] = mail.outbox
+    assert "Library, room 2" in letter.body
+
+
 def sent_while(meanwhile: Callable[[], object], by: User, patch: pytest.MonkeyPatch) -> Slot:
     """Send a reminder; as soon as the letter is out, before its slot is marked, do something."""
     slot = field.booked(by=by, participant=wanting(by, "ana@example.org"))

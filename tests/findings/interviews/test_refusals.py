@@ -8,6 +8,7 @@ import pytest
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.citable import records
+from clayton_review.web.formatting import day
 from findings.interviews.actions.answers import save_answers
 from findings.interviews.actions.guides import amend_guide, create_guide
 from findings.interviews.actions.interviews import (
@@ -44,7 +45,7 @@ def test_a_title_in_use_makes_no_second_guide(consultant: User) -> None:
     ],
     ids=["none", "too many", "too long"],
 )
-def test_a_guide_keeps_its_questions_if_the_new_ones_cannot_be(
+def test_no_guide_has_questions_that_cannot_be(
     sentence: str, questions: list[str], consultant: User
 ) -> None:
     guide = factories.guide(by=consultant)
@@ -53,6 +54,12 @@ def test_a_guide_keeps_its_questions_if_the_new_ones_cannot_be(
             guide=guide, revision=1, introduction="Hello.", questions=questions, by=consultant
         )
     assert [question.text for question in guide.questions.all()] == factories.QUESTIONS
+    with refused(sentence):
+        create_guide(
+            record_id=uuid.uuid4(), values=GuideInput("Officers"), questions=questions,
+            by=consultant,
+        )  # fmt: skip
+    assert InterviewGuide.objects.get() == guide
 
 
 def test_no_interview_follows_what_was_withdrawn(consultant: User) -> None:
@@ -71,6 +78,18 @@ def test_no_interview_follows_what_was_withdrawn(consultant: User) -> None:
             amend_interview(interview=interview, revision=1, values=values, by=consultant)
         with refused(sentence):
             plan_interview(record_id=uuid.uuid4(), values=values, by=consultant)
+
+
+def test_no_interview_moves_to_a_day_with_another_one(consultant: User) -> None:
+    first = factories.interview(by=consultant)
+    second = factories.interview(by=consultant, participant=first.participant)
+    values = InterviewInput(first.participant, first.guide, consultant, first.held_on)
+    sentence = (
+        f"An interview with {first.participant.code} on {day(first.held_on)} is on record "
+        "already. Open that one instead."
+    )
+    with refused(sentence, first, second):
+        amend_interview(interview=second, revision=1, values=values, by=consultant)
 
 
 def test_a_withdrawn_interview_takes_no_answers(consultant: User) -> None:

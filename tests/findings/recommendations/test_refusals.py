@@ -1,12 +1,15 @@
 """Refusals of writing, assigning, issuing, answering, reporting and verifying recommendations."""
 
-from uuid import UUID
+from functools import partial
+from uuid import UUID, uuid4
 
 import pytest
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.citable import records
+from findings.conclusions.actions.comments import add_comment
+from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.findings import Finding
 from findings.recommendations.actions.city_responses import record_response
 from findings.recommendations.actions.recommendations import (
@@ -14,7 +17,11 @@ from findings.recommendations.actions.recommendations import (
     edit_recommendation,
     report_progress,
 )
-from findings.recommendations.actions.release import issue_recommendation
+from findings.recommendations.actions.release import (
+    issue_recommendation,
+    release_changes,
+    withdraw_recommendation,
+)
 from findings.recommendations.inputs import (
     CityResponseInput,
     ProgressInput,
@@ -80,6 +87,44 @@ def test_an_owner_is_given_to_chosen_recommendations_only(consultant: User) -> N
 def test_a_recommendation_is_issued_once(issued: Recommendation, lead: User) -> None:
     with refused("This recommendation has already been issued.", issued):
         issue_recommendation(recommendation=issued, revision=issued.revision, by=lead)
+
+
+def test_only_a_lead_issues_releases_and_withdraws_what_was_issued(
+    issued: Recommendation, consultant: User
+) -> None:
+    """Each refusal comes before any other."""
+    for act in (
+        partial(issue_recommendation, recommendation=issued),
+        partial(release_changes, recommendation=issued),
+        partial(withdraw_recommendation, recommendation=issued, reason="Written twice."),
+    ):
+        with refused("Only the lead consultant can release findings and recommendations.", issued):
+            act(revision=issued.revision, by=consultant)
+    assert issued.published.count() == 1
+
+
+@pytest.mark.parametrize("is_issued", [True, False])
+def test_nothing_is_released_while_a_comment_is_open(
+    issued: Recommendation, lead: User, is_issued: bool
+) -> None:
+    if not is_issued:
+        Recommendation.objects.filter(pk=issued.pk).update(issued_at=None)
+    add_comment(record_id=uuid4(), subject=issued, values=CommentInput("By when?"), by=lead)
+    release = release_changes if is_issued else issue_recommendation
+    sentence = "Resolve the open comment first. Until then, nothing can be signed or released."
+    with refused(sentence, issued):
+        release(recommendation=issued, revision=issued.revision, by=lead)
+    assert issued.published.count() == 1
+
+
+def test_no_change_is_released_that_names_a_participant(issued: Recommendation, lead: User) -> None:
+    assignment = RecommendationAssignmentInput(owner="P-001")
+    assign_recommendations(recommendations=[issued], assignment=assignment, by=lead)
+    issued.refresh_from_db()
+    sentence = "The text contains a participant’s code. Remove it before the release."
+    with refused(sentence, issued):
+        release_changes(recommendation=issued, revision=issued.revision, by=lead)
+    assert issued.published.count() == 1
 
 
 def test_no_recommendation_is_issued_without_a_released_finding(

@@ -122,10 +122,27 @@ def test_two_tables_of_one_name_and_masks_that_do_not_fit_are_refused() -> None:
 def test_tables_too_large_to_judge_are_refused() -> None:
     names = tuple(str(at) for at in range(60))
     cube = Cube([CubeVariable("a", names), CubeVariable("b", names)], np.ones((60, 60), dtype=int))
-    with pytest.raises(OutOfRangeError):
+    with pytest.raises(OutOfRangeError, match=r"^“t” has more than 3,000 cells\.$"):
         protect_tables(cube, [TableDefinition("t", ("a", "b"))])
-    with pytest.raises(OutOfRangeError):
-        Cube([CubeVariable("a", names)] * 2, np.ones((60, 60), dtype=int))
+
+
+@pytest.mark.parametrize(
+    ("variables", "shape", "sentence"),
+    [
+        ("aa", (60, 60), "Two variables, or two levels of one, have the same name."),
+        ("ab", (60, 59), "Counts of shape (60, 59) do not fit the variables."),
+        ("", (), "Counts of shape () do not fit the variables."),
+        ("abc", (60, 60, 60), "A table has 1 to 5,000 cells, not 216,000."),
+    ],
+)
+def test_counts_that_are_no_cube_are_refused(
+    variables: str, shape: tuple[int, ...], sentence: str
+) -> None:
+    levels = tuple(str(at) for at in range(60))
+    named = [CubeVariable(name, levels) for name in variables]
+    with pytest.raises(OutOfRangeError) as refusal:
+        Cube(named, np.ones(shape, dtype=int))
+    assert str(refusal.value) == sentence
 
 
 def test_no_table_makes_an_empty_certificate() -> None:

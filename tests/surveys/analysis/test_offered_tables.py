@@ -13,76 +13,31 @@ from numpy.typing import NDArray
 from clayton_review import figures
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.figures import Audience, Figure
+from clayton_review.figures import Figure
 from clayton_review.refusals import Refused
 from clayton_review.stats.disclosure.cell_equations import equations_of_sums
 from clayton_review.stats.disclosure.intruder import Intruder
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
-from surveys.analysis.actions.batches import open_batch
 from surveys.analysis.actions.table_groups import choose_table_groups
 from surveys.analysis.crosstab import Crosstab, CrosstabRequest, build_crosstab
 from surveys.analysis.selectors.columns import sample_of
-from surveys.analysis.selectors.offered_tables import ALL_OTHERS, offered_request
+from surveys.analysis.selectors.offered_tables import (
+    ALL_OTHERS,
+    OTHER_PEOPLE,
+    SILENT_PEOPLE,
+    offered_request,
+)
 from surveys.analysis.selectors.variables import variables_of
-from surveys.fielding.actions.status import close_survey
-from surveys.questionnaire.questionnaire import Answer
-from surveys.results.figures.answers import build_figure
-from surveys.results.figures.question_figure import FigureInput
 from surveys.survey.models import Survey
 from tests.surveys import factories
+from tests.surveys.analysis.offering import NOTATION, Counts, even, public_figure, survey_of
 
 As = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 RULE = SUPPRESSION_RULES["public"]
 BASE = "/surveys/residents-2018/crosstab/"
-NOTATION = f"""{factories.HEAD}
-== One | Uno
-? trust choice: Trust? | ¿Confía?
-- much: Much | Mucho
-- some: Some | Algo
-- none: None | Nada
-? ward choice: Ward? | ¿Distrito?
-- one: Ward 1 | Distrito 1
-- two: Ward 2 | Distrito 2
-- three: Ward 3 | Distrito 3
-~ elsewhere: Elsewhere | Fuera
-? stopped choice: Stopped? | ¿Parado?
-- yes: Yes | Sí
-- no: No | No
-? why choice: Why? | ¿Por qué?
-if: stopped = yes
-- a: A | A
-- b: B | B
-? met several: Met? | ¿Trato?
-- call: Call | Llamada
-- talk: Talk | Charla
-"""
 ATTACKED = {"one": 50, "two": 16, "three": 22, "elsewhere": 3}
-Counts = dict[tuple[str, str], int]
 Atoms = NDArray[np.bool_]
-
-
-def even(wards: dict[str, int]) -> Counts:
-    """Half of each ward trusts much, half some."""
-    return {
-        (trust, ward): n // 2 + (n % 2 if trust == "much" else 0)
-        for trust, (ward, n) in product(("much", "some"), wards.items())
-    }
-
-
-def survey_of(lead: User, counts: Counts) -> Survey:
-    survey = factories.open_survey(by=lead, notation=NOTATION)
-    sheets: list[dict[str, Answer]] = [
-        {"trust": trust, "ward": ward, "stopped": "no", "met": ["call"]}
-        for (trust, ward), n in counts.items()
-        for _ in range(n)
-    ]
-    factories.answered(survey, sheets)
-    survey = close_survey(survey=survey, by=lead)
-    open_batch(survey_id=survey.pk)
-    factories.published(survey, by=lead)
-    choose_table_groups(survey=survey, question="ward", by=lead)
-    return Survey.objects.with_questionnaire().get(pk=survey.pk)
 
 
 @pytest.fixture
@@ -98,13 +53,6 @@ def issued(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(figures, "_ISSUES", [read])
     return names
-
-
-def public_figure(survey: Survey, name: str) -> Figure:
-    assert survey.version
-    asked = survey.version.questionnaire
-    sample = sample_of(survey)
-    return build_figure(survey, FigureInput(asked, asked.question(name), sample, Audience.PUBLIC))
 
 
 def request_of(survey: Survey, rows: str = "trust", columns: str = "ward") -> CrosstabRequest:
@@ -129,7 +77,7 @@ def test_a_group_that_a_report_hides_does_not_follow_from_the_others(
     assert len(hidden) > 1
     assert table.n == 91
     assert not {group.label for group in table.groups} & set(hidden)
-    assert table.groups[-1].label == ALL_OTHERS
+    assert table.groups[-1].label == OTHER_PEOPLE
     assert table.groups[-1].n == 91 - sum(int(n) for n in rows.values() if n)
 
 
@@ -140,6 +88,14 @@ def test_nobody_is_among_the_others_where_every_answer_is_shown(
     assert [(group.label, group.n) for group in table.groups] == [
         ("Ward 1", 60), ("Ward 2", 50), ("Ward 3", 40),
     ]  # fmt: skip
+
+
+def test_groups_are_named_as_people(lead: User, issued: list[str]) -> None:
+    """They did not say, unless an answer in substance may be among them."""
+    wards = even({"one": 60, "two": 50, "three": 40})
+    table = offered(survey_of(lead, wards | {("much", "dont_know"): 12}))
+    assert (table.groups[-1].label, table.groups[-1].n) == (SILENT_PEOPLE, 12)
+    assert ALL_OTHERS not in table.request.columns.levels
 
 
 def test_before_the_first_issue_nothing_is_offered(
@@ -297,7 +253,8 @@ def in_cell(atoms: list[tuple[str, str]], named: list[set[str]], group: str, ans
     """Return the atoms of a cell of the table, whose last levels hold all that is not named."""
 
     def is_at(label: str, level: str, levels: set[str]) -> bool:
-        return label not in levels if level == ALL_OTHERS else label == level
+        is_others = level in {ALL_OTHERS, OTHER_PEOPLE, SILENT_PEOPLE}
+        return label not in levels if is_others else label == level
 
     return np.array(
         [is_at(ward, group, named[0]) and is_at(trust, answer, named[1]) for trust, ward in atoms]
@@ -311,7 +268,7 @@ def test_the_page_offers_the_table_or_says_why_not(
     browser = as_(consultant)
     page = browser.get(f"{BASE}?rows=trust&columns=ward&audience=public").content.decode()
     assert "101 people answered the survey" in page
-    assert ALL_OTHERS in page
+    assert OTHER_PEOPLE in page
     for audience in ("public", "board"):
         query = f"{BASE}?rows=trust&columns=stopped&audience={audience}"
         page = browser.get(query).content.decode()

@@ -20,6 +20,7 @@ from surveys.answers.policies import SubmissionProblem, SubmissionRefused
 from surveys.fielding.actions.status import close_survey
 from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import SampleKind, Survey
+from tests.refusing import refused
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -120,12 +121,15 @@ def sheets(n: int) -> list[dict[str, Answer]]:
 
 def test_bulk_answers_need_an_open_survey_and_a_code_each(lead: User) -> None:
     survey = factories.open_survey(by=lead)
-    with pytest.raises(Refused):
-        submit_in_bulk(survey=survey, answers=sheets(2), codes=["x"])
-    with pytest.raises(Refused):
-        submit_in_bulk(
-            survey=factories.draft_survey(by=lead, slug="draft"), answers=sheets(1), codes=["x"]
-        )
+    codes = mint_codes(survey=survey, n=1, by=lead)
+    with refused("A probability sample needs one code for each sheet, an open link none.", survey):
+        submit_in_bulk(survey=survey, answers=sheets(2), codes=codes)
+    close_survey(survey=survey, by=lead)
+    survey.refresh_from_db()
+    with refused("Only an open survey takes answers.", survey):
+        submit_in_bulk(survey=survey, answers=sheets(1), codes=codes)
+    assert not SealedBox.objects.exists()
+    assert not SpentCode.objects.exists()
 
 
 def test_submitting_asks_the_database_four_times_at_most(

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -144,6 +146,36 @@ def test_they_are_counted_on_sunday_night_and_once(survey: Survey, lead: User) -
     assert not count_at(SUNDAY_NIGHT)
     assert received(survey) == 1
     assert received(closed) == 0
+
+
+def test_answers_can_come_in_while_the_boxes_are_read(survey: Survey) -> None:
+    """An answer that is sent waits for the lock of its survey a few seconds at most."""
+    submit(submission=factories.submission(survey))
+    with CaptureQueriesContext(connection) as queries:
+        count_at(SUNDAY_NIGHT)
+    texts = [query["sql"] for query in queries]
+    reading = [n for n, text in enumerate(texts) if '"surveys_sealedbox"."ciphertext"' in text]
+    locking = [
+        n for n, text in enumerate(texts) if "FOR NO KEY UPDATE" in text and "survey" in text
+    ]
+    assert (len(reading), len(locking)) == (1, 1)
+    assert reading[0] < locking[0]
+    assert received(survey) == 1
+
+
+def test_a_survey_closed_while_its_boxes_are_read_keeps_its_numbers(
+    survey: Survey, lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit(submission=factories.submission(survey))
+
+    def read(boxes_of: Survey) -> int:
+        close_survey(survey=boxes_of, by=lead)
+        return 0
+
+    monkeypatch.setattr(received_counts, "count_unreadable", read)
+    count_at(SUNDAY_NIGHT)
+    survey.refresh_from_db()
+    assert (survey.n_received, survey.received_on) == (0, None)
 
 
 def test_the_page_tells_no_finer_count(survey: Survey, as_: As, consultant: User) -> None:

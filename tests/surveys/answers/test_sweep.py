@@ -20,7 +20,7 @@ from surveys.answers.actions import sweep
 from surveys.answers.models import SealedBox, SpentCode
 from surveys.survey.models import Survey
 from tests.surveys import factories
-from tests.surveys.answers.test_opening import put
+from tests.surveys.answers.boxes import put
 from tests.surveys.database_files import files_of
 from tests.threads import in_thread
 
@@ -124,6 +124,13 @@ def test_nobody_waits_behind_a_sweep_that_finds_a_table_in_use(
     other_session.rollback()
     sweeping.join(60)
     assert not sweeping.is_alive()
+
+
+def test_a_sweep_says_at_once_that_a_table_is_not_its_own() -> None:
+    """PostgreSQL would warn, and do nothing."""
+    sentence = "The role of DATABASE_URL does not own accounts_user: opened answers would stay"
+    with pytest.raises(sweep.DeletedRowsRemain, match=sentence):
+        sweep.sweep("surveys_sealedbox", "accounts_user")
 
 
 def test_a_sweep_leaves_no_setting_behind_for_whoever_gets_its_session(survey: Survey) -> None:

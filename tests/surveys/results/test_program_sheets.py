@@ -65,7 +65,8 @@ def test_few_marked_sheets_are_left_out_and_shown_in_no_difference(
     add(closed, 99, Channel.PROGRAM, "1")
     published(closed, lead)
     text = figure_text(audience)
-    assert "120 residents" in text
+    assert "120 people who answered the survey" in text
+    assert "residents" not in text
     assert "99 of 219 answer sheets look made by a program and are left out." in text
     assert "With all" not in text
 
@@ -93,7 +94,8 @@ def test_many_marked_sheets_are_shown_with_and_without(
     add(closed, 100, Channel.PROGRAM, "1")
     published(closed, lead)
     text = figure_text(audience)
-    assert "120 residents" in text
+    assert "120 people who answered the survey" in text
+    assert "residents" not in text
     assert "With all 220 sheets: " in text
     assert "220 answer sheets" in text
 
@@ -129,7 +131,7 @@ def test_the_team_reads_rule_and_count_with_the_results(
     assert "3 of 123 answer sheets look made by a program" in page
     assert "at least two of these" in page
     narrowed = as_(consultant).get(f"/surveys/{SLUG}/results/feel_safe/?channel=program")
-    assert "120 residents" in narrowed.content.decode()
+    assert "120 people" in narrowed.content.decode()
 
 
 def test_without_such_sheets_the_results_say_so(closed: Survey, as_: As, consultant: User) -> None:

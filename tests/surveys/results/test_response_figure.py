@@ -269,7 +269,7 @@ def test_one_answer_is_said_in_the_singular(lead: User, sample: SampleKind) -> N
     answered(lead, {"4": 1}, sample=sample)
     figure = compute("surveys.response", scope())
     titles = {
-        SampleKind.OPT_IN: "1 resident has answered",
+        SampleKind.OPT_IN: "1 person has answered",
         SampleKind.PROBABILITY: "1 resident has answered",  # no rate of fewer than 100
     }
     assert figure.title == titles[sample]
