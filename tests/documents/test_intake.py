@@ -4,15 +4,12 @@ import io
 import stat
 import uuid
 import zipfile
-from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 
-from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.documents import actions, archives
@@ -32,13 +29,7 @@ from clayton_review.refusals import Refused
 from tests.documents.factories import PNG_BYTES, asked, finished_intake, pdf_of, sent, zipped
 from tests.letters.outgoing import sent_letters
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_the_study() -> Iterator[None]:
-    with clock.at(datetime(2019, 1, 10, 15, tzinfo=UTC)):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_study")]
 
 
 def controls(intake: Intake) -> list[str]:
@@ -102,7 +93,7 @@ REASONS = [
     "points outside the archive", "points outside the archive", "points outside the archive",
     "It is a shortcut", "compressed more than 200 to 1", "archive inside the delivery",
     "do not accept programs", "do not accept programs", "PNG image", "empty",
-    "computer that made the archive", "cannot send this type",
+    "computer that made the archive", "do not accept this type",
 ]  # fmt: skip
 
 
@@ -239,6 +230,19 @@ def test_a_scan_without_text_is_flagged(consultant: User) -> None:
     )
 
     assert [line.remark for line in receipt(intake)] == ["", "No readable text"]
+
+
+def test_an_undone_delivery_withdraws_only_what_was_taken(consultant: User) -> None:
+    files = {"a.txt": b"a", "b.exe": b"MZ90", "c.txt": b"a"}
+    intake = finished_intake(files, by=consultant)
+    lines = receipt(actions.undo_intake(intake=intake, reason="Wrong folder", by=consultant))
+
+    assert [line.remark.partition(":")[0] for line in lines] == [
+        "Withdrawn", "Not accepted", "Withdrawn; Same content as CLY-000001",
+    ]  # fmt: skip
+    assert [line.is_taken for line in lines] == [True, False, True]
+    assert [bool(line.url) for line in lines] == [True, False, True]
+    assert [bool(line.reason) for line in lines] == [False, True, False]
 
 
 def test_undoing_withdraws_all_files_and_keeps_their_numbers(consultant: User) -> None:
