@@ -44,12 +44,12 @@ def write_letter(
     """
     letter = _new_letter(to=to, subject=subject, about=about, expires_at=expires_at)
     letter.sealed = seal_content(content, letter_id=letter.pk)
-    letter.save(force_insert=True)
+    letter.save()
     request_run(SEND, str(letter.pk))
     return letter
 
 
-def letter_about(about: str, *, subject: str) -> Letter:
+def get_or_create_letter(about: str, *, subject: str) -> Letter:
     """Return the letter about a thing, new if there is none; the vault holds address and text."""
     draft = _new_letter(subject=subject, about=about)
     Letter.objects.bulk_create([draft], ignore_conflicts=True)
