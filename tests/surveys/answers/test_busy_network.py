@@ -185,6 +185,16 @@ def test_a_line_ends_with_its_hour_and_the_others_may_join_the_next(
     assert [wait_of(answer) for answer in answers[3:]] == [20, 40]
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("n", "words"), [(4, "In 80 seconds, press"), (5, "In 2 minutes, press")])
+def test_a_long_wait_is_told_in_minutes(
+    client: Client, open_link: Survey, busy: None, n: int, words: str
+) -> None:
+    with clock.at(SLOW_ENOUGH):
+        pages = [client.post(OPEN, bare(client.get(OPEN))) for _ in range(n)]
+    assert words in text(pages[-1])
+
+
 def wait_of(page: Any) -> int:
     match = re.search(r'data-wait="(\d+)"', text(page))
     return int(match[1]) if match else 0
