@@ -90,7 +90,7 @@ def _set_aside_heading() -> Any:
     return Concat(Value("From the week of "), week, output_field=TextField())
 
 
-@register_items
+@register_items("Locked stories")
 def late_items() -> list[LateItem]:
     """Return the stories and requests that no key opened, as one item."""
     n_left = n_set_aside()

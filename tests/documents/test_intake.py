@@ -4,15 +4,12 @@ import io
 import stat
 import uuid
 import zipfile
-from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 
-from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.documents import actions, archives
@@ -32,13 +29,7 @@ from clayton_review.refusals import Refused
 from tests.documents.factories import PNG_BYTES, asked, finished_intake, pdf_of, sent, zipped
 from tests.letters.outgoing import sent_letters
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_the_study() -> Iterator[None]:
-    with clock.at(datetime(2019, 1, 10, 15, tzinfo=UTC)):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_study")]
 
 
 def controls(intake: Intake) -> list[str]:

@@ -55,7 +55,7 @@ def _worker_key_if_none_fits() -> QuerySet[WorkerKey]:
     return keys.filter(~Exists(fitting), mark=Subquery(keys.order_by("mark").values("mark")[:1]))
 
 
-@register_items
+@register_items("Locked answers")
 def late_items() -> list[LateItem]:
     """Return what is late about sealed answers: a key that does not fit, and unreadable boxes."""
     unfit = [LateItem(UNFIT_KEY, f"{NOT_OPENED} {WHAT_TO_DO}")]

@@ -24,7 +24,7 @@ from surveys.survey.models import Survey
 from tests.module_rows import Making
 from tests.people import usual_person
 from tests.surveys import factories
-from tests.surveys.analysis.test_offered_tables import even, public_figure, survey_of
+from tests.surveys.analysis.offering import even, public_figure, survey_of
 
 pytestmark = pytest.mark.django_db
 AGES = TargetInput("age", [["18-34", 6_000], ["35+", 4_000]], "Census", "2013-2017")

@@ -20,21 +20,11 @@ from surveys.answers.models import AnswerSheet, Channel, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused, n_to_open
 from surveys.answers.selectors import is_being_opened
 from surveys.fielding.actions.status import close_survey
-from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
+from tests.surveys.answers.boxes import put, sheets, spoil
 
 pytestmark = pytest.mark.django_db
-
-
-def sheets(n: int) -> list[dict[str, Answer]]:
-    return [{"feel_safe": "4", "stopped": "no", "story": f"Sheet {i}"} for i in range(n)]
-
-
-def put(survey: Survey, n: int) -> list[str]:
-    codes = mint_codes(survey=survey, n=n, by=None)
-    submit_in_bulk(survey=survey, answers=sheets(n), codes=codes)
-    return codes
 
 
 @pytest.fixture
@@ -181,12 +171,6 @@ def test_a_process_without_an_opening_key_says_so(survey: Survey, settings: Any)
     with pytest.raises(sealing.KeyUnusable, match="SURVEY_OPENING_KEY is not set"):
         open_batch(survey_id=survey.pk)
     assert SealedBox.objects.count() == 200
-
-
-def spoil(survey: Survey, n: int) -> None:
-    for box in SealedBox.objects.filter(survey=survey)[:n]:
-        box.ciphertext = bytes(len(box.ciphertext))
-        box.save()
 
 
 def test_an_unreadable_box_keeps_no_other_sealed_and_is_counted(survey: Survey, lead: User) -> None:

@@ -19,7 +19,7 @@ from surveys.fielding.actions.status import close_survey
 from surveys.fielding.worklist import locked_answers
 from tests.findings import story_factories as stories
 from tests.surveys import factories
-from tests.surveys.answers.test_opening import put, spoil
+from tests.surveys.answers.boxes import put, spoil
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
