@@ -24,7 +24,7 @@ from surveys.answers.selectors import (
 from surveys.fielding.actions.status import close_survey
 from surveys.survey.models import LockedBecause, Survey, SurveyStatus
 from tests.surveys import factories
-from tests.surveys.answers.test_opening import put
+from tests.surveys.answers.boxes import put
 
 pytestmark = pytest.mark.django_db
 SPENT, UNKNOWN = SubmissionProblem.SPENT_CODE, SubmissionProblem.UNKNOWN_CODE
