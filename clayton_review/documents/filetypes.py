@@ -86,16 +86,15 @@ def recognize(content: bytes, name: str) -> FileType:
     for kind in kinds:
         if extension in kind.extensions:
             return kind
-    if extension and not any(extension in kind.extensions for kind in ALLOWED):
-        raise NotAccepted(f"You cannot send this type of file. Send {ACCEPTED_WORDS}.")
-    labels = [kind.label for kind in kinds]
+    is_known = not extension or any(extension in kind.extensions for kind in ALLOWED)
+    labels = [kind.label for kind in kinds] if is_known else []
     if labels:
         raise NotAccepted(
             f"The file’s actual type is {labels[0]}, but its name ends in "
             f"“{extension[:12] or 'nothing'}”. Change the ending to match and "
             "send it again."
         )
-    raise NotAccepted(f"We do not accept this type of file. Send it as {ACCEPTED_WORDS}.")
+    raise NotAccepted(f"We do not accept this type of file. Send {ACCEPTED_WORDS}.")
 
 
 def _holds_web_page(content: bytes, kind: FileType) -> bool:

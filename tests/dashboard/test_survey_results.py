@@ -213,6 +213,11 @@ def test_a_finding_shows_the_question_of_its_figure_and_leads_to_all_answers(
     assert "residents who answered the survey, representing 13,000 people." in page
     assert f'<a href="{BASE}feel_safe/">See all answers</a>' in page
     assert '<a href="/reports/2018-12/figures/incidents.claims/">See the numbers</a>' in page
-    assert "A quién se preguntó" in read("/es/found/F-0001/")
+    spanish = read("/es/found/F-0001/")
+    assert "A quién se preguntó" in spanish
+    assert '<span lang="es">«Me siento seguro en Clayton.»</span>' in spanish
+    assert "El 60.0% está de acuerdo: «Me siento seguro en Clayton.»" in spanish
+    assert "personas que contestaron la encuesta, " in spanish
+    assert "I feel safe in Clayton" not in spanish
     read(f"{BASE}feel_safe/")
     read("/reports/2018-12/figures/incidents.claims/")

@@ -93,7 +93,7 @@ REASONS = [
     "points outside the archive", "points outside the archive", "points outside the archive",
     "It is a shortcut", "compressed more than 200 to 1", "archive inside the delivery",
     "do not accept programs", "do not accept programs", "PNG image", "empty",
-    "computer that made the archive", "cannot send this type",
+    "computer that made the archive", "do not accept this type",
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Residents' pages: no account, no cookie, no JavaScript needed, nothing recorded by a GET."""
 
 import logging
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -164,6 +165,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     is_review = state.page == len(published.steps)
+    if published.status == SurveyStatus.CLOSED:  # meanwhile: nobody types on for nothing
+        problem = str(SubmissionProblem.CLOSED.label)
     show = survey_pages.review_page if is_review else survey_pages.questions_page
     return show(published, state, problem=problem, asks_code=asks_code, status=status)
 
@@ -181,6 +184,8 @@ def _submit_answers(
         return _page(published, state, problem=no_key_message(), status=503)
     except SubmissionRefused as refusal:
         asks_code = refusal.problem.is_about_code
+        if refusal.problem == SubmissionProblem.CLOSED:
+            published = replace(published, status=SurveyStatus.CLOSED)
         words = _in_words(published, refusal.problem)
         return _page(published, state, problem=words, asks_code=asks_code, status=422)
     return survey_pages.page_response(
