@@ -24,6 +24,11 @@ def test_what_is_guessed_first_is_refused(password: str) -> None:
         validate_password(password)
 
 
+def test_eleven_characters_are_too_few() -> None:
+    with pytest.raises(ValidationError, match="Use at least 12 characters"):
+        validate_password("mB4#kkz!pQ9")
+
+
 @pytest.mark.parametrize(
     "password",
     [

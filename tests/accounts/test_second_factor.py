@@ -72,7 +72,8 @@ def test_setting_one_up_opens_the_door_at_once(client: Client, dana: User) -> No
     secret = client.get("/account/totp/activate/").context["form"].secret
     answer = client.post("/account/totp/activate/", {"code": code(secret)})
 
-    assert answer.status_code == 302
+    assert answer["Location"] == "/account/recovery-codes/"
+    assert len(client.get(answer["Location"]).context["unused_codes"]) == 10
     assert end_of(client, "/start/") == "/start/"
 
 

@@ -232,6 +232,19 @@ def test_a_scan_without_text_is_flagged(consultant: User) -> None:
     assert [line.remark for line in receipt(intake)] == ["", "No readable text"]
 
 
+def test_an_undone_delivery_withdraws_only_what_was_taken(consultant: User) -> None:
+    files = {"a.txt": b"a", "b.exe": b"MZ90", "c.txt": b"a"}
+    intake = finished_intake(files, by=consultant)
+    lines = receipt(actions.undo_intake(intake=intake, reason="Wrong folder", by=consultant))
+
+    assert [line.remark.partition(":")[0] for line in lines] == [
+        "Withdrawn", "Not accepted", "Withdrawn; Same content as CLY-000001",
+    ]  # fmt: skip
+    assert [line.is_taken for line in lines] == [True, False, True]
+    assert [bool(line.url) for line in lines] == [True, False, True]
+    assert [bool(line.reason) for line in lines] == [False, True, False]
+
+
 def test_undoing_withdraws_all_files_and_keeps_their_numbers(consultant: User) -> None:
     intake = finished_intake({"a.txt": b"a"}, by=consultant)
     undone = actions.undo_intake(intake=intake, reason="Wrong folder", by=consultant)

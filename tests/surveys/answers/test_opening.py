@@ -17,7 +17,7 @@ from surveys.answers.actions.opening import count_unreadable
 from surveys.answers.actions.submission import submit, submit_in_bulk
 from surveys.answers.actions.sweep import SWEEP_JOB
 from surveys.answers.models import AnswerSheet, Channel, SealedBox, SpentCode
-from surveys.answers.policies import SubmissionProblem, SubmissionRefused, n_to_open
+from surveys.answers.policies import LEAST_WAITING, SubmissionProblem, SubmissionRefused, n_to_open
 from surveys.answers.selectors import is_being_opened
 from surveys.fielding.actions.status import close_survey
 from surveys.survey.models import SampleKind, Survey
@@ -70,10 +70,10 @@ def test_after_the_close_nothing_is_taken_whatever_way_it_comes(
 
 def test_nothing_of_an_open_link_is_opened_before_the_close(lead: User) -> None:
     survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
-    submit_in_bulk(survey=survey, answers=sheets(210))
+    submit_in_bulk(survey=survey, answers=sheets(LEAST_WAITING))
     assert open_batch(survey_id=survey.pk) == 0
     close_survey(survey=survey, by=lead)
-    assert open_batch(survey_id=survey.pk) == 210
+    assert open_batch(survey_id=survey.pk) == LEAST_WAITING
 
 
 def test_fewer_than_ten_answers_are_never_opened(lead: User) -> None:
