@@ -74,9 +74,10 @@ def test_an_open_link_tells_that_people_chose_themselves(lead: User, other: Surv
     assert shown["modes"] == "Online, by an open link, in English and Spanish."
     assert shown["precision"].startswith("7 answer sheets. Respondents chose to take part")
     assert shown["processing"]
+    assert other.version_id is not None
     AnswerSheet.objects.create(
-        survey=other, version=other.version, channel=Channel.PROGRAM, batch_week=factories.WEEK,
-        answers={"feel_safe": "1"},
+        survey=other, version_id=other.version_id, channel=Channel.PROGRAM,
+        batch_week=factories.WEEK, answers={"feel_safe": "1"},
     )  # fmt: skip
     assert items("other")["precision"].startswith("7 answer sheets.")
     empty = items("other", as_of=date(2018, 1, 1))
