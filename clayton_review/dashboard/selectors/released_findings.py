@@ -12,6 +12,7 @@ from django.utils import translation
 from clayton_review import clock
 from clayton_review.dashboard.selectors.survey_results import IssuedSurveyResults, latest_results
 from clayton_review.languages import ENGLISH, language_in_use, quoted
+from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import ELEMENTS
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
@@ -33,6 +34,11 @@ class EvidenceOnPage(PublicEvidence):
 
     figure_url: str = ""
     language: str = ENGLISH  # of its words
+
+    @property
+    def names_group(self) -> bool:
+        """True if the speaker is named by a group, which has words in every language."""
+        return self.label in SpeakerGroup.labels
 
     @property
     def quoted_question(self) -> str:
