@@ -52,12 +52,12 @@ def wait_before(
     form_id: UUID,
     *,
     is_suspect: bool = False,
-    has_room: Callable[[], bool] = lambda: True,
+    has_space: Callable[[], bool] = lambda: True,
 ) -> Wait | None:
     """Return the wait before this form is taken; None if it may be taken now.
 
     `name` is the sort of form that is counted; `form_id` is stored once at most. Suspect forms wait
-    in line. While there is no room on the disk, forms of busy networks go on waiting.
+    in line. While there is no space on the disk, forms of busy networks go on waiting.
     """
     ticket = _ticket_of(request, form_id)
     if ticket is None:
@@ -68,7 +68,7 @@ def wait_before(
         due = next_turn(request, name, _now(), WAIT_SECONDS)
         ticket = replace(ticket, due=due, is_in_line=True)
     seconds = ticket.due - _now()
-    if seconds <= 0 and not has_room():
+    if seconds <= 0 and not has_space():
         seconds = WAIT_SECONDS
     return Wait(seconds, ticket.signed()) if seconds > 0 else None
 

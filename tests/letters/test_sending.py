@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -229,13 +230,14 @@ def test_an_attempt_begins_only_with_what_is_to_be_sent(lead: User) -> None:
 
 def test_letters_about_an_earlier_state_are_given_up_and_no_others() -> None:
     about = ["slot 1 on Monday", "slot 1 on Tuesday", "slot 2 on Monday"]
-    monday, tuesday, other = (actions.letter_about(text, subject="Reminder") for text in about)
-    sent = actions.letter_about("slot 1 on Friday", subject="Reminder")
+    get_letter = partial(actions.get_or_create_letter, subject="Reminder")
+    monday, tuesday, other = (get_letter(text) for text in about)
+    sent = get_letter("slot 1 on Friday")
     Letter.objects.filter(pk=sent.pk).update(state=LetterState.SENT, sent_at=NOON)
     assert actions.give_up_earlier("slot 1", but="slot 1 on Tuesday") == 1
     states = [state_of(letter) for letter in (monday, tuesday, other, sent)]
     assert states == [LetterState.GIVEN_UP, tuesday.state, other.state, LetterState.SENT]
-    assert actions.letter_about("slot 1 on Monday", subject="Reminder") != monday
+    assert get_letter("slot 1 on Monday") != monday
 
 
 def test_one_letter_is_sent_at_a_time(server: MailServer) -> None:

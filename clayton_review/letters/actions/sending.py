@@ -49,7 +49,7 @@ def write_letter(
     return letter
 
 
-def letter_about(about: str, *, subject: str) -> Letter:
+def get_or_create_letter(about: str, *, subject: str) -> Letter:
     """Return the letter about a thing, new if there is none; the vault holds address and text."""
     draft = _new_letter(subject=subject, about=about)
     Letter.objects.bulk_create([draft], ignore_conflicts=True)

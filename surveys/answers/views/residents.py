@@ -18,6 +18,7 @@ from clayton_review.web.logs import ABOUT_RESIDENT
 from surveys.answers.actions.submission import Submission, submit
 from surveys.answers.box_size import box_bytes
 from surveys.answers.codes import code_mark, is_well_formed
+from surveys.answers.disk_space import has_space
 from surveys.answers.forms import (
     SurveyFormState,
     first_page_with_error,
@@ -30,7 +31,6 @@ from surveys.answers.forms import (
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused
 from surveys.answers.program_signs import Sending, has_sign_of_program, looks_made_by_program
 from surveys.answers.resident_form import foreign_form_message, no_key_message
-from surveys.answers.room import has_room
 from surveys.answers.sealing import KeyUnusable
 from surveys.answers.selectors import why_code_unusable
 from surveys.answers.views import survey_pages
@@ -145,7 +145,7 @@ def _send(request: HttpRequest, published: PublishedSurvey, state: SurveyFormSta
     if not published.has_codes:  # whoever has a code is never slowed
         is_suspect = has_sign_of_program(published.steps, state, _sending(request, state))
         wait = wait_before(
-            request, "answers", state.submission_id, is_suspect=is_suspect, has_room=has_room
+            request, "answers", state.submission_id, is_suspect=is_suspect, has_space=has_space
         )
         if wait is not None:
             return _wait_page(request, published, wait)

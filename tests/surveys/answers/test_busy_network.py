@@ -14,8 +14,8 @@ from clayton_review.accounts.models import User
 from clayton_review.web import busy_networks
 from clayton_review.web.busy_networks import N_WITHOUT_WAIT
 from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.answers.disk_space import SIZE_KEY, is_known_to_be_full, registered_tables
 from surveys.answers.models import SealedBox
-from surveys.answers.room import SIZE_KEY, is_known_to_be_full
 from surveys.survey.models import SampleKind, Survey
 from tests.browser import Watch
 from tests.surveys import factories
@@ -195,6 +195,11 @@ def test_a_full_disk_keeps_busy_networks_waiting_and_takes_all_others(
         assert client.post(OPEN, again(page)).status_code == 200
     assert SealedBox.objects.count() == 2
     cache.delete(SIZE_KEY)
+
+
+def test_the_tables_of_all_that_residents_send_are_counted() -> None:
+    sent = {"surveys_sealedbox", "surveys_spentcode", "findings_sealednote"}
+    assert set(registered_tables()) == sent
 
 
 @pytest.mark.browser

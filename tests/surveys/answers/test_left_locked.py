@@ -20,7 +20,7 @@ from surveys.answers.actions.given_up import give_up_answers
 from surveys.answers.actions.opening import OPENING_JOB
 from surveys.answers.actions.submission import submit
 from surveys.answers.models import SealedBox
-from surveys.fielding.actions.restore_notice import announce_gap
+from surveys.fielding.actions.gap import announce_gap
 from surveys.results.policies import publishing_obstacles
 from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories

@@ -127,6 +127,7 @@ def test_the_lead_health_the_check_and_the_start_say_so(
     assert capsys.readouterr().err == ""
     worker_starts(settings, NEW, sealing.fresh_key_pair())
     assert said(as_, lead)
+    assert f'aria-label="{UNFIT}. ' in as_(lead).get("/start/").content.decode()
     apps.warn_of_unopened_key()
     assert capsys.readouterr().err == f"{sealing.NOT_OPENED}\n"
 
