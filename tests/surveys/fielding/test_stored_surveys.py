@@ -17,8 +17,8 @@ from clayton_review.jobs.models import Job
 from clayton_review.refusals import Refused
 from surveys.answers.actions.opening import OPENING_JOB
 from surveys.answers.box_size import box_bytes
+from surveys.fielding.actions.gap import announce_gap
 from surveys.fielding.actions.questionnaire import publish_questionnaire
-from surveys.fielding.actions.restore_notice import announce_gap
 from surveys.fielding.actions.status import close_survey, open_survey
 from surveys.fielding.actions.surveys import create_survey, edit_survey, record_dispositions
 from surveys.survey.models import DispositionKind, SampleKind, Survey, SurveyStatus
