@@ -44,7 +44,7 @@ def write_letter(
     """
     letter = _new_letter(to=to, subject=subject, about=about, expires_at=expires_at)
     letter.sealed = seal_content(content, letter_id=letter.pk)
-    letter.save(force_insert=True)
+    letter.save()
     request_run(SEND, str(letter.pk))
     return letter
 
