@@ -7,7 +7,13 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from clayton_review.vault.crypto import UnknownKey, associated_data, open_sealed, seal
+from clayton_review.vault.crypto import (
+    UnknownKey,
+    Unreadable,
+    associated_data,
+    open_sealed,
+    seal,
+)
 from clayton_review.vault.selectors import keyring
 
 _TABLE, _FIELD = "letters_letter", "sealed"
@@ -49,13 +55,16 @@ def seal_content(content: LetterContent, *, letter_id: UUID) -> bytes:
 
 
 def key_of(sealed: bytes | memoryview | None) -> str:
-    """Return the id of the key under which a content is sealed."""
-    return bytes(sealed or b"").partition(b":")[0].decode()
+    """Return the id of the key under which a content is sealed; empty if it was damaged."""
+    key_id, colon, _ = bytes(sealed or b"").partition(b":")
+    return key_id.decode() if colon and key_id.isascii() else ""
 
 
 def open_content(sealed: bytes, *, letter_id: UUID) -> LetterContent:
     """Return the content of a letter; raises `UnknownKey`, or `Unreadable` for another letter's."""
     key_id, blob = key_of(sealed), sealed.partition(b":")[2]
+    if not key_id:
+        raise Unreadable("The sealed text does not say under which key it is.")
     key = keyring().keys.get(key_id)
     if key is None:
         raise UnknownKey(f"The vault key “{key_id}” is not held here.")

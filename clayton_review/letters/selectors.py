@@ -1,5 +1,6 @@
 """Reads of letters over several rows."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
@@ -8,7 +9,7 @@ from django.db.models.functions import Coalesce
 from clayton_review.chunked_rows import in_chunks
 from clayton_review.letters.content import key_of, open_content
 from clayton_review.letters.models import FAILED, Letter, LetterState
-from clayton_review.vault.crypto import VaultError
+from clayton_review.vault.crypto import UnknownKey, VaultError
 from clayton_review.vault.selectors import key_sentence
 
 
@@ -34,10 +35,11 @@ def failed_letter_to(address: str) -> Letter | None:
 def unfit_letter_keys() -> list[str]:
     """Return a sentence for each key of letters that wait which VAULT_KEYS lacks or has otherwise.
 
-    A key is right if it opens any of them: one alone may have been damaged.
+    A key that is held is right if it opens any of them. It is wrong only if several do not open
+    with it: one alone may have been damaged.
     """
     right: set[str] = set()
-    wrong: dict[str, VaultError] = {}
+    errors: defaultdict[str, list[VaultError]] = defaultdict(list)
     waiting = Letter.objects.filter(state=LetterState.WAITING, sealed__isnull=False)
     for letter in in_chunks(waiting.order_by("created_at"), 100):
         key_id = key_of(letter.sealed)
@@ -47,12 +49,17 @@ def unfit_letter_keys() -> list[str]:
             open_content(bytes(letter.sealed or b""), letter_id=letter.pk)
             right.add(key_id)
         except VaultError as error:
-            wrong[key_id] = error
+            errors[key_id].append(error)
     return [
-        key_sentence(key_id, error, "e-mails that wait")
-        for key_id, error in wrong.items()
-        if key_id not in right
+        key_sentence(key_id, of_key[0], "e-mails that wait")
+        for key_id, of_key in errors.items()
+        if key_id and key_id not in right and not _is_one_damaged(of_key)
     ]
+
+
+def _is_one_damaged(errors: list[VaultError]) -> bool:
+    """True if a single letter does not open, though its key is held."""
+    return len(errors) == 1 and not isinstance(errors[0], UnknownKey)
 
 
 def _tried(address: Any) -> QuerySet[Letter]:

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from clayton_review.audit.models import AuditEntry
 from clayton_review.reports import edition, signing
@@ -14,6 +16,9 @@ from clayton_review.reports.fingerprint import renderer_name
 from clayton_review.reports.models import Checksums, Report
 from clayton_review.reports.renderers import RENDERERS
 
+# Content that was changed in the database may lack any part, or have it in any type.
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
 
 class FileVerification(NamedTuple):
     """The outcome for one issued file: the stored hash holds, and the rebuilt bytes are equal."""
@@ -23,15 +28,31 @@ class FileVerification(NamedTuple):
     is_equal: bool | None  # None: other renderer versions, so the bytes are not compared
     renderer: str
 
+    @property
+    def is_sound(self) -> bool:
+        """True if nothing differs; made with other versions, it is compared with its hash only."""
+        return self.is_intact and self.is_equal is not False
+
+    @property
+    def words(self) -> str:
+        """Return the outcome for those who run a command."""
+        if not self.is_intact:
+            return "CHANGED: the stored bytes do not have the stored hash"
+        if self.is_equal is None:
+            return f"intact; not rebuilt, because it was made with other versions ({self.renderer})"
+        if self.is_equal:
+            return "intact, rebuilt to the same bytes"
+        return "intact, but REBUILT DIFFERENTLY"
+
 
 def verify(report: Report) -> list[FileVerification]:
     """Compare every issued file with its hash and with a rebuild from the edition."""
     outcome = []
-    issued = edition.read(report.edition)
+    issued = read_edition(report)
     for file in report.files.order_by("format"):
         content = bytes(file.content)
         same_versions = file.renderer == renderer_name()
-        rebuilt = RENDERERS[FileFormat(file.format)](issued) if same_versions else b""
+        rebuilt = _rebuilt(issued, FileFormat(file.format)) if same_versions else None
         outcome.append(
             FileVerification(
                 file.format,
@@ -49,7 +70,9 @@ def differences(report: Report) -> list[str]:
     Content and hashes are compared with the audit record, the signature with the hashes, its key
     with those of this installation, and the report before it with what this one says of it.
     """
-    issued = edition.read(report.edition)
+    issued = read_edition(report)
+    if issued is None:
+        return ["its content cannot be read", *_differences_from_record(report)]
     return [
         *_differences_from_record(report),
         *_differences_in_signature(report, issued),
@@ -57,20 +80,63 @@ def differences(report: Report) -> list[str]:
     ]
 
 
+def read_edition(report: Report) -> Edition | None:
+    """Return the content of an issued report; None if it was changed so that none can be read."""
+    try:
+        return edition.read(report.edition)
+    except _UNREADABLE:
+        return None
+
+
+def _rebuilt(issued: Edition | None, file_format: FileFormat) -> bytes | None:
+    """Return a file as it is drawn from the content; None if that cannot be drawn."""
+    try:
+        return RENDERERS[file_format](issued) if issued else None
+    except _UNREADABLE:
+        return None
+
+
+def has_recorded_files(report: Report) -> bool:
+    """True if a row of the audit record says which hashes its files have."""
+    rows = _rows_of_issue(report)
+    return any((_payload(row) or {}).get("files") is not None for row in rows)
+
+
+def _rows_of_issue(report: Report) -> QuerySet[AuditEntry]:
+    """Return the rows of the audit record that say what was issued and signed."""
+    return AuditEntry.objects.filter(
+        object_type=report._meta.label, object_id=str(report.pk), verb__in=("issued", "signed")
+    )
+
+
 def _differences_from_record(report: Report) -> Iterator[str]:
     if sha256_of(report.edition) != report.edition_sha256:
         yield "its content does not have the stored hash"
-    rows = AuditEntry.objects.filter(object_type=report._meta.label, object_id=str(report.pk))
-    row = rows.filter(verb="issued").first()
-    if row is None:
+    rows = _rows_of_issue(report)
+    if not rows.filter(verb="issued").exists():
         yield "the audit record does not say that it was issued"
         return
-    if json.loads(row.payload).get("edition") != report.edition_sha256:
+    for row in rows:
+        yield from _differences_from_row(report, row)
+
+
+def _differences_from_row(report: Report, row: AuditEntry) -> Iterator[str]:
+    payload = _payload(row)
+    if payload is None:
+        yield f"row {row.id} of the audit record cannot be read"
+        return
+    if row.verb == "issued" and payload.get("edition") != report.edition_sha256:
         yield f"its content is not the one in row {row.id} of the audit record"
-    for row in rows.filter(verb__in=("issued", "signed")):
-        recorded = json.loads(row.payload).get("files")
-        if recorded not in (None, stored_hashes(report)):
-            yield f"the hashes of its files are not those in row {row.id} of the audit record"
+    if payload.get("files") not in (None, stored_hashes(report)):
+        yield f"the hashes of its files are not those in row {row.id} of the audit record"
+
+
+def _payload(row: AuditEntry) -> dict[str, Any] | None:
+    try:
+        payload = json.loads(row.payload)
+    except ValueError:
+        return None
+    return payload if isinstance(payload, dict) else None
 
 
 def _differences_in_signature(report: Report, issued: Edition) -> Iterator[str]:

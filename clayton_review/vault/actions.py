@@ -5,6 +5,7 @@ Raises `Refused` (no reason, nothing there, destroyed, held). All other errors d
 """
 
 from collections.abc import Callable
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from clayton_review.vault.models import DataKey, SealedField
 from clayton_review.vault.selectors import has_field, keyring
 
 __all__ = [
+    "Resealed",
     "destroy_key",
     "guard_destruction",
     "has_field",
@@ -37,7 +39,22 @@ __all__ = [
 # Given table and row, the reason why this record may not be destroyed, or "" when it may.
 DestructionGuard = Callable[[str, str], str]
 _guards: list[DestructionGuard] = []
-_resealings: dict[str, Callable[[], int]] = {}
+
+
+class Resealed(NamedTuple):
+    """Numbers of texts sealed again, and of those given up because they were damaged."""
+
+    n_sealed: int
+    n_damaged: int = 0
+
+
+class SealAgain(Protocol):
+    """An action that seals all of an app anew under the newest key."""
+
+    def __call__(self, *, by: object | None) -> Resealed: ...
+
+
+_resealings: dict[str, SealAgain] = {}
 
 
 def guard_destruction(guard: DestructionGuard) -> DestructionGuard:
@@ -46,22 +63,19 @@ def guard_destruction(guard: DestructionGuard) -> DestructionGuard:
     return guard
 
 
-def on_rotation(words: str, seal_again: Callable[[], int]) -> None:
-    """Register an action for all that an app seals under the vault's keys, named by `words`.
-
-    It seals each anew under the newest key and returns how many there were.
-    """
+def on_rotation(words: str, seal_again: SealAgain) -> None:
+    """Register an action for all that an app seals under the vault's keys, named by `words`."""
     _resealings[words] = seal_again
 
 
 @transaction.atomic
-def rotate_keys(*, by: object | None) -> dict[str, int]:
-    """Put all that is sealed under an older key under the newest one; return how many of each kind.
+def rotate_keys(*, by: object | None) -> dict[str, Resealed]:
+    """Put all that is sealed under an older key under the newest one; return how many of each.
 
     Raises `UnknownKey` or `Unreadable`, and then changes nothing.
     """
-    counts = {"data keys": rewrap_keys(by=by)}
-    return counts | {words: seal_again() for words, seal_again in _resealings.items()}
+    counts = {"data keys": Resealed(rewrap_keys(by=by))}
+    return counts | {words: seal_again(by=by) for words, seal_again in _resealings.items()}
 
 
 @transaction.atomic

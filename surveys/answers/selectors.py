@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from clayton_review.chunked_rows import in_chunks
+from surveys.answers.disk_space import register_tables
 from surveys.answers.models import AnswerSheet, Channel, InvitationCode, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, n_to_open
 from surveys.answers.waiting_boxes import WaitingBox, register_boxes
@@ -48,6 +49,9 @@ def with_n_sheets(surveys: SurveyQuerySet) -> SurveyQuerySet:
     return surveys.annotate(n_sheets=Count("sheets", filter=is_counted))
 
 
+register_tables(SealedBox, SpentCode)
+
+
 @register_boxes
 def waiting_boxes() -> Iterator[WaitingBox]:
     """Return the answers that wait, one after the other."""
@@ -71,7 +75,7 @@ def _may_be_opened(survey: Survey) -> bool:
     n_waiting = SealedBox.objects.filter(survey=survey).count()
     if n_waiting and survey.status == SurveyStatus.CLOSED and not survey.locked_because:
         return True  # the worker has not looked at it since it closed
-    return n_to_open(survey, n_waiting, has_sheets=survey.sheets.exists()) > 0
+    return bool(n_to_open(survey, n_waiting, has_sheets=survey.sheets.exists()))
 
 
 Tally = list[tuple[Answer, int]]  # an answer and how many sheets give it; None: skipped

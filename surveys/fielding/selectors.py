@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q
 
 from clayton_review.web.formatting import day
 from surveys.answers.models import InvitationCode
@@ -15,9 +14,7 @@ from surveys.survey.models import Survey, SurveyStatus
 
 def surveys_on_their_day(today: date) -> list[Survey]:
     """Return drafts that should open by today, and open surveys whose closing day is over."""
-    to_open = Q(status=SurveyStatus.DRAFT, version__isnull=False, opens_on__lte=today)
-    to_close = Q(status=SurveyStatus.OPEN, closes_on__lt=today)
-    surveys = Survey.objects.filter(to_open | to_close).select_related("version")
+    surveys = Survey.objects.select_related("version")
     return [s for s in surveys if is_past_closing_day(s, today) or is_due_to_open(s, today)]
 
 

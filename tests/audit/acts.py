@@ -1,5 +1,6 @@
 """The table of `docs/acts.md`: each act, its object, the function that writes it, and its test."""
 
+import inspect
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,10 @@ from functools import cache
 from typing import Any
 from unittest import mock
 
+from django.db import models
+
 from clayton_review.audit.models import AuditEntry
+from clayton_review.citable.records import Record
 from tests.product_functions import ROOT, Function, functions_calling
 
 TABLE = ROOT / "docs" / "acts.md"
@@ -57,15 +61,34 @@ def acts_by_test() -> dict[str, list[Act]]:
 
 @contextmanager
 def watched_acts() -> Iterator[set[Act]]:
-    """Collect the acts recorded until the block ends, for each function that led to them."""
+    """Collect the acts recorded until the block ends, for each function that led to them.
+
+    It is the last step of a transaction: by then the new revision of a citable record is stored.
+    """
     acts: set[Act] = set()
     save = AuditEntry.save
 
     def watch(entry: AuditEntry, **options: Any) -> None:
         save(entry, **options)
+        if not is_stored(_record_of_act()):
+            raise AssertionError(f"The record is not stored: {entry.verb}")
         acts.update(
             Act(function, entry.verb, entry.object_type) for function in functions_calling()
         )
 
     with mock.patch.object(AuditEntry, "save", watch):
         yield acts
+
+
+def _record_of_act() -> models.Model:
+    """Return the record that was handed to the running call of `record`."""
+    calls = (frame for frame in inspect.stack(0) if frame.function == "record")
+    row: models.Model = next(calls).frame.f_locals["obj"]
+    return row
+
+
+def is_stored(row: models.Model) -> bool:
+    """True unless a citable record has counted a revision that its stored row has not."""
+    if not isinstance(row, Record):
+        return True
+    return not type(row)._base_manager.filter(pk=row.pk, revision__lt=row.revision).exists()

@@ -10,8 +10,9 @@ import pytest
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.audit.models import AuditHead
-from tests.audit.acts import Act, acts_by_test, proved_acts, watched_acts
+from tests.audit.acts import Act, acts_by_test, is_stored, proved_acts, watched_acts
 from tests.audit.audit_calls import BUILT, audit_calls, public_actions
+from tests.documents import factories as documents
 from tests.product_functions import ROOT, Function
 from tests.proving import unproved
 
@@ -111,3 +112,13 @@ def test_an_act_without_a_row_is_missing(opened: Act) -> None:
     with watched_acts() as acts:
         pass
     assert unproved([opened], acts) == [str(opened)]
+
+
+def test_an_act_of_a_record_that_was_not_stored_is_told(consultant: User) -> None:
+    document = documents.document(by=consultant)
+    assert is_stored(document)
+    document.revision += 1
+    with watched_acts(), pytest.raises(AssertionError, match="not stored: renamed"):
+        record(by=consultant, verb="renamed", obj=document)
+    document.save()
+    assert is_stored(document)

@@ -27,6 +27,8 @@ from clayton_review.charts.shapes import (
     Bar,
     BarChart,
     Chart,
+    LineChart,
+    LinePoint,
     MilestoneMark,
     PlanPoint,
     from_json,
@@ -239,15 +241,22 @@ def test_a_value_beyond_the_maximum_widens_the_scale() -> None:
 def test_numbers_that_cannot_be_drawn_are_refused(wrong: float) -> None:
     with pytest.raises(ChartError, match="Interviews"):
         replace(INTERVIEWS, bars=(Bar("Officers", wrong),))
-    with pytest.raises(ChartError):
+    with pytest.raises(ChartError, match="which cannot be drawn"):
         replace(SPENDING, points=(PlanPoint("Oct", wrong, None),))
+    with pytest.raises(ChartError, match="which cannot be drawn"):
+        LineChart("Stops", "", (LinePoint("October", 1.0), LinePoint("November", wrong)))
+    with pytest.raises(ChartError, match="which cannot be drawn"):
+        replace(STATEMENTS, rows=(AgreementRow("Fair", (wrong, 10.0, 10.0, 10.0, 10.0)),))
 
 
 def test_rows_that_do_not_fit_their_scale_are_refused() -> None:
-    for percents in ((10.0, 90.0), (-1.0, 1.0, 0.0, 50.0, 50.0)):
-        with pytest.raises(ChartError):
+    for percents, words in (
+        ((10.0, 90.0), "does not have one percent for each step"),
+        ((-1.0, 1.0, 0.0, 50.0, 50.0), "holds a negative percent"),
+    ):
+        with pytest.raises(ChartError, match=words):
             replace(STATEMENTS, rows=(AgreementRow("Fair", percents),))
-    with pytest.raises(ChartError):
+    with pytest.raises(ChartError, match="needs at least two steps"):
         replace(STATEMENTS, steps=("Yes",), rows=())
 
 

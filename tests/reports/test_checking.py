@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
@@ -21,6 +22,7 @@ from clayton_review.reports import actions
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import NoticeKind, Report
 from clayton_review.reports.selectors import published_heads
+from clayton_review.reports.signing import refuse_missing_key
 from tests.database_roles import as_superuser
 from tests.letters.outgoing import sent_letters
 from tests.module_rows import Making
@@ -165,6 +167,12 @@ def test_nothing_is_issued_without_a_key(
         actions.issue(report=report, by=lead)
     report.refresh_from_db()
     assert report.state == "approved"
+
+
+def test_production_does_not_start_without_a_key(settings: Any) -> None:
+    settings.PRODUCTION, settings.REPORT_SIGNING_KEY = True, ""
+    with pytest.raises(ImproperlyConfigured, match="REPORT_SIGNING_KEY must be set"):
+        refuse_missing_key()
 
 
 @pytest.mark.parametrize("table", ["reports_checksums", "reports_mailedhead"])

@@ -21,17 +21,15 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job, JobState
 from clayton_review.jobs.registry import work_of
 from clayton_review.refusals import Refused
-from clayton_review.reports import actions, edition, signing
+from clayton_review.reports import actions, signing
 from clayton_review.reports.actions.publish import MAKE_ARCHIVE
 from clayton_review.reports.checksums import checksums_text
-from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import Archive, Checksums, Report
-from clayton_review.reports.renderers import RENDERERS
 from clayton_review.reports.tasks import request_due
 from clayton_review.reports.verification import differences, stored_hashes
-from tests.database_roles import as_superuser
 from tests.module_rows import Making
 from tests.reports.factories import two_issued_reports
+from tests.reports.tampering import issued_before_signatures, remove_signature, rewrite, tamper
 
 pytestmark = pytest.mark.django_db
 
@@ -46,47 +44,6 @@ def _two_issued_reports(making_rows: Making) -> None:
 @pytest.fixture
 def december() -> Report:
     return Report.objects.get(month=date(2018, 12, 1))
-
-
-def tamper(sql: str, *values: Any) -> None:
-    """Change what the triggers guard, as the database's superuser can."""
-    with as_superuser() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(sql, values)
-        cursor.execute("SET LOCAL session_replication_role = origin")
-
-
-def rewrite(report: Report, **changes: str) -> Report:
-    """Rewrite a report as if it had been issued so: content, files and all hashes."""
-    text = json.dumps(json.loads(report.edition) | changes)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    tamper(
-        "UPDATE reports_report SET edition = %s, edition_sha256 = %s WHERE id = %s",
-        text, digest, report.pk,
-    )  # fmt: skip
-    for file in report.files.all():
-        content = RENDERERS[FileFormat(file.format)](edition.read(text))
-        tamper(
-            "UPDATE reports_issuedfile SET content = %s, size = %s, sha256 = %s WHERE id = %s",
-            content, len(content), hashlib.sha256(content).hexdigest(), file.pk,
-        )  # fmt: skip
-    return Report.objects.get(pk=report.pk)
-
-
-def remove_signature(report: Report) -> None:
-    tamper("DELETE FROM reports_checksums WHERE report_id = %s", report.pk)
-
-
-def issued_before_signatures(report: Report) -> Report:
-    """Turn a report into one as the first version issued it: it prints no key and has none."""
-    older = rewrite(report, signing_key="")
-    remove_signature(older)
-    tamper(
-        "UPDATE audit_auditentry SET payload = %s WHERE verb = 'issued' AND object_id = %s",
-        json.dumps({"edition": older.edition_sha256}), str(older.pk),
-    )  # fmt: skip
-    return Report.objects.get(pk=report.pk)
 
 
 def sign_anew(report: Report, key: str, settings: Settings) -> None:
@@ -215,6 +172,71 @@ def test_verification_says_what_differs(
     assert "At least one issued file is not what was issued." in answer
 
 
+def without_figures(text: str) -> str:
+    return json.dumps(json.loads(text) | {"figures": {}})
+
+
+def with_figures_of_another_shape(text: str) -> str:
+    stored = json.loads(text)
+    return json.dumps(stored | {"figures": dict.fromkeys(stored["order"], 5)})
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [lambda _: "{", lambda _: "[]", without_figures, with_figures_of_another_shape],
+    ids=["no JSON", "a list", "no figures", "figures of another shape"],
+)
+def test_content_that_cannot_be_read_is_told(
+    december: Report, damaged: Callable[[str], str]
+) -> None:
+    december.edition = damaged(december.edition)
+    assert differences(december) == [
+        "its content cannot be read",
+        "its content does not have the stored hash",
+    ]
+
+
+def test_content_that_cannot_be_read_leaves_the_other_reports_verified(december: Report) -> None:
+    tamper("UPDATE reports_report SET edition = '{' WHERE id = %s", december.pk)
+    answer = verification()
+    assert "2018-12: DIFFERS: its content cannot be read" in answer
+    assert "2018-11.pdf: intact, rebuilt to the same bytes" in answer
+    assert "At least one issued file is not what was issued." in answer
+
+
+def test_the_audit_record_is_verified_though_a_report_cannot_be_read(december: Report) -> None:
+    tamper("UPDATE reports_report SET edition = '{' WHERE id = %s", december.pk)
+    with pytest.raises(CommandError, match="chain sound, but it was compared with no published"):
+        call_command("verify_audit")
+    tamper("UPDATE audit_auditentry SET verb = 'forged' WHERE id = 1")
+    with pytest.raises(CommandError, match="row 1 was changed"):
+        call_command("verify_audit")
+
+
+def test_content_that_cannot_be_drawn_is_rebuilt_differently(december: Report) -> None:
+    text = json.dumps(json.loads(december.edition) | {"headline": {"words": 5}, "sections": {}})
+    tamper("UPDATE reports_report SET edition = %s WHERE id = %s", text, december.pk)
+    answer = verification()
+    assert "2018-12.html: intact, but REBUILT DIFFERENTLY" in answer
+    assert "2018-11.html: intact, rebuilt to the same bytes" in answer
+
+
+@pytest.mark.parametrize("payload", ["{", "[]"])
+def test_a_damaged_row_of_the_audit_record_is_named(december: Report, payload: str) -> None:
+    row = AuditEntry.objects.get(verb="issued", object_id=str(december.pk))
+    tamper("UPDATE audit_auditentry SET payload = %s WHERE id = %s", payload, row.pk)
+    assert differences(december) == [f"row {row.id} of the audit record cannot be read"]
+
+
+def test_content_that_cannot_be_read_is_not_signed(december: Report, lead: User) -> None:
+    remove_signature(december)
+    tamper("UPDATE reports_report SET edition = '{' WHERE id = %s", december.pk)
+    with pytest.raises(CommandError, match="content of report 2018-12 cannot be read"):
+        call_command("sign_report", "2018-12", "--by", lead.email)
+    with pytest.raises(Refused, match="its content cannot be read"):
+        actions.sign_report(report=Report.objects.get(pk=december.pk), by=lead)
+
+
 def test_a_report_names_the_hash_of_the_one_before_it(settings: Settings) -> None:
     november = Report.objects.get(month=date(2018, 11, 1))
     forge_content(november, settings)
@@ -266,6 +288,29 @@ def test_what_was_changed_is_not_signed_by_a_person_either(december: Report, lea
            "AND report_id = %s", hashlib.sha256(b"x").hexdigest(), older.pk)  # fmt: skip
     with pytest.raises(CommandError, match="its files are not what was issued"):
         call_command("sign_report", "2018-12", "--by", lead.email, stdout=StringIO())
+
+
+def made_with_other_versions(report: Report) -> Report:
+    """Name other versions for its files, so that they are not rebuilt."""
+    tamper("UPDATE reports_issuedfile SET renderer = 'other' WHERE report_id = %s", report.pk)
+    return report
+
+
+def test_files_that_nothing_proves_are_not_signed(december: Report, lead: User) -> None:
+    older = made_with_other_versions(issued_before_signatures(december))
+    tamper("UPDATE reports_issuedfile SET content = 'x', sha256 = %s WHERE format = 'json' "
+           "AND report_id = %s", hashlib.sha256(b"x").hexdigest(), older.pk)  # fmt: skip
+    with pytest.raises(Refused, match="Issue a correction of the report instead"):
+        actions.sign_report(report=older, by=lead)
+    assert not Checksums.objects.filter(report=older).exists()
+
+
+def test_files_of_other_versions_are_signed_if_the_record_holds_their_hashes(
+    december: Report, lead: User
+) -> None:
+    older = made_with_other_versions(issued_before_signatures(december, records_files=True))
+    signed = actions.sign_report(report=older, by=lead)
+    assert signed.text == checksums_text(older.file_stem, stored_hashes(older))
 
 
 def test_only_a_lead_or_deputy_signs(december: Report, board_member: User) -> None:

@@ -13,10 +13,11 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.audit.selectors import verify_chain
 from clayton_review.reports import actions
 from clayton_review.reports.file_formats import FileFormat
-from clayton_review.reports.models import IssuedFile, Report
+from clayton_review.reports.models import Checksums, IssuedFile, Report
 from clayton_review.reports.sections import SECTIONS
 from tests.reports.factories import JANUARY, a_draft, approved
-from tests.threads import at_once
+from tests.reports.tampering import issued_before_signatures
+from tests.threads import at_once, queued
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "snapshot"])
 
@@ -61,3 +62,17 @@ def test_two_months_issued_at_once_do_not_fork_the_chain(
     assert issued
     named = [report.previous_sha256 for report in issued]
     assert len(named) == len(set(named))
+
+
+def test_two_leads_who_sign_at_once_make_one_signature(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    report = approved(by=lead, approvers=(consultant, second_consultant))
+    with clock.at(JANUARY):
+        actions.issue(report=report, by=lead)
+    older = issued_before_signatures(Report.objects.get())
+    lock = lambda: Report.objects.select_for_update().get()  # noqa: E731
+    sign = lambda: actions.sign_report(report=older, by=lead)  # noqa: E731
+    assert queued(lock, sign, sign) == []
+    assert Checksums.objects.filter(report=older).count() == 1
+    assert AuditEntry.objects.filter(verb="signed").count() == 1

@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from clayton_review.accounts.factor_secrets import open_secret
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.letters import actions as letters
 from clayton_review.letters.content import LetterContent
 from clayton_review.letters.models import Letter, LetterState
@@ -20,10 +21,11 @@ from tests.accounts.factors import add_app
 
 pytestmark = pytest.mark.django_db
 NEW_KEY = "new:" + base64.b64encode(b"x" * 32).decode()
+ANOTHER = "The key “development” of VAULT_KEYS is not the one under which {} are sealed."
 LACKING = "VAULT_KEYS lacks the key “development”, under which {} are sealed."
 
 
-def found() -> list[str]:
+def unfit() -> list[str]:
     return [str(error.msg) for error in run_checks(tags=[KEYS], databases=["default"])]
 
 
@@ -44,30 +46,84 @@ def test_all_that_is_sealed_opens_without_the_old_key_after_its_change(
         "1 second sign-in steps sealed again",
     ]
     settings.VAULT_KEYS = NEW_KEY
-    assert found() == []
-    assert actions.rotate_keys(by=None)["e-mails that wait"] == 0
+    assert unfit() == []
+    assert actions.rotate_keys(by=None)["e-mails that wait"].n_sealed == 0
     sealed = Authenticator.objects.get().data["secret"]
     assert open_secret(sealed, owner=lead.pk) == secret
     assert all(letters.send_letter(letter_id=letter.pk) for letter in waiting)
     assert [message.body for message in mail.outbox] == ["One.", "Two."]
 
 
+def test_a_rotation_is_on_the_record_of_whoever_runs_it(lead: User, settings: Any) -> None:
+    actions.seal_field(table="interview", row="1", field="name", text="Rosa", by=None)
+    add_app(lead)
+    written("One.")
+    settings.VAULT_KEYS = f"{NEW_KEY},{settings.VAULT_KEYS}"
+    last = AuditEntry.objects.latest("id").id
+    actions.rotate_keys(by=lead)
+    rows = AuditEntry.objects.filter(id__gt=last).order_by("id")
+    assert list(rows.values_list("verb", "who")) == [
+        ("re-wrapped", lead.email),
+        ("sealed again", lead.email),
+        ("sealed the second step of", lead.email),
+    ]
+
+
 def test_a_key_that_a_waiting_letter_needs_is_named(settings: Any) -> None:
     written("One.")
     damaged = written("Two.")
     Letter.objects.filter(pk=damaged.pk).update(sealed=b"development:" + bytes(60))
-    assert found() == []
+    assert unfit() == []
     settings.VAULT_KEYS = NEW_KEY
-    assert found() == [LACKING.format("e-mails that wait")]
+    assert unfit() == [LACKING.format("e-mails that wait")]
     Letter.objects.update(state=LetterState.GIVEN_UP)
-    assert found() == []
+    assert unfit() == []
 
 
-def test_a_damaged_letter_keeps_no_other_from_the_new_key(settings: Any) -> None:
+def damage(letter: Letter, sealed: bytes = b"development:" + bytes(60)) -> None:
+    Letter.objects.filter(pk=letter.pk).update(sealed=sealed)
+
+
+@pytest.mark.parametrize("sealed", [b"development:" + bytes(60), b"\xff:" + bytes(60), b"", b"x"])
+def test_one_damaged_letter_stops_no_process(sealed: bytes) -> None:
+    damage(written("One."), sealed)
+    assert unfit() == []
+    assert not letters.send_letter(letter_id=Letter.objects.get().pk)
+
+
+def test_several_letters_that_do_not_open_tell_of_another_key(settings: Any) -> None:
+    written("One.")
+    written("Two.")
+    settings.VAULT_KEYS = NEW_KEY.replace("new:", "development:")
+    assert unfit() == [ANOTHER.format("e-mails that wait")]
+
+
+def test_a_damaged_letter_is_given_up_so_that_the_old_key_can_go(
+    settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     damaged, whole = written("One."), written("Two.")
-    Letter.objects.filter(pk=damaged.pk).update(sealed=b"development:" + bytes(60))
-    assert found() == []
+    damage(damaged)
     settings.VAULT_KEYS = f"{NEW_KEY},{settings.VAULT_KEYS}"
-    assert letters.reseal_letters() == 1
+    call_command("rotate_vault_keys")
+    assert capsys.readouterr().out.splitlines()[1:3] == [
+        "1 e-mails that wait sealed again",
+        "1 e-mails that wait damaged and given up",
+    ]
+    damaged.refresh_from_db()
+    assert (damaged.state, damaged.sealed, damaged.last_error) == (
+        LetterState.GIVEN_UP, None, "Its text was damaged and cannot be read any more."
+    )  # fmt: skip
+    assert list(Letter.objects.late_or_failed()) == [damaged]
     settings.VAULT_KEYS = NEW_KEY
+    assert unfit() == []
     assert letters.send_letter(letter_id=whole.pk)
+
+
+def test_a_refused_letter_goes_on_telling_of_its_address(settings: Any) -> None:
+    damaged = written("One.")
+    damage(damaged)
+    Letter.objects.update(state=LetterState.REFUSED)
+    settings.VAULT_KEYS = f"{NEW_KEY},{settings.VAULT_KEYS}"
+    letters.reseal_letters(by=None)
+    damaged.refresh_from_db()
+    assert (damaged.state, damaged.sealed) == (LetterState.REFUSED, None)

@@ -8,6 +8,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from clayton_review.accounts.models import Invitation
 from clayton_review.web.fields import LONGEST_TEXT, MoneyField
 from clayton_review.web.forms import CreateForm, EditForm, PortalForm
 from clayton_review.web.gallery import ExampleForm
@@ -39,6 +40,7 @@ def sentence(name: str, value: str) -> str:
     [
         ("words", "", "Fill this in."),
         ("words", "a\x00b", "Remove the invisible null characters from this text."),
+        ("words", "a\nb", "Remove the line breaks. This field holds one line."),
         ("words", "x" * 21, "Shorten this to 20 characters; it has 21 now."),
         ("story", "x" * 1_000_000, "Shorten this to 20,000 characters; it has 1000000 now."),
         ("story", "a\x00b", "Remove the invisible null characters from this text."),
@@ -49,6 +51,7 @@ def sentence(name: str, value: str) -> str:
         ("at", "9999-12-31 23:59", "Enter a year from 1900 to 2100."),
         ("paid", "-5", "Enter 0 or more."),
         ("paid", "NaN", "Enter a number."),
+        ("paid", "23,40", "Write cents after a decimal point: 23.40."),
         ("paid", "Infinity", "Enter a number."),
         ("paid", "1e400", "Use at most 12 digits."),
         ("count", "9" * 30, "Enter a number up to 2,147,483,647."),
@@ -62,6 +65,19 @@ def sentence(name: str, value: str) -> str:
 )
 def test_hostile_input_gets_a_sentence(name: str, value: str, words: str) -> None:
     assert sentence(name, value) == words
+
+
+class Choosing(PortalForm):
+    """One field whose choices are rows."""
+
+    invitation = forms.ModelChoiceField(Invitation.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("key", "words"), [("", "Choose one."), ("no-key", "Choose one from the list.")]
+)
+def test_a_key_of_the_wrong_form_is_a_wrong_choice(key: str, words: str) -> None:
+    assert Choosing({"invitation": key}).errors["invitation"] == [words]
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from clayton_review.accounts.factor_secrets import SECRETS, reseal_secret
 from clayton_review.accounts.models import FactorReset, User
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
+from clayton_review.vault.actions import Resealed
 
 
 @transaction.atomic
-def reseal_factor_secrets(*, by: User | None = None) -> int:
+def reseal_factor_secrets(*, by: object | None) -> Resealed:
     """Seal all secrets with the vault's newest key, each for its person; return how many.
 
     Raises `UnknownKey` or `Unreadable`; then nothing is changed.
@@ -25,7 +26,7 @@ def reseal_factor_secrets(*, by: User | None = None) -> int:
             factor.save(update_fields=["data"])
             record(by=by, verb="sealed the second step of", obj=factor.user)
             n_sealed += 1
-    return n_sealed
+    return Resealed(n_sealed)
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def request_factor_reset(*, user: User, reason: str, by: User) -> FactorReset:
     reset = FactorReset(user=user, reason=reason, requested_by=by)
     try:
         with transaction.atomic():
-            reset.save(force_insert=True)
+            reset.save()
     except IntegrityError:
         raise Refused(f"A reset for {user.name} is already waiting for a second person.") from None
     record(by=by, verb="asked to reset the second step of", obj=user, reason=reason)

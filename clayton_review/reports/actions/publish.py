@@ -19,7 +19,12 @@ from clayton_review.reports.archive import is_whole, write_archive
 from clayton_review.reports.checksums import signed_checksums
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import Archive, Checksums, Report, ReportState
-from clayton_review.reports.verification import differences, stored_hashes, verify
+from clayton_review.reports.verification import (
+    differences,
+    has_recorded_files,
+    stored_hashes,
+    verify,
+)
 
 MAKE_ARCHIVE = "reports.make_archive"
 ARCHIVES = "reports"  # the folder of the archive
@@ -71,28 +76,43 @@ def make_archive() -> Archive | None:
 def sign_report(*, report: Report, by: User) -> Checksums:
     """Sign the stored hashes of a report that was issued before there were signatures.
 
-    Only what the audit record covers is signed, and only a person has it signed: a signature that
-    the clock makes good would vouch for whatever stands in the database by then.
+    A person has it signed, never the clock: a signature that the clock makes good would vouch for
+    whatever stands in the database by then. Each file must be proved, by its hash in the audit
+    record or by a rebuild to the same bytes. The report stays locked meanwhile: of two people who
+    sign it at once, the second gets the signature of the first.
 
     Raises `Refused` for everybody who may not issue reports, for a draft, for a report that
-    differs from what was issued, and without a key to sign with.
+    differs from what was issued, for files that nothing proves, and without a key to sign with.
     """
     if not by.may(Permission.ISSUE_REPORTS):
         raise Refused("Only a lead consultant or a lead’s named deputy can sign a report.")
-    if report.state != ReportState.ISSUED:
-        raise Refused("Only an issued report can be signed.")
-    if hasattr(report, "checksums"):
-        return report.checksums
+    with transaction.atomic():
+        locked = Report.objects.select_for_update().get(pk=report.pk)
+        if locked.state != ReportState.ISSUED:
+            raise Refused("Only an issued report can be signed.")
+        if hasattr(locked, "checksums"):
+            return locked.checksums
+        _refuse_unproved(locked)
+        checksums = signed_checksums(locked, locked.file_stem, _contents(locked))
+        checksums.save()
+        request_archive()
+        record(by=by, verb="signed", obj=locked, files=stored_hashes(locked))
+    return checksums
+
+
+def _refuse_unproved(report: Report) -> None:
+    """Raise `Refused` unless everything of the report is proved to be what was issued."""
     if sentences := differences(report):
         raise Refused(f"Report {report.number} was not signed: {'; '.join(sentences)}.")
-    if any(not file.is_intact or file.is_equal is False for file in verify(report)):
+    files = verify(report)
+    if not all(file.is_sound for file in files):
         raise Refused(f"Report {report.number} was not signed: its files are not what was issued.")
-    checksums = signed_checksums(report, report.file_stem, _contents(report))
-    with transaction.atomic():
-        checksums.save(force_insert=True)
-        request_archive()
-        record(by=by, verb="signed", obj=report, files=stored_hashes(report))
-    return checksums
+    if not has_recorded_files(report) and not all(file.is_equal for file in files):
+        raise Refused(
+            f"Report {report.number} was not signed: the audit record does not hold the hashes of "
+            "its files, and they were made with other versions, so a rebuild cannot prove them "
+            "either. Issue a correction of the report instead: it is signed as it is issued."
+        )
 
 
 def _contents(report: Report) -> dict[FileFormat, bytes]:

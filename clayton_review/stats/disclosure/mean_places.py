@@ -78,14 +78,14 @@ class _PlaceTable:
         is_varied = self.n_placed == self.n_varied
         varied, fixed = self.counted(is_varied), self.counted(~is_varied)
         later = np.tril(np.ones((varied.shape[1],) * 2, dtype=np.int64))
-        room = self._equations(varied, step)
+        equations = self._equations(varied, step)
         for sums in (np.eye(varied.shape[1], dtype=np.int64), later):
             n = (varied + fixed) @ sums
             for answer, place in np.argwhere((n > 0) & (n < self.rule.minimum_cell)).tolist():
                 goal = np.zeros(varied.shape)
                 goal[answer] = sums[:, place]
                 known = int(fixed[answer] @ sums[:, place])
-                if place and not self._varies(goal.reshape(-1), known, room):
+                if place and not self._varies(goal.reshape(-1), known, equations):
                     return False
         return True
 

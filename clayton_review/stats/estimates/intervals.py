@@ -27,7 +27,7 @@ def wilson(n_yes: int, n: int, confidence: float = 0.95) -> Interval:
     Source: Wilson (1927); Brown, Cai and DasGupta (2001), equation 4. Raises `EmptyBaseError` for n
     = 0, `OutOfRangeError` for impossible counts or a confidence outside 0..1.
     """
-    _check(n_yes, n, confidence)
+    _check(n_yes, n)
     z = critical_z(confidence)
     share = n_yes / n
     middle = (n_yes + z * z / 2) / (n + z * z)
@@ -46,10 +46,9 @@ def critical_z(confidence: float = 0.95) -> float:
     return float(scipy.special.ndtri(0.5 + confidence / 2))
 
 
-def _check(n_yes: int, n: int, confidence: float) -> None:
+def _check(n_yes: int, n: int) -> None:
     check_count("The number of yes answers", n_yes)
     check_count("The number of answers", n)
-    check_open_share("Confidence", confidence)
     if n == 0:
         raise EmptyBaseError("A share of no answers is undefined.")
     if n_yes > n:

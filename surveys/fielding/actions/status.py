@@ -60,9 +60,9 @@ def open_or_close_when_due(*, survey_id: UUID) -> None:
     survey = Survey.objects.select_related("version").get(pk=survey_id)
     today = clock.today()
     try:
-        if survey.status == SurveyStatus.DRAFT and is_due_to_open(survey, today):
+        if is_due_to_open(survey, today):
             open_survey(survey=survey, by=None)
-        elif survey.status == SurveyStatus.OPEN and is_past_closing_day(survey, today):
+        elif is_past_closing_day(survey, today):
             close_survey(survey=survey, by=None)
     except Refused:  # somebody did it a moment ago
         return

@@ -17,6 +17,11 @@ from findings.coding.models.codes import Code
 from findings.coding.models.excerpts import Coding, Excerpt
 from findings.coding.models.quotable_texts import Consent, SpeakerGroup
 from findings.coding.selectors.code_book import code_and_descendants, code_book
+from findings.conclusions.actions.evidence import unlink_evidence
+from findings.conclusions.actions.release import withdraw_finding
+from findings.conclusions.inputs import EvidenceSource
+from findings.conclusions.models.evidence import EvidenceLink
+from findings.conclusions.models.findings import Finding
 from tests.findings import factories as make
 from tests.findings import field_factories as field
 from tests.findings.pages import notices
@@ -135,6 +140,41 @@ def test_quotes_are_found_again(
     field.noted(by=consultant, text="> ¿La policía? Nunca.")
     page = as_(consultant).get(f"/quotes/{query}")
     assert sorted(row.text for row in page.context["listing"].rows) == texts
+
+
+@pytest.mark.parametrize(
+    ("query", "texts"),
+    [
+        ("none", ["Removed.", "Withdrawn.", "Unused."]),
+        ("supporting", ["For.", "For and against."]),
+        ("contradicting", ["Against.", "For and against."]),
+        ("context", []),
+    ],
+)
+def test_quotes_are_found_by_the_findings_that_cite_them_now(
+    query: str, texts: list[str], as_: SignIn, consultant: User
+) -> None:
+    finding, other = make.finding(by=consultant), make.finding(by=consultant)
+    gone = make.finding(by=consultant)
+
+    def cite(words: str, *links: tuple[Finding, str]) -> list[EvidenceLink]:
+        source = EvidenceSource(excerpt=make.excerpt(by=consultant, words=words))
+        return [
+            make.link(finding=row, by=consultant, source=source, stance=stance)
+            for row, stance in links
+        ]
+
+    cite("For.", (finding, "supporting"))
+    cite("Against.", (finding, "contradicting"))
+    cite("For and against.", (finding, "supporting"), (other, "contradicting"))
+    [removed] = cite("Removed.", (finding, "supporting"))
+    unlink_evidence(link=removed, revision=1, reason="Wrong.", by=consultant)
+    cite("Withdrawn.", (gone, "supporting"))
+    gone.refresh_from_db()
+    withdraw_finding(finding=gone, revision=gone.revision, reason="Twice.", by=consultant)
+    cite("Unused.")
+    page = as_(consultant).get("/quotes/", {"stance": query})
+    assert sorted(row.text for row in page.context["listing"].rows) == sorted(texts)
 
 
 def test_many_quotes_are_coded_at_once_and_own_codes_come_off_again(

@@ -251,6 +251,25 @@ def test_a_retired_code_stays_on_a_typed_quote_that_is_saved_again(consultant: U
     assert save("They stopped me. #gone") == []
 
 
+def test_codes_of_others_do_not_stand_for_ones_own(
+    consultant: User, second_consultant: User
+) -> None:
+    first, second, apart = (make.excerpt(by=consultant, words=f"Words {n}.") for n in range(3))
+    trust, reason = field.code("trust", by=consultant), field.code("reason", by=consultant)
+    assign_codes(excerpt=first, codes=[trust, reason], by=second_consultant)
+    assign_codes(excerpt=second, codes=[trust], by=consultant)
+    assign_codes(excerpt=apart, codes=[reason], by=consultant)
+    assert code_excerpts(excerpts=[first, second], codes=[trust, reason], by=consultant) == 3
+    own = {(row.excerpt, row.code) for row in Coding.objects.filter(by=consultant)}
+    assert own == {
+        (first, trust), (first, reason), (second, trust), (second, reason), (apart, reason),
+    }  # fmt: skip
+    acts = AuditEntry.objects.filter(verb="coded excerpts").order_by("id")
+    assert [json.loads(act.payload)["n_added"] for act in acts] == [1, 2]
+    assert code_excerpts(excerpts=[first, second], codes=[trust, reason], by=consultant) == 0
+    assert acts.count() == 2
+
+
 def test_only_so_many_quotes_are_coded_at_once(
     consultant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

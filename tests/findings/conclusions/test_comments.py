@@ -15,7 +15,7 @@ from findings.conclusions.actions.release import release_finding, withdraw_findi
 from findings.conclusions.inputs import CommentInput
 from findings.conclusions.models.comments import Comment
 from findings.conclusions.models.findings import Finding
-from findings.conclusions.selectors.comments import open_comments_for
+from findings.conclusions.selectors.comments import discussions, open_comments_for
 from findings.conclusions.selectors.work_items import comment_work_items, finding_work_items
 from findings.recommendations.actions.release import issue_recommendation, withdraw_recommendation
 from findings.recommendations.models.recommendations import Recommendation
@@ -93,6 +93,24 @@ def test_answers_stand_under_what_they_answer_and_are_closed_with_it(
     assert list(open_comments_for(consultant)) == []
     with pytest.raises(Refused, match="resolved"):
         remark(finding, consultant, reply_to=asked)
+
+
+def test_open_comments_come_first_each_with_its_own_answers(
+    consultant: User, second_consultant: User
+) -> None:
+    finding, other = make.finding(by=consultant), make.finding(by=consultant)
+    advice = make.recommendation(by=consultant, finding=finding)
+    resolved, first, second = (remark(finding, second_consultant) for _ in range(3))
+    answers = [remark(finding, consultant, reply_to=asked) for asked in (second, resolved, second)]
+    for elsewhere in (other, advice):
+        remark(elsewhere, consultant, reply_to=remark(elsewhere, consultant))
+    resolve_comment(comment=resolved, by=consultant)
+    shown = [(part.comment, part.answers) for part in discussions(finding, consultant)]
+    assert shown == [
+        (first, ()),
+        (second, (answers[0], answers[2])),
+        (resolved, (answers[1],)),
+    ]
 
 
 def test_a_comment_on_a_withdrawn_record_waits_for_no_one(

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.citable.records import Record, Stale
 from clayton_review.documents.models import Document
 from clayton_review.refusals import Refused
@@ -99,6 +100,73 @@ def test_the_order_changes_and_the_signature_stays(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("moved", "up", "order"),
+    [
+        (0, True, "0124"), (0, False, "1024"), (1, True, "1024"), (1, False, "0214"),
+        (2, True, "0214"), (2, False, "0142"), (4, True, "0142"), (4, False, "0124"),
+    ],
+)  # fmt: skip
+def test_evidence_moves_one_place_among_those_of_its_stance(
+    consultant: User, moved: int, up: bool, order: str
+) -> None:
+    finding, other = make.finding(by=consultant), make.finding(by=consultant)
+    links = [make.link(finding=finding, by=consultant) for _ in range(3)]
+    against = make.link(finding=finding, by=consultant, stance="contradicting")
+    links += [against, make.link(finding=finding, by=consultant)]
+    gone = make.link(finding=finding, by=consultant)
+    unlink_evidence(link=gone, revision=1, reason="Twice.", by=consultant)
+    apart = [make.link(finding=other, by=consultant) for _ in range(2)]
+    finding.refresh_from_db()
+    reorder_evidence(link=links[moved], up=up, by=consultant)
+    shown = finding.links.current().filter(stance="supporting").order_by("position")
+    assert list(shown) == [links[int(n)] for n in order]
+    against.refresh_from_db()
+    assert against.position == 3
+    assert list(other.links.order_by("position")) == apart
+    acts = AuditEntry.objects.filter(verb="reordered evidence")
+    assert [act.object_id for act in acts] == [finding.reference] * (order != "0124")
+
+
+@pytest.mark.parametrize(
+    ("stance", "is_quote", "kind", "is_named"),
+    [
+        ("supporting", True, "words", True),
+        ("supporting", False, "words", True),
+        ("context", False, "words", True),
+        ("contradicting", True, "against", True),
+        ("contradicting", False, "against", False),
+    ],
+)
+def test_a_knot_names_its_kind_unless_it_says_that_it_is_against(
+    consultant: User, stance: str, is_quote: bool, kind: str, is_named: bool
+) -> None:
+    finding = make.finding(by=consultant)
+    source = EvidenceSource(excerpt=make.excerpt(by=consultant)) if is_quote else None
+    make.link(finding=finding, by=consultant, source=source, stance=stance)
+    make.link(finding=make.finding(by=consultant), by=consultant)
+    [knot] = evidence_knots(finding, consultant)
+    assert (knot.kind, knot.is_quote, knot.is_named) == (kind, is_quote, is_named)
+    assert (knot.is_first, knot.is_last) == (True, True)
+    assert ("Context" in knot.lines) == (stance == "context")
+
+
+def test_evidence_stands_by_its_stance_and_each_stance_has_its_ends(consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    stances = ("contradicting", "context", "supporting", "context", "supporting", "supporting")
+    links = [make.link(finding=finding, by=consultant, stance=stance) for stance in stances]
+    gone = make.link(finding=finding, by=consultant)
+    unlink_evidence(link=gone, revision=1, reason="Twice.", by=consultant)
+    knots = evidence_knots(finding, consultant)
+    order = [2, 4, 5, 1, 3, 0]
+    assert [knot.remove_url for knot in knots] == [
+        reverse("findings:evidence_remove", args=[finding.reference, links[n].pk]) for n in order
+    ]
+    assert [(knot.is_first, knot.is_last) for knot in knots] == [
+        (True, False), (False, False), (False, True), (True, False), (False, True), (True, True),
+    ]  # fmt: skip
+
+
 def test_the_completeness_line_names_what_is_missing(consultant: User) -> None:
     finding = make.finding(by=consultant)
     assert (
@@ -160,6 +228,18 @@ def test_evidence_changed_meanwhile_is_not_removed(consultant: User) -> None:
         unlink_evidence(link=link, revision=1, reason="Wrong page", by=consultant)
     link.refresh_from_db()
     assert not link.is_withdrawn
+
+
+def test_a_source_that_was_removed_can_be_linked_again(consultant: User) -> None:
+    finding, other = make.finding(by=consultant), make.finding(by=consultant)
+    source = EvidenceSource(document=documents.document(by=consultant))
+    link = make.link(finding=finding, by=consultant, source=source)
+    make.link(finding=other, by=consultant, source=source)
+    with pytest.raises(Refused, match="already linked"):
+        make.link(finding=finding, by=consultant, source=source)
+    unlink_evidence(link=link, revision=link.revision, reason="Wrong page.", by=consultant)
+    again = make.link(finding=finding, by=consultant, source=source)
+    assert list(finding.links.current()) == [again]
 
 
 def test_a_refused_move_is_shown_as_an_error(as_: SignIn, consultant: User) -> None:

@@ -15,9 +15,10 @@ from findings.conclusions.actions.findings import sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding
 from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence, RecordKind
-from findings.conclusions.selectors.public_evidence import PrintableEvidence
+from findings.conclusions.selectors.public_evidence import PrintableEvidence, has_evidence_against
 from findings.fieldwork.actions.participants import amend_participant, withdraw_consent
 from findings.fieldwork.inputs import ParticipantInput
+from findings.releases.models import PublishedItem
 from tests.findings import factories as make
 from tests.module_rows import Making
 from tests.people import usual_team
@@ -115,6 +116,21 @@ def test_the_number_of_queries_does_not_grow_with_the_findings(
 ) -> None:
     with django_assert_max_num_queries(4):
         rows("findings.evidence")
+
+
+@pytest.mark.parametrize("had_evidence", [True, False])
+@pytest.mark.parametrize(
+    "stances", [[], ["supporting", "context"], ["supporting", "contradicting"]]
+)
+def test_evidence_against_a_finding_is_said_as_long_as_it_is_there(
+    stances: list[str], had_evidence: bool
+) -> None:
+    pieces = [PublicEvidence(stance, "document", "Records") for stance in stances]
+    now = PublishedItem(content={"has_evidence_against": had_evidence, "evidence": []})
+    older = PublishedItem(content={"has_evidence_against": had_evidence})
+    is_there = had_evidence and "contradicting" in stances
+    assert has_evidence_against(now, pieces) is is_there
+    assert has_evidence_against(older, pieces) is had_evidence
 
 
 def test_a_new_kind_of_record_shows_nothing_unless_it_says_what() -> None:

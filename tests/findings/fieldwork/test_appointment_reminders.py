@@ -214,7 +214,8 @@ def test_a_delayed_reminder_of_what_a_slot_was_is_given_up(
 def test_a_delayed_reminder_is_given_up_when_the_appointment_has_begun(
     consultant: User, server: MailServer
 ) -> None:
-    slot, other = delayed(server, consultant), letters.letter_about("appointment 1", subject="1")
+    slot = delayed(server, consultant)
+    other = letters.get_or_create_letter("appointment 1", subject="1")
     with clock.at(slot.starts_at):
         assert not send_reminder(slot_id=slot.pk)
     assert not Letter.objects.late_or_failed().exists()
@@ -235,6 +236,26 @@ def test_nothing_is_sent_about_a_slot_that_changes_while_its_reminder_is_prepare
     monkeypatch.setattr(vault, "read_field", read_and_free)
     assert not send_reminder(slot_id=slot.pk)
     assert mail.outbox == []
+
+
+def test_a_place_changed_while_its_reminder_is_prepared_is_the_one_told(
+    consultant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot = field.booked(by=consultant, participant=wanting(consultant, "ana@example.org"))
+    other = field.booked(by=consultant, starts_at=slot.ends_at)
+    assert other.revision == slot.revision
+    read_field = vault.read_field
+
+    def read_and_move(**options: Any) -> str:
+        values = field.slot_values(by=consultant, starts_at=slot.starts_at, where="Library, room 2")
+        reschedule_slot(slot=slot, revision=slot.revision, values=values, by=consultant)
+        monkeypatch.setattr(vault, "read_field", read_field)
+        return read_field(**options)
+
+    monkeypatch.setattr(vault, "read_field", read_and_move)
+    assert send_reminder(slot_id=slot.pk)
+    [letter] = mail.outbox
+    assert "Library, room 2" in letter.body
 
 
 def sent_while(meanwhile: Callable[[], object], by: User, patch: pytest.MonkeyPatch) -> Slot:

@@ -69,6 +69,35 @@ def test_a_booked_slot_is_moved_freed_and_booked_by_the_next(consultant: User) -
         record_slot_outcome(slot=slot, revision=slot.revision, to="kept", by=consultant)
 
 
+@pytest.mark.parametrize(
+    ("is_moved", "has_mark"), [(True, False), (False, True)], ids=["another time", "another place"]
+)
+def test_a_new_time_is_reminded_of_anew_and_a_new_place_is_not(
+    consultant: User, is_moved: bool, has_mark: bool
+) -> None:
+    slot, other = (
+        field.booked(by=consultant, starts_at=clock.now() + timedelta(days=days)) for days in (2, 3)
+    )
+    Slot.objects.update(reminded_at=clock.now())
+    starts_at = slot.starts_at + timedelta(hours=2) if is_moved else slot.starts_at
+    values = field.slot_values(by=consultant, starts_at=starts_at, where="Library")
+    reschedule_slot(slot=slot, revision=slot.revision, values=values, by=consultant)
+    stored = Slot.objects.get(pk=slot.pk)
+    assert {name: getattr(stored, name) for name in vars(values)} == vars(values)
+    assert (stored.reminded_at is not None, stored.revision) == (has_mark, slot.revision + 1)
+    other.refresh_from_db()
+    assert (other.reminded_at is not None, other.revision, other.where) == (True, 2, "")
+
+
+def test_a_freed_slot_has_neither_participant_nor_mark(consultant: User) -> None:
+    slot = field.booked(by=consultant)
+    Slot.objects.update(reminded_at=clock.now())
+    free_slot(slot=slot, revision=slot.revision, by=consultant)
+    stored = Slot.objects.get(pk=slot.pk)
+    assert (stored.state, stored.participant, stored.reminded_at) == (SlotState.OPEN, None, None)
+    assert stored.revision == slot.revision + 1
+
+
 def test_who_does_not_come_stands_in_the_log_until_they_came_after_all(consultant: User) -> None:
     slot = field.booked(by=consultant)
     with pytest.raises(Refused, match="in the future"):

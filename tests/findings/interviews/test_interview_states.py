@@ -97,11 +97,13 @@ def test_the_guide_stays_once_answers_are_logged_and_the_day_once_it_was_held(
                 by=consultant,
             )
     other = make.guide(by=consultant, title="Shop owners")
-    blank = make.interview(by=consultant)
-    amend_interview(
-        interview=blank, revision=1, values=values_of(blank, guide=other), by=consultant
-    )
-    assert Interview.objects.get(pk=blank.pk).guide == other
+    blank, emptied = make.interview(by=consultant), make.interview(by=consultant)
+    make.answer(interview=emptied, text="Typed by mistake.", by=consultant)
+    make.answer(interview=emptied, text="", by=consultant)
+    for free in (blank, emptied):
+        values = values_of(free, guide=other)
+        amend_interview(interview=free, revision=1, values=values, by=consultant)
+        assert Interview.objects.get(pk=free.pk).guide == other
 
 
 def test_an_interview_with_somebody_not_asked_says_so_and_leads_to_the_consent(

@@ -140,6 +140,8 @@ def test_polar_day_polar_night_and_the_white_night_are_named() -> None:
     for latitude in (-90, 90):
         with pytest.raises(NoCrossingError):
             sunset(date(2018, 6, 21), Place(latitude, 0, "UTC"))
+    with pytest.raises(NoCrossingError, match="only grazes that height"):
+        sunset(date(2018, 5, 26), Place(67.918723, 0, "UTC"))
 
 
 @pytest.mark.parametrize(

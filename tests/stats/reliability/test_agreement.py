@@ -201,6 +201,14 @@ def test_coders_with_unequal_lists_and_impossible_intervals_are_refused() -> Non
     for measure in (cohens_kappa, percent_agreement):
         with pytest.raises(OutOfRangeError, match="one entry for each answer"):
             measure(["a"], ["a", "b"])
-    for wrong in ({"confidence": 95.0}, {"n_resamples": 99}, {"seed": -1}):
-        with pytest.raises(OutOfRangeError):
+    with pytest.raises(OutOfRangeError, match="Confidence must lie between 0 and 1"):
+        percent_agreement([], [], confidence=95.0)
+    wrong: dict[str, Any]
+    for wrong, words in (
+        ({"confidence": 95.0}, "Confidence must lie"),
+        ({"n_resamples": 99}, "at least 100 resamples"),
+        ({"n_resamples": 100.5}, "The number of resamples must be a whole number"),
+        ({"seed": -1}, "The seed must be a whole number"),
+    ):
+        with pytest.raises(OutOfRangeError, match=words):
             BootstrapSettings(**wrong)

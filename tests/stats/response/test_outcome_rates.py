@@ -76,6 +76,12 @@ def test_counts_and_shares_that_cannot_be_are_refused() -> None:
     for wrong in ({"n_refusal": -1}, {"n_complete": 1.5}, {"eligibility": 1.2}):
         with pytest.raises(OutOfRangeError):
             replace(CASES, **wrong)
+    for counts_of_cases, words in (
+        ((-1, 0), "of eligible cases"),
+        ((0, -1), "of ineligible cases"),
+    ):
+        with pytest.raises(OutOfRangeError, match=f"The number {words} must be a whole number"):
+            proportional_eligibility(*counts_of_cases)
 
 
 counts = st.integers(0, 1000)

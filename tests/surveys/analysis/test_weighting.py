@@ -162,6 +162,7 @@ def test_the_page_leads_from_nothing_to_every_step(
     [
         ({"questions": []}, "required"),
         ({"merges": "age 18-34 to 35+"}, "write a question, a group and its neighbor"),
+        ({"merges": "age: 35+ -> 18-34\n" * 41}, "Write at most 40 lines"),
         ({"merges": "age: 18-34 -> 90+"}, "is not a group of “age”. Its groups are 18-34, 35+"),
         ({"merges": "ward: a -> b"}, "Its groups are none with a population"),
         ({"merges": "age: 35+ -> 35+"}, "cannot be its own neighbor"),

@@ -15,11 +15,10 @@ from surveys.answers.actions.submission import submit
 from surveys.answers.actions.sweep import SWEEP_JOB
 from surveys.answers.models import SealedBox
 from surveys.results.policies import publishing_obstacles
-from surveys.survey.models import SampleKind, Survey
+from surveys.survey.models import LockedBecause, SampleKind, Survey
 from surveys.survey.selectors import forget_published
 from tests.surveys import factories
-from tests.surveys.answers.test_given_up import close, restore
-from tests.surveys.answers.test_opening import put, spoil
+from tests.surveys.answers.boxes import close, put, restore, spoil
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -66,6 +65,28 @@ def page(browser: Client, address: str) -> str:
 def test_ten_people_are_opened_beside_programs(lead: User) -> None:
     survey = closed(lead, n_people=10, n_programs=5)
     assert (survey.sheets.count(), survey.locked_because) == (15, "")
+
+
+@pytest.mark.parametrize(
+    ("n_people", "n_spoiled", "n_programs", "reason"),
+    [
+        (10, 10, 0, LockedBecause.UNREADABLE),
+        (10, 3, 0, LockedBecause.UNREADABLE),
+        (9, 9, 5, LockedBecause.FEW_PEOPLE),
+        (9, 3, 5, LockedBecause.FEW_PEOPLE),
+        (13, 3, 0, LockedBecause.UNREADABLE),
+        (13, 0, 0, ""),
+    ],
+)
+def test_boxes_stay_locked_for_want_of_people_only_where_all_boxes_are_fewer_than_ten(
+    lead: User, n_people: int, n_spoiled: int, n_programs: int, reason: str
+) -> None:
+    survey = closed(lead, n_people=n_people, n_spoiled=n_spoiled, n_programs=n_programs)
+    is_opened = n_people - n_spoiled >= 10
+    n_left = 0 if is_opened else n_people - n_spoiled + n_programs
+    assert (survey.locked_because, survey.n_unreadable) == (reason, n_spoiled)
+    assert survey.n_readable_left == n_left
+    assert survey.sheets.count() == (n_people - n_spoiled + n_programs if is_opened else 0)
 
 
 def test_a_closed_survey_is_swept_only_after_something_was_deleted(lead: User) -> None:

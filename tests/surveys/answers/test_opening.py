@@ -13,27 +13,18 @@ from surveys import tasks
 from surveys.analysis.actions.batches import open_batch
 from surveys.answers import sealing
 from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.answers.actions.opening import count_unreadable
 from surveys.answers.actions.submission import submit, submit_in_bulk
 from surveys.answers.actions.sweep import SWEEP_JOB
-from surveys.answers.models import AnswerSheet, SealedBox, SpentCode
+from surveys.answers.models import AnswerSheet, Channel, SealedBox, SpentCode
 from surveys.answers.policies import LEAST_WAITING, SubmissionProblem, SubmissionRefused, n_to_open
 from surveys.answers.selectors import is_being_opened
 from surveys.fielding.actions.status import close_survey
-from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
+from tests.surveys.answers.boxes import put, sheets, spoil
 
 pytestmark = pytest.mark.django_db
-
-
-def sheets(n: int) -> list[dict[str, Answer]]:
-    return [{"feel_safe": "4", "stopped": "no", "story": f"Sheet {i}"} for i in range(n)]
-
-
-def put(survey: Survey, n: int) -> list[str]:
-    codes = mint_codes(survey=survey, n=n, by=None)
-    submit_in_bulk(survey=survey, answers=sheets(n), codes=codes)
-    return codes
 
 
 @pytest.fixture
@@ -182,12 +173,6 @@ def test_a_process_without_an_opening_key_says_so(survey: Survey, settings: Any)
     assert SealedBox.objects.count() == 200
 
 
-def spoil(survey: Survey, n: int) -> None:
-    for box in SealedBox.objects.filter(survey=survey)[:n]:
-        box.ciphertext = bytes(len(box.ciphertext))
-        box.save()
-
-
 def test_an_unreadable_box_keeps_no_other_sealed_and_is_counted(survey: Survey, lead: User) -> None:
     put(survey, 221)
     spoil(survey, 2)
@@ -248,3 +233,29 @@ def test_a_survey_is_being_opened_as_long_as_its_own_boxes_wait(survey: Survey, 
     open_batch(survey_id=other.pk)
     other.refresh_from_db()
     assert not is_being_opened(other)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_read"),
+    [
+        ({}, True),
+        ({"version": "7c1f7a8e-0000-4000-8000-000000000000"}, False),
+        ({"channel": "paper"}, False),
+        ({"answers": ["4"]}, False),
+        ({"answers": None}, False),
+        ({"channel": "paper", "answers": None}, False),
+    ],
+)
+def test_a_box_is_read_only_if_it_holds_answers_to_its_survey(
+    survey: Survey, lead: User, changes: dict[str, Any], is_read: bool
+) -> None:
+    put(survey, 1)
+    [box] = SealedBox.objects.all()
+    ours = {"version": str(survey.version_id), "channel": Channel.CODE, "answers": {}}
+    box.ciphertext = sealing.seal(
+        ours | changes, n_bytes=survey.box_bytes, survey_id=survey.pk, box_id=box.pk
+    )
+    box.save()
+    assert count_unreadable(survey) == (0 if is_read else 1)
+    other = factories.open_survey(by=lead, slug="other")
+    assert count_unreadable(other) == 0

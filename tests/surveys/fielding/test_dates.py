@@ -14,9 +14,9 @@ from clayton_review.jobs.models import Job
 from surveys import tasks
 from surveys.answers.actions.invitation_codes import mint_codes
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
-from surveys.fielding.actions.status import open_or_close_when_due
-from surveys.fielding.selectors import opening_obstacles
-from surveys.survey.models import Survey, SurveyStatus
+from surveys.fielding.actions.status import close_survey, open_or_close_when_due
+from surveys.fielding.selectors import opening_obstacles, surveys_on_their_day
+from surveys.survey.models import SampleKind, Survey, SurveyStatus
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,54 @@ def test_a_survey_opens_on_its_day_and_closes_after_its_last(ready: Survey) -> N
         ("the portal", "opened"),
         ("the portal", "closed"),
     ]
+
+
+def test_of_many_surveys_those_whose_day_has_come_are_opened_and_closed(lead: User) -> None:
+    today = clock.today()
+    days = {"none": None, "before": today - timedelta(days=1), "on": today,
+            "after": today + timedelta(days=1)}  # fmt: skip
+    for name, day in days.items():
+        draft(f"opens-{name}", lead, opens_on=day)
+        opened = factories.open_survey(by=lead, slug=f"closes-{name}", sample=SampleKind.OPT_IN)
+        Survey.objects.filter(pk=opened.pk).update(closes_on=day)
+    draft("over", lead, opens_on=days["before"], closes_on=days["before"])
+    draft("letters", lead, sample=SampleKind.PROBABILITY, opens_on=today)
+    written = draft("rewritten", lead, opens_on=today)
+    text = factories.NOTATION.replace("feel safe", "felt safe")
+    write_questionnaire(survey=written, text=text, revision=written.revision, by=lead)
+    closed = factories.open_survey(by=lead, slug="closed", sample=SampleKind.OPT_IN)
+    close_survey(survey=closed, by=lead)
+    Survey.objects.filter(pk=closed.pk).update(closes_on=days["before"], opens_on=days["before"])
+    found = {survey.slug for survey in surveys_on_their_day(today)}
+    assert found == {"opens-before", "opens-on", "closes-before"}
+
+
+def draft(
+    slug: str, by: User, *, sample: SampleKind = SampleKind.OPT_IN, **days: date | None
+) -> Survey:
+    survey = factories.draft_survey(by=by, slug=slug, sample=sample)
+    publish_questionnaire(survey=survey, by=by)
+    Survey.objects.filter(pk=survey.pk).update(**days)
+    return Survey.objects.select_related("version").get(pk=survey.pk)
+
+
+def test_a_survey_needs_codes_of_its_own(ready: Survey, lead: User) -> None:
+    by_letter = draft("letters", lead, sample=SampleKind.PROBABILITY)
+    assert opening_obstacles(by_letter, clock.today()) == [
+        "No invitation codes have been created, so no one could answer."
+    ]
+    assert opening_obstacles(draft("link", lead), clock.today()) == []
+    assert opening_obstacles(ready, clock.today()) == []
+    by_letter.closes_on = clock.today()
+    mint_codes(survey=by_letter, n=1, by=lead)
+    assert opening_obstacles(by_letter, clock.today()) == []
+
+
+def test_a_questionnaire_that_cannot_be_read_was_changed(lead: User) -> None:
+    survey = draft("link", lead)
+    survey.notation = "nothing that can be read"
+    [sentence] = opening_obstacles(survey, clock.today())
+    assert "was changed after it was published" in sentence
 
 
 def test_no_job_is_requested_before_the_day(ready: Survey) -> None:

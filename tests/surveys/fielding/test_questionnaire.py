@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
+from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
 from surveys.fielding.actions.surveys import create_survey
 from surveys.fielding.forms.questionnaire import EXAMPLE
 from surveys.notation import questionnaire_notation
-from surveys.survey.models import Survey
+from surveys.questionnaire.questionnaire import fingerprint
+from surveys.survey.models import QuestionnaireVersion, Survey
 from tests.surveys import factories
 
 pytestmark = pytest.mark.django_db
@@ -134,11 +136,37 @@ def test_a_negated_condition_is_a_clause_of_its_sentence(
     )
     factories.draft_survey(by=consultant, notation=notation)
     page = as_(consultant).get(WRITE).content.decode()
-    assert "Asked only if it is not true that (“Were you stopped by an officer?” was" in page
-    assert f"answered “Yes” {operator} “I feel safe in Clayton.” was" in page
+    opposite = {"and": "or", "or": "and"}[operator]
+    assert "Asked only if “Were you stopped by an officer?” was not answered “Yes”" in page
+    assert f"“Yes” {opposite} “I feel safe in Clayton.” was not answered with “Agree”" in page
 
 
 def test_conditions_are_told_in_words(as_: As, consultant: User) -> None:
     factories.draft_survey(by=consultant, notation=factories.EVERY_TYPE)
     page = as_(consultant).get(WRITE).content.decode()
     assert "Asked only if “Were you stopped?” was answered “Yes”" in page
+
+
+def test_each_new_wording_is_a_version_and_the_same_words_are_none(consultant: User) -> None:
+    survey = factories.draft_survey(by=consultant)
+    other = factories.draft_survey(by=consultant, slug="other")
+    publish_questionnaire(survey=other, by=consultant)
+    first = publish_questionnaire(survey=survey, by=consultant)
+    assert publish_questionnaire(survey=survey, by=consultant) == first
+    stored = Survey.objects.get(pk=survey.pk)
+    assert (first.number, stored.version, stored.revision) == (1, first, survey.revision + 1)
+    stored = write_questionnaire(
+        survey=stored, text=factories.TWO_PAGES, revision=stored.revision, by=consultant
+    )
+    second = publish_questionnaire(survey=stored, by=consultant)
+    again = Survey.objects.get(pk=survey.pk)
+    assert (second.number, again.version, again.revision) == (2, second, stored.revision + 1)
+    assert second.questionnaire.question("trust")
+    assert (first.sha256, second.sha256) == tuple(
+        fingerprint(version.content) for version in (first, second)
+    )
+    assert (second.survey, second.published_by) == (survey, consultant)
+    assert QuestionnaireVersion.objects.count() == 3
+    other.refresh_from_db()
+    assert other.version is not None
+    assert other.version.number == 1

@@ -98,6 +98,7 @@ def test_and_binds_closer_than_or_and_brackets_closest(a: str, b: str, c: str) -
         ("treated.nose = 4", "no row"),
         ("stopped.heard = yes", "no row"),
         ("(stopped = yes", "closing parenthesis"),
+        ("(stopped = yes stopped = no)", "closing parenthesis"),
         ("stopped = yes)", "not expected"),
         ("stopped = yes age > 3", "not expected"),
         ("", "condition is not complete"),

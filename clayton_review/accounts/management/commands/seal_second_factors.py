@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            n_sealed = reseal_factor_secrets(by=None)
+            n_sealed = reseal_factor_secrets(by=None).n_sealed
         except VaultError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{n_sealed} secrets sealed.")

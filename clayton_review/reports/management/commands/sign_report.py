@@ -8,9 +8,8 @@ from clayton_review.accounts.models import User
 from clayton_review.refusals import Refused
 from clayton_review.reports.actions import sign_report
 from clayton_review.reports.checksums import checksums_text
-from clayton_review.reports.management.commands.verify_report import words_of
 from clayton_review.reports.models import Report
-from clayton_review.reports.verification import differences, stored_hashes, verify
+from clayton_review.reports.verification import differences, read_edition, stored_hashes, verify
 
 
 class Command(BaseCommand):
@@ -31,6 +30,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no issued report {options['number']}.")
         if hasattr(report, "checksums"):
             raise CommandError(f"Report {report.number} is signed already.")
+        if read_edition(report) is None:
+            raise CommandError(f"The content of report {report.number} cannot be read.")
         self._show(report)
         if not options["by"]:
             self.stdout.write("Nothing was signed. To sign these hashes, add --by EMAIL.")
@@ -47,6 +48,6 @@ class Command(BaseCommand):
     def _show(self, report: Report) -> None:
         self.stdout.write(checksums_text(report.file_stem, stored_hashes(report)), ending="")
         for comparison in verify(report):
-            self.stdout.write(f"{report.number}.{comparison.format}: {words_of(comparison)}")
+            self.stdout.write(f"{report.number}.{comparison.format}: {comparison.words}")
         for sentence in differences(report):
             self.stdout.write(f"{report.number}: DIFFERS: {sentence}")

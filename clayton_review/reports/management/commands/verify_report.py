@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clayton_review.reports.archive import is_whole
 from clayton_review.reports.models import Archive, Report
-from clayton_review.reports.verification import FileVerification, differences, verify
+from clayton_review.reports.verification import differences, verify
 
 
 class Command(BaseCommand):
@@ -31,15 +31,13 @@ class Command(BaseCommand):
         """Write the outcome for one report; return true if nothing differs."""
         results = verify(report)
         for comparison in results:
-            self.stdout.write(f"{report.number}.{comparison.format}: {words_of(comparison)}")
+            self.stdout.write(f"{report.number}.{comparison.format}: {comparison.words}")
         sentences = differences(report)
         for sentence in sentences:
             self.stdout.write(f"{report.number}: DIFFERS: {sentence}")
         if not hasattr(report, "checksums"):
             self.stdout.write(f"{report.number}: not signed (manage.py sign_report)")
-        return not sentences and all(
-            comparison.is_intact and comparison.is_equal is not False for comparison in results
-        )
+        return not sentences and all(comparison.is_sound for comparison in results)
 
     def _is_whole(self, archive: Archive) -> bool:
         """Write the outcome for the archive; return true if its file is the one that was made."""
@@ -56,18 +54,3 @@ class Command(BaseCommand):
         if not reports:
             raise CommandError(f"There is no issued report {number or ''}.".replace(" .", "."))
         return reports
-
-
-def words_of(comparison: FileVerification) -> str:
-    """Return the outcome for one file, for those who run a command."""
-    if not comparison.is_intact:
-        return "CHANGED: the stored bytes do not have the stored hash"
-    if comparison.is_equal is None:
-        return (
-            f"intact; not rebuilt, because it was made with other versions ({comparison.renderer})"
-        )
-    return (
-        "intact, rebuilt to the same bytes"
-        if comparison.is_equal
-        else "intact, but REBUILT DIFFERENTLY"
-    )

@@ -16,6 +16,8 @@ class Command(BaseCommand):
             counts = rotate_keys(by=None)
         except VaultError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{counts.pop('data keys')} data keys wrapped again")
-        for words, n_sealed in counts.items():
-            self.stdout.write(f"{n_sealed} {words} sealed again")
+        self.stdout.write(f"{counts.pop('data keys').n_sealed} data keys wrapped again")
+        for words, resealed in counts.items():
+            self.stdout.write(f"{resealed.n_sealed} {words} sealed again")
+            if resealed.n_damaged:
+                self.stdout.write(f"{resealed.n_damaged} {words} damaged and given up")

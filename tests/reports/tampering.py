@@ -1,0 +1,60 @@
+"""Changes of issued reports as the database's superuser could make them."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import transaction
+
+from clayton_review.reports import edition
+from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.models import Report
+from clayton_review.reports.renderers import RENDERERS
+from clayton_review.reports.verification import stored_hashes
+from tests.database_roles import as_superuser
+
+
+def tamper(sql: str, *values: Any) -> None:
+    """Change what the triggers guard, as the database's superuser can."""
+    with transaction.atomic(), as_superuser() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(sql, values)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def rewrite(report: Report, **changes: str) -> Report:
+    """Rewrite a report as if it had been issued so: content, files and all hashes."""
+    text = json.dumps(json.loads(report.edition) | changes)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    tamper(
+        "UPDATE reports_report SET edition = %s, edition_sha256 = %s WHERE id = %s",
+        text, digest, report.pk,
+    )  # fmt: skip
+    for file in report.files.all():
+        content = RENDERERS[FileFormat(file.format)](edition.read(text))
+        tamper(
+            "UPDATE reports_issuedfile SET content = %s, size = %s, sha256 = %s WHERE id = %s",
+            content, len(content), hashlib.sha256(content).hexdigest(), file.pk,
+        )  # fmt: skip
+    return Report.objects.get(pk=report.pk)
+
+
+def remove_signature(report: Report) -> None:
+    tamper("DELETE FROM reports_checksums WHERE report_id = %s", report.pk)
+
+
+def issued_before_signatures(report: Report, *, records_files: bool = False) -> Report:
+    """Turn a report into one as the first version issued it: it prints no key and has none.
+
+    The audit record of that time did not hold the hashes of the files.
+    """
+    older = rewrite(report, signing_key="")
+    remove_signature(older)
+    payload = {"edition": older.edition_sha256}
+    recorded = {"files": stored_hashes(older)} if records_files else {}
+    tamper(
+        "UPDATE audit_auditentry SET payload = %s WHERE verb = 'issued' AND object_id = %s",
+        json.dumps(payload | recorded), str(older.pk),
+    )  # fmt: skip
+    return Report.objects.get(pk=report.pk)
