@@ -44,7 +44,7 @@ class PublishedSurvey:
     gap: Gap | None
     has_issued_results: bool
     is_never_opened: bool
-    rendered_pages: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
+    rendered_pages: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 _published: dict[str, tuple[float, PublishedSurvey]] = {}

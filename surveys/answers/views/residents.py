@@ -29,7 +29,7 @@ from surveys.answers.forms import (
     read_form,
 )
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused
-from surveys.answers.program_signs import Sending, has_sign_of_program, looks_made_by_program
+from surveys.answers.program_signs import Sending, looks_made_by_program
 from surveys.answers.resident_form import foreign_form_message, no_key_message
 from surveys.answers.sealing import KeyUnusable
 from surveys.answers.selectors import why_code_unusable
@@ -143,7 +143,7 @@ def _send(request: HttpRequest, published: PublishedSurvey, state: SurveyFormSta
     if state.move == "send" and state.is_all_skipped:
         return survey_pages.review_page(published, state, asks_empty=True, status=422)
     if not published.has_codes:  # whoever has a code is never slowed
-        is_suspect = has_sign_of_program(published.steps, state, _sending(request, state))
+        is_suspect = looks_made_by_program(published.steps, state, _sending(request, state))
         wait = wait_before(
             request, "answers", state.submission_id, is_suspect=is_suspect, has_space=has_space
         )
