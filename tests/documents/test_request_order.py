@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -48,7 +49,8 @@ def _requests(consultant: User, liaison: User) -> None:
 
 
 def test_the_team_sees_answers_to_decide_first_and_then_what_is_late() -> None:
-    needs = by_need(DocumentRequest.objects.all()).values_list("title", "need", "n_waiting")
+    rows: Any = by_need(DocumentRequest.objects.all())
+    needs = rows.values_list("title", "need", "n_waiting")
     assert sorted(needs, key=lambda row: (row[1], row[0])) == [
         ("late, with a question", 0, 1),
         ("with a question", 0, 1),
@@ -60,7 +62,8 @@ def test_the_team_sees_answers_to_decide_first_and_then_what_is_late() -> None:
 
 
 def test_the_addressee_sees_what_is_late_first_and_questions_after_what_is_open() -> None:
-    turns = for_addressee(DocumentRequest.objects.all()).values_list("title", "turn")
+    rows: Any = for_addressee(DocumentRequest.objects.all())
+    turns = rows.values_list("title", "turn")
     assert sorted(turns, key=lambda row: (row[1], row[0])) == [
         ("late", 0),
         ("late, with a question", 0),
