@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from clayton_review import figures
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.figures import Figure
+from clayton_review.figures import Figure, IssuedFigures
 from clayton_review.refusals import Refused
 from clayton_review.stats.disclosure.cell_equations import equations_of_sums
 from clayton_review.stats.disclosure.intruder import Intruder
@@ -51,8 +51,13 @@ def issued(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(question)
         return [public_figure(survey, question)] * 2
 
-    monkeypatch.setattr(figures, "_ISSUES", [read])
+    monkeypatch.setattr(figures, "_ISSUES", [issues_read_by(read)])
     return names
+
+
+def issues_read_by(read: Callable[[str], list[Figure]]) -> IssuedFigures:
+    """Return reports that have issued every figure, as `read` gives it."""
+    return IssuedFigures(read=read, has=bool)
 
 
 def request_of(survey: Survey, rows: str = "trust", columns: str = "ward") -> CrosstabRequest:
@@ -136,7 +141,8 @@ def test_a_table_of_other_counts_than_those_issued_is_not_offered(
 ) -> None:
     survey = survey_of(lead, even(ATTACKED))
     before = {name: public_figure(survey, name) for name in ("trust", "ward")}
-    monkeypatch.setattr(figures, "_ISSUES", [lambda name: [before[name.rpartition(".")[2]]]])
+    issues = issues_read_by(lambda name: [before[name.rpartition(".")[2]]])
+    monkeypatch.setattr(figures, "_ISSUES", [issues])
     offered(survey)
     factories.let_sheets_change()
     survey.sheets.filter(answers__trust="much").first().delete()  # type: ignore[union-attr]

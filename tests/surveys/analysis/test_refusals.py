@@ -9,7 +9,7 @@ from clayton_review import figures
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
-from clayton_review.figures import Figure
+from clayton_review.figures import Figure, IssuedFigures
 from clayton_review.refusals import Refused
 from surveys.analysis.actions.population import TargetInput, add_target, revise_target
 from surveys.analysis.actions.weighting import add_weighting
@@ -119,6 +119,6 @@ def test_no_table_is_offered_of_a_question_whose_answers_are_all_hidden(
         rows = tuple((row[0], *[None] * (len(row) - 1)) for row in figure.table.rows)
         return [replace(figure, table=replace(figure.table, rows=rows))]
 
-    monkeypatch.setattr(figures, "_ISSUES", [hidden])
+    monkeypatch.setattr(figures, "_ISSUES", [IssuedFigures(read=hidden, has=bool)])
     with pytest.raises(Refused, match=r"^The issued reports show no answer to “Trust"):
         offered_request(tabled, request_of(tabled), sample_of(tabled))
