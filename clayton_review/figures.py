@@ -135,20 +135,31 @@ def compute(name: str, scope: Scope) -> Figure:
     return _FIGURES[name](scope)
 
 
-IssuedFunction = Callable[[str], list[Figure]]
-_ISSUES: list[IssuedFunction] = []
+@dataclass(frozen=True)
+class IssuedFigures:
+    """Reads of issued reports, by the name of a figure, for the rooms below them."""
+
+    read: Callable[[str], list[Figure]]
+    has: Callable[[str], bool]
 
 
-def read_issues_with(function: IssuedFunction) -> IssuedFunction:
-    """Register the function that reads a figure from all issued reports; the rooms below ask it."""
-    if function not in _ISSUES:
-        _ISSUES.append(function)
-    return function
+_ISSUES: list[IssuedFigures] = []
+
+
+def register_issues(issues: IssuedFigures) -> None:
+    """Register how figures of issued reports are read; twice does nothing."""
+    if issues not in _ISSUES:
+        _ISSUES.append(issues)
 
 
 def issued(name: str) -> list[Figure]:
     """Return the figure of this name as each report has issued it in English, oldest first."""
-    return [figure for function in _ISSUES for figure in function(name)]
+    return [figure for issues in _ISSUES for figure in issues.read(name)]
+
+
+def is_issued(name: str) -> bool:
+    """True if the latest issued report has a figure of this name for the public."""
+    return any(issues.has(name) for issues in _ISSUES)
 
 
 def names(scope: Scope) -> Iterator[str]:

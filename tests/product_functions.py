@@ -1,4 +1,4 @@
-"""Functions of the portal: their names in its files, and those that are running."""
+"""Files of the portal and the functions in them: by name, and those that are running."""
 
 import inspect
 from collections.abc import Iterator
@@ -37,3 +37,9 @@ def product_files() -> Iterator[Path]:
     """Return the Python files of the portal."""
     for room in ROOMS:
         yield from sorted((ROOT / room).rglob("*.py"))
+
+
+def templates() -> list[str]:
+    """Return the names of the portal's templates."""
+    folder = ROOT / "templates"
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())

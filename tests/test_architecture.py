@@ -19,6 +19,7 @@ from django.db.migrations.state import ProjectState
 from django.template.loader import get_template
 
 from clayton_review.accounts.access import required_access
+from tests.product_functions import templates
 from tests.test_access_matrix import Address, addresses
 
 ROOT = Path(settings.BASE_DIR)
@@ -45,10 +46,6 @@ def named(path: Path) -> str:
 def modules() -> list[Path]:
     """The Python files of the portal itself."""
     return list(files(*PACKAGES, suffix=".py"))
-
-
-def templates() -> list[str]:
-    return [str(path.relative_to(ROOT / "templates")) for path in files("templates")]
 
 
 def test_every_view_states_who_may_open_it() -> None:

@@ -43,7 +43,7 @@ def rows(query: str) -> list[tuple[object, ...]]:
         return list(cursor.fetchall())
 
 
-def test_it_is_no_superuser_and_owns_the_boxes_only() -> None:
+def check_it_owns_the_boxes_only() -> None:
     assert rows("SELECT current_user::text") == [("clayton_app",)]
     rights = rows(
         "SELECT rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
@@ -53,11 +53,19 @@ def test_it_is_no_superuser_and_owns_the_boxes_only() -> None:
     assert {str(name) for (name,) in owned} == BOXES
 
 
-def test_everything_else_belongs_to_the_role_that_migrates() -> None:
+def check_everything_else_belongs_to_the_owner() -> None:
     others = "SELECT DISTINCT tableowner::text FROM pg_tables WHERE schemaname = 'public'"
     assert rows(f"{others} AND tableowner <> current_user") == [("clayton_owner",)]
     functions = "SELECT DISTINCT proowner::regrole::text FROM pg_proc"
     assert rows(f"{functions} WHERE pronamespace = 'public'::regnamespace") == [("clayton_owner",)]
+
+
+def test_it_is_no_superuser_and_owns_the_boxes_only() -> None:
+    check_it_owns_the_boxes_only()
+
+
+def test_everything_else_belongs_to_the_role_that_migrates() -> None:
+    check_everything_else_belongs_to_the_owner()
 
 
 def test_what_a_superuser_made_is_handed_over_the_next_time() -> None:
@@ -113,8 +121,8 @@ def test_the_owner_s_migrate_command_alone_makes_a_database_fit() -> None:
         )
         assert done.returncode == 0, done.stderr
         take_role(addresses.PORTAL)
-        test_it_is_no_superuser_and_owns_the_boxes_only()
-        test_everything_else_belongs_to_the_role_that_migrates()
+        check_it_owns_the_boxes_only()
+        check_everything_else_belongs_to_the_owner()
         assert is_refused("UPDATE audit_auditentry SET who = 'nobody'")
     run_outside(f'DROP DATABASE "{name}" WITH (FORCE)')
 

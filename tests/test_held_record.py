@@ -1,4 +1,4 @@
-"""One record held for 70 seconds: only its own page waits, in a real web server's few threads."""
+"""One record held for 70 seconds: six people who send its form keep no thread from other pages."""
 
 import threading
 import time
@@ -53,7 +53,7 @@ class Person:
 
 
 @pytest.mark.soak
-def test_a_record_held_for_seventy_seconds_stops_its_own_page_alone(
+def test_six_senders_of_a_record_held_for_seventy_seconds_stop_its_own_page_alone(
     processes: Processes,
     consultant: User,
     as_: Callable[[User], Client],

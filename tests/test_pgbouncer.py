@@ -35,7 +35,7 @@ from tests.engagement.factories import contract
 from tests.processes import wait_until
 from tests.reports.factories import JANUARY
 from tests.surveys import factories
-from tests.surveys.answers.test_opening import put
+from tests.surveys.answers.boxes import put
 from tests.surveys.pages import LANDING, QUESTIONS, filled
 
 PROGRAM = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")

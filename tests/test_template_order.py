@@ -3,7 +3,7 @@
 import re
 import tomllib
 
-from tests.test_architecture import ROOT, templates
+from tests.product_functions import ROOT, templates
 
 INCLUDED = re.compile(r"{% include \"([a-z_]+)/")
 SHARED = {"components", "forms"}

@@ -7,7 +7,7 @@ from django.test import Client
 
 from clayton_review.accounts.models import User
 from clayton_review.jobs.models import Job, JobState
-from tests.test_architecture import ROOT, templates
+from tests.product_functions import ROOT, templates
 
 INCLUDE = re.compile(r'{% include "([^"]+)"([^%]*)%}')
 # Their views set no cookie, so they take no token: they look at where the form comes from.

@@ -112,8 +112,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """True if this is the person's password."""
-        found = self.authenticate(self.request, email=user.email, password=password)
-        return found is not None and found.pk == user.pk
+        match = self.authenticate(self.request, email=user.email, password=password)
+        return match is not None and match.pk == user.pk
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         """Record the sign-in, and let the browser keep that it is known."""

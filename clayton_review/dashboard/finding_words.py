@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext, gettext_lazy
 
+from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import FindingKind, Pillar
 from findings.conclusions.selectors.evidence_kinds import KINDS, source_labels
@@ -32,4 +33,5 @@ def finding_words(word: str) -> str:
         return str(WORDS[word])
     labels = {choice.value: choice.label for choice in (*FindingKind, *Pillar)}
     labels |= {label.lower(): label for label in source_labels()}
+    labels |= {group.label: group.label for group in SpeakerGroup}
     return gettext(labels[word]) if word in labels else word

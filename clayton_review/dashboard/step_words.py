@@ -28,14 +28,14 @@ def step_sentences(changes: Sequence[RecentChange]) -> str:
     A step that only repeats the last is left out, and so is the status that an answer alone sets:
     a city that agrees has not started work by that.
     """
-    told = [
+    own_changes = [
         change
         for before, change in zip((None, *changes), changes, strict=False)
         if not _is_set_by(before, change)
     ]
     steps = [
         change
-        for before, change in zip((None, *told), told, strict=False)
+        for before, change in zip((None, *own_changes), own_changes, strict=False)
         if before is None or before.change != change.change
     ]
     grouped = groupby(steps, key=lambda step: (_act(step)[0], step.day))

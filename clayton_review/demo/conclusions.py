@@ -108,8 +108,8 @@ class DemoRecommendation:
 RECOMMENDATIONS = (
     DemoRecommendation(
         "end of contact", "free to leave",
-        "Write a rule that officers end every stop by telling the person they are free to leave. "
-        "Train officers in it, and show in reviewed stops that they follow it.",
+        "Write a rule that officers end every stop by saying, “You are free to leave.” Train it, "
+        "and review stops for it.",
         "Chief of Police", "Clayton Police Department", "high", "2019-06-30",
         "The order is in force, all officers are trained, and nine of ten reviewed stops show it.",
         (("2019-01-15", "in_progress", "A draft of the order is with counsel."),),

@@ -54,9 +54,9 @@ DIALOGUE_LINK = SurveyInput(
 )
 OPEN_LINK = SurveyInput(
     slug="your-view",
-    title="Open online survey",
+    title="Online survey for anyone 18 or older",
     sample=SampleKind.OPT_IN,
-    population="Anyone who wants to answer",
+    population="Anyone 18 or older who wants to answer",
     opens_on=date(2019, 1, 7),
     closes_on=date(2019, 3, 1),
 )

@@ -127,8 +127,8 @@ class NovemberRecommendation:
 NOVEMBER_RECOMMENDATIONS = (
     NovemberRecommendation(
         "dispatch card", "thin descriptions",
-        "Rewrite the dispatchers’ question card: ask how many people, their age, height, clothing "
-        "and direction, and pass on details that would rule out a match.",
+        "Have dispatchers ask for number, age, height, clothing and direction, and pass on what "
+        "would rule out a match.",
         "Chief of Police", "Communications, Clayton Police Department", "high", "2018-12-20",
         "The question card is at every dispatch console, and recordings from one sampled week "
         "show that dispatchers follow it.",

@@ -1,7 +1,9 @@
 """The questionnaire of the demonstration: every type of question, in English and Spanish."""
 
 MAILED_TITLE = "Mailed survey 2018 | Encuesta por correo 2018"
-OPEN_TITLE = "Open online survey | Encuesta abierta en línea"
+OPEN_TITLE = (
+    "Online survey for anyone 18 or older | Encuesta en línea para personas de 18 años o más"
+)
 DIALOGUE_TITLE = "Survey after the dialogues | Encuesta después de los diálogos"
 NOTATION = f"""
 title: {MAILED_TITLE}

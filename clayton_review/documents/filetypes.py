@@ -57,11 +57,12 @@ _MARKUP = ("<html", "<!doctype", "<svg", "<script", "<?xml", "<?php", "<body", "
 _WEB_PAGE = re.compile(rb"<(?:html|!doctype html|script|body|iframe|svg|\?php)\b", re.I)
 _SNIFFED = 2_048  # browsers look at the beginning only
 # Further in, where chance makes short words out of pictures and sound.
-_PAGE_WITHIN = re.compile(rb"<(?:html|head|body|script|iframe)[\s>]|<!doctype\s+html", re.I)
+_PAGE_WITHIN = re.compile(rb"<(?:html|head|body|script|iframe)[\s/>]|<!doctype\s+html", re.I)
 _PARTS = rb"head|title|meta|link|style|base|img|div|span|table|form|input|object|embed|math|h[1-6]"
 _PAGE_PART = re.compile(rb"<(?:%b)[\s/>]|<a\s+href|<p>|<!doctype\s" % _PARTS, re.I)
 _PDF_END = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF")
 _PDF_INDEX = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)\b")
+_TAG_BEHIND = re.compile(rb"<\x00?[a-z!?]", re.I)  # also in two bytes a letter
 _TEXT_CONTROLS = {*range(32)} - {9, 10, 12, 13}
 
 
@@ -86,16 +87,15 @@ def recognize(content: bytes, name: str) -> FileType:
     for kind in kinds:
         if extension in kind.extensions:
             return kind
-    if extension and not any(extension in kind.extensions for kind in ALLOWED):
-        raise NotAccepted(f"You cannot send this type of file. Send {ACCEPTED_WORDS}.")
-    labels = [kind.label for kind in kinds]
+    is_known = not extension or any(extension in kind.extensions for kind in ALLOWED)
+    labels = [kind.label for kind in kinds] if is_known else []
     if labels:
         raise NotAccepted(
             f"The file’s actual type is {labels[0]}, but its name ends in "
             f"“{extension[:12] or 'nothing'}”. Change the ending to match and "
             "send it again."
         )
-    raise NotAccepted(f"We do not accept this type of file. Send it as {ACCEPTED_WORDS}.")
+    raise NotAccepted(f"We do not accept this type of file. Send {ACCEPTED_WORDS}.")
 
 
 def _holds_web_page(content: bytes, kind: FileType) -> bool:
@@ -108,15 +108,24 @@ def _holds_web_page(content: bytes, kind: FileType) -> bool:
         return True
     if kind.is_text or kind.office_part:
         return False
-    behind = _end_of_pdf(content) if kind is PDF else 0
-    return bool(_PAGE_PART.search(content, 0, _SNIFFED) or _PAGE_WITHIN.search(content, behind))
+    if _PAGE_PART.search(content, 0, _SNIFFED):
+        return True
+    end = _end_of_pdf(content) if kind is PDF else 0
+    return bool(_TAG_BEHIND.search(content, end) if end else _PAGE_WITHIN.search(content))
 
 
 def _end_of_pdf(content: bytes) -> int:
-    """Return where the PDF ends; 0 if nothing at its end leads to a list of its objects."""
-    ends = list(_PDF_END.finditer(content))
-    is_whole = bool(ends) and _PDF_INDEX.match(content, int(ends[-1][1]))
-    return ends[-1].end() if is_whole else 0
+    """Return where the PDF ends; 0 if no end of it leads to a list of its objects.
+
+    Programs that add remarks write them behind an end, as objects with an end of their own.
+    """
+    end = 0
+    for match in _PDF_END.finditer(content):
+        if _PDF_INDEX.match(content, int(match[1])):
+            if end and not _PDF_INDEX.match(content, end):
+                break
+            end = match.end()
+    return end
 
 
 def _kinds(content: bytes) -> list[FileType]:

@@ -118,7 +118,7 @@ class Letter(models.Model):
         if self.can_be_sent_now:
             return ""
         if self.state == LetterState.WAITING:
-            return "It is tried again by itself until the appointment begins."
+            return "It is tried again by itself as long as it is not too late for it."
         return (
             "It is not tried again. Correct the address, or write again from the page it is about."
         )

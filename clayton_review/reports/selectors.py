@@ -12,8 +12,8 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.check_export import KeptHead
 from clayton_review.audit.models import AuditEntry
 from clayton_review.engagement.selectors import months_to_report
-from clayton_review.figures import Figure, from_json, read_issues_with
-from clayton_review.reports.models import SENT_BACK, Report, ReportState
+from clayton_review.figures import Audience, Figure, IssuedFigures, from_json, register_issues
+from clayton_review.reports.models import SENT_BACK, FigureText, Report, ReportState
 
 
 def latest_issued() -> Report | None:
@@ -32,13 +32,22 @@ def issued_before(report: Report) -> Report | None:
     return Report.objects.issued().exclude(pk=report.pk).filter(month__lte=report.month).first()
 
 
-@read_issues_with
 def issued_figures(name: str) -> list[Figure]:
     """Return the figure of this name in every issued report that has it, oldest first."""
     figures = KeyTransform("figures", Cast("edition", JSONField()))
     reports = Report.objects.issued().order_by("issued_at", "month")
-    found = reports.annotate(figure=KeyTransform(name, figures)).values_list("figure", flat=True)
-    return [from_json(stored) for stored in found if stored]
+    stored = reports.annotate(figure=KeyTransform(name, figures)).values_list("figure", flat=True)
+    return [from_json(text) for text in stored if text]
+
+
+def has_issued_figure(name: str) -> bool:
+    """True if the latest issued report has a figure of this name for the public."""
+    latest = Report.objects.issued().values("pk")[:1]
+    texts = FigureText.objects.filter(report__in=latest, audience=Audience.PUBLIC)
+    return texts.filter(name=name).exists()
+
+
+register_issues(IssuedFigures(read=issued_figures, has=has_issued_figure))
 
 
 class ReportReturn(NamedTuple):

@@ -5,7 +5,8 @@ the form is taken, whatever its network does meanwhile. A ticket is good for one
 
 Forms of people wait 20 seconds each, beside each other: a stranger behind the same address adds
 nothing to their wait. Forms that look sent by a program wait in one line, 20 seconds behind each
-other, so that holding many tickets at once brings a program nothing.
+other, so that holding many tickets at once brings a program nothing. Whoever finds the line of this
+clock hour full may join that of the next one.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from django.core import signing
 from django.http import HttpRequest
 
 from clayton_review import clock
-from clayton_review.web.networks import count_form, next_turn
+from clayton_review.web.networks import count_form, end_of_hour, next_turn
 
 N_WITHOUT_WAIT = 10  # forms of one sort from one network in a clock hour
 WAIT_SECONDS = 20
@@ -52,12 +53,12 @@ def wait_before(
     form_id: UUID,
     *,
     is_suspect: bool = False,
-    has_room: Callable[[], bool] = lambda: True,
+    has_space: Callable[[], bool] = lambda: True,
 ) -> Wait | None:
     """Return the wait before this form is taken; None if it may be taken now.
 
     `name` is the sort of form that is counted; `form_id` is stored once at most. Suspect forms wait
-    in line. While there is no room on the disk, forms of busy networks go on waiting.
+    in line. While there is no space on the disk, forms of busy networks go on waiting.
     """
     ticket = _ticket_of(request, form_id)
     if ticket is None:
@@ -65,10 +66,10 @@ def wait_before(
             return None
         ticket = Ticket(form_id, _now(), _now() + WAIT_SECONDS)
     if is_suspect and not ticket.is_in_line:
-        due = next_turn(request, name, _now(), WAIT_SECONDS)
-        ticket = replace(ticket, due=due, is_in_line=True)
+        turn = next_turn(request, name, _now(), WAIT_SECONDS)
+        ticket = replace(ticket, due=turn or end_of_hour(_now()), is_in_line=turn is not None)
     seconds = ticket.due - _now()
-    if seconds <= 0 and not has_room():
+    if seconds <= 0 and not has_space():
         seconds = WAIT_SECONDS
     return Wait(seconds, ticket.signed()) if seconds > 0 else None
 

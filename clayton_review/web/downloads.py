@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -18,6 +19,8 @@ from clayton_review.web.formatting import TextWithValue
 
 FORMULA_SIGNS = "=+-@"
 FORMULA_STARTS = ("\t", "\r", "\n")
+# At these a spreadsheet may split a text, whatever separates the cells of the file.
+PART_OF_TEXT = re.compile(r"(?<=[;\t\r\n])[^;\t\r\n]+")
 Response = TypeVar("Response", bound=HttpResponseBase)
 CENT = Decimal("0.01")
 DEMONSTRATION_COLUMN = "Data"
@@ -25,11 +28,18 @@ DEMONSTRATION_CELL = "demonstration"
 
 
 def safe_cell(value: Any) -> Any:
-    """Return a cell that no spreadsheet executes: formulas get a leading apostrophe."""
+    """Return a cell that no spreadsheet executes: formulas get a leading apostrophe.
+
+    So do parts of a text that a spreadsheet might take for cells of their own.
+    """
     if isinstance(value, str):
-        text = value.replace("\x00", "")
-        return f"'{text}" if _may_be_formula(text) else text
+        text = PART_OF_TEXT.sub(lambda part: _harmless(part[0]), value.replace("\x00", ""))
+        return _harmless(text)
     return "" if value is None else value
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if _may_be_formula(text) else text
 
 
 def _may_be_formula(text: str) -> bool:
@@ -56,8 +66,7 @@ def machine_cell(value: Any) -> Any:
 def csv_text(header: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     """Return the table as CSV (RFC 4180), safe for spreadsheets; demonstration data are labeled.
 
-    All texts are quoted: a spreadsheet may split cells at other signs than the comma, and would run
-    a part that begins with the sign of a formula.
+    All texts are quoted, and stay one cell where cells are split at commas.
     """
     is_demonstration = settings.DEMONSTRATION
     sheet = io.StringIO()

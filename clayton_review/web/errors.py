@@ -32,22 +32,22 @@ PROGRAMS = {
 }
 
 
-def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+def _page(request: HttpRequest, template: str, status: int, **known: str | bool) -> HttpResponse:
     if request.path.startswith("/api/"):  # programs get what they can read
         return JsonResponse({"detail": PROGRAMS[status]}, status=status)
     language = get_language_from_path(request.path) or ENGLISH
     if status == 403:  # only the team meets it
         language = ENGLISH
-    return HttpResponse(
-        page_text(template, language, is_demonstration=settings.DEMONSTRATION), status=status
-    )
+    text = page_text(template, language, is_demonstration=settings.DEMONSTRATION, **known)
+    return HttpResponse(text, status=status)
 
 
 @cache  # a flood of wrong addresses costs little
-def page_text(template: str, language: str, *, is_demonstration: bool) -> str:
+def page_text(template: str, language: str, *, is_demonstration: bool, **known: str | bool) -> str:
     """Return the page of an error, the same for every visitor."""
     with override(language):
-        return render_to_string(f"errors/{template}.html", _known(language, is_demonstration))
+        known |= _known(language, is_demonstration)
+        return render_to_string(f"errors/{template}.html", known)
 
 
 def _known(language: str, is_demonstration: bool) -> dict[str, Any]:  # noqa: FBT001  # a plain fact
@@ -73,6 +73,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def too_large(request: HttpRequest) -> HttpResponse:
     """Answer 413: more was announced than this address takes; none of it was read."""
     return _page(request, "413", 413)
+
+
+def files_too_large(request: HttpRequest, limit_words: str, *, may_send: bool) -> HttpResponse:
+    """Answer 413 where files can be sent: they were too large, or the visitor may not send any."""
+    return _page(request, "413_files", 413, limit_words=limit_words, may_send=may_send)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

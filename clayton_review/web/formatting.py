@@ -9,9 +9,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from clayton_review import clock
 from clayton_review.charts.abbreviations import without_full_stop
+from clayton_review.charts.number_formats import SUPPRESSED
 from clayton_review.languages import ENGLISH, language_in_use
 
 _MONTHS = (
@@ -152,9 +154,9 @@ def moment(value: Any) -> str:
 
 
 def cell(value: str | None, kind: str) -> str:
-    """Return a figure's table cell as people read it; a suppressed one is an em dash."""
+    """Return a figure's table cell as people read it; a suppressed one is "not shown"."""
     if value is None:
-        return "—"
+        return gettext(SUPPRESSED)
     if kind == "date":
         try:
             return day(date.fromisoformat(value))

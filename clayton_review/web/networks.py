@@ -36,12 +36,14 @@ local n = redis.call('INCR', KEYS[1])
 redis.call('EXPIREAT', KEYS[1], ends)
 return n
 """
-_TAKE_TURN = f"""{_END_OF_HOUR}
-local asked, pause = tonumber(ARGV[1]), tonumber(ARGV[2])
+_TAKE_TURN = """
+local asked, pause, ends = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local turn = math.max(asked, tonumber(redis.call('GET', KEYS[1]) or 0)) + pause
-redis.call('SET', KEYS[1], turn, 'EXAT', ends)
+if turn > ends then return 0 end
+redis.call('SET', KEYS[1], turn, 'EX', ends - asked)
 return turn
 """
+_HOUR = 3_600
 
 
 def count_form(request: HttpRequest, name: str) -> int:
@@ -52,12 +54,20 @@ def count_form(request: HttpRequest, name: str) -> int:
     return _evaluate(request, name, _COUNT, if_silent=0)
 
 
-def next_turn(request: HttpRequest, name: str, now: int, pause: int) -> int:
-    """Return the epoch second of a form's turn in its network's line, which ends on the hour.
+def next_turn(request: HttpRequest, name: str, now: int, pause: int) -> int | None:
+    """Return the epoch second of a form's turn in its network's line; None if the line is full.
 
     Each form comes `pause` seconds behind the one before it, and no sooner than in `pause` seconds.
+    The line of a clock hour is full when its next turn would come after `end_of_hour`.
     """
-    return _evaluate(request, f"{name}:line", _TAKE_TURN, now, pause, if_silent=now + pause)
+    ends = end_of_hour(now)
+    line = f"{name}:line"
+    return _evaluate(request, line, _TAKE_TURN, now, pause, ends, if_silent=now + pause) or None
+
+
+def end_of_hour(now: int) -> int:
+    """Return the epoch second in which the clock hour of another one ends."""
+    return now - now % _HOUR + _HOUR
 
 
 def _evaluate(request: HttpRequest, name: str, script: str, *arguments: int, if_silent: int) -> int:

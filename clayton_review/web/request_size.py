@@ -12,11 +12,12 @@ from django.http import HttpRequest, HttpResponse
 
 from clayton_review.accounts.access import required_access
 from clayton_review.accounts.models import User
-from clayton_review.web.errors import too_large
+from clayton_review.web.errors import files_too_large, too_large
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-AROUND_FILES = 1_048_576  # what the form around the files may take
+MEGABYTE = 1_048_576
+AROUND_FILES = MEGABYTE  # what the form around the files may take
 ONE_FILE = 4 * settings.STORED_FILE_MAX_BYTES  # so that the form itself can say what is too much
 
 
@@ -55,7 +56,17 @@ class BodyLimit:
         n_bytes = int(announced) if announced.isdecimal() else 0
         if n_bytes <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE or n_bytes <= _most(request, view):
             return None
-        return too_large(request)
+        if not hasattr(view, "most_bytes"):
+            return too_large(request)
+        words = _limit_words(view.most_bytes - AROUND_FILES)
+        return files_too_large(request, words, may_send=bool(_most(request, view)))
+
+
+def _limit_words(n_bytes: int) -> str:
+    """Say how large the files of a form may be."""
+    one, together = (n // MEGABYTE for n in (settings.STORED_FILE_MAX_BYTES, n_bytes))
+    words = f"A file can have up to {one} MB"
+    return f"{words}." if n_bytes == ONE_FILE else f"{words}, and all together {together:,} MB."
 
 
 def _most(request: HttpRequest, view: Callable[..., Any]) -> int:

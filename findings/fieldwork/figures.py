@@ -16,6 +16,7 @@ from findings.fieldwork.selectors.recruitment import (
 )
 from findings.interviews.selectors.released_counts import STEP
 
+NOT_SHOWN = "not shown"
 _STEPPED = (
     f"Outside the team, counts are rounded down to a multiple of {STEP}, in total and for each "
     "group. Each group is rounded separately, so the groups may not add up to the total."
@@ -43,7 +44,7 @@ def recruitment(scope: Scope) -> Figure:
         title=_asked_title(asked, declined, is_released=is_released),
         sentence=_asked_sentence(groups, missed, is_released=is_released),
         unit="people",
-        denominator="people asked to talk with us",
+        denominator="",
         method=f"{_ASKED} {_STEPPED}" if is_released else _ASKED,
         table=_asked_table(groups),
         evidence_url="" if is_released else reverse("findings:fieldwork"),
@@ -67,7 +68,7 @@ def attendance(scope: Scope) -> Figure:
         title=_attended_title(totals, is_released=is_released),
         sentence=_attended_sentence(groups, totals, is_released=is_released),
         unit="people",
-        denominator=f"{target} people wanted" if target else "no target is set",
+        denominator=f"{target} people wanted" if target else "",
         method=f"{_ATTENDED} {_STEPPED}" if is_released else _ATTENDED,
         table=_attended_table(groups),
         evidence_url="" if is_released else reverse("findings:activity_list"),
@@ -93,10 +94,7 @@ def _asked_sentence(groups: list[GroupRecruitment], missed: int, *, is_released:
     if not groups:
         few = f"In each group, fewer than {STEP} people have been asked."
         return few if is_released else "There is nothing to show yet."
-    parts = [
-        f"{group.words.lower()} {_count(group.asked)} asked, {_count(group.held)} interviewed"
-        for group in groups
-    ]
+    parts = [_asked_words(group, is_released=is_released) for group in groups]
     words = f"By group: {'; '.join(parts)}."
     if missed:
         appointments = count_phrase(missed, "appointment was", "appointments were")
@@ -104,6 +102,15 @@ def _asked_sentence(groups: list[GroupRecruitment], missed: int, *, is_released:
             f" {f'{missed} or more appointments were' if is_released else appointments} missed."
         )
     return words + _ROUNDED if is_released else words
+
+
+def _asked_words(group: GroupRecruitment, *, is_released: bool) -> str:
+    name = group.words.lower()
+    if group.asked is None and group.held is None:
+        return f"{name} {NOT_SHOWN}"
+    asked, held = (_count(n, is_released=is_released) for n in (group.asked, group.held))
+    interviews = f"interviews {held}" if group.held is None else f"{held} interviewed"
+    return f"{name} {asked} asked, {interviews}"
 
 
 def _asked_table(groups: list[GroupRecruitment]) -> Table:
@@ -135,16 +142,19 @@ def _attended_sentence(
 ) -> str:
     if not groups:
         return "There is nothing to show yet."
-    parts = [f"{group.words.lower()} {_attended_words(group)}" for group in groups]
+    parts = [_attended_words(group, is_released=is_released) for group in groups]
     tail = _ROUNDED if is_released else ""
     if not is_released and totals.by_group != totals.in_all:
         tail = f" The groups add up to {totals.by_group}; the stated total is {totals.in_all}."
     return f"Attendance by group: {'; '.join(parts)}.{tail}"
 
 
-def _attended_words(group: GroupAttendance) -> str:
-    planned = f" of {group.target} wanted" if group.target else ""
-    return f"{_count(group.attended)}{planned}"
+def _attended_words(group: GroupAttendance, *, is_released: bool) -> str:
+    words = f"{group.words.lower()} {_count(group.attended, is_released=is_released)}"
+    if not group.target:
+        return words
+    joined_by = "," if group.attended is None else " of"
+    return f"{words}{joined_by} {group.target} wanted"
 
 
 def _attended_table(groups: list[GroupAttendance]) -> Table:
@@ -167,8 +177,11 @@ def _cell(n: int | None) -> Cell:
     return None if n is None else cell(n)
 
 
-def _count(n: int | None) -> str:
-    return f"fewer than {STEP}" if n is None else str(n)
+def _count(n: int | None, *, is_released: bool) -> str:
+    """Return a count in words; a released one is rounded down."""
+    if n is None:
+        return NOT_SHOWN
+    return f"{n} or more" if is_released else str(n)
 
 
 def _suppression_note(*, is_released: bool) -> str:

@@ -32,7 +32,7 @@ def interviews(scope: Scope) -> Figure:
         title=_title(total, target, is_released=is_released),
         sentence=_sentence(groups, is_released=is_released),
         unit="interviews",
-        denominator=f"the {target} planned interviews" if target else "no target is set",
+        denominator=f"the {target} planned interviews" if target else "",
         method=f"{_EXACT} {_STEPPED}" if is_released else _EXACT,
         table=_table(groups),
         evidence_url="" if is_released else reverse("findings:interview_list"),

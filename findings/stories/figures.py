@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from clayton_review.figures import Audience, Column, Figure, Scope, Table, cell, figure
 from clayton_review.languages import CHOICES
+from clayton_review.web.formatting import count_phrase
 from findings.interviews.selectors.released_counts import STEP, released_count
 from findings.stories.selectors import stories_by_language
 
@@ -22,7 +23,8 @@ _STEPPED = (
 def stories(scope: Scope) -> Figure:
     """Count stories by language; Board and public get one stepped count."""
     is_released = scope.audience != Audience.TEAM
-    counts = stories_by_language(scope.as_of)
+    all_counts = stories_by_language(scope.as_of)
+    counts = all_counts.counted
     exact = sum(counts.values())
     total = released_count(exact) if is_released else exact
     languages = [] if is_released else [choice for choice in CHOICES if counts.get(choice[0])]
@@ -30,7 +32,7 @@ def stories(scope: Scope) -> Figure:
     in_all = None if is_released and not total else cell(total)
     return Figure(
         name="findings.stories",
-        title=_title(total, is_released=is_released),
+        title=_title(total, all_counts.n_aside, is_released=is_released),
         sentence=NO_SURVEY,
         unit="stories",
         denominator="",
@@ -47,9 +49,12 @@ def stories(scope: Scope) -> Figure:
     )
 
 
-def _title(total: int, *, is_released: bool) -> str:
-    if not total:
+def _title(total: int, n_aside: int, *, is_released: bool) -> str:
+    """Say how many came in; readers outside the team learn nothing of those set aside."""
+    if is_released:
         few = "Fewer than five people have told us a story"
-        return few if is_released else "No one has told us a story yet"
-    least = "at least " if is_released else ""
-    return f"We have received {least}{total} {'story' if total == 1 else 'stories'}"
+        return f"We have received {total} or more stories" if total else few
+    if not total + n_aside:
+        return "No one has told us a story yet"
+    received = f"We have received {count_phrase(total + n_aside, 'story', 'stories')}"
+    return f"{received}: {total} counted, {n_aside} set aside" if n_aside else received

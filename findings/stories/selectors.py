@@ -41,11 +41,26 @@ def story_weeks() -> list[date]:
     return list(Story.objects.order_by("-week").values_list("week", flat=True).distinct())
 
 
-def stories_by_language(as_of: datetime) -> dict[str, int]:
-    """Count stories by language whose week was over by this moment, without those set aside."""
+@dataclass(frozen=True)
+class LanguageCounts:
+    """Stories by language that count, and how many more the team set aside."""
+
+    counted: dict[str, int]
+    n_aside: int
+
+
+def stories_by_language(as_of: datetime) -> LanguageCounts:
+    """Count stories by language whose week was over by this moment."""
     last = clock.local(as_of).date() - timedelta(days=7)
-    stories = Story.objects.counted().filter(week__lte=last).order_by("language")
-    return dict(stories.values_list("language").annotate(n=Count("pk")))
+    stories = Story.objects.filter(week__lte=last).order_by("language")
+    is_aside = Q(state=StoryState.ASIDE)
+    rows = list(
+        stories.values_list("language").annotate(
+            n=Count("pk", filter=~is_aside), n_aside=Count("pk", filter=is_aside)
+        )
+    )
+    counted = {language: n for language, n, _n_aside in rows if n}
+    return LanguageCounts(counted, sum(n_aside for _language, _n, n_aside in rows))
 
 
 def n_set_aside() -> int:

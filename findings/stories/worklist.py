@@ -19,6 +19,7 @@ from clayton_review.web.worklist import Urgency, WorkQueue
 from findings.stories.actions.sealed_notes import OPENING_JOB
 from findings.stories.models import SealedNote, Story, StoryState, TalkRequest, TalkState
 from findings.stories.selectors import locked_notes, n_set_aside
+from surveys.answers.locked_words import FIND_THE_KEY
 
 TEAM = Permission.READ_INTERVIEWS
 
@@ -31,16 +32,20 @@ def reference_from_id(letter: str) -> Any:
     return Concat(Value(letter), start, output_field=TextField())
 
 
+def _week_words() -> Any:
+    """Return the SQL expression of the first day of a week, such as `December 3, 2018`."""
+    form = Value("FMMonth FMDD, YYYY")
+    return Func(F("week"), form, function="to_char", output_field=TextField())
+
+
 def story_heading() -> Any:
     """Return the SQL expression of a story's title: its week, and its reference in parentheses.
 
     The words of a story are in the vault and opened one by one, so its title has none of them.
     """
-    written = Value("FMMonth FMDD, YYYY")
-    week = Func(F("week"), written, function="to_char", output_field=TextField())
     title = (
         Value("Story from the week of "),
-        week,
+        _week_words(),
         Value(" ("),
         reference_from_id("S"),
         Value(")"),
@@ -84,22 +89,16 @@ TALK_TYPE = RecordType(
 
 def _set_aside_heading() -> Any:
     """Return the SQL expression of a sealed note's title: all that is known is its week."""
-    week = Func(
-        F("week"), Value("FMMonth FMDD, YYYY"), function="to_char", output_field=TextField()
-    )
-    return Concat(Value("From the week of "), week, output_field=TextField())
+    return Concat(Value("From the week of "), _week_words(), output_field=TextField())
 
 
-@register_items
+@register_items("Locked stories")
 def late_items() -> list[LateItem]:
     """Return the stories and requests that no key opened, as one item."""
     n_left = n_set_aside()
     if not n_left:
         return []
-    text = (
-        "No key that the workers have opens them. They open by themselves if the missing key is "
-        "given to the worker in time."
-    )
+    text = f"No key that the workers have opens them. {FIND_THE_KEY}"
     url = reverse("findings:story_give_up")
     return [LateItem(f"{locked_notes(n_left)} cannot be opened", text, url, "Give them up")]
 

@@ -4,6 +4,10 @@ from clayton_review.web.formatting import count_phrase, day
 from surveys.answers.policies import LEAST_ADDED
 from surveys.survey.models import Survey, SurveyStatus
 
+FIND_THE_KEY = (
+    "If the missing key is given to the worker before they are given up, "
+    "those that may still be opened open by themselves."
+)
 ONLY_DIFFERENCE = "but would be the only difference between two results"
 BY_INVITATION = (
     "All answers still locked are opened together, unless fewer than 10 people answered in all, "

@@ -26,24 +26,14 @@ class Sending:
 
 def looks_made_by_program(steps: Sequence[Step], state: SurveyFormState, sending: Sending) -> bool:
     """True if at least two signs say so."""
-    signs = (*_signs_of_sending(steps, state, sending), _is_straight_line(steps, state))
-    return sum(signs) >= SIGNS_NEEDED
-
-
-def has_sign_of_program(steps: Sequence[Step], state: SurveyFormState, sending: Sending) -> bool:
-    """True if one sign lies in how the form was sent, not in its answers; it excludes nothing."""
-    return any(_signs_of_sending(steps, state, sending))
-
-
-def _signs_of_sending(
-    steps: Sequence[Step], state: SurveyFormState, sending: Sending
-) -> tuple[bool, ...]:
-    return (
+    signs = (
         state.shown is None,
         _has_answers_of_pages_not_shown(steps, state),
         _is_impossibly_fast(state, sending.first_at),
         not sending.names_language,
+        _is_straight_line(steps, state),
     )
+    return sum(signs) >= SIGNS_NEEDED
 
 
 def _has_answers_of_pages_not_shown(steps: Sequence[Step], state: SurveyFormState) -> bool:

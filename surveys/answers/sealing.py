@@ -140,10 +140,10 @@ def _content(padded: bytes) -> dict[str, Any]:
 
 
 def _padded(raw: bytes, n_bytes: int) -> bytes:
-    room = n_bytes - LENGTH_BYTES
-    if len(raw) > room:
+    n_usable = n_bytes - LENGTH_BYTES
+    if len(raw) > n_usable:
         raise AnswersTooLong
-    return len(raw).to_bytes(LENGTH_BYTES, "big") + raw.ljust(room, b"\0")
+    return len(raw).to_bytes(LENGTH_BYTES, "big") + raw.ljust(n_usable, b"\0")
 
 
 def _bound_to(survey_id: UUID, box_id: UUID) -> bytes:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from clayton_review.chunked_rows import in_chunks
+from surveys.answers.disk_space import register_tables
 from surveys.answers.models import AnswerSheet, Channel, InvitationCode, SealedBox, SpentCode
 from surveys.answers.policies import SubmissionProblem, n_to_open
 from surveys.answers.waiting_boxes import WaitingBox, register_boxes
@@ -46,6 +47,9 @@ def with_n_sheets(surveys: SurveyQuerySet) -> SurveyQuerySet:
     """Add the number of counted sheets to each survey as `n_sheets`."""
     is_counted = ~Q(sheets__channel=Channel.PROGRAM)
     return surveys.annotate(n_sheets=Count("sheets", filter=is_counted))
+
+
+register_tables(SealedBox, SpentCode)
 
 
 @register_boxes

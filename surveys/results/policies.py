@@ -20,9 +20,9 @@ def publishing_obstacles(survey: Survey) -> list[str]:
             "could see what the people in between answered."
         )
     elif survey.n_left_locked:
-        left = left_locked_words(survey, has_sheets=survey.sheets.exists())
+        locked = left_locked_words(survey, has_sheets=survey.sheets.exists())
         sentences.append(
-            f"{left} They can still be given up, on the survey’s page: then they count as lost."
+            f"{locked} They can still be given up, on the survey’s page: then they count as lost."
         )
     elif is_being_opened(survey):
         sentences.append(

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
-from clayton_review.figures import issued
-from clayton_review.languages import english_address
+from clayton_review.figures import is_issued
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.questionnaire.steps import Step, steps_of
 from surveys.survey.models import Survey, SurveyStatus
@@ -45,7 +44,7 @@ class PublishedSurvey:
     gap: Gap | None
     has_issued_results: bool
     is_never_opened: bool
-    rendered_pages: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
+    rendered_pages: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 _published: dict[str, tuple[float, PublishedSurvey]] = {}
@@ -90,13 +89,11 @@ def announced_gap(survey: Survey) -> Gap | None:
 
 
 def has_issued_results(survey: Survey) -> bool:
-    """True if a report has been issued with the results, so that they have a public page."""
-    if not survey.published_on:
-        return False
-    address = english_address("dashboard:survey_results", survey.slug)
-    return any(
-        row[-1] == address for figure in issued("surveys.published") for row in figure.table.rows
-    )
+    """True if a report has been issued with the results, so that they have a public page.
+
+    It then has the survey's method too.
+    """
+    return survey.published_on is not None and is_issued(f"surveys.methodology/{survey.slug}")
 
 
 @dataclass(frozen=True)

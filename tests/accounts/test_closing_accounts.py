@@ -1,6 +1,9 @@
 """Closing and reopening accounts, and naming deputies."""
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 
 from clayton_review.accounts import actions
 from clayton_review.accounts.actions import invitations
@@ -9,9 +12,10 @@ from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from tests.accounts.factories import person
-from tests.accounts.test_invitations import As, invited, join
+from tests.accounts.invited import invited, join
 
 pytestmark = pytest.mark.django_db
+As = Callable[[User], Client]
 
 
 def test_closing_an_account_signs_out_and_opening_it_lets_in_again(

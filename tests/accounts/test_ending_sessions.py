@@ -15,6 +15,7 @@ from clayton_review.accounts.models import PersonSession, User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from tests.accounts.factories import PASSWORD, person
+from tests.accounts.sessions import aged
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -122,6 +123,14 @@ def test_the_device_used_last_is_listed_first(dana: User) -> None:
         session.save()
     devices = [session.device for session in selectors.open_sessions(dana)]
     assert devices == ["Safari on iPhone", "Firefox on Windows"]
+
+
+@pytest.mark.parametrize("age", [{"idle": 61}, {"idle": 1, "age": 12 * 60 + 1}])
+def test_a_session_past_its_limits_is_not_listed(dana: User, age: dict[str, int]) -> None:
+    past, _ = signed_in(dana), signed_in(dana, SAFARI)
+    aged(past, **{name: timedelta(minutes=minutes) for name, minutes in age.items()})
+    devices = [session.device for session in selectors.open_sessions(dana)]
+    assert devices == ["Safari on iPhone"]
 
 
 def test_one_session_is_ended_and_the_others_stay(dana: User) -> None:

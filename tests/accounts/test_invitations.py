@@ -21,20 +21,11 @@ from clayton_review.refusals import Refused
 from clayton_review.web.people import record
 from tests.accounts.factories import PASSWORD, person
 from tests.accounts.factors import add_app
+from tests.accounts.invited import invited, join
 from tests.letters.outgoing import sent_letters
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
-
-
-def invited(email: str = "new@example.org", role: Role = Role.CONSULTANT) -> tuple[Invitation, str]:
-    """Return an invitation of a person and the address of its link."""
-    invitation, token = actions.invite(email=email, role=role, by=None, name="Nell New")
-    return invitation, f"/people/join/{token}/"
-
-
-def join(url: str, **fields: str) -> int:
-    return Client().post(url, {"name": "Nell New", "password": PASSWORD, **fields}).status_code
 
 
 def test_the_command_prints_a_link_that_works_and_mails_it(

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -72,7 +72,8 @@ def test_setting_one_up_opens_the_door_at_once(client: Client, dana: User) -> No
     secret = client.get("/account/totp/activate/").context["form"].secret
     answer = client.post("/account/totp/activate/", {"code": code(secret)})
 
-    assert answer.status_code == 302
+    assert answer["Location"] == "/account/recovery-codes/"
+    assert len(client.get(answer["Location"]).context["unused_codes"]) == 10
     assert end_of(client, "/start/") == "/start/"
 
 
@@ -257,6 +258,17 @@ def test_secrets_of_earlier_versions_are_sealed_for_their_person(
     assert end_of(client, "/start/") == "/start/"
     entries = AuditEntry.objects.filter(verb="sealed the second step of")
     assert {entry.object_id for entry in entries} == {str(dana.pk), str(theo.pk)}
+
+
+def test_a_secret_under_a_lost_key_is_named_and_no_other_is_sealed(dana: User) -> None:
+    add_app(person(email="theo@example.org", password=PASSWORD))
+    lost = Authenticator.objects.create(user=dana, type="totp", data={"secret": "lost:AAAA"})
+    before = list(Authenticator.objects.order_by("pk").values("data"))
+    with pytest.raises(CommandError, match=r"^The vault key “lost” is not held here\.$"):
+        call_command("seal_second_factors", stdout=StringIO())
+    lost.refresh_from_db()
+    assert list(Authenticator.objects.order_by("pk").values("data")) == before
+    assert not AuditEntry.objects.filter(verb="sealed the second step of").exists()
 
 
 def test_the_last_factor_of_somebody_who_needs_one_stays(as_: As, consultant: User) -> None:

@@ -13,7 +13,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.dashboard.selectors import reports
 from clayton_review.reports import actions
-from clayton_review.reports.models import Report
+from clayton_review.reports.models import Checksums, IssuedFile, Report
 from tests.module_rows import Making
 from tests.people import usual_team
 from tests.reports.factories import issued
@@ -249,3 +249,16 @@ def test_a_signed_in_figure_names_the_languages_it_is_in(
     assert '<html lang="en">' in english
     assert ('<span lang="en">The number</span>' in english) != has_value
     assert 'lang=""' not in spanish + english
+
+
+def test_what_is_stored_with_a_report_is_handed_out_only_once_it_is_issued(
+    december: Report, consultant: User
+) -> None:
+    draft = actions.correct(report=december, reason="A number was wrong.", by=consultant)
+    Checksums.objects.create(report=draft, text="none", signature=b"none", signing_key="none")
+    IssuedFile.objects.create(report=draft, format="pdf", content=b"%PDF", size=4)
+    for number, is_out in ((december.number, True), (draft.number, False), ("2018-11", False)):
+        assert (reports.checksum_file(number, "SHA256SUMS") is not None) == is_out
+        assert (reports.issued_file(number, "pdf") is not None) == is_out
+    assert reports.checksum_file(december.number, "exe") is None
+    assert reports.issued_file(december.number, "exe") is None

@@ -104,9 +104,7 @@ def test_the_front_page_tells_the_open_survey_from_the_mailed_one(lead: User) ->
         close_survey(survey=mailed, by=lead)
     Survey.objects.filter(slug="open-link").update(closes_on=date(2019, 3, 1))
     page = " ".join(Client().get("/").content.decode().split())
-    assert (
-        "The survey sent by mail closed on December 15, 2018. This one is open to everyone" in page
-    )
+    assert "The survey sent by mail closed on December 15, 2018. This one needs no letter" in page
     assert "It is open until March 1, 2019." in page
     polls.open_survey(by=lead, slug="another-by-mail")
     assert "sent by mail closed" not in Client().get("/").content.decode()

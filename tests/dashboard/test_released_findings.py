@@ -7,11 +7,14 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.dashboard.finding_words import finding_words
 from clayton_review.dashboard.selectors.released_findings import ReleasedFinding, released_finding
 from clayton_review.documents.models import Document
+from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.conclusions.actions.findings import edit_finding, sign_finding, submit_finding
 from findings.conclusions.actions.release import release_finding, withdraw_finding
 from findings.conclusions.inputs import EvidenceSource
@@ -210,6 +213,9 @@ def test_the_chrome_is_in_spanish(public_finding: Finding) -> None:
     shown = page("/es/found/F-0001/")
     assert "Pruebas en contra" in shown
     assert "registros de incidentes" in shown
+    for language, words in (("en", "Resident"), ("es", "Residente")):
+        with translation.override(language):
+            assert finding_words(SpeakerGroup.RESIDENT.label) == words
     assert "Evidence for it" not in shown
     assert "Lo que encontramos" in page("/es/found/")
 

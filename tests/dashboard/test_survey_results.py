@@ -6,7 +6,9 @@ import json
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext, override
 from pytest_django import DjangoAssertNumQueries
 
@@ -15,7 +17,7 @@ from clayton_review.accounts.models import User
 from clayton_review.charts import draw
 from clayton_review.charts.shapes import AgreementChart, AgreementRow, Bar, BarChart
 from clayton_review.dashboard.selectors.survey_results import latest_results
-from clayton_review.figures import Audience, Scope
+from clayton_review.figures import Audience, Scope, is_issued
 from clayton_review.figures import issued as issued_figures
 from clayton_review.reports import snapshot
 from clayton_review.reports.models import Report
@@ -27,6 +29,7 @@ from findings.conclusions.inputs import EvidenceSource
 from findings.conclusions.models.evidence import Stance
 from surveys.answers.models import AnswerSheet
 from surveys.survey.models import Survey
+from surveys.survey.selectors import forget_published
 from tests.dashboard.factories import published_survey
 from tests.documents import factories as documents
 from tests.findings import factories as make
@@ -88,12 +91,20 @@ def test_the_page_of_the_closed_survey_leads_to_its_issued_results(december: Rep
     assert f'href="/es{BASE}"' in read("/es/survey/residents-2018/")
 
 
+def test_the_page_of_the_closed_survey_reads_no_issued_report(december: Report) -> None:
+    forget_published()
+    with CaptureQueriesContext(connection) as queries:
+        assert f'href="{BASE}"' in read("/survey/residents-2018/")
+    assert [query["sql"] for query in queries if '"edition"' in query["sql"]] == []
+
+
 def test_the_rooms_below_read_what_was_issued(december: Report) -> None:
     results = latest_results()
     assert results is not None
-    name = "surveys.answers/residents-2018.feel_safe"
+    name, other = (f"surveys.answers/{slug}.feel_safe" for slug in ("residents-2018", "other"))
     assert issued_figures(name) == [results.edition.figures[name]]
-    assert issued_figures("surveys.answers/other.feel_safe") == []
+    assert issued_figures(other) == []
+    assert [is_issued(name), is_issued(other)] == [True, False]
 
 
 def test_the_numbers_are_those_of_the_report(december: Report, survey: Survey) -> None:
@@ -213,6 +224,11 @@ def test_a_finding_shows_the_question_of_its_figure_and_leads_to_all_answers(
     assert "residents who answered the survey, representing 13,000 people." in page
     assert f'<a href="{BASE}feel_safe/">See all answers</a>' in page
     assert '<a href="/reports/2018-12/figures/incidents.claims/">See the numbers</a>' in page
-    assert "A quién se preguntó" in read("/es/found/F-0001/")
+    spanish = read("/es/found/F-0001/")
+    assert "A quién se preguntó" in spanish
+    assert '<span lang="es">«Me siento seguro en Clayton.»</span>' in spanish
+    assert "El 60.0% está de acuerdo: «Me siento seguro en Clayton.»" in spanish
+    assert "personas que contestaron la encuesta, " in spanish
+    assert "I feel safe in Clayton" not in spanish
     read(f"{BASE}feel_safe/")
     read("/reports/2018-12/figures/incidents.claims/")

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from django.urls import reverse
+from playwright.sync_api import Page, Request
 
 from clayton_review.accounts.models import User
 from clayton_review.documents.models import Answer, Intake
@@ -49,3 +50,32 @@ def test_a_form_that_sent_words_says_of_no_later_sending_that_files_were_left(
     page.get_by_label("Law or rule cited").press("Enter")
     page.wait_for_function("!document.querySelector('input[type=file]').disabled")
     assert page.locator("[name=files_left]").input_value() == ""
+
+
+def test_a_file_that_is_too_large_is_not_sent(
+    browser_as: Callable[..., Page], liaison: User, consultant: User, tmp_path: Path
+) -> None:
+    request = asked(by=liaison, addressee=liaison)
+    large = tmp_path / "recording.wav"
+    sent: list[str] = []
+
+    def note(request: Request) -> None:
+        sent.append(request.method)
+
+    with large.open("wb") as file:
+        file.truncate(26 * 1_048_576)
+    for person, address in (
+        (liaison, f"/requests/to-you/{request.reference}/"),
+        (consultant, reverse("documents:create")),
+    ):
+        page = browser_as(person)
+        page.goto(address)
+        page.locator("input[type=file]").first.set_input_files(large)
+        page.on("request", note)
+        page.locator("form[enctype] button.button").first.click()
+        alert = page.get_by_role("alert").filter(has_text="Choose a file of at most 25 MB.")
+        assert "“recording.wav” has 26 MB." in alert.inner_text()
+        assert "POST" not in sent
+        page.locator("input[type=file]").first.set_input_files([])
+        assert not alert.is_visible()
+    assert not Intake.objects.exists()

@@ -19,11 +19,8 @@ from clayton_review.documents.models import (
 )
 from clayton_review.refusals import Refused
 from tests.documents.factories import asked, finished_intake, sent, zipped
-from tests.documents.test_intake import _in_the_study
 
-__all__ = ["_in_the_study"]
-
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_study")]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ from tests.documents.factories import JPEG_BYTES, PDF_BYTES, PNG_BYTES, office_b
 _OBJECTS = (
     b"%PDF-1.7\n" + b"%" * 2_100 + b"\n1 0 obj (<?xml version='1.0'?><body >Fine.</body>) endobj\n"
 )
-WHOLE_PDF = _OBJECTS + b"xref\n0 1\ntrailer<<>>\nstartxref\n%d\n%%%%EOF\n" % len(_OBJECTS)
+_END = b"startxref\n%d\n%%%%EOF\n" % len(_OBJECTS)
+WHOLE_PDF = _OBJECTS + b"xref\n0 1\ntrailer<<>>\n" + _END
+_REMARK = b"2 0 obj (<?xml version='1.0'?><body >Better.</body>) endobj\nxref\n2 1\ntrailer<<>>\n"
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,7 @@ WHOLE_PDF = _OBJECTS + b"xref\n0 1\ntrailer<<>>\nstartxref\n%d\n%%%%EOF\n" % len
     [
         (PDF_BYTES, "Letter.PDF", PDF),
         (WHOLE_PDF, "remarks.pdf", PDF),
+        (WHOLE_PDF + b"\n" + _REMARK + _END, "remarks.pdf", PDF),
         (PNG_BYTES, "map.png", PNG),
         (JPEG_BYTES, "receipt.jpeg", JPEG),
         ("Señor, ¿qué pasó?\n".encode(), "notes.txt", TEXT),
@@ -67,9 +70,14 @@ def test_a_kind_on_the_list_is_recognized(content: bytes, name: str, kind: FileT
         (b"%PDF-1.4\n<a  href=javascript:x()>", "a.pdf", "PDF but holds a web page"),
         (b"%PDF-1.4\n%" + b"x" * 2_100 + b"<html><script>", "a.pdf", "PDF but holds a web page"),
         (WHOLE_PDF + b"\n<html><script>x()", "a.pdf", "PDF but holds a web page"),
+        (WHOLE_PDF + b"<html><script>x()" + _END, "a.pdf", "PDF but holds a web page"),
+        (WHOLE_PDF + _REMARK + _END + b"<svg onload=x()>", "a.pdf", "PDF but holds a web page"),
+        (WHOLE_PDF + b"<script/x>x()</script>", "a.pdf", "PDF but holds a web page"),
+        (WHOLE_PDF + "<html>".encode("utf-16-le"), "a.pdf", "PDF but holds a web page"),
+        (WHOLE_PDF + "<html>".encode("utf-16-be"), "a.pdf", "PDF but holds a web page"),
         (JPEG_BYTES + bytes(2_100) + b"<html><p>", "a.jpg", "image but holds a web page"),
-        (b"GIF89a" + bytes(40), "moving.gif", "cannot send this type of file. Send PDF"),
-        (b"just text", "setup.exe", "You cannot send this type of file. Send PDF"),
+        (b"GIF89a" + bytes(40), "moving.gif", "We do not accept this type of file. Send PDF"),
+        (b"just text", "setup.exe", "We do not accept this type of file. Send PDF"),
         (b"text with a \x00 byte", "notes.txt", "do not accept this type"),
         (b"PK\x03\x04 cut off", "report.docx", "do not accept this type"),
         (office_bytes("payload.exe"), "report.docx", "do not accept this type"),

@@ -4,7 +4,6 @@ import io
 import stat
 import uuid
 import zipfile
-from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
@@ -29,16 +28,18 @@ from clayton_review.documents.models import (
 from clayton_review.documents.received_files import ReceivedFiles
 from clayton_review.documents.selectors.receipts import receipt, receipt_csv, tally
 from clayton_review.refusals import Refused
-from tests.documents.factories import PNG_BYTES, asked, finished_intake, pdf_of, sent, zipped
+from tests.documents.factories import (
+    PNG_BYTES,
+    asked,
+    finished_intake,
+    pdf_of,
+    sent,
+    upload_link,
+    zipped,
+)
 from tests.letters.outgoing import sent_letters
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_the_study() -> Iterator[None]:
-    with clock.at(datetime(2019, 1, 10, 15, tzinfo=UTC)):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_study")]
 
 
 def controls(intake: Intake) -> list[str]:
@@ -102,7 +103,7 @@ REASONS = [
     "points outside the archive", "points outside the archive", "points outside the archive",
     "It is a shortcut", "compressed more than 200 to 1", "archive inside the delivery",
     "do not accept programs", "do not accept programs", "PNG image", "empty",
-    "computer that made the archive", "cannot send this type",
+    "computer that made the archive", "do not accept this type",
 ]  # fmt: skip
 
 
@@ -241,6 +242,19 @@ def test_a_scan_without_text_is_flagged(consultant: User) -> None:
     assert [line.remark for line in receipt(intake)] == ["", "No readable text"]
 
 
+def test_an_undone_delivery_withdraws_only_what_was_taken(consultant: User) -> None:
+    files = {"a.txt": b"a", "b.exe": b"MZ90", "c.txt": b"a"}
+    intake = finished_intake(files, by=consultant)
+    lines = receipt(actions.undo_intake(intake=intake, reason="Wrong folder", by=consultant))
+
+    assert [line.remark.partition(":")[0] for line in lines] == [
+        "Withdrawn", "Not accepted", "Withdrawn; Same content as CLY-000001",
+    ]  # fmt: skip
+    assert [line.is_taken for line in lines] == [True, False, True]
+    assert [bool(line.url) for line in lines] == [True, False, True]
+    assert [bool(line.reason) for line in lines] == [False, True, False]
+
+
 def test_undoing_withdraws_all_files_and_keeps_their_numbers(consultant: User) -> None:
     intake = finished_intake({"a.txt": b"a"}, by=consultant)
     undone = actions.undo_intake(intake=intake, reason="Wrong folder", by=consultant)
@@ -328,3 +342,55 @@ def test_uploads_go_once_their_files_are_stored(
     assert not default_storage.exists(path)
     assert default_storage.exists(other_path)
     assert [upload.intake for upload in RawUpload.objects.all()] == [other]
+
+
+def test_what_became_of_a_delivery_is_stored_with_its_time(consultant: User, lead: User) -> None:
+    intake, other = (
+        finished_intake({"a.txt": name.encode(), "b.exe": b"MZ90"}, by=consultant)
+        for name in ("first", "second")
+    )
+    now = clock.now()
+    assert (intake.state, intake.n_planned, intake.finished_at) == (IntakeState.DONE, 2, now)
+    with clock.at(datetime(2019, 1, 11, 15, tzinfo=UTC)):
+        actions.send_receipt(intake=intake, to="records@clayton.example.org", by=consultant)
+        actions.undo_intake(intake=intake, reason=" Wrong case ", by=lead)
+        later = clock.now()
+    intake.refresh_from_db()
+    assert (intake.receipt_sent_to, intake.receipt_sent_at) == (
+        "records@clayton.example.org", later,
+    )  # fmt: skip
+    assert (intake.state, intake.undone_reason) == (IntakeState.UNDONE, "Wrong case")
+    assert (intake.undone_at, intake.undone_by, intake.finished_at) == (later, lead, now)
+    other.refresh_from_db()
+    assert (other.state, other.receipt_sent_to, other.undone_at) == (IntakeState.DONE, "", None)
+
+
+@pytest.mark.parametrize(
+    ("sender", "is_withdrawn", "n_answers"),
+    [
+        ("addressee", False, 1),
+        ("addressee", True, 0),
+        ("team", False, 0),
+        ("link", False, 1),
+        ("link", True, 0),
+    ],
+)
+def test_files_answer_a_request_that_stands_if_its_addressee_sent_them(
+    consultant: User, liaison: User, sender: str, is_withdrawn: bool, n_answers: int
+) -> None:
+    request = asked(by=consultant, addressee=liaison)
+    link = upload_link(request=request, by=consultant)[0] if sender == "link" else None
+    intake = actions.receive(
+        record_id=uuid.uuid4(),
+        sent=sent({"a.txt": b"a"}),
+        request=request,
+        by={"addressee": liaison, "team": consultant}.get(sender),
+        link=link,
+        sender="Records unit" if link else "",
+    )
+    if is_withdrawn:
+        actions.withdraw_request(request=request, revision=1, reason="Moot", by=consultant)
+    actions.take_in(intake_id=intake.pk)
+    intake.refresh_from_db()
+    assert intake.state == IntakeState.DONE
+    assert request.answers.count() == n_answers

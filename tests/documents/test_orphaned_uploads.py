@@ -1,5 +1,6 @@
 """Sweeping: uploads that no delivery knows go after a day, and nothing else waits for it."""
 
+import errno
 import os
 import time
 import uuid
@@ -107,3 +108,21 @@ def test_what_a_killed_process_was_receiving_is_swept() -> None:
     assert orphaned_uploads.delete_orphaned_uploads() == 1
     sent_file.file.close()
     assert not path.exists()
+
+
+def test_a_full_disk_is_swept_although_it_takes_no_new_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = default_storage.save(f"intake/{uuid.uuid4()}/0", ContentFile(b"x"))
+    old = time.time() - timedelta(days=3).total_seconds()
+    os.utime(default_storage.path(path), (old, old))
+    open_file = os.open
+
+    def refuse_new_files(path: Any, flags: int, *args: Any, **kwargs: Any) -> int:
+        if flags & os.O_CREAT:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return open_file(path, flags, *args, **kwargs)
+
+    monkeypatch.setattr(os, "open", refuse_new_files)
+    assert orphaned_uploads.delete_orphaned_uploads() == 1
+    assert not default_storage.exists(path)

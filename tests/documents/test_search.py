@@ -11,7 +11,7 @@ from django.db import connection
 
 from clayton_review.accounts.models import User
 from clayton_review.documents import text_extraction_script
-from clayton_review.documents.models import IntakeFile
+from clayton_review.documents.models import IntakeFile, PageText
 from clayton_review.documents.selectors import searching
 from clayton_review.documents.text_extraction import Extraction, TextProcess
 from clayton_review.web.search_text import folded
@@ -183,3 +183,17 @@ def test_ten_thousand_pages_are_searched_through_their_index(
         assert "Bitmap Index Scan on page_words" in plan, plan
         assert "Seq Scan on documents_pagetext" not in plan, plan
     record_property("search of 10,000 pages, ms", round(min(seconds) * 1000, 1))
+
+
+def test_a_file_shows_its_first_pages_or_the_first_twenty_with_the_words(consultant: User) -> None:
+    row = finished_intake({"a.txt": b"The word dispatch."}, by=consultant).files.get()
+    first = PageText.objects.get(file=row.file)
+    PageText.objects.bulk_create(
+        PageText(file=row.file, number=n, text="dispatch " + "x" * 5_000, words=first.words)
+        for n in range(30, first.number, -1)
+    )
+    opening = searching.pages_of(row, " ")
+    assert [page.number for page in opening] == [1, 2, 3]
+    assert [len(page.text) for page in opening] == [18, 4_000, 4_000]
+    assert [page.number for page in searching.pages_of(row, "dispatch")] == list(range(1, 21))
+    assert searching.pages_of(row, "nothing") == []

@@ -14,7 +14,14 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.documents import actions, tokens
-from clayton_review.documents.models import DocumentRequest, Intake, UploadLink
+from clayton_review.documents.actions.links import charge
+from clayton_review.documents.models import (
+    DocumentRequest,
+    Entry,
+    EntryKind,
+    Intake,
+    UploadLink,
+)
 from clayton_review.documents.views import upload as upload_view
 from clayton_review.refusals import Refused
 from tests.documents.factories import asked, sent, upload_link
@@ -215,3 +222,40 @@ def test_a_link_lasts_from_now_to_sixty_days(
 ) -> None:
     with pytest.raises(Refused, match=why):
         upload_link(request=request_, by=consultant, days=days)
+
+
+def test_links_are_told_in_the_history_of_their_request(
+    request_: DocumentRequest, consultant: User, lead: User
+) -> None:
+    other = asked(by=consultant, title="Another")
+    link, _ = upload_link(request=request_, by=consultant, n_files=3)
+    kept, _ = upload_link(request=other, by=consultant)
+    with clock.at(NOW + timedelta(hours=1)):
+        actions.revoke_link(link=link, by=lead)
+    with clock.at(NOW + timedelta(hours=2)):
+        actions.revoke_link(link=link, by=consultant)  # it was closed before
+    told = Entry.objects.filter(kind=EntryKind.LINK).order_by("at", "id")
+    assert [(entry.text, entry.by, entry.is_shared) for entry in told.filter(request=request_)] == [
+        ("Upload link until January 24, 2019, 9:00 a.m., for 3 files.", consultant, False),
+        ("Upload link revoked.", lead, False),
+    ]
+    assert told.filter(request=other).count() == 1
+    link.refresh_from_db()
+    kept.refresh_from_db()
+    assert (link.revoked_at, link.revoked_by) == (NOW + timedelta(hours=1), lead)
+    assert (kept.revoked_at, kept.revoked_by) == (None, None)
+
+
+def test_a_link_counts_what_comes_up_to_its_limits(
+    request_: DocumentRequest, consultant: User
+) -> None:
+    link, _ = upload_link(request=request_, by=consultant, n_files=3, n_bytes=10)
+    other, _ = upload_link(request=request_, by=consultant, n_files=3, n_bytes=10)
+    charge(link, n_files=1, n_bytes=4)
+    for n_files, n_bytes, words in ((3, 1, "accepts 2 more files"), (1, 7, "0 MB more")):
+        with pytest.raises(Refused, match=words):
+            charge(link, n_files=n_files, n_bytes=n_bytes)
+    charge(link, n_files=2, n_bytes=6)
+    for row in (link, other):
+        row.refresh_from_db()
+    assert (link.n_files, link.n_bytes, other.n_files, other.n_bytes) == (3, 10, 0, 0)

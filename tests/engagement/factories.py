@@ -59,11 +59,16 @@ def expense(
 
 
 def hourly_rate(
-    *, by: User, person: User | None = None, amount: str = "180", task: str = ""
+    *,
+    by: User,
+    person: User | None = None,
+    amount: str = "180",
+    task: str = "",
+    on: date = date(2018, 10, 1),
 ) -> models.HourlyRate:
-    """Add an hourly rate of a person from the start of the contract."""
+    """Add an hourly rate of a person from a day on."""
     values = models.HourlyRateInput(
-        person=person or by, starts_on=date(2018, 10, 1), amount=Decimal(amount), task=task
+        person=person or by, starts_on=on, amount=Decimal(amount), task=task
     )
     record: models.HourlyRate = actions.file(record_id=uuid.uuid4(), values=values, by=by)
     return record

@@ -3,12 +3,13 @@
 import json
 import threading
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
 import pytest
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.engagement import actions, models, selectors
@@ -60,6 +61,23 @@ def test_a_withdrawn_expense_takes_the_alert_back_and_the_next_raises_a_new_one(
     factories.expense(by=lead, amount="900")
     assert levels() == [75, 90]
     assert Alert.objects.filter(level=75).count() == 2
+
+
+def test_alerts_of_a_moment_are_those_that_stood_then(lead: User) -> None:
+    raised, taken_back, raised_again = (
+        datetime(2018, 11, day, 18, tzinfo=UTC) for day in (6, 8, 10)
+    )
+    factories.contract(by=lead, limit="1000")
+    with clock.at(raised):
+        fee = factories.expense(by=lead, amount="950")
+    with clock.at(taken_back):
+        actions.withdraw(row=fee, revision=1, reason="Billed to another study", by=lead)
+    with clock.at(raised_again):
+        factories.expense(by=lead, amount="800")
+    second = timedelta(seconds=1)
+    moments = (raised - second, raised, taken_back - second, taken_back, raised_again)
+    stood = [[alert.level for alert in selectors.alerts(at)] for at in moments]
+    assert stood == [[], [90, 75], [90, 75], [], [75]]
 
 
 def test_an_amendment_and_a_correction_count_too(lead: User) -> None:

@@ -67,8 +67,8 @@ class ReachMap:
     def _reaching(self, fault: Fault, source: str) -> set[str]:
         """Return the tests that reach the statement; any line of the file, where it was changed."""
         if fault.function and self.files.get(fault.path) == digest(ROOT / fault.path):
-            line = statement_line(source, fault.line)
-            return set(self.tests_by_line.get(f"{fault.path}:{line}", ()))
+            places = (f"{fault.path}:{line}" for line in statement_lines(source, fault.line))
+            return {test for place in places for test in self.tests_by_line.get(place, ())}
         start = f"{fault.path}:"
         lines = (line for line in self.tests_by_line if line.startswith(start))
         return {test for line in lines for test in self.tests_by_line[line]}
@@ -83,14 +83,20 @@ def test_files() -> list[str]:
     return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("test_*.py"))
 
 
-def statement_line(source: str, line: int) -> int:
-    """Return the first line of the innermost statement that a line belongs to."""
-    starts = [
-        node.lineno
+def statement_lines(source: str, line: int) -> Iterable[int]:
+    """Return the first line of the innermost statement that a line belongs to.
+
+    The values that a function has by default are read at the import: they return all its lines.
+    """
+    statements = [
+        node
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno)
     ]
-    return max(starts)
+    statement = max(statements, key=lambda node: node.lineno)
+    if isinstance(statement, ast.FunctionDef):
+        return range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
+    return [statement.lineno]
 
 
 def _closeness(test: str, path: str) -> int:

@@ -156,9 +156,9 @@ def link(
     )
 
 
-def submitted(*, by: User, quote: Excerpt | None = None) -> Finding:
+def submitted(*, by: User, quote: Excerpt | None = None, values: FindingInput = FINDING) -> Finding:
     """Create a finding in review, with evidence."""
-    draft = finding(by=by)
+    draft = finding(by=by, values=values)
     link(
         finding=draft,
         by=by,
@@ -169,17 +169,26 @@ def submitted(*, by: User, quote: Excerpt | None = None) -> Finding:
     return submit_finding(finding=draft, revision=draft.revision, by=by)
 
 
-def approved(*, by: User, signer: User, quote: Excerpt | None = None) -> Finding:
+def approved(
+    *, by: User, signer: User, quote: Excerpt | None = None, values: FindingInput = FINDING
+) -> Finding:
     """Create a finding that somebody else signed."""
-    in_review = submitted(by=by, quote=quote)
+    in_review = submitted(by=by, quote=quote, values=values)
     sign_finding(finding=in_review, revision=in_review.revision, by=signer)
     in_review.refresh_from_db()
     return in_review
 
 
-def released(*, by: User, signer: User, lead: User, quote: Excerpt | None = None) -> Finding:
+def released(
+    *,
+    by: User,
+    signer: User,
+    lead: User,
+    quote: Excerpt | None = None,
+    values: FindingInput = FINDING,
+) -> Finding:
     """Create a released finding."""
-    approved_finding = approved(by=by, signer=signer, quote=quote)
+    approved_finding = approved(by=by, signer=signer, quote=quote, values=values)
     release_finding(finding=approved_finding, revision=approved_finding.revision, by=lead)
     approved_finding.refresh_from_db()
     return approved_finding

@@ -3,8 +3,9 @@
 import threading
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -216,6 +217,34 @@ def test_evidence_goes_only_the_ways_of_the_mapping_and_of_time(consultant: User
         actions.move_evidence(
             item=item, revision=2, to=EvidenceState.REFUSED, on=on, reason="", by=consultant
         )
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(-1, "or later"), (0, ""), (3, ""), (5, ""), (6, "future")]
+)
+def test_evidence_changes_on_a_day_between_its_last_and_today(
+    consultant: User, days: int, words: str
+) -> None:
+    incident = make.incident(by=consultant)
+    item, other = (make.evidence(incident=incident, by=consultant) for _ in range(2))
+    today = item.state_on + timedelta(days=5)
+    on = item.state_on + timedelta(days=days)
+    noon = datetime.combine(today, time(12), clock.CLAYTON)
+    with clock.at(noon), pytest.raises(Refused, match=words) if words else nullcontext():
+        actions.move_evidence(
+            item=item, revision=1, to=EvidenceState.REFUSED, on=on, reason=" No. ", by=consultant
+        )
+    stored = EvidenceItem.objects.get(pk=item.pk)
+    changes = [(row.before, row.reason) for row in Change.objects.filter(item=item)]
+    if words:
+        assert (stored.state, stored.state_on, stored.revision) == (item.state, item.state_on, 1)
+        assert changes == []
+    else:
+        assert (stored.state, stored.state_on, stored.revision) == (EvidenceState.REFUSED, on, 2)
+        before = {"state": EvidenceState.REQUESTED, "state_on": item.state_on.isoformat()}
+        assert changes == [(before, "No.")]
+    other.refresh_from_db()
+    assert (other.state, other.revision) == (EvidenceState.REQUESTED, 1)
 
 
 def test_evidence_may_change_twice_on_one_day(consultant: User) -> None:

@@ -107,6 +107,20 @@ def test_a_lease_that_ran_out_is_taken_and_its_old_holder_is_told() -> None:
         assert actions.renew_lease(new)
 
 
+def test_a_worker_that_loses_the_lease_while_it_takes_it_runs_nothing() -> None:
+    """It slept so long between the two statements that another worker took the job over."""
+    job = requested_job()
+
+    def taken_over(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if sql.startswith("SELECT"):
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE jobs_job SET lease = gen_random_uuid()")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(taken_over):
+        assert actions.claim(job_id=job.pk) is None
+
+
 def test_an_old_holder_never_holds_a_later_lease_of_the_same_attempt_number() -> None:
     """Attempts start again at one after a request; leases never repeat."""
     old = claimed()
@@ -231,7 +245,9 @@ def test_a_request_made_while_the_clock_ran_ahead_is_done_when_it_is_set_right()
     assert actions.claim(job_id=job.pk) is not None
 
 
-def test_a_failure_while_the_clock_ran_ahead_parks_no_work() -> None:
+@pytest.mark.parametrize("due_at", [None, NOON])
+def test_a_failure_while_the_clock_ran_ahead_parks_no_work(due_at: datetime | None) -> None:
+    actions.request_run("tests.x", "1", due_at=due_at)
     with clock.at(AHEAD):
         job = failed_job(attempt=9)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-DRIPS = 400  # 20 seconds
+DRIPS = 200  # 10 seconds
 
 
 @dataclass

@@ -36,7 +36,7 @@ def test_the_page_shows_what_became_of_each_letter_and_never_a_text(as_: As, lea
 
 
 def test_a_letter_to_a_participant_has_no_address(as_: As, lead: User) -> None:
-    actions.letter_about("appointment 1", subject="Your appointment")
+    actions.get_or_create_letter("appointment 1", subject="Your appointment")
     assert "A participant" in as_(lead).get("/people/letters/").content.decode()
 
 

@@ -136,7 +136,7 @@ def test_what_a_stranger_writes_marks_nothing_for_they_know_no_message_id() -> N
 
 
 def test_the_error_of_a_participant_names_no_address() -> None:
-    letter = actions.letter_about("appointment 1", subject="Your appointment")
+    letter = actions.get_or_create_letter("appointment 1", subject="Your appointment")
     assert actions.take_returned_mail([report_of(letter)]) == (1, 1)
     assert state_of(letter) == LetterState.BOUNCED
     assert letter.last_error == "The e-mail came back: 5.1.1"

@@ -1,7 +1,8 @@
 """Letters reach each address whatever one address, the mail server or the worker does."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,47 +20,15 @@ from clayton_review.letters.delivery import NotDelivered
 from clayton_review.letters.models import LONGEST_PAUSE, Letter, LetterState
 from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import Unreadable
-from tests.letters.mail_server import MailServer, mail_server
-from tests.letters.outgoing import sent_letters
+from tests.letters.mail_server import MailServer
+from tests.letters.outgoing import NOON, send_all, sent_letters, state_of, written
 
-pytestmark = pytest.mark.django_db
-NOON = datetime(2018, 12, 3, 18, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 BOARD = [f"member{n}@example.org" for n in range(6)]
-
-
-@pytest.fixture(autouse=True)
-def _at_noon() -> Iterator[None]:
-    with clock.at(NOON):
-        yield
-
-
-@pytest.fixture
-def server(settings: Any) -> Iterator[MailServer]:
-    """A mail server of the test's own, to which the portal hands its letters."""
-    with mail_server() as running:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
-        settings.EMAIL_TIMEOUT = 5
-        yield running
-
-
-def written(to: str = "walter@example.org", **more: Any) -> Letter:
-    return actions.write_letter(
-        to=to, subject="The report", content=LetterContent("It is out."), **more
-    )
-
-
-def send_all() -> list[bool]:
-    return [actions.send_letter(letter_id=pk) for pk in Letter.objects.values_list("pk", flat=True)]
 
 
 def errors_of_failed() -> list[str]:
     return list(Letter.objects.late_or_failed().values_list("last_error", flat=True))
-
-
-def state_of(letter: Letter) -> str:
-    letter.refresh_from_db()
-    return letter.state
 
 
 def test_an_address_that_is_refused_keeps_nobody_else_from_a_letter(server: MailServer) -> None:
@@ -170,6 +139,7 @@ def test_a_letter_whose_link_was_ended_is_not_sent_and_needs_no_attention(
     assert errors_of_failed() == []
     assert state_of(other) == LetterState.SENT
     assert actions.take_back(["link 2"]) == 0
+    assert written(about="link 1") != letter
 
 
 def test_a_letter_taken_back_while_it_is_handed_over_is_not_tried_again(
@@ -260,12 +230,14 @@ def test_an_attempt_begins_only_with_what_is_to_be_sent(lead: User) -> None:
 
 def test_letters_about_an_earlier_state_are_given_up_and_no_others() -> None:
     about = ["slot 1 on Monday", "slot 1 on Tuesday", "slot 2 on Monday"]
-    monday, tuesday, other = (actions.letter_about(text, subject="Reminder") for text in about)
-    sent = actions.letter_about("slot 1 on Friday", subject="Reminder")
+    get_letter = partial(actions.get_or_create_letter, subject="Reminder")
+    monday, tuesday, other = (get_letter(text) for text in about)
+    sent = get_letter("slot 1 on Friday")
     Letter.objects.filter(pk=sent.pk).update(state=LetterState.SENT, sent_at=NOON)
     assert actions.give_up_earlier("slot 1", but="slot 1 on Tuesday") == 1
     states = [state_of(letter) for letter in (monday, tuesday, other, sent)]
     assert states == [LetterState.GIVEN_UP, tuesday.state, other.state, LetterState.SENT]
+    assert get_letter("slot 1 on Monday") != monday
 
 
 def test_one_letter_is_sent_at_a_time(server: MailServer) -> None:

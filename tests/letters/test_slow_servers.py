@@ -9,11 +9,9 @@ from clayton_review.letters.content import LetterContent
 from clayton_review.letters.delivery import hand_over
 from clayton_review.letters.models import LetterState
 from tests.letters.mail_server import MailServer
-from tests.letters.test_sending import _at_noon, send_all, server, state_of, written
+from tests.letters.outgoing import send_all, state_of, written
 
-__all__ = ["_at_noon", "server"]
-
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 
 @pytest.mark.parametrize("command", ["EHLO", "RCPT", "DATA"])

@@ -160,3 +160,14 @@ def test_an_archive_that_is_just_replaced_is_no_error(client: Client) -> None:
     assert archive
     default_storage.delete(archive.path)
     assert client.get("/reports/archive.zip").status_code == 404
+
+
+def test_pages_are_packed_and_every_file_can_be_read_by_all(client: Client) -> None:
+    actions.make_archive()
+    response: Any = client.get("/reports/archive.zip")
+    with zipfile.ZipFile(io.BytesIO(response.getvalue())) as archive:
+        entries = archive.infolist()
+    packed = {entry.filename for entry in entries if entry.compress_type == zipfile.ZIP_DEFLATED}
+    assert {Path(name).suffix for name in packed} >= {".html", ".json", ".txt", ".py"}
+    assert not any(name.endswith((".pdf", ".sig")) for name in packed)
+    assert {entry.external_attr >> 16 for entry in entries} == {0o644}

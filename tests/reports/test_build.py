@@ -9,13 +9,15 @@ from django.test import Client
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.jobs.models import Job, JobState
 from clayton_review.refusals import Refused
 from clayton_review.reports import actions, snapshot
+from clayton_review.reports.actions.build import BUILD
 from clayton_review.reports.checks import check
 from clayton_review.reports.models import Report
 from clayton_review.reports.sections import SECTIONS
 from tests.engagement.factories import contract, decision, expense
-from tests.reports.factories import a_draft
+from tests.reports.factories import JANUARY, a_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +27,16 @@ def test_building_a_month_twice_gives_one_report() -> None:
     assert first == second
     assert Report.objects.count() == 1
     assert first.sections.count() == len(SECTIONS)
+
+
+def test_the_clock_leaves_a_failed_build_failed_and_requests_the_others(lead: User) -> None:
+    contract(by=lead)
+    with clock.at(JANUARY):
+        months = actions.request_due_reports()
+        Job.objects.filter(key="2018-11").update(state=JobState.FAILED)
+        assert actions.request_due_reports() == months == ["2018-10", "2018-11", "2018-12"]
+    states = dict(Job.objects.filter(name=BUILD).values_list("key", "state"))
+    assert states == {"2018-10": "waiting", "2018-11": "failed", "2018-12": "waiting"}
 
 
 def test_a_month_that_is_not_over_is_refused() -> None:

@@ -204,6 +204,15 @@ def test_content_that_cannot_be_read_leaves_the_other_reports_verified(december:
     assert "At least one issued file is not what was issued." in answer
 
 
+def test_the_audit_record_is_verified_though_a_report_cannot_be_read(december: Report) -> None:
+    tamper("UPDATE reports_report SET edition = '{' WHERE id = %s", december.pk)
+    with pytest.raises(CommandError, match="chain sound, but it was compared with no published"):
+        call_command("verify_audit")
+    tamper("UPDATE audit_auditentry SET verb = 'forged' WHERE id = 1")
+    with pytest.raises(CommandError, match="row 1 was changed"):
+        call_command("verify_audit")
+
+
 def test_content_that_cannot_be_drawn_is_rebuilt_differently(december: Report) -> None:
     text = json.dumps(json.loads(december.edition) | {"headline": {"words": 5}, "sections": {}})
     tamper("UPDATE reports_report SET edition = %s WHERE id = %s", text, december.pk)

@@ -96,6 +96,18 @@ def test_one_person_approving_twice_counts_once(lead: User, consultant: User) ->
     assert report.state == ReportState.REVIEW
 
 
+def test_a_record_written_after_the_approval_does_not_stop_the_issue(
+    team: tuple[User, User, User],
+) -> None:
+    """It stands in the next report; the figures of this one are those that were approved."""
+    lead, *approvers = team
+    report = approved(by=lead, approvers=(approvers[0], approvers[1]))
+    with clock.at(report.as_of - timedelta(days=3)):
+        expense(by=lead, amount="5000")
+    with clock.at(JANUARY):
+        assert actions.issue(report=report, by=lead).state == ReportState.ISSUED
+
+
 def test_an_approval_does_not_cover_words_written_later(
     lead: User, consultant: User, second_consultant: User
 ) -> None:

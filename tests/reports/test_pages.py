@@ -1,16 +1,19 @@
 """The pages of a draft: what they show, what they refuse, and that nothing typed is lost."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
-from clayton_review.reports import actions, edition
+from clayton_review.reports import actions, edition, snapshot
 from clayton_review.reports.approved_content import content_sha256
+from clayton_review.reports.compose import compose
 from clayton_review.reports.models import Comment, ReportState
 from tests.module_rows import Making
 from tests.people import usual_person
@@ -110,6 +113,21 @@ def test_a_stale_opening_shows_both_texts(as_: As, lead: User, consultant: User)
     assert answer.status_code == 422
     for words in ("Theirs", "Stored.", "Mine", "Typed."):
         assert words in answer.content.decode()
+
+
+def test_a_report_says_that_all_is_shown_only_where_nothing_is_left_out() -> None:
+    report = a_draft()
+    read = edition.read(compose(report, snapshot.read(report.snapshot), previous=None))
+    name, figure = next(iter(read.figures.items()))
+
+    def limits(suppressed: str) -> str:
+        figures = {name: replace(figure, suppressed=suppressed)}
+        words = {"edition": replace(read, figures=figures)}
+        return render_to_string("reports/edition_limits.html", words)
+
+    assert "Every number in this report is shown." in limits("")
+    assert "Every number" not in limits("3 groups are hidden.")
+    assert "3 groups are hidden." in limits("3 groups are hidden.")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Someone who owns the database rewrites the audit record: what left the house gives it away."""
 
 import io
+import json
 import subprocess
 import sys
 from datetime import date
@@ -77,6 +78,24 @@ def test_a_sound_record_holds_every_published_head() -> None:
     assert len(published_heads()) == 3  # two reports, and the letters about the second
     assert "chain sound" in verify()
     assert "published hashes found: 3" in verify()
+
+
+def test_a_head_without_a_row_comes_last() -> None:
+    """As in a report that printed none, and whose row the database no longer has."""
+    edition = json.loads(Report.objects.get(month=date(2018, 11, 1)).edition)
+    without = {**edition, "audit_row": None, "audit_head": "0" * 64}
+    with as_superuser() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE reports_report DISABLE TRIGGER USER")
+        Report.objects.filter(month=date(2018, 11, 1)).update(edition=json.dumps(without))
+        cursor.execute("ALTER TABLE reports_report ENABLE TRIGGER USER")
+    heads = published_heads()
+    assert [head.number for head in heads] == ["2018-12", "2018-12", "2018-11"]
+    assert [head.row is None for head in heads] == [False, False, True]
+    assert heads[0].row is not None
+    assert heads[1].row is not None
+    assert heads[0].row < heads[1].row
+    assert "2018-11" not in heads_text()
 
 
 def test_a_changed_row_is_found_though_all_was_chained_anew() -> None:

@@ -21,6 +21,9 @@ FIGURE = Figure(
         ("findings.recommendations", None, "", ""),
         ("incidents.reviewed", "1", "5 points", "1 of 5 points settled by records"),
         ("incidents.reviewed", "0", "", "0"),
+        ("findings.interviews", "20", "the 90 planned", "20 or more of the 90 planned"),
+        ("findings.recruitment", "35", "", "35 or more recommendations"),
+        ("findings.recruitment", None, "", ""),
         ("findings.responses", "5", "7 issued recommendations", "5 of 7 issued recommendations"),
     ],
 )  # fmt: skip

@@ -19,6 +19,7 @@ from clayton_review.jobs.tasks import LAST_LOOK, reconcile
 from clayton_review.letters.actions import write_letter
 from clayton_review.letters.content import LetterContent
 from clayton_review.letters.models import Letter, LetterState
+from clayton_review.web.late.selectors import silent_since
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2019, 2, 5, 18, tzinfo=UTC)
@@ -161,12 +162,12 @@ def test_the_start_page_asks_the_database_no_more_often_for_much_late_work(
 ) -> None:
     browser = as_(lead)
     browser.get("/start/")
-    with django_assert_num_queries(10):  # the pin of a lead's page with nothing late
+    with django_assert_num_queries(11):  # the pin of a lead's page with nothing late
         browser.get("/start/")
     for month in range(1, 10):
         failed_build(f"2019-0{month}")
     given_up_letter()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get("/start/")
 
 
@@ -189,6 +190,18 @@ def test_health_and_the_lead_are_told_when_no_worker_looks_for_work(as_: As, lea
         for address in ("/start/", "/late/"):
             assert "No worker has looked for work since" in page_of(as_(lead), address)
     assert cache.get(LAST_LOOK) == NOON
+
+
+def test_a_look_that_is_not_known_again_counts_from_when_it_was_asked_again() -> None:
+    Client().get("/healthz")  # before the first worker has looked
+    reconcile()
+    assert Client().get("/healthz").json()["work_on_time"]
+    with clock.at(NOON + timedelta(days=100)):
+        reconcile()
+    with clock.at(NOON + timedelta(days=30)):
+        assert silent_since() is None
+    with clock.at(NOON + timedelta(days=30, minutes=11)):
+        assert silent_since() == NOON + timedelta(days=30)
 
 
 def test_a_page_that_tells_of_silent_workers_does_not_say_that_all_is_well(

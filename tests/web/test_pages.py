@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as project
@@ -14,7 +15,7 @@ from django.test import Client, RequestFactory
 from django.urls import path, reverse
 
 from clayton_review.accounts.access import public
-from clayton_review.accounts.models import User
+from clayton_review.accounts.models import Invitation, User
 from clayton_review.accounts.roles import Permission
 from clayton_review.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from clayton_review.urls import urlpatterns as real_patterns
@@ -195,6 +196,15 @@ def test_an_oversized_request_gets_a_clear_page(visitor: Client) -> None:
     assert "That is too much at once" in big.content.decode()
     assert many.status_code == 400
     assert "too large" in many.content.decode()
+
+
+def test_nothing_of_a_form_that_is_too_large_is_saved(
+    lead: User, as_: Callable[..., Client]
+) -> None:
+    typed = {"record_id": str(uuid4()), "email": "new@example.org", "role": "board"}
+    sent = as_(lead).post("/people/invite/", typed | {f"more{n}": "1" for n in range(2_000)})
+    assert sent.status_code == 400
+    assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize(

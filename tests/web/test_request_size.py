@@ -112,6 +112,29 @@ def test_a_usual_file_is_taken(consultant: User, as_: As) -> None:
     assert answer.status_code == 422  # only the other fields are missing
 
 
+def test_a_refused_file_is_told_with_the_limit_and_not_to_sign_in(
+    city_staff: User, consultant: User, board_member: User, as_: As
+) -> None:
+    def page(url: str, client: Client, n_bytes: int = 200 * MB) -> str:
+        response = announce(client, url, n_bytes, Body())
+        assert response.status_code == 413
+        return str(response.content.decode())
+
+    report = reverse("findings:progress_report", args=["R-0004"])
+    refused = page(report, as_(city_staff))
+    assert "These files are too large" in refused
+    assert "A file can have up to 25 MB." in refused
+    assert "sign in" not in refused.lower()
+    delivery = page(reverse("requests:intake_create"), as_(consultant), 2_000 * MB)
+    assert "all together 1,024 MB." in delivery
+    for url in (report, reverse("documents:create")):
+        refused = page(url, as_(board_member))
+        assert "Sign in before you send files" in refused
+    typed = page(reverse("search"), as_(city_staff))
+    assert "make it shorter" in typed
+    assert "files" not in typed
+
+
 def test_the_refusal_is_in_the_language_of_the_page(client: Client) -> None:
     page = announce(client, "/es/tell/", 200 * MB, Body()).content.decode()
     assert 'lang="es"' in page

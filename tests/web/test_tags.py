@@ -95,7 +95,7 @@ def test_percents_round_half_up() -> None:
 
 
 def test_a_suppressed_cell_has_one_mark() -> None:
-    assert formatting.cell(None, "percent") == "—"
+    assert formatting.cell(None, "percent") == "not shown"
     assert formatting.cell("1234.5", "money") == "$1,234.50"
     assert formatting.cell("2018-07-07", "date") == "July 7, 2018"
     assert formatting.cell("no date", "date") == "no date"

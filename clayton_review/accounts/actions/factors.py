@@ -42,7 +42,7 @@ def request_factor_reset(*, user: User, reason: str, by: User) -> FactorReset:
     reset = FactorReset(user=user, reason=reason, requested_by=by)
     try:
         with transaction.atomic():
-            reset.save(force_insert=True)
+            reset.save()
     except IntegrityError:
         raise Refused(f"A reset for {user.name} is already waiting for a second person.") from None
     record(by=by, verb="asked to reset the second step of", obj=user, reason=reason)

@@ -53,7 +53,7 @@ def invite(
     )
     try:
         with transaction.atomic():
-            invitation.save(force_insert=True)
+            invitation.save()
     except IntegrityError:
         raise Refused("Someone else invited this address at the same moment.") from None
     mail.write_invitation(invitation, token)

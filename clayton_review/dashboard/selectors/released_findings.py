@@ -7,17 +7,23 @@ longer agrees to, and documents that are no longer public.
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils import translation
+
 from clayton_review import clock
 from clayton_review.dashboard.selectors.survey_results import IssuedSurveyResults, latest_results
+from clayton_review.languages import ENGLISH, language_in_use, quoted
+from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.conclusions.models.evidence import Stance
 from findings.conclusions.models.findings import ELEMENTS
 from findings.conclusions.selectors.evidence_kinds.base import PublicEvidence
+from findings.conclusions.selectors.evidence_kinds.figures import who_was_asked, words_of_figure
 from findings.conclusions.selectors.public_evidence import (
     NO_STANCE,
     has_evidence_against,
     showable_evidence,
 )
 from findings.releases.models import PublishedItem
+from surveys.results.selectors.asked_questions import asked_question
 
 SIDES = (Stance.SUPPORTING, Stance.CONTRADICTING, Stance.CONTEXT, NO_STANCE)
 
@@ -27,6 +33,18 @@ class EvidenceOnPage(PublicEvidence):
     """A piece of evidence with the address of its figure, if an issued report has it."""
 
     figure_url: str = ""
+    language: str = ENGLISH  # of its words
+
+    @property
+    def names_group(self) -> bool:
+        """True if the speaker is named by a group, which has words in every language."""
+        return self.label in SpeakerGroup.labels
+
+    @property
+    def quoted_question(self) -> str:
+        """Return the question in the quotation marks of its language."""
+        with translation.override(self.language):
+            return quoted(self.question)
 
 
 @dataclass(frozen=True)
@@ -127,16 +145,29 @@ def _side(
 ) -> EvidenceSide:
     return EvidenceSide(
         stance=stance,
-        pieces=tuple(
-            EvidenceOnPage(
-                **vars(piece), figure_url=results.address_of(piece.figure) if results else ""
-            )
-            for piece in evidence
-            if piece.words
-        ),
+        pieces=tuple(_on_page(piece, results) for piece in evidence if piece.words),
         silent=tuple(
             sorted(
                 {piece.source_label for piece in evidence if piece.source_label and not piece.words}
             )
         ),
+    )
+
+
+def _on_page(piece: PublicEvidence, results: IssuedSurveyResults | None) -> EvidenceOnPage:
+    if results is None or not piece.figure:
+        return EvidenceOnPage(**vars(piece))
+    on_page = EvidenceOnPage(**vars(piece), figure_url=results.address_of(piece.figure))
+    language, issued = language_in_use(), results.edition.figures.get(piece.figure)
+    shown = results.figures.get(piece.figure)
+    # Only what was issued with just these numbers says the same in another language.
+    if not issued or not shown or shown is issued or words_of_figure(issued) != piece.words:
+        return on_page
+    question = asked_question(piece.figure, language)
+    return replace(
+        on_page,
+        words=words_of_figure(shown),
+        question=question.text if question else "",
+        asked=who_was_asked(shown, question),
+        language=language,
     )

@@ -146,7 +146,7 @@ def _record_batch(intake_id: UUID, batch: list[DeliveredFile]) -> None:
                 row.number, row.file = counter.last_number, stored[file.sha256]
                 row.duplicate_of = first_copies.get(file.sha256)
                 row.outcome = FileOutcome.DUPLICATE if row.duplicate_of else FileOutcome.KEPT
-            row.save(force_insert=True)
+            row.save()
             if file.is_taken:
                 first_copies.setdefault(file.sha256, row)
         counter.save()

@@ -2,7 +2,6 @@
 
 import math
 import os
-import tempfile
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
@@ -30,11 +29,16 @@ def delete_orphaned_uploads() -> int:
 
 
 def _now_on_disk() -> float:
-    """Return the time, in epoch seconds, that the disk gives a file that is written now."""
-    folder = default_storage.path(PARTS)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder) as probe:
-        return os.stat(probe.name).st_mtime
+    """Return the time, in epoch seconds, by the disk that holds the uploads.
+
+    The folder of all files is marked as changed: a full disk would take no new file.
+    """
+    folder = default_storage.path("")
+    try:
+        os.utime(folder)
+    except FileNotFoundError:  # nothing was ever stored
+        return -math.inf
+    return os.stat(folder).st_mtime
 
 
 def _changed_at(path: str) -> float:

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from clayton_review.accounts.models import User
 from clayton_review.documents.actions.receiving import SentFile
+from clayton_review.documents.archives import MOST_BYTES
 from clayton_review.documents.forms.library import ClassField, class_choices
-from clayton_review.documents.models import DocumentKind, DocumentRequest
+from clayton_review.documents.models import DocumentKind, DocumentRequest, UploadLink
 from clayton_review.web.forms import CreateForm, PortalForm
 
 
@@ -29,6 +31,13 @@ class FilesField(forms.FileField):
     """
 
     widget = FilesInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        limits = {
+            "data-most-bytes": settings.STORED_FILE_MAX_BYTES,
+            "data-most-together": MOST_BYTES,
+        }
+        return {**super().widget_attrs(widget), **limits}
 
     def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
         return [file for file in (data or []) if file]
@@ -99,6 +108,12 @@ class LinkSendForm(SendForm):
         max_length=120,
         help_text="The receipt and the study’s record will say that it came from you.",
     )
+
+    def __init__(self, *args: Any, link: UploadLink, **options: Any) -> None:
+        super().__init__(*args, initial={"sender": link.request.office[:120]}, **options)
+        most = min(MOST_BYTES, link.max_bytes - link.n_bytes)
+        for name in ("chosen", "folder"):
+            self.fields[name].widget.attrs["data-most-together"] = most
 
 
 class ReceiptForm(PortalForm):

@@ -38,10 +38,15 @@ class ClassField(forms.ChoiceField):
 class UploadField(forms.FileField):
     """A file of a kind and size the library keeps, judged by its content."""
 
+    widget = forms.FileInput
+
     def __init__(self, **options: Any) -> None:
         limit = settings.STORED_FILE_MAX_BYTES // 1_048_576
         options.setdefault("help_text", f"{ACCEPTED_WORDS}, up to {limit} MB.")
         super().__init__(required=False, **options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "data-most-bytes": settings.STORED_FILE_MAX_BYTES}
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         upload = super().clean(data, initial)

@@ -39,14 +39,8 @@ def upload(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         size = int(request.META.get("CONTENT_LENGTH") or 0)
         if size > link.max_bytes - link.n_bytes + AROUND_FILES:
-            return _page(
-                request,
-                token,
-                link,
-                LinkSendForm(initial={"sender": link.request.office[:120]}),
-                status=413,
-                is_too_large=True,
-            )
+            form = LinkSendForm(link=link)
+            return _page(request, token, link, form, status=413, is_too_large=True)
         _throttle(request, "upload-send", SENDING)
     answer: HttpResponse = _receive_files(request, token, link)
     return answer
@@ -54,7 +48,7 @@ def upload(request: HttpRequest, token: str) -> HttpResponse:
 
 @csrf_protect
 def _receive_files(request: HttpRequest, token: str, link: UploadLink) -> HttpResponse:
-    form = LinkSendForm(*posted(request), initial={"sender": link.request.office[:120]})
+    form = LinkSendForm(*posted(request), link=link)
 
     def act() -> Intake:
         return actions.receive(

@@ -37,20 +37,9 @@ def _text(label: str, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea, **options)
 
 
-class RecordChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """One record of a list; an id that is none is answered like an unknown one."""
-
-    def to_python(self, value: Any) -> Any:
-        try:
-            return super().to_python(value)
-        except forms.ValidationError as error:
-            message = self.error_messages["invalid_choice"]
-            raise forms.ValidationError(message, code="invalid_choice") from error
-
-
-def team_member(label: str) -> RecordChoiceField:
+def team_member(label: str) -> "forms.ModelChoiceField[Any]":
     """Return a field to choose a person of the team."""
-    return RecordChoiceField(User.objects.filter(role__in=TEAM, is_active=True), label=label)
+    return forms.ModelChoiceField(User.objects.filter(role__in=TEAM, is_active=True), label=label)
 
 
 def above_zero(amount: Any) -> Any:
@@ -60,8 +49,8 @@ def above_zero(amount: Any) -> Any:
     return amount
 
 
-def _document() -> RecordChoiceField:
-    return RecordChoiceField(
+def _document() -> "forms.ModelChoiceField[Any]":
+    return forms.ModelChoiceField(
         Document.objects.none(), label="Document in the library", required=False
     )
 
@@ -75,7 +64,7 @@ class RecordForm(PortalForm):
         super().__init__(*args, **options)
         if "document" in self.fields:
             choice = self.fields["document"]
-            assert isinstance(choice, RecordChoiceField)  # noqa: S101  # declared above
+            assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # declared above
             choice.queryset = Document.objects.visible_to(user).current()
         if "spent_by" in self.fields:
             self.initial.setdefault("spent_by", user.pk)

@@ -112,12 +112,11 @@ class Spending:
         """Return the month in which the run rate reaches the limit; None if it never does."""
         if self.fees >= self.limit:
             return self.day.replace(day=1)
-        if not self.run_rate or (self.by_run_rate or 0) <= self.limit:
+        if not self.run_rate or self.by_run_rate is None or self.by_run_rate <= self.limit:
             return None
         n_months = int((self.limit - self.fees) / self.run_rate)
         n = self.day.year * 12 + self.day.month - 1 + n_months
-        reached = date(n // 12, n % 12 + 1, 1) if n < 12 * 2200 else None
-        return reached if reached and reached <= self.ends_on else None
+        return date(n // 12, n % 12 + 1, 1)
 
     @property
     def limit_passed_in(self) -> date | None:

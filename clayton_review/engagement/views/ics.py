@@ -36,8 +36,8 @@ def _fold_line(line: str) -> str:
     pieces: list[str] = []
     piece = ""
     for character in line:
-        room = _OCTETS - (1 if pieces else 0)
-        if len((piece + character).encode()) > room:
+        limit = _OCTETS - (1 if pieces else 0)
+        if len((piece + character).encode()) > limit:
             pieces.append(piece)
             piece = ""
         piece += character

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from clayton_review import clock
 from clayton_review.audit.actions import record
@@ -44,12 +44,12 @@ def write_letter(
     """
     letter = _new_letter(to=to, subject=subject, about=about, expires_at=expires_at)
     letter.sealed = seal_content(content, letter_id=letter.pk)
-    letter.save(force_insert=True)
+    letter.save()
     request_run(SEND, str(letter.pk))
     return letter
 
 
-def letter_about(about: str, *, subject: str) -> Letter:
+def get_or_create_letter(about: str, *, subject: str) -> Letter:
     """Return the letter about a thing, new if there is none; the vault holds address and text."""
     draft = _new_letter(subject=subject, about=about)
     Letter.objects.bulk_create([draft], ignore_conflicts=True)
@@ -57,19 +57,12 @@ def letter_about(about: str, *, subject: str) -> Letter:
 
 
 def give_up_earlier(about: str, *, but: str = "") -> int:
-    """Give up letters about an earlier state of a thing, which went out late or not at all.
+    """Give up letters about an earlier state of a thing that did not go out; return how many.
 
-    Their `about` starts with the given words, and is not `but`. They need no attention, and another
-    letter about the same state would be a new one. Returns how many were given up.
+    Their `about` starts with the given words, and is not `but`.
     """
     letters = Letter.objects.filter(about__startswith=about, state__in=UNSENT).exclude(about=but)
-    return letters.update(
-        state=LetterState.GIVEN_UP,
-        about="",
-        last_error="What it is about has changed or is over.",
-        sealed=None,
-        set_aside_at=clock.now(),
-    )
+    return _give_up(letters, "What it is about has changed or is over.")
 
 
 def request_due_letters() -> int:
@@ -175,15 +168,18 @@ def take_back(about: Iterable[str]) -> int:
 
     To be called in the transaction that ends the links.
     """
-    return (
-        Letter.objects.sendable()
-        .filter(about__in=about)
-        .update(
-            state=LetterState.GIVEN_UP,
-            last_error="The link in it no longer works.",
-            sealed=None,
-            set_aside_at=clock.now(),
-        )
+    letters = Letter.objects.sendable().filter(about__in=about)
+    return _give_up(letters, "The link in it no longer works.")
+
+
+def _give_up(letters: QuerySet[Letter], reason: str) -> int:
+    """Send these letters no more, nor show them as late; another about the same is a new one."""
+    return letters.update(
+        state=LetterState.GIVEN_UP,
+        about="",
+        last_error=reason,
+        sealed=None,
+        set_aside_at=clock.now(),
     )
 
 

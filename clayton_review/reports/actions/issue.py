@@ -104,7 +104,7 @@ def _hashes(files: dict[FileFormat, bytes]) -> dict[FileFormat, str]:
 
 
 def _store(report: Report, stem: str, files: dict[FileFormat, bytes]) -> None:
-    signed_checksums(report, stem, files).save(force_insert=True)
+    signed_checksums(report, stem, files).save()
     IssuedFile.objects.bulk_create(
         IssuedFile(
             report=report,

@@ -94,7 +94,7 @@ def sign_report(*, report: Report, by: User) -> Checksums:
             return locked.checksums
         _refuse_unproved(locked)
         checksums = signed_checksums(locked, locked.file_stem, _contents(locked))
-        checksums.save(force_insert=True)
+        checksums.save()
         request_archive()
         record(by=by, verb="signed", obj=locked, files=stored_hashes(locked))
     return checksums

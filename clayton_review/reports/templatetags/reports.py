@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from clayton_review.figures import Figure
 from clayton_review.reports.brief import FRONT, Brief, shortened
-from clayton_review.reports.compared_measures import MEASURES, cells
+from clayton_review.reports.compared_measures import MEASURES, cells, is_rounded_down
 from clayton_review.reports.edition import Edition
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.headline_number import value_text
@@ -71,6 +71,8 @@ def tile_name(figure: Figure) -> str:
 def tile_value(figure: Figure) -> str:
     """Return the number of a tile and its total: `$64,210 of the $158,550 limit`."""
     value = value_text(figure) if figure.value is not None else ""
+    if value and is_rounded_down(figure.name):
+        value = f"{value} or more" + ("" if figure.denominator else f" {figure.unit}")
     number = " of ".join(part for part in (value, figure.denominator) if part)
     if figure.name == "incidents.reviewed" and figure.denominator:
         return f"{number} settled by records"

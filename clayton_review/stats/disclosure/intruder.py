@@ -140,8 +140,8 @@ class Intruder:
 
     def _solve(self, goal: Floats, *, is_whole: bool) -> Any:
         equations = scipy.optimize.LinearConstraint(self._matrix, self._row_sums, self._row_sums)
-        room = scipy.optimize.Bounds(np.zeros(goal.size), self._upper_limits)
-        return solve_program(goal, equations, room, np.full(goal.size, int(is_whole)))
+        bounds = scipy.optimize.Bounds(np.zeros(goal.size), self._upper_limits)
+        return solve_program(goal, equations, bounds, np.full(goal.size, int(is_whole)))
 
     def _keep_if_feasible(self, solution: Floats) -> bool:
         """Keep a solution if it is whole, not negative and fits all shown counts; True if kept."""
@@ -159,7 +159,7 @@ class Intruder:
 def solve_program(
     goal: Floats,
     equations: Any,
-    room: Any,
+    bounds: Any,
     is_integer: NDArray[np.int_],
     *,
     most_branches: int | None = None,
@@ -172,7 +172,7 @@ def solve_program(
     result = scipy.optimize.milp(
         goal,
         constraints=equations,
-        bounds=room,
+        bounds=bounds,
         integrality=is_integer,
         options={"mip_rel_gap": 0.0, **limit},
     )
@@ -228,7 +228,7 @@ class PatternSolver:
         most = np.where(self._is_shown_earlier, 0.0, np.full((2, n_cells), np.inf))
         least[int(by < 0), cell] = abs(by)
         most[int(by > 0), cell] = 0.0
-        room = scipy.optimize.Bounds(
+        bounds = scipy.optimize.Bounds(
             np.r_[-equations.atom_counts.astype(float), least.reshape(-1)],
             np.r_[np.full(n_atoms, np.inf), most.reshape(-1)],
         )
@@ -236,9 +236,9 @@ class PatternSolver:
         nothing = np.zeros(n_cells)
         balance = scipy.optimize.LinearConstraint(self._matrix, nothing, nothing)
         is_atom = np.r_[np.ones(n_atoms, dtype=int), np.zeros(2 * n_cells, dtype=int)]
-        moves = solve_program(goal, balance, room, 0 * is_atom).x[:n_atoms]
+        moves = solve_program(goal, balance, bounds, 0 * is_atom).x[:n_atoms]
         if np.abs(moves - np.rint(moves)).max() > TOLERANCE:
-            moves = solve_program(goal, balance, room, is_atom).x[:n_atoms]
+            moves = solve_program(goal, balance, bounds, is_atom).x[:n_atoms]
         solution: Counts = equations.sums @ (
             equations.atom_counts + np.rint(moves).astype(np.int64)
         )

@@ -63,14 +63,14 @@ def _small_sets(counts: Counts, sums: Mask, rule: SuppressionRule) -> Mask:
     atoms = np.eye(counts.size, dtype=np.bool_)
     n_shared = (sums * counts) @ sums.T.astype(np.int64)
     n_beyond = n_shared.diagonal()[:, None] - n_shared
-    found = [
+    sets = [
         _small(atoms, counts, rule),
         _small(sums, counts, rule),
         _small(~sums, counts, rule),
         *(sums[a] & sums[b] for a, b in _small_pairs(n_shared, rule)),
         *(sums[a] & ~sums[b] for a, b in _small_pairs(n_beyond, rule)),
     ]
-    return np.unique(np.vstack(found), axis=0)
+    return np.unique(np.vstack(sets), axis=0)
 
 
 def _small(sets: Mask, counts: Counts, rule: SuppressionRule) -> Mask:

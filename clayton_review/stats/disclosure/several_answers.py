@@ -58,8 +58,6 @@ class SeveralAnswers:
             others = [self.n_giving - n for n in shown]
             if any(_is_small(n, rule) for n in (self.n_giving, *others, *alone)):
                 return False
-            if len(shown) == cut and self._are_repeats_few(self.n_giving, rule):
-                return False
         most_silent = self.n_giving + sum(silent) - fewest
         if any(_is_small(n, rule) for n in silent) and most_silent < rule.protection_width:
             return False

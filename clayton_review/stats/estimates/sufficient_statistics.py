@@ -76,9 +76,9 @@ def count_tables(sheets: AnswerArrays, tables: Sequence[TableQuestions]) -> Suff
             f"{MAX_CELLS:,} can be estimated at once."
         )
     sums = np.empty((3, n_strata, int(starts[-1])))
-    squares, room = sheets.weights**2, np.empty(len(sheets.weights), dtype=np.int64)
+    squares, buffer = sheets.weights**2, np.empty(len(sheets.weights), dtype=np.int64)
     for questions, faces in _plan_cubes(tables, sheets):
-        cube = _count_cube(questions, sheets, squares, room)
+        cube = _count_cube(questions, sheets, squares, buffer)
         for place in faces:
             face = _table_of_cube(cube, questions, tables[place])
             sums[:, :, starts[place] : starts[place + 1]] = face.reshape(3, n_strata, -1)

@@ -216,9 +216,9 @@ def _kappas(tables: Counts) -> Floats:
     n = tables.sum(axis=(1, 2))
     by_chance = (tables.sum(axis=1) * tables.sum(axis=2)).sum(axis=1)  # times n²
     observed = np.trace(tables, axis1=1, axis2=2) * n
-    room = (n**2 - by_chance).astype(np.float64)
+    most = (n**2 - by_chance).astype(np.float64)
     kappas: Floats = np.divide(
-        observed - by_chance, room, out=np.full(len(n), np.nan), where=room > 0
+        observed - by_chance, most, out=np.full(len(n), np.nan), where=most > 0
     )
     return kappas
 

@@ -14,16 +14,29 @@ class LateItem:
     link: str = ""
 
 
+@dataclass(frozen=True)
+class LateSection:
+    """Late items of one kind under their heading."""
+
+    heading: str
+    items: tuple[LateItem, ...]
+
+
 Source = Callable[[], Iterable[LateItem]]
-_sources: list[Source] = []
+_sources: dict[str, Source] = {}
 
 
-def register_items(source: Source) -> Source:
-    """Register the decorated function, which returns the items of one kind."""
-    _sources.append(source)
-    return source
+def register_items(heading: str) -> Callable[[Source], Source]:
+    """Register the decorated function, which returns the items of one kind, under its heading."""
+
+    def register(source: Source) -> Source:
+        _sources[heading] = source
+        return source
+
+    return register
 
 
-def late_items() -> list[LateItem]:
-    """Return everything that the apps report."""
-    return [item for source in _sources for item in source()]
+def late_sections() -> list[LateSection]:
+    """Return everything that the apps report, without headings that have nothing below them."""
+    sections = [LateSection(heading, tuple(source())) for heading, source in _sources.items()]
+    return [section for section in sections if section.items]

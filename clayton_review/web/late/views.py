@@ -13,7 +13,7 @@ from clayton_review.jobs.models import Job
 from clayton_review.letters import actions as letters
 from clayton_review.letters.models import Letter
 from clayton_review.refusals import Refused
-from clayton_review.web.late.items import late_items
+from clayton_review.web.late.items import late_sections
 from clayton_review.web.late.selectors import late_jobs, late_letters, silent_since
 from clayton_review.web.pages import refused, saved
 
@@ -25,7 +25,7 @@ SHOWN = 200
 def late_work(request: HttpRequest) -> HttpResponse:
     """List late and failed jobs and letters, each with its last error, and what does not open."""
     context = {
-        "items": late_items(),
+        "sections": late_sections(),
         "jobs": late_jobs()[:SHOWN],
         "letters": late_letters()[:SHOWN],
         "silent_since": silent_since(),

@@ -8,19 +8,20 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from clayton_review.web.formatting import day
 from clayton_review.web.record_types import Expression
 
 
 class SpeakerGroup(models.TextChoices):
-    RESIDENT = "resident", "Resident"
-    STUDENT = "student", "Student"
-    BUSINESS = "business", "Business owner or employee"
-    COMMUNITY = "community", "Community leader"
-    OFFICER = "officer", "Police officer"
-    CIVILIAN = "civilian", "Civilian staff of the department"
-    OFFICIAL = "official", "City official"
+    RESIDENT = "resident", gettext_noop("Resident")
+    STUDENT = "student", gettext_noop("Student")
+    BUSINESS = "business", gettext_noop("Business owner or employee")
+    COMMUNITY = "community", gettext_noop("Community leader")
+    OFFICER = "officer", gettext_noop("Police officer")
+    CIVILIAN = "civilian", gettext_noop("Civilian staff of the department")
+    OFFICIAL = "official", gettext_noop("City official")
 
 
 class Consent(models.TextChoices):

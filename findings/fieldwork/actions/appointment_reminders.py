@@ -7,7 +7,12 @@ from django.db import transaction
 
 from clayton_review import clock
 from clayton_review.audit.actions import record
-from clayton_review.letters.actions import begin_attempt, deliver, fail_attempt, letter_about
+from clayton_review.letters.actions import (
+    begin_attempt,
+    deliver,
+    fail_attempt,
+    get_or_create_letter,
+)
 from clayton_review.letters.content import LetterContent
 from clayton_review.letters.delivery import NotDelivered
 from clayton_review.letters.models import UNSENT, Letter
@@ -47,7 +52,7 @@ def send_reminder(*, slot_id: UUID) -> bool:
 
 def _send_once(slot: Slot, participant: Participant) -> bool:
     words = reminder(slot, "email", participant.language)
-    letter = letter_about(reminder_of(slot), subject=words.subject)
+    letter = get_or_create_letter(reminder_of(slot), subject=words.subject)
     if letter.set_aside_at:
         return False
     if letter.state not in UNSENT:  # by a worker that was killed before it marked the slot

@@ -26,6 +26,7 @@ from clayton_review.vault import actions as vault
 from findings.stories.models import SealedNote, Story, TalkRequest
 from surveys.answers import sealing
 from surveys.answers.actions.opening import fresh_id, shuffled, this_week
+from surveys.answers.disk_space import register_tables
 from surveys.answers.waiting_boxes import WaitingBox, register_boxes
 from surveys.answers.worker_keys import IS_OPENED_SQL, check_sealing_key
 
@@ -96,6 +97,9 @@ def redate_notes_of_the_future() -> int:
     at once: opened one by one as they come, each could be told by its time.
     """
     return SealedNote.objects.filter(week__gt=this_week()).update(week=this_week())
+
+
+register_tables(SealedNote)
 
 
 @register_boxes

@@ -20,8 +20,8 @@ from findings.stories.forms.story_form import FormState
 from findings.stories.models import AgeGroup, ResidentInvolvement
 from findings.stories.views import story_pages as pages
 from surveys.answers import sealing
+from surveys.answers.disk_space import has_space
 from surveys.answers.resident_form import foreign_form_message, no_key_message
-from surveys.answers.room import has_room
 from surveys.answers.views.request_origin import came_from_here, names_language
 from surveys.answers.views.wait_page import wait_page
 
@@ -91,7 +91,7 @@ def _submit(
         return show(state.with_new_submission(), problem=_old_form_message(), status=422)
     note = NoteContent(state.submission_id, kind, _texts_to_send(state, kind))
     is_suspect = not names_language(request)
-    wait = wait_before(request, "notes", note.box_id, is_suspect=is_suspect, has_room=has_room)
+    wait = wait_before(request, "notes", note.box_id, is_suspect=is_suspect, has_space=has_space)
     if wait is not None:
         return wait_page(request, wait, path=english_address(f"stories:{kind}"))
     problem, status = _store(note)

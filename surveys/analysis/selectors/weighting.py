@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from clayton_review.web.formatting import count_phrase
 from surveys.analysis.models import Weighting
 from surveys.survey.models import Survey
 
@@ -82,7 +83,8 @@ def _people(report: dict[str, Any], survey: Survey) -> tuple[str, str]:
 
 
 def _gap_words(people: float) -> str:
-    return "Less than 1 person" if abs(people) < 1 else f"{abs(people):,.0f} people"
+    n = abs(people)
+    return "Less than 1 person" if n < 1 else count_phrase(round(n), "person", "people")
 
 
 def _details(report: dict[str, Any]) -> list[tuple[str, str]]:

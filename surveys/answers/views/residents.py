@@ -1,6 +1,7 @@
 """Residents' pages: no account, no cookie, no JavaScript needed, nothing recorded by a GET."""
 
 import logging
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +18,7 @@ from clayton_review.web.logs import ABOUT_RESIDENT
 from surveys.answers.actions.submission import Submission, submit
 from surveys.answers.box_size import box_bytes
 from surveys.answers.codes import code_mark, is_well_formed
+from surveys.answers.disk_space import has_space
 from surveys.answers.forms import (
     SurveyFormState,
     first_page_with_error,
@@ -27,9 +29,8 @@ from surveys.answers.forms import (
     read_form,
 )
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused
-from surveys.answers.program_signs import Sending, has_sign_of_program, looks_made_by_program
+from surveys.answers.program_signs import Sending, looks_made_by_program
 from surveys.answers.resident_form import foreign_form_message, no_key_message
-from surveys.answers.room import has_room
 from surveys.answers.sealing import KeyUnusable
 from surveys.answers.selectors import why_code_unusable
 from surveys.answers.views import survey_pages
@@ -142,9 +143,9 @@ def _send(request: HttpRequest, published: PublishedSurvey, state: SurveyFormSta
     if state.move == "send" and state.is_all_skipped:
         return survey_pages.review_page(published, state, asks_empty=True, status=422)
     if not published.has_codes:  # whoever has a code is never slowed
-        is_suspect = has_sign_of_program(published.steps, state, _sending(request, state))
+        is_suspect = looks_made_by_program(published.steps, state, _sending(request, state))
         wait = wait_before(
-            request, "answers", state.submission_id, is_suspect=is_suspect, has_room=has_room
+            request, "answers", state.submission_id, is_suspect=is_suspect, has_space=has_space
         )
         if wait is not None:
             return _wait_page(request, published, wait)
@@ -164,6 +165,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     is_review = state.page == len(published.steps)
+    if published.status == SurveyStatus.CLOSED:  # meanwhile: nobody types on for nothing
+        problem = str(SubmissionProblem.CLOSED.label)
     show = survey_pages.review_page if is_review else survey_pages.questions_page
     return show(published, state, problem=problem, asks_code=asks_code, status=status)
 
@@ -181,6 +184,8 @@ def _submit_answers(
         return _page(published, state, problem=no_key_message(), status=503)
     except SubmissionRefused as refusal:
         asks_code = refusal.problem.is_about_code
+        if refusal.problem == SubmissionProblem.CLOSED:
+            published = replace(published, status=SurveyStatus.CLOSED)
         words = _in_words(published, refusal.problem)
         return _page(published, state, problem=words, asks_code=asks_code, status=422)
     return survey_pages.page_response(

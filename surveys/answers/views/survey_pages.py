@@ -17,6 +17,7 @@ from surveys.answers.forms import SurveyFormState, page_before
 from surveys.answers.views.shown_questions import hidden_fields, show_question
 from surveys.question_types import type_of
 from surveys.questionnaire.questionnaire import Question
+from surveys.survey.models import SurveyStatus
 from surveys.survey.selectors import PublishedSurvey
 
 # Put into kept pages instead of what differs; HTML escaping leaves them as they are.
@@ -192,6 +193,7 @@ def _progress(published: PublishedSurvey, state: SurveyFormState) -> dict[str, A
         "submission": str(state.submission_id),
         "shown": _shown(published, state),
         "number": state.page,
+        "is_over": published.status == SurveyStatus.CLOSED,
         "seen": " ".join(str(page) for page in sorted(state.seen | {state.page})),
         "ordinal": state.page + 1,
         "n_steps": n_steps + 1,  # the review is the last one

@@ -1,11 +1,14 @@
 """The page on which a resident's form waits while much comes from its network."""
 
+from math import ceil
+
 from django.http import HttpRequest, HttpResponse
 
 from clayton_review.web.busy_networks import TICKET, Wait
 from surveys.answers.views.survey_pages import page
 
 NEXT_MOVE = "next-move"  # hidden field: the button that sends the form when its wait is over
+MOST_IN_SECONDS = 90  # longer waits are told in minutes
 
 
 def wait_page(request: HttpRequest, wait: Wait, *, path: str) -> HttpResponse:
@@ -25,6 +28,7 @@ def wait_page(request: HttpRequest, wait: Wait, *, path: str) -> HttpResponse:
         "fields": [*fields, (TICKET, wait.ticket), (NEXT_MOVE, move)],
         "move": move,
         "seconds": wait.seconds,
+        "minutes": ceil(wait.seconds / 60) if wait.seconds > MOST_IN_SECONDS else None,
         "action": request.path,
     }
     return page("surveys/wait.html", context, path=path, status=429)

@@ -97,17 +97,6 @@ def initial_survey(survey: Survey) -> dict[str, object]:
 ELIGIBILITY = ("eligibility", "eligibility_source")
 
 
-class GiveUpForm(PortalForm):
-    """The reason why locked answers are given up."""
-
-    reason = forms.CharField(
-        max_length=300,
-        label="Why can they not be opened?",
-        help_text="The reason is kept with the number of those lost.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
 class DispositionsForm(ReviseForm):
     """The outcomes of invitations that brought no answers, and which unknown ones count."""
 

@@ -1,17 +1,16 @@
 """Giving up the answers that stay locked."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from clayton_review.accounts.access import allow, confirmed, person
 from clayton_review.accounts.roles import Permission
-from clayton_review.citable.editing import attempt, posted
+from clayton_review.citable.giving_up import give_up_or_ask
 from clayton_review.web.formatting import count_phrase
-from clayton_review.web.pages import form_page, saved
 from surveys.answers.actions.given_up import give_up_answers
 from surveys.answers.locked_words import key_words, left_locked_words
-from surveys.fielding.forms.survey import GiveUpForm
 from surveys.survey.models import Survey
 
 WITH_RESULTS = (
@@ -33,30 +32,30 @@ def give_up(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask why, then count the answers that stay locked as lost."""
     user = person(request)
     survey = get_object_or_404(Survey.objects.visible_to(user), slug=slug)
-    data, _files = posted(request)
-    form = GiveUpForm(data)
+    return give_up_or_ask(
+        request,
+        "surveys/answers_give_up.html",
+        lambda reason: give_up_answers(survey=survey, reason=reason, by=user),
+        is_locked=survey.n_left_locked > 0,
+        count_words=_answers,
+        next_url=reverse("surveys:detail", args=[slug]),
+        **_words(survey),
+    )
 
-    def act() -> int:
-        return give_up_answers(survey=survey, reason=form.cleaned_data["reason"], by=user)
 
-    n_lost = attempt(form, act)
-    if n_lost is None:
-        if not (survey.n_left_locked or form.is_bound):
-            raise Http404
-        return form_page(request, "surveys/answers_give_up.html", form, **_words(survey))
-    saved(request, f"Given up: {count_phrase(n_lost, 'answer', 'answers')}.")
-    return redirect("surveys:detail", slug)
+def _answers(n: int) -> str:
+    return count_phrase(n, "answer", "answers")
 
 
 def _words(survey: Survey) -> dict[str, object]:
     has_sheets = survey.sheets.exists()
     what_follows = WITH_RESULTS if has_sheets else WITHOUT_RESULTS
-    left = left_locked_words(survey, has_sheets=has_sheets)
+    locked = left_locked_words(survey, has_sheets=has_sheets)
     key = key_words(survey, has_sheets=has_sheets)
     return {
         "survey": survey,
         "n_left": survey.n_left_locked,
-        "answers": count_phrase(survey.n_left_locked, "answer", "answers"),
-        "text": " ".join(filter(None, (left, what_follows, key))),
+        "answers": _answers(survey.n_left_locked),
+        "text": " ".join(filter(None, (locked, what_follows, key))),
         "undo": ASK_FIRST if survey.n_unreadable else FINAL,
     }

@@ -1,6 +1,6 @@
 """Queues, late items and readings of health where answers stay locked."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -14,17 +14,18 @@ from clayton_review.web.health import register_reading
 from clayton_review.web.late.items import LateItem, register_items
 from clayton_review.web.worklist import Urgency, WorklistNotice, WorkQueue
 from surveys.answers.actions.opening import OPENING_JOB
-from surveys.answers.models import AnswerSheet, WorkerKey
+from surveys.answers.disk_space import is_known_to_be_full
+from surveys.answers.locked_words import FIND_THE_KEY
+from surveys.answers.models import AnswerSheet
 from surveys.answers.policies import LEAST_ADDED
-from surveys.answers.room import is_known_to_be_full
-from surveys.answers.sealing import NOT_OPENED, KeyUnusable, sealing_mark
+from surveys.answers.sealing import NOT_OPENED, KeyUnusable
+from surveys.answers.worker_keys import is_opened_by_workers
 from surveys.survey.models import LockedBecause, Survey, SurveyQuerySet, SurveyStatus
 
 UNFIT_KEY = "The key of this web server does not fit"
 WHAT_TO_DO = (
     "Whoever runs the portal must give the worker the opening key that fits, and start it again."
 )
-FIND_THE_KEY = "They open by themselves if the missing key is given to the worker in time."
 
 
 def _with_unreadable_answers() -> SurveyQuerySet:
@@ -45,17 +46,7 @@ def _with_too_few_waiting(user: User) -> SurveyQuerySet:
     return rows.filter(has_sheets, n_waiting__lt=LEAST_ADDED)
 
 
-def _worker_key_if_none_fits() -> QuerySet[WorkerKey]:
-    """Return one worker's key if none fits the key that this web server seals with."""
-    keys = WorkerKey.objects.all()
-    try:
-        fitting = keys.filter(mark=sealing_mark())
-    except KeyUnusable:  # nothing is sealed here
-        return keys.none()
-    return keys.filter(~Exists(fitting), mark=Subquery(keys.order_by("mark").values("mark")[:1]))
-
-
-@register_items
+@register_items("Locked answers")
 def late_items() -> list[LateItem]:
     """Return what is late about sealed answers: a key that does not fit, and unreadable boxes."""
     unfit = [LateItem(UNFIT_KEY, f"{NOT_OPENED} {WHAT_TO_DO}")]
@@ -97,11 +88,21 @@ def has_unreadable_answers() -> bool:
 @register_reading("sealing_key_unfit")
 def has_unfit_sealing_key() -> bool:
     """True if no worker opens what this process seals, so that it takes no answers."""
-    return _worker_key_if_none_fits().exists()
+    try:
+        return not is_opened_by_workers()
+    except KeyUnusable:  # nothing is sealed here
+        return False
 
 
-def room_notice(_user: User) -> list[WorklistNotice]:
-    """Return a notice if busy networks wait because residents' forms take too much room."""
+def unfit_key_notice(_user: User) -> list[WorklistNotice]:
+    """Return a notice if no worker opens what this web server seals."""
+    if not has_unfit_sealing_key():
+        return []
+    return [WorklistNotice(f"{UNFIT_KEY}. {NOT_OPENED}", reverse("late:list"), "attention")]
+
+
+def space_notice(_user: User) -> list[WorklistNotice]:
+    """Return a notice if busy networks wait because residents' forms take too much space."""
     if not is_known_to_be_full():
         return []
     text = (
@@ -111,7 +112,8 @@ def room_notice(_user: User) -> list[WorklistNotice]:
     return [WorklistNotice(text, reverse("late:list"), "attention")]
 
 
-worklist.register_notices(Permission.RETRY_WORK, room_notice)
+worklist.register_notices(Permission.RETRY_WORK, unfit_key_notice)
+worklist.register_notices(Permission.RETRY_WORK, space_notice)
 worklist.register(
     WorkQueue(
         name="surveys with locked answers",
@@ -125,20 +127,6 @@ worklist.register(
         address=("slug",),
         order=("title",),
         all_url="surveys:list",
-    ),
-    WorkQueue(
-        name="sealing key that no worker opens",
-        urgency=Urgency.OVERDUE,
-        singular="sealing key that no worker opens",
-        plural="sealing keys that no worker opens",
-        permission=Permission.RETRY_WORK,
-        rows=lambda _user, _today: _worker_key_if_none_fits(),
-        heading=Value(UNFIT_KEY),
-        detail=Value(NOT_OPENED),
-        url_name="late:list",
-        address=(),
-        order=("mark",),
-        all_url="late:list",
     ),
     WorkQueue(
         name="surveys with too few answers to open",

@@ -10,7 +10,7 @@ from clayton_review import clock
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import day
 from surveys.answers.policies import LEAST_ADDED
-from surveys.fielding.actions.restore_notice import announce_gap
+from surveys.fielding.actions.gap import announce_gap
 from surveys.survey.models import Survey, SurveyStatus
 
 NEEDED = (

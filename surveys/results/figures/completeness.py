@@ -12,16 +12,15 @@ from numpy.typing import NDArray
 
 from clayton_review.figures import Audience
 from clayton_review.stats.disclosure.several_answers import SeveralAnswers
-from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
+from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES, SuppressionRule
 from surveys.analysis.sample import Sample
 from surveys.question_types.columns import SKIPPED
 from surveys.questionnaire.questionnaire import Questionnaire
 from surveys.results.figures.answers import has_figure, must_close
 from surveys.results.figures.figure_forms import draw
 from surveys.results.figures.question_figure import FigureInput
-from surveys.results.selectors.outcomes import Outcomes
+from surveys.results.selectors.outcomes import COMPLETE_FROM, PARTIAL_FROM, Outcomes
 
-PARTIAL_FROM, COMPLETE_FROM = 50, 80  # percent of the closed questions
 ENOUGH_TO_SKIP_ONE = 5  # questions, of which a complete sheet may have skipped one
 
 
@@ -43,10 +42,12 @@ def tells_small_numbers(
         for question in questionnaire.questions
         if question.choices and has_figure(question)
     ]
-    return _tells_who_skipped(inputs, outcomes.partial, n_rest - outcomes.partial)
+    return _tells_who_skipped(inputs, outcomes.partial, n_rest - outcomes.partial, rule)
 
 
-def _tells_who_skipped(inputs: Sequence[FigureInput], n_partial: int, n_broken_off: int) -> bool:
+def _tells_who_skipped(
+    inputs: Sequence[FigureInput], n_partial: int, n_broken_off: int, rule: SuppressionRule
+) -> bool:
     """True if these sheets tell a small or hidden number of those who skipped a question.
 
     With up to four questions a sheet is not complete as soon as one is skipped, so all numbers of
@@ -59,7 +60,7 @@ def _tells_who_skipped(inputs: Sequence[FigureInput], n_partial: int, n_broken_o
     hidden = [asked.question.name for asked in inputs if _hides_skipped(asked)]
     skipped = {asked.question.name: asked.column() == SKIPPED for asked in inputs}
     if len(inputs) < ENOUGH_TO_SKIP_ONE:
-        return bool(hidden) or _adds_up_to_few(np.array([*skipped.values()]))
+        return bool(hidden) or _adds_up_to_few(np.array([*skipped.values()]), rule)
     needed = n_partial * _least_skipped(len(inputs), COMPLETE_FROM)
     needed += n_broken_off * _least_skipped(len(inputs), PARTIAL_FROM)
     n_shown = sum(
@@ -67,17 +68,17 @@ def _tells_who_skipped(inputs: Sequence[FigureInput], n_partial: int, n_broken_o
         for asked in inputs
         if not (asked.is_conditional or asked.question.name in hidden)
     )
-    return n_shown < needed + SUPPRESSION_RULES[Audience.PUBLIC].minimum_cell
+    return n_shown < needed + rule.minimum_cell
 
 
-def _adds_up_to_few(skipped: NDArray[np.bool_]) -> bool:
+def _adds_up_to_few(skipped: NDArray[np.bool_], rule: SuppressionRule) -> bool:
     """True if a small number follows from how many skipped each question (× sheets), and any."""
     n_skipped = skipped.sum(axis=0)
     n_any = int(np.sum(n_skipped > 0))
     given, rest = tuple(skipped.sum(axis=1).tolist()), n_skipped.size - n_any
     several = SeveralAnswers(given, (rest,), n_any, int(n_skipped.max()))
     nothing = (False,) * (len(given) + 1)
-    return not several.is_protected(nothing, SUPPRESSION_RULES[Audience.PUBLIC])
+    return not several.is_protected(nothing, rule)
 
 
 def _least_skipped(n_asked: int, percent: int) -> int:

@@ -18,6 +18,7 @@ from surveys.analysis import method_notes, population
 from surveys.analysis.selectors.columns import sample_of
 from surveys.analysis.share_text import in_people
 from surveys.questionnaire.condition_words import condition_words
+from surveys.questionnaire.questionnaire import Question
 from surveys.results.figures.answers import build_figure, has_figure
 from surveys.results.figures.question_figure import FigureInput
 from surveys.results.figures.response import response_of
@@ -103,11 +104,12 @@ def _losses(survey: Survey) -> Iterator[Fact]:
 
 def _populations(survey: Survey) -> Iterator[Fact]:
     assert survey.version  # noqa: S101  # as `method_facts` asks for
+    language = survey.version.questionnaire.language(language_in_use())
     for target in survey.targets.current():
         question = survey.version.questionnaire.question(target.question)
         text = question.text.get(language_in_use()) or question.text["en"]
-        groups = ", ".join(
-            f"{category.label} {category.n:,}"
+        groups = "; ".join(
+            f"{_group_words(category, question, language)}: {category.n:,}"
             for category in population.categories(question, target.counts)
         )
         source = {"groups": groups, "source": target.source, "vintage": target.vintage}
@@ -115,6 +117,13 @@ def _populations(survey: Survey) -> Iterator[Fact]:
             _("On record: population counts, %(question)s") % {"question": quoted(text)},
             _("%(groups)s. Source: %(source)s, %(vintage)s.") % source,
         )
+
+
+def _group_words(category: population.Category, question: Question, language: str) -> str:
+    """Return the answer in the questionnaire's own words; a span of numbers as it is."""
+    if category.least is not None:
+        return category.label
+    return question.label_of(category.name, language)
 
 
 def _conditional_questions(survey: Survey, scope: Scope) -> Iterator[Fact]:
@@ -132,7 +141,7 @@ def _conditional_questions(survey: Survey, scope: Scope) -> Iterator[Fact]:
             if sample.is_weighted and sample.has_intervals:
                 people += f" {figure_input.effective_size_sentence}"
         name = _("On record: who was asked, %(question)s") % {"question": quoted(figure_input.text)}
-        asked = _("People for whom this is true: %(condition)s") % {
+        asked = _("It was asked only if %(condition)s.") % {
             "condition": condition_words(condition, questionnaire)
         }
-        yield name, f"{asked}: {people}"
+        yield name, f"{asked} {people}"

@@ -10,7 +10,7 @@ from clayton_review.stats.response.outcome_rates import (
     eligibility_sentence,
     outcome_rates,
 )
-from surveys.results.selectors.outcomes import Outcomes
+from surveys.results.selectors.outcomes import COMPLETE_FROM, PARTIAL_FROM, Outcomes
 from surveys.results.selectors.precision import Precision
 
 FILE_HEADER = ("Rate", "Formula", "Numerator", "Denominator", "Percent", "Undefined, because")
@@ -48,15 +48,18 @@ class RateLine:
 def case_counts(outcomes: Outcomes, n_sheets: int) -> list[CaseCount]:
     """Return every kind of case; `n_sheets` is the number of opened sheets."""
     n_broken = n_sheets - outcomes.complete - outcomes.partial
-    refused = f"{outcomes.refusal - n_broken:,} noted by the team, {n_broken:,} sheets below 50%"
+    broken_off = f"{n_broken:,} sheets below {PARTIAL_FROM}%"
+    refused = f"{outcomes.refusal - n_broken:,} noted by the team, {broken_off}"
     n_noted = outcomes.unknown_household - outcomes.unaccounted
     unknown = f"{n_noted:,} noted by the team, {outcomes.unaccounted:,} not accounted for"
     closed = "of their closed questions answered"
+    complete = f"Opened sheets with at least {COMPLETE_FROM}% {closed}"
+    partial = f"Opened sheets with at least {PARTIAL_FROM}% {closed}"
     source = "Answers that stay locked or were given up"
     not_opened = [CaseCount("O", "Answered, but not opened", outcomes.not_opened, source)]
     return [
-        CaseCount("I", "Complete", outcomes.complete, f"Opened sheets with at least 80% {closed}"),
-        CaseCount("P", "Partial", outcomes.partial, f"Opened sheets with at least 50% {closed}"),
+        CaseCount("I", "Complete", outcomes.complete, complete),
+        CaseCount("P", "Partial", outcomes.partial, partial),
         CaseCount("R", "Refusals and break-offs", outcomes.refusal, refused),
         CaseCount("NC", "Not reached", outcomes.noncontact, NOTED),
         CaseCount("O", "Other eligible, no answers", outcomes.other, NOTED),

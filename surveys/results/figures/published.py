@@ -83,7 +83,7 @@ def _row(survey: Survey, scope: Scope, *, is_published: bool) -> tuple[str | Non
     )
     if response.n_sheets < rule.minimum_base:
         numbers = (None, None, None, None, None)
-    sample = _("Drawn at random") if survey.is_probability_sample else _("Open to everyone")
+    sample = _("Drawn at random") if survey.is_probability_sample else _("By an open link")
     first, last = survey.opens_on, survey.closed_on
     days = _("%(first)s to %(last)s") % {"first": day(first), "last": day(last)}
     return (

@@ -168,7 +168,7 @@ def _method(surveys: list[Survey]) -> str:
     open_to_all = [survey.title for survey in surveys if not survey.is_probability_sample]
     parts = [method_notes.RR1, method_notes.MARGIN] if has_probability_sample else []
     if open_to_all and has_probability_sample:
-        parts.append(f"{' and '.join(f'“{title}”' for title in open_to_all)}, open to everyone:")
+        parts.append(f"{' and '.join(f'“{title}”' for title in open_to_all)}, by an open link:")
     return " ".join([*parts, *[str(method_notes.OPT_IN)] * bool(open_to_all)])
 
 

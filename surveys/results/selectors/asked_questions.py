@@ -1,10 +1,11 @@
-"""The question behind a figure of answers, and who was asked it, in English."""
+"""The question behind a figure of answers, and who was asked it."""
 
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from clayton_review.languages import ENGLISH
+from clayton_review.languages import ENGLISH, quoted
 from surveys.analysis.figure_names import question_of
 from surveys.questionnaire.condition_words import condition_words
 from surveys.questionnaire.questionnaire import Questionnaire
@@ -20,8 +21,8 @@ class AskedQuestion:
     condition: str
 
 
-def asked_question(figure_name: str) -> AskedQuestion | None:
-    """Return the question of this figure; None if it is no figure of answers."""
+def asked_question(figure_name: str, language: str = ENGLISH) -> AskedQuestion | None:
+    """Return the question of this figure in a language; None if it is no figure of answers."""
     asked = question_of(figure_name)
     if asked is None:
         return None
@@ -30,17 +31,24 @@ def asked_question(figure_name: str) -> AskedQuestion | None:
         return None
     questionnaire = survey.version.questionnaire
     condition = questionnaire.condition_of(asked.question)
-    return AskedQuestion(
-        questionnaire.question(asked.question).text["en"],
-        _short_words(condition, questionnaire) if condition else "",
-    )
+    with translation.override(language):
+        return AskedQuestion(
+            _text_of(questionnaire, asked.question, language),
+            _short_words(condition, questionnaire, language) if condition else "",
+        )
 
 
-def _short_words(condition: Condition, questionnaire: Questionnaire) -> str:
+def _short_words(condition: Condition, questionnaire: Questionnaire, language: str) -> str:
     """Return a single comparison in full; of a longer condition only its questions."""
     if isinstance(condition, AnswerCondition):
-        with translation.override(ENGLISH):
-            return f"It was asked if {condition_words(condition, questionnaire)}."
+        words = condition_words(condition, questionnaire)
+        return _("It was asked if %(condition)s.") % {"condition": words}
     names = dict.fromkeys(questions_in(condition))
-    texts = [f"“{questionnaire.question(name).text['en']}”" for name in names]
-    return f"It depended on what they answered to {' and '.join(texts)}."
+    texts = [quoted(_text_of(questionnaire, name, language)) for name in names]
+    questions = {"questions": _(" and ").join(texts)}
+    return _("It depended on what they answered to %(questions)s.") % questions
+
+
+def _text_of(questionnaire: Questionnaire, name: str, language: str) -> str:
+    text = questionnaire.question(name).text
+    return text.get(language) or text[ENGLISH]

@@ -9,6 +9,8 @@ from surveys.analysis.answer_columns import AnswerColumns
 from surveys.question_types.columns import NOT_ASKED, SKIPPED
 from surveys.survey.models import DispositionKind, Survey
 
+PARTIAL_FROM, COMPLETE_FROM = 50, 80  # percent of the closed questions that a sheet was asked
+
 
 @dataclass(frozen=True)
 class Outcomes:
@@ -53,9 +55,10 @@ class Outcomes:
 def count_outcomes(survey: Survey, sheets: AnswerColumns) -> Outcomes:
     """Count the outcomes of all invitations.
 
-    A sheet is complete when at least 80 % of the closed questions it was asked have an answer,
-    partial from 50 %, a break-off (counted with refusals) below. Invitations nobody has accounted
-    for count as unknown households, without those whose answers were not opened.
+    A sheet is complete when at least `COMPLETE_FROM` percent of the closed questions it was asked
+    have an answer, partial from `PARTIAL_FROM`, a break-off (counted with refusals) below.
+    Invitations nobody has accounted for count as unknown households, without those whose answers
+    were not opened.
     """
     complete, partial = _completeness(survey, sheets)
     n_by_kind = dict.fromkeys(DispositionKind, 0)
@@ -93,6 +96,6 @@ def _completeness(survey: Survey, sheets: AnswerColumns) -> tuple[int, int]:
     counts = is_asked & (is_closed | ~has_closed[:, None])
     n_asked = counts.sum(axis=1)
     n_answered = (counts & (states != SKIPPED)).sum(axis=1)
-    complete = n_answered * 100 >= 80 * n_asked
-    partial = ~complete & (n_answered * 100 >= 50 * n_asked)
+    complete = n_answered * 100 >= COMPLETE_FROM * n_asked
+    partial = ~complete & (n_answered * 100 >= PARTIAL_FROM * n_asked)
     return int(complete.sum()), int(partial.sum())

@@ -177,6 +177,27 @@ def test_a_retired_code_stays_on_a_quote_that_is_coded_anew(consultant: User) ->
     assert names == ["new-code", "old-code"]
 
 
+def test_codes_are_exchanged_and_recorded_only_where_they_change(consultant: User) -> None:
+    quote, other = (make.excerpt(by=consultant) for _ in range(2))
+    first, second, third = (
+        define_code(record_id=uuid.uuid4(), values=CodeInput(name), by=consultant)
+        for name in ("first", "second", "third")
+    )
+    assign_codes(excerpt=other, codes=[first], by=consultant)
+    for codes in ([first], [first], [first, second], [second, third], [third]):
+        assign_codes(excerpt=quote, codes=codes, by=consultant)
+
+    assert [coding.code for coding in quote.codings.all()] == [third]
+    assert [coding.code for coding in other.codings.all()] == [first]
+    rows = AuditEntry.objects.filter(verb="coded an excerpt", object_id=str(quote.pk))
+    assert [json.loads(row.payload) for row in rows.order_by("id")] == [
+        {"n_added": 1, "n_removed": 0},
+        {"n_added": 1, "n_removed": 0},
+        {"n_added": 1, "n_removed": 1},
+        {"n_added": 0, "n_removed": 1},
+    ]
+
+
 def test_removing_codes_from_many_quotes_leaves_those_of_others(
     consultant: User, second_consultant: User
 ) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.citable.records import Record, Stale
 from clayton_review.documents.models import Document
 from clayton_review.refusals import Refused
@@ -97,6 +98,34 @@ def test_the_order_changes_and_the_signature_stays(
     assert [(knot.is_first, knot.is_last) for knot in hung] == [
         (True, False), (False, False), (False, True),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("moved", "up", "order"),
+    [
+        (0, True, "0124"), (0, False, "1024"), (1, True, "1024"), (1, False, "0214"),
+        (2, True, "0214"), (2, False, "0142"), (4, True, "0142"), (4, False, "0124"),
+    ],
+)  # fmt: skip
+def test_evidence_moves_one_place_among_those_of_its_stance(
+    consultant: User, moved: int, up: bool, order: str
+) -> None:
+    finding, other = make.finding(by=consultant), make.finding(by=consultant)
+    links = [make.link(finding=finding, by=consultant) for _ in range(3)]
+    against = make.link(finding=finding, by=consultant, stance="contradicting")
+    links += [against, make.link(finding=finding, by=consultant)]
+    gone = make.link(finding=finding, by=consultant)
+    unlink_evidence(link=gone, revision=1, reason="Twice.", by=consultant)
+    apart = [make.link(finding=other, by=consultant) for _ in range(2)]
+    finding.refresh_from_db()
+    reorder_evidence(link=links[moved], up=up, by=consultant)
+    shown = finding.links.current().filter(stance="supporting").order_by("position")
+    assert list(shown) == [links[int(n)] for n in order]
+    against.refresh_from_db()
+    assert against.position == 3
+    assert list(other.links.order_by("position")) == apart
+    acts = AuditEntry.objects.filter(verb="reordered evidence")
+    assert [act.object_id for act in acts] == [finding.reference] * (order != "0124")
 
 
 @pytest.mark.parametrize(

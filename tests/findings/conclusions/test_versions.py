@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction
@@ -159,6 +161,69 @@ def test_what_one_person_does_in_one_sitting_is_one_version(consultant: User) ->
     versions = version_history(finding, consultant)
     assert [step.summary for step in versions] == ["evidence", "first draft"]
     assert len(versions[0].changes) == 3
+
+
+@pytest.mark.parametrize(
+    ("edits", "n_entries"),
+    [
+        ([(0, 0, ""), (29, 0, "")], 2),
+        ([(0, 0, ""), (30, 0, "")], 3),
+        ([(0, 0, ""), (29, 0, ""), (58, 0, "")], 2),
+        ([(0, 0, ""), (29, 1, "")], 3),
+        ([(0, 0, "Because."), (1, 0, "")], 3),
+        ([(0, 0, ""), (1, 0, "Because.")], 3),
+    ],
+)
+def test_versions_of_one_sitting_are_joined(
+    consultant: User, lead: User, edits: list[tuple[int, int, str]], n_entries: int
+) -> None:
+    """Edit a finding after so many minutes, as one of two people, with a reason or none."""
+    start, people = clock.now(), (consultant, lead)
+    with clock.at(start):
+        finding, other = make.finding(by=consultant), make.finding(by=consultant)
+    for n, (minute, person, reason) in enumerate(edits, start=1):
+        with clock.at(start + timedelta(minutes=minute)):
+            values = replace(make.FINDING, effect=f"Effect {n}.")
+            edit_finding(finding=finding, revision=n, values=values, why=reason, by=people[person])
+    history = version_history(finding, consultant)
+    assert len(history) == n_entries
+    assert [entry.is_first for entry in history] == [False] * (n_entries - 1) + [True]
+    minute, person, reason = edits[-1]
+    newest = history[0]
+    assert (newest.by, newest.why) == (people[person].name, reason)
+    assert (newest.revision, newest.at) == (len(edits) + 1, start + timedelta(minutes=minute))
+    assert len(version_history(other, consultant)) == 1
+
+
+def test_changes_are_those_since_the_text_at_a_revision(consultant: User) -> None:
+    finding = make.finding(by=consultant)
+    other = make.finding(by=consultant)
+    edit_finding(
+        finding=other, revision=1, values=replace(make.FINDING, cause="Apart."), by=consultant
+    )
+    steps: list[dict[str, Any]] = [{"effect": "One."}, {"effect": "Two.", "kind": "strength"}]
+    for n, changed in enumerate(steps, start=1):
+        values = replace(make.FINDING, **changed)
+        edit_finding(finding=finding, revision=n, values=values, by=consultant)
+    make.link(finding=finding, by=consultant, stance="context")
+    link = make.link(finding=finding, by=consultant)
+    unlink_evidence(link=link, revision=1, reason="Wrong.", by=consultant)
+
+    def labels(revision: int) -> list[str]:
+        return [part.label for part in changes_since_revision(finding, revision, consultant)]
+
+    assert labels(0) == []
+    assert labels(1) == ["Type", "Effect", "Evidence"]
+    assert labels(2) == ["Type", "Effect", "Evidence"]
+    assert labels(3) == ["Evidence"]
+    assert labels(4) == []
+    assert labels(5) == ["Evidence"]
+    assert labels(6) == labels(99) == []
+    changes = changes_since_revision(finding, 2, consultant)
+    assert text_of(changes[0].segments, ADDED) == "Strength"
+    assert text_of(changes[1].segments, REMOVED) == "One"
+    assert text_of(changes[1].segments, ADDED) == "Two"
+    assert text_of(changes[2].segments, ADDED).startswith("Context · ")
 
 
 def test_recommendations_keep_versions_the_same_way(as_: SignIn, consultant: User) -> None:

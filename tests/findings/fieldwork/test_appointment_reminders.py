@@ -214,7 +214,8 @@ def test_a_delayed_reminder_of_what_a_slot_was_is_given_up(
 def test_a_delayed_reminder_is_given_up_when_the_appointment_has_begun(
     consultant: User, server: MailServer
 ) -> None:
-    slot, other = delayed(server, consultant), letters.letter_about("appointment 1", subject="1")
+    slot = delayed(server, consultant)
+    other = letters.get_or_create_letter("appointment 1", subject="1")
     with clock.at(slot.starts_at):
         assert not send_reminder(slot_id=slot.pk)
     assert not Letter.objects.late_or_failed().exists()

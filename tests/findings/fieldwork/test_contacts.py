@@ -18,6 +18,7 @@ from findings.fieldwork.models.contacts import ContactAttempt, ContactOutcome
 from findings.fieldwork.models.slots import Slot
 from findings.fieldwork.selectors.contacts_today import contacts_today
 from findings.fieldwork.selectors.recruitment import recruitment_by_group
+from findings.interviews.actions.interviews import set_group_target
 from findings.interviews.models.participants import Participant
 from tests.findings import factories as make
 from tests.findings import field_factories as field
@@ -89,6 +90,20 @@ def test_numbers_of_people_are_rounded_down_in_the_released_title(consultant: Us
     public = figures.compute("findings.recruitment", Scope(clock.now(), Audience.PUBLIC))
     assert public.title == "5 or more people have been asked to talk with us; 5 or more declined"
     assert public.value == "5"
+    assert "resident 5 or more asked, interviews not shown" in public.sentence
+    assert "resident 6 asked, 0 interviewed" in team.sentence
+    assert public.denominator == ""
+
+
+def test_a_group_of_few_has_one_word_for_what_is_not_shown(consultant: User) -> None:
+    set_group_target(group="student", target=12, attendance=20, by=consultant)
+    for _ in range(6):
+        field.attempt(by=consultant, outcome=ContactOutcome.DECLINED)
+    student = field.recruit(by=consultant, group=SpeakerGroup.STUDENT)
+    field.attempt(by=consultant, participant=student, outcome=ContactOutcome.DECLINED)
+    public = figures.compute("findings.recruitment", Scope(clock.now(), Audience.PUBLIC))
+    assert "; student not shown." in public.sentence
+    assert "fewer than" not in public.sentence
 
 
 def test_a_released_total_is_rounded_down_from_the_whole(consultant: User) -> None:

@@ -1,7 +1,9 @@
 """Corrections of contacts, appointments and activities: stored, refused, and of one row only."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -15,7 +17,12 @@ from findings.coding.models.quotable_texts import Consent
 from findings.fieldwork.actions.activities import amend_activity, withdraw_activity
 from findings.fieldwork.actions.contacts import amend_contact_attempt, withdraw_contact_attempt
 from findings.fieldwork.actions.slots import free_slot, reschedule_slot, withdraw_slot
-from findings.fieldwork.inputs import ActivityInput, AttendanceInput, ContactAttemptInput
+from findings.fieldwork.inputs import (
+    ActivityInput,
+    AttendanceInput,
+    ContactAttemptInput,
+    PrintedShare,
+)
 from findings.fieldwork.models.activities import ActivityKind, FieldActivity
 from findings.fieldwork.models.contacts import ContactAttempt, ContactChannel, ContactOutcome
 from findings.fieldwork.models.slots import Slot
@@ -113,6 +120,40 @@ def test_a_corrected_activity_stores_every_value(consultant: User, second_consul
     other.refresh_from_db()
     assert (other.title, other.revision) == ("Dialogue at the library", 1)
     assert _counts(other) == {"resident": 3}
+
+
+@pytest.mark.parametrize(
+    "changed", [[], ["attendance"], ["facilitators"], ["title"], ["attendance", "title"],
+                ["attendance", "facilitators", "title"]]
+)  # fmt: skip
+def test_a_correction_names_what_changed_and_is_one_revision(
+    consultant: User, second_consultant: User, changed: list[str]
+) -> None:
+    printed = (PrintedShare("white", Decimal(58)),)
+    turnout = AttendanceInput((("resident", 12), ("officer", 2)), printed)
+    row, other = (field.activity(by=consultant, turnout=turnout) for _ in range(2))
+    amend_activity(
+        activity=row,
+        revision=1,
+        values=ActivityInput(
+            kind=row.kind, title="New" if "title" in changed else row.title, held_on=row.held_on,
+            minutes=90, consent=row.consent,
+        ),
+        facilitators=[consultant, *[second_consultant] * ("facilitators" in changed)],
+        attendance=replace(turnout, printed=()) if "attendance" in changed else turnout,
+        by=consultant,
+    )  # fmt: skip
+    stored = FieldActivity.objects.get(pk=row.pk)
+    assert stored.revision == (2 if changed else 1)
+    acts = AuditEntry.objects.filter(verb="amended an activity")
+    assert [json.loads(act.payload)["changed"] for act in acts] == [changed] * bool(changed)
+    lines = [("resident", 12, "", None), ("officer", 2, "", None), ("", None, "white", 58)]
+    kept = lines[:2] if "attendance" in changed else lines
+    for activity, expected in ((stored, kept), (other, lines)):
+        rows = activity.attendance.order_by("position")
+        assert list(rows.values_list("group", "n", "label", "percent")) == expected
+        assert [line.position for line in rows] == list(range(len(expected)))
+    assert list(other.facilitators.all()) == [consultant]
 
 
 def _counts(activity: FieldActivity) -> dict[str, int | None]:

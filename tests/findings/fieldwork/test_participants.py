@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -15,7 +16,12 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from findings.coding.models.quotable_texts import Consent
-from findings.fieldwork.actions.identities import read_identity, read_name, seal_identity
+from findings.fieldwork.actions.identities import (
+    read_identity,
+    read_name,
+    seal_identity,
+    sealed_fields,
+)
 from findings.fieldwork.actions.participants import amend_participant, withdraw_consent
 from findings.interviews.models.participants import Participant
 from tests.accounts.sessions import aged
@@ -237,3 +243,32 @@ def test_a_name_appears_on_no_page_and_in_no_table(
                 [f"%{CANARY}%"],
             )
             assert cursor.fetchone() == (0,), table
+
+
+def test_each_field_is_read_of_one_participant_by_those_who_may(
+    consultant: User, lead: User, board_member: User
+) -> None:
+    sealed = {"name": "Ana", "phone": "314-555-0100", "email": "ana@example.org"}
+    somebody = make.participant(by=consultant, name="Somebody Else")
+    ana = field.recruit(by=consultant)
+    seal_identity(participant=ana, by=consultant, **sealed)
+    allowed = {
+        (name, user.role): user.role == "lead" or (user.role == "consultant" and name != "name")
+        for name in sealed
+        for user in (lead, consultant, board_member)
+    }
+    for user in (lead, consultant, board_member):
+        for name, text in sealed.items():
+            read = partial(read_identity, participant=ana, field=name, by=user)
+            if allowed[name, user.role]:
+                assert read(reason="1234567890") == text
+                with pytest.raises(Refused, match="Say briefly"):
+                    read(reason=" 123456789 ")
+            else:
+                with pytest.raises(Refused, match="Your role cannot see"):
+                    read(reason="1234567890")
+    with pytest.raises(Refused, match="holds no phone number"):
+        read_identity(participant=somebody, field="phone", by=lead, reason="1234567890")
+    with pytest.raises(Refused, match="Choose what"):
+        read_identity(participant=ana, field="address", by=lead, reason="1234567890")
+    assert (sealed_fields(ana), sealed_fields(somebody)) == (list(sealed), ["name"])

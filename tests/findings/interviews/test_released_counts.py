@@ -1,5 +1,7 @@
 """Tests of counts in steps of five."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from clayton_review import clock, figures
@@ -7,7 +9,7 @@ from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope
 from findings.coding.models.quotable_texts import SpeakerGroup
 from findings.interviews.actions.interviews import set_group_target
-from findings.interviews.selectors.released_counts import released_count
+from findings.interviews.selectors.released_counts import interviews_by_group, released_count
 from tests.findings import factories as make
 
 
@@ -42,3 +44,29 @@ def test_months_cannot_be_subtracted(consultant: User, lead: User) -> None:
     exact = figures.compute("findings.interviews", Scope(clock.now(), Audience.TEAM))
     assert exact.value == "8"
     assert "resident 7 of 20; police officer 1 of 10" in exact.sentence
+
+
+def test_a_group_without_a_target_is_listed_from_five_interviews_on(
+    consultant: User, lead: User
+) -> None:
+    set_group_target(group=SpeakerGroup.BUSINESS, target=3, by=lead)
+    for group, n_held in ((SpeakerGroup.RESIDENT, 6), (SpeakerGroup.OFFICER, 4)):
+        for _ in range(n_held):
+            somebody = make.participant(by=consultant, group=group)
+            make.held_interview(by=consultant, participant=somebody)
+
+    def counts(as_of: datetime, *, is_released: bool) -> dict[str, tuple[int | None, int | None]]:
+        listed = interviews_by_group(as_of, is_released=is_released)
+        return {count.group: (count.held, count.target) for count in listed}
+
+    now = clock.now()
+    assert counts(now, is_released=True) == {
+        SpeakerGroup.RESIDENT: (5, None),
+        SpeakerGroup.BUSINESS: (None, 3),
+    }
+    assert counts(now, is_released=False) == {
+        SpeakerGroup.RESIDENT: (6, None),
+        SpeakerGroup.OFFICER: (4, None),
+        SpeakerGroup.BUSINESS: (0, 3),
+    }
+    assert counts(now - timedelta(days=1), is_released=False) == {SpeakerGroup.BUSINESS: (0, 3)}

@@ -161,3 +161,25 @@ def test_the_database_refuses_what_is_not_true(
     Reminder.objects.create(step="passed", **row)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Reminder.objects.create(step=step, **row)
+
+
+@pytest.mark.parametrize(
+    ("days", "step", "words"),
+    [
+        (-31, None, ""),
+        (-30, ReminderStep.MONTH_BEFORE, "is due soon"),
+        (0, ReminderStep.WEEK_BEFORE, "is due soon"),
+        (1, ReminderStep.PASSED, "is overdue"),
+        (30, ReminderStep.MONTH_AFTER, "is overdue"),
+    ],
+)
+def test_a_reminder_says_if_the_day_has_passed(
+    advice: Recommendation, city_staff: User, days: int, step: ReminderStep | None, words: str
+) -> None:
+    make.recommendation(by=usual_team()[1], values=replace(make.RECOMMENDATION, due_on=DUE))
+    assert send_reminders(today=DUE + timedelta(days=days)) == (step is not None)
+    rows = [(row.recommendation, row.step, row.due_on, row.person) for row in
+            Reminder.objects.all()]  # fmt: skip
+    assert rows == ([(advice, step, DUE, city_staff)] if step else [])
+    letters = [(letter.to, letter.subject) for letter in sent_letters()]
+    assert letters == ([([city_staff.email], f"{advice.reference} {words}")] if step else [])

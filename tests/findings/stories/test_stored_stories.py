@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.citable.records import Stale
@@ -167,3 +168,25 @@ def test_a_note_that_is_neither_story_nor_request_is_set_aside(
     assert list(SealedNote.objects.values_list("is_set_aside", flat=True)) == (
         [] if is_opened else [True]
     )
+
+
+@pytest.mark.parametrize(
+    ("weeks", "is_set_aside", "is_readable", "is_to_open"),
+    [
+        (0, False, True, False),
+        (1, False, True, True),
+        (1, False, False, True),
+        (1, True, False, False),
+        (1, True, True, True),
+        (0, True, True, False),
+    ],
+)
+def test_notes_are_opened_once_their_week_is_over_and_one_may_be_read(
+    settings: Any, weeks: int, is_set_aside: bool, is_readable: bool, is_to_open: bool
+) -> None:
+    stories.tell()
+    if not is_readable:
+        settings.SURVEY_SEALING_KEY, settings.SURVEY_OPENING_KEY = sealing.fresh_key_pair()
+    SealedNote.objects.update(is_set_aside=is_set_aside)
+    with clock.at(clock.now() + weeks * stories.WEEK):
+        assert sealed_notes.has_notes_to_open() == is_to_open

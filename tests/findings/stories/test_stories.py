@@ -286,6 +286,9 @@ def test_the_count_leaves_the_team_in_steps_of_five_and_is_no_survey(consultant:
         audience: compute("findings.stories", Scope(clock.now(), audience)) for audience in Audience
     }
     assert figures[Audience.TEAM].value == "6"
+    received = "We have received 7 stories: 6 counted, 1 set aside"
+    assert figures[Audience.TEAM].title == received
+    assert figures[Audience.PUBLIC].title == "We have received 5 or more stories"
     assert figures[Audience.BOARD].value == figures[Audience.PUBLIC].value == "5"
     assert len(figures[Audience.PUBLIC].table.rows) == 1
     assert figures[Audience.PUBLIC].evidence_url == ""

@@ -109,6 +109,8 @@ def test_health_and_the_lead_alone_are_told(
     assert "Two stories or requests to talk that do not open" in start
     late = as_(lead).get("/late/").content.decode()
     assert "2 stories or requests to talk cannot be opened" in late
+    assert ">Locked stories</h2>" in late
+    assert ">Locked answers</h2>" not in late
     assert GIVE_UP in late
     assert "that do not open" not in as_(consultant).get("/start/").content.decode()
     assert as_(consultant).get(GIVE_UP).status_code == 403

@@ -115,6 +115,21 @@ def test_a_filter_that_leaves_out_two_people_is_refused() -> None:
     )
 
 
+def test_two_parts_that_only_overlap_are_not_subtracted() -> None:
+    cube = ages([60, 50], [40, 45], [61, 51])
+    young, old = (
+        TableDefinition(name, ("trust",), {"age": levels})
+        for name, levels in (
+            ("under 65", ("18 to 34", "35 to 64")),
+            ("35 and over", ("35 to 64", "65 and over")),
+        )
+    )
+    protected = protect_tables(cube, [young, old])  # 195 and 197 people
+    assert protected.refusals == ()
+    assert [masked.table.name for masked in protected.masked_tables] == ["under 65", "35 and over"]
+    assert not any(masked.hidden.any() for masked in protected.masked_tables)
+
+
 def test_the_total_less_a_part_cannot_be_worked_out() -> None:
     cube = ages([60, 50], [40, 45], [3, 28])
     part = TableDefinition("under 65", ("trust",), {"age": ("18 to 34", "35 to 64")})

@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 from clayton_review import figures
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.figures import Audience, Figure
+from clayton_review.figures import Figure, IssuedFigures
 from clayton_review.refusals import Refused
 from clayton_review.stats.disclosure.cell_equations import equations_of_sums
 from clayton_review.stats.disclosure.intruder import Intruder
 from clayton_review.stats.disclosure.suppression_rule import SUPPRESSION_RULES
-from surveys.analysis.actions.batches import open_batch
 from surveys.analysis.actions.table_groups import choose_table_groups
 from surveys.analysis.crosstab import Crosstab, CrosstabRequest, build_crosstab
 from surveys.analysis.selectors.columns import sample_of
@@ -29,65 +28,16 @@ from surveys.analysis.selectors.offered_tables import (
     offered_request,
 )
 from surveys.analysis.selectors.variables import variables_of
-from surveys.fielding.actions.status import close_survey
-from surveys.questionnaire.questionnaire import Answer
-from surveys.results.figures.answers import build_figure
-from surveys.results.figures.question_figure import FigureInput
 from surveys.survey.models import Survey
 from tests.surveys import factories
+from tests.surveys.analysis.offering import NOTATION, Counts, even, public_figure, survey_of
 
 As = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 RULE = SUPPRESSION_RULES["public"]
 BASE = "/surveys/residents-2018/crosstab/"
-NOTATION = f"""{factories.HEAD}
-== One | Uno
-? trust choice: Trust? | ¿Confía?
-- much: Much | Mucho
-- some: Some | Algo
-- none: None | Nada
-? ward choice: Ward? | ¿Distrito?
-- one: Ward 1 | Distrito 1
-- two: Ward 2 | Distrito 2
-- three: Ward 3 | Distrito 3
-~ elsewhere: Elsewhere | Fuera
-? stopped choice: Stopped? | ¿Parado?
-- yes: Yes | Sí
-- no: No | No
-? why choice: Why? | ¿Por qué?
-if: stopped = yes
-- a: A | A
-- b: B | B
-? met several: Met? | ¿Trato?
-- call: Call | Llamada
-- talk: Talk | Charla
-"""
 ATTACKED = {"one": 50, "two": 16, "three": 22, "elsewhere": 3}
-Counts = dict[tuple[str, str], int]
 Atoms = NDArray[np.bool_]
-
-
-def even(wards: dict[str, int]) -> Counts:
-    """Half of each ward trusts much, half some."""
-    return {
-        (trust, ward): n // 2 + (n % 2 if trust == "much" else 0)
-        for trust, (ward, n) in product(("much", "some"), wards.items())
-    }
-
-
-def survey_of(lead: User, counts: Counts) -> Survey:
-    survey = factories.open_survey(by=lead, notation=NOTATION)
-    sheets: list[dict[str, Answer]] = [
-        {"trust": trust, "ward": ward, "stopped": "no", "met": ["call"]}
-        for (trust, ward), n in counts.items()
-        for _ in range(n)
-    ]
-    factories.answered(survey, sheets)
-    survey = close_survey(survey=survey, by=lead)
-    open_batch(survey_id=survey.pk)
-    factories.published(survey, by=lead)
-    choose_table_groups(survey=survey, question="ward", by=lead)
-    return Survey.objects.with_questionnaire().get(pk=survey.pk)
 
 
 @pytest.fixture
@@ -101,15 +51,13 @@ def issued(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(question)
         return [public_figure(survey, question)] * 2
 
-    monkeypatch.setattr(figures, "_ISSUES", [read])
+    monkeypatch.setattr(figures, "_ISSUES", [issues_read_by(read)])
     return names
 
 
-def public_figure(survey: Survey, name: str) -> Figure:
-    assert survey.version
-    asked = survey.version.questionnaire
-    sample = sample_of(survey)
-    return build_figure(survey, FigureInput(asked, asked.question(name), sample, Audience.PUBLIC))
+def issues_read_by(read: Callable[[str], list[Figure]]) -> IssuedFigures:
+    """Return reports that have issued every figure, as `read` gives it."""
+    return IssuedFigures(read=read, has=bool)
 
 
 def request_of(survey: Survey, rows: str = "trust", columns: str = "ward") -> CrosstabRequest:
@@ -193,7 +141,8 @@ def test_a_table_of_other_counts_than_those_issued_is_not_offered(
 ) -> None:
     survey = survey_of(lead, even(ATTACKED))
     before = {name: public_figure(survey, name) for name in ("trust", "ward")}
-    monkeypatch.setattr(figures, "_ISSUES", [lambda name: [before[name.rpartition(".")[2]]]])
+    issues = issues_read_by(lambda name: [before[name.rpartition(".")[2]]])
+    monkeypatch.setattr(figures, "_ISSUES", [issues])
     offered(survey)
     factories.let_sheets_change()
     survey.sheets.filter(answers__trust="much").first().delete()  # type: ignore[union-attr]

@@ -9,7 +9,7 @@ from clayton_review import figures
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
-from clayton_review.figures import Figure
+from clayton_review.figures import Figure, IssuedFigures
 from clayton_review.refusals import Refused
 from surveys.analysis.actions.population import TargetInput, add_target, revise_target
 from surveys.analysis.actions.weighting import add_weighting
@@ -24,7 +24,7 @@ from surveys.survey.models import Survey
 from tests.module_rows import Making
 from tests.people import usual_person
 from tests.surveys import factories
-from tests.surveys.analysis.test_offered_tables import even, public_figure, survey_of
+from tests.surveys.analysis.offering import even, public_figure, survey_of
 
 pytestmark = pytest.mark.django_db
 AGES = TargetInput("age", [["18-34", 6_000], ["35+", 4_000]], "Census", "2013-2017")
@@ -119,6 +119,6 @@ def test_no_table_is_offered_of_a_question_whose_answers_are_all_hidden(
         rows = tuple((row[0], *[None] * (len(row) - 1)) for row in figure.table.rows)
         return [replace(figure, table=replace(figure.table, rows=rows))]
 
-    monkeypatch.setattr(figures, "_ISSUES", [hidden])
+    monkeypatch.setattr(figures, "_ISSUES", [IssuedFigures(read=hidden, has=bool)])
     with pytest.raises(Refused, match=r"^The issued reports show no answer to “Trust"):
         offered_request(tabled, request_of(tabled), sample_of(tabled))

@@ -14,8 +14,8 @@ from clayton_review.accounts.models import User
 from clayton_review.web import busy_networks
 from clayton_review.web.busy_networks import N_WITHOUT_WAIT
 from surveys.answers.actions.invitation_codes import mint_codes
+from surveys.answers.disk_space import SIZE_KEY, is_known_to_be_full, registered_tables
 from surveys.answers.models import SealedBox
-from surveys.answers.room import SIZE_KEY, is_known_to_be_full
 from surveys.survey.models import SampleKind, Survey
 from tests.browser import Watch
 from tests.surveys import factories
@@ -151,7 +151,7 @@ def test_another_language_keeps_the_ticket_and_the_rest_of_the_wait(
 
 
 @pytest.mark.django_db
-def test_a_form_with_a_sign_of_a_program_waits_in_line_and_no_other_does(
+def test_a_form_with_two_signs_of_a_program_waits_in_line_and_no_other_does(
     client: Client, open_link: Survey, busy: None
 ) -> None:
     with clock.at(SLOW_ENOUGH):
@@ -164,9 +164,40 @@ def test_a_form_with_a_sign_of_a_program_waits_in_line_and_no_other_does(
         ticket = every_hidden(person)
         del ticket["shown"]  # a ticket of those who wait beside each other is no way past the line
         without = client.post(OPEN, ticket | {"move": "send"})
-    waits = [re.search(r'data-wait="(\d+)"', text(page)) for page in (*programs, person, other)]
-    assert [int(wait[1]) for wait in waits if wait] == [20, 40, 60, 20, 20]
-    assert 'data-wait="80"' in text(without)
+        review = client.post(OPEN, filled(client.get(OPEN), feel_safe="3") | {"move": "next"})
+        one_sign = client.post(OPEN, again(review))  # its sender names no language
+    pages = (*programs, person, other, without, one_sign)
+    assert [wait_of(page) for page in pages] == [20, 40, 60, 20, 20, 80, 20]
+
+
+@pytest.mark.django_db
+def test_a_line_ends_with_its_hour_and_the_others_may_join_the_next(
+    client: Client, open_link: Survey, busy: None
+) -> None:
+    """So the line of each hour is as long as an hour, however many tickets were asked for."""
+    late = SLOW_ENOUGH.replace(minute=59, second=0)
+    with clock.at(late):
+        pages = [client.post(OPEN, bare(client.get(OPEN))) for _ in range(5)]
+    assert [wait_of(page) for page in pages] == [20, 40, 60, 60, 60]
+    with clock.at(late + timedelta(seconds=60)):
+        answers = [client.post(OPEN, again(page)) for page in pages]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
+    assert [wait_of(answer) for answer in answers[3:]] == [20, 40]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("n", "words"), [(4, "In 80 seconds, press"), (5, "In 2 minutes, press")])
+def test_a_long_wait_is_told_in_minutes(
+    client: Client, open_link: Survey, busy: None, n: int, words: str
+) -> None:
+    with clock.at(SLOW_ENOUGH):
+        pages = [client.post(OPEN, bare(client.get(OPEN))) for _ in range(n)]
+    assert words in text(pages[-1])
+
+
+def wait_of(page: Any) -> int:
+    match = re.search(r'data-wait="(\d+)"', text(page))
+    return int(match[1]) if match else 0
 
 
 def bare(page: Any) -> Sent:
@@ -195,6 +226,11 @@ def test_a_full_disk_keeps_busy_networks_waiting_and_takes_all_others(
         assert client.post(OPEN, again(page)).status_code == 200
     assert SealedBox.objects.count() == 2
     cache.delete(SIZE_KEY)
+
+
+def test_the_tables_of_all_that_residents_send_are_counted() -> None:
+    sent = {"surveys_sealedbox", "surveys_spentcode", "findings_sealednote"}
+    assert set(registered_tables()) == sent
 
 
 @pytest.mark.browser

@@ -18,8 +18,7 @@ from surveys.results.policies import publishing_obstacles
 from surveys.survey.models import LockedBecause, SampleKind, Survey
 from surveys.survey.selectors import forget_published
 from tests.surveys import factories
-from tests.surveys.answers.test_given_up import close, restore
-from tests.surveys.answers.test_opening import put, spoil
+from tests.surveys.answers.boxes import close, put, restore, spoil
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -26,38 +25,13 @@ from surveys.answers.models import SealedBox
 from surveys.fielding.actions.status import close_survey
 from surveys.results.actions import publish_results
 from surveys.results.selectors.outcomes import count_outcomes
-from surveys.survey.models import Survey
 from tests.surveys import factories
-from tests.surveys.answers.test_opening import put, spoil
+from tests.surveys.answers.boxes import close, put, restore, spoil, spoiled_and_closed
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
 PAGE = "/surveys/residents-2018/"
 GIVE_UP = f"{PAGE}give-up-answers/"
-
-
-def close(survey: Survey, *, by: User) -> Survey:
-    """Close the survey, and do what the worker does then."""
-    survey = close_survey(survey=survey, by=by)
-    for job in Job.objects.filter(name=OPENING_JOB, state=JobState.WAITING):
-        run(str(job.pk))
-    survey.refresh_from_db()
-    return survey
-
-
-def spoiled_and_closed(lead: User, *, n: int, n_spoiled: int, slug: str = "residents-2018") -> Any:
-    """Return a closed survey that was opened without some boxes, and what was in these."""
-    survey = factories.open_survey(by=lead, n_invited=500, slug=slug)
-    put(survey, n)
-    right = dict(SealedBox.objects.filter(survey=survey).values_list("pk", "ciphertext"))
-    spoil(survey, n_spoiled)
-    return close(survey, by=lead), right
-
-
-def restore(right: dict[Any, Any]) -> None:
-    """Make the boxes readable again, as the key that was missing does."""
-    for box in SealedBox.objects.all():
-        SealedBox.objects.filter(pk=box.pk).update(ciphertext=right[box.pk])
 
 
 def test_they_hold_the_results_back_until_a_lead_gives_them_up(lead: User) -> None:

@@ -17,7 +17,7 @@ from surveys.answers.models import SealedBox
 from surveys.survey.models import Survey
 from tests.findings import story_factories as stories
 from tests.surveys import factories
-from tests.surveys.answers.test_opening import put
+from tests.surveys.answers.boxes import put
 
 pytestmark = pytest.mark.django_db
 

@@ -20,12 +20,11 @@ from surveys.answers.actions.given_up import give_up_answers
 from surveys.answers.actions.opening import OPENING_JOB
 from surveys.answers.actions.submission import submit
 from surveys.answers.models import SealedBox
-from surveys.fielding.actions.restore_notice import announce_gap
+from surveys.fielding.actions.gap import announce_gap
 from surveys.results.policies import publishing_obstacles
 from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
-from tests.surveys.answers.test_given_up import close, spoiled_and_closed
-from tests.surveys.answers.test_opening import put, spoil
+from tests.surveys.answers.boxes import close, put, spoil, spoiled_and_closed
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -164,6 +163,7 @@ def test_while_a_survey_runs_no_page_tells_a_number_of_those_that_wait(as_: As, 
     assert survey.n_unreadable == 4
     assert "some cannot be read" in pages[0][0]
     assert "Some answers do not open with any key" in pages[0][1]
+    assert ">Locked answers</h2>" in pages[0][1]
     assert pages[0] == pages[1]
 
 

@@ -17,24 +17,14 @@ from surveys.answers.actions.opening import count_unreadable
 from surveys.answers.actions.submission import submit, submit_in_bulk
 from surveys.answers.actions.sweep import SWEEP_JOB
 from surveys.answers.models import AnswerSheet, Channel, SealedBox, SpentCode
-from surveys.answers.policies import SubmissionProblem, SubmissionRefused, n_to_open
+from surveys.answers.policies import LEAST_WAITING, SubmissionProblem, SubmissionRefused, n_to_open
 from surveys.answers.selectors import is_being_opened
 from surveys.fielding.actions.status import close_survey
-from surveys.questionnaire.questionnaire import Answer
 from surveys.survey.models import SampleKind, Survey
 from tests.surveys import factories
+from tests.surveys.answers.boxes import put, sheets, spoil
 
 pytestmark = pytest.mark.django_db
-
-
-def sheets(n: int) -> list[dict[str, Answer]]:
-    return [{"feel_safe": "4", "stopped": "no", "story": f"Sheet {i}"} for i in range(n)]
-
-
-def put(survey: Survey, n: int) -> list[str]:
-    codes = mint_codes(survey=survey, n=n, by=None)
-    submit_in_bulk(survey=survey, answers=sheets(n), codes=codes)
-    return codes
 
 
 @pytest.fixture
@@ -80,10 +70,10 @@ def test_after_the_close_nothing_is_taken_whatever_way_it_comes(
 
 def test_nothing_of_an_open_link_is_opened_before_the_close(lead: User) -> None:
     survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
-    submit_in_bulk(survey=survey, answers=sheets(210))
+    submit_in_bulk(survey=survey, answers=sheets(LEAST_WAITING))
     assert open_batch(survey_id=survey.pk) == 0
     close_survey(survey=survey, by=lead)
-    assert open_batch(survey_id=survey.pk) == 210
+    assert open_batch(survey_id=survey.pk) == LEAST_WAITING
 
 
 def test_fewer_than_ten_answers_are_never_opened(lead: User) -> None:
@@ -181,12 +171,6 @@ def test_a_process_without_an_opening_key_says_so(survey: Survey, settings: Any)
     with pytest.raises(sealing.KeyUnusable, match="SURVEY_OPENING_KEY is not set"):
         open_batch(survey_id=survey.pk)
     assert SealedBox.objects.count() == 200
-
-
-def spoil(survey: Survey, n: int) -> None:
-    for box in SealedBox.objects.filter(survey=survey)[:n]:
-        box.ciphertext = bytes(len(box.ciphertext))
-        box.save()
 
 
 def test_an_unreadable_box_keeps_no_other_sealed_and_is_counted(survey: Survey, lead: User) -> None:

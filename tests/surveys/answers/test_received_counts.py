@@ -19,6 +19,7 @@ from surveys.answers import sealing
 from surveys.answers.actions import received_counts
 from surveys.answers.actions.received_counts import request_count
 from surveys.answers.actions.submission import submit
+from surveys.answers.models import SealedBox
 from surveys.fielding.actions.status import close_survey
 from surveys.results.figures.response import response_of
 from surveys.survey.models import SampleKind, Survey
@@ -119,6 +120,45 @@ def test_answers_that_no_key_opens_are_noticed_on_sunday_long_before_the_close(
     settings.SURVEY_OPENING_KEY += f",{lost}"
     count_at(SUNDAY_NIGHT + timedelta(days=7))
     assert unreadable(survey, other) == [0, 0]
+
+
+def test_each_open_survey_keeps_its_own_numbers_of_a_sunday(survey: Survey, lead: User) -> None:
+    other = factories.open_survey(by=lead, slug="other", sample=SampleKind.OPT_IN)
+    send(survey, 3)
+    send(other, 5)
+    SealedBox.objects.filter(pk=SealedBox.objects.filter(survey=other)[0].pk).delete()
+    with clock.at(SUNDAY_NIGHT):
+        assert received_counts.count_received(sunday=date(2018, 11, 11)) == 0
+        assert received_counts.count_received(sunday=date(2018, 11, 18)) == 2
+        assert received_counts.count_received(sunday=date(2018, 11, 18)) == 0
+    numbers = {
+        row.slug: (row.n_received, row.n_waiting, row.n_unreadable, row.received_on)
+        for row in Survey.objects.all()
+    }
+    sunday = date(2018, 11, 18)
+    assert numbers == {survey.slug: (3, 3, 0, sunday), "other": (5, 4, 0, sunday)}
+    send(other, 1)
+    with clock.at(SUNDAY_NIGHT + timedelta(days=7)):
+        assert received_counts.count_received(sunday=date(2018, 11, 25)) == 2
+    other.refresh_from_db()
+    assert (other.n_received, other.n_waiting) == (6, 5)
+
+
+@pytest.mark.parametrize(
+    ("hours", "n_days_ago"),
+    [(-1, None), (0, 0), (3, 0), (4, 1), (71, 3), (72, None), (167, None), (168, 0)],
+)
+def test_a_sunday_can_be_counted_from_its_evening_to_wednesdays(
+    hours: int, n_days_ago: int | None
+) -> None:
+    evening = datetime(2018, 11, 18, 20, tzinfo=clock.CLAYTON)
+    with clock.at(evening + timedelta(hours=hours)):
+        expected = None if n_days_ago is None else clock.today() - timedelta(days=n_days_ago)
+        assert received_counts.sunday_to_count() == expected
+        assert request_count() == (expected is not None)
+        assert not request_count()
+    keys = [job.key for job in Job.objects.filter(name=received_counts.COUNT_JOB)]
+    assert keys == ([expected.isoformat()] if expected else [])
 
 
 def send(survey: Survey, n: int) -> None:

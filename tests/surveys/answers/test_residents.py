@@ -1,5 +1,6 @@
 """A resident answers without account, cookie or JavaScript, and loses nothing on the way."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -216,6 +217,12 @@ def test_a_survey_closed_while_answering_says_so_and_keeps_everything(
         assert late.status_code == 422
         assert "has closed" in text(late)
         assert "Too late" in text(late)
+        assert f'href="{LANDING}">Leave this survey</a>' in text(late)
+        assert 'value="next"' not in text(late)
+    review = text(client.post(QUESTIONS, filled(page, story="Too late") | {"move": "next"}))
+    assert f'href="{LANDING}">Leave this survey</a>' in review
+    assert "Too late" in review
+    assert 'value="send"' not in review
     assert not SpentCode.objects.exists()
 
 
@@ -324,11 +331,21 @@ def test_an_open_surveys_page_on_protection_knows_no_codes(
     page = text(client.get("/survey/open-link/how-answers-are-protected/"))
     for words in ("code", "letter", "company"):
         assert words not in page.lower().replace("letters and", "")
-    assert "We only mark your code as used" in text(
+    assert "Codes are only marked as used" in text(
         client.get("/survey/residents-2018/how-answers-are-protected/")
     )
     assert "/survey/open-link/how-answers-are-protected/" in text(client.get("/survey/open-link/"))
     assert client.get("/survey/none/how-answers-are-protected/").status_code == 404
+
+
+@pytest.mark.parametrize("of", ["", "open-link/", "residents-2018/"])
+def test_the_page_on_protection_has_at_most_150_words(
+    client: Client, open_link: Survey, survey: Survey, of: str
+) -> None:
+    page = text(client.get(f"/survey/{of}how-answers-are-protected/"))
+    main = page[page.index("<main") : page.index("</main>")]
+    words = re.sub(r"<[^>]+>", " ", main).split()
+    assert 100 < len(words) <= 150, " ".join(words)
 
 
 def test_surveys_that_are_not_open_or_not_there_say_so(client: Client, lead: User) -> None:

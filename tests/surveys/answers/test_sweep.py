@@ -20,7 +20,7 @@ from surveys.answers.actions import sweep
 from surveys.answers.models import SealedBox, SpentCode
 from surveys.survey.models import Survey
 from tests.surveys import factories
-from tests.surveys.answers.test_opening import put
+from tests.surveys.answers.boxes import put
 from tests.surveys.database_files import files_of
 from tests.threads import in_thread
 

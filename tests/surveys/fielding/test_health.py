@@ -19,7 +19,7 @@ from surveys.fielding.actions.status import close_survey
 from surveys.fielding.worklist import locked_answers
 from tests.findings import story_factories as stories
 from tests.surveys import factories
-from tests.surveys.answers.test_opening import put, spoil
+from tests.surveys.answers.boxes import put, spoil
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -84,7 +84,7 @@ def test_what_cannot_be_read_makes_health_neither_fail_nor_claim(
     def fail() -> Any:
         raise OperationalError
 
-    monkeypatch.setattr(locked_answers, "_worker_key_if_none_fits", fail)
+    monkeypatch.setattr(locked_answers, "is_opened_by_workers", fail)
     assert health()["sealing_key_unfit"] is None
     monkeypatch.setattr(views, "_database_answers", lambda: False)
     answer = Client().get("/healthz")

@@ -136,8 +136,9 @@ def test_a_negated_condition_is_a_clause_of_its_sentence(
     )
     factories.draft_survey(by=consultant, notation=notation)
     page = as_(consultant).get(WRITE).content.decode()
-    assert "Asked only if it is not true that (“Were you stopped by an officer?” was" in page
-    assert f"answered “Yes” {operator} “I feel safe in Clayton.” was" in page
+    opposite = {"and": "or", "or": "and"}[operator]
+    assert "Asked only if “Were you stopped by an officer?” was not answered “Yes”" in page
+    assert f"“Yes” {opposite} “I feel safe in Clayton.” was not answered with “Agree”" in page
 
 
 def test_conditions_are_told_in_words(as_: As, consultant: User) -> None:

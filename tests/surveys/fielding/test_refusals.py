@@ -14,8 +14,8 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job
 from clayton_review.refusals import Refused
 from surveys.answers.actions.given_up import NOTHING_LEFT, give_up_answers
+from surveys.fielding.actions.gap import announce_gap
 from surveys.fielding.actions.questionnaire import publish_questionnaire, write_questionnaire
-from surveys.fielding.actions.restore_notice import announce_gap
 from surveys.fielding.actions.status import close_survey, open_survey
 from surveys.fielding.actions.surveys import SurveyInput, create_survey, edit_survey
 from surveys.survey.models import Survey

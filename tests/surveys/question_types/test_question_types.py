@@ -143,6 +143,19 @@ def test_one_line_is_one_line_and_not_too_long() -> None:
     assert "NUL" in refused("word", it="a\0b")
 
 
+def test_a_long_text_keeps_its_lines_and_is_not_too_long() -> None:
+    question = parse(f"{HEAD}? story text: What happened? | ¿Qué pasó?").question("story")
+    long_text = type_of("text")
+    assert long_text.read(question, {"story": [" quick\r\nand kind "]}) == "quick\nand kind"
+    for sent, sentence in (
+        ("x" * 4_001, "Shorten your text to 4,000 characters. It now has 4,001."),
+        ("a\0b", "Remove the invisible character (NUL) from your text."),
+    ):
+        with pytest.raises(UnusableAnswer) as refusal:
+            long_text.read(question, {"story": [sent]})
+        assert str(refusal.value) == sentence
+
+
 def test_answers_are_told_in_words_of_either_language() -> None:
     def texts_of(name: str, answer: Answer, language: str = "en") -> list[str]:
         question = QUESTIONNAIRE.question(name)
@@ -160,6 +173,8 @@ def test_answers_are_told_in_words_of_either_language() -> None:
 
 def test_every_type_has_a_name_of_its_own() -> None:
     assert len({kind.name for kind in TYPES}) == len(TYPES)
+    with pytest.raises(KeyError, match="riddle"):
+        type_of("riddle")
 
 
 def test_a_month_without_its_day_is_an_answer() -> None:

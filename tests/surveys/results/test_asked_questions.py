@@ -16,7 +16,8 @@ def test_a_question_is_told_with_the_condition_under_which_it_is_asked(lead: Use
     some = asked_question("surveys.answers/residents-2018.why")
     assert everyone is not None
     assert some is not None
-    assert everyone.condition == ""
+    assert (everyone.text, everyone.condition) == ("Were you stopped?", "")
+    assert some.text == "Did the officer say why?"
     assert some.condition == f"It was asked if “{everyone.text}” was answered “Yes”."
 
 

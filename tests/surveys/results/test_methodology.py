@@ -87,14 +87,17 @@ def test_the_records_stand_below_the_statement_as_on_every_other_page(lead: User
     assert f"±{row[6]} percentage points" in facts["On record: margin of error"]
     assert "design effect of 1.00" in facts["On record: margin of error"]
     counts = facts["On record: population counts, “Stopped?”"]
-    assert counts == "Yes 5,000, No 8,000. Source: Census, 2017."
+    assert counts == "Yes: 5,000; No: 8,000. Source: Census, 2017."
+    with override("es"):
+        spanish = compute("surveys.methodology/residents-2018", scope).table.rows
+    assert "Sí: 5,000; No: 8,000. Fuente: Census, 2017." in [row[1] for row in spanish]
     assert facts["On record: who was asked, “Why?”"] == (
-        "People for whom this is true: “Stopped?” was answered “Yes”: 60 residents who were asked "
-        "this question."
+        "It was asked only if “Stopped?” was answered “Yes”. 60 residents who were asked this "
+        "question."
     )
     assert facts["On record: who was asked, “Few?”"] == (
-        "People for whom this is true: “Stopped?” was answered “I prefer not to answer”: The "
-        "number of people asked is not shown."
+        "It was asked only if “Stopped?” was answered “I prefer not to answer”. The number of "
+        "people asked is not shown."
     )
 
 

@@ -252,7 +252,7 @@ def test_the_response_rate_is_aapors_and_the_margin_that_of_the_sample(lead: Use
     assert figure.value == "100"
     factories.open_survey(by=lead, slug="open-link", sample=SampleKind.OPT_IN)
     both = compute("surveys.response", scope()).method
-    assert "“Residents’ survey”, open to everyone: Respondents chose" in both
+    assert "“Residents’ survey”, by an open link: Respondents chose" in both
 
 
 def test_an_open_link_has_no_rate_and_no_margin_but_aapors_statement(lead: User) -> None:

@@ -9,9 +9,9 @@ from surveys.survey.selectors import OfferedSurvey
 @pytest.mark.parametrize(
     ("language", "title", "button"),
     [
-        ("en", "Open online survey", "Answer the survey “Open online survey”"),
+        ("en", "Online survey for adults", "Answer the survey “Online survey for adults”"),
         ("en", "This survey", "Answer the survey “This survey”"),
-        ("es", "Encuesta abierta en línea", "Responda la encuesta «Encuesta abierta en línea»"),
+        ("es", "Encuesta en línea", "Responda la encuesta «Encuesta en línea»"),
         ("es", "La policía y usted", "Responda la encuesta «La policía y usted»"),
     ],
 )

@@ -76,21 +76,22 @@ class FigureEvidence(EvidenceKind):
             return PublicWords()
         question = asked_question(figure.name)
         return PublicWords(
-            _words_of(figure),
+            words_of_figure(figure),
             figure=figure.name,
             question=question.text if question else "",
-            asked=_who_was_asked(figure, question),
+            asked=who_was_asked(figure, question),
         )
 
 
-def _words_of(figure: Figure) -> str:
+def words_of_figure(figure: Figure) -> str:
+    """Return the words that are published of a figure: its title and its sentence."""
     if figure.sentence.startswith(figure.title):
         return figure.sentence
     stop = "" if figure.title.endswith(("?", ".")) else "."
     return f"{figure.title}{stop} {figure.sentence}"
 
 
-def _who_was_asked(figure: Figure, question: AskedQuestion | None) -> str:
+def who_was_asked(figure: Figure, question: AskedQuestion | None) -> str:
     """Return who was asked the question, with their number; empty for other figures."""
     if question is None:
         return ""

@@ -71,7 +71,7 @@ def assert_french(address: str, *words: str) -> None:
 @pytest.mark.django_db
 def test_the_front_page_and_the_protection_page_speak_french() -> None:
     assert_french("/", "Participer", "Se connecter", "Tell us what happened")
-    assert_french(PROTECTION, "Ce que cela n’empêche pas", "If you got a letter with a code:")
+    assert_french(PROTECTION, "Ce que cela n’empêche pas", "Codes are only marked as used")
 
 
 @pytest.mark.django_db

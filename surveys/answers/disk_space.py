@@ -1,24 +1,35 @@
-"""The room that residents' sealed forms may take on the disk of the database."""
+"""The space that residents' sealed forms may take on the disk of the database."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, models
 from redis.exceptions import RedisError
 
-SEALED_TABLES = ["surveys_sealedbox", "surveys_spentcode", "findings_sealednote"]
 LOOK_SECONDS = 60  # a size is good for so long
 SIZE_KEY = "sealed-forms-bytes"
+_tables: list[str] = []
 
 
-def has_room() -> bool:
+def register_tables(*kinds: type[models.Model]) -> None:
+    """Count the tables of these models among those that residents' sealed forms fill."""
+    _tables.extend(kind._meta.db_table for kind in kinds)
+
+
+def registered_tables() -> Sequence[str]:
+    """Return the names of the tables that are counted."""
+    return tuple(_tables)
+
+
+def has_space() -> bool:
     """True if sealed forms take less than RESIDENTS_FORMS_GB; asked for busy networks only."""
     return sealed_bytes() < settings.RESIDENTS_FORMS_GB * 10**9
 
 
 def is_known_to_be_full() -> bool:
-    """True if a form of a busy network found no room in the last minute; asks no database.
+    """True if a form of a busy network found no space in the last minute; asks no database.
 
     Not known while Redis does not answer.
     """
@@ -38,8 +49,9 @@ def sealed_bytes() -> int:
 def _size() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT sum(pg_total_relation_size(heap)) FROM unnest(%s::regclass[]) AS heap",
-            [SEALED_TABLES],
+            "SELECT coalesce(sum(pg_total_relation_size(heap)), 0)"
+            " FROM unnest(%s::regclass[]) AS heap",
+            [_tables],
         )
         ((n_bytes,),) = cursor.fetchall()
     return int(n_bytes)
