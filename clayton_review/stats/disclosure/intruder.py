@@ -12,6 +12,7 @@ from clayton_review.stats.disclosure.suppression_rule import Counts, Mask
 from clayton_review.stats.errors import StatisticsError
 
 TIME_LIMIT_SECONDS = 10.0
+UNLIMITED_BRANCHES = 2**31 - 1  # the largest limit that HiGHS takes
 TOLERANCE = 1e-6
 
 
@@ -168,13 +169,16 @@ def solve_program(
 
     It gives up after ten seconds, or after `most_branches`, which every machine reaches alike.
     """
-    limit = {"node_limit": most_branches} if most_branches else {"time_limit": TIME_LIMIT_SECONDS}
     result = scipy.optimize.milp(
         goal,
         constraints=equations,
         bounds=bounds,
         integrality=is_integer,
-        options={"mip_rel_gap": 0.0, **limit},
+        options={
+            "time_limit": math.inf if most_branches else TIME_LIMIT_SECONDS,
+            "node_limit": most_branches or UNLIMITED_BRANCHES,
+            "mip_rel_gap": 0.0,
+        },
     )
     if result.status != 0 or result.x is None:
         raise AuditError(f"The solver could not judge these tables: {result.message}")
