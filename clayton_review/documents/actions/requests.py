@@ -91,8 +91,8 @@ def withdraw_request(
 ) -> DocumentRequest:
     """Withdraw an open request; one that was answered stays on record.
 
-    Its upload links end, and a letter with one that has not gone out is not sent. Raises `Stale` on a stale revision, and `Refused` without a reason and after an
-    answer.
+    Its upload links end, and a letter with one that has not gone out is not sent. Raises `Stale` on
+    a stale revision, and `Refused` without a reason and after an answer.
     """
     with transaction.atomic():
         row = records.locked(request, revision=revision)
