@@ -201,3 +201,17 @@ def test_a_grid_that_shows_silence_in_one_column_is_judged_too() -> None:
     sheets += many(12, x={"r": None, "s": "yes"}) + many(2, x={"r": "dont_know", "s": "yes"})
     assert withheld(after("grid", "x.r = yes"), sheets) == set()
     assert withheld(after("grid", "x.r = dont_know"), sheets) == {"q1"}
+
+
+def test_nine_ticks_of_which_no_condition_names_one_are_judged_as_one_answer() -> None:
+    ticks = [f"t{number}" for number in range(9)]
+    written = "".join(f"- {tick}: T | T\n" for tick in ticks)
+    asked = parse(
+        f"{factories.HEAD}== One | Uno\n? x several: X? | ¿X?\n{written}"
+        f"? a choice: A? | ¿A?\n{STEPS}"
+        f"== Two | Dos\n? q1 choice: Q? | ¿Q?\nif: x answered or a = yes\n{STEPS}"
+    )
+    answered = [sheet for tick in ticks for sheet in many(9, x=[tick]) + many(9, x=[tick], a="yes")]
+    for n_both, expected in ((2, {"q1"}), (10, set())):
+        skipped = many(n_both, x=None, a="yes") + many(20 - n_both, x=None)
+        assert withheld(asked, answered + skipped) == expected
