@@ -3,7 +3,9 @@
 import base64
 import binascii
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from clayton_review.mail_settings import is_loopback
@@ -12,6 +14,7 @@ KEY_BYTES = 32
 _LEAST_DIFFERENT = 12  # characters; random text of these lengths has more
 _LEAST_VARIED = 0.8  # of the runs of three; random text hardly repeats one
 _LEAST_BYTES = 16  # different ones of 32; random ones are about 30
+_MOST_OF_ONE_STEP = 0.25  # from value to value; random ones hardly repeat a step
 _OFF = {"false", "off", "no", "n", "0"}  # django-environ takes any other number for true
 _PUBLIC_KEY = re.compile("MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=")  # Ed25519, RFC 8410
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.I)
@@ -32,7 +35,14 @@ def _is_random(value: str, n_characters: int) -> bool:
     is_long = len(value) >= n_characters and len(set(value)) >= _LEAST_DIFFERENT
     runs = [value[at : at + 3] for at in range(len(value) - 2)]
     is_varied = len(set(runs)) >= _LEAST_VARIED * len(runs)
-    return is_long and is_varied and not is_placeholder
+    is_typed = _goes_in_steps(value.encode()) or " " in value  # by hand
+    return is_long and is_varied and not is_placeholder and not is_typed
+
+
+def _goes_in_steps(values: Sequence[int]) -> bool:
+    """True if many values follow from the one before by the same step, as in an alphabet."""
+    steps = Counter((after - before) % 256 for before, after in pairwise(values))
+    return max(steps.values(), default=0) > _MOST_OF_ONE_STEP * steps.total()
 
 
 def _names_hosts(value: str) -> bool:
@@ -46,8 +56,8 @@ def _is_ipv6(host: str) -> bool:
 def _is_key(encoded: str) -> bool:
     try:
         raw = base64.b64decode(encoded, validate=True)
-        is_random = len(set(raw)) >= _LEAST_BYTES and b"development" not in raw
-        return len(raw) == KEY_BYTES and is_random
+        is_random = len(set(raw)) >= _LEAST_BYTES and not raw.isascii()  # so it is no phrase
+        return len(raw) == KEY_BYTES and is_random and not _goes_in_steps(raw)
     except (binascii.Error, ValueError):
         return False
 

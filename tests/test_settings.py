@@ -63,6 +63,15 @@ UNUSED_COOKIES = ("LANGUAGE_COOKIE_NAME",)  # the language is in the address
 SOUND = production_environment()
 KEY = SOUND["SURVEY_SEALING_KEY"]
 ZEROS, SEVENS = (b64encode(bytes([value]) * 32).decode() for value in (0, 7))
+TYPED = [
+    b64encode(raw).decode()
+    for raw in (
+        bytes(range(32)), bytes(range(255, 223, -1)), bytes(7 * n % 256 for n in range(32)),
+        bytes(range(200, 216)) * 2, b"correct horse battery staple 123",
+        b"0123456789abcdefghijklmnopqrstuv",
+    )
+]  # fmt: skip
+ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DEVELOPMENT = b64encode(b"development-only-vault-key------").decode()
 PEM_LINE = f"MCowBQYDK2VwAyEA{KEY}"
 
@@ -71,21 +80,23 @@ PEM_LINE = f"MCowBQYDK2VwAyEA{KEY}"
     ("name", "values"),
     [
         ("SECRET_KEY", ["k" * 60, "short-but-Random_7", "development-only-" + SOUND["SECRET_KEY"],
-                        "abcdefghijkl" * 5]),
-        ("CODE_PEPPER", ["pepper", "ab" * 20, "change-me-" + SOUND["CODE_PEPPER"]]),
+                        "abcdefghijkl" * 5, ALPHABET, ALPHABET[::-1],
+                        "The quick brown fox jumps over the lazy dog and more words"]),
+        ("CODE_PEPPER", ["pepper", "ab" * 20, "change-me-" + SOUND["CODE_PEPPER"], ALPHABET]),
         ("ALLOWED_HOSTS", ["*", "a.example.org,*", "*.example.org", "a.example.org,", ".", ".com",
                            ".example.org", "a.example.org,.org", "a b.example.org"]),
         ("DEMONSTRATION", ["true", "1", "Yes", "on", "2", "01", "-1", "１"]),
         (
             "VAULT_KEYS",
             [KEY, f"a:{KEY[:-8]}", "a:nonsense", f"a:{KEY},a:{KEY}", f"development:{KEY}",
-             f":{KEY}", f"a:{ZEROS}", f"a:{KEY},b:{ZEROS}", f"a:{DEVELOPMENT}"],
+             f":{KEY}", f"a:{ZEROS}", f"a:{KEY},b:{ZEROS}", f"a:{DEVELOPMENT}",
+             *(f"a:{key}" for key in TYPED)],
         ),
         ("SURVEY_SEALING_KEY", ["nonsense", KEY[:-4], KEY + KEY, "ñ" * 44, f"{KEY},{KEY}",
-                               ZEROS]),
+                               ZEROS, *TYPED]),
         ("SURVEY_OPENING_KEY", ["nonsense", KEY[:-4], f"{KEY},", f"{KEY};{KEY}", f"new:{KEY}",
-                               ZEROS, f"{KEY},{ZEROS}"]),
-        ("REPORT_SIGNING_KEY", ["nonsense", KEY[:-4], f"new:{KEY}", ZEROS, SEVENS]),
+                               ZEROS, f"{KEY},{ZEROS}", *TYPED]),
+        ("REPORT_SIGNING_KEY", ["nonsense", KEY[:-4], f"new:{KEY}", ZEROS, SEVENS, *TYPED]),
         ("EARLIER_REPORT_KEYS", [KEY, "-----BEGIN PUBLIC KEY-----", f"{PEM_LINE},"]),
         ("TRUSTED_PROXY_COUNT", ["-1", "one", "1.5", "１"]),
         (
