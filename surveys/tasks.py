@@ -23,7 +23,7 @@ from surveys.fielding.actions import status
 from surveys.fielding.selectors import surveys_on_their_day
 
 
-@job(OPENING_JOB, title="Opening of sealed survey answers")
+@job(OPENING_JOB, title="Opening of sealed survey answers", follows_residents=True)
 def open_boxes(survey_id: str) -> None:
     """Open the boxes of one survey that may be opened now."""
     open_batch(survey_id=UUID(survey_id))

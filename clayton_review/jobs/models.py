@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from clayton_review import clock
+from clayton_review.jobs.registry import job_type, jobs_after_residents
 
 MAX_ATTEMPTS = 20
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -41,12 +42,15 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Return jobs that failed for good, and those not done 15 minutes after they should be.
 
         A job in its first attempt is not late, however long it takes: attempts have a time limit.
+        One that follows residents is not told of on its first day, or its moment would be known.
         """
         unfinished = models.Q(state=JobState.WAITING) | models.Q(
             state=JobState.RUNNING, attempt__gt=1
         )
         is_late = models.Q(wanted_at__lt=clock.now() - LATE_AFTER)
-        return self.filter(models.Q(state=JobState.FAILED) | unfinished & is_late)
+        is_hidden = models.Q(name__in=jobs_after_residents(), wanted_at__date__gte=clock.today())
+        late = self.filter(models.Q(state=JobState.FAILED) | unfinished & is_late)
+        return late.exclude(is_hidden)
 
 
 class Job(models.Model):
@@ -85,6 +89,12 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.key}".strip()
+
+    @property
+    def follows_residents(self) -> bool:
+        """True if no one may see at what moment it was wanted."""
+        kind = job_type(self.name)
+        return kind is not None and kind.follows_residents
 
     @property
     def has_failed(self) -> bool:

@@ -1,5 +1,6 @@
 """Health says yes or no about sealed answers, and shows nobody when someone answered."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -44,6 +45,33 @@ def test_a_running_batch_is_due_from_the_next_day_on(lead: User) -> None:
     Job.objects.update(state=JobState.DONE)
     with clock.at(clock.now() + TOMORROW):
         assert health()["batch_due"] is False
+
+
+def test_an_opening_that_is_late_is_told_on_the_next_day_without_times(as_: As, lead: User) -> None:
+    """Whoever looked every minute would see when the answer came that made a batch full."""
+    survey = factories.open_survey(by=lead, n_invited=500)
+    put(survey, 220)
+    noon = clock.now().replace(hour=18)
+    with clock.at(noon):
+        tasks.look_for_batches()
+        Job.objects.exclude(name=OPENING_JOB).delete()
+    for state in (JobState.WAITING, JobState.FAILED):
+        Job.objects.update(state=state, attempt=7)
+        with clock.at(noon + timedelta(hours=5)):
+            assert not late_opening(as_, lead)
+        with clock.at(noon + TOMORROW):
+            assert late_opening(as_, lead)
+
+
+def late_opening(as_: As, lead: User) -> bool:
+    """Return whether it is said to be late, everywhere alike and nowhere with its moment."""
+    client, title = as_(lead), "Opening of sealed survey answers"
+    pages = [client.get(address).content.decode() for address in ("/start/", "/late/")]
+    answers = {title in page for page in pages} | {not health()["work_on_time"]}
+    assert len(answers) == 1, answers
+    shown = re.search(rf"<strong>{title}.*?</li>", pages[1], re.DOTALL)
+    assert not shown or not re.search(r"[ap]\.m\.|\d attempt", shown[0])
+    return answers.pop()
 
 
 def test_after_the_close_a_batch_is_due_at_once(lead: User) -> None:
