@@ -17,6 +17,7 @@ _LEAST_BYTES = 16  # different ones of 32; random ones are about 30
 _MOST_OF_ONE_STEP = 0.25  # from value to value; random ones hardly repeat a step
 _OFF = {"false", "off", "no", "n", "0"}  # django-environ takes any other number for true
 _PUBLIC_KEY = re.compile("MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=")  # Ed25519, RFC 8410
+_AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]+)?")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.I)
 _ENCRYPTED_MAIL = {"smtp+tls", "smtp+ssl"}
 
@@ -132,6 +133,10 @@ _RULES: dict[str, tuple[Callable[[str], bool], str]] = {
     "TRUSTED_PROXY_COUNT": (
         lambda value: value.isascii() and value.isdigit(),
         "TRUSTED_PROXY_COUNT must be the number of our own proxies: 0, 1, 2 …",
+    ),
+    "RESIDENTS_FORMS_GB": (
+        lambda value: bool(_AMOUNT.fullmatch(value)) and float(value) > 0,
+        "RESIDENTS_FORMS_GB must be a number above 0, such as 5 or 0.5.",
     ),
     "SITE_URL": (
         _is_secure_address,

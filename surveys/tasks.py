@@ -18,6 +18,7 @@ from surveys.answers.actions import received_counts
 from surveys.answers.actions.opening import OPENING_JOB
 from surveys.answers.actions.sweep import SEALED_TABLES, SWEEP_JOB, sweep, tables_to_sweep
 from surveys.answers.actions.worker_keys import keep_worker_keys
+from surveys.answers.disk_space import keep_sizes
 from surveys.answers.selectors import surveys_to_open
 from surveys.fielding.actions import status
 from surveys.fielding.selectors import surveys_on_their_day
@@ -59,6 +60,7 @@ def look_for_batches() -> None:
 
     A sweep too, as long as deleted rows of sealed tables remain in the database's files.
     """
+    keep_sizes()
     if settings.SURVEY_OPENING_KEY:
         keep_worker_keys()
     for survey in surveys_on_their_day(clock.today()):

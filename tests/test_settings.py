@@ -98,6 +98,7 @@ PEM_LINE = f"MCowBQYDK2VwAyEA{KEY}"
                                ZEROS, f"{KEY},{ZEROS}", *TYPED]),
         ("REPORT_SIGNING_KEY", ["nonsense", KEY[:-4], f"new:{KEY}", ZEROS, SEVENS, *TYPED]),
         ("EARLIER_REPORT_KEYS", [KEY, "-----BEGIN PUBLIC KEY-----", f"{PEM_LINE},"]),
+        ("RESIDENTS_FORMS_GB", ["0", "-5", "nan", "inf", "1e3", "0.0", "５", "5 GB", "9" * 400]),
         ("TRUSTED_PROXY_COUNT", ["-1", "one", "1.5", "１"]),
         (
             "SITE_URL",
@@ -127,6 +128,8 @@ def test_production_refuses_what_is_weak_or_malformed(name: str, values: list[st
         ("DEMONSTRATION", "false"),
         ("DEMONSTRATION", "0"),
         ("EARLIER_REPORT_KEYS", f"{PEM_LINE}, {PEM_LINE}"),
+        ("RESIDENTS_FORMS_GB", "0.5"),
+        ("RESIDENTS_FORMS_GB", "20"),
         ("TRUSTED_PROXY_COUNT", "2"),
         ("ALLOWED_HOSTS", "localhost,10.0.0.8,[::1]"),
         ("ALLOWED_HOSTS", "review.example.org, www.example.org"),

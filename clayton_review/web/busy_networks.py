@@ -53,12 +53,12 @@ def wait_before(
     form_id: UUID,
     *,
     is_suspect: bool = False,
-    has_space: Callable[[], bool] = lambda: True,
+    has_space: Callable[[str], bool] = lambda _name: True,
 ) -> Wait | None:
     """Return the wait before this form is taken; None if it may be taken now.
 
     `name` is the sort of form that is counted; `form_id` is stored once at most. Suspect forms wait
-    in line. While there is no space on the disk, forms of busy networks go on waiting.
+    in line, and go on waiting while there is no space on the disk for forms of this name.
     """
     ticket = _ticket_of(request, form_id)
     if ticket is None:
@@ -69,7 +69,7 @@ def wait_before(
         turn = next_turn(request, name, _now(), WAIT_SECONDS)
         ticket = replace(ticket, due=turn or end_of_hour(_now()), is_in_line=turn is not None)
     seconds = ticket.due - _now()
-    if seconds <= 0 and not has_space():
+    if seconds <= 0 and is_suspect and not has_space(name):
         seconds = WAIT_SECONDS
     return Wait(seconds, ticket.signed()) if seconds > 0 else None
 

@@ -49,7 +49,7 @@ def with_n_sheets(surveys: SurveyQuerySet) -> SurveyQuerySet:
     return surveys.annotate(n_sheets=Count("sheets", filter=is_counted))
 
 
-register_tables(SealedBox, SpentCode)
+register_tables("answers", SealedBox, SpentCode)
 
 
 @register_boxes

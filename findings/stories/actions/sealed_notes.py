@@ -99,7 +99,7 @@ def redate_notes_of_the_future() -> int:
     return SealedNote.objects.filter(week__gt=this_week()).update(week=this_week())
 
 
-register_tables(SealedNote)
+register_tables("notes", SealedNote)
 
 
 @register_boxes

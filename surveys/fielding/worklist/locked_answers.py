@@ -102,12 +102,13 @@ def unfit_key_notice(_user: User) -> list[WorklistNotice]:
 
 
 def space_notice(_user: User) -> list[WorklistNotice]:
-    """Return a notice if busy networks wait because residents' forms take too much space."""
+    """Return a notice if programs wait because residents' forms take too much space."""
     if not is_known_to_be_full():
         return []
     text = (
-        "Residents’ forms take more room than RESIDENTS_FORMS_GB allows. Forms of networks that "
-        "send many wait until there is room. All others are taken."
+        "Residents’ forms take more room than RESIDENTS_FORMS_GB allows. Forms that look sent by a "
+        "program from a busy network wait until there is room. All others are taken as long as the "
+        "disk has room: see that it does."
     )
     return [WorklistNotice(text, reverse("late:list"), "attention")]
 

@@ -1,12 +1,13 @@
 """A busy network is slowed when it answers an open survey: nobody is refused, nothing is lost."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import Page, expect
 
 from clayton_review import clock
@@ -14,9 +15,15 @@ from clayton_review.accounts.models import User
 from clayton_review.web import busy_networks
 from clayton_review.web.busy_networks import N_WITHOUT_WAIT
 from surveys.answers.actions.invitation_codes import mint_codes
-from surveys.answers.disk_space import SIZE_KEY, is_known_to_be_full, registered_tables
+from surveys.answers.disk_space import (
+    SIZE_KEY,
+    has_space,
+    is_known_to_be_full,
+    registered_tables,
+)
 from surveys.answers.models import SealedBox
 from surveys.survey.models import SampleKind, Survey
+from surveys.tasks import look_for_batches
 from tests.browser import Watch
 from tests.surveys import factories
 from tests.surveys.pages import QUESTIONS, Sent, filled, hidden, only_answers, text
@@ -206,31 +213,63 @@ def bare(page: Any) -> Sent:
     return {name: value for name, value in form.items() if name != "shown"}
 
 
+@pytest.fixture
+def no_space(settings: Any) -> Iterator[None]:
+    cache.clear()
+    settings.RESIDENTS_FORMS_GB = 1e-9  # a byte
+    yield
+    cache.clear()
+
+
 @pytest.mark.django_db
-def test_a_full_disk_keeps_busy_networks_waiting_and_takes_all_others(
-    client: Client, open_link: Survey, settings: Any, monkeypatch: pytest.MonkeyPatch
+def test_without_room_only_forms_of_programs_go_on_waiting(
+    client: Client, open_link: Survey, settings: Any, busy: None, no_space: None
 ) -> None:
-    cache.delete(SIZE_KEY)
-    settings.RESIDENTS_FORMS_GB = 0
-    assert client.post(OPEN, filled(client.get(OPEN), feel_safe="1")).status_code == 200
-    monkeypatch.setattr(busy_networks, "N_WITHOUT_WAIT", 0)
-    start = SLOW_ENOUGH
-    with clock.at(start):
-        page = client.post(OPEN, filled(client.get(OPEN), feel_safe="2"))
-    with clock.at(start + timedelta(seconds=30)):
-        page = client.post(OPEN, again(page))
-        assert page.status_code == 429
-        assert "nothing you typed is lost" in text(page)
+    """A limit that held for people would be one that a stranger could use up for everyone."""
+    with clock.at(SLOW_ENOUGH):
+        program = client.post(OPEN, bare(client.get(OPEN)))
+        review = client.post(OPEN, filled(client.get(OPEN), feel_safe="2") | {"move": "next"})
+        person = client.post(OPEN, again(review))
+    with clock.at(SLOW_ENOUGH + timedelta(seconds=30)):
+        assert client.post(OPEN, again(person)).status_code == 200
+        program = client.post(OPEN, again(program))
+        assert program.status_code == 429
+        assert "nothing you typed is lost" in text(program)
         assert is_known_to_be_full()
         settings.RESIDENTS_FORMS_GB = 5
-        assert client.post(OPEN, again(page)).status_code == 200
+        assert client.post(OPEN, again(program)).status_code == 200
     assert SealedBox.objects.count() == 2
-    cache.delete(SIZE_KEY)
+
+
+@pytest.mark.django_db
+def test_no_form_of_a_network_that_is_not_busy_waits_for_room(
+    client: Client, open_link: Survey, no_space: None
+) -> None:
+    assert client.post(OPEN, bare(client.get(OPEN))).status_code == 200
+
+
+@pytest.mark.django_db
+def test_answers_use_up_no_room_of_stories(no_space: None) -> None:
+    cache.set(f"{SIZE_KEY}:answers", 6 * 10**9)
+    with override_settings(RESIDENTS_FORMS_GB=5):
+        assert not has_space("answers")
+        assert has_space("notes")
+
+
+@pytest.mark.django_db
+def test_the_lead_is_warned_of_scarce_room_before_any_form_waits(
+    as_: Any, lead: User, no_space: None
+) -> None:
+    assert "RESIDENTS_FORMS_GB" not in text(as_(lead).get("/start/"))
+    look_for_batches()
+    assert "RESIDENTS_FORMS_GB" in text(as_(lead).get("/start/"))
 
 
 def test_the_tables_of_all_that_residents_send_are_counted() -> None:
-    sent = {"surveys_sealedbox", "surveys_spentcode", "findings_sealednote"}
-    assert set(registered_tables()) == sent
+    assert registered_tables() == {
+        "answers": ("surveys_sealedbox", "surveys_spentcode"),
+        "notes": ("findings_sealednote",),
+    }
 
 
 @pytest.mark.browser
