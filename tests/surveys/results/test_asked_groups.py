@@ -203,15 +203,11 @@ def test_a_grid_that_shows_silence_in_one_column_is_judged_too() -> None:
     assert withheld(after("grid", "x.r = dont_know"), sheets) == {"q1"}
 
 
-def test_nine_ticks_of_which_no_condition_names_one_are_judged_as_one_answer() -> None:
-    ticks = [f"t{number}" for number in range(9)]
-    written = "".join(f"- {tick}: T | T\n" for tick in ticks)
-    asked = parse(
-        f"{factories.HEAD}== One | Uno\n? x several: X? | ¿X?\n{written}"
-        f"? a choice: A? | ¿A?\n{STEPS}"
-        f"== Two | Dos\n? q1 choice: Q? | ¿Q?\nif: x answered or a = yes\n{STEPS}"
-    )
-    answered = [sheet for tick in ticks for sheet in many(9, x=[tick]) + many(9, x=[tick], a="yes")]
-    for n_both, expected in ((2, {"q1"}), (10, set())):
-        skipped = many(n_both, x=None, a="yes") + many(20 - n_both, x=None)
-        assert withheld(asked, answered + skipped) == expected
+@pytest.mark.parametrize(("n_both", "expected"), [(2, {"q1"}), (12, set())])
+def test_asked_whoever_ticked_anything_tells_how_few_ticked_both(
+    n_both: int, expected: set[str]
+) -> None:
+    """58 and 40 ticked one of two, and how many skipped is hidden: 100 asked, so 2 ticked both."""
+    one = many(58, met=["call"]) + many(40, met=["talk"])
+    sheets = one + many(n_both, met=["call", "talk"]) + many(50, met=None)
+    assert withheld(questionnaire("met answered"), sheets) == expected
