@@ -12,8 +12,9 @@ _LEAST_DIFFERENT = 6
 _LONGEST_PART_IN_A_ROW = 0.5
 _OWN_WORDS = frozenset({"clayton", "claytonreview", "claytonpolice", "missouri", "saintlouis"})
 _COMMON_WORDS_ONLY = re.compile(
-    "(?:clayton|police|department|review|study|survey|portal|board|city|missouri|saint|st|louis|"
-    "cps|welcome|love|hello|password|secret|login|admin|the|to|my|our|we|in|of|at|is|i)+"
+    "(?:clayton|police|policing|department|dept|pd|cop|review|study|survey|portal|board|alder|men|"
+    "man|city|county|citizen|resident|team|reform|year|missouri|mo|saint|st|louis|cps|welcome|love|"
+    "hello|password|secret|login|admin|let|me|the|to|my|our|we|in|of|at|is|i|s|x)+"
 )
 _WRITTEN_FOR = str.maketrans("013457@$!", "oleastasi")
 
@@ -42,7 +43,7 @@ def is_guessable(password: str, common: frozenset[str]) -> bool:
 
     So is one of the study's and other very common words alone. Words are compared without case,
     with digits read as the letters that they are written for; repeats also without digits and
-    signs.
+    signs. A few letters between many digits and signs are no words.
     """
     text = re.sub(r"\s", "", password.lower())
     letters = re.sub(r"[\W\d_]", "", text)
@@ -50,7 +51,7 @@ def is_guessable(password: str, common: frozenset[str]) -> bool:
         len(set(text)) < _LEAST_DIFFERENT
         or text.isdecimal()
         or any(_is_repeat(form) for form in (text, letters))
-        or _COMMON_WORDS_ONLY.fullmatch(letters) is not None
+        or (2 * len(letters) > len(text) and _COMMON_WORDS_ONLY.fullmatch(letters) is not None)
         or _share_in_a_row(text) > _LONGEST_PART_IN_A_ROW
         or not common.isdisjoint(_words(text))
     )

@@ -4,12 +4,14 @@ A failed statement stands whole in its log by default: with the mark of a code o
 the millisecond. While a connection is open, everybody with the same role reads its last statement.
 """
 
+import sys
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
-from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
+
+from clayton_review.vault.start import UNFIT
 
 # A change of deploy/database-roles.sql goes with a change here.
 WANTED = {
@@ -53,10 +55,11 @@ def check_log(**_options: Any) -> list[checks.CheckMessage]:
     return [checks.Error(problem, id="web.E002")] if problem else []
 
 
-def refuse_talkative_log() -> None:
-    """Raise `ImproperlyConfigured` where PostgreSQL notes in production what residents send."""
-    for message in check_log():
-        if message.is_serious():
-            raise ImproperlyConfigured(message.msg)
+def refuse_talkative_log(**_: Any) -> None:
+    """End this process with a sentence where PostgreSQL notes in production what residents send."""
+    problems = [message for message in check_log() if message.is_serious()]
     if not connection.in_atomic_block:
         connection.close()  # child processes make their own
+    if problems:
+        sys.stderr.write(" ".join(str(message.msg) for message in problems) + "\n")
+        sys.exit(UNFIT)

@@ -17,6 +17,10 @@ from tests.accounts.factories import PASSWORD
         "clayton review 1", "qwerty123456", "sunshine 12345", "letmein!!!!!!!", "hahahahahahah",
         "password.password", "letmein-letmein", "trustno1trustno2", "Clayton-Police-2018",
         "welcome to clayton", "iloveclayton12", "The-Clayton-Review!", "21cps-password-1",
+        "claytonreviewteam", "claytonmopolice2018", "Clayton County 2018!", "claytonpd-review",
+        "stlouiscounty2018", "policereform2018", "letmeinclayton1", "reviewboard2018!!",
+        "citizensurvey2018", "ClaytonReview2018x", "thereviewofclayton", "ClaytonMO63105!!",
+        "1234clayton5678cop",
     ],
 )  # fmt: skip
 def test_what_is_guessed_first_is_refused(password: str) -> None:
@@ -37,6 +41,7 @@ def test_eleven_characters_are_too_few() -> None:
         "a lamp in seven windows",
         "7 herons left at dawn",
         "clayton police lamp window",
+        "to8#9!2$55&0(81)^7",
         "the heron and the herring",
         "mB4#kkz!pQ92x",
     ],

@@ -225,6 +225,8 @@ def test_what_is_not_yet_due_is_not_shown_as_wrong(
         for path in ("/recommendations/", f"/recommendations/{advice.reference}/"):
             assert "As of January 1, 2019." in page(path)
             assert "The next report is due by February 8, 2019." in page(path)
+    with clock.at(datetime(2019, 2, 8, 16, tzinfo=UTC)):
+        assert "The next report is due by February 8, 2019." in page()
     with clock.at(datetime(2019, 2, 9, 16, tzinfo=UTC)):
         assert "The next report is due" not in page()
 

@@ -23,6 +23,7 @@ from clayton_review.documents.models import (
     UploadLink,
 )
 from clayton_review.documents.views import upload as upload_view
+from clayton_review.letters.models import Letter
 from clayton_review.refusals import Refused
 from tests.documents.factories import asked, sent, upload_link
 from tests.letters.outgoing import sent_letters
@@ -259,3 +260,24 @@ def test_a_link_counts_what_comes_up_to_its_limits(
     for row in (link, other):
         row.refresh_from_db()
     assert (link.n_files, link.n_bytes, other.n_files, other.n_bytes) == (3, 10, 0, 0)
+
+
+def test_a_link_that_ended_before_its_letter_went_out_is_not_mailed(consultant: User) -> None:
+    """Each is ended in another way before the worker sends its letter."""
+
+    def mailed(to: str, **limits: int) -> UploadLink:
+        return upload_link(request=asked(by=consultant), by=consultant, send_to=to, **limits)[0]
+
+    actions.revoke_link(link=mailed("revoked@example.org"), by=consultant)
+    withdrawn = mailed("withdrawn@example.org").request
+    actions.withdraw_request(
+        request=withdrawn, revision=withdrawn.revision, reason="No longer needed.", by=consultant
+    )
+    charge(mailed("no-more-files@example.org", n_files=1), n_files=1, n_bytes=5)
+    charge(mailed("no-more-bytes@example.org", n_bytes=5), n_files=1, n_bytes=5)
+    charge(mailed("open@example.org", n_files=2), n_files=1, n_bytes=5)
+
+    assert [letter.to for letter in sent_letters() if "/upload/" in letter.body] == [
+        ["open@example.org"]
+    ]
+    assert not Letter.objects.late_or_failed().exists()

@@ -28,9 +28,13 @@ Functions = dict[tuple[str, str], list[FunctionType]]
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
-    """Run the first test, so that all that tests share is there; then answer requests."""
+    """Run the first test, so that all that tests share is there; then answer requests.
+
+    What only the tests of its file share is torn down again: its rows go with the connection.
+    """
     first = next(filter(_uses_database, session.items), session.items[0])
-    runtestprotocol(first, nextitem=first, log=False)
+    elsewhere = (item for item in session.items if item.path != first.path)
+    runtestprotocol(first, nextitem=next(elsewhere, first), log=False)
     for connection in connections.all():
         connection.close()
     functions = functions_by_place()

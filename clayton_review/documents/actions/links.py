@@ -95,7 +95,8 @@ def lock_request(request_id: UUID) -> None:
 def charge(link: UploadLink, *, n_files: int, n_bytes: int) -> UploadLink:
     """Count what is being sent against the link's limits, under its lock.
 
-    Raises `Refused` when the link has ended or the limits do not allow that much.
+    A letter with a link that is used up and has not gone out is not sent. Raises `Refused` when the
+    link has ended or the limits do not allow that much.
     """
     row = (
         UploadLink.objects.select_for_update(of=("self",)).select_related("request").get(pk=link.pk)
@@ -111,6 +112,8 @@ def charge(link: UploadLink, *, n_files: int, n_bytes: int) -> UploadLink:
         raise Refused(f"This link accepts {remaining} MB more. Send less at a time, or call us.")
     row.n_files, row.n_bytes = row.n_files + n_files, row.n_bytes + n_bytes
     row.save()
+    if not row.is_live:
+        take_back([row.letter_about])
     return row
 
 

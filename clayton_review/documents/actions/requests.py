@@ -28,6 +28,7 @@ from clayton_review.documents.policies import (
     check_status,
 )
 from clayton_review.jobs.actions import request_run
+from clayton_review.letters.actions import take_back
 from clayton_review.refusals import Refused
 from clayton_review.web.formatting import lower_first
 
@@ -90,8 +91,8 @@ def withdraw_request(
 ) -> DocumentRequest:
     """Withdraw an open request; one that was answered stays on record.
 
-    Raises `Stale` on a stale revision, and `Refused` without a reason and after an
-    answer.
+    Its upload links end, and a letter with one that has not gone out is not sent. Raises `Stale` on
+    a stale revision, and `Refused` without a reason and after an answer.
     """
     with transaction.atomic():
         row = records.locked(request, revision=revision)
@@ -103,6 +104,7 @@ def withdraw_request(
             raise Refused("Say why you are withdrawing this request.", field="reason")
         row.revision += 1
         row.save()
+        take_back(link.letter_about for link in row.links.all())
         write_entry(row, EntryKind.STATUS, f"Withdrawn: {reason}", by=by, is_shared=True)
         record(by=by, verb=RequestStatus.WITHDRAWN.audit_verb, obj=row, reason=row.withdrawn_reason)
     return row

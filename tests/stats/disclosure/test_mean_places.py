@@ -1,9 +1,13 @@
 """Mean places have as many digits as leave the places of a few people uncertain."""
 
 import itertools
+from typing import Any
 
 import numpy as np
+import pytest
+import scipy
 
+from clayton_review.stats.disclosure import mean_places
 from clayton_review.stats.disclosure.mean_places import step_of_means
 from clayton_review.stats.disclosure.suppression_rule import Counts, SuppressionRule
 
@@ -76,3 +80,30 @@ def test_answers_without_a_place_are_a_number_of_people_too() -> None:
     places = ranked({"xy": 20, "yx": 19, "zx": 19, "yz": 1, "zy": 1})
     step = step_of_means(places, RULE)
     assert step is None or step > 0.01
+
+
+def three_of_ten(n: int) -> Counts:
+    """People who placed three of ten answers, the first ones more often."""
+    chance, places = np.random.default_rng(1), np.zeros((n, 10), dtype=np.int64)
+    for person in places:
+        liking = chance.gumbel(size=10) + 0.5 * np.arange(10)[::-1]
+        person[np.argsort(-liking)[:3]] = (1, 2, 3)
+    return places
+
+
+@pytest.mark.parametrize(("most", "step"), [(mean_places.MOST_WORK, 0.5), (8_000, None)])
+def test_means_that_take_too_much_work_to_judge_are_not_shown(
+    most: int, step: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Work is counted in cells of programs; each of these has 40."""
+    sizes, solve = list[int](), scipy.optimize.milp
+
+    def counted(goal: Any, **options: Any) -> Any:
+        sizes.append(goal.size)
+        return solve(goal, **options)
+
+    monkeypatch.setattr(scipy.optimize, "milp", counted)
+    monkeypatch.setattr(mean_places, "MOST_WORK", most)
+    assert step_of_means(three_of_ten(200), RULE) == step
+    assert set(sizes) == {40}
+    assert sum(size**2 for size in sizes) <= most + 40**2
