@@ -79,11 +79,11 @@ def _check_worker(sender: Any, **_: Any) -> None:
 
 
 def _keep_worker_keys() -> None:
-    """Keep the marks of the keys of this worker; while no database answers, a later look does."""
+    """Keep the marks of the keys of this worker; while no database answers, its next look does."""
     from surveys.answers.actions.worker_keys import keep_worker_keys  # noqa: PLC0415  # models
 
     with suppress(OperationalError, InterfaceError):
-        keep_worker_keys(is_start=True)
+        keep_worker_keys()
     if not connection.in_atomic_block:
         connection.close()
 

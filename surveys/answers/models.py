@@ -9,6 +9,7 @@ import uuid
 
 from django.db import models
 
+from clayton_review import clock
 from surveys.survey.models import QuestionnaireVersion, Survey
 
 MARK = models.Q(mark__regex=r"^[0-9a-f]{64}$")
@@ -64,6 +65,7 @@ class WorkerKey(models.Model):
     """An opening key that workers have, by a hash of its public half, which opens nothing."""
 
     mark = models.CharField(primary_key=True, max_length=64)
+    started_at = models.DateTimeField(default=clock.now)  # the newest worker that has the key
 
     class Meta:
         constraints = [models.CheckConstraint(condition=MARK, name="worker_key_is_a_hash")]

@@ -10,7 +10,7 @@ from clayton_review.stats.disclosure.suppression import CellRequirements, build_
 from clayton_review.stats.disclosure.suppression_rule import Counts, Mask, SuppressionRule
 from clayton_review.stats.errors import OutOfRangeError
 
-MAX_ATOMS = 200
+MAX_ATOMS = 400
 
 
 def safe_to_publish(
@@ -23,7 +23,7 @@ def safe_to_publish(
     as published when the next ones are judged. The secrets are all numbers that are small by the
     rule: a sum, the people outside it, those in two sums or in one but not the other, and a single
     combination. From what is published, each must seem able to reach the smallest cell, within a
-    range at least as wide. Raises `OutOfRangeError` for more than 200 combinations.
+    range at least as wide. Raises `OutOfRangeError` for more than 400 combinations.
     """
     if counts.size > MAX_ATOMS:
         raise OutOfRangeError(f"There are more than {MAX_ATOMS:,} combinations of answers.")
@@ -33,7 +33,10 @@ def safe_to_publish(
     equations = equations_of_sums(sums, counts, is_secret)
     shown = np.arange(len(sums)) < len(published)
     nothing = np.zeros(len(sums), dtype=np.bool_)
-    constraints = build_constraints(equations, rule, nothing, shown, nothing)
+    try:
+        constraints = build_constraints(equations, rule, nothing, shown, nothing)
+    except AuditError:
+        return (False,) * len(offered)
     intruder, start, verdicts = Intruder(equations, shown), len(published), list[bool]()
     for group in offered:
         more = shown.copy()

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clayton_review.stats.disclosure.suppression_rule import Mask
+from clayton_review.stats.errors import StatisticsError
 from surveys.question_types import type_of
 from surveys.question_types.columns import ANSWERED, NOT_ASKED, SKIPPED, LevelIndexes
 from surveys.question_types.date import day_text
@@ -24,9 +25,13 @@ from surveys.results.figures.grids import first_places
 from surveys.results.figures.question_figure import FigureContent, FigureInput, answer_codes
 from surveys.results.figures.ranges import day_ranges, number_ranges
 
-MOST_OPTIONS = 8  # more ticks make more combinations than can be judged
+MOST_TICKS = 8  # more make more combinations than can be judged
 Comparisons = Sequence[AnswerCondition]
 Lines = list[tuple[Mask, bool]]  # the levels that a published line counts, and if it is shown
+
+
+class TooManyTicksError(StatisticsError):
+    """More answers of a question with several are told apart than can be judged together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,12 +39,14 @@ class AnswerLevels:
     """One question with all levels that any line or comparison tells apart.
 
     `codes` (n,) are the level of each sheet. `answers` holds for each level an answer that stands
-    for it, with the question's name; it is empty where the question was not asked.
+    for it, with the question's name; it is empty where the question was not asked. `ticks` are
+    comparisons that overlapping lines make beside those of the conditions.
     """
 
     codes: LevelIndexes
     answers: list[dict[str, Answer]]
     lines: Lines
+    ticks: Comparisons = ()
 
 
 def state_levels(
@@ -89,31 +96,47 @@ def ranking_levels(
 def selected_levels(
     figure_input: FigureInput, published: FigureContent, comparisons: Comparisons
 ) -> AnswerLevels:
-    """Return all combinations of the ticks that are compared, then the answers set apart.
+    """Return all combinations of the ticks that matter, then the answers set apart.
 
-    Where all ticks are compared, none of them is no combination: whoever answered ticked one.
+    These are the ticks that are compared, and beside them those whose count is shown and not zero.
+    Where every other count is a shown zero, none of them is no combination: whoever answered ticked
+    one. Raises `TooManyTicksError` for more than `MOST_TICKS`.
     """
     question, state = figure_input.question, figure_input.column()
-    compared = {comparison.value for comparison in comparisons if comparison.operator == "has"}
-    offered = [choice.value for choice in question.offered]
-    named = [value for value in offered if value in compared][:MOST_OPTIONS]
-    other = next((value for value in offered if value not in compared), "")
+    named, others = _ticks_that_matter(figure_input, published, comparisons)
+    if len(named) > MOST_TICKS:
+        raise TooManyTicksError
     subsets = list(itertools.product((False, True), repeat=len(named)))
     codes = np.zeros(figure_input.sample.n, dtype=np.int64)
     for value in named:
         codes = 2 * codes + figure_input.column(value)
-    if not other and codes[state == ANSWERED].all():
+    if not others and codes[state == ANSWERED].all():
         del subsets[0]
         codes -= 1
     answers: list[dict[str, Answer]] = []
     for subset in subsets:
         ticked = [value for value, is_in in zip(named, subset, strict=True) if is_in]
-        answers.append({question.name: ticked or [other]})
+        answers.append({question.name: ticked or others[:1] or [""]})
     for answer, code in _answers_apart(figure_input):
         codes[state == code] = len(answers)
         answers.append(answer)
     lines = _option_lines(figure_input, published, named, subsets, len(answers))
-    return AnswerLevels(codes, answers, lines)
+    ticks = [AnswerCondition(question.name, "has", value) for value in named]
+    return AnswerLevels(codes, answers, lines, ticks)
+
+
+def _ticks_that_matter(
+    figure_input: FigureInput, published: FigureContent, comparisons: Comparisons
+) -> tuple[list[str], list[str]]:
+    """Return the ticks to combine, and those that people may have made besides."""
+    offered = [choice.value for choice in figure_input.question.offered]
+    compared = {tick.value for tick in comparisons if tick.operator == "has"}
+    pairs = zip(offered, published.lines, strict=False)
+    shown = {value for value, line in pairs if not line.is_hidden}
+    unused = {value for value in shown if not figure_input.column(value).any()}
+    matter = compared | (shown - unused)
+    named = [value for value in offered if value in matter]
+    return named, [value for value in offered if value not in matter | unused]
 
 
 def _answers_apart(figure_input: FigureInput) -> list[tuple[dict[str, Answer], int]]:

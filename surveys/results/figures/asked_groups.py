@@ -23,12 +23,9 @@ from clayton_review.stats.disclosure.suppression_rule import (
     SuppressionRule,
 )
 from surveys.analysis.sample import Sample
-from surveys.question_types import type_of
-from surveys.question_types.base import FigureForm
 from surveys.questionnaire import relevance
 from surveys.questionnaire.questionnaire import Answer, Questionnaire
-from surveys.questionnaire.relevance import AnswerCondition
-from surveys.results.figures.answer_levels import MOST_OPTIONS
+from surveys.results.figures.answer_levels import TooManyTicksError
 from surveys.results.figures.condition_levels import ConditionLevels, condition_levels
 from surveys.results.figures.question_figure import FigureInput
 
@@ -111,9 +108,10 @@ def linked_questions(questionnaire: Questionnaire) -> list[LinkedQuestions]:
 
 
 def _withheld(sheets: _Sheets, linked: LinkedQuestions) -> tuple[str, ...]:
-    levels = {name: _levels_of(sheets, name, linked, has_all_ticks=True) for name in linked.named}
-    if _n_combinations(levels) > MAX_ATOMS:
+    try:
         levels = {name: _levels_of(sheets, name, linked) for name in linked.named}
+    except TooManyTicksError:
+        return linked.conditional
     if _n_combinations(levels) > MAX_ATOMS:
         return linked.conditional  # too many combinations to be sure
     table = _joint_table(sheets, linked, levels)
@@ -157,21 +155,14 @@ def _n_combinations(levels: LevelsByQuestion) -> int:
     return math.prod(len(level.answers) for level in levels.values())
 
 
-def _levels_of(
-    sheets: _Sheets, name: str, linked: LinkedQuestions, *, has_all_ticks: bool = False
-) -> ConditionLevels:
-    """Return the levels that conditions tell apart; with all ticks, also how these add up."""
-    comparisons = [
+def _levels_of(sheets: _Sheets, name: str, linked: LinkedQuestions) -> ConditionLevels:
+    comparisons = dict.fromkeys(
         comparison
         for conditional in linked.conditional
         for comparison in relevance.comparisons_in(sheets.questionnaire.condition_of(conditional))
         if comparison.question == name
-    ]
-    question = sheets.questionnaire.question(name)
-    is_ticked = type_of(question.kind).figure_form == FigureForm.SELECTED_CHOICES
-    if has_all_ticks and is_ticked and len(question.offered) <= MOST_OPTIONS:
-        comparisons += [AnswerCondition(name, "has", tick.value) for tick in question.offered]
-    return condition_levels(sheets.of(name), list(dict.fromkeys(comparisons)))
+    )
+    return condition_levels(sheets.of(name), list(comparisons))
 
 
 def _joint_table(sheets: _Sheets, linked: LinkedQuestions, levels: LevelsByQuestion) -> _JointTable:

@@ -32,14 +32,15 @@ class ConditionLevels:
 def condition_levels(
     figure_input: FigureInput, comparisons: Sequence[AnswerCondition]
 ) -> ConditionLevels:
-    """Return the levels of a question that these comparisons look at.
+    """Return the levels of a question that these comparisons and its published ticks look at.
 
     Levels that no comparison tells apart are one level, those that are shown and those that are
     hidden each: how people divide among them says nothing about who was asked what.
     """
     fine = answer_levels(figure_input, comparisons)
     n_levels = len(fine.answers)
-    truths = [_truths(figure_input.question.name, comparisons, answers) for answers in fine.answers]
+    told_apart = list(dict.fromkeys([*comparisons, *fine.ticks]))
+    truths = [_truths(figure_input.question.name, told_apart, answers) for answers in fine.answers]
     is_mixed = [len({truths[at] for at in np.flatnonzero(mask)}) > 1 for mask, _ in fine.lines]
     keys: list[tuple[object, ...]] = []
     for level in range(n_levels):

@@ -41,9 +41,9 @@ def filters_that_leave_128_pieces() -> None:
     list(table_differences(cube(*(2 for _ in names)), tables))
 
 
-def sums_of_201_combinations() -> None:
-    nothing = np.zeros((0, 201), dtype=np.bool_)
-    safe_to_publish(np.ones(201, dtype=np.int64), nothing, [], SuppressionRule())
+def sums_of_401_combinations() -> None:
+    nothing = np.zeros((0, 401), dtype=np.bool_)
+    safe_to_publish(np.ones(401, dtype=np.int64), nothing, [], SuppressionRule())
 
 
 def a_base_below_zero() -> None:
@@ -59,7 +59,7 @@ REFUSED: list[tuple[Callable[[], None], str]] = [
     (two_large_tables_at_once, "Together the tables have more than 3,000 cells."),
     (a_mask_over_no_table, "“t” needs axes, each named once."),
     (filters_that_leave_128_pieces, "The filters cut the people into more than 64 pieces."),
-    (sums_of_201_combinations, "There are more than 200 combinations of answers."),
+    (sums_of_401_combinations, "There are more than 400 combinations of answers."),
     (a_base_below_zero, "The smallest base must be a whole number of zero or more, not -1."),
     (a_cell_below_zero, "The smallest cell must be a whole number of zero or more, not -1."),
 ]

@@ -1,12 +1,15 @@
 """A web server whose sealing key fits no worker takes no answers, and people are told in time."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.checks import run_checks
-from django.test import Client
+from django.db import OperationalError
+from django.test import Client, override_settings
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from findings.stories.models import SealedNote
 from surveys import apps, tasks
@@ -23,6 +26,7 @@ from tests.surveys.pages import QUESTIONS, filled, text
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
 OLD, NEW = sealing.fresh_key_pair(), sealing.fresh_key_pair()
+LONG_AGO = datetime(2018, 9, 1, tzinfo=UTC)
 UNFIT = "The key of this web server does not fit"
 
 
@@ -34,7 +38,7 @@ def survey(request: pytest.FixtureRequest, lead: User) -> Survey:
 def worker_starts(settings: Any, *pairs: tuple[str, str]) -> None:
     """Start a worker that opens with these pairs, seen from a web server that seals as before."""
     settings.SURVEY_OPENING_KEY = ",".join(opening for _sealing, opening in pairs)
-    keep_worker_keys(is_start=True)
+    keep_worker_keys(started_at=clock.now())
     settings.SURVEY_OPENING_KEY = ""
 
 
@@ -147,13 +151,53 @@ def said(as_: As, lead: User) -> bool:
 def test_a_worker_that_looks_for_batches_says_what_it_has(settings: Any) -> None:
     tasks.look_for_batches()
     tasks.look_for_batches()
-    assert set(WorkerKey.objects.values_list("mark", flat=True)) == sealing.opening_marks()
+    assert marks() == sealing.opening_marks()
     settings.SURVEY_OPENING_KEY = ""
     tasks.look_for_batches()
     assert WorkerKey.objects.count() == 1
 
 
 def test_a_worker_keeps_its_keys_when_it_starts(settings: Any) -> None:
-    WorkerKey.objects.create(mark="0" * 64)
+    WorkerKey.objects.create(mark="0" * 64, started_at=LONG_AGO)
     apps._keep_worker_keys()  # as the start of a worker does
-    assert set(WorkerKey.objects.values_list("mark", flat=True)) == sealing.opening_marks()
+    assert marks() == sealing.opening_marks()
+
+
+def test_the_first_look_does_what_a_start_without_a_database_could_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A dump of that time, restored while the worker runs, leaves the same."""
+    WorkerKey.objects.create(mark=old_mark(), started_at=LONG_AGO)
+    with monkeypatch.context() as away:
+        away.setattr(WorkerKey.objects, "filter", no_database)
+        apps._keep_worker_keys()
+    assert marks() == {old_mark()}
+    tasks.look_for_batches()
+    assert marks() == sealing.opening_marks()
+
+
+def test_an_older_worker_that_still_runs_drives_out_no_newer_one() -> None:
+    WorkerKey.objects.create(mark=old_mark(), started_at=clock.now() + timedelta(hours=1))
+    tasks.look_for_batches()
+    assert marks() == sealing.opening_marks() | {old_mark()}
+
+
+def test_a_key_that_a_newer_worker_has_too_outlives_the_older_one() -> None:
+    start = clock.now()
+    keep_worker_keys(started_at=start)
+    for minutes in (1, 0):  # the newer worker looks, and the older one once more
+        keep_worker_keys(started_at=start + timedelta(minutes=minutes))
+    assert WorkerKey.objects.get().started_at == start + timedelta(minutes=1)
+
+
+def marks() -> set[str]:
+    return set(WorkerKey.objects.values_list("mark", flat=True))
+
+
+def old_mark() -> str:
+    with override_settings(SURVEY_SEALING_KEY=OLD[0]):
+        return sealing.sealing_mark()
+
+
+def no_database(**_: Any) -> None:
+    raise OperationalError

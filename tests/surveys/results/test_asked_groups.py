@@ -201,3 +201,13 @@ def test_a_grid_that_shows_silence_in_one_column_is_judged_too() -> None:
     sheets += many(12, x={"r": None, "s": "yes"}) + many(2, x={"r": "dont_know", "s": "yes"})
     assert withheld(after("grid", "x.r = yes"), sheets) == set()
     assert withheld(after("grid", "x.r = dont_know"), sheets) == {"q1"}
+
+
+@pytest.mark.parametrize(("n_both", "expected"), [(2, {"q1"}), (12, set())])
+def test_asked_whoever_ticked_anything_tells_how_few_ticked_both(
+    n_both: int, expected: set[str]
+) -> None:
+    """58 and 40 ticked one of two, and how many skipped is hidden: 100 asked, so 2 ticked both."""
+    one = many(58, met=["call"]) + many(40, met=["talk"])
+    sheets = one + many(n_both, met=["call", "talk"]) + many(50, met=None)
+    assert withheld(questionnaire("met answered"), sheets) == expected

@@ -109,3 +109,65 @@ def test_a_tick_that_no_condition_names_is_added_up_with_the_number_asked(
     notation = OF_THREE + ASKED
     withheld = withheld_questions(parse(notation), sampled(notation, counted), Audience.PUBLIC)
     assert (withheld == {"q"}) == is_withheld
+
+
+def with_more_ticks(n_more: int) -> str:
+    more = "".join(f"- o{n}: Other {n} | Otra {n}\n" for n in range(n_more))
+    return OF_THREE.replace("~ none", f"{more}~ none")
+
+
+def hurt_and_asked(n_both: int, n_more: int, n_each: int) -> Tally:
+    """43 were hurt or more; `n_more` other answers were given by `n_each` alone."""
+    counted: Tally = [(["searched"], 45), (["cuffed"], 25), (["searched", "cuffed"], 25)]
+    counted += [(["searched", "hurt"], n_both), (["hurt"], 40), (["none"], 50)]
+    return [*counted, *((([f"o{n}"], n_each)) for n in range(n_more))]
+
+
+@pytest.mark.parametrize(("n_both", "is_withheld"), [(3, True), (13, False)])
+@pytest.mark.parametrize(("n_more", "n_each"), [(5, 20), (7, 0)], ids=["eight", "seven unused"])
+def test_each_of_many_ticks_is_added_up_with_the_number_asked(
+    n_more: int, n_each: int, n_both: int, is_withheld: bool
+) -> None:
+    notation, counted = with_more_ticks(n_more) + ASKED, hurt_and_asked(n_both, n_more, n_each)
+    withheld = withheld_questions(parse(notation), sampled(notation, counted), Audience.PUBLIC)
+    assert (withheld == {"q"}) == is_withheld
+
+
+@pytest.mark.parametrize("n_each", [0, 2], ids=["unused", "hidden"])
+def test_ticks_without_a_shown_count_make_no_combinations(n_each: int) -> None:
+    notation, counted = with_more_ticks(7) + ASKED, hurt_and_asked(13, 7, n_each)
+    sample = sampled(notation, counted)
+    assert withheld_questions(parse(notation), sample, Audience.PUBLIC) == set()
+
+
+def test_the_combinations_of_nine_ticks_are_too_many_to_judge() -> None:
+    notation, counted = with_more_ticks(6) + ASKED, hurt_and_asked(13, 6, 20)
+    assert withheld_questions(parse(notation), sampled(notation, counted), Audience.PUBLIC) == {"q"}
+
+
+STOPPED = """? stopped choice: Were you stopped? | ¿Lo pararon?
+- yes: Yes | Sí
+- no: No | No
+"""
+BY_DAY = """? q2 choice: Was it by day? | ¿Fue de día?
+if: force has searched and stopped = yes
+- yes: Yes | Sí
+- no: No | No
+"""
+
+
+def test_six_ticks_beside_another_question_that_a_condition_names_are_added_up() -> None:
+    """Half were stopped; of the 43 who were hurt 40 were not asked what others were, so 3 were."""
+    notation = with_more_ticks(3).replace("? force", f"{STOPPED}? force") + ASKED + BY_DAY
+    sheets: list[tuple[dict[str, Answer], str, date]] = []
+    for answer, n in hurt_and_asked(3, 3, 20):
+        for stopped in (["yes", "no"] * n)[:n]:
+            sheet: dict[str, Answer] = {"stopped": stopped, "force": answer}
+            if {"searched", "cuffed"} & set(answer or ()):
+                sheet["q"] = "yes"
+            if "searched" in (answer or ()) and stopped == "yes":
+                sheet["q2"] = "yes"
+            sheets.append((sheet, "code", factories.WEEK))
+    columns = answer_columns.columns_of_sheets(parse(notation), sheets)
+    sample = Sample(columns, weights=None, margins=(), population=13_000, has_intervals=True)
+    assert "q" in withheld_questions(parse(notation), sample, Audience.PUBLIC)
