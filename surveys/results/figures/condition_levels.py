@@ -28,6 +28,20 @@ class ConditionLevels:
     answers: tuple[dict[str, Answer], ...]
     shown: Mask
 
+    def without_empty_levels(self) -> "ConditionLevels":
+        """Return these levels without those that the published lines show to be empty.
+
+        A line that nobody is in empties all its levels; one that everybody is in, all others.
+        """
+        n = np.bincount(self.codes, minlength=len(self.answers))
+        sums = self.shown @ n
+        is_empty = self.shown[sums == 0].any(axis=0) | (~self.shown[sums == n.sum()]).any(axis=0)
+        place = np.cumsum(~is_empty) - 1
+        answers = tuple(
+            answer for answer, is_out in zip(self.answers, is_empty, strict=True) if not is_out
+        )
+        return ConditionLevels(place[self.codes], answers, self.shown[sums > 0][:, ~is_empty])
+
 
 def condition_levels(
     figure_input: FigureInput, comparisons: Sequence[AnswerCondition]
