@@ -33,15 +33,16 @@ def failed_letter_to(address: str) -> Letter | None:
 
 
 def unfit_letter_keys() -> list[str]:
-    """Return a sentence for each key of letters that wait which VAULT_KEYS lacks or has otherwise.
+    """Return a sentence for each key of unsent letters that VAULT_KEYS lacks or has otherwise.
+
+    Letters that were given up count too: the lead may still have them sent.
 
     A key that is held is right if it opens any of them. It is wrong only if several do not open
     with it: one alone may have been damaged.
     """
     right: set[str] = set()
     errors: defaultdict[str, list[VaultError]] = defaultdict(list)
-    waiting = Letter.objects.filter(state=LetterState.WAITING, sealed__isnull=False)
-    for letter in in_chunks(waiting.order_by("created_at"), 100):
+    for letter in in_chunks(Letter.objects.sendable().order_by("created_at"), 100):
         key_id = key_of(letter.sealed)
         if key_id in right:
             continue
@@ -51,7 +52,7 @@ def unfit_letter_keys() -> list[str]:
         except VaultError as error:
             errors[key_id].append(error)
     return [
-        key_sentence(key_id, of_key[0], "e-mails that wait")
+        key_sentence(key_id, of_key[0], "unsent e-mails")
         for key_id, of_key in errors.items()
         if key_id and key_id not in right and not _is_one_damaged(of_key)
     ]

@@ -16,16 +16,19 @@ from django.utils.translation import override
 
 from clayton_review import clock
 from clayton_review.audit import check_export
+from clayton_review.audit.models import AuditEntry
 from clayton_review.chunked_rows import in_chunks
 from clayton_review.reports.checksums import CHECK_ENDINGS, checksum_files
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import Archive, Report
+from clayton_review.reports.recorded_issue import payload_of
 from clayton_review.reports.selectors import heads_text
 
 FOLDER = "clayton-review-reports"
 ARCHIVE = f"{FOLDER}.zip"
 HEADS = "audit-heads.txt"
 CHECKER = "check_audit_export.py"
+MADE = "made the archive"  # the audit record's word
 _PACKED = ("html", "json", "txt", "py")  # the others are compressed already
 
 
@@ -46,7 +49,12 @@ def write_archive(target: IO[bytes]) -> int:
 
 
 def is_whole(archive: Archive) -> bool:
-    """True if the stored file is the one that was made; it is read again whenever it changed."""
+    """True if the stored file is the one that the audit record says was made last.
+
+    It is read again whenever it changed.
+    """
+    if archive.sha256 != _recorded_sha256():
+        return False
     path = default_storage.path(archive.path)
     try:
         status = os.stat(path)
@@ -54,6 +62,13 @@ def is_whole(archive: Archive) -> bool:
         return _sha256_of_file(path, version) == archive.sha256
     except FileNotFoundError:
         return False
+
+
+def _recorded_sha256() -> str:
+    """Return the SHA-256 in the newest row about an archive; empty if none can be read."""
+    rows = AuditEntry.objects.filter(object_type=Archive._meta.label, verb=MADE)
+    row = rows.order_by("id").last()
+    return str((payload_of(row) or {}).get("sha256", "")) if row else ""
 
 
 @lru_cache(maxsize=4)

@@ -2,11 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import QuerySet
-
-from clayton_review.audit.models import AuditEntry
 from clayton_review.reports import edition, signing
 from clayton_review.reports.canonical import sha256_of
 from clayton_review.reports.checksums import checksums_text
@@ -14,6 +11,12 @@ from clayton_review.reports.edition import Edition
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.fingerprint import renderer_name
 from clayton_review.reports.models import Checksums, Report
+from clayton_review.reports.recorded_issue import (
+    differences_from_approved,
+    differences_from_record,
+    is_issued_since_signatures,
+    stored_hashes,
+)
 from clayton_review.reports.renderers import RENDERERS
 
 # Content that was changed in the database may lack any part, or have it in any type.
@@ -67,14 +70,15 @@ def verify(report: Report) -> list[FileVerification]:
 def differences(report: Report) -> list[str]:
     """Return a sentence for all that differs from what the audit record and other reports say.
 
-    Content and hashes are compared with the audit record, the signature with the hashes, its key
-    with those of this installation, and the report before it with what this one says of it.
+    Content, approvals and hashes are compared with the audit record, the signature with the hashes,
+    its key with those of this installation, and the report before it with what this one says of it.
     """
     issued = read_edition(report)
     if issued is None:
-        return ["its content cannot be read", *_differences_from_record(report)]
+        return ["its content cannot be read", *differences_from_record(report)]
     return [
-        *_differences_from_record(report),
+        *differences_from_record(report),
+        *differences_from_approved(report, json.loads(report.edition)),
         *_differences_in_signature(report, issued),
         *_differences_in_chain(report, issued),
     ]
@@ -96,54 +100,13 @@ def _rebuilt(issued: Edition | None, file_format: FileFormat) -> bytes | None:
         return None
 
 
-def has_recorded_files(report: Report) -> bool:
-    """True if a row of the audit record says which hashes its files have."""
-    rows = _rows_of_issue(report)
-    return any((_payload(row) or {}).get("files") is not None for row in rows)
-
-
-def _rows_of_issue(report: Report) -> QuerySet[AuditEntry]:
-    """Return the rows of the audit record that say what was issued and signed."""
-    return AuditEntry.objects.filter(
-        object_type=report._meta.label, object_id=str(report.pk), verb__in=("issued", "signed")
-    )
-
-
-def _differences_from_record(report: Report) -> Iterator[str]:
-    if sha256_of(report.edition) != report.edition_sha256:
-        yield "its content does not have the stored hash"
-    rows = _rows_of_issue(report)
-    if not rows.filter(verb="issued").exists():
-        yield "the audit record does not say that it was issued"
-        return
-    for row in rows:
-        yield from _differences_from_row(report, row)
-
-
-def _differences_from_row(report: Report, row: AuditEntry) -> Iterator[str]:
-    payload = _payload(row)
-    if payload is None:
-        yield f"row {row.id} of the audit record cannot be read"
-        return
-    if row.verb == "issued" and payload.get("edition") != report.edition_sha256:
-        yield f"its content is not the one in row {row.id} of the audit record"
-    if payload.get("files") not in (None, stored_hashes(report)):
-        yield f"the hashes of its files are not those in row {row.id} of the audit record"
-
-
-def _payload(row: AuditEntry) -> dict[str, Any] | None:
-    try:
-        payload = json.loads(row.payload)
-    except ValueError:
-        return None
-    return payload if isinstance(payload, dict) else None
-
-
 def _differences_in_signature(report: Report, issued: Edition) -> Iterator[str]:
     signed: Checksums | None = getattr(report, "checksums", None)
     if signed is None:
         if issued.signing_key:
             yield "its signature is gone"
+        elif is_issued_since_signatures(report):
+            yield "it has no signature, though reports were signed when it was issued"
         return
     if signed.text != checksums_text(report.file_stem, stored_hashes(report)):
         yield "the signed hashes are not those of its files"
@@ -164,9 +127,3 @@ def _differences_in_chain(report: Report, issued: Edition) -> Iterator[str]:
     others = Report.objects.issued().exclude(pk=report.pk).without_bulk()
     for other in others.filter(previous_sha256=report.previous_sha256):
         yield f"report {other.number} follows the same report as it does"
-
-
-def stored_hashes(report: Report) -> dict[FileFormat, str]:
-    """Return the stored hash of each file."""
-    rows = report.files.values_list("format", "sha256")
-    return {FileFormat(name): digest for name, digest in rows}

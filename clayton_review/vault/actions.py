@@ -42,10 +42,10 @@ _guards: list[DestructionGuard] = []
 
 
 class Resealed(NamedTuple):
-    """Numbers of texts sealed again, and of those given up because they were damaged."""
+    """Numbers of texts sealed again, and of those given up because nothing opens them."""
 
     n_sealed: int
-    n_damaged: int = 0
+    n_unreadable: int = 0
 
 
 class SealAgain(Protocol):

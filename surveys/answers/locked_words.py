@@ -15,6 +15,7 @@ BY_INVITATION = (
     "used are deleted."
 )
 BY_OPEN_LINK = "All answers are opened together, unless fewer than 10 people answered."
+FEW_ARE_DELETED = "If fewer than 10 people answered, the answers are deleted."
 FEW_PEOPLE = "but fewer than 10 people sent them"
 
 
@@ -40,8 +41,9 @@ def key_words(survey: Survey, *, has_sheets: bool) -> str:
 
 
 def closing_words(survey: Survey) -> str:
-    """Return which answers are opened when a survey closes."""
-    return BY_INVITATION if survey.is_probability_sample else BY_OPEN_LINK
+    """Return which answers are opened when a survey closes, and which are deleted."""
+    opened = BY_INVITATION if survey.is_probability_sample else BY_OPEN_LINK
+    return f"{opened} {FEW_ARE_DELETED}"
 
 
 def needed_words(survey: Survey, *, has_sheets: bool) -> str:

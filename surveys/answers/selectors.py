@@ -63,18 +63,19 @@ def surveys_to_open() -> list[Survey]:
     """Return the surveys of which boxes may be opened now.
 
     Boxes that could not be read the last time count too: a key may have come back. A closed survey
-    that fewer than 10 people answered, or in which all that is left can be read, is looked at once.
+    in which all that is left can be read is looked at once, and so is one that fewer than 10 people
+    answered: its boxes are deleted then. Earlier versions kept them.
     """
-    is_decided = ~Q(locked_because="") & Q(n_unreadable=0)
+    is_decided = Q(locked_because=LockedBecause.UNREADABLE, n_unreadable=0)
     surveys = Survey.objects.opened().exclude(is_decided)
-    surveys = surveys.exclude(locked_because=LockedBecause.FEW_PEOPLE)
     return [survey for survey in surveys if _may_be_opened(survey)]
 
 
 def _may_be_opened(survey: Survey) -> bool:
     n_waiting = SealedBox.objects.filter(survey=survey).count()
-    if n_waiting and survey.status == SurveyStatus.CLOSED and not survey.locked_because:
-        return True  # the worker has not looked at it since it closed
+    is_seen = survey.locked_because == LockedBecause.UNREADABLE
+    if n_waiting and survey.status == SurveyStatus.CLOSED and not is_seen:
+        return True  # the worker has not looked at it since it closed, or its boxes must go
     return bool(n_to_open(survey, n_waiting, has_sheets=survey.sheets.exists()))
 
 

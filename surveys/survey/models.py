@@ -17,9 +17,9 @@ OPENED_IN_BATCHES = (
 OPENED_AT_CLOSE = "Answers to an open link are opened when the survey closes."
 OPENED_AFTER_CLOSE = (
     "Answers are opened within minutes after the close. "
-    "If fewer than 10 people answered in all, they are never opened."
+    "If fewer than 10 people answered in all, they are never opened, and are deleted."
 )
-NEVER_OPENED = "Fewer than 10 people answered, so no answer is ever opened."
+NEVER_OPENED = "Fewer than 10 people answered, so no answer is ever opened. All were deleted."
 TOO_FEW_READABLE = (
     "Answers could not be opened, and fewer than 10 people sent the others, so none were opened."
 )
@@ -103,7 +103,7 @@ class Survey(models.Model):
     locked_because = models.CharField(
         max_length=10, choices=LockedBecause.choices, blank=True, editable=False
     )
-    # Boxes that a lead gave up after the close: their answers are in no result.
+    # Boxes that were deleted unopened after the close: their answers are in no result.
     n_lost = models.PositiveIntegerField(default=0, editable=False)
     lost_on = models.DateField(null=True, blank=True, editable=False)
     lost_reason = models.CharField(max_length=300, blank=True, editable=False)

@@ -10,7 +10,6 @@ from clayton_review.reports import edition
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import Report
 from clayton_review.reports.renderers import RENDERERS
-from clayton_review.reports.verification import stored_hashes
 from tests.database_roles import as_superuser
 
 
@@ -44,17 +43,15 @@ def remove_signature(report: Report) -> None:
     tamper("DELETE FROM reports_checksums WHERE report_id = %s", report.pk)
 
 
-def issued_before_signatures(report: Report, *, records_files: bool = False) -> Report:
+def issued_before_signatures(report: Report) -> Report:
     """Turn a report into one as the first version issued it: it prints no key and has none.
 
     The audit record of that time did not hold the hashes of the files.
     """
     older = rewrite(report, signing_key="")
     remove_signature(older)
-    payload = {"edition": older.edition_sha256}
-    recorded = {"files": stored_hashes(older)} if records_files else {}
     tamper(
         "UPDATE audit_auditentry SET payload = %s WHERE verb = 'issued' AND object_id = %s",
-        json.dumps(payload | recorded), str(older.pk),
+        json.dumps({"edition": older.edition_sha256}), str(older.pk),
     )  # fmt: skip
     return Report.objects.get(pk=report.pk)

@@ -25,8 +25,9 @@ from clayton_review.reports import actions, signing
 from clayton_review.reports.actions.publish import MAKE_ARCHIVE
 from clayton_review.reports.checksums import checksums_text
 from clayton_review.reports.models import Archive, Checksums, Report
+from clayton_review.reports.recorded_issue import stored_hashes
 from clayton_review.reports.tasks import request_due
-from clayton_review.reports.verification import differences, stored_hashes
+from clayton_review.reports.verification import differences
 from tests.module_rows import Making
 from tests.reports.factories import two_issued_reports
 from tests.reports.tampering import issued_before_signatures, remove_signature, rewrite, tamper
@@ -44,6 +45,12 @@ def _two_issued_reports(making_rows: Making) -> None:
 @pytest.fixture
 def december() -> Report:
     return Report.objects.get(month=date(2018, 12, 1))
+
+
+@pytest.fixture
+def november() -> Report:
+    """The first report, before which none was signed."""
+    return Report.objects.get(month=date(2018, 11, 1))
 
 
 def sign_anew(report: Report, key: str, settings: Settings) -> None:
@@ -147,6 +154,19 @@ def forge_link(report: Report, settings: Settings) -> None:  # as above
     tamper("UPDATE reports_report SET previous_sha256 = '' WHERE id = %s", report.pk)
 
 
+def forge_approvals(report: Report, settings: Settings) -> None:  # as above
+    tamper("DELETE FROM reports_approval WHERE report_id = %s", report.pk)
+
+
+def forge_record_of_approvals(report: Report, settings: Settings) -> None:  # as above
+    tamper("DELETE FROM audit_auditentry WHERE verb = 'approved' AND object_id = %s",
+           str(report.pk))  # fmt: skip
+
+
+def forge_snapshot(report: Report, settings: Settings) -> None:  # as above
+    tamper("UPDATE reports_report SET snapshot = '{}' WHERE id = %s", report.pk)
+
+
 @pytest.mark.parametrize(
     ("forge", "sentence"),
     [
@@ -158,6 +178,10 @@ def forge_link(report: Report, settings: Settings) -> None:  # as above
         (forge_stored_hash, "its content does not have the stored hash"),
         (forge_record, "the audit record does not say that it was issued"),
         (forge_link, "report 2018-11 follows the same report as it does"),
+        (forge_approvals, "it was not approved by two people who did not send it for review"),
+        (forge_record_of_approvals, "its approvals are not those in the audit record"),
+        (forge_content, "its words or figures are not those that were approved"),
+        (forge_snapshot, "its figures do not have the stored hash"),
     ],
 )
 def test_verification_says_what_differs(
@@ -266,28 +290,28 @@ def test_a_foreign_key_is_not_listed_as_ours(
     assert "Do not trust the signature of 2018-12: its key is not one of ours." in page
 
 
-def test_a_person_signs_a_report_of_an_earlier_version(december: Report, lead: User) -> None:
-    older, answer = issued_before_signatures(december), StringIO()
+def test_a_person_signs_a_report_of_an_earlier_version(november: Report, lead: User) -> None:
+    older, answer = issued_before_signatures(november), StringIO()
     Job.objects.filter(name=MAKE_ARCHIVE).update(state=JobState.DONE)
-    call_command("sign_report", "2018-12", stdout=answer)
+    call_command("sign_report", "2018-11", stdout=answer)
     assert "Nothing was signed." in answer.getvalue()
     assert not Checksums.objects.filter(report=older).exists()
-    call_command("sign_report", "2018-12", "--by", lead.email, stdout=answer)
+    call_command("sign_report", "2018-11", "--by", lead.email, stdout=answer)
     assert Job.objects.get(name=MAKE_ARCHIVE).state == JobState.WAITING  # it lists signatures
     signed = Checksums.objects.get(report=older)
     assert signed.text in answer.getvalue()
     row = AuditEntry.objects.get(verb="signed")
     assert (row.who, json.loads(row.payload)["files"]) == (lead.email, stored_hashes(older))
     with pytest.raises(CommandError, match="signed already"):
-        call_command("sign_report", "2018-12", "--by", lead.email)
+        call_command("sign_report", "2018-11", "--by", lead.email)
 
 
-def test_what_was_changed_is_not_signed_by_a_person_either(december: Report, lead: User) -> None:
-    older = issued_before_signatures(december)
+def test_what_was_changed_is_not_signed_by_a_person_either(november: Report, lead: User) -> None:
+    older = issued_before_signatures(november)
     tamper("UPDATE reports_issuedfile SET content = 'x', sha256 = %s WHERE format = 'json' "
            "AND report_id = %s", hashlib.sha256(b"x").hexdigest(), older.pk)  # fmt: skip
     with pytest.raises(CommandError, match="its files are not what was issued"):
-        call_command("sign_report", "2018-12", "--by", lead.email, stdout=StringIO())
+        call_command("sign_report", "2018-11", "--by", lead.email, stdout=StringIO())
 
 
 def made_with_other_versions(report: Report) -> Report:
@@ -296,8 +320,8 @@ def made_with_other_versions(report: Report) -> Report:
     return report
 
 
-def test_files_that_nothing_proves_are_not_signed(december: Report, lead: User) -> None:
-    older = made_with_other_versions(issued_before_signatures(december))
+def test_files_that_nothing_proves_are_not_signed(november: Report, lead: User) -> None:
+    older = made_with_other_versions(issued_before_signatures(november))
     tamper("UPDATE reports_issuedfile SET content = 'x', sha256 = %s WHERE format = 'json' "
            "AND report_id = %s", hashlib.sha256(b"x").hexdigest(), older.pk)  # fmt: skip
     with pytest.raises(Refused, match="Issue a correction of the report instead"):
@@ -305,20 +329,28 @@ def test_files_that_nothing_proves_are_not_signed(december: Report, lead: User) 
     assert not Checksums.objects.filter(report=older).exists()
 
 
-def test_files_of_other_versions_are_signed_if_the_record_holds_their_hashes(
+def test_a_report_later_than_the_first_signed_one_is_not_signed_afterwards(
     december: Report, lead: User
 ) -> None:
-    older = made_with_other_versions(issued_before_signatures(december, records_files=True))
-    signed = actions.sign_report(report=older, by=lead)
-    assert signed.text == checksums_text(older.file_stem, stored_hashes(older))
+    unsigned = issued_before_signatures(december)
+    with pytest.raises(Refused, match="no signature, though reports were signed when it was"):
+        actions.sign_report(report=unsigned, by=lead)
+    assert "2018-12: DIFFERS: it has no signature, though reports" in verification()
 
 
-def test_only_a_lead_or_deputy_signs(december: Report, board_member: User) -> None:
-    older = issued_before_signatures(december)
+def test_the_page_names_reports_without_a_signature(november: Report, client: Client) -> None:
+    words = "We have not signed 2018-11. No key can show that its files are ours."
+    assert "We have not signed" not in client.get("/reports/check/").content.decode()
+    issued_before_signatures(november)
+    assert words in client.get("/reports/check/").content.decode()
+
+
+def test_only_a_lead_or_deputy_signs(november: Report, board_member: User) -> None:
+    older = issued_before_signatures(november)
     with pytest.raises(Refused, match="can sign"):
         actions.sign_report(report=older, by=board_member)
     with pytest.raises(CommandError, match="No one has an open account"):
-        call_command("sign_report", "2018-12", "--by", "nobody@example.org", stdout=StringIO())
+        call_command("sign_report", "2018-11", "--by", "nobody@example.org", stdout=StringIO())
 
 
 def test_a_swapped_archive_is_not_served_and_made_anew(client: Client) -> None:
@@ -331,6 +363,19 @@ def test_a_swapped_archive_is_not_served_and_made_anew(client: Client) -> None:
     assert "archive: CHANGED" in verification()
     run_the_clock()
     assert download(client) == Archive.objects.get().sha256
+
+
+def test_an_archive_swapped_with_its_stored_hash_is_not_served_either(client: Client) -> None:
+    archive = actions.make_archive()
+    assert archive
+    Path(default_storage.path(archive.path)).write_bytes(b"PKforged")
+    digest = hashlib.sha256(b"PKforged").hexdigest()
+    Archive.objects.update(sha256=digest, size=8)
+    assert client.get("/reports/archive.zip").status_code == 404
+    assert digest not in client.get("/reports/check/").content.decode()
+    assert "archive: CHANGED" in verification()
+    run_the_clock()
+    assert download(client) == archive.sha256
 
 
 def test_a_lost_archive_is_made_anew(client: Client) -> None:

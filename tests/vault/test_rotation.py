@@ -7,7 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.checks import run_checks
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from clayton_review.accounts.factor_secrets import open_secret
 from clayton_review.accounts.models import User
@@ -69,15 +69,46 @@ def test_a_rotation_is_on_the_record_of_whoever_runs_it(lead: User, settings: An
     ]
 
 
-def test_a_key_that_a_waiting_letter_needs_is_named(settings: Any) -> None:
+def test_a_key_that_an_unsent_letter_needs_is_named(settings: Any) -> None:
     written("One.")
     damaged = written("Two.")
     Letter.objects.filter(pk=damaged.pk).update(sealed=b"development:" + bytes(60))
     assert unfit() == []
     settings.VAULT_KEYS = NEW_KEY
-    assert unfit() == [LACKING.format("e-mails that wait")]
-    Letter.objects.update(state=LetterState.GIVEN_UP)
+    assert unfit() == [LACKING.format("unsent e-mails")]
+    Letter.objects.update(state=LetterState.GIVEN_UP)  # the lead is offered to send it
+    assert unfit() == [LACKING.format("unsent e-mails")]
+    Letter.objects.update(sealed=None)
     assert unfit() == []
+
+
+@pytest.mark.parametrize("state", [LetterState.GIVEN_UP, LetterState.REFUSED])
+def test_a_letter_that_no_longer_waits_keeps_no_rotation_from_its_end(
+    settings: Any, capsys: pytest.CaptureFixture[str], state: LetterState
+) -> None:
+    lost, whole = written("One."), written("Two.")
+    damage(lost, b"removed-long-ago:" + bytes(60))
+    Letter.objects.update(state=state)
+    settings.VAULT_KEYS = f"{NEW_KEY},{settings.VAULT_KEYS}"
+    assert unfit() == [LACKING.format("unsent e-mails").replace("development", "removed-long-ago")]
+    call_command("rotate_vault_keys")
+    assert "1 e-mails that wait unreadable and given up" in capsys.readouterr().out.splitlines()
+    lost.refresh_from_db()
+    assert (lost.state, lost.sealed, lost.can_be_sent_now) == (state, None, False)
+    assert lost.last_error == "The key of its text is gone, so it cannot be read any more."
+    assert set(Letter.objects.late_or_failed()) == {lost, whole}
+    settings.VAULT_KEYS = NEW_KEY
+    assert unfit() == []
+    letters.send_now(letter=whole, by=None)
+    assert letters.send_letter(letter_id=whole.pk)
+
+
+def test_the_key_of_a_waiting_letter_must_be_there_for_a_rotation(settings: Any) -> None:
+    damage(written("One."), b"mislaid:" + bytes(60))
+    settings.VAULT_KEYS = f"{NEW_KEY},{settings.VAULT_KEYS}"
+    with pytest.raises(CommandError, match="“mislaid” is not held here"):
+        call_command("rotate_vault_keys")
+    assert Letter.objects.get().can_be_sent_now
 
 
 def damage(letter: Letter, sealed: bytes = b"development:" + bytes(60)) -> None:
@@ -95,7 +126,7 @@ def test_several_letters_that_do_not_open_tell_of_another_key(settings: Any) -> 
     written("One.")
     written("Two.")
     settings.VAULT_KEYS = NEW_KEY.replace("new:", "development:")
-    assert unfit() == [ANOTHER.format("e-mails that wait")]
+    assert unfit() == [ANOTHER.format("unsent e-mails")]
 
 
 def test_a_damaged_letter_is_given_up_so_that_the_old_key_can_go(
@@ -107,7 +138,7 @@ def test_a_damaged_letter_is_given_up_so_that_the_old_key_can_go(
     call_command("rotate_vault_keys")
     assert capsys.readouterr().out.splitlines()[1:3] == [
         "1 e-mails that wait sealed again",
-        "1 e-mails that wait damaged and given up",
+        "1 e-mails that wait unreadable and given up",
     ]
     damaged.refresh_from_db()
     assert (damaged.state, damaged.sealed, damaged.last_error) == (

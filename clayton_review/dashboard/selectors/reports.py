@@ -14,6 +14,7 @@ from clayton_review.documents.models import Document
 from clayton_review.documents.selectors import public_documents
 from clayton_review.figures import Audience, Figure
 from clayton_review.reports import edition, signing, snapshot
+from clayton_review.reports.archive import is_whole
 from clayton_review.reports.checksums import checksum_files
 from clayton_review.reports.compose import compose
 from clayton_review.reports.edition import Edition
@@ -155,26 +156,30 @@ def checksum_file(number: str, ending: str) -> tuple[str, bytes] | None:
 
 
 class SigningKeys(NamedTuple):
-    """The keys of this study that reports are signed with, and reports signed with another."""
+    """The keys of this study that reports are signed with, and the reports without one."""
 
     known: list[tuple[str, list[str]]]  # each public key with the numbers of its reports
-    foreign: list[str]  # numbers
+    foreign: list[str]  # numbers of reports signed with another key
+    unsigned: list[str]  # numbers
 
 
 def signing_keys() -> SigningKeys:
-    """Return our keys that reports are signed with, and the reports signed with another."""
+    """Return our keys that reports are signed with, and the reports without one of them."""
     numbers: dict[str, list[str]] = {}
     rows = Checksums.objects.order_by("report__month", "report__revision").select_related("report")
     rows = rows.only("signing_key", "report__month", "report__revision")
     for row in rows:
         numbers.setdefault(row.signing_key, []).append(row.report.number)
     known = [(key, numbers.pop(key)) for key in signing.known_keys() if key in numbers]
-    return SigningKeys(known, sorted(number for others in numbers.values() for number in others))
+    foreign = sorted(number for others in numbers.values() for number in others)
+    unsigned = Report.objects.issued().without_bulk().filter(checksums=None)
+    return SigningKeys(known, foreign, sorted(report.number for report in unsigned))
 
 
 def archive() -> Archive | None:
-    """Return the archive of all issued reports; None while there is none."""
-    return Archive.objects.first()
+    """Return the archive of all issued reports; None while there is none, or it was changed."""
+    archive = Archive.objects.first()
+    return archive if archive and is_whole(archive) else None
 
 
 def documents() -> list[Document]:

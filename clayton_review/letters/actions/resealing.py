@@ -6,10 +6,11 @@ from clayton_review.audit.actions import record
 from clayton_review.letters.content import key_of, open_content, seal_content
 from clayton_review.letters.models import Letter, LetterState
 from clayton_review.vault.actions import Resealed
-from clayton_review.vault.crypto import Unreadable
+from clayton_review.vault.crypto import UnknownKey, Unreadable
 from clayton_review.vault.selectors import keyring
 
 DAMAGED = "Its text was damaged and cannot be read any more."
+KEY_IS_GONE = "The key of its text is gone, so it cannot be read any more."
 
 
 @transaction.atomic
@@ -17,29 +18,39 @@ def reseal_letters(*, by: object | None) -> Resealed:
     """Seal the text of each letter under an older key with the newest one; return how many.
 
     A letter whose text does not open is given up, so that the old key can go; it is late until
-    somebody sets it aside. Raises `UnknownKey`, and then changes nothing.
+    somebody sets it aside. So is one that no longer waits and whose key is gone. Raises
+    `UnknownKey` for one that waits, and then changes nothing.
     """
     newest = keyring().newest_id
     letters = Letter.objects.select_for_update().exclude(sealed=None).order_by("pk")
     older = [row for row in letters if key_of(row.sealed) != newest]
     resealed = [row for row in older if _reseal(row)]
-    damaged = [row for row in older if row.sealed is None]
+    unreadable = [row for row in older if row.sealed is None]
     Letter.objects.bulk_update(older, ["sealed", "state", "last_error"], batch_size=500)
     if resealed:
         record(by=by, verb="sealed again", obj=resealed[0], n_letters=len(resealed), under=newest)
-    for row in damaged:
-        record(by=by, verb="gave up as damaged", obj=row)
-    return Resealed(len(resealed), len(damaged))
+    for row in unreadable:
+        record(by=by, verb="gave up as unreadable", obj=row)
+    return Resealed(len(resealed), len(unreadable))
 
 
 def _reseal(letter: Letter) -> bool:
     """Seal a letter's text with the newest key; without it if it does not open, which is False."""
     try:
         content = open_content(bytes(letter.sealed or b""), letter_id=letter.pk)
-    except Unreadable:
-        letter.sealed, letter.last_error = None, DAMAGED
+    except UnknownKey:
         if letter.state == LetterState.WAITING:
-            letter.state = LetterState.GIVEN_UP
-        return False
+            raise
+        return _give_up(letter, KEY_IS_GONE)
+    except Unreadable:
+        return _give_up(letter, DAMAGED)
     letter.sealed = seal_content(content, letter_id=letter.pk)
     return True
+
+
+def _give_up(letter: Letter, reason: str) -> bool:
+    """Delete a text that cannot be read, and stop trying to send it; return False."""
+    letter.sealed, letter.last_error = None, reason
+    if letter.state == LetterState.WAITING:
+        letter.state = LetterState.GIVEN_UP
+    return False

@@ -15,16 +15,12 @@ from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
-from clayton_review.reports.archive import is_whole, write_archive
+from clayton_review.reports.archive import MADE, is_whole, write_archive
 from clayton_review.reports.checksums import signed_checksums
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import Archive, Checksums, Report, ReportState
-from clayton_review.reports.verification import (
-    differences,
-    has_recorded_files,
-    stored_hashes,
-    verify,
-)
+from clayton_review.reports.recorded_issue import stored_hashes
+from clayton_review.reports.verification import differences, verify
 
 MAKE_ARCHIVE = "reports.make_archive"
 ARCHIVES = "reports"  # the folder of the archive
@@ -69,7 +65,7 @@ def make_archive() -> Archive | None:
             },
         )
         transaction.on_commit(partial(_delete_all_but, path), robust=True)
-        record(by=None, verb="made the archive", obj=archive, sha256=sha256, n_reports=n_reports)
+        record(by=None, verb=MADE, obj=archive, sha256=sha256, n_reports=n_reports)
     return archive
 
 
@@ -77,12 +73,13 @@ def sign_report(*, report: Report, by: User) -> Checksums:
     """Sign the stored hashes of a report that was issued before there were signatures.
 
     A person has it signed, never the clock: a signature that the clock makes good would vouch for
-    whatever stands in the database by then. Each file must be proved, by its hash in the audit
-    record or by a rebuild to the same bytes. The report stays locked meanwhile: of two people who
-    sign it at once, the second gets the signature of the first.
+    whatever stands in the database by then. Each file must be proved by a rebuild to the same
+    bytes. The report stays locked meanwhile: of two people who sign it at once, the second gets the
+    signature of the first.
 
     Raises `Refused` for everybody who may not issue reports, for a draft, for a report that
-    differs from what was issued, for files that nothing proves, and without a key to sign with.
+    differs from what was issued or was issued later than the first signed one, for files that
+    nothing proves, and without a key to sign with.
     """
     if not by.may(Permission.ISSUE_REPORTS):
         raise Refused("Only a lead consultant or a lead’s named deputy can sign a report.")
@@ -107,11 +104,11 @@ def _refuse_unproved(report: Report) -> None:
     files = verify(report)
     if not all(file.is_sound for file in files):
         raise Refused(f"Report {report.number} was not signed: its files are not what was issued.")
-    if not has_recorded_files(report) and not all(file.is_equal for file in files):
+    if not all(file.is_equal for file in files):
         raise Refused(
-            f"Report {report.number} was not signed: the audit record does not hold the hashes of "
-            "its files, and they were made with other versions, so a rebuild cannot prove them "
-            "either. Issue a correction of the report instead: it is signed as it is issued."
+            f"Report {report.number} was not signed: its files were made with other versions, so "
+            "no rebuild proves them. Issue a correction of the report instead: it is signed as it "
+            "is issued."
         )
 
 

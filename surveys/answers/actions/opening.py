@@ -21,6 +21,7 @@ from django.db import transaction
 from clayton_review import clock
 from clayton_review.chunked_rows import in_chunks
 from surveys.answers import sealing
+from surveys.answers.actions.given_up import delete_few_answers
 from surveys.answers.actions.sweep import request_sweep
 from surveys.answers.models import AnswerSheet, Channel, SealedBox, SpentCode
 from surveys.answers.policies import LEAST_OPENED, n_to_open
@@ -39,9 +40,9 @@ def open_boxes(*, survey_id: UUID) -> int:
 
     A box that cannot be read is left where it is and counted on the survey: it waits with the
     others as soon as it can be read, unless results are known that it is not in. A closed survey
-    keeps the reason why boxes are left. With each batch the marks of spent codes are written anew
-    in sorted order; at close they are deleted. A sweep takes what was deleted out of the
-    database's files.
+    keeps the reason why boxes are left; those of fewer than 10 people are deleted. With each batch
+    the marks of spent codes are written anew in sorted order; at close they are deleted. A sweep
+    takes what was deleted out of the database's files.
 
     Raises `sealing.KeyUnusable` if this process has no opening key, and then changes nothing.
     """
@@ -71,7 +72,12 @@ def _n_to_open(survey: Survey, n_readable: int, n_people: int) -> int:
 
 
 def _keep_what_is_left(survey: Survey, n_left: int, n_unreadable: int, n_people: int) -> None:
-    """Keep how many boxes cannot be read, and for a closed survey how many can, and the reason."""
+    """Keep how many boxes cannot be read, and for a closed survey how many can, and the reason.
+
+    Those of fewer than 10 people are deleted; one that cannot be read is of one person at most.
+    """
+    if survey.is_never_opened and not n_left + n_unreadable:
+        return  # they were deleted before
     reason, is_over = "", survey.status == SurveyStatus.CLOSED
     if is_over and n_left + n_unreadable:
         can_be_enough = n_people + n_unreadable >= LEAST_OPENED or survey.sheets.exists()
@@ -83,6 +89,8 @@ def _keep_what_is_left(survey: Survey, n_left: int, n_unreadable: int, n_people:
         "locked_because": reason,
     }
     Survey.objects.filter(pk=survey.pk).exclude(**kept).update(**kept)
+    if reason == LockedBecause.FEW_PEOPLE:
+        delete_few_answers(survey=survey)
 
 
 def _read_boxes(survey: Survey) -> tuple[Opened, int]:

@@ -39,12 +39,14 @@ class AnswerLevels:
     """One question with all levels that any line or comparison tells apart.
 
     `codes` (n,) are the level of each sheet. `answers` holds for each level an answer that stands
-    for it, with the question's name; it is empty where the question was not asked.
+    for it, with the question's name; it is empty where the question was not asked. `ticks` are
+    comparisons that overlapping lines make beside those of the conditions.
     """
 
     codes: LevelIndexes
     answers: list[dict[str, Answer]]
     lines: Lines
+    ticks: Comparisons = ()
 
 
 def state_levels(
@@ -119,7 +121,8 @@ def selected_levels(
         codes[state == code] = len(answers)
         answers.append(answer)
     lines = _option_lines(figure_input, published, named, subsets, len(answers))
-    return AnswerLevels(codes, answers, lines)
+    ticks = [AnswerCondition(question.name, "has", value) for value in named]
+    return AnswerLevels(codes, answers, lines, ticks)
 
 
 def _ticks_that_matter(
@@ -127,11 +130,11 @@ def _ticks_that_matter(
 ) -> tuple[list[str], list[str]]:
     """Return the ticks to combine, and those that people may have made besides."""
     offered = [choice.value for choice in figure_input.question.offered]
-    compared = {tick.value for tick in comparisons if tick.operator == "has"} & set(offered)
+    compared = {tick.value for tick in comparisons if tick.operator == "has"}
     pairs = zip(offered, published.lines, strict=False)
     shown = {value for value, line in pairs if not line.is_hidden}
     unused = {value for value in shown if not figure_input.column(value).any()}
-    matter = compared | (shown - unused if compared else set[str]())
+    matter = compared | (shown - unused)
     named = [value for value in offered if value in matter]
     return named, [value for value in offered if value not in matter | unused]
 

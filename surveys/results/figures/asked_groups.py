@@ -44,6 +44,11 @@ class LinkedQuestions:
     named: tuple[str, ...]
     conditional: tuple[str, ...]
 
+    @property
+    def always_asked(self) -> tuple[str, ...]:
+        """Return the named questions that everyone was asked."""
+        return tuple(name for name in self.named if name not in self.conditional)
+
 
 @dataclass(frozen=True, eq=False)
 class _JointTable:
@@ -109,7 +114,7 @@ def linked_questions(questionnaire: Questionnaire) -> list[LinkedQuestions]:
 
 def _withheld(sheets: _Sheets, linked: LinkedQuestions) -> tuple[str, ...]:
     try:
-        levels = {name: _levels_of(sheets, name, linked) for name in linked.named}
+        levels = _levels_of_all(sheets, linked)
     except TooManyTicksError:
         return linked.conditional
     if _n_combinations(levels) > MAX_ATOMS:
@@ -118,8 +123,7 @@ def _withheld(sheets: _Sheets, linked: LinkedQuestions) -> tuple[str, ...]:
     if table.counts.size > MAX_ATOMS:
         return linked.conditional
     published = [np.ones((1, table.counts.size), dtype=np.bool_)]
-    always_asked = [name for name in linked.named if name not in linked.conditional]
-    published += [_lines(table, linked, levels, name) for name in always_asked]
+    published += [_lines(table, linked, levels, name) for name in linked.always_asked]
     offered = []
     for place, name in enumerate(linked.conditional):
         group = [table.is_asked[None, :, place]]
@@ -153,6 +157,11 @@ def _as_rows(table: NDArray[np.generic]) -> tuple[Row, ...]:
 
 def _n_combinations(levels: LevelsByQuestion) -> int:
     return math.prod(len(level.answers) for level in levels.values())
+
+
+def _levels_of_all(sheets: _Sheets, linked: LinkedQuestions) -> LevelsByQuestion:
+    levels = {name: _levels_of(sheets, name, linked) for name in linked.named}
+    return levels | {name: levels[name].without_empty_levels() for name in linked.always_asked}
 
 
 def _levels_of(sheets: _Sheets, name: str, linked: LinkedQuestions) -> ConditionLevels:

@@ -28,18 +28,33 @@ class ConditionLevels:
     answers: tuple[dict[str, Answer], ...]
     shown: Mask
 
+    def without_empty_levels(self) -> "ConditionLevels":
+        """Return these levels without those that the published lines show to be empty.
+
+        A line that nobody is in empties all its levels; one that everybody is in, all others.
+        """
+        n = np.bincount(self.codes, minlength=len(self.answers))
+        sums = self.shown @ n
+        is_empty = self.shown[sums == 0].any(axis=0) | (~self.shown[sums == n.sum()]).any(axis=0)
+        place = np.cumsum(~is_empty) - 1
+        answers = tuple(
+            answer for answer, is_out in zip(self.answers, is_empty, strict=True) if not is_out
+        )
+        return ConditionLevels(place[self.codes], answers, self.shown[sums > 0][:, ~is_empty])
+
 
 def condition_levels(
     figure_input: FigureInput, comparisons: Sequence[AnswerCondition]
 ) -> ConditionLevels:
-    """Return the levels of a question that these comparisons look at.
+    """Return the levels of a question that these comparisons and its published ticks look at.
 
     Levels that no comparison tells apart are one level, those that are shown and those that are
     hidden each: how people divide among them says nothing about who was asked what.
     """
     fine = answer_levels(figure_input, comparisons)
     n_levels = len(fine.answers)
-    truths = [_truths(figure_input.question.name, comparisons, answers) for answers in fine.answers]
+    told_apart = list(dict.fromkeys([*comparisons, *fine.ticks]))
+    truths = [_truths(figure_input.question.name, told_apart, answers) for answers in fine.answers]
     is_mixed = [len({truths[at] for at in np.flatnonzero(mask)}) > 1 for mask, _ in fine.lines]
     keys: list[tuple[object, ...]] = []
     for level in range(n_levels):

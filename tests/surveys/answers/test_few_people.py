@@ -1,5 +1,6 @@
-"""Closed surveys with too few people to open anything: looked at once, and the pages say so."""
+"""Closed surveys with too few people to open anything: all is deleted, and the pages say so."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ import pytest
 from django.test import Client
 
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job, JobState
 from surveys import tasks
 from surveys.answers.actions.given_up import give_up_answers
@@ -24,7 +26,7 @@ pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
 PAGE = "/surveys/residents-2018/"
 GIVE_UP = f"{PAGE}give-up-answers/"
-NEVER = "Fewer than 10 people answered, so no answer is ever opened."
+NEVER = "Fewer than 10 people answered, so no answer is ever opened. All were deleted."
 
 
 def closed(lead: User, *, n_people: int, n_programs: int = 0, n_spoiled: int = 0) -> Survey:
@@ -49,13 +51,51 @@ def test_fewer_than_ten_people_are_looked_at_once_however_many_programs(
 ) -> None:
     survey = closed(lead, n_people=n_people, n_programs=n_programs)
     assert not survey.sheets.exists()
+    assert survey.n_lost == n_people + n_programs
     assert not is_looked_at_again()
     browser = as_(lead)
-    assert "fewer than 10 people answered, so no answer is ever opened" in page(browser, PAGE)
+    assert "so no answer is ever opened, and all were deleted" in page(browser, PAGE)
+    assert f"{survey.n_lost}, deleted on" in page(browser, PAGE)
+    assert "opened. They were deleted on" in page(browser, f"{PAGE}methodology/")
     for path in ("results/", "compare/", "crosstab/"):
         assert NEVER in page(browser, PAGE + path)
         assert "within minutes" not in page(browser, PAGE + path)
     assert not any("within minutes" in sentence for sentence in publishing_obstacles(survey))
+
+
+@pytest.mark.parametrize("n_spoiled", [0, 4, 9])
+def test_the_answers_of_few_people_are_deleted_whatever_key_is_lost(
+    lead: User, n_spoiled: int
+) -> None:
+    """Each box that cannot be read is of one person at most, so no key makes them enough."""
+    other = factories.open_survey(by=lead, slug="other")
+    put(other, 9)
+    survey = closed(lead, n_people=9, n_programs=2, n_spoiled=n_spoiled)
+    assert not SealedBox.objects.filter(survey=survey).exists()
+    assert SealedBox.objects.filter(survey=other).count() == 9
+    assert Job.objects.filter(name=SWEEP_JOB).exists()
+    tasks.open_boxes(str(survey.pk))  # a job may run twice
+    survey.refresh_from_db()
+    assert survey.is_never_opened
+    assert (survey.n_lost, survey.lost_reason) == (11, "Fewer than 10 people answered.")
+    entry = AuditEntry.objects.get(verb="deleted locked answers of")
+    assert (entry.reason, json.loads(entry.payload)["n"]) == (survey.lost_reason, 11)
+    assert not is_looked_at_again()
+
+
+def test_answers_of_few_people_that_an_earlier_version_kept_are_deleted(lead: User) -> None:
+    survey = factories.open_survey(by=lead, n_invited=500)
+    put(survey, 3)
+    kept = list(SealedBox.objects.all())
+    close(survey, by=lead)
+    Survey.objects.update(n_lost=0, lost_on=None, lost_reason="", n_readable_left=3)
+    SealedBox.objects.bulk_create(kept)
+    assert is_looked_at_again()
+    for job in Job.objects.filter(name=OPENING_JOB, state=JobState.WAITING):
+        tasks.open_boxes(job.key)
+    survey.refresh_from_db()
+    assert not SealedBox.objects.exists()
+    assert (survey.n_lost, survey.n_readable_left, survey.is_never_opened) == (3, 0, True)
 
 
 def page(browser: Client, address: str) -> str:
@@ -78,14 +118,18 @@ def test_ten_people_are_opened_beside_programs(lead: User) -> None:
         (13, 0, 0, ""),
     ],
 )
-def test_boxes_stay_locked_for_want_of_people_only_where_all_boxes_are_fewer_than_ten(
+def test_boxes_are_deleted_for_want_of_people_only_where_all_boxes_are_fewer_than_ten(
     lead: User, n_people: int, n_spoiled: int, n_programs: int, reason: str
 ) -> None:
     survey = closed(lead, n_people=n_people, n_spoiled=n_spoiled, n_programs=n_programs)
     is_opened = n_people - n_spoiled >= 10
-    n_left = 0 if is_opened else n_people - n_spoiled + n_programs
-    assert (survey.locked_because, survey.n_unreadable) == (reason, n_spoiled)
-    assert survey.n_readable_left == n_left
+    left = [0, n_spoiled] if is_opened else [n_people - n_spoiled + n_programs, n_spoiled]
+    n_lost = sum(left) if reason == LockedBecause.FEW_PEOPLE else 0
+    if n_lost:
+        left = [0, 0]
+    assert (survey.locked_because, survey.n_lost) == (reason, n_lost)
+    assert [survey.n_readable_left, survey.n_unreadable] == left
+    assert SealedBox.objects.count() == sum(left)
     assert survey.sheets.count() == (n_people - n_spoiled + n_programs if is_opened else 0)
 
 
@@ -143,7 +187,7 @@ def test_a_survey_of_which_nothing_was_opened_has_no_response_rate(as_: As, lead
     browser = as_(lead)
     forget_published()
     residents = page(Client(), "/survey/residents-2018/")
-    assert "Fewer than 10 people answered, so their answers stay locked." in residents
+    assert "Fewer than 10 people answered, so their answers were deleted unopened." in residents
     assert "will show what people answered" not in residents
     text = page(browser, f"{PAGE}response/")
     assert "0.0" not in text

@@ -152,17 +152,17 @@ def test_too_many_combinations_are_not_told(monkeypatch: pytest.MonkeyPatch) -> 
 def test_more_combinations_than_a_machine_word_can_count_are_not_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """40 questions of three levels each: 3 to the power of 40 is negative in 64 bits."""
-    names = [f"x{number}" for number in range(40)]
+    """71 questions of two levels each: 2 to the power of 71 is zero in 64 bits."""
+    names = [f"x{number}" for number in range(71)]
     monkeypatch.setattr(asked_groups, "_possible_atoms", lambda *_: pytest.fail("All are listed."))
     written = "".join(f"? {name} choice: X? | ¿X?\n{STEPS}" for name in names)
     written += "== Two | Dos\n"
-    for number in range(4):  # linked, as each names the last one of the condition before
+    for number in range(7):  # linked, as each names the last one of the condition before
         condition = " or ".join(f"{name} = yes" for name in names[10 * number : 10 * number + 11])
         written += f"? q{number} choice: Q? | ¿Q?\nif: {condition}\n{STEPS}"
     asked = parse(f"{factories.HEAD}== One | Uno\n{written}")
-    sheets = many(60, **dict.fromkeys(names, "no"))
-    assert withheld(asked, sheets) == {"q0", "q1", "q2", "q3"}
+    sheets = many(60, **dict.fromkeys(names, "no")) + many(60, **dict.fromkeys(names, "yes"))
+    assert withheld(asked, sheets) == {f"q{number}" for number in range(7)}
 
 
 def after(kind: str, condition: str) -> Questionnaire:
@@ -203,15 +203,24 @@ def test_a_grid_that_shows_silence_in_one_column_is_judged_too() -> None:
     assert withheld(after("grid", "x.r = dont_know"), sheets) == {"q1"}
 
 
-def test_nine_ticks_of_which_no_condition_names_one_are_judged_as_one_answer() -> None:
-    ticks = [f"t{number}" for number in range(9)]
+@pytest.mark.parametrize(("n_both", "expected"), [(2, {"q1"}), (12, set())])
+def test_asked_whoever_ticked_anything_tells_how_few_ticked_both(
+    n_both: int, expected: set[str]
+) -> None:
+    """58 and 40 ticked one of two, and how many skipped is hidden: 100 asked, so 2 ticked both."""
+    one = many(58, met=["call"]) + many(40, met=["talk"])
+    sheets = one + many(n_both, met=["call", "talk"]) + many(50, met=None)
+    assert withheld(questionnaire("met answered"), sheets) == expected
+
+
+def test_answers_that_nobody_gave_make_no_combinations() -> None:
+    """Seven ticks, and who said yes or no: the ones who skipped or were not asked are none."""
+    ticks = [f"t{number}" for number in range(7)]
     written = "".join(f"- {tick}: T | T\n" for tick in ticks)
     asked = parse(
         f"{factories.HEAD}== One | Uno\n? x several: X? | ¿X?\n{written}"
         f"? a choice: A? | ¿A?\n{STEPS}"
-        f"== Two | Dos\n? q1 choice: Q? | ¿Q?\nif: x answered or a = yes\n{STEPS}"
+        f"== Two | Dos\n? q1 choice: Q? | ¿Q?\nif: x has t0 and a = yes\n{STEPS}"
     )
-    answered = [sheet for tick in ticks for sheet in many(9, x=[tick]) + many(9, x=[tick], a="yes")]
-    for n_both, expected in ((2, {"q1"}), (10, set())):
-        skipped = many(n_both, x=None, a="yes") + many(20 - n_both, x=None)
-        assert withheld(asked, answered + skipped) == expected
+    sheets = [sheet for tick in ticks for sheet in many(12, x=[tick]) + many(12, x=[tick], a="yes")]
+    assert withheld(asked, sheets) == set()

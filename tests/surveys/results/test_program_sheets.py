@@ -1,6 +1,7 @@
 """Results are given without sheets that look made by a program, and with them where it is safe."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -9,7 +10,6 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.figures import Audience, Scope
 from surveys.analysis.selectors.columns import sample_of, survey_columns
-from surveys.answers import sealing
 from surveys.answers.actions.opening import open_boxes, this_week
 from surveys.answers.actions.submission import submit
 from surveys.answers.models import AnswerSheet, Channel, SealedBox
@@ -145,22 +145,14 @@ def test_everything_else_counts_people_only(closed: Survey) -> None:
     assert sample_of(closed).n_by_program == 100
 
 
-def test_programs_are_no_crowd_to_open_a_few_people_in(open_link: Survey, lead: User) -> None:
-    for number in range(29):
+@pytest.mark.parametrize(("n_people", "n_opened"), [(9, 0), (10, 30)])
+def test_programs_are_no_crowd_to_open_a_few_people_in(
+    open_link: Survey, lead: User, n_people: int, n_opened: int
+) -> None:
+    for number in range(n_people + 20):
         answers = factories.submission(open_link)
-        submit(submission=type(answers)(**{**vars(answers), "is_by_program": number >= 9}))
+        submit(submission=replace(answers, is_by_program=number >= n_people))
     close_survey(survey=open_link, by=lead)
-    assert open_boxes(survey_id=open_link.pk) == 0
-    submit_one_more(open_link)
-    assert open_boxes(survey_id=open_link.pk) == 30
-    channels = list(AnswerSheet.objects.values_list("channel", flat=True))
-    assert channels.count(Channel.PROGRAM) == 20
-
-
-def submit_one_more(survey: Survey) -> None:
-    """Put the box of one more person beside those that wait, though the survey has closed."""
-    more = factories.submission(survey)
-    sealed = sealing.seal(
-        more.content, n_bytes=more.box_bytes, survey_id=survey.pk, box_id=more.submission_id
-    )
-    SealedBox.objects.create(id=more.submission_id, survey=survey, ciphertext=sealed)
+    assert open_boxes(survey_id=open_link.pk) == n_opened
+    assert not SealedBox.objects.exists()
+    assert AnswerSheet.objects.filter(channel=Channel.PROGRAM).count() == min(n_opened, 20)

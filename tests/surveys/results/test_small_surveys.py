@@ -244,7 +244,7 @@ def test_weights_that_were_made_of_99_sheets_before_are_not_used(
     assert "Step by step" not in page
 
 
-def test_fewer_than_ten_answers_stay_locked_and_the_page_says_so(lead: User, as_: As) -> None:
+def test_fewer_than_ten_answers_are_never_opened_and_the_page_says_so(lead: User, as_: As) -> None:
     survey = factories.open_survey(by=lead, slug=SLUG, sample=SampleKind.OPT_IN)
     for _ in range(9):
         submit(submission=factories.submission(survey))

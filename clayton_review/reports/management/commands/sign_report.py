@@ -9,7 +9,8 @@ from clayton_review.refusals import Refused
 from clayton_review.reports.actions import sign_report
 from clayton_review.reports.checksums import checksums_text
 from clayton_review.reports.models import Report
-from clayton_review.reports.verification import differences, read_edition, stored_hashes, verify
+from clayton_review.reports.recorded_issue import stored_hashes
+from clayton_review.reports.verification import differences, read_edition, verify
 
 
 class Command(BaseCommand):

@@ -19,5 +19,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{counts.pop('data keys').n_sealed} data keys wrapped again")
         for words, resealed in counts.items():
             self.stdout.write(f"{resealed.n_sealed} {words} sealed again")
-            if resealed.n_damaged:
-                self.stdout.write(f"{resealed.n_damaged} {words} damaged and given up")
+            if resealed.n_unreadable:
+                self.stdout.write(f"{resealed.n_unreadable} {words} unreadable and given up")

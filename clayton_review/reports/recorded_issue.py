@@ -1,0 +1,91 @@
+"""Comparison of an issued report with the rows of the audit record about it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from clayton_review.audit.models import AuditEntry
+from clayton_review.reports.approved_content import content_sha256, words_of
+from clayton_review.reports.canonical import sha256_of
+from clayton_review.reports.file_formats import FileFormat
+from clayton_review.reports.models import Report
+from clayton_review.reports.policies import APPROVALS_NEEDED
+
+
+def differences_from_record(report: Report) -> Iterator[str]:
+    """Yield a sentence for each hash and approval that is not as the audit record has it."""
+    if sha256_of(report.edition) != report.edition_sha256:
+        yield "its content does not have the stored hash"
+    yield from _differences_in_approvals(report)
+    rows = _rows(report, "issued", "signed")
+    if not rows.filter(verb="issued").exists():
+        yield "the audit record does not say that it was issued"
+        return
+    for row in rows:
+        yield from _differences_from_row(report, row)
+
+
+def is_issued_since_signatures(report: Report) -> bool:
+    """True if it was issued with signatures, or after a report that was.
+
+    The row of such an issue holds the hashes of the files, which none did before.
+    """
+    issues = AuditEntry.objects.filter(object_type=report._meta.label, verb="issued")
+    first_signed = issues.filter(payload__contains='"files":').order_by("id").first()
+    if first_signed is None:
+        return False
+    return _rows(report, "issued").filter(id__gte=first_signed.id).exists()
+
+
+def stored_hashes(report: Report) -> dict[FileFormat, str]:
+    """Return the stored hash of each file."""
+    rows = report.files.values_list("format", "sha256")
+    return {FileFormat(name): digest for name, digest in rows}
+
+
+def payload_of(row: AuditEntry) -> dict[str, Any] | None:
+    """Return the facts of a row of the audit record; None if it was changed beyond reading."""
+    try:
+        payload = json.loads(row.payload)
+    except ValueError:
+        return None
+    return payload if isinstance(payload, dict) else None
+
+
+def differences_from_approved(report: Report, content: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence if the content holds other words or figures than people approved."""
+    approved = {**words_of(report), "snapshot_sha256": report.snapshot_sha256}
+    if any(content.get(name) != value for name, value in approved.items()):
+        yield "its words or figures are not those that were approved"
+    if sha256_of(report.snapshot) != report.snapshot_sha256:
+        yield "its figures do not have the stored hash"
+
+
+def _differences_in_approvals(report: Report) -> Iterator[str]:
+    content = content_sha256(report)
+    approvals = report.approvals.filter(content_sha256=content)
+    n_others = approvals.exclude(by=report.submitted_by).count()
+    if n_others < APPROVALS_NEEDED:
+        yield "it was not approved by two people who did not send it for review"
+    recorded = _rows(report, "approved").filter(payload__contains=f'"{content}"')
+    if recorded.values("who").distinct().order_by().count() != approvals.count():
+        yield "its approvals are not those in the audit record"
+
+
+def _differences_from_row(report: Report, row: AuditEntry) -> Iterator[str]:
+    payload = payload_of(row)
+    if payload is None:
+        yield f"row {row.id} of the audit record cannot be read"
+        return
+    if row.verb == "issued" and payload.get("edition") != report.edition_sha256:
+        yield f"its content is not the one in row {row.id} of the audit record"
+    if payload.get("files") not in (None, stored_hashes(report)):
+        yield f"the hashes of its files are not those in row {row.id} of the audit record"
+
+
+def _rows(report: Report, *verbs: str) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(
+        object_type=report._meta.label, object_id=str(report.pk), verb__in=verbs
+    )
