@@ -48,7 +48,7 @@ def test_a_running_batch_is_due_from_the_next_day_on(lead: User) -> None:
 
 
 def test_an_opening_that_is_late_is_told_on_the_next_day_without_times(as_: As, lead: User) -> None:
-    """Whoever looked every minute would see when the answer came that made a batch full."""
+    """A look every minute would show when the answer came that made a batch full."""
     survey = factories.open_survey(by=lead, n_invited=500)
     put(survey, 220)
     noon = clock.now().replace(hour=18)
