@@ -23,6 +23,7 @@ from tests.findings import field_factories as field
 from tests.findings import story_factories
 from tests.incidents import factories as incidents
 from tests.reports import factories as reports
+from tests.reports.tampering import tamper
 from tests.surveys import factories as polls
 
 As = Callable[[User], Client]
@@ -121,7 +122,7 @@ def test_figures_of_reports_issued_earlier_are_found_once_they_are_listed(
 ) -> None:
     report = reports.issued_with_decision(by=lead, approvers=(consultant, second_consultant))
     stored = list(FigureText.objects.values_list("audience", "name", "title", "method"))
-    FigureText.objects.all().delete()
+    tamper("DELETE FROM reports_figuretext")
     assert figures_found(board_member, "reimbursable expenses") == []
 
     assert store_earlier_figure_texts() == 1
@@ -138,8 +139,11 @@ def test_the_board_finds_its_own_words_of_a_figure_and_others_the_public_ones(
     reports.issued(by=lead, approvers=(consultant, second_consultant))
     words = {"board": "quagmire for members", "public": "quagmire for everyone"}
     for audience, sentence in words.items():
-        rows = FigureText.objects.filter(audience=audience, name="engagement.budget")
-        assert rows.update(sentence=sentence) == 1
+        tamper(
+            "UPDATE reports_figuretext SET sentence = %s"
+            " WHERE audience = %s AND name = 'engagement.budget'",
+            sentence, audience,
+        )  # fmt: skip
 
     for person, expected in ((board_member, "for members"), (liaison, "for everyone")):
         [group] = searching.search(person, "quagmire")
