@@ -66,7 +66,7 @@ HOSTILE = [
     ({"upload": SimpleUploadedFile("letter.pdf", PNG_BYTES)}, "PNG image"),
     (
         {"upload": SimpleUploadedFile("page.html", b"<html>")},
-        "cannot send this type of file. Send PDF",
+        "do not accept this type of file. Send PDF",
     ),
     ({"upload": SimpleUploadedFile("letter.pdf", b"")}, "not empty"),
 ]

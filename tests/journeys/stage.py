@@ -51,14 +51,6 @@ def sign_in(page: Page, who: str) -> None:
     page.wait_for_url("**/start/")
 
 
-def prove(page: Page, who: str) -> None:
-    """Say once more who it is, as if signed in just now: a long run outlasts the ten minutes."""
-    page.goto("/account/confirm/?next=/start/")
-    page.get_by_label("Password", exact=True).fill(account(who).password)
-    page.locator("main form button").first.click()
-    page.wait_for_url("**/start/")
-
-
 def go(page: Page, path: str, *, status: int = 200) -> Response:
     """Open a page and see that it answers so."""
     answer = page.goto(path)
@@ -117,6 +109,17 @@ class Stage:
                 sign_in(context.new_page(), who)
                 self.sessions[who] = context.storage_state()
         return self.sessions[who]
+
+    def prove(self, page: Page, who: str) -> None:
+        """Say once more who it is, as if signed in just now: a long run outlasts the ten minutes.
+
+        The session gets a new key then, which later windows of this person need.
+        """
+        page.goto("/account/confirm/?next=/start/")
+        page.get_by_label("Password", exact=True).fill(account(who).password)
+        page.locator("main form button").first.click()
+        page.wait_for_url("**/start/")
+        self.sessions[who] = page.context.storage_state()
 
     def count(self, table: str) -> int:
         """Count the rows of a table in the portal's database."""

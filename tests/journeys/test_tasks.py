@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.counting import Bar, Hand, Task
-from tests.journeys.stage import go, heading, prove, settled
+from tests.journeys.stage import Stage, go, heading, settled
 
 Open = Callable[..., Page]
 WIDTHS = (1280, 390)
@@ -253,12 +253,12 @@ def test_find_what_was_spent_and_what_is_asked(window: Open, width: int) -> None
 
 
 @at_both_widths
-def test_approve_and_issue_the_month(window: Open, width: int) -> None:
+def test_approve_and_issue_the_month(window: Open, stage: Stage, width: int) -> None:
     """A month is issued once; whoever has issued it before issues its correction here."""
     lead = window("marian", width=width)
     readers = {who: window(who, width=width) for who in ("nora", "samuel")}
     for who, page in ("marian", lead), *readers.items():
-        prove(page, who)
+        stage.prove(page, who)
     number = _draft_in_order(lead)
     task = Task("approve and issue the month", width, Bar(9, 15))
     hand = task.hand(lead)

@@ -48,10 +48,18 @@ def sweep(*tables: str) -> None:
     if connection.in_atomic_block:
         return
     check_may_sweep(*tables)
+    _refuse_rows_still_read(*tables)
     _write_anew(*tables)
+
+
+def _refuse_rows_still_read(*tables: str) -> None:
+    """Raise `DeletedRowsRemain` while another transaction may read deleted rows.
+
+    New files would hold these rows, and no longer count them once that transaction has ended.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_stat_force_next_flush()")
-        cursor.execute(f"VACUUM {', '.join(tables)}")  # counts what had to be left
+        cursor.execute(f"VACUUM {', '.join(tables)}")  # counts what it had to leave
     if remaining := tables_to_sweep(*tables):
         raise DeletedRowsRemain(
             f"Deleted rows of {', '.join(remaining)} are still in the database’s files, because a "

@@ -9,6 +9,7 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import CaptureQueriesContext
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.jobs.models import Job, JobState
 from clayton_review.jobs.tasks import run
@@ -71,6 +72,30 @@ def test_no_byte_of_an_opened_box_stays_in_the_files(survey: Survey) -> None:
     assert len(waiting) == 120
     assert all(boxes[pk] in after for pk in waiting)
     assert not [pk for pk in boxes.keys() - waiting if boxes[pk] in after or pk.bytes in after]
+
+
+def test_what_a_reader_kept_who_ended_during_the_sweep_does_not_stay_either(
+    survey: Survey, other_session: BaseDatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boxes = {box.pk: bytes(box.ciphertext)[100:132] for box in SealedBox.objects.all()}
+    execute(other_session, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    execute(other_session, "SELECT 1 FROM accounts_user")
+    write_anew = sweep._write_anew
+
+    def end_reading_afterward(*tables: str) -> None:
+        write_anew(*tables)  # with the rows that the reader may still read
+        other_session.rollback()
+
+    monkeypatch.setattr(sweep, "_write_anew", end_reading_afterward)
+    tasks.look_for_batches()
+    work()
+    other_session.rollback()
+    Job.objects.exclude(state=JobState.DONE).update(attempt=0, due_at=clock.now())
+    assert work() == []
+
+    kept = b"".join(files_of(["surveys_sealedbox"]).values())
+    opened = boxes.keys() - set(SealedBox.objects.values_list("pk", flat=True))
+    assert not [pk for pk in opened if boxes[pk] in kept or pk.bytes in kept]
 
 
 def test_a_spent_code_is_in_the_files_once(survey: Survey) -> None:
