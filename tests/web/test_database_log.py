@@ -9,7 +9,6 @@ from uuid import uuid4
 import psycopg2
 import pytest
 from celery.signals import worker_init
-from django.conf import settings as own_settings
 from django.db import connection
 
 from clayton_review.local import addresses
@@ -46,7 +45,9 @@ def test_the_portals_roles_have_all_that_is_wanted(role: str) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_failure_leaves_no_line_in_the_log(role: str) -> None:
-    log = Path(own_settings.BASE_DIR) / "var" / "log" / "postgres.log"
+    with as_superuser() as cursor:
+        cursor.execute("SHOW data_directory")
+        log = Path(cursor.fetchone()[0]).parent / "log" / "postgres.log"
     mark = uuid4().hex
     with signed_in(role) as cursor, pytest.raises(psycopg2.DataError):
         cursor.execute(f"SELECT '{mark}'::int")
