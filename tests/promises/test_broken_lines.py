@@ -22,13 +22,15 @@ class Copies:
     forked: ForkedSession
 
     def turns_red(self, promise: Promise) -> bool:
-        """Break the line, and return True if the test fails; a test that cannot start does not."""
+        """Break the line, and return True if the test fails; a test that cannot start does not.
+
+        A forked process does not see what ran before it, nor what others read from the file: what
+        stays green there is tried in a new one.
+        """
         line = promise.broken_by
         broken = line.apply((self.whole.root / line.path).read_text())
-        if line.path.endswith(".py"):
-            red = self.forked.first_red(line.path, broken, [promise.test])
-            if red is not None:
-                return bool(red)
+        if line.path.endswith(".py") and self.forked.first_red(line.path, broken, [promise.test]):
+            return True
         with self.whole.changed(line.path, broken):
             status, _ = self.whole.run([promise.test])
         return status == SOME_FAILED
