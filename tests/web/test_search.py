@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
-from clayton_review.documents.actions import undo_intake, withdraw_document
+from clayton_review.documents.actions import withdraw_document
 from clayton_review.reports.actions import store_earlier_figure_texts
 from clayton_review.reports.models import FigureText
 from clayton_review.web import search as searching
@@ -341,33 +341,6 @@ def test_sabotage_a_kind_that_forgets_who_asks_finds_the_requests_of_others(
     monkeypatch.setitem(kind.__dict__, "rows", lambda _: type(other).objects.all())
 
     assert titles(liaison, "quagmire") == [f"{other.reference} · {other.title}"]
-
-
-def test_deliveries_files_and_the_words_in_them_are_found_by_the_team_alone(
-    as_: As, consultant: User, liaison: User
-) -> None:
-    asked = library.asked(by=consultant, addressee=liaison)
-    intake = library.finished_intake(
-        {"policy/zeppelins.txt": b"The quagmire of July."}, by=consultant, request=asked
-    )
-
-    assert titles(consultant, "quagmire") == ["CLY-000001, page 1"]
-    assert titles(consultant, "zeppelins") == ["CLY-000001 · policy/zeppelins.txt"]
-    for typed, url in (
-        ("CLY-000001", "/received/CLY-000001/"),
-        ("cly-1", "/received/CLY-000001/"),
-        (intake.reference, intake.get_absolute_url()),
-    ):
-        assert as_(consultant).get("/search/", {"q": typed}).headers["Location"] == url
-        assert as_(liaison).get("/search/", {"q": typed}).status_code == 200
-    assert titles(liaison, "quagmire") == titles(liaison, "zeppelins") == []
-
-
-def test_a_delivery_that_was_undone_is_not_found(consultant: User) -> None:
-    intake = library.finished_intake({"note.txt": b"The quagmire of July."}, by=consultant)
-    undo_intake(intake=intake, reason="Sent twice.", by=consultant)
-
-    assert titles(consultant, "quagmire") == []
 
 
 def test_short_numbers_lead_to_participants_activities_and_stories(
