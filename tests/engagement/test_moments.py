@@ -8,7 +8,7 @@ import pytest
 from clayton_review import clock
 from clayton_review.accounts.roles import Role
 from clayton_review.engagement import actions, selectors
-from clayton_review.engagement.models import BoardMeeting, ExpenseKind, Task
+from clayton_review.engagement.models import AmendmentInput, BoardMeeting, ExpenseKind, Task
 from clayton_review.engagement.selectors import months_between
 from clayton_review.engagement.selectors.calendar import coming, packet_due, report_build_at
 from clayton_review.engagement.selectors.spending import (
@@ -199,6 +199,18 @@ def test_limits_are_listed_as_they_changed() -> None:
     ]
     in_force = [selectors.limit_in_force(noon(2018, 12, day)) for day in (10, 20)]
     assert in_force == [158_550, 158_850]
+
+
+def test_an_amendment_corrected_to_a_later_approval_counts_from_that_day() -> None:
+    lead = usual_person(Role.LEAD, "Lena Lead")
+    with clock.at(noon(2018, 12, 5)):
+        row = make.amendment(by=lead, change="500", approved_on=date(2018, 12, 4))
+        make.amendment(by=lead, change="70", approved_on=date(2018, 12, 4))
+    with clock.at(noon(2018, 12, 20)):
+        later = AmendmentInput(date(2018, 12, 18), row.reason, row.amount_change, None)
+        actions.correct(row=row, revision=1, values=later, by=lead)
+    in_force = [selectors.limit_in_force(noon(2018, 12, day)) for day in (17, 18)]
+    assert in_force == [158_620, 159_120]
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,8 @@ def _changes(tree: ast.Module) -> Iterator[tuple[str, Change]]:
 def _code_below(node: ast.AST) -> Iterator[ast.AST]:
     """Return the parts of a piece of code that run: no types, no decorators of classes.
 
+    Nor `strict=True` of `zip`: it states what is so, and stops where it no longer is.
+
     Of texts with values inside the parser knows no places.
     """
     if isinstance(node, ast.JoinedStr):
@@ -85,6 +87,8 @@ def _code_below(node: ast.AST) -> Iterator[ast.AST]:
         if field in {"annotation", "returns"}:
             continue
         if field == "decorator_list" and isinstance(node, ast.ClassDef):
+            continue
+        if field == "keywords" and isinstance(node, ast.Call) and _last_name(node.func) == "zip":
             continue
         parts = value if isinstance(value, list) else [value]
         yield from (part for part in parts if isinstance(part, ast.AST))
