@@ -34,12 +34,12 @@ def refuse_unfit_keys(**_: Any) -> None:
     A database that does not answer is let pass: pages say so themselves.
     """
     try:
-        found = run_checks(tags=[KEYS], databases=["default"])
+        messages = run_checks(tags=[KEYS], databases=["default"])
     except (OperationalError, InterfaceError):
         return
     finally:
         if not connection.in_atomic_block:
             connection.close()  # child processes make their own
-    if found:
-        sys.stderr.write(" ".join(str(message.msg) for message in found) + "\n")
+    if messages:
+        sys.stderr.write(" ".join(str(message.msg) for message in messages) + "\n")
         sys.exit(UNFIT)

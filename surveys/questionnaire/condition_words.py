@@ -75,8 +75,8 @@ def _clauses_on_one_question(
         sentence = _("%(question)s was not answered %(value)s")
     if is_all and is_answered:
         sentence = _("%(question)s was answered, but not with %(value)s")
-    told = listed + (is_answered if is_all else [])
-    rest = [_comparison_words(part, questionnaire) for part in parts if part not in told]
+    combined = listed + (is_answered if is_all else [])
+    rest = [_comparison_words(part, questionnaire) for part in parts if part not in combined]
     return [_list_words(sentence, listed, questionnaire), *rest]
 
 

@@ -41,8 +41,8 @@ def all_faults(root: Path = ROOT) -> list[Fault]:
         fault for path in code_files(root) for fault in faults_of(path, (root / path).read_text())
     ]
     for path in model_files(root):
-        found = faults_of(path, (root / path).read_text())
-        faults += [fault for fault in found if fault.function.endswith("visible_to")]
+        faults_of_file = faults_of(path, (root / path).read_text())
+        faults += [fault for fault in faults_of_file if fault.function.endswith("visible_to")]
     return faults
 
 

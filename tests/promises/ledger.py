@@ -75,10 +75,10 @@ def _promise(sentence: str, lines: str) -> Promise:
 
 
 def _item(name: str, lines: str, sentence: str) -> str:
-    found = re.search(rf"^- {name}: (.+)$", lines, re.MULTILINE)
-    if found is None:
+    match = re.search(rf"^- {name}: (.+)$", lines, re.MULTILINE)
+    if match is None:
         raise ValueError(f"“{sentence}” has no line “{name}”.")
-    return found[1]
+    return match[1]
 
 
 def _code(text: str) -> list[str]:

@@ -63,8 +63,8 @@ def test_a_text_saved_anew_takes_its_own_unused_quotes_and_no_others(consultant:
         finding=make.finding(by=consultant), by=consultant, source=EvidenceSource(excerpt=cited)
     )
     make.answer(interview=interview, text="Nothing is left.", by=consultant)
-    left = set(Excerpt.objects.values_list("text", flat=True))
-    assert left == {"Elsewhere.", "Cited.", "Marked by hand."}
+    remaining = set(Excerpt.objects.values_list("text", flat=True))
+    assert remaining == {"Elsewhere.", "Cited.", "Marked by hand."}
 
 
 def test_a_typed_code_that_stays_is_the_same_coding(consultant: User) -> None:
@@ -210,8 +210,8 @@ def test_removing_codes_from_many_quotes_leaves_those_of_others(
         assign_codes(excerpt=quote, codes=[code, kept], by=person)
     assign_codes(excerpt=other, codes=[code], by=consultant)
     assert remove_codes(excerpts=[quote], codes=[code], by=consultant) == 1
-    left = {(row.excerpt_id, row.code, row.by) for row in Coding.objects.select_related()}
-    assert left == {
+    remaining = {(row.excerpt_id, row.code, row.by) for row in Coding.objects.select_related()}
+    assert remaining == {
         (quote.pk, kept, consultant), (quote.pk, code, second_consultant),
         (quote.pk, kept, second_consultant), (other.pk, code, consultant),
     }  # fmt: skip

@@ -71,8 +71,8 @@ def test_a_restricted_document_is_offered_to_leads_only(consultant: User, lead: 
 
 def test_documents_are_found_by_all_words_and_not_too_many(consultant: User) -> None:
     rows = [documents.document(by=consultant, title=f"Order {n}") for n in range(MAX_CHOICES + 1)]
-    found = DOCUMENT.choices(f"ORDER {rows[3].reference}", consultant)
-    assert [key for key, _label in found] == [str(rows[3].pk)]
+    choices = DOCUMENT.choices(f"ORDER {rows[3].reference}", consultant)
+    assert [key for key, _label in choices] == [str(rows[3].pk)]
     assert DOCUMENT.choices("order nowhere", consultant) == []
     assert len(DOCUMENT.choices("order", consultant)) == MAX_CHOICES
 

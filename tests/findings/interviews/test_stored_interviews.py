@@ -70,8 +70,8 @@ def test_targets_are_set_changed_and_removed_for_one_group(consultant: User) -> 
         stored = InterviewTarget.objects.get(group=RESIDENT)
         assert (stored.target, stored.attendance) == (target, attendance)
     verb = "set an interview target"
-    told = [(act["group"], act["target"], act["attendance"]) for act in payloads(verb)]
-    assert told == [(OFFICER, 3, None), *((RESIDENT, *step) for step in [steps[0], *steps[2:]])]
+    acts = [(act["group"], act["target"], act["attendance"]) for act in payloads(verb)]
+    assert acts == [(OFFICER, 3, None), *((RESIDENT, *step) for step in [steps[0], *steps[2:]])]
     for _ in range(2):
         remove_group_target(group=RESIDENT, by=consultant)
     assert [row.group for row in InterviewTarget.objects.all()] == [OFFICER]

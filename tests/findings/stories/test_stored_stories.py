@@ -44,8 +44,8 @@ def other() -> Story:
 
 
 def test_reading_marks_a_new_story_once(story: Story, other: Story, consultant: User) -> None:
-    told, copy = read_story(story=story, by=consultant)
-    assert told == StoryText("An officer helped me.", "In May", "", "More of it")
+    text, copy = read_story(story=story, by=consultant)
+    assert text == StoryText("An officer helped me.", "In May", "", "More of it")
     assert copy == WorkingCopy()
     assert (story.state, story.revision) == ("read", 2)
     read_story(story=story, by=consultant)
@@ -99,8 +99,8 @@ def test_a_state_is_stored_with_the_reason_to_set_it_aside(
         change_story_state(story=story, revision=n, to=to, reason=reason, by=consultant)
         stored = Story.objects.get(pk=story.pk)
         assert (stored.state, stored.aside_reason, stored.revision) == (*expected, n + 1)
-    told = [(act["to"], act["aside"]) for act in payloads("moved a story")]
-    assert told == states
+    acts = [(act["to"], act["aside"]) for act in payloads("moved a story")]
+    assert acts == states
     other.refresh_from_db()
     assert (other.state, other.revision) == ("new", 1)
     with pytest.raises(Stale):

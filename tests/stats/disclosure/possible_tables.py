@@ -58,15 +58,15 @@ def attack(
     its full range holds at least that one.
     """
     truth = cube.counts.reshape(-1)
-    left = [
+    equations = [
         people
         for release in masked_tables
         for place, people in cells_of(cube, release.table)
         if not release.hidden[place]
     ]
     options: dict[str, Any] = {"bounds": (0, FAR), "method": "highs" if is_whole else "highs-ipm"}
-    if left:
-        options |= {"A_eq": np.array(left), "b_eq": np.array(left) @ truth}
+    if equations:
+        options |= {"A_eq": np.array(equations), "b_eq": np.array(equations) @ truth}
     if is_whole:
         options["integrality"] = 1
     ranges, possible = [], [truth.astype(float)]

@@ -123,13 +123,13 @@ def test_boxes_are_deleted_for_want_of_people_only_where_all_boxes_are_fewer_tha
 ) -> None:
     survey = closed(lead, n_people=n_people, n_spoiled=n_spoiled, n_programs=n_programs)
     is_opened = n_people - n_spoiled >= 10
-    left = [0, n_spoiled] if is_opened else [n_people - n_spoiled + n_programs, n_spoiled]
-    n_lost = sum(left) if reason == LockedBecause.FEW_PEOPLE else 0
+    remaining = [0, n_spoiled] if is_opened else [n_people - n_spoiled + n_programs, n_spoiled]
+    n_lost = sum(remaining) if reason == LockedBecause.FEW_PEOPLE else 0
     if n_lost:
-        left = [0, 0]
+        remaining = [0, 0]
     assert (survey.locked_because, survey.n_lost) == (reason, n_lost)
-    assert [survey.n_readable_left, survey.n_unreadable] == left
-    assert SealedBox.objects.count() == sum(left)
+    assert [survey.n_readable_left, survey.n_unreadable] == remaining
+    assert SealedBox.objects.count() == sum(remaining)
     assert survey.sheets.count() == (n_people - n_spoiled + n_programs if is_opened else 0)
 
 

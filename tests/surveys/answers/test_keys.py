@@ -33,10 +33,10 @@ def rotate(settings: Any) -> None:
     settings.SURVEY_OPENING_KEY = f"{new}, {settings.SURVEY_OPENING_KEY}"
 
 
-def told() -> list[str]:
-    told = StringIO()
-    call_command("opening_keys", stdout=told)
-    return told.getvalue().splitlines()
+def key_lines() -> list[str]:
+    output = StringIO()
+    call_command("opening_keys", stdout=output)
+    return output.getvalue().splitlines()
 
 
 def test_boxes_of_the_old_and_the_new_key_are_opened_together(
@@ -57,18 +57,18 @@ def test_the_old_key_is_kept_as_long_as_something_that_waits_needs_it(
     current = "Key 1: opens what SURVEY_SEALING_KEY seals now. Keep it."
     put(survey, 3)
     rotate(settings)
-    assert told() == [current, "Key 2: something that waits needs it. Keep it."]
+    assert key_lines() == [current, "Key 2: something that waits needs it. Keep it."]
     SealedBox.objects.all().delete()
     put(survey, 2)
-    assert told() == [current, "Key 2: nothing that waits needs it. It can be removed."]
+    assert key_lines() == [current, "Key 2: nothing that waits needs it. It can be removed."]
     SealedBox.objects.create(survey=survey, ciphertext=b"spoiled")
-    assert told()[2:] == ["Something that waits opens with none of these keys."]
+    assert key_lines()[2:] == ["Something that waits opens with none of these keys."]
 
 
 def test_stories_need_their_key_too(settings: Any) -> None:
     stories.tell()
     rotate(settings)
-    assert told()[1] == "Key 2: something that waits needs it. Keep it."
+    assert key_lines()[1] == "Key 2: something that waits needs it. Keep it."
     stories.tell()
     with stories.next_week():
         assert open_notes() == 2
