@@ -23,7 +23,7 @@ UNFIT_PAIR = (
 )
 NOT_OPENED = (
     "No worker has a key that opens what SURVEY_SEALING_KEY of this process seals, so no answers "
-    "and stories of residents are taken here."
+    "or stories from residents are taken here."
 )
 OpeningKey = X25519PrivateKey
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
