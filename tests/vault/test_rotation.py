@@ -13,6 +13,7 @@ from clayton_review.accounts.factor_secrets import open_secret
 from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.letters import actions as letters
+from clayton_review.letters.actions.resealing import KEY_IS_GONE
 from clayton_review.letters.content import LetterContent
 from clayton_review.letters.models import Letter, LetterState
 from clayton_review.vault import actions
@@ -109,6 +110,43 @@ def test_the_key_of_a_waiting_letter_must_be_there_for_a_rotation(settings: Any)
     with pytest.raises(CommandError, match="“mislaid” is not held here"):
         call_command("rotate_vault_keys")
     assert Letter.objects.get().can_be_sent_now
+
+
+def test_the_letters_of_a_lost_key_are_given_up_by_command(
+    settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    waiting, refused, other, whole = (written(f"{n}.") for n in range(4))
+    Letter.objects.filter(pk=refused.pk).update(state=LetterState.REFUSED)
+    for letter in (waiting, refused):
+        damage(letter, b"lost:" + bytes(60))
+    damage(other, b"mislaid:" + bytes(60))
+    call_command("give_up_letters", "lost")
+    assert "e-mails given up: 2. They stand under /late/." in capsys.readouterr().out
+    kept = Letter.objects.exclude(sealed=None)
+    assert set(kept) == {other, whole}
+    assert set(Letter.objects.late_or_failed()) == {waiting, refused}
+    given_up = list(Letter.objects.filter(sealed=None).order_by("state"))
+    assert [row.state for row in given_up] == [LetterState.GIVEN_UP, LetterState.REFUSED]
+    assert {row.last_error for row in given_up} == {KEY_IS_GONE}
+    acts = AuditEntry.objects.filter(verb="gave up for the loss of a key")
+    assert {entry.object_id for entry in acts} == {str(waiting.pk), str(refused.pk)}
+    assert unfit() == [LACKING.format("unsent e-mails").replace("development", "mislaid")]
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("development", "VAULT_KEYS holds the key “development”: run rotate_vault_keys instead."),
+        ("other", "No unsent e-mail is sealed under the key “other”."),
+    ],
+)
+def test_letters_that_can_be_read_are_not_given_up_by_command(key: str, sentence: str) -> None:
+    written("One.")
+    damage(written("Two."))
+    with pytest.raises(CommandError, match=sentence):
+        call_command("give_up_letters", key)
+    assert Letter.objects.sendable().count() == 2
+    assert not AuditEntry.objects.filter(verb="gave up for the loss of a key").exists()
 
 
 def damage(letter: Letter, sealed: bytes = b"development:" + bytes(60)) -> None:

@@ -1,6 +1,6 @@
 """Writing and sending letters, and marking those that came back."""
 
-from clayton_review.letters.actions.resealing import reseal_letters
+from clayton_review.letters.actions.resealing import give_up_letters_under, reseal_letters
 from clayton_review.letters.actions.returned import (
     READ_RETURNED,
     read_returned_mail,
@@ -34,6 +34,7 @@ __all__ = [
     "fail_attempt",
     "get_or_create_letter",
     "give_up_earlier",
+    "give_up_letters_under",
     "read_returned_mail",
     "request_due_letters",
     "request_reading",

@@ -1,12 +1,13 @@
-"""Sealing letters that wait again, when the vault's newest key is another one."""
+"""Letters and the vault's keys: sealing them under the newest, giving up those of a lost one."""
 
 from django.db import transaction
 
 from clayton_review.audit.actions import record
 from clayton_review.letters.content import key_of, open_content, seal_content
 from clayton_review.letters.models import Letter, LetterState
+from clayton_review.refusals import Refused
 from clayton_review.vault.actions import Resealed
-from clayton_review.vault.crypto import UnknownKey, Unreadable
+from clayton_review.vault.crypto import UnknownKey, Unreadable, VaultError
 from clayton_review.vault.selectors import keyring
 
 DAMAGED = "Its text was damaged and cannot be read any more."
@@ -32,6 +33,34 @@ def reseal_letters(*, by: object | None) -> Resealed:
     for row in unreadable:
         record(by=by, verb="gave up as unreadable", obj=row)
     return Resealed(len(resealed), len(unreadable))
+
+
+@transaction.atomic
+def give_up_letters_under(key_id: str, *, by: object | None) -> int:
+    """Give up the unsent letters under a key that is lost for good, and return how many.
+
+    They are late until somebody sets them aside. Raises `Refused` if there are none, or if one of
+    them can be read.
+    """
+    unsent = Letter.objects.sendable().select_for_update().order_by("pk")
+    letters = [row for row in unsent if key_of(row.sealed) == key_id]
+    if not letters:
+        raise Refused(f"No unsent e-mail is sealed under the key “{key_id}”.")
+    if any(_can_be_read(row) for row in letters):
+        raise Refused(f"VAULT_KEYS holds the key “{key_id}”: run rotate_vault_keys instead.")
+    for row in letters:
+        _give_up(row, KEY_IS_GONE)
+        record(by=by, verb="gave up for the loss of a key", obj=row, key=key_id)
+    Letter.objects.bulk_update(letters, ["sealed", "state", "last_error"], batch_size=500)
+    return len(letters)
+
+
+def _can_be_read(letter: Letter) -> bool:
+    try:
+        open_content(bytes(letter.sealed or b""), letter_id=letter.pk)
+    except VaultError:
+        return False
+    return True
 
 
 def _reseal(letter: Letter) -> bool:
