@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -21,7 +22,7 @@ from surveys.analysis.actions.population import (
 )
 from surveys.analysis.actions.weighting import add_weighting, recompute_weights
 from surveys.analysis.models import Weighting
-from surveys.analysis.selectors.columns import sample_of
+from surveys.analysis.selectors.columns import sample_of, weighting_text
 from surveys.analysis.selectors.weighting import _groups, _people
 from surveys.analysis.weights import WeightingInput
 from surveys.questionnaire.questionnaire import Answer
@@ -69,6 +70,13 @@ def test_shares_move_to_the_population_and_counts_stay(survey: Survey, lead: Use
     assert "weighted by the population by age" in figure.method
     # R: svyciprop(~I(stopped == "yes"), rake(...), method = "wilson") gives 24.18 to 45.46
     assert float(figure.table.rows[0][3] or 0) == pytest.approx(24.2, abs=0.3)
+
+
+def test_a_question_without_words_of_its_own_is_named_by_its_name() -> None:
+    weighting = Weighting(questions=["ward", "home_type"], household="")
+    assert weighting_text(weighting) == "the population by ward and home type"
+    with translation.override("es"):
+        assert weighting_text(Weighting(questions=["ward"])) == "la población por distrito"
 
 
 def test_the_margin_carries_the_design_effect(survey: Survey, lead: User) -> None:
