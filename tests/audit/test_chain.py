@@ -31,6 +31,13 @@ def act(by: User, n_times: int = 1) -> None:
             actions.record(by=by, verb="tested", obj=by, number=number)
 
 
+def test_the_facts_of_an_act_stand_in_one_order(somebody: User) -> None:
+    """So that a stranger who hashes them anew gets the same."""
+    with transaction.atomic():
+        actions.record(by=somebody, verb="tested", obj=somebody, b="é", a=[2, 1])
+    assert AuditEntry.objects.latest("id").payload == '{"a": [2, 1], "b": "é"}'
+
+
 def run(sql: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql)

@@ -326,7 +326,7 @@ def test_the_chrome_is_in_spanish_and_the_text_is_marked_as_english(
 def test_the_statement_says_the_fact(
     n_all: int, n_verified: int, n_overdue: int, english: str, spanish: str
 ) -> None:
-    tracked = Tracker((), "2018-12", date(2019, 1, 1), None, n_all, n_verified, 0, n_overdue, 0)
+    tracked = Tracker((), "2018-12", date(2019, 1, 1), None, n_all, n_verified, 0, n_overdue, 0, 0)
     assert statement(tracked) == english
     with translation.override("es"):
         assert statement(tracked) == spanish

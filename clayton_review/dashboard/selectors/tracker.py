@@ -129,7 +129,7 @@ class Tracker:
     n_reported: int
     n_overdue: int
     n_shown: int
-    n_new: int = 0
+    n_new: int
 
     @property
     def n_listed(self) -> int:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction
@@ -211,6 +212,37 @@ def test_a_retraction_leaves_the_figures(
     changes = figures.compute("findings.changes", Scope(clock.now(), Audience.PUBLIC))
     assert changes.title.startswith("2 changes since ")
     assert [row[2] for row in changes.table.rows] == ["released", "withdrawn"]
+
+
+def test_only_a_lead_withdraws_what_was_released(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    finding = make.released(by=consultant, signer=second_consultant, lead=lead)
+    with pytest.raises(Refused, match="lead"):
+        withdraw_finding(finding=finding, revision=finding.revision, reason="Wrong", by=consultant)
+    finding.refresh_from_db()
+    assert (finding.withdrawn_on, PublishedItem.objects.count()) == (None, 1)
+    draft = make.finding(by=consultant)
+    withdraw_finding(finding=draft, revision=draft.revision, reason="Twice", by=consultant)
+
+
+def test_each_step_of_a_finding_changes_it(
+    consultant: User, second_consultant: User, lead: User
+) -> None:
+    finding = make.finding(by=consultant)
+    make.link(finding=finding, by=consultant)
+    finding.refresh_from_db()
+    steps = (
+        (submit_finding, consultant),
+        (sign_finding, second_consultant),
+        (release_finding, lead),
+    )
+    for number, (step, by) in enumerate(steps, 1):
+        moment = clock.now() + timedelta(days=number)
+        with clock.at(moment):
+            step(finding=finding, revision=finding.revision, by=by)
+        finding.refresh_from_db()
+        assert finding.changed_at == moment
 
 
 def test_columns_of_evidence_have_names_of_their_own(db: None) -> None:

@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -98,6 +98,25 @@ def test_reminders_say_that_there_is_an_appointment_and_nothing_else(
     assert slot.participant.code not in words.text
     if mode == InterviewMode.IN_PERSON:
         assert "Library, room 2" in words.text
+
+
+@pytest.mark.parametrize(
+    ("utc_hour", "english", "spanish"),
+    [
+        (6, "at 12:30 a.m.", "a las 12:30"),
+        (7, "at 1:30 a.m.", "a la 1:30"),
+        (17, "at 11:30 a.m.", "a las 11:30"),
+        (18, "at 12:30 p.m.", "a las 12:30"),
+        (19, "at 1:30 p.m.", "a la 1:30"),
+    ],
+)
+def test_the_hour_of_an_appointment_is_told_as_people_say_it(
+    consultant: User, utc_hour: int, english: str, spanish: str
+) -> None:
+    slot = field.booked(by=consultant)
+    slot.starts_at = datetime(2018, 12, 3, utc_hour, 30, tzinfo=UTC)
+    assert english in reminder(slot, "text", "en").text
+    assert spanish in reminder(slot, "text", "es").text
 
 
 @pytest.mark.parametrize("where", ["Police station", "comisaría", "Study office", "21CPS, floor 2"])

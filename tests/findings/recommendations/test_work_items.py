@@ -129,6 +129,13 @@ def test_on_its_day_nothing_is_overdue(city_staff: User, every_state: dict[str, 
         assert "overdue" not in str(recommendation_work_items(usual_team()[0]))
 
 
+def test_the_plan_holds_what_its_reader_may_see(city_staff: User, board_member: User) -> None:
+    texts = {row.text for row in plan(city_staff).without_step}
+    assert len(texts) == 6
+    assert "Draft." not in texts
+    assert plan(board_member).without_step == ()
+
+
 def test_the_plan_lists_the_most_urgent_first_and_nothing_withdrawn() -> None:
     lead = usual_team()[0]
     with clock.at(clock.now() + LATE):

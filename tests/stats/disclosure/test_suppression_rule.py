@@ -22,6 +22,13 @@ def test_a_group_that_all_gives_one_answer_is_hidden_from_board_and_public() -> 
     assert not protect_table(table, SUPPRESSION_RULES["team"]).cells.any()
 
 
+def test_a_base_of_ten_is_shown_and_a_smaller_one_is_not() -> None:
+    for audience in ("board", "public"):
+        rule = SUPPRESSION_RULES[audience]
+        assert not protect_table([5, 5], rule).cells.any()
+        assert protect_table([5, 4], rule).cells.any()
+
+
 def test_one_answer_by_everybody_is_a_finding_and_is_shown() -> None:
     assert not protect_table([120, 0, 0], SUPPRESSION_RULES["public"]).cells.any()
 
