@@ -1,4 +1,4 @@
-"""Which issued report is the latest, and which one another is compared with."""
+"""The latest issued report, and the one that another is compared with."""
 
 from datetime import date
 
