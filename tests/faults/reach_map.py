@@ -86,17 +86,28 @@ def test_files() -> list[str]:
 def statement_lines(source: str, line: int) -> Iterable[int]:
     """Return the first line of the innermost statement that a line belongs to.
 
-    The values that a function has by default are read at the import: they return all its lines.
+    The values that a function has by default, and decorators, are read at the import: they return
+    all its lines.
     """
     statements = [
         node
         for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or node.lineno)
+        if isinstance(node, ast.stmt) and _first_line(node) <= line <= _last_line(node)
     ]
-    statement = max(statements, key=lambda node: node.lineno)
-    if isinstance(statement, ast.FunctionDef):
-        return range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
+    statement = max(statements, key=_first_line)
+    is_definition = isinstance(statement, ast.FunctionDef)
+    if is_definition or line < statement.lineno:
+        return range(_first_line(statement), _last_line(statement) + 1)
     return [statement.lineno]
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def _last_line(node: ast.stmt) -> int:
+    return node.end_lineno or node.lineno
 
 
 def _closeness(test: str, path: str) -> int:
