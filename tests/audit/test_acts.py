@@ -4,12 +4,15 @@ The proofs are the tests that `docs/acts.md` names; `tests.proving` watches them
 """
 
 import ast
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.audit.models import AuditHead
+from tests import proving
 from tests.audit.acts import Act, acts_by_test, is_stored, proved_acts, watched_acts
 from tests.audit.audit_calls import BUILT, audit_calls, public_actions
 from tests.documents import factories as documents
@@ -106,6 +109,18 @@ def test_an_act_is_proved_only_by_its_own_object(lead: User, opened: Act) -> Non
     with watched_acts() as acts:
         record(by=lead, verb="opened", obj=AuditHead.objects.get())
     assert unproved([opened], acts) == [str(opened)]
+
+
+@pytest.mark.parametrize("nodeid", ["tests/x.py::test_x", "tests/x.py::test_x[a case]"])
+def test_each_case_of_a_test_proves_what_the_table_says(
+    opened: Act, monkeypatch: pytest.MonkeyPatch, nodeid: str
+) -> None:
+    table = {"tests/x.py::test_x": [opened]}
+    monkeypatch.setattr(proving, "PROOFS", ((lambda: table, watched_acts, "no row"),))
+    call = proving.pytest_runtest_call(cast("pytest.Item", SimpleNamespace(nodeid=nodeid)))
+    next(call)
+    with pytest.raises(pytest.fail.Exception, match="no row"):
+        next(call)
 
 
 def test_an_act_without_a_row_is_missing(opened: Act) -> None:

@@ -82,7 +82,7 @@ def _answer(
     with open(file) as original:
         changed = changed_functions(functions, file, original.read(), source)
     wanted = set(tests)
-    items = [item for item in session.items if wanted & {item.nodeid, item.nodeid.split("::")[0]}]
+    items = [item for item in session.items if wanted.intersection(_names(item.nodeid))]
     if changed is None or not items:
         return {"is_answered": False}
     items.sort(key=lambda item: _position(tests, item.nodeid))
@@ -134,8 +134,13 @@ def _essence(code: CodeType) -> tuple[Any, ...]:
     return code.co_code, code.co_names, code.co_varnames, code.co_freevars, constants
 
 
+def _names(nodeid: str) -> tuple[str, ...]:
+    """Return the names by which a test is asked for: with and without parameters, and its file."""
+    return nodeid, nodeid.partition("[")[0], nodeid.partition("::")[0]
+
+
 def _position(tests: list[str], nodeid: str) -> int:
-    return tests.index(nodeid if nodeid in tests else nodeid.split("::", maxsplit=1)[0])
+    return next(tests.index(name) for name in _names(nodeid) if name in tests)
 
 
 def _red_in_fork(changed: list[tuple[FunctionType, CodeType]], items: list[pytest.Item]) -> str:

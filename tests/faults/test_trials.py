@@ -43,6 +43,10 @@ def test_too_many_values_are_refused():
 
 def test_hours_are_added():
     assert total([1, 2], []) == 3
+
+@pytest.mark.parametrize("hours", [1, 2])
+def test_few_hours_are_taken(hours):
+    assert check_hours(hours) is None
 """
 
 
@@ -126,3 +130,12 @@ def test_a_forked_process_answers_for_functions_and_no_more(session: ForkedSessi
         broken = planted(before, after).apply(CODE)
         assert session.first_red("room.py", broken, tests) == red
     assert session.first_red("room.py", broken, ["tests/test_elsewhere.py"]) is None
+
+
+def test_a_test_with_parameters_is_asked_for_by_its_name_or_one_of_its_cases(
+    session: ForkedSession,
+) -> None:
+    broken = planted("hours > LIMIT", "not (hours > LIMIT)").apply(CODE)
+    test = "tests/test_room.py::test_few_hours_are_taken"
+    assert session.first_red("room.py", broken, [test]) == f"{test}[1]"
+    assert session.first_red("room.py", broken, [f"{test}[2]"]) == f"{test}[2]"
