@@ -194,6 +194,9 @@ def items_asked_for(request: DocumentRequest, user: User) -> list[Citation]:
     ]
 
 
+_WOUND_BACK = {"incident": {"status"}, "claim": {"standing", "point"}, "item": {"state"}}
+
+
 def wind_back(records: Sequence[Any], field: str, moment: datetime) -> None:
     """Put records, in memory only, back to the values they had at a moment.
 
@@ -201,11 +204,9 @@ def wind_back(records: Sequence[Any], field: str, moment: datetime) -> None:
     """
     by_id = {record.pk: record for record in records}
     changes = Change.objects.filter(**{f"{field}__in": by_id}, at__gt=moment).order_by("-at")
-    if field == "incident":
-        changes = changes.filter(claim=None, item=None, event=None, person=None)
     for change in changes:
         record = by_id[getattr(change, f"{field}_id")]
-        for name in {"status", "standing", "state", "point"} & change.before.keys():
+        for name in _WOUND_BACK[field] & change.before.keys():
             setattr(record, name, change.before[name])
 
 

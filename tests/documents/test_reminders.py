@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
+from clayton_review.audit.models import AuditEntry
 from clayton_review.documents import actions
 from clayton_review.documents.models import (
     CAME,
@@ -78,6 +79,8 @@ def test_one_letter_tells_one_person_everything(consultant: User, liaison: User)
     body = str(sent_letters()[0].body)
     assert "Pat Police" in body
     assert "RQ-0002), was due January 7, 2019" in body
+    assert body.index("RQ-0002") < body.index("RQ-0001")  # due first
+    assert AuditEntry.objects.get(verb="reminded of requests").object_id == "RQ-0002"
     assert actions.remind() == 0
 
 

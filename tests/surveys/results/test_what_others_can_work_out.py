@@ -237,8 +237,8 @@ def test_a_long_list_of_answers_opens_like_any_other(lead: User, n_answers: int)
 
 
 def test_a_fault_in_counting_keeps_no_box_shut(
-    lead: User, monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
+    lead: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def broken(**_given: Any) -> None:
         raise OverflowError("a fault nobody thought of")
 
@@ -246,6 +246,7 @@ def test_a_fault_in_counting_keeps_no_box_shut(
     survey = factories.open_survey(by=lead)
     factories.answered(survey, many(100, feel_safe="4", stopped="no", story=None))
     assert survey.sheets.count() == 100
+    assert "The sheets of residents-2018 could not be coded or weighted." in caplog.text
 
 
 def test_answers_of_a_group_without_people_are_counted_and_stand_for_nobody(lead: User) -> None:
