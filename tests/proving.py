@@ -21,12 +21,11 @@ PROOFS: tuple[tuple[Proofs, Watch, str], ...] = (
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Compare what was recorded and locked in the test with what it must prove."""
     missing: list[str] = []
-    test = without_parameters(item.nodeid)
     with ExitStack() as stack:
         watched = [
-            (by_test()[test], stack.enter_context(watch()), words)
+            (expected, stack.enter_context(watch()), words)
             for by_test, watch, words in PROOFS
-            if test in by_test()
+            if (expected := _expected(by_test(), item.nodeid))
         ]
         yield
         for expected, seen, words in watched:
@@ -35,9 +34,10 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         pytest.fail("; ".join(missing), pytrace=False)
 
 
-def without_parameters(nodeid: str) -> str:
-    """Return the name of a test as the tables give it: each of its cases proves all."""
-    return nodeid.partition("[")[0]
+def _expected(by_test: dict[str, list[Any]], nodeid: str) -> list[Any]:
+    """Return what a test must prove: a table names it with its parameters, or for all of them."""
+    names = dict.fromkeys((nodeid, nodeid.partition("[")[0]))
+    return [proof for name in names for proof in by_test.get(name, [])]
 
 
 def unproved(expected: list[Any], seen: set[Any]) -> list[str]:
