@@ -6,26 +6,25 @@ from django.urls import reverse
 from bench.costs import sign_in
 from bench.dashboard import first_visit
 from clayton_review.accounts.roles import Role
+from clayton_review.demo.fieldwork import OPEN_LINK, RESIDENTS
 from clayton_review.reports.selectors import latest_issued
-from surveys.survey.models import SampleKind, Survey
 
 
 def measure() -> dict[str, float]:
     """Return the kilobytes of each page with styles, scripts and fonts."""
-    report, survey = latest_issued(), Survey.objects.get(sample=SampleKind.OPT_IN)
-    closed = Survey.objects.get(sample=SampleKind.PROBABILITY)
+    report = latest_issued()
     assert report is not None
     visitor, lead = Client(), sign_in(Role.LEAD)
     pages = {
         "front page": (visitor, reverse("dashboard:front")),
         "recommendations": (visitor, reverse("dashboard:recommendations")),
         "report": (visitor, reverse("dashboard:report", args=[report.number])),
-        "survey, first page": (visitor, reverse("surveys:landing", args=[survey.slug])),
-        "survey, questions": (visitor, reverse("surveys:questions", args=[survey.slug])),
+        "survey, first page": (visitor, reverse("surveys:landing", args=[OPEN_LINK.slug])),
+        "survey, questions": (visitor, reverse("surveys:questions", args=[OPEN_LINK.slug])),
         "tell us what happened": (visitor, reverse("stories:story")),
         "start page of the lead": (lead, reverse("start")),
         "incidents": (lead, reverse("incidents:list")),
-        "survey results": (lead, reverse("surveys:results", args=[closed.slug])),
+        "survey results": (lead, reverse("surveys:results", args=[RESIDENTS.slug])),
     }
     return {
         f"weight of {name}, compressed kB": first_visit(_page(client, address))

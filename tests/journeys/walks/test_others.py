@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page
 
 from tests.access_matrix import MATRIX
-from tests.journeys.stage import go
+from tests.journeys.stage import Stage, go
 from tests.journeys.walks.crawl import CrawlReport, judge
 from tests.journeys.walks.every_page import OTHERS, check_walk, left_out
+from tests.local.checkout import manage
 
 Open = Callable[..., Page]
 
@@ -41,3 +43,10 @@ def test_pages_of_errors_are_in_order(
     go(page, path, status=status)
     judge(page, who or "visitor", str(status), report)
     assert report.problems[before:] == []
+
+
+def test_every_page_that_the_bench_weighs_is_there(stage: Stage) -> None:
+    code = "from bench.page_sizes import measure; print(len(measure()))"
+    environment = stage.environment | {"PYTHONPATH": str(settings.BASE_DIR)}  # where the bench is
+    answer = manage(stage.root, "shell", "--no-imports", "--command", code, **environment)
+    assert answer.stdout.strip() == "9", answer.stderr
