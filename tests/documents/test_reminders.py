@@ -79,9 +79,17 @@ def test_one_letter_tells_one_person_everything(consultant: User, liaison: User)
     body = str(sent_letters()[0].body)
     assert "Pat Police" in body
     assert "RQ-0002), was due January 7, 2019" in body
-    assert body.index("RQ-0002") < body.index("RQ-0001")  # due first
     assert AuditEntry.objects.get(verb="reminded of requests").object_id == "RQ-0002"
     assert actions.remind() == 0
+
+
+def test_what_is_due_first_is_named_first(consultant: User, liaison: User) -> None:
+    asked(by=consultant, addressee=liaison)
+    sooner = REQUEST.due_on - timedelta(days=1)
+    asked(by=consultant, addressee=liaison, title="Radio", due_on=sooner)
+    assert actions.remind() == 1
+    body = str(sent_letters()[0].body)
+    assert body.index("RQ-0002") < body.index("RQ-0001")
 
 
 def test_nobody_is_reminded_of_what_is_answered(consultant: User) -> None:
