@@ -30,7 +30,11 @@ def open_boxes(survey_id: str) -> None:
     open_batch(survey_id=UUID(survey_id))
 
 
-@job(SWEEP_JOB, title="Removal of opened boxes from the database’s files")
+@job(
+    SWEEP_JOB,
+    title="Removal of opened boxes from the database’s files",
+    follows_residents=True,  # an opening requests it
+)
 def sweep_boxes(key: str) -> None:
     """Take deleted boxes and codes out of the database's files."""
     sweep(*SEALED_TABLES)

@@ -60,8 +60,8 @@ _SNIFFED = 2_048  # browsers look at the beginning only
 _PAGE_WITHIN = re.compile(rb"<(?:html|head|body|script|iframe)[\s/>]|<!doctype\s+html", re.I)
 _PARTS = rb"head|title|meta|link|style|base|img|div|span|table|form|input|object|embed|math|h[1-6]"
 _PAGE_PART = re.compile(rb"<(?:%b)[\s/>]|<a\s+href|<p>|<!doctype\s" % _PARTS, re.I)
-_PDF_END = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF")
-_PDF_INDEX = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)\b")
+_PDF_END = re.compile(rb"startxref\s{1,64}(\d{1,12})\s{1,64}%%EOF")
+_PDF_INDEX = re.compile(rb"\s{0,64}(?:xref|\d{1,12}\s{1,64}\d{1,12}\s{1,64}obj)\b")
 _TAG_BEHIND = re.compile(rb"<\x00?[a-z!?]", re.I)  # also in two bytes a letter
 _TEXT_CONTROLS = {*range(32)} - {9, 10, 12, 13}
 

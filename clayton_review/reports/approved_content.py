@@ -17,10 +17,12 @@ def words_of(report: Report) -> dict[str, Any]:
 def content_sha256(report: Report) -> str:
     """Return the hash that an approval signs; it changes with every word, number and submission.
 
-    So an approval is lost when the report is sent back, even if the words stay the same.
+    So an approval is lost when the report is sent back, even if the words stay the same. The
+    figures are hashed anew: their stored hash may be that of others.
     """
     submitted_at = report.submitted_at.astimezone(UTC).isoformat() if report.submitted_at else ""
-    signed = {"number": report.number, "snapshot": report.snapshot_sha256, "sent": submitted_at}
+    figures = canonical.sha256_of(report.snapshot)
+    signed = {"number": report.number, "snapshot": figures, "sent": submitted_at}
     return canonical.sha256_of(canonical.text_of({**signed, "words": words_of(report)}))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -55,12 +56,12 @@ def is_whole(archive: Archive) -> bool:
     """
     if archive.sha256 != _recorded_sha256():
         return False
-    path = default_storage.path(archive.path)
     try:
+        path = default_storage.path(archive.path)
         status = os.stat(path)
         version = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
         return _sha256_of_file(path, version) == archive.sha256
-    except FileNotFoundError:
+    except (FileNotFoundError, SuspiciousFileOperation):
         return False
 
 

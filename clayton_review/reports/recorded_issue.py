@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from clayton_review.audit.models import AuditEntry
+from clayton_review.audit.selectors import verify_chain
 from clayton_review.reports.approved_content import content_sha256, words_of
 from clayton_review.reports.canonical import sha256_of
 from clayton_review.reports.file_formats import FileFormat
@@ -18,6 +19,8 @@ def differences_from_record(report: Report) -> Iterator[str]:
     """Yield a sentence for each hash and approval that is not as the audit record has it."""
     if sha256_of(report.edition) != report.edition_sha256:
         yield "its content does not have the stored hash"
+    if not stored_hashes(report):
+        yield "its files are gone"
     yield from _differences_in_approvals(report)
     rows = _rows(report, "issued", "signed")
     if not rows.filter(verb="issued").exists():
@@ -25,6 +28,16 @@ def differences_from_record(report: Report) -> Iterator[str]:
         return
     for row in rows:
         yield from _differences_from_row(report, row)
+
+
+def differences_of_all() -> Iterator[str]:
+    """Yield a sentence if the audit record was changed, and for each report no longer issued."""
+    if problem := verify_chain().problem:
+        yield f"the audit record was changed: {problem}"
+    recorded = AuditEntry.objects.filter(object_type=Report._meta.label, verb="issued")
+    issued = {str(key) for key in Report.objects.issued().values_list("pk", flat=True)}
+    for row in recorded.exclude(object_id__in=issued).order_by("id"):
+        yield f"row {row.id} of the audit record is about an issued report that is none now"
 
 
 def is_issued_since_signatures(report: Report) -> bool:

@@ -18,6 +18,7 @@ from django.utils.http import content_disposition_header
 from clayton_review.web.formatting import TextWithValue
 
 FORMULA_SIGNS = "=+-@"
+QUOTATION_MARKS = "\"'"
 FORMULA_STARTS = ("\t", "\r", "\n")
 # At these a spreadsheet may split a text, whatever separates the cells of the file.
 PART_OF_TEXT = re.compile(r"(?<=[;\t\r\n])[^;\t\r\n]+")
@@ -45,9 +46,14 @@ def _harmless(text: str) -> str:
 def _may_be_formula(text: str) -> bool:
     """True if a spreadsheet might run the text.
 
-    What it skips before a formula does not count, and full-width signs do as the plain ones.
+    What it skips before a formula, and quotation marks that it takes away, do not count; full-width
+    signs do as the plain ones.
     """
-    seen = (letter for letter in text if letter.isprintable() and not letter.isspace())
+    seen = (
+        letter
+        for letter in text
+        if letter.isprintable() and not letter.isspace() and letter not in QUOTATION_MARKS
+    )
     first = unicodedata.normalize("NFKC", next(seen, ""))
     return text.startswith(FORMULA_STARTS) or (first != "" and first in FORMULA_SIGNS)
 

@@ -19,6 +19,7 @@ OPENED_AFTER_CLOSE = (
     "Answers are opened within minutes after the close. "
     "If fewer than 10 people answered in all, they are never opened, and are deleted."
 )
+GIVEN_UP = "The answers could not be opened and were given up, so none will be."
 NEVER_OPENED = "Fewer than 10 people answered, so no answer is ever opened. All were deleted."
 TOO_FEW_READABLE = (
     "Answers could not be opened, and fewer than 10 people sent the others, so none were opened."
@@ -191,13 +192,13 @@ class Survey(models.Model):
 
     @property
     def opening_words(self) -> str:
-        """Return when sealed answers are opened, or why they are not, for the team."""
+        """Return when sealed answers are opened, or why they are not; for a survey without any."""
         if self.is_never_opened:
             return NEVER_OPENED
         if self.locked_because == LockedBecause.UNREADABLE:
             return TOO_FEW_READABLE
         if self.status == SurveyStatus.CLOSED:
-            return OPENED_AFTER_CLOSE
+            return GIVEN_UP if self.n_lost else OPENED_AFTER_CLOSE
         return OPENED_IN_BATCHES if self.is_probability_sample else OPENED_AT_CLOSE
 
     @property

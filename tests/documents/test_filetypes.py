@@ -12,6 +12,7 @@ from clayton_review.documents.filetypes import (
     XLSX,
     FileType,
     NotAccepted,
+    _end_of_pdf,
     recognize,
 )
 from tests.documents.factories import JPEG_BYTES, PDF_BYTES, PNG_BYTES, office_bytes
@@ -95,3 +96,12 @@ def test_an_endless_number_at_the_end_of_a_pdf_breaks_nothing(n_digits: int) -> 
     content = _OBJECTS + b"startxref\n" + b"9" * n_digits + b"\n%%EOF\n"
     with pytest.raises(NotAccepted):
         recognize(content, "remarks.pdf")
+
+
+@pytest.mark.parametrize(("n_blanks", "has_end"), [(0, True), (64, True), (65, False)])
+def test_an_end_of_a_pdf_leads_to_its_index_within_few_blanks(
+    n_blanks: int, *, has_end: bool
+) -> None:
+    """Thousands of ends that all lead into the same blanks would be read for minutes."""
+    content = b"%PDF-1.7\n" + b" " * n_blanks + b"xref\nstartxref 9 %%EOF"
+    assert bool(_end_of_pdf(content)) == has_end

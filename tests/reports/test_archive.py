@@ -171,3 +171,10 @@ def test_pages_are_packed_and_every_file_can_be_read_by_all(client: Client) -> N
     assert {Path(name).suffix for name in packed} >= {".html", ".json", ".txt", ".py"}
     assert not any(name.endswith((".pdf", ".sig")) for name in packed)
     assert {entry.external_attr >> 16 for entry in entries} == {0o644}
+
+
+def test_an_archive_outside_the_folder_of_files_is_not_served(client: Client) -> None:
+    actions.make_archive()
+    Archive.objects.update(path="../../../etc/hostname")
+    assert client.get("/reports/archive.zip").status_code == 404
+    assert client.get("/reports/check/").status_code == 200

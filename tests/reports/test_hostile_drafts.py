@@ -12,10 +12,10 @@ from clayton_review.refusals import Refused
 from clayton_review.reports import actions, snapshot
 from clayton_review.reports.actions.decide import refuse_problems
 from clayton_review.reports.checks import ReportProblem, check
-from clayton_review.reports.models import Report
+from clayton_review.reports.models import Report, ReportState
 from tests.module_rows import Making
 from tests.people import usual_team
-from tests.reports.factories import a_draft, answer_warnings
+from tests.reports.factories import a_draft, answer_warnings, approved
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -106,3 +106,16 @@ def test_placeholders_can_neither_nest_nor_carry_markup(
     assert "<script>alert" not in page
     with pytest.raises(Refused, match="unknown"):
         actions.submit(report=report, by=lead)
+
+
+def test_figures_that_were_changed_behind_the_approvals_are_not_issued(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    """Someone who may write to the table can leave the hash of the figures as it was."""
+    report = approved(by=lead, approvers=(consultant, second_consultant))
+    Report.objects.filter(pk=report.pk).update(snapshot=report.snapshot.replace("2018", "2017", 1))
+    for read_before_or_after in (report, Report.objects.get(pk=report.pk)):
+        with pytest.raises(Refused, match="Two people must approve exactly this text"):
+            actions.issue(report=read_before_or_after, by=lead)
+    report.refresh_from_db()
+    assert report.state == ReportState.APPROVED

@@ -13,8 +13,7 @@ from django.db import transaction
 
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
-from clayton_review.audit.chain import entry_hash
-from clayton_review.audit.models import AuditEntry, AuditHead
+from clayton_review.audit.models import AuditEntry
 from clayton_review.audit.selectors import verify_chain
 from clayton_review.reports import actions
 from clayton_review.reports.models import NoticeKind, Report
@@ -22,6 +21,7 @@ from clayton_review.reports.selectors import heads_text, published_heads
 from tests.database_roles import as_superuser
 from tests.module_rows import Making
 from tests.reports.factories import two_issued_reports
+from tests.reports.tampering import chain_anew
 
 pytestmark = pytest.mark.django_db
 
@@ -44,14 +44,9 @@ def rewrite(*, changed: int | None = None, cut_after: int | None = None) -> None
         cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER USER")
         if cut_after is not None:
             AuditEntry.objects.filter(id__gt=cut_after).delete()
-        previous = "0" * 64
-        for entry in AuditEntry.objects.order_by("id"):
-            entry.reason = "forged" if entry.id == changed else entry.reason
-            entry.previous_hash, entry.hash = previous, ""
-            entry.hash = previous = entry_hash(entry)
-            entry.save()
-            AuditHead.objects.update(last_id=entry.id, last_hash=entry.hash)
+        AuditEntry.objects.filter(id=changed or 0).update(reason="forged")
         cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")
+    chain_anew()
 
 
 def verify() -> str:

@@ -187,7 +187,9 @@ def test_no_separator_splits_a_cell(mark: str) -> None:
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])
-@pytest.mark.parametrize("mark", [";", "\t", "\r", "\n", "\n\n", "; ", "\r\n\u200b"])
+@pytest.mark.parametrize(
+    "mark", [";", "\t", "\r", "\n", "\n\n", "; ", "\r\n\u200b", ';"', '\t"', ';""']
+)
 def test_a_spreadsheet_that_splits_cells_elsewhere_runs_no_part(mark: str, separator: str) -> None:
     """Quotes do not help it: to such a program they stand in the middle of a cell."""
     text = csv_text(["a", "b"], [["x", f"x{mark}=1+1{mark}＠SUM(1)"], [f"{mark}-2", "y"]])

@@ -7,7 +7,7 @@ from clayton_review.letters.content import key_of, open_content, seal_content
 from clayton_review.letters.models import Letter, LetterState
 from clayton_review.refusals import Refused
 from clayton_review.vault.actions import Resealed
-from clayton_review.vault.crypto import UnknownKey, Unreadable, VaultError
+from clayton_review.vault.crypto import UnknownKey, Unreadable
 from clayton_review.vault.selectors import keyring
 
 DAMAGED = "Its text was damaged and cannot be read any more."
@@ -27,7 +27,7 @@ def reseal_letters(*, by: object | None) -> Resealed:
     older = [row for row in letters if key_of(row.sealed) != newest]
     resealed = [row for row in older if _reseal(row)]
     unreadable = [row for row in older if row.sealed is None]
-    Letter.objects.bulk_update(older, ["sealed", "state", "last_error"], batch_size=500)
+    Letter.objects.bulk_update(older, ["sealed", "state", "about", "last_error"], batch_size=500)
     if resealed:
         record(by=by, verb="sealed again", obj=resealed[0], n_letters=len(resealed), under=newest)
     for row in unreadable:
@@ -39,28 +39,23 @@ def reseal_letters(*, by: object | None) -> Resealed:
 def give_up_letters_under(key_id: str, *, by: object | None) -> int:
     """Give up the unsent letters under a key that is lost for good, and return how many.
 
-    They are late until somebody sets them aside. Raises `Refused` if there are none, or if one of
-    them can be read.
+    They are late until somebody sets them aside. Raises `Refused` if there are none, and while
+    VAULT_KEYS has a key of this name: a mistyped one may still be set right.
     """
+    if key_id in keyring().keys:
+        raise Refused(
+            f"VAULT_KEYS has a key “{key_id}”. Run rotate_vault_keys if it is the right one. "
+            "If that is lost, remove it from VAULT_KEYS first."
+        )
     unsent = Letter.objects.sendable().select_for_update().order_by("pk")
     letters = [row for row in unsent if key_of(row.sealed) == key_id]
     if not letters:
         raise Refused(f"No unsent e-mail is sealed under the key “{key_id}”.")
-    if any(_can_be_read(row) for row in letters):
-        raise Refused(f"VAULT_KEYS holds the key “{key_id}”: run rotate_vault_keys instead.")
     for row in letters:
         _give_up(row, KEY_IS_GONE)
         record(by=by, verb="gave up for the loss of a key", obj=row, key=key_id)
-    Letter.objects.bulk_update(letters, ["sealed", "state", "last_error"], batch_size=500)
+    Letter.objects.bulk_update(letters, ["sealed", "state", "about", "last_error"], batch_size=500)
     return len(letters)
-
-
-def _can_be_read(letter: Letter) -> bool:
-    try:
-        open_content(bytes(letter.sealed or b""), letter_id=letter.pk)
-    except VaultError:
-        return False
-    return True
 
 
 def _reseal(letter: Letter) -> bool:
@@ -79,7 +74,8 @@ def _reseal(letter: Letter) -> bool:
 
 def _give_up(letter: Letter, reason: str) -> bool:
     """Delete a text that cannot be read, and stop trying to send it; return False."""
-    letter.sealed, letter.last_error = None, reason
+    letter.sealed, letter.last_error = None, f"{letter.last_error} {reason}".strip()
+    letter.about = ""  # another letter about the same is a new one
     if letter.state == LetterState.WAITING:
         letter.state = LetterState.GIVEN_UP
     return False

@@ -13,6 +13,7 @@ from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import Permission
 from clayton_review.audit.actions import record
+from clayton_review.audit.selectors import verify_chain
 from clayton_review.jobs.actions import request_run
 from clayton_review.refusals import Refused
 from clayton_review.reports.archive import MADE, is_whole, write_archive
@@ -99,6 +100,10 @@ def sign_report(*, report: Report, by: User) -> Checksums:
 
 def _refuse_unproved(report: Report) -> None:
     """Raise `Refused` unless everything of the report is proved to be what was issued."""
+    if problem := verify_chain().problem:
+        raise Refused(
+            f"Report {report.number} was not signed: the audit record was changed: {problem}."
+        )
     if sentences := differences(report):
         raise Refused(f"Report {report.number} was not signed: {'; '.join(sentences)}.")
     files = verify(report)

@@ -76,6 +76,7 @@ def _keep_what_is_left(survey: Survey, n_left: int, n_unreadable: int, n_people:
 
     Those of fewer than 10 people are deleted; one that cannot be read is of one person at most.
     """
+    survey.refresh_from_db(fields=["locked_because"])  # another run may have had the boxes before
     if survey.is_never_opened and not n_left + n_unreadable:
         return  # they were deleted before
     reason, is_over = "", survey.status == SurveyStatus.CLOSED

@@ -11,11 +11,13 @@ from clayton_review.accounts.models import User
 from clayton_review.audit.models import AuditEntry
 from clayton_review.jobs.models import Job, JobState
 from surveys import tasks
+from surveys.answers.actions import opening
 from surveys.answers.actions.given_up import give_up_answers
 from surveys.answers.actions.opening import OPENING_JOB
 from surveys.answers.actions.submission import submit
-from surveys.answers.actions.sweep import SWEEP_JOB
+from surveys.answers.actions.sweep import SWEEP_JOB, request_sweep
 from surveys.answers.models import SealedBox
+from surveys.fielding.actions.status import close_survey
 from surveys.results.policies import publishing_obstacles
 from surveys.survey.models import LockedBecause, SampleKind, Survey
 from surveys.survey.selectors import forget_published
@@ -195,3 +197,31 @@ def test_a_survey_of_which_nothing_was_opened_has_no_response_rate(as_: As, lead
     assert NEVER in text
     for path in ("results/", "compare/", "crosstab/", "methodology/", "weighting/", "response/"):
         assert "within minutes" not in page(browser, PAGE + path)
+
+
+def test_a_run_that_comes_late_keeps_the_reason_that_an_earlier_one_left(lead: User) -> None:
+    """Both ask for the same boxes; the second gets them when they are gone."""
+    survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
+    for _ in range(9):
+        submit(submission=factories.submission(survey))
+    close_survey(survey=survey, by=lead)
+    read_before = Survey.objects.select_related("version").get(pk=survey.pk)
+    tasks.open_boxes(str(survey.pk))
+    opening._keep_what_is_left(read_before, 0, 0, 0)
+    survey.refresh_from_db()
+    assert (survey.is_never_opened, survey.n_lost) == (True, 9)
+
+
+def test_answers_that_were_given_up_are_not_announced(as_: As, lead: User) -> None:
+    survey = closed(lead, n_people=12, n_spoiled=5)
+    give_up_answers(survey=survey, reason="The key is lost.", by=lead)
+    browser = as_(lead)
+    for path in ("results/", "compare/", "crosstab/"):
+        text = page(browser, PAGE + path)
+        assert "were given up, so none will be" in text
+        assert "within minutes" not in text
+
+
+def test_a_late_sweep_does_not_tell_when_answers_were_opened() -> None:
+    request_sweep()
+    assert Job.objects.get(name=SWEEP_JOB).follows_residents

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clayton_review.reports.archive import is_whole
 from clayton_review.reports.models import Archive, Report
+from clayton_review.reports.recorded_issue import differences_of_all
 from clayton_review.reports.verification import differences, verify
 
 
@@ -24,6 +25,10 @@ class Command(BaseCommand):
         is_sound = [self._is_sound(report) for report in reports]
         if options["all"] and (archive := Archive.objects.first()):
             is_sound.append(self._is_whole(archive))
+        if options["all"]:
+            sentences = list(differences_of_all())
+            self.stdout.writelines(f"DIFFERS: {sentence}" for sentence in sentences)
+            is_sound.append(not sentences)
         if not all(is_sound):
             raise CommandError("At least one issued file is not what was issued.")
 
