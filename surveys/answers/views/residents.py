@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from uuid import UUID, uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -122,7 +123,7 @@ def _take_answers(request: HttpRequest, published: PublishedSurvey) -> HttpRespo
 def _in_other_language(
     request: HttpRequest, published: PublishedSurvey, state: SurveyFormState
 ) -> HttpResponse:
-    wait = rest_of_wait(request, state.submission_id)
+    wait = rest_of_wait(request, _waiting_form(published, state))
     return _wait_page(request, published, wait) if wait else _page(published, state.at(state.page))
 
 
@@ -143,9 +144,14 @@ def _send(request: HttpRequest, published: PublishedSurvey, state: SurveyFormSta
     if state.move == "send" and state.is_all_skipped:
         return survey_pages.review_page(published, state, asks_empty=True, status=422)
     if not published.has_codes:  # whoever has a code is never slowed
-        is_suspect = looks_made_by_program(published.steps, state, _sending(request, state))
+        sending = _sending(request, published, state)
+        is_suspect = looks_made_by_program(published.steps, state, sending)
         wait = wait_before(
-            request, "answers", state.submission_id, is_suspect=is_suspect, has_space=has_space
+            request,
+            "answers",
+            _waiting_form(published, state),
+            is_suspect=is_suspect,
+            has_space=has_space,
         )
         if wait is not None:
             return _wait_page(request, published, wait)
@@ -204,12 +210,17 @@ def _submission(
         box_bytes=published.box_bytes or box_bytes(published.questionnaire),
         code=state.code if published.has_codes else "",
         is_by_program=not published.has_codes
-        and looks_made_by_program(published.steps, state, _sending(request, state)),
+        and looks_made_by_program(published.steps, state, _sending(request, published, state)),
     )
 
 
-def _sending(request: HttpRequest, state: SurveyFormState) -> Sending:
-    first_at = first_sent_at(request, state.submission_id)
+def _waiting_form(published: PublishedSurvey, state: SurveyFormState) -> UUID:
+    """Return the id under which a form waits: one ticket lets a form into one survey."""
+    return uuid5(published.survey_id, str(state.submission_id))
+
+
+def _sending(request: HttpRequest, published: PublishedSurvey, state: SurveyFormState) -> Sending:
+    first_at = first_sent_at(request, _waiting_form(published, state))
     return Sending(first_at, names_language=names_language(request))
 
 

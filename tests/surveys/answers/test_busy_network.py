@@ -107,6 +107,19 @@ def test_a_ticket_is_good_for_one_form_and_cannot_be_made_up(
 
 
 @pytest.mark.django_db
+def test_a_ticket_lets_a_form_into_one_survey_alone(
+    client: Client, open_link: Survey, lead: User, busy: None
+) -> None:
+    other = OPEN.replace(open_link.slug, "other")
+    factories.open_survey(by=lead, slug="other", sample=SampleKind.OPT_IN)
+    waiting = again(client.post(OPEN, filled(client.get(OPEN), feel_safe="2")))
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        assert client.post(other, waiting).status_code == 429
+        assert client.post(OPEN, waiting).status_code == 200
+    assert SealedBox.objects.count() == 1
+
+
+@pytest.mark.django_db
 def test_whoever_has_a_code_is_never_slowed(
     client: Client, survey: Survey, lead: User, busy: None
 ) -> None:
