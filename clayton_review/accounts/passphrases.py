@@ -14,7 +14,7 @@ _OWN_WORDS = frozenset({"clayton", "claytonreview", "claytonpolice", "missouri",
 _COMMON_WORDS_ONLY = re.compile(
     "(?:clayton|police|policing|department|dept|pd|cop|review|study|survey|portal|board|alder|men|"
     "man|city|county|citizen|resident|team|reform|year|missouri|mo|saint|st|louis|cps|welcome|love|"
-    "hello|password|secret|login|admin|let|me|the|to|my|our|we|in|of|at|is|i|s|x)+"
+    "hello|password|secret|login|admin|let|me|the|to|my|our|we|in|of|at|i|s|x)+"
 )
 _WRITTEN_FOR = str.maketrans("013457@$!", "oleastasi")
 

@@ -48,3 +48,8 @@ def test_eleven_characters_are_too_few() -> None:
 )
 def test_several_words_and_random_characters_are_taken(password: str) -> None:
     validate_password(password)
+
+
+def test_a_long_row_of_short_words_is_judged_at_once() -> None:
+    """With “is” beside “i” and “s” there were 2 to the power of 160 ways to read this one."""
+    validate_password("is" * 160 + " qwe-Rt7!")
