@@ -141,6 +141,8 @@ def _go_on(
 
 
 def _send(request: HttpRequest, published: PublishedSurvey, state: SurveyFormState) -> HttpResponse:
+    if published.status == SurveyStatus.CLOSED:
+        return _page(published, state, status=422)
     if state.move == "send" and state.is_all_skipped:
         return survey_pages.review_page(published, state, asks_empty=True, status=422)
     if not published.has_codes:  # whoever has a code is never slowed

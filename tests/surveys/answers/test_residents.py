@@ -219,6 +219,9 @@ def test_a_survey_closed_while_answering_says_so_and_keeps_everything(
         assert "Too late" in text(late)
         assert f'href="{LANDING}">Leave this survey</a>' in text(late)
         assert 'value="next"' not in text(late)
+    blank = text(client.post(QUESTIONS, filled(page) | {"move": "send"}))
+    assert "has closed" in blank
+    assert "send-empty" not in blank
     review = text(client.post(QUESTIONS, filled(page, story="Too late") | {"move": "next"}))
     assert f'href="{LANDING}">Leave this survey</a>' in review
     assert "Too late" in review
