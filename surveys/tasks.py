@@ -64,7 +64,6 @@ def look_for_batches() -> None:
 
     A sweep too, as long as deleted rows of sealed tables remain in the database's files.
     """
-    keep_sizes()
     if settings.SURVEY_OPENING_KEY:
         keep_worker_keys()
     for survey in surveys_on_their_day(clock.today()):
@@ -73,3 +72,5 @@ def look_for_batches() -> None:
         request_run(OPENING_JOB, str(survey.pk), is_by_clock=True)
     if tables_to_sweep(*SEALED_TABLES):
         request_run(SWEEP_JOB, is_by_clock=True)
+    # Last: it waits where a sweep writes the tables anew.
+    keep_sizes()
