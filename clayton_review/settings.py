@@ -223,7 +223,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"
 MFA_REQUIRED = PRODUCTION
-# What residents' sealed forms may take in the database before busy networks wait for room.
+# What waiting answers may take in the database, and waiting stories as many again, before forms of
+# busy networks that look sent by a program wait for room.
 RESIDENTS_FORMS_GB: float = env.float("RESIDENTS_FORMS_GB", default=5)
 SECOND_FACTOR_ROLES: list[str] = env.list("SECOND_FACTOR_ROLES", default=[])  # besides the team
 ACCOUNT_ADAPTER = "clayton_review.accounts.adapters.AccountAdapter"
