@@ -252,7 +252,6 @@ def test_a_failure_while_the_clock_ran_ahead_parks_no_work(due_at: datetime | No
         job = actions.claim(job_id=Job.objects.get().pk)
         assert job is not None
         actions.fail(job, error="no luck")
-
     assert actions.claim(job_id=job.pk) is not None
 
 
