@@ -2,7 +2,6 @@
 
 import logging
 import re
-import statistics
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -69,7 +68,8 @@ def test_an_example_is_drawn_in_less_than_a_millisecond(chart: Chart) -> None:
         started = time.process_time_ns()
         draw(chart)
         spent.append(time.process_time_ns() - started)
-    assert statistics.median(spent) < 1_000_000
+    # The least of them: whatever else runs on the machine can only make a drawing dearer.
+    assert min(spent) < 1_000_000
 
 
 @every_example
