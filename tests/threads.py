@@ -34,14 +34,17 @@ def at_once(*acts: Callable[[], object]) -> list[Exception]:
     return raised
 
 
-def queued(hold: Callable[[], object], *acts: Callable[[], object]) -> list[Exception]:
+def queued(
+    hold: Callable[[], object], *acts: Callable[[], object], commits: bool = False
+) -> list[Exception]:
     """Do all of these once each waits for what `hold` has locked; what they raised.
 
-    `hold` runs in a transaction of its own, which is rolled back when all of them wait. Fails
-    where an act does not wait: it took no lock, neither at its start nor by a write.
+    `hold` runs in a transaction of its own, which is rolled back when all of them wait, or
+    committed if `commits`. Fails where an act does not wait: it took no lock, neither at its start
+    nor by a write.
     """
     raised: list[Exception] = []
-    with held(hold):
+    with held(hold, commits=commits):
         threads = [in_thread(lambda act=act: _do(act, raised)) for act in acts]  # type: ignore[misc]
         wait_until(
             lambda: _n_blocked() >= len(acts) or raised, purpose="That each act waits for a lock"
@@ -52,7 +55,7 @@ def queued(hold: Callable[[], object], *acts: Callable[[], object]) -> list[Exce
 
 
 @contextmanager
-def held(hold: Callable[[], object]) -> Iterator[None]:
+def held(hold: Callable[[], object], *, commits: bool = False) -> Iterator[None]:
     is_held, can_go = threading.Event(), threading.Event()
 
     def keep() -> None:
@@ -60,7 +63,7 @@ def held(hold: Callable[[], object]) -> Iterator[None]:
             hold()
             is_held.set()
             can_go.wait(120)
-            transaction.set_rollback(True)
+            transaction.set_rollback(not commits)
 
     errors: list[Exception] = []
     holder = in_thread(lambda: _do(keep, errors))

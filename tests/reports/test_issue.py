@@ -5,11 +5,9 @@ import json
 import zipfile
 from collections.abc import Callable
 from datetime import date, timedelta
-from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from clayton_review import clock
@@ -20,11 +18,8 @@ from clayton_review.reports import actions, canonical
 from clayton_review.reports.approved_content import content_sha256
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import (
-    Acknowledgement,
     NoticeKind,
-    Report,
     ReportState,
-    Section,
 )
 from clayton_review.reports.verification import verify
 from tests.database_roles import as_superuser
@@ -224,90 +219,6 @@ def test_the_address_of_an_advance_copy_leads_on_to_the_issued_report(
     actions.issue(report=report, by=lead)
     for sent in (address, "/dashboard/advance/"):
         assert as_(board_member).get(sent).headers["Location"] == "/reports/2018-12/"
-
-
-CHANGES_OF_AN_ISSUE = (
-    "UPDATE reports_report SET headline = 'Other'",
-    "DELETE FROM reports_report",
-    "UPDATE reports_section SET narrative = 'Other'",
-    "DELETE FROM reports_section",
-    "INSERT INTO reports_section (report_id, name, narrative, revision)"
-    " SELECT id, 'late', '', 1 FROM reports_report",
-    "UPDATE reports_issuedfile SET size = 0",
-    "DELETE FROM reports_issuedfile",
-    "DELETE FROM reports_approval",
-    "INSERT INTO reports_approval (id, report_id, content_sha256, by_id, at)"
-    " SELECT gen_random_uuid(), report_id, 'late', by_id, at FROM reports_approval",
-    "TRUNCATE reports_issuedfile",
-    "INSERT INTO reports_issuedfile (report_id, format, content, size, sha256, renderer)"
-    " SELECT id, 'late', '', 0, '', '' FROM reports_report",
-    "UPDATE reports_comment SET text = 'Other'",
-    "DELETE FROM reports_comment",
-    "INSERT INTO reports_comment (id, report_id, section, text, by_id, at)"
-    " SELECT gen_random_uuid(), report_id, section, 'late', by_id, at FROM reports_comment",
-    "UPDATE reports_acknowledgement SET reason = 'Other'",
-    "DELETE FROM reports_acknowledgement",
-    "INSERT INTO reports_acknowledgement (report_id, warning, reason, by_id, at)"
-    " SELECT report_id, 'late', reason, by_id, at FROM reports_acknowledgement",
-    "UPDATE reports_figuretext SET title = 'Other'",
-    "DELETE FROM reports_figuretext",
-    "INSERT INTO reports_figuretext (report_id, audience, name, title, sentence, method)"
-    " SELECT id, 'public', 'late', '', '', '' FROM reports_report",
-)
-REFUSED_CHANGE = "cannot change|never deleted|append-only|permission denied"
-
-
-def test_the_database_refuses_every_change_of_an_issue(
-    lead: User, consultant: User, second_consultant: User
-) -> None:
-    report = a_draft()
-    remark = actions.comment(
-        record_id=report.id, report=report, section="budget", text="Why?", by=consultant
-    )
-    actions.resolve(comment=remark, by=consultant)
-    Acknowledgement.objects.create(report=report, warning="seen", reason="Of record.", by=lead)
-    issued(by=lead, approvers=(consultant, second_consultant))
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for change in CHANGES_OF_AN_ISSUE:
-            with pytest.raises(DatabaseError, match=REFUSED_CHANGE), transaction.atomic():
-                cursor.execute(change)
-
-
-@pytest.mark.parametrize("state", [ReportState.DRAFT, ReportState.REVIEW])
-def test_the_database_issues_only_what_is_approved(lead: User, state: ReportState) -> None:
-    draft = a_draft()
-    complete = {"issued_by": lead, "issued_at": JANUARY, "edition": "{}"}
-    Report.objects.filter(pk=draft.pk).update(state=state)
-    with pytest.raises(DatabaseError, match="it is not approved"), transaction.atomic():
-        Report.objects.filter(pk=draft.pk).update(state=ReportState.ISSUED, **complete)
-    values = {field.name: getattr(draft, field.name) for field in Report._meta.fields}
-    forged = Report(**values | complete | {"id": uuid4(), "month": date(2018, 10, 1)})
-    forged.state = ReportState.ISSUED
-    with pytest.raises(DatabaseError, match="it is not approved"), transaction.atomic():
-        forged.save(force_insert=True)
-
-
-def test_the_database_moves_no_section_into_or_out_of_an_issue(
-    lead: User, consultant: User, second_consultant: User
-) -> None:
-    issue = issued(by=lead, approvers=(consultant, second_consultant))
-    draft = a_draft(month=date(2018, 11, 1))
-    for section, report in ((draft.sections.all()[0], issue), (issue.sections.all()[0], draft)):
-        with pytest.raises(DatabaseError, match=REFUSED_CHANGE), transaction.atomic():
-            Section.objects.filter(pk=section.pk).update(report=report, name="moved")
-
-
-def test_without_its_trigger_an_issue_could_be_changed(
-    lead: User, consultant: User, second_consultant: User
-) -> None:
-    """The sabotage: the test above guards the trigger and nothing else."""
-    issued(by=lead, approvers=(consultant, second_consultant))
-    with as_superuser() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE reports_report DISABLE TRIGGER USER")
-        cursor.execute("UPDATE reports_report SET headline = 'Other'")
-        assert cursor.rowcount == 1
 
 
 @pytest.mark.usefixtures("printing")

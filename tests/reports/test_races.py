@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import DatabaseError, connection, connections, transaction
 
 from clayton_review import clock
 from clayton_review.accounts.models import User
@@ -76,3 +76,45 @@ def test_two_leads_who_sign_at_once_make_one_signature(
     assert queued(lock, sign, sign) == []
     assert Checksums.objects.filter(report=older).count() == 1
     assert AuditEntry.objects.filter(verb="signed").count() == 1
+
+
+ROWS_OF_A_REPORT = (
+    "INSERT INTO reports_section (report_id, name, narrative, revision)"
+    " SELECT id, 'late', '', 1 FROM reports_report",
+    "INSERT INTO reports_comment (id, report_id, section, text, by_id, at)"
+    " SELECT gen_random_uuid(), id, 'budget', 'late', submitted_by_id, as_of FROM reports_report",
+    "INSERT INTO reports_figuretext (report_id, audience, name, title, sentence, method)"
+    " SELECT id, 'public', 'late', '', '', '' FROM reports_report",
+)
+
+
+@pytest.mark.parametrize("addition", ROWS_OF_A_REPORT)
+def test_nothing_is_added_to_a_report_while_it_is_issued(
+    lead: User, consultant: User, second_consultant: User, addition: str
+) -> None:
+    report = approved(by=lead, approvers=(consultant, second_consultant))
+    with clock.at(JANUARY):
+        raised = queued(
+            lambda: actions.issue(report=report, by=lead), lambda: _execute(addition), commits=True
+        )
+    assert Report.objects.issued().exists()
+    assert "cannot change" in str(raised[0])
+
+
+@pytest.mark.parametrize("addition", ROWS_OF_A_REPORT)
+def test_nothing_is_added_by_a_transaction_that_began_before_the_issue(
+    lead: User, consultant: User, second_consultant: User, addition: str
+) -> None:
+    report = approved(by=lead, approvers=(consultant, second_consultant))
+    with pytest.raises(DatabaseError, match="could not serialize"), transaction.atomic():
+        _execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        assert not Report.objects.issued().exists()
+        with clock.at(JANUARY):
+            assert at_once(lambda: actions.issue(report=report, by=lead)) == []
+        _execute(addition)
+    assert Report.objects.issued().exists()
+
+
+def _execute(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
