@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 
 from clayton_review.audit.models import AuditEntry
 from clayton_review.audit.selectors import verify_chain
+from clayton_review.figures import Audience
+from clayton_review.reports import snapshot
 from clayton_review.reports.approved_content import content_sha256, words_of
 from clayton_review.reports.canonical import sha256_of
 from clayton_review.reports.file_formats import FileFormat
-from clayton_review.reports.models import Report
+from clayton_review.reports.models import Approval, Report
 from clayton_review.reports.policies import APPROVALS_NEEDED
 
 
@@ -70,10 +72,12 @@ def payload_of(row: AuditEntry) -> dict[str, Any] | None:
 def differences_from_approved(report: Report, content: Mapping[str, Any]) -> Iterator[str]:
     """Yield a sentence if the content holds other words or figures than people approved."""
     approved = {**words_of(report), "snapshot_sha256": report.snapshot_sha256}
-    if any(content.get(name) != value for name, value in approved.items()):
-        yield "its words or figures are not those that were approved"
     if sha256_of(report.snapshot) != report.snapshot_sha256:
         yield "its figures do not have the stored hash"
+    else:
+        approved["figures"] = snapshot.read(report.snapshot).stored_figures(Audience.PUBLIC)
+    if any(content.get(name) != value for name, value in approved.items()):
+        yield "its words or figures are not those that were approved"
 
 
 def _differences_in_approvals(report: Report) -> Iterator[str]:
@@ -83,8 +87,15 @@ def _differences_in_approvals(report: Report) -> Iterator[str]:
     if n_others < APPROVALS_NEEDED:
         yield "it was not approved by two people who did not send it for review"
     recorded = _rows(report, "approved").filter(payload__contains=f'"{content}"')
-    if recorded.values("who").distinct().order_by().count() != approvals.count():
+    if not _are_by_the_same_people(approvals, recorded):
         yield "its approvals are not those in the audit record"
+
+
+def _are_by_the_same_people(approvals: QuerySet[Approval], recorded: QuerySet[AuditEntry]) -> bool:
+    """Compare people by their keys, and by number where the rows of version 0.2.0 hold none."""
+    approvers = {str(key) for key in approvals.values_list("by", flat=True)}
+    people = {row.who: (payload_of(row) or {}).get("person") for row in recorded}
+    return len(people) == len(approvers) and set(people.values()) - {None} <= approvers
 
 
 def _differences_from_row(report: Report, row: AuditEntry) -> Iterator[str]:

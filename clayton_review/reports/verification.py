@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from clayton_review.reports import edition, signing
+from clayton_review.reports import edition, signing, snapshot
 from clayton_review.reports.canonical import sha256_of
 from clayton_review.reports.checksums import checksums_text
 from clayton_review.reports.edition import Edition
@@ -18,6 +18,7 @@ from clayton_review.reports.recorded_issue import (
     stored_hashes,
 )
 from clayton_review.reports.renderers import RENDERERS
+from clayton_review.reports.searchable_figures import figure_texts
 
 # Content that was changed in the database may lack any part, or have it in any type.
 _UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -81,6 +82,7 @@ def differences(report: Report) -> list[str]:
         *differences_from_approved(report, json.loads(report.edition)),
         *_differences_in_signature(report, issued),
         *_differences_in_chain(report, issued),
+        *_differences_in_search(report, issued),
     ]
 
 
@@ -116,6 +118,18 @@ def _differences_in_signature(report: Report, issued: Edition) -> Iterator[str]:
         yield "it is signed with a key that is not this installation’s"
     elif issued.signing_key not in ("", signed.signing_key):
         yield "it is signed with another key than it prints"
+
+
+def _differences_in_search(report: Report, issued: Edition) -> Iterator[str]:
+    """Compare the words that search shows; reports of version 0.2.0 may have none yet."""
+    fields = ("audience", "name", "title", "sentence", "method")
+    stored = set(report.figure_texts.values_list(*fields))
+    try:
+        texts = figure_texts(report, snapshot.read(report.snapshot), issued)
+    except _UNREADABLE:
+        return  # told as another hash of its figures
+    if stored and stored != {tuple(getattr(text, name) for name in fields) for text in texts}:
+        yield "search has other words for its figures than it has"
 
 
 def _differences_in_chain(report: Report, issued: Edition) -> Iterator[str]:

@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
+from pytest_django import Settings
 
 from clayton_review.audit.chain import entry_hash
 from clayton_review.audit.models import AuditEntry, AuditHead
-from clayton_review.reports import edition
+from clayton_review.reports import edition, signing
+from clayton_review.reports.checksums import checksums_text
 from clayton_review.reports.file_formats import FileFormat
 from clayton_review.reports.models import Report
+from clayton_review.reports.recorded_issue import stored_hashes
 from clayton_review.reports.renderers import RENDERERS
 from tests.database_roles import as_superuser
 
@@ -33,7 +36,7 @@ def tamper(sql: str, *values: Any) -> None:
         cursor.execute(sql, values)
 
 
-def rewrite(report: Report, **changes: str) -> Report:
+def rewrite(report: Report, **changes: Any) -> Report:
     """Rewrite a report as if it had been issued so: content, files and all hashes."""
     text = json.dumps(json.loads(report.edition) | changes)
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -63,6 +66,18 @@ def chain_anew() -> None:
             AuditEntry.objects.filter(pk=entry.pk).update(**hashes)
             AuditHead.objects.update(last_id=entry.id, last_hash=entry.hash)
         cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER USER")
+
+
+def sign_anew(report: Report, key: str, settings: Settings) -> None:
+    """Sign the hashes that a report has now with this key, as base64."""
+    settings.REPORT_SIGNING_KEY, own = key, settings.REPORT_SIGNING_KEY
+    text = checksums_text(report.file_stem, stored_hashes(report))
+    tamper(
+        "UPDATE reports_checksums SET text = %s, signature = %s, signing_key = %s"
+        " WHERE report_id = %s",
+        text, signing.sign(text), signing.public_key(), report.pk,
+    )  # fmt: skip
+    settings.REPORT_SIGNING_KEY = own
 
 
 def remove_signature(report: Report) -> None:

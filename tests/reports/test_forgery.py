@@ -23,14 +23,19 @@ from clayton_review.jobs.registry import work_of
 from clayton_review.refusals import Refused
 from clayton_review.reports import actions, signing
 from clayton_review.reports.actions.publish import MAKE_ARCHIVE
-from clayton_review.reports.checksums import checksums_text
 from clayton_review.reports.models import Archive, Checksums, Report
 from clayton_review.reports.recorded_issue import stored_hashes
 from clayton_review.reports.tasks import request_due
 from clayton_review.reports.verification import differences
 from tests.module_rows import Making
 from tests.reports.factories import two_issued_reports
-from tests.reports.tampering import issued_before_signatures, remove_signature, rewrite, tamper
+from tests.reports.tampering import (
+    issued_before_signatures,
+    remove_signature,
+    rewrite,
+    sign_anew,
+    tamper,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,18 +56,6 @@ def december() -> Report:
 def november() -> Report:
     """The first report, before which none was signed."""
     return Report.objects.get(month=date(2018, 11, 1))
-
-
-def sign_anew(report: Report, key: str, settings: Settings) -> None:
-    """Sign the hashes that a report has now with this key, as base64."""
-    settings.REPORT_SIGNING_KEY, own = key, settings.REPORT_SIGNING_KEY
-    text = checksums_text(report.file_stem, stored_hashes(report))
-    tamper(
-        "UPDATE reports_checksums SET text = %s, signature = %s, signing_key = %s"
-        " WHERE report_id = %s",
-        text, signing.sign(text), signing.public_key(), report.pk,
-    )  # fmt: skip
-    settings.REPORT_SIGNING_KEY = own
 
 
 def new_key() -> str:
@@ -163,6 +156,22 @@ def forge_record_of_approvals(report: Report, settings: Settings) -> None:  # as
            str(report.pk))  # fmt: skip
 
 
+def forge_approver(report: Report, settings: Settings) -> None:  # as above
+    tamper("UPDATE reports_approval SET by_id = %s WHERE by_id = %s",
+           User.objects.get(role="board").pk, report.approvals.all()[0].by_id)  # fmt: skip
+
+
+def forge_figures(report: Report, settings: Settings) -> None:  # as above
+    stored = json.loads(report.edition)["figures"]
+    stored[next(iter(stored))]["sentence"] = "All is well."
+    rewrite(report, figures=stored)
+
+
+def forge_words_of_search(report: Report, settings: Settings) -> None:  # as above
+    tamper("UPDATE reports_figuretext SET sentence = 'All is well.' WHERE report_id = %s"
+           " AND audience = 'public'", report.pk)  # fmt: skip
+
+
 def forge_snapshot(report: Report, settings: Settings) -> None:  # as above
     tamper("UPDATE reports_report SET snapshot = '{}' WHERE id = %s", report.pk)
 
@@ -181,6 +190,9 @@ def forge_snapshot(report: Report, settings: Settings) -> None:  # as above
         (forge_approvals, "it was not approved by two people who did not send it for review"),
         (forge_record_of_approvals, "its approvals are not those in the audit record"),
         (forge_content, "its words or figures are not those that were approved"),
+        (forge_approver, "its approvals are not those in the audit record"),
+        (forge_figures, "its words or figures are not those that were approved"),
+        (forge_words_of_search, "search has other words for its figures than it has"),
         (forge_snapshot, "its figures do not have the stored hash"),
     ],
 )

@@ -76,7 +76,7 @@ def approve(*, report: Report, content: str, by: User) -> Report:
             locked.save()
             request_run(MAIL_ADVANCE_COPY, locked.number)
         if is_new:
-            record(by=by, verb="approved", obj=locked, content=content)
+            record(by=by, verb="approved", obj=locked, content=content, person=str(by.pk))
     return locked
 
 
