@@ -18,4 +18,4 @@ class LettersConfig(AppConfig):
         from clayton_review.vault.actions import on_rotation  # noqa: PLC0415
 
         check_stored_keys("letters.E001", unfit_letter_keys)
-        on_rotation("e-mails that wait", reseal_letters)
+        on_rotation("unsent e-mails", reseal_letters)

@@ -1,9 +1,11 @@
 """Letters and the vault's keys: sealing them under the newest, giving up those of a lost one."""
 
+from collections import defaultdict
+
 from django.db import transaction
 
 from clayton_review.audit.actions import record
-from clayton_review.letters.content import key_of, open_content, seal_content
+from clayton_review.letters.content import LetterContent, key_of, open_content, seal_content
 from clayton_review.letters.models import Letter, LetterState
 from clayton_review.refusals import Refused
 from clayton_review.vault.actions import Resealed
@@ -18,21 +20,28 @@ KEY_IS_GONE = "The key of its text is gone, so it cannot be read any more."
 def reseal_letters(*, by: object | None) -> Resealed:
     """Seal the text of each letter under an older key with the newest one; return how many.
 
-    A letter whose text does not open is given up, so that the old key can go; it is late until
-    somebody sets it aside. So is one that no longer waits and whose key is gone. Raises
-    `UnknownKey` for one that waits, and then changes nothing.
+    A letter whose text was damaged is given up, so that the old key can go; it is late until
+    somebody sets it aside. Raises `UnknownKey`, and changes nothing, for a letter under a key that
+    is not held here, or where several letters are under a key that opens none of them.
     """
     newest = keyring().newest_id
     letters = Letter.objects.select_for_update().exclude(sealed=None).order_by("pk")
     older = [row for row in letters if key_of(row.sealed) != newest]
-    resealed = [row for row in older if _reseal(row)]
-    unreadable = [row for row in older if row.sealed is None]
+    contents = {row: _content_of(row) for row in older}
+    _check_that_keys_open(contents)
+    resealed = {row: content for row, content in contents.items() if content}
+    for row, content in resealed.items():
+        row.sealed = seal_content(content, letter_id=row.pk)
+    damaged = [row for row in older if row not in resealed]
+    for row in damaged:
+        _remove_text(row, DAMAGED)
     Letter.objects.bulk_update(older, ["sealed", "state", "about", "last_error"], batch_size=500)
     if resealed:
-        record(by=by, verb="sealed again", obj=resealed[0], n_letters=len(resealed), under=newest)
-    for row in unreadable:
+        first = next(iter(resealed))
+        record(by=by, verb="sealed again", obj=first, n_letters=len(resealed), under=newest)
+    for row in damaged:
         record(by=by, verb="gave up as unreadable", obj=row)
-    return Resealed(len(resealed), len(unreadable))
+    return Resealed(len(resealed), len(damaged))
 
 
 @transaction.atomic
@@ -52,30 +61,37 @@ def give_up_letters_under(key_id: str, *, by: object | None) -> int:
     if not letters:
         raise Refused(f"No unsent e-mail is sealed under the key “{key_id}”.")
     for row in letters:
-        _give_up(row, KEY_IS_GONE)
+        _remove_text(row, KEY_IS_GONE)
         record(by=by, verb="gave up for the loss of a key", obj=row, key=key_id)
     Letter.objects.bulk_update(letters, ["sealed", "state", "about", "last_error"], batch_size=500)
     return len(letters)
 
 
-def _reseal(letter: Letter) -> bool:
-    """Seal a letter's text with the newest key; without it if it does not open, which is False."""
+def _content_of(letter: Letter) -> LetterContent | None:
+    """Return what a letter says; None if it was damaged. Raises `UnknownKey`."""
     try:
-        content = open_content(bytes(letter.sealed or b""), letter_id=letter.pk)
-    except UnknownKey:
-        if letter.state == LetterState.WAITING:
-            raise
-        return _give_up(letter, KEY_IS_GONE)
+        return open_content(bytes(letter.sealed or b""), letter_id=letter.pk)
     except Unreadable:
-        return _give_up(letter, DAMAGED)
-    letter.sealed = seal_content(content, letter_id=letter.pk)
-    return True
+        return None
 
 
-def _give_up(letter: Letter, reason: str) -> bool:
-    """Delete a text that cannot be read, and stop trying to send it; return False."""
+def _check_that_keys_open(contents: dict[Letter, LetterContent | None]) -> None:
+    """Raise `UnknownKey` for a key that opens none of several letters: it may be mistyped."""
+    outcomes: dict[str, list[bool]] = defaultdict(list)
+    for row, content in contents.items():
+        outcomes[key_of(row.sealed)].append(content is not None)
+    for key_id, opens in outcomes.items():
+        if len(opens) > 1 and not any(opens):
+            raise UnknownKey(
+                f"The vault key “{key_id}” opens none of the {len(opens)} unsent e-mails under it. "
+                "Check it for mistakes. If the right one is lost, remove this one from VAULT_KEYS "
+                f"and run manage.py give_up_letters {key_id}."
+            )
+
+
+def _remove_text(letter: Letter, reason: str) -> None:
+    """Delete a text that cannot be read, and stop trying to send it."""
     letter.sealed, letter.last_error = None, f"{letter.last_error} {reason}".strip()
     letter.about = ""  # another letter about the same is a new one
     if letter.state == LetterState.WAITING:
         letter.state = LetterState.GIVEN_UP
-    return False
