@@ -47,6 +47,10 @@ def open_boxes(*, survey_id: UUID) -> int:
     Raises `sealing.KeyUnusable` if this process has no opening key, and then changes nothing.
     """
     survey = Survey.objects.select_related("version").get(pk=survey_id)
+    if survey.is_never_opened:
+        if SealedBox.objects.filter(survey=survey).exists():  # version 0.2.0 kept them
+            delete_few_answers(survey=survey)
+        return 0
     readable, n_unreadable = _read_boxes(survey)
     n_people = sum(content["channel"] != Channel.PROGRAM for content in readable.values())
     n_open = _n_to_open(survey, len(readable), n_people)
