@@ -16,8 +16,8 @@ OPENED_IN_BATCHES = (
 )
 OPENED_AT_CLOSE = "Answers to an open link are opened when the survey closes."
 OPENED_AFTER_CLOSE = (
-    "Answers are opened within minutes after the close. "
-    "If fewer than 10 people answered in all, they are never opened, and are deleted."
+    "If people answered, their answers are opened within minutes after the close. "
+    "If fewer than 10 did in all, they are never opened, and are deleted."
 )
 GIVEN_UP = "The answers could not be opened and were given up, so none will be."
 NEVER_OPENED = "Fewer than 10 people answered, so no answer is ever opened. All were deleted."
@@ -184,11 +184,11 @@ class Survey(models.Model):
 
     @property
     def received_words(self) -> str:
-        """Return how many answers had come in by the last Sunday; no finer count is ever told."""
+        """Return how many answers had come in at the last weekly count; no finer one is told."""
         if self.received_on is None:
-            return "Answers received are counted on Sundays."
+            return "Answers received are counted once a week."
         answers = count_phrase(self.n_received, "answer", "answers")
-        return f"{answers} had come in by {day(self.received_on)}. They are counted on Sundays."
+        return f"{answers} had come in by {day(self.received_on)}. They are counted once a week."
 
     @property
     def opening_words(self) -> str:
@@ -198,7 +198,7 @@ class Survey(models.Model):
         if self.locked_because == LockedBecause.UNREADABLE:
             return TOO_FEW_READABLE
         if self.status == SurveyStatus.CLOSED:
-            return GIVEN_UP if self.n_lost else OPENED_AFTER_CLOSE
+            return GIVEN_UP if self.was_given_up else OPENED_AFTER_CLOSE
         return OPENED_IN_BATCHES if self.is_probability_sample else OPENED_AT_CLOSE
 
     @property
@@ -210,6 +210,11 @@ class Survey(models.Model):
         if self.locked_because != LockedBecause.UNREADABLE:
             return 0
         return self.n_unreadable + self.n_readable_left
+
+    @property
+    def was_given_up(self) -> bool:
+        """True if all answers that stayed locked after the close were given up."""
+        return self.status == SurveyStatus.CLOSED and self.n_lost > 0 and not self.locked_because
 
     @property
     def is_never_opened(self) -> bool:

@@ -44,6 +44,7 @@ class PublishedSurvey:
     gap: Gap | None
     has_issued_results: bool
     is_never_opened: bool
+    all_given_up: bool
     rendered_pages: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -75,6 +76,7 @@ def published_survey(slug: str) -> PublishedSurvey | None:
         gap=announced_gap(survey),
         has_issued_results=has_issued_results(survey),
         is_never_opened=survey.is_never_opened,
+        all_given_up=survey.was_given_up and not survey.sheets.exists(),
     )
     _published[slug] = (time.monotonic() + CACHE_SECONDS, fresh)
     return fresh

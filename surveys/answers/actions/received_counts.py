@@ -62,7 +62,7 @@ def _count(survey: Survey, sunday: date) -> bool:
         counts = {
             "n_received": SpentCode.objects.filter(survey=survey).count(),
             "n_unreadable": n_unreadable,
-            "n_waiting": SealedBox.objects.filter(survey=survey).count() - n_unreadable,
+            "n_waiting": max(0, SealedBox.objects.filter(survey=survey).count() - n_unreadable),
             "received_on": clock.today(),
         }
         Survey.objects.filter(pk=survey.pk).update(**counts)

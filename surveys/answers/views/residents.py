@@ -274,6 +274,7 @@ def _not_open(published: PublishedSurvey) -> HttpResponse:
             results_url=_results_address(published.slug) if published.has_issued_results else "",
             open_surveys=selectors.offered_surveys(language_in_use()) if is_over else [],
             is_never_opened=published.is_never_opened,
+            all_given_up=published.all_given_up,
             reports_url=reverse("dashboard:reports"),
         )
     )

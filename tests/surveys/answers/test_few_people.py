@@ -23,6 +23,7 @@ from surveys.survey.models import LockedBecause, SampleKind, Survey
 from surveys.survey.selectors import forget_published
 from tests.surveys import factories
 from tests.surveys.answers.boxes import close, put, restore, spoil
+from tests.threads import queued
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -85,19 +86,26 @@ def test_the_answers_of_few_people_are_deleted_whatever_key_is_lost(
     assert not is_looked_at_again()
 
 
-def test_answers_of_few_people_that_an_earlier_version_kept_are_deleted(lead: User) -> None:
+@pytest.mark.parametrize("is_key_lost", [False, True])
+def test_answers_of_few_people_that_an_earlier_version_kept_are_deleted(
+    lead: User, *, is_key_lost: bool
+) -> None:
+    """Where the key is lost, 9 people and 2 programs could not be told from 11 people."""
     survey = factories.open_survey(by=lead, n_invited=500)
-    put(survey, 3)
+    put(survey, 11)
     kept = list(SealedBox.objects.all())
+    SealedBox.objects.filter(pk__in=[box.pk for box in kept[9:]]).delete()
     close(survey, by=lead)
-    Survey.objects.update(n_lost=0, lost_on=None, lost_reason="", n_readable_left=3)
+    Survey.objects.update(n_lost=0, lost_on=None, lost_reason="", n_readable_left=11)
     SealedBox.objects.bulk_create(kept)
+    if is_key_lost:
+        spoil(survey, 11)
     assert is_looked_at_again()
     for job in Job.objects.filter(name=OPENING_JOB, state=JobState.WAITING):
         tasks.open_boxes(job.key)
     survey.refresh_from_db()
     assert not SealedBox.objects.exists()
-    assert (survey.n_lost, survey.n_readable_left, survey.is_never_opened) == (3, 0, True)
+    assert (survey.n_lost, survey.n_readable_left, survey.is_never_opened) == (11, 0, True)
 
 
 def page(browser: Client, address: str) -> str:
@@ -189,7 +197,10 @@ def test_a_survey_of_which_nothing_was_opened_has_no_response_rate(as_: As, lead
     browser = as_(lead)
     forget_published()
     residents = page(Client(), "/survey/residents-2018/")
-    assert "Fewer than 10 people answered, so their answers were deleted unopened." in residents
+    assert (
+        "Fewer than 10 people answered, so their answers were deleted. Nobody has seen them."
+        in residents
+    )
     assert "will show what people answered" not in residents
     text = page(browser, f"{PAGE}response/")
     assert "0.0" not in text
@@ -199,17 +210,21 @@ def test_a_survey_of_which_nothing_was_opened_has_no_response_rate(as_: As, lead
         assert "within minutes" not in page(browser, PAGE + path)
 
 
-def test_a_run_that_comes_late_keeps_the_reason_that_an_earlier_one_left(lead: User) -> None:
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("n_people", [9, 12])
+def test_two_runs_at_once_open_or_delete_each_box_once(lead: User, n_people: int) -> None:
     """Both ask for the same boxes; the second gets them when they are gone."""
-    survey = factories.open_survey(by=lead, sample=SampleKind.OPT_IN)
-    for _ in range(9):
-        submit(submission=factories.submission(survey))
+    survey = factories.open_survey(by=lead, n_invited=500)
+    put(survey, n_people)
     close_survey(survey=survey, by=lead)
-    read_before = Survey.objects.select_related("version").get(pk=survey.pk)
-    tasks.open_boxes(str(survey.pk))
-    opening._keep_what_is_left(read_before, 0, 0, 0)
+    lock = lambda: list(SealedBox.objects.select_for_update())  # noqa: E731
+    run = lambda: opening.open_boxes(survey_id=survey.pk)  # noqa: E731
+    assert queued(lock, run, run) == []
     survey.refresh_from_db()
-    assert (survey.is_never_opened, survey.n_lost) == (True, 9)
+    n_opened, n_lost = (12, 0) if n_people == 12 else (0, 9)
+    assert (survey.sheets.count(), survey.n_lost) == (n_opened, n_lost)
+    assert survey.is_never_opened == (n_people == 9)
+    assert not SealedBox.objects.exists()
 
 
 def test_answers_that_were_given_up_are_not_announced(as_: As, lead: User) -> None:
@@ -220,6 +235,10 @@ def test_answers_that_were_given_up_are_not_announced(as_: As, lead: User) -> No
         text = page(browser, PAGE + path)
         assert "were given up, so none will be" in text
         assert "within minutes" not in text
+    forget_published()
+    residents = page(Client(), "/survey/residents-2018/")
+    assert "The answers could not be opened, so there are no results." in residents
+    assert "will show what people answered" not in residents
 
 
 def test_a_late_sweep_does_not_tell_when_answers_were_opened() -> None:

@@ -222,11 +222,11 @@ def test_the_page_tells_no_finer_count(survey: Survey, as_: As, consultant: User
     def shown() -> str:
         return str(as_(consultant).get(f"/surveys/{survey.slug}/").content.decode())
 
-    assert "Answers received are counted on Sundays." in shown()
+    assert "Answers received are counted once a week." in shown()
     submit(submission=factories.submission(survey))
     count_at(SUNDAY_NIGHT)
     submit(submission=factories.submission(survey))
-    told = "1 answer had come in by November 18, 2018. They are counted on Sundays."
+    told = "1 answer had come in by November 18, 2018. They are counted once a week."
     assert told in shown()
 
 
