@@ -39,7 +39,7 @@ def differences_of_all() -> Iterator[str]:
     recorded = AuditEntry.objects.filter(object_type=Report._meta.label, verb="issued")
     issued = {str(key) for key in Report.objects.issued().values_list("pk", flat=True)}
     for row in recorded.exclude(object_id__in=issued).order_by("id"):
-        yield f"row {row.id} of the audit record is about an issued report that is none now"
+        yield f"row {row.id} of the audit record is about a report that is no longer issued"
 
 
 def is_issued_since_signatures(report: Report) -> bool:

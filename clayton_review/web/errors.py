@@ -77,7 +77,14 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def files_too_large(request: HttpRequest, limit_words: str, *, may_send: bool) -> HttpResponse:
     """Answer 413 where files can be sent: they were too large, or the visitor may not send any."""
-    return _page(request, "413_files", 413, limit_words=limit_words, may_send=may_send)
+    return _page(
+        request,
+        "413_files",
+        413,
+        limit_words=limit_words,
+        may_send=may_send,
+        is_signed_in=request.user.is_authenticated,
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

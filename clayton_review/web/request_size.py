@@ -65,8 +65,12 @@ class BodyLimit:
 def _limit_words(n_bytes: int) -> str:
     """Say how large the files of a form may be."""
     one, together = (n // MEGABYTE for n in (settings.STORED_FILE_MAX_BYTES, n_bytes))
-    words = f"A file can have up to {one} MB"
-    return f"{words}." if n_bytes == ONE_FILE else f"{words}, and all together {together:,} MB."
+    if n_bytes == ONE_FILE:
+        return f"A file can be up to {one} MB."
+    return (
+        f"All files of a form can be up to {together:,} MB together, and each up to {one} MB, but "
+        "for ZIP archives."
+    )
 
 
 def _most(request: HttpRequest, view: Callable[..., Any]) -> int:

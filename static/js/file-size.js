@@ -8,11 +8,11 @@ const isPacked = (box, file) => box.multiple && /\.zip$/i.test(file.name);
 const tooLarge = (box) => {
   const most = Number(box.dataset.mostBytes);
   const large = [...box.files].find((file) => file.size > most && !isPacked(box, file));
-  if (large) return `“${large.name}” has ${words(large.size)}. Choose a file of at most ${words(most)}.`;
+  if (large) return `“${large.name}” is ${words(large.size)}. Choose a file of at most ${words(most)}.`;
   const together = Number(box.dataset.mostTogether ?? Infinity);
   const sum = boxesOf(box.form).flatMap((one) => [...one.files]).reduce((n, file) => n + file.size, 0);
   if (!box.files.length || sum <= together) return "";
-  return `These files have ${words(sum)} together. Send at most ${words(together)} at a time.`;
+  return `These files are ${words(sum)} together. Send at most ${words(together)} at a time.`;
 };
 
 const tell = (box) => {

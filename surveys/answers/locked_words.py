@@ -10,12 +10,13 @@ FIND_THE_KEY = (
 )
 ONLY_DIFFERENCE = "but would be the only difference between two results"
 BY_INVITATION = (
-    "All answers still locked are opened together, unless fewer than 10 people answered in all, "
-    "or fewer than 100 would be added to those opened before. The records of which codes were "
-    "used are deleted."
+    "All answers still locked are opened together, unless fewer than 100 would be added to those "
+    "opened before. The records of which codes were used are deleted."
 )
-BY_OPEN_LINK = "All answers are opened together, unless fewer than 10 people answered."
-FEW_ARE_DELETED = "If fewer than 10 people answered, the answers are deleted."
+BY_OPEN_LINK = "All answers are opened together."
+FEW_ARE_DELETED = (
+    "If fewer than 10 people answered in all, nothing is opened and the answers are deleted."
+)
 FEW_PEOPLE = "but fewer than 10 people sent them"
 
 

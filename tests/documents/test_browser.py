@@ -74,7 +74,7 @@ def test_a_file_that_is_too_large_is_not_sent(
         page.on("request", note)
         page.locator("form[enctype] button.button").first.click()
         alert = page.get_by_role("alert").filter(has_text="Choose a file of at most 25 MB.")
-        assert "“recording.wav” has 26 MB." in alert.inner_text()
+        assert "“recording.wav” is 26 MB." in alert.inner_text()
         assert "POST" not in sent
         page.locator("input[type=file]").first.set_input_files([])
         assert not alert.is_visible()

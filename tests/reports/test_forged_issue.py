@@ -120,7 +120,9 @@ def test_an_issued_report_that_is_taken_from_the_list_is_missed() -> None:
     answer = StringIO()
     with pytest.raises(CommandError, match="not what was issued"):
         call_command("verify_report", "--all", stdout=answer)
-    sentence = f"DIFFERS: row {row.id} of the audit record is about an issued report that is none"
+    sentence = (
+        f"DIFFERS: row {row.id} of the audit record is about a report that is no longer issued"
+    )
     assert sentence in answer.getvalue()
 
 

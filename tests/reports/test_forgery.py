@@ -351,7 +351,7 @@ def test_a_report_later_than_the_first_signed_one_is_not_signed_afterwards(
 
 
 def test_the_page_names_reports_without_a_signature(november: Report, client: Client) -> None:
-    words = "We have not signed 2018-11. No key can show that its files are ours."
+    words = "We have not signed 2018-11. No key can show that the files are ours."
     assert "We have not signed" not in client.get("/reports/check/").content.decode()
     issued_before_signatures(november)
     assert words in client.get("/reports/check/").content.decode()

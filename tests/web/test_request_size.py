@@ -123,13 +123,13 @@ def test_a_refused_file_is_told_with_the_limit_and_not_to_sign_in(
     report = reverse("findings:progress_report", args=["R-0004"])
     refused = page(report, as_(city_staff))
     assert "These files are too large" in refused
-    assert "A file can have up to 25 MB." in refused
+    assert "A file can be up to 25 MB." in refused
     assert "sign in" not in refused.lower()
     delivery = page(reverse("requests:intake_create"), as_(consultant), 2_000 * MB)
-    assert "all together 1,024 MB." in delivery
+    assert "can be up to 1,024 MB together, and each up to 25 MB, but for ZIP archives." in delivery
     for url in (report, reverse("documents:create")):
-        refused = page(url, as_(board_member))
-        assert "Sign in before you send files" in refused
+        assert "Your account cannot send files here" in page(url, as_(board_member))
+        assert "Sign in before you send files" in page(url, Client())
     typed = page(reverse("search"), as_(city_staff))
     assert "make it shorter" in typed
     assert "files" not in typed

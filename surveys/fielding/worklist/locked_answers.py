@@ -106,9 +106,9 @@ def space_notice(_user: User) -> list[WorklistNotice]:
     if not is_known_to_be_full():
         return []
     text = (
-        "Residents’ forms take more room than RESIDENTS_FORMS_GB allows. Forms that look sent by a "
-        "program from a busy network wait until there is room. All others are taken as long as the "
-        "disk has room: see that it does."
+        "Residents’ forms take more space than RESIDENTS_FORMS_GB allows. Forms that look sent by "
+        "a program from a busy network wait until there is space. All others are taken as long as "
+        "the disk has space: see that it does."
     )
     return [WorklistNotice(text, reverse("late:list"), "attention")]
 

@@ -198,7 +198,7 @@ def test_a_survey_of_which_nothing_was_opened_has_no_response_rate(as_: As, lead
     forget_published()
     residents = page(Client(), "/survey/residents-2018/")
     assert (
-        "Fewer than 10 people answered, so their answers were deleted. Nobody has seen them."
+        "Fewer than 10 people answered, so their answers were deleted. No one has seen them."
         in residents
     )
     assert "will show what people answered" not in residents

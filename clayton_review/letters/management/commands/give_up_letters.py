@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Give up the unsent e-mails under a key of the vault that is lost for good."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("key", help="the name of the key, as the sentence at the start says it")
+        parser.add_argument("key", help="the name of the key, as in VAULT_KEYS before the colon")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
