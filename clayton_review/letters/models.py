@@ -120,6 +120,6 @@ class Letter(models.Model):
         if self.state == LetterState.WAITING:
             return "It is tried again by itself as long as it is not too late for it."
         return (
-            "It is not tried again. Correct the address, and write again, from the page it is about "
-            "or yourself."
+            "It is not tried again. Correct the address, and write again, from the page it is "
+            "about or yourself."
         )
