@@ -272,6 +272,12 @@ class Digest(models.Model):
         return self.about
 
 
+class SignInLinkQuerySet(models.QuerySet["SignInLink"]):
+    def usable(self, token_hash: str) -> "SignInLinkQuerySet":
+        """Return the link with this token, if it can still be used."""
+        return self.filter(token_hash=token_hash, used_at=None, expires_at__gt=clock.now())
+
+
 class SignInLink(models.Model):
     """A mailed link by which a Board member signs in once."""
 
@@ -280,6 +286,8 @@ class SignInLink(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SignInLinkQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"link until {self.expires_at:%Y-%m-%d %H:%M}"

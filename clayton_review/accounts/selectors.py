@@ -14,11 +14,17 @@ from clayton_review import clock
 from clayton_review.accounts import sessions
 from clayton_review.accounts.devices import UNKNOWN_DEVICE
 from clayton_review.accounts.factor_secrets import SECRETS, open_or_adopt
-from clayton_review.accounts.models import FactorReset, Invitation, PersonSession, User
+from clayton_review.accounts.link_tokens import hash_of_token
+from clayton_review.accounts.models import FactorReset, Invitation, PersonSession, SignInLink, User
 from clayton_review.accounts.roles import Permission
 from clayton_review.letters.selectors import with_mail_problem
 from clayton_review.vault.crypto import VaultError
 from clayton_review.vault.selectors import key_sentence
+
+
+def is_usable_link(token: str) -> bool:
+    """True if a sign-in link can still be used; records nothing."""
+    return SignInLink.objects.usable(hash_of_token(token)).exists()
 
 
 def study_team() -> QuerySet[User]:

@@ -14,7 +14,7 @@ from surveys.survey.models import Survey, SurveyStatus
 
 def surveys_on_their_day(today: date) -> list[Survey]:
     """Return drafts that should open by today, and open surveys whose closing day is over."""
-    surveys = Survey.objects.select_related("version")
+    surveys = Survey.objects.exclude(status=SurveyStatus.CLOSED).select_related("version")
     return [s for s in surveys if is_past_closing_day(s, today) or is_due_to_open(s, today)]
 
 

@@ -79,6 +79,7 @@ def test_a_link_works_once(board_member: User) -> None:
     first, second = Client(), Client()
     first.post(url)
 
+    assert second.get(url).status_code == 404
     assert second.post(url).status_code == 404
     assert not is_signed_in(second)
 
@@ -87,6 +88,7 @@ def test_a_link_works_once(board_member: User) -> None:
 def test_a_link_works_for_twenty_minutes(board_member: User, minutes: int, works: bool) -> None:
     url, client = link_for(board_member), Client()
     with clock.at(clock.now() + timedelta(minutes=minutes)):
+        assert (client.get(url).status_code == 200) is works
         client.post(url)
 
     assert is_signed_in(client) is works

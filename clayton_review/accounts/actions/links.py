@@ -50,11 +50,10 @@ def use_link(*, token: str) -> User:
         raise Refused(SPENT)
     token_hash = link_tokens.hash_of_token(token)
     user = User.objects.select_for_update().filter(sign_in_links__token_hash=token_hash).first()
-    unused = SignInLink.objects.filter(user=user, used_at=None)
-    fresh = unused.filter(token_hash=token_hash, expires_at__gt=clock.now())
-    if user is None or not fresh.exists() or not policies.can_sign_in_by_link(user):
+    is_usable = SignInLink.objects.usable(token_hash).exists()
+    if user is None or not is_usable or not policies.can_sign_in_by_link(user):
         raise Refused(SPENT)
-    end_links(unused)
+    end_links(SignInLink.objects.filter(user=user, used_at=None))
     record(by=user, verb="used a sign-in link of", obj=user)
     return user
 

@@ -27,9 +27,14 @@ _sources: dict[str, Source] = {}
 
 
 def register_items(heading: str) -> Callable[[Source], Source]:
-    """Register the decorated function, which returns the items of one kind, under its heading."""
+    """Register the decorated function, which returns the items of one kind, under its heading.
+
+    Raises `ValueError` for a heading that another function has.
+    """
 
     def register(source: Source) -> Source:
+        if heading in _sources:
+            raise ValueError(f"Late items named {heading!r} are registered twice.")
         _sources[heading] = source
         return source
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from clayton_review.accounts import actions, link_tokens, sessions, throttle
+from clayton_review.accounts import actions, link_tokens, selectors, sessions, throttle
 from clayton_review.accounts.access import public
 from clayton_review.accounts.adapters import counters_answer
 from clayton_review.refusals import Refused
@@ -41,6 +41,8 @@ def link_sent(request: HttpRequest) -> HttpResponse:
 def use(request: HttpRequest, token: str) -> HttpResponse:
     """Show a button on GET and record nothing, since mail programs fetch links; sign in on POST."""
     if not link_tokens.is_signed_here(token, actions.SIGN_IN):
+        return _spent(request, actions.SPENT)
+    if request.method != "POST" and not selectors.is_usable_link(token):
         return _spent(request, actions.SPENT)
     form = UseLinkForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
