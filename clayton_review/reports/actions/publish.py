@@ -2,6 +2,7 @@
 
 import hashlib
 import tempfile
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import IO
 
@@ -55,6 +56,7 @@ def make_archive() -> Archive | None:
         file.seek(0)
         path = default_storage.save(f"{ARCHIVES}/{sha256[:16]}.zip", File(file))
     with transaction.atomic():
+        replaced = Archive.objects.values_list("path", flat=True).first()
         archive, _ = Archive.objects.update_or_create(
             id=1,
             defaults={
@@ -65,7 +67,7 @@ def make_archive() -> Archive | None:
                 "at": clock.now(),
             },
         )
-        transaction.on_commit(partial(_delete_all_but, path), robust=True)
+        transaction.on_commit(partial(_delete_others, path, replaced), robust=True)
         record(by=None, verb=MADE, obj=archive, sha256=sha256, n_reports=n_reports)
     return archive
 
@@ -121,11 +123,17 @@ def _contents(report: Report) -> dict[FileFormat, bytes]:
     return {FileFormat(file.format): bytes(file.content) for file in report.files.all()}
 
 
-def _delete_all_but(path: str) -> None:
-    """Delete earlier archives, and what a run left that was interrupted."""
+def _delete_others(path: str, replaced: str | None) -> None:
+    """Delete the archive that was replaced, and what other runs left a day ago.
+
+    A younger file may be that of another run, which is about to take the place of this one.
+    """
+    left_before = datetime.now(UTC) - timedelta(days=1)  # the storage's clock is not the study's
     for name in default_storage.listdir(ARCHIVES)[1]:
-        if f"{ARCHIVES}/{name}" != path:
-            default_storage.delete(f"{ARCHIVES}/{name}")
+        other = f"{ARCHIVES}/{name}"
+        is_left = default_storage.get_modified_time(other) < left_before
+        if other != path and (other == replaced or is_left):
+            default_storage.delete(other)
 
 
 def _sha256(file: IO[bytes]) -> str:
