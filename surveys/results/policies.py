@@ -29,7 +29,7 @@ def publishing_obstacles(survey: Survey) -> list[str]:
             "Answers are still locked. They are opened within minutes after the survey closes."
         )
     if counted_sheets(survey).count() < LEAST_SHEETS:
-        sentences.append(f"Fewer than {LEAST_SHEETS} people have answered.")
+        sentences.append(f"Fewer than {LEAST_SHEETS} answers have been opened.")
     weighting = survey.weightings.current().first()
     if weighting and weighting.n_sheets != counted_sheets(survey).count():
         sentences.append(
