@@ -36,7 +36,7 @@ class Number(QuestionType):
             return apart
         number = number_in(values[0]) if len(values) == 1 else None
         if number is None:
-            raise UnusableAnswer(_("Enter a number in digits, such as 34."))
+            raise UnusableAnswer(_("Enter the number in digits, not in words."))
         _check(question, number)
         return canonical(number)
 
