@@ -48,6 +48,11 @@ GRANT clayton_app TO clayton_owner;
 GRANT USAGE, CREATE ON SCHEMA public TO clayton_owner WITH GRANT OPTION;
 GRANT USAGE ON SCHEMA public TO clayton_app;
 
+-- A temporary table would take the place of one of the same name.
+DO $$ BEGIN
+    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+END $$;
+
 -- The portal's role may use what the owner's migrations make.
 ALTER DEFAULT PRIVILEGES FOR ROLE clayton_owner IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO clayton_app;

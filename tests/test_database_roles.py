@@ -164,6 +164,24 @@ def test_it_can_neither_change_the_record_nor_the_tables(statement: str) -> None
     assert is_refused(statement)
 
 
+def test_it_makes_no_temporary_table_that_would_stand_in_for_another() -> None:
+    with as_superuser():
+        set_up_roles()  # a database made from a template has not its rights
+    assert is_refused("CREATE TEMPORARY TABLE reports_report (id uuid, state text)")
+
+
+def test_no_trigger_reads_a_temporary_table_instead_of_our_own() -> None:
+    triggers = """
+        SELECT proname::text FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype
+        AND prosrc ~ '\\mFROM\\M'
+    """
+    reading = {str(name) for (name,) in rows(triggers)}
+    assert "refuse_change_of_issued_section" in reading
+    safe = f"{triggers} AND array_to_string(proconfig, ' ') LIKE 'search_path=%, pg_temp'"
+    assert {str(name) for (name,) in rows(safe)} == reading
+
+
 def test_it_can_do_what_the_portal_does(client: Client) -> None:
     dana = person(email="dana@example.org", password=PASSWORD)
     client.post("/account/sign-in/", {"login": dana.email, "password": PASSWORD})

@@ -78,6 +78,14 @@ def differences_from_approved(report: Report, content: Mapping[str, Any]) -> Ite
         approved["figures"] = snapshot.read(report.snapshot).stored_figures(Audience.PUBLIC)
     if any(content.get(name) != value for name, value in approved.items()):
         yield "its words or figures are not those that were approved"
+    facts = {
+        "number": report.number,
+        "month": report.month.isoformat(),
+        "revision_reason": report.revision_reason,
+        "issued_at": report.issued_at.isoformat() if report.issued_at else "",
+    }
+    if any(content.get(name) != value for name, value in facts.items()):
+        yield "its number, reason or moment of issue is not the one in its content"
 
 
 def _differences_in_approvals(report: Report) -> Iterator[str]:

@@ -172,6 +172,10 @@ def forge_words_of_search(report: Report, settings: Settings) -> None:  # as abo
            " AND audience = 'public'", report.pk)  # fmt: skip
 
 
+def forge_moment(report: Report, settings: Settings) -> None:  # as above
+    tamper("UPDATE reports_report SET issued_at = issued_at - interval '9 days'")
+
+
 def forge_snapshot(report: Report, settings: Settings) -> None:  # as above
     tamper("UPDATE reports_report SET snapshot = '{}' WHERE id = %s", report.pk)
 
@@ -193,6 +197,7 @@ def forge_snapshot(report: Report, settings: Settings) -> None:  # as above
         (forge_approver, "its approvals are not those in the audit record"),
         (forge_figures, "its words or figures are not those that were approved"),
         (forge_words_of_search, "search has other words for its figures than it has"),
+        (forge_moment, "its number, reason or moment of issue is not the one in its content"),
         (forge_snapshot, "its figures do not have the stored hash"),
     ],
 )

@@ -117,6 +117,18 @@ def test_the_database_moves_no_section_into_or_out_of_an_issue(
             Section.objects.filter(pk=section.pk).update(report=report, name="moved")
 
 
+def test_a_temporary_table_does_not_hide_that_a_report_is_issued(
+    lead: User, consultant: User, second_consultant: User
+) -> None:
+    issued(by=lead, approvers=(consultant, second_consultant))
+    with as_superuser() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("CREATE TEMPORARY TABLE reports_report (id uuid, state text) ON COMMIT DROP")
+        cursor.execute("GRANT SELECT, UPDATE ON pg_temp.reports_report TO clayton_app")
+    with connection.cursor() as cursor, pytest.raises(DatabaseError, match=REFUSED_CHANGE):
+        cursor.execute("UPDATE public.reports_section SET narrative = 'Other'")
+
+
 def test_without_its_trigger_an_issue_could_be_changed(
     lead: User, consultant: User, second_consultant: User
 ) -> None:
