@@ -5,9 +5,11 @@ from collections.abc import Callable
 from io import StringIO
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.apps import apps
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -143,6 +145,31 @@ def test_each_code_works_once_and_new_recovery_codes_end_the_old(as_: As, dana: 
     assert [_lets_in(dana, first) for _ in range(2)] == [True, False]
     newest, *_ = _new_recovery_codes(client)
     assert [_lets_in(dana, given) for given in (second, newest)] == [False, True]
+
+
+def test_a_code_of_an_app_works_once_as_long_as_it_is_valid(dana: User) -> None:
+    secret = add_app(dana)
+    with time_machine.travel(1_546_300_801, tick=False) as now:
+        first = code(secret)
+        assert _lets_in(dana, first)
+        now.shift(30)  # its own 30 seconds are over, and clocks may differ by as many
+        cache.clear()  # Redis was started anew
+        assert not _lets_in(dana, first)
+        second = code(secret)
+        assert [_lets_in(dana, given) for given in (second, first, second)] == [True, False, False]
+        now.shift(30)
+        assert _lets_in(dana, code(secret))
+
+
+def test_wrong_codes_close_no_network(dana: User) -> None:
+    theo, tina = person(password=PASSWORD), person(password=PASSWORD)
+    for user in (theo, tina):
+        add_app(user)
+        client = Client()
+        client.post("/account/sign-in/", {"login": user.email, "password": PASSWORD})
+        for _ in range(6):
+            client.post("/account/authenticate/", {"code": "000000"})
+    assert _lets_in(dana, code(add_app(dana)))
 
 
 def test_a_new_password_by_a_link_goes_around_no_second_factor(client: Client, dana: User) -> None:

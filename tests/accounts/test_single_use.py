@@ -1,6 +1,12 @@
 """Links pressed twice at the same moment: one press counts."""
 
+from functools import partial
+
 import pytest
+from allauth.core import context
+from allauth.core.context import request_context
+from allauth.mfa.models import Authenticator
+from django.test import Client
 
 from clayton_review.accounts import actions
 from clayton_review.accounts.models import User
@@ -8,6 +14,7 @@ from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from tests.accounts.factories import PASSWORD, person
+from tests.accounts.factors import add_app, add_recovery_codes
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,6 +33,24 @@ def test_two_links_of_one_person_pressed_at_once_sign_in_once() -> None:
     tokens = [actions.make_link(user=member)[1] for _ in range(2)]
     refused = at_once(*(lambda token=token: actions.use_link(token=token) for token in tokens))
     assert [type(error) for error in refused] == [Refused]
+
+
+def test_a_recovery_code_given_twice_at_once_signs_in_once() -> None:
+    user = person(password=PASSWORD)
+    add_app(user)
+    with request_context(Client().get("/account/sign-in/").wsgi_request):
+        context.request.user = user
+        add_recovery_codes(user)
+        codes = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
+    clients = [Client() for _ in range(3)]
+    for client in clients:
+        client.post("/account/sign-in/", {"login": user.email, "password": PASSWORD})
+
+    def give(client: Client) -> None:
+        client.post("/account/authenticate/", {"code": codes[0]})
+
+    assert at_once(*(partial(give, client) for client in clients)) == []
+    assert sorted(client.get("/start/").status_code for client in clients) == [200, 302, 302]
 
 
 def test_an_invitation_accepted_twice_at_once_is_accepted_once() -> None:

@@ -6,8 +6,10 @@ All raise `Refused`; the tokens they return are shown or mailed once and stored 
 from clayton_review.accounts.actions.factors import (
     confirm_factor_reset,
     decline_factor_reset,
+    one_code_at_a_time,
     request_factor_reset,
     reseal_factor_secrets,
+    spend_app_code,
 )
 from clayton_review.accounts.actions.invitations import (
     INVITE,
@@ -57,6 +59,7 @@ __all__ = [
     "invite",
     "make_link",
     "name_deputy",
+    "one_code_at_a_time",
     "open_invitation",
     "record_factor_change",
     "record_failure",
@@ -65,6 +68,7 @@ __all__ = [
     "reopen",
     "request_factor_reset",
     "reseal_factor_secrets",
+    "spend_app_code",
     "use_link",
     "withdraw_invitation",
 ]

@@ -1,12 +1,21 @@
 """Second factors of people."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.db import IntegrityError, transaction
 
 from clayton_review import clock
 from clayton_review.accounts import mail, policies
 from clayton_review.accounts.actions.sessions import end_sessions_of
-from clayton_review.accounts.factor_secrets import SECRETS, reseal_secret
+from clayton_review.accounts.factor_secrets import SECRETS, open_secret, reseal_secret
 from clayton_review.accounts.models import FactorReset, User
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
@@ -27,6 +36,33 @@ def reseal_factor_secrets(*, by: object | None) -> Resealed:
             record(by=by, verb="sealed the second step of", obj=factor.user)
             n_sealed += 1
     return Resealed(n_sealed)
+
+
+@contextmanager
+def one_code_at_a_time(user: User) -> Iterator[None]:
+    """Keep other codes of this person waiting until the block ends, so that each works once."""
+    with transaction.atomic():
+        list(Authenticator.objects.select_for_update().filter(user=user).order_by("pk"))
+        yield
+
+
+def spend_app_code(*, factor: Authenticator, code: str) -> bool:
+    """Take a valid code of an authenticator app; return False for one used before, or an older one.
+
+    Kept with the secret is the time step of the last code that was taken (RFC 6238, section 5.2):
+    a code is valid for three steps. Call it in `one_code_at_a_time`.
+    """
+    secret = open_secret(factor.data["secret"], owner=factor.user_id)
+    steps = [
+        step
+        for step in yield_hotp_counters_from_time()
+        if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step)))
+    ]
+    if not steps or max(steps) <= factor.data.get("last_step", 0):
+        return False
+    factor.data["last_step"] = max(steps)
+    factor.save(update_fields=["data"])
+    return True
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -37,19 +38,29 @@ def _record(user: User | None, error: ValidationError, proof: str) -> None:
 
 
 class _AsksForCode:
-    """Records a wrong code."""
+    """Takes each code once, and records a wrong one."""
 
     user: User
+    authenticator: Authenticator
 
     def clean_code(self) -> Any:
         try:
-            return super().clean_code()  # type: ignore[misc]  # a form of allauth
+            with actions.one_code_at_a_time(self.user):
+                code = super().clean_code()  # type: ignore[misc]  # a form of allauth
+                self._spend(code)
+            return code
         except Unreadable:  # a secret that was sealed for somebody else; a missing key is told
             actions.record_failure(user=self.user, proof="code that cannot be read")
             raise get_adapter().validation_error("incorrect_code") from None
         except ValidationError as error:
             _record(self.user, error, "code")
             raise
+
+    def _spend(self, code: str) -> None:
+        """Raise `ValidationError` for a code of an app that was used before."""
+        is_of_app = self.authenticator.type == Authenticator.Type.TOTP
+        if is_of_app and not actions.spend_app_code(factor=self.authenticator, code=code):
+            raise get_adapter().validation_error("incorrect_code")
 
 
 class _AsksForKey:
