@@ -14,6 +14,7 @@ from clayton_review import clock
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
 from clayton_review.vault.crypto import (
+    UnknownKey,
     Unreadable,
     WrappedKey,
     associated_data,
@@ -23,6 +24,7 @@ from clayton_review.vault.crypto import (
 )
 from clayton_review.vault.models import DataKey, SealedField
 from clayton_review.vault.selectors import has_field, keyring
+from clayton_review.vault.start import unfit_stored_keys
 
 __all__ = [
     "Resealed",
@@ -72,8 +74,11 @@ def on_rotation(words: str, seal_again: SealAgain) -> None:
 def rotate_keys(*, by: object | None) -> dict[str, Resealed]:
     """Put all that is sealed under an older key under the newest one; return how many of each.
 
-    Raises `UnknownKey` or `Unreadable`, and then changes nothing.
+    Raises `UnknownKey` or `Unreadable`, and then changes nothing; also for keys that do not fit
+    what is stored, such as a new one under the name of the old one.
     """
+    if sentences := unfit_stored_keys():
+        raise UnknownKey(" ".join(sentences))
     counts = {"data keys": Resealed(rewrap_keys(by=by))}
     return counts | {words: seal_again(by=by) for words, seal_again in _resealings.items()}
 
@@ -135,7 +140,7 @@ def rewrap_keys(*, by: object | None) -> int:
     old = DataKey.objects.filter(destroyed_at=None).exclude(key_id=current_keyring.newest_id)
     keys = list(old.select_for_update().order_by("id"))
     for key in keys:
-        wrapped = current_keyring.wrap(_data_key(key), table=key.table, row=key.row)
+        wrapped = current_keyring.wrap(_data_key_to_wrap(key), table=key.table, row=key.row)
         key.key_id, key.wrapped = wrapped.key_id, wrapped.blob
     DataKey.objects.bulk_update(keys, ["key_id", "wrapped"], batch_size=500)
     if keys:
@@ -143,6 +148,18 @@ def rewrap_keys(*, by: object | None) -> int:
             by=by, verb="re-wrapped", obj=keys[0], n_keys=len(keys), under=current_keyring.newest_id
         )
     return len(keys)
+
+
+def _data_key_to_wrap(key: DataKey) -> bytes:
+    """Return the data key of a record; an error names the record, so that it can be restored."""
+    try:
+        return _data_key(key)
+    except Unreadable as error:
+        raise Unreadable(
+            f"The data key of {key.table} {key.row} does not open with the vault key "
+            f"“{key.key_id}”. Nothing was changed. If only this one does not, it was damaged: "
+            f"restore row {key.pk} of {key._meta.db_table} from a backup."
+        ) from error
 
 
 def _open_field(table: str, row: str, field: str) -> str:

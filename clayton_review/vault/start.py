@@ -28,18 +28,23 @@ def check_stored_keys(identity: str, problems: Callable[[], list[str]]) -> None:
     register(check, KEYS, Tags.database)
 
 
+def unfit_stored_keys() -> list[str]:
+    """Return a sentence for each key that does not fit what is stored, of all apps."""
+    return [str(message.msg) for message in run_checks(tags=[KEYS], databases=["default"])]
+
+
 def refuse_unfit_keys(**_: Any) -> None:
     """End this process with a sentence if its keys do not fit what is stored.
 
     A database that does not answer is let pass: pages say so themselves.
     """
     try:
-        messages = run_checks(tags=[KEYS], databases=["default"])
+        sentences = unfit_stored_keys()
     except (OperationalError, InterfaceError):
         return
     finally:
         if not connection.in_atomic_block:
             connection.close()  # child processes make their own
-    if messages:
-        sys.stderr.write(" ".join(str(message.msg) for message in messages) + "\n")
+    if sentences:
+        sys.stderr.write(" ".join(sentences) + "\n")
         sys.exit(UNFIT)

@@ -6,28 +6,26 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
-from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 
 from clayton_review.accounts.factor_secrets import open_secret
 from clayton_review.accounts.models import User
+from clayton_review.accounts.roles import Role
 from clayton_review.audit.models import AuditEntry
 from clayton_review.letters import actions as letters
 from clayton_review.letters.actions.resealing import KEY_IS_GONE
 from clayton_review.letters.content import LetterContent, seal_content
 from clayton_review.letters.models import Letter, LetterState
 from clayton_review.vault import actions
-from clayton_review.vault.start import KEYS
+from clayton_review.vault.models import DataKey
+from clayton_review.vault.start import unfit_stored_keys as unfit
 from tests.accounts.factors import add_app
+from tests.people import usual_person
 
 pytestmark = pytest.mark.django_db
 NEW_KEY = "new:" + base64.b64encode(b"x" * 32).decode()
 ANOTHER = "The key “development” of VAULT_KEYS is not the one under which {} are sealed."
 LACKING = "VAULT_KEYS lacks the key “development”, under which {} are sealed."
-
-
-def unfit() -> list[str]:
-    return [str(error.msg) for error in run_checks(tags=[KEYS], databases=["default"])]
 
 
 def written(body: str) -> Letter:
@@ -53,6 +51,33 @@ def test_all_that_is_sealed_opens_without_the_old_key_after_its_change(
     assert open_secret(sealed, owner=lead.pk) == secret
     assert all(letters.send_letter(letter_id=letter.pk) for letter in waiting)
     assert [message.body for message in mail.outbox] == ["One.", "Two."]
+
+
+def test_a_new_key_under_the_name_of_the_old_one_is_refused(settings: Any) -> None:
+    actions.seal_field(table="interview", row="1", field="name", text="Rosa", by=None)
+    settings.VAULT_KEYS = NEW_KEY.replace("new:", "development:")
+    with pytest.raises(CommandError, match="is not the one under which names and texts are"):
+        call_command("rotate_vault_keys")
+
+
+def test_a_damaged_data_key_is_named(settings: Any) -> None:
+    for row in "123456":
+        actions.seal_field(table="interview", row=row, field="name", text="Rosa", by=None)
+    damaged = DataKey.objects.get(row="5")
+    DataKey.objects.filter(pk=damaged.pk).update(wrapped=bytes(60))
+    settings.VAULT_KEYS = f"{NEW_KEY},{settings.VAULT_KEYS}"
+    with pytest.raises(CommandError, match=f"interview 5 does not open .* row {damaged.pk} of"):
+        call_command("rotate_vault_keys")
+    assert set(DataKey.objects.values_list("key_id", flat=True)) == {"development"}
+
+
+def test_a_second_step_that_cannot_be_read_is_named(lead: User, settings: Any) -> None:
+    for user in (usual_person(Role.CONSULTANT, "Carla Consultant"), lead):
+        add_app(user)
+    Authenticator.objects.filter(user=lead).update(data={"secret": "development:AAAA"})
+    settings.VAULT_KEYS = f"{NEW_KEY},{settings.VAULT_KEYS}"
+    with pytest.raises(CommandError, match=f"second sign-in step of {lead.email} cannot be read"):
+        call_command("rotate_vault_keys")
 
 
 def test_a_rotation_is_on_the_record_of_whoever_runs_it(lead: User, settings: Any) -> None:
@@ -90,7 +115,7 @@ def test_a_rotation_needs_the_key_of_each_unsent_letter(settings: Any, state: Le
     Letter.objects.update(state=state)
     settings.VAULT_KEYS = f"{NEW_KEY},{settings.VAULT_KEYS}"
     sealed = set(Letter.objects.values_list("pk", "sealed", "state"))
-    with pytest.raises(CommandError, match="“mislaid” is not held here"):
+    with pytest.raises(CommandError, match="lacks the key “mislaid”, under which unsent e-mails"):
         call_command("rotate_vault_keys")
     assert set(Letter.objects.values_list("pk", "sealed", "state")) == sealed
 
@@ -104,7 +129,7 @@ def test_a_rotation_with_a_mistyped_old_key_changes_nothing(settings: Any) -> No
         sealed=seal_content(LetterContent("3."), letter_id=other.pk)
     )
     sealed = set(Letter.objects.values_list("pk", "sealed", "state"))
-    with pytest.raises(CommandError, match="“development” opens none of the 2 unsent e-mails"):
+    with pytest.raises(CommandError, match="“development” of VAULT_KEYS is not the one"):
         call_command("rotate_vault_keys")
     assert set(Letter.objects.values_list("pk", "sealed", "state")) == sealed
 

@@ -20,6 +20,7 @@ from clayton_review.accounts.models import FactorReset, User
 from clayton_review.audit.actions import record
 from clayton_review.refusals import Refused
 from clayton_review.vault.actions import Resealed
+from clayton_review.vault.crypto import Unreadable
 
 
 @transaction.atomic
@@ -31,11 +32,22 @@ def reseal_factor_secrets(*, by: object | None) -> Resealed:
     n_sealed = 0
     for factor in Authenticator.objects.select_for_update().select_related("user").order_by("pk"):
         for name in set(SECRETS) & set(factor.data):
-            factor.data[name] = reseal_secret(factor.data[name], owner=factor.user_id)
+            factor.data[name] = _resealed(factor, name)
             factor.save(update_fields=["data"])
             record(by=by, verb="sealed the second step of", obj=factor.user)
             n_sealed += 1
     return Resealed(n_sealed)
+
+
+def _resealed(factor: Authenticator, name: str) -> str:
+    """Return a secret under the newest key; an error names the person, whose step can be reset."""
+    try:
+        return reseal_secret(factor.data[name], owner=factor.user_id)
+    except Unreadable as error:
+        raise Unreadable(
+            f"The second sign-in step of {factor.user.email} cannot be read. Nothing was changed. "
+            "Have it reset under People, then run this again."
+        ) from error
 
 
 @contextmanager

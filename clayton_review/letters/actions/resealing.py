@@ -1,7 +1,5 @@
 """Letters and the vault's keys: sealing them under the newest, giving up those of a lost one."""
 
-from collections import defaultdict
-
 from django.db import transaction
 
 from clayton_review.audit.actions import record
@@ -9,7 +7,7 @@ from clayton_review.letters.content import LetterContent, key_of, open_content, 
 from clayton_review.letters.models import Letter, LetterState
 from clayton_review.refusals import Refused
 from clayton_review.vault.actions import Resealed
-from clayton_review.vault.crypto import UnknownKey, Unreadable
+from clayton_review.vault.crypto import Unreadable
 from clayton_review.vault.selectors import keyring
 
 DAMAGED = "Its text was damaged and cannot be read any more."
@@ -21,14 +19,13 @@ def reseal_letters(*, by: object | None) -> Resealed:
     """Seal the text of each letter under an older key with the newest one; return how many.
 
     A letter whose text was damaged is given up, so that the old key can go; it is late until
-    somebody sets it aside. Raises `UnknownKey`, and changes nothing, for a letter under a key that
-    is not held here, or where several letters are under a key that opens none of them.
+    somebody sets it aside. Call it by `vault.actions.rotate_keys`, which refuses keys that open
+    none of several letters. Raises `UnknownKey` for a letter under a key that is not held here.
     """
     newest = keyring().newest_id
     letters = Letter.objects.select_for_update().exclude(sealed=None).order_by("pk")
     older = [row for row in letters if key_of(row.sealed) != newest]
     contents = {row: _content_of(row) for row in older}
-    _check_that_keys_open(contents)
     resealed = {row: content for row, content in contents.items() if content}
     for row, content in resealed.items():
         row.sealed = seal_content(content, letter_id=row.pk)
@@ -68,25 +65,11 @@ def give_up_letters_under(key_id: str, *, by: object | None) -> int:
 
 
 def _content_of(letter: Letter) -> LetterContent | None:
-    """Return what a letter says; None if it was damaged. Raises `UnknownKey`."""
+    """Return what a letter says; None if it was damaged."""
     try:
         return open_content(bytes(letter.sealed or b""), letter_id=letter.pk)
     except Unreadable:
         return None
-
-
-def _check_that_keys_open(contents: dict[Letter, LetterContent | None]) -> None:
-    """Raise `UnknownKey` for a key that opens none of several letters: it may be mistyped."""
-    outcomes: dict[str, list[bool]] = defaultdict(list)
-    for row, content in contents.items():
-        outcomes[key_of(row.sealed)].append(content is not None)
-    for key_id, opens in outcomes.items():
-        if len(opens) > 1 and not any(opens):
-            raise UnknownKey(
-                f"The vault key “{key_id}” opens none of the {len(opens)} unsent e-mails under it. "
-                "Check it for mistakes. If the right one is lost, remove this one from VAULT_KEYS "
-                f"and run manage.py give_up_letters {key_id}."
-            )
 
 
 def _remove_text(letter: Letter, reason: str) -> None:
