@@ -129,5 +129,5 @@ def _open_session(key: str, values: dict[str, Any], now: float) -> OpenSession:
         device=values.get(sessions.DEVICE, UNKNOWN_DEVICE),
         started_at=_shown_time(started),
         seen_at=_shown_time(values.get(sessions.SEEN, started)),
-        is_remembered=bool(values.get(sessions.REMEMBERED)),
+        is_remembered=sessions.is_remembered(values),
     )

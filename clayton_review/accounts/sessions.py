@@ -40,9 +40,14 @@ class SessionLimits:
 
 def limits_of(session: SessionValues) -> SessionLimits:
     """Return the limits: an hour idle and twelve in all, or thirty days on a remembered device."""
-    if session.get(REMEMBERED):
+    if is_remembered(session):
         return SessionLimits(REMEMBERED_SECONDS, REMEMBERED_SECONDS)
     return SessionLimits(IDLE_SECONDS, LONGEST_SECONDS)
+
+
+def is_remembered(session: SessionValues) -> bool:
+    """True if whoever is signed in wanted this device remembered; another person did not."""
+    return SESSION_KEY in session and session.get(REMEMBERED) == session[SESSION_KEY]
 
 
 def has_ended(session: SessionValues, now: float) -> bool:
@@ -63,9 +68,9 @@ def touch(session: SessionBase, now: float, user_agent: str = "") -> None:
         session[SEEN] = now
 
 
-def remember(session: SessionBase) -> None:
-    """Keep this device signed in for thirty days."""
-    session[REMEMBERED] = True
+def remember(session: SessionBase, user: AbstractBaseUser) -> None:
+    """Keep this person signed in on this device for thirty days."""
+    session[REMEMBERED] = str(user.pk)
     session.set_expiry(REMEMBERED_SECONDS)
 
 

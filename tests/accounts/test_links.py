@@ -10,10 +10,12 @@ from clayton_review import clock
 from clayton_review.accounts import actions, sessions, throttle
 from clayton_review.accounts.models import LINK_LASTS, SignInLink, User
 from clayton_review.accounts.roles import Role
+from clayton_review.accounts.selectors import open_sessions
 from clayton_review.accounts.tasks import mail_link
 from clayton_review.jobs.models import Job
 from clayton_review.refusals import Refused
 from tests.accounts.factories import person
+from tests.accounts.factors import add_app
 from tests.letters.outgoing import sent_letters
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +162,19 @@ def test_a_device_is_not_remembered_unasked(board_member: User, client: Client) 
     client.post(link_for(board_member))
 
     assert sessions.REMEMBERED not in client.session
+
+
+def test_a_device_is_remembered_for_whoever_wanted_it_and_nobody_else(
+    board_member: User, consultant: User, client: Client
+) -> None:
+    """The member has a second step, and leaves it to somebody else at the same browser."""
+    add_app(board_member)
+    client.post(link_for(board_member), {"remember": "on"})
+    assert not is_signed_in(client)
+    client.force_login(consultant)
+    limits = sessions.limits_of(client.session)
+    assert limits == sessions.SessionLimits(sessions.IDLE_SECONDS, sessions.LONGEST_SECONDS)
+    assert not open_sessions(consultant)[0].is_remembered
 
 
 def ask(email: str, address: str) -> bool:

@@ -42,7 +42,7 @@ def test_a_remembered_device_stays_thirty_days(
 ) -> None:
     client = as_(board_member)
     session = client.session
-    session[sessions.REMEMBERED] = True
+    sessions.remember(session, board_member)
     session.save()
     aged(client, idle=age)
 

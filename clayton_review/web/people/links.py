@@ -57,7 +57,7 @@ def use(request: HttpRequest, token: str) -> HttpResponse:
     record_authentication(request, user, method="link")
     answer: HttpResponse = perform_login(request, Login(user=user))
     if form.cleaned_data.get("remember"):
-        sessions.remember(request.session)
+        sessions.remember(request.session, user)
     return answer
 
 
