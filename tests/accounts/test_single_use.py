@@ -15,7 +15,7 @@ from clayton_review.audit.models import AuditEntry
 from clayton_review.refusals import Refused
 from tests.accounts.factories import PASSWORD, person
 from tests.accounts.factors import add_app, add_recovery_codes
-from tests.threads import at_once
+from tests.threads import at_once, queued
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,6 +51,17 @@ def test_a_recovery_code_given_twice_at_once_signs_in_once() -> None:
 
     assert at_once(*(partial(give, client) for client in clients)) == []
     assert sorted(client.get("/start/").status_code for client in clients) == [200, 302, 302]
+
+
+def test_a_new_password_undoes_no_change_made_meanwhile(lead: User) -> None:
+    deputy = person(role=Role.CONSULTANT)
+    actions.name_deputy(user=lead, deputy=deputy, by=lead)
+    lead.refresh_from_db()
+    _, token = actions.invite(email=lead.email, role=Role.LEAD, by=None)
+    remove = lambda: actions.name_deputy(user=lead, deputy=None, by=lead)  # noqa: E731
+    join = lambda: actions.accept(token=token, name="", password=PASSWORD)  # noqa: E731
+    assert queued(remove, join, commits=True) == []
+    assert User.objects.get(pk=lead.pk).deputy is None
 
 
 def test_an_invitation_accepted_twice_at_once_is_accepted_once() -> None:

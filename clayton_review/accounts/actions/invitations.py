@@ -72,13 +72,13 @@ def accept(*, token: str, name: str, password: str) -> User:
     Raises `Refused` for an invitation that was used, withdrawn or has run out.
     """
     invitation = open_invitation(token, lock=True)
-    user, is_new = User.objects.get_or_create(
+    user, is_new = User.objects.select_for_update().get_or_create(
         email=invitation.email, defaults={"name": name, "role": invitation.role}
     )
     if not is_new and not user.is_active:
         raise Refused(SPENT)
     user.set_password(password)
-    user.save()
+    user.save(update_fields=["password"])
     if not is_new:
         end_sessions_of(user)
     invitation.user, invitation.accepted_at = user, clock.now()
