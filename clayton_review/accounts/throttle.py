@@ -12,6 +12,8 @@ from hashlib import sha256
 import redis
 from django.conf import settings
 
+from clayton_review.visitor_networks import network_of
+
 # All counters are looked at before any is raised; a refused attempt prolongs nothing.
 _SCRIPT = """
 for i, key in ipairs(KEYS) do
@@ -60,26 +62,26 @@ def sign_in_limits(*, email: str, address: str, device: str = "") -> list[Limit]
     limit of its own, so that a stranger's guesses do not keep them out there. The limit per person
     stops a distributed guess; passkeys and Board links do not count against it.
     """
-    who = email.strip().lower()
+    who, network = email.strip().lower(), network_of(address) or address
     if device:
         return [Limit("sign-in-device", f"{who} {device}", 10, 300)]
     n_times = 3 if n_used(network_failures(address)) >= N_BEFORE_SLOWER else 8
     return [
-        Limit("sign-in-pair", f"{who} {address}", n_times, 300),
+        Limit("sign-in-pair", f"{who} {network}", n_times, 300),
         Limit("sign-in-person", who, 40, 900),
     ]
 
 
 def network_failures(address: str) -> Limit:
     """Return the counter of wrong passwords from one network; it refuses nobody."""
-    return Limit("sign-in-network", address, UNLIMITED, 300)
+    return Limit("sign-in-network", network_of(address) or address, UNLIMITED, 300)
 
 
 def link_limits(*, email: str, address: str) -> list[Limit]:
     """Return limits of letters with a link: per person and network, and per person."""
-    who = email.strip().lower()
+    who, network = email.strip().lower(), network_of(address) or address
     return [
-        Limit("link-pair", f"{who} {address}", 4, 900),
+        Limit("link-pair", f"{who} {network}", 4, 900),
         Limit("link-person", who, 12, 900),
     ]
 

@@ -6,9 +6,7 @@ which network was counted. Redis must write nothing to a disk: see `redis_memory
 """
 
 import hmac
-import ipaddress
 import logging
-import re
 import secrets
 from contextlib import suppress
 from functools import cache
@@ -18,11 +16,8 @@ import redis
 from django.conf import settings
 from django.http import HttpRequest
 
-# An IPv4 address is scarce: neighbors have others, while a library or an office shares one.
-IPV4_BITS = 32
-IPV6_BITS = 56  # the smallest block that providers give to one home, which may use all of it
-_WITH_PORT = re.compile(r"\[([^\]]+)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+")
-_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # IPv4 behind a translator (RFC 6052)
+from clayton_review.visitor_networks import network_of
+
 _KEY = "networks:key"
 
 # Redis' own clock decides for all processes; epoch hours end on the hour in Clayton too.
@@ -95,28 +90,6 @@ def client_address(request: HttpRequest) -> str:
     if n_proxies and len(addresses) >= n_proxies and addresses[-n_proxies].strip():
         return str(addresses[-n_proxies].strip())
     return str(request.META.get("REMOTE_ADDR") or "")
-
-
-def network_of(address: str) -> str:
-    """Return the network of an address: IPv4 by address, IPv6 by its first 56 bits.
-
-    Some proxies add a port, with the address in brackets. Empty if it is no address: whoever comes
-    so is not counted, since all of them would be one network that waits for each other.
-    """
-    text = address.strip().strip('"').partition("%")[0]
-    match = _WITH_PORT.fullmatch(text)
-    try:
-        ip = ipaddress.ip_address(match[1] or match[2] if match else text)
-    except ValueError:
-        return ""
-    if isinstance(ip, ipaddress.IPv6Address):
-        ip = ip.ipv4_mapped or (_translated(ip) if ip in _TRANSLATED else ip)
-    bits = IPV4_BITS if ip.version == 4 else IPV6_BITS
-    return str(ipaddress.ip_network((ip, bits), strict=False))
-
-
-def _translated(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address:
-    return ipaddress.IPv4Address(ip.packed[-4:])
 
 
 @cache

@@ -167,6 +167,13 @@ def test_an_invented_device_cookie_counts_for_nothing(dana: User) -> None:
     assert try_password(own, PASSWORD) == 429
 
 
+def test_the_addresses_of_one_home_are_one_network(dana: User) -> None:
+    home = [f"2001:db8:7:1{n:02x}::{n}" for n in range(9)]
+    answers = [try_password(Client(), WRONG, address=address) for address in home]
+    assert answers == [200] * 8 + [429]
+    assert try_password(Client(), PASSWORD, address="2001:db8:8:100::1") == 302
+
+
 def test_many_addresses_cannot_try_one_person(dana: User) -> None:
     for number in range(40):
         try_password(Client(), WRONG, address=f"10.1.0.{number}")

@@ -9,8 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.test import RequestFactory
 
+from clayton_review.visitor_networks import network_of
 from clayton_review.web import networks, redis_memory
-from clayton_review.web.networks import client_address, count_form, network_of, redis_client
+from clayton_review.web.networks import client_address, count_form, redis_client
 
 
 def visit(address: str, **headers: str) -> HttpRequest:
