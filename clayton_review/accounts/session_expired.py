@@ -4,6 +4,9 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import resolve
+
+from clayton_review.accounts.access import required_access
 
 NEVER_KEPT = ("credential", "code", "otp")
 CSRF_FIELD = "csrfmiddlewaretoken"
@@ -12,18 +15,27 @@ CSRF_FIELD = "csrfmiddlewaretoken"
 def resend_page(request: HttpRequest) -> HttpResponse:
     """Return a page that says that nothing was saved and can send the fields again.
 
-    It offers to sign in in another tab. Files and passwords are not kept. The form carries a fresh
-    protection token of its own.
+    It offers to sign in in another tab, where that is needed. Files and passwords are not kept. The
+    form carries a fresh protection token of its own.
     """
+    fields = [(name, value) for name, value in kept_fields(request) if name != CSRF_FIELD]
     context = {
-        "fields": [(name, value) for name, value in kept_fields(request) if name != CSRF_FIELD],
+        "fields": fields,
+        "has_secrets": bool(set(request.POST) - {name for name, _ in fields} - {CSRF_FIELD}),
         "action": request.get_full_path(),
         "has_files": bool(request.FILES),
-        "is_signed_in": request.user.is_authenticated,
+        "is_to_sign_in": not request.user.is_authenticated and _is_for_people(request),
     }
     page = render(request, "account/session_expired.html", context, status=403)
     page["Cache-Control"] = "private, no-store"
     return page
+
+
+def _is_for_people(request: HttpRequest) -> bool:
+    """True if the page is for people who are signed in."""
+    match = resolve(request.path_info)
+    access = required_access(match.func, match.url_name or "")
+    return access is None or access.permission is not None
 
 
 def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:

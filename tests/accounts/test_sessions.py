@@ -85,8 +85,21 @@ def test_a_form_sent_after_the_end_keeps_what_was_typed(as_: As, lead: User) -> 
     assert "new@example.org" in page
     assert "Ann &quot;&lt;b&gt;&quot; O’Hara" in page
     assert "hush-hush" not in page
+    assert "What you typed is kept on this page, except passwords and codes." in page
+    assert "you are no longer signed in" in page
     assert 'action="/people/invite/"' in page
     assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/account/sign-in/", "/account/link/"])
+def test_who_is_just_signing_in_is_not_told_to_sign_in_first(address: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(address, {"email": "a@example.org"}, HTTP_ORIGIN="http://testserver")
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Not saved yet: send it again" in page
+    assert "no longer signed in" not in page
+    assert "What you typed is kept on this page. Nothing" in page
 
 
 def test_a_token_changed_by_signing_in_elsewhere_keeps_what_was_typed(

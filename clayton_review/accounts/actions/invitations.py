@@ -71,8 +71,10 @@ def accept(*, token: str, name: str, password: str) -> User:
 
     Raises `Refused` for an invitation that was used, withdrawn or has run out.
     """
+    email = open_invitation(token).email
+    User.objects.select_for_update().filter(email=email).first()  # before it, as elsewhere
     invitation = open_invitation(token, lock=True)
-    user, is_new = User.objects.select_for_update().get_or_create(
+    user, is_new = User.objects.get_or_create(
         email=invitation.email, defaults={"name": name, "role": invitation.role}
     )
     if not is_new and not user.is_active:

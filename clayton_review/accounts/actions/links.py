@@ -12,7 +12,7 @@ from clayton_review.letters.actions import take_back
 from clayton_review.refusals import Refused
 
 SIGN_IN = "sign-in link"
-SPENT = "It was already used, is too old, or no longer works. Ask for a new link."
+SPENT = "It was used before, is too old, or was replaced. Ask for a new one."
 
 
 def ask_for_link(*, email: str) -> None:

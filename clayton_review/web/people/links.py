@@ -5,6 +5,7 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from clayton_review.accounts import actions, link_tokens, selectors, sessions, throttle
@@ -62,4 +63,5 @@ def use(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _spent(request: HttpRequest, reason: str) -> HttpResponse:
-    return render(request, "account/link_spent.html", {"reason": reason}, status=404)
+    context = {"reason": reason, "ask_url": reverse("account_link")}
+    return render(request, "account/link_spent.html", context, status=404)
