@@ -25,15 +25,17 @@ def request_run(
     The row is what counts: when the wake-up message is lost, the reconciler sends another. Attempts
     and the last error stay until the job succeeds. What the clock requests over and over
     (`is_by_clock`) neither shortens the pause after a failure nor revives a job that was left
-    failed; an act of a person gives it one more attempt.
+    failed; an act of a person gives it one more attempt. What is requested while the job runs is
+    done afterwards, at `due_at` if that was given.
     """
     with transaction.atomic():
         Job.objects.bulk_create([Job(name=name, key=key)], ignore_conflicts=True)
         job = Job.objects.select_for_update().get(name=name, key=key)
-        if is_by_clock and job.has_failed:
+        if is_by_clock and (job.has_failed or job.is_last_attempt):
             return
         if job.state == JobState.RUNNING:
             job.is_requested_again = True
+            job.due_at, job.is_scheduled = due_at or clock.now(), due_at is not None
         else:
             _set_waiting(job, due_at)
         job.save()
@@ -114,15 +116,20 @@ def finish(job: Job) -> None:
 
 @transaction.atomic
 def fail(job: Job, *, error: str) -> None:
-    """Put the job back with a growing pause; after `MAX_ATTEMPTS` leave it failed."""
+    """Put the job back with a growing pause; after `MAX_ATTEMPTS` leave it failed.
+
+    The next attempt does what was requested meanwhile, also after the last one.
+    """
     row = _leased_row(job).select_for_update().first()
     if row is None:
         return
     row.last_error = error.replace("\x00", "")[:2_000]
-    row.is_requested_again = False  # the next attempt does what was requested meanwhile
-    pause = min(FIRST_PAUSE * 2 ** (row.attempt - 1), LONGEST_PAUSE)
-    row.state = JobState.FAILED if row.attempt >= MAX_ATTEMPTS else JobState.WAITING
-    row.due_at, row.is_scheduled = clock.now() + pause, False
+    is_left = row.is_last_attempt and not row.is_requested_again
+    row.state = JobState.FAILED if is_left else JobState.WAITING
+    if not (row.is_requested_again and row.is_scheduled):
+        pause = min(FIRST_PAUSE * 2 ** (row.attempt - 1), LONGEST_PAUSE)
+        row.due_at, row.is_scheduled = clock.now() + pause, False
+    row.is_requested_again = False
     _release_lease(row)
 
 
@@ -164,7 +171,7 @@ def _leased_row(job: Job) -> JobQuerySet:
 
 
 def _requeue(job: Job) -> None:
-    _set_waiting(job, None)
+    _set_waiting(job, job.due_at if job.is_scheduled else None)
     job.is_requested_again = False
     _release_lease(job)
     transaction.on_commit(lambda: wake(job.pk, job.name), robust=True)

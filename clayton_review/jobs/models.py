@@ -97,6 +97,11 @@ class Job(models.Model):
         return kind is not None and kind.follows_residents
 
     @property
+    def is_last_attempt(self) -> bool:
+        """True if it runs, and is not tried again by itself if that fails."""
+        return self.state == JobState.RUNNING and self.attempt >= MAX_ATTEMPTS
+
+    @property
     def has_failed(self) -> bool:
         """True if its last attempt failed, whether it waits for another or not."""
         is_waiting = self.state == JobState.WAITING
