@@ -107,6 +107,18 @@ def test_a_web_server_with_a_key_too_early_takes_answers_once_a_worker_has_it(
     assert SealedBox.objects.count() == 4
 
 
+def test_a_key_kept_while_a_clock_ran_ahead_goes_with_the_next_change(
+    survey: Survey, settings: Any
+) -> None:
+    web_seals(settings, OLD)
+    with clock.at(clock.now() + timedelta(days=4_000)):
+        worker_starts(settings, OLD)
+    answer(survey)
+    worker_starts(settings, NEW)
+    with pytest.raises(sealing.KeyUnusable):
+        answer(survey)
+
+
 def test_residents_read_that_nothing_was_recorded(
     client: Client, lead: User, settings: Any
 ) -> None:
@@ -199,5 +211,5 @@ def old_mark() -> str:
         return sealing.sealing_mark()
 
 
-def no_database(**_: Any) -> None:
+def no_database(*_: Any, **__: Any) -> None:
     raise OperationalError
