@@ -89,6 +89,19 @@ def test_an_invitation_made_while_others_end_keeps_its_link_and_its_letter(
     assert [join(first), join(later[0])] == [404, 302]
 
 
+def test_an_account_that_someone_else_has_just_closed_is_not_closed_again(
+    consultant: User, lead: User
+) -> None:
+    read_before = User.objects.get(pk=consultant.pk)
+    actions.close(user=consultant, by=lead, reason="Left.")
+    with pytest.raises(Refused, match="already closed"):
+        actions.close(user=read_before, by=lead, reason="Left again.")
+    read_before.is_active = False
+    actions.reopen(user=consultant, by=lead)
+    with pytest.raises(Refused, match="already open"):
+        actions.reopen(user=read_before, by=lead)
+
+
 def test_a_closed_account_is_reopened_and_gets_no_deputy_first(as_: As, lead: User) -> None:
     dana = person(email="dana@example.org", role=Role.CONSULTANT)
     page = f"/people/{dana.pk}/"

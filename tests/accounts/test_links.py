@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -57,6 +58,29 @@ def test_the_link_shows_a_button_and_the_button_signs_in(
 
     assert client.post(url).status_code == 302
     assert is_signed_in(client)
+
+
+def test_no_link_goes_to_an_address_that_is_just_being_changed(
+    board_member: User, lead: User
+) -> None:
+    read_before = User.objects.get(pk=board_member.pk)
+    actions.change_account(
+        user=board_member, email="new@example.org", role=Role.BOARD, reason="Lost.", by=lead
+    )
+    actions.make_link(user=read_before)
+    assert [message.to for message in sent_letters() if "/link/" in message.body] == [
+        ["new@example.org"]
+    ]
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": "lead"}])
+def test_a_link_asked_for_before_an_account_changed_is_not_mailed(
+    board_member: User, change: dict[str, Any]
+) -> None:
+    actions.ask_for_link(email=board_member.email)
+    User.objects.update(**change)
+    mail_link(Job.objects.get().key)
+    assert sent_letters() == []
 
 
 def test_a_link_that_was_ended_before_it_was_mailed_is_not_sent(board_member: User) -> None:

@@ -30,6 +30,7 @@ def make_link(*, user: User) -> tuple[SignInLink, str]:
 
     Raises `Refused` for a role that does not sign in by a link.
     """
+    user = User.objects.select_for_update().get(pk=user.pk)  # the address may just be changing
     if not policies.can_sign_in_by_link(user):
         raise Refused("Only Board members can sign in with a link.")
     token, token_hash = link_tokens.new_token(SIGN_IN)

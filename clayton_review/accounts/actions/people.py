@@ -22,9 +22,10 @@ def close(*, user: User, by: User, reason: str = "") -> User:
     by.refresh_from_db()
     policies.check_manages_people(by)
     policies.check_can_close(user, by)
-    end_invitations(open_invitations().filter(email=user.email))
-    end_links(user.sign_in_links.filter(used_at=None))
-    return _set_active(user, by, reason, is_active=False)
+    row = _set_active(user, by, reason, is_active=False)
+    end_invitations(open_invitations().filter(email=row.email))
+    end_links(row.sign_in_links.filter(used_at=None))
+    return row
 
 
 @transaction.atomic
@@ -112,13 +113,14 @@ def _lock_leads() -> None:
 
 
 def _set_active(user: User, by: User, reason: str, *, is_active: bool) -> User:
-    if user.is_active == is_active:
+    row = User.objects.select_for_update().get(pk=user.pk)
+    if row.is_active == is_active:
         raise Refused(
             "This account is already open." if is_active else "This account is already closed."
         )
-    user.is_active = is_active
-    user.save(update_fields=["is_active"])
-    end_sessions_of(user)
+    row.is_active = is_active
+    row.save(update_fields=["is_active"])
+    end_sessions_of(row)
     verb = "opened the account of" if is_active else "closed the account of"
-    record(by=by, verb=verb, obj=user, reason=reason)
-    return user
+    record(by=by, verb=verb, obj=row, reason=reason)
+    return row
