@@ -74,10 +74,16 @@ def differences_from_approved(report: Report, content: Mapping[str, Any]) -> Ite
     approved = {**words_of(report), "snapshot_sha256": report.snapshot_sha256}
     if sha256_of(report.snapshot) != report.snapshot_sha256:
         yield "its figures do not have the stored hash"
-    else:
+    try:
         approved["figures"] = snapshot.read(report.snapshot).stored_figures(Audience.PUBLIC)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        yield "its figures cannot be read"
     if any(content.get(name) != value for name, value in approved.items()):
         yield "its words or figures are not those that were approved"
+
+
+def differences_in_facts(report: Report, content: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a sentence if the report has another number, reason or moment than its content says."""
     facts = {
         "number": report.number,
         "month": report.month.isoformat(),
@@ -85,7 +91,7 @@ def differences_from_approved(report: Report, content: Mapping[str, Any]) -> Ite
         "issued_at": report.issued_at.isoformat() if report.issued_at else "",
     }
     if any(content.get(name) != value for name, value in facts.items()):
-        yield "its number, reason or moment of issue is not the one in its content"
+        yield "its number, month, reason or moment of issue is not the one in its content"
 
 
 def _differences_in_approvals(report: Report) -> Iterator[str]:
@@ -100,7 +106,7 @@ def _differences_in_approvals(report: Report) -> Iterator[str]:
 
 
 def _are_by_the_same_people(approvals: QuerySet[Approval], recorded: QuerySet[AuditEntry]) -> bool:
-    """Compare people by their keys, and by number where the rows of version 0.2.0 hold none."""
+    """True if the record names the same people, or as many where rows of 0.2.0 name none."""
     approvers = {str(key) for key in approvals.values_list("by", flat=True)}
     people = {row.who: (payload_of(row) or {}).get("person") for row in recorded}
     return len(people) == len(approvers) and set(people.values()) - {None} <= approvers

@@ -10,7 +10,7 @@ from clayton_review.web.formatting import as_title
 
 
 def figure_texts(report: Report, taken: Snapshot, issued: Edition) -> list[FigureText]:
-    """List the words of all figures, unsaved: the Board's of the snapshot, the public's issued."""
+    """Return unsaved rows: the Board's figures from the snapshot, the public's from the issue."""
     return [
         *_texts(report, Audience.BOARD, taken.figures(Audience.BOARD).values()),
         *_texts(report, Audience.PUBLIC, issued.figures.values()),

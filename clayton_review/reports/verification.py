@@ -14,6 +14,7 @@ from clayton_review.reports.models import Checksums, Report
 from clayton_review.reports.recorded_issue import (
     differences_from_approved,
     differences_from_record,
+    differences_in_facts,
     is_issued_since_signatures,
     stored_hashes,
 )
@@ -72,14 +73,17 @@ def differences(report: Report) -> list[str]:
     """Return a sentence for all that differs from what the audit record and other reports say.
 
     Content, approvals and hashes are compared with the audit record, the signature with the hashes,
-    its key with those of this installation, and the report before it with what this one says of it.
+    its key with those of this installation, the report before it with what this one says of it, and
+    the words that search shows with its figures.
     """
     issued = read_edition(report)
     if issued is None:
         return ["its content cannot be read", *differences_from_record(report)]
+    content = json.loads(report.edition)
     return [
         *differences_from_record(report),
-        *differences_from_approved(report, json.loads(report.edition)),
+        *differences_from_approved(report, content),
+        *differences_in_facts(report, content),
         *_differences_in_signature(report, issued),
         *_differences_in_chain(report, issued),
         *_differences_in_search(report, issued),
@@ -127,7 +131,7 @@ def _differences_in_search(report: Report, issued: Edition) -> Iterator[str]:
     try:
         texts = figure_texts(report, snapshot.read(report.snapshot), issued)
     except _UNREADABLE:
-        return  # told as another hash of its figures
+        return  # told as figures that cannot be read
     if stored and stored != {tuple(getattr(text, name) for name in fields) for text in texts}:
         yield "search has other words for its figures than it has"
 

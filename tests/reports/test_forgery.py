@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from base64 import b64encode
 from collections.abc import Callable
 from datetime import date
 from io import StringIO
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -28,12 +26,12 @@ from clayton_review.reports.recorded_issue import stored_hashes
 from clayton_review.reports.tasks import request_due
 from clayton_review.reports.verification import differences
 from tests.module_rows import Making
+from tests.reports import forgeries
 from tests.reports.factories import two_issued_reports
 from tests.reports.tampering import (
     issued_before_signatures,
     remove_signature,
     rewrite,
-    sign_anew,
     tamper,
 )
 
@@ -56,10 +54,6 @@ def december() -> Report:
 def november() -> Report:
     """The first report, before which none was signed."""
     return Report.objects.get(month=date(2018, 11, 1))
-
-
-def new_key() -> str:
-    return b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
 
 
 def verification() -> str:
@@ -110,95 +104,32 @@ def test_the_clock_signs_no_report_of_an_earlier_version(december: Report) -> No
     assert Checksums.objects.count() == 1
 
 
-def forge_content(report: Report, settings: Settings) -> None:
-    sign_anew(rewrite(report, headline="Forged"), settings.REPORT_SIGNING_KEY, settings)
-
-
-def forge_files(report: Report, settings: Settings) -> None:
-    tamper("UPDATE reports_issuedfile SET content = 'x', sha256 = %s WHERE format = 'json' "
-           "AND report_id = %s", hashlib.sha256(b"x").hexdigest(), report.pk)  # fmt: skip
-    sign_anew(report, settings.REPORT_SIGNING_KEY, settings)
-
-
-def forge_key(report: Report, settings: Settings) -> None:
-    sign_anew(report, new_key(), settings)
-
-
-def forge_signature(report: Report, settings: Settings) -> None:  # one signature
-    tamper("UPDATE reports_checksums SET signature = %s", bytes(64))
-
-
-def forge_list(report: Report, settings: Settings) -> None:
-    tamper("UPDATE reports_checksums SET text = replace(text, 'pdf', 'doc')")
-    text = Checksums.objects.get(report=report).text
-    tamper("UPDATE reports_checksums SET signature = %s", signing.sign(text))
-    assert settings.REPORT_SIGNING_KEY
-
-
-def forge_stored_hash(report: Report, settings: Settings) -> None:  # as above
-    tamper("UPDATE reports_report SET edition_sha256 = %s WHERE id = %s", "0" * 64, report.pk)
-
-
-def forge_record(report: Report, settings: Settings) -> None:  # as above
-    tamper("DELETE FROM audit_auditentry WHERE verb = 'issued' AND object_id = %s", str(report.pk))
-
-
-def forge_link(report: Report, settings: Settings) -> None:  # as above
-    tamper("UPDATE reports_report SET previous_sha256 = '' WHERE id = %s", report.pk)
-
-
-def forge_approvals(report: Report, settings: Settings) -> None:  # as above
-    tamper("DELETE FROM reports_approval WHERE report_id = %s", report.pk)
-
-
-def forge_record_of_approvals(report: Report, settings: Settings) -> None:  # as above
-    tamper("DELETE FROM audit_auditentry WHERE verb = 'approved' AND object_id = %s",
-           str(report.pk))  # fmt: skip
-
-
-def forge_approver(report: Report, settings: Settings) -> None:  # as above
-    tamper("UPDATE reports_approval SET by_id = %s WHERE by_id = %s",
-           User.objects.get(role="board").pk, report.approvals.all()[0].by_id)  # fmt: skip
-
-
-def forge_figures(report: Report, settings: Settings) -> None:  # as above
-    stored = json.loads(report.edition)["figures"]
-    stored[next(iter(stored))]["sentence"] = "All is well."
-    rewrite(report, figures=stored)
-
-
-def forge_words_of_search(report: Report, settings: Settings) -> None:  # as above
-    tamper("UPDATE reports_figuretext SET sentence = 'All is well.' WHERE report_id = %s"
-           " AND audience = 'public'", report.pk)  # fmt: skip
-
-
-def forge_moment(report: Report, settings: Settings) -> None:  # as above
-    tamper("UPDATE reports_report SET issued_at = issued_at - interval '9 days'")
-
-
-def forge_snapshot(report: Report, settings: Settings) -> None:  # as above
-    tamper("UPDATE reports_report SET snapshot = '{}' WHERE id = %s", report.pk)
-
-
 @pytest.mark.parametrize(
     ("forge", "sentence"),
     [
-        (forge_content, "its content is not the one in row"),
-        (forge_files, "the hashes of its files are not those in row"),
-        (forge_key, "it is signed with a key that is not this installation’s"),
-        (forge_signature, "its signature does not fit"),
-        (forge_list, "the signed hashes are not those of its files"),
-        (forge_stored_hash, "its content does not have the stored hash"),
-        (forge_record, "the audit record does not say that it was issued"),
-        (forge_link, "report 2018-11 follows the same report as it does"),
-        (forge_approvals, "it was not approved by two people who did not send it for review"),
-        (forge_record_of_approvals, "its approvals are not those in the audit record"),
-        (forge_content, "its words or figures are not those that were approved"),
-        (forge_approver, "its approvals are not those in the audit record"),
-        (forge_figures, "its words or figures are not those that were approved"),
-        (forge_words_of_search, "search has other words for its figures than it has"),
-        (forge_moment, "its number, reason or moment of issue is not the one in its content"),
-        (forge_snapshot, "its figures do not have the stored hash"),
+        (forgeries.content, "its content is not the one in row"),
+        (forgeries.files, "the hashes of its files are not those in row"),
+        (forgeries.key, "it is signed with a key that is not this installation’s"),
+        (forgeries.signature, "its signature does not fit"),
+        (forgeries.list_of_hashes, "the signed hashes are not those of its files"),
+        (forgeries.stored_hash, "its content does not have the stored hash"),
+        (forgeries.record, "the audit record does not say that it was issued"),
+        (forgeries.link, "report 2018-11 follows the same report as it does"),
+        (
+            forgeries.approvals,
+            "it was not approved by two people who did not send it for review",
+        ),
+        (forgeries.record_of_approvals, "its approvals are not those in the audit record"),
+        (forgeries.content, "its words or figures are not those that were approved"),
+        (forgeries.approver, "its approvals are not those in the audit record"),
+        (forgeries.figures, "its words or figures are not those that were approved"),
+        (forgeries.words_of_search, "search has other words for its figures than it has"),
+        (forgeries.snapshot_and_hash, "its figures cannot be read"),
+        (
+            forgeries.moment,
+            "its number, month, reason or moment of issue is not the one in its content",
+        ),
+        (forgeries.snapshot, "its figures do not have the stored hash"),
     ],
 )
 def test_verification_says_what_differs(
@@ -280,7 +211,7 @@ def test_content_that_cannot_be_read_is_not_signed(december: Report, lead: User)
 
 def test_a_report_names_the_hash_of_the_one_before_it(settings: Settings) -> None:
     november = Report.objects.get(month=date(2018, 11, 1))
-    forge_content(november, settings)
+    forgeries.content(november, settings)
     assert "2018-12: DIFFERS: it names another hash of report 2018-11 than that report" in (
         verification()
     )
@@ -290,7 +221,7 @@ def test_an_earlier_key_of_the_study_is_known(
     december: Report, settings: Settings, client: Client
 ) -> None:
     line = signing.public_key().splitlines()[1]
-    settings.REPORT_SIGNING_KEY = new_key()
+    settings.REPORT_SIGNING_KEY = forgeries.new_key()
     assert "it is signed with a key that is not this installation’s" in differences(december)
     settings.EARLIER_REPORT_KEYS = [line]
     assert differences(december) == []
@@ -300,7 +231,7 @@ def test_an_earlier_key_of_the_study_is_known(
 def test_a_foreign_key_is_not_listed_as_ours(
     december: Report, settings: Settings, client: Client
 ) -> None:
-    forge_key(december, settings)
+    forgeries.key(december, settings)
     page = client.get("/reports/check/").content.decode()
     assert Checksums.objects.get(report=december).signing_key not in page
     assert "Public key of 2018-11:" in page
