@@ -65,7 +65,8 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
     published = selectors.published_survey(slug)
     if published is None:
         return _survey_not_found(slug)
-    if request.method == "POST" and "page" in request.POST:
+    is_draft = published.status == SurveyStatus.DRAFT
+    if request.method == "POST" and "page" in request.POST and not is_draft:
         return _take_answers(request, published)
     if published.status != SurveyStatus.OPEN:
         return _not_open(published)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from clayton_review.languages import ENGLISH, english_address, language_in_use, language_links
@@ -104,7 +105,7 @@ def questions_page(
     """Return the questions at the form's page, with everything typed."""
     if state.is_blank and not problem and status == 200:
         html = cached_page(published, "questions", lambda: _blank_page(published))
-        code = printed_code(state.code) if state.code else ""
+        code = escape(printed_code(state.code)) if state.code else ""
         html = html.replace(_SUBMISSION, str(state.submission_id)).replace(_CODE, code)
         return page_response(html.replace(_SHOWN, _shown(published, state)))
     html = _questions(published, state, problem=problem, asks_code=asks_code)

@@ -100,6 +100,13 @@ def test_a_spent_code_is_told_before_anything_is_answered(
     assert "If you have not sent any, call us." in text(again)
 
 
+def test_what_is_typed_as_a_code_stays_text(client: Client, survey: Survey) -> None:
+    sent = {"page": "0", "move": "back", "code": 'AB"><B>XYZ12'}
+    page = text(client.post(QUESTIONS, sent))
+    assert "AB&quot;" in page
+    assert "<B>" not in page
+
+
 @pytest.mark.parametrize("typed", ["", "nonsense", "0" * 11 + "1", "\0" * 12, "x" * 5_000, "<b>🚓"])
 def test_a_wrong_code_is_told_and_stays_in_the_field(
     client: Client, survey: Survey, typed: str
@@ -358,6 +365,9 @@ def test_surveys_that_are_not_open_or_not_there_say_so(client: Client, lead: Use
     waiting = text(client.get(LANDING))
     assert "has not opened yet" in waiting
     assert "monthly reports" in waiting
+    asked = text(client.post(QUESTIONS, {"page": "0", "move": "back"}))
+    assert "has not opened yet" in asked
+    assert "feel_safe" not in asked
     Survey.objects.update(opens_on=date(2018, 11, 12), closes_on=date(2018, 12, 14))
     selectors.forget_published()
     assert "This survey opens on November 12, 2018" in text(client.get(LANDING))
