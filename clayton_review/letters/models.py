@@ -33,6 +33,7 @@ class LetterState(models.TextChoices):
 
 UNSENT = (LetterState.WAITING, LetterState.REFUSED, LetterState.GIVEN_UP)
 FAILED = (LetterState.REFUSED, LetterState.BOUNCED, LetterState.GIVEN_UP)
+ABOUT_ADDRESSES = (LetterState.REFUSED, LetterState.BOUNCED)
 SENDABLE = Q(state__in=UNSENT, sealed__isnull=False)
 
 
@@ -119,7 +120,5 @@ class Letter(models.Model):
             return ""
         if self.state == LetterState.WAITING:
             return "It is tried again by itself as long as it is not too late for it."
-        return (
-            "It is not tried again. Correct the address, and write again, from the page it is "
-            "about or yourself."
-        )
+        correct = "Correct the address, and write" if self.state in ABOUT_ADDRESSES else "Write"
+        return f"It is not tried again. {correct} again, from the page it is about or yourself."

@@ -19,6 +19,7 @@ from clayton_review.jobs.tasks import LAST_LOOK, reconcile
 from clayton_review.letters.actions import write_letter
 from clayton_review.letters.content import LetterContent
 from clayton_review.letters.models import Letter, LetterState
+from clayton_review.web.late import views
 from clayton_review.web.late.selectors import silent_since
 
 pytestmark = pytest.mark.django_db
@@ -231,6 +232,31 @@ def test_a_look_of_a_clock_that_ran_ahead_vouches_for_no_worker() -> None:
     Client().get("/healthz")
     with clock.at(NOON + timedelta(minutes=11)):
         assert not Client().get("/healthz").json()["work_on_time"]
+
+
+def test_a_first_question_of_a_clock_that_ran_ahead_is_asked_anew() -> None:
+    cache.clear()
+    with clock.at(NOON + timedelta(days=1)):
+        Client().get("/healthz")
+    Client().get("/healthz")
+    with clock.at(NOON + timedelta(minutes=11)):
+        assert not Client().get("/healthz").json()["work_on_time"]
+
+
+def test_the_page_says_how_many_it_leaves_out(
+    as_: As, lead: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_up_letter()
+    given_up_letter()
+    for key in "12":
+        Job.objects.create(name="tests.late", key=key, state=JobState.FAILED)
+    whole = page_of(as_(lead), "/late/")
+    assert "The oldest" not in whole
+    monkeypatch.setattr(views, "SHOWN", 1)
+    page = page_of(as_(lead), "/late/")
+    assert page.count("The oldest 1 of 2 are shown.") == 2
+    for words in ("The January report", "tests.late"):
+        assert page.count(words) == whole.count(words) / 2
 
 
 def test_a_letter_whose_attempt_did_not_end_is_not_said_to_have_no_worker(

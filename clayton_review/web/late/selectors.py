@@ -56,6 +56,8 @@ def silent_since() -> datetime | None:
         last: datetime | None = cache.get(LAST_LOOK)
         if last is None or last > now + SILENT_AFTER:  # a clock ran ahead
             last = cache.get_or_set(FIRST_ASKED, now, timeout=None)
+            if last and last > now:  # so did this one
+                cache.set(FIRST_ASKED, now, timeout=None)
         else:
             cache.delete(FIRST_ASKED)  # the next time it is not known counts anew
         return last if last and now - last > SILENT_AFTER else None

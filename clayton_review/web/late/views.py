@@ -24,10 +24,14 @@ SHOWN = 200
 @allow(Permission.RETRY_WORK)
 def late_work(request: HttpRequest) -> HttpResponse:
     """List late and failed jobs and letters, each with its last error, and what does not open."""
+    all_jobs, all_letters = late_jobs(), late_letters()
     context = {
         "sections": late_sections(),
-        "jobs": late_jobs()[:SHOWN],
-        "letters": late_letters()[:SHOWN],
+        "jobs": all_jobs[:SHOWN],
+        "n_jobs": all_jobs.count(),
+        "letters": all_letters[:SHOWN],
+        "n_letters": all_letters.count(),
+        "n_shown": SHOWN,
         "silent_since": silent_since(),
     }
     return render(request, "web/late_work.html", context)
