@@ -22,8 +22,8 @@ from clayton_review.accounts.models import User
 from clayton_review.accounts.roles import needs_second_factor
 
 WRONG_CODE = (
-    "This code is not right, or was used before. Enter the newest code of your app, or another "
-    "recovery code."
+    "This code is not right, or was used before. Enter the newest code of your app, or a recovery "
+    "code that you have not used, if you have any."
 )
 TOO_OFTEN = "That was tried too often. Wait some minutes, then try again."
 SILENT_MESSAGES = ("account/messages/logged_in.txt", "account/messages/logged_out.txt")

@@ -1,5 +1,6 @@
 """People who reach interviews, the vault or drafts give a second factor in every session."""
 
+import time
 from base64 import b64encode
 from collections.abc import Callable
 from io import StringIO
@@ -159,6 +160,16 @@ def test_a_code_of_an_app_works_once_as_long_as_it_is_valid(dana: User) -> None:
         assert [_lets_in(dana, given) for given in (second, first, second)] == [True, False, False]
         now.shift(30)
         assert _lets_in(dana, code(secret))
+
+
+def test_the_code_that_set_an_app_up_signs_nobody_in(as_: As, dana: User) -> None:
+    client = as_(dana)
+    secret = client.get("/account/totp/activate/").context["form"].secret
+    with time_machine.travel(time.time(), tick=False):
+        shown = code(secret)
+        client.post("/account/totp/activate/", {"code": shown})
+        assert Authenticator.objects.filter(user=dana).exists()
+        assert not _lets_in(dana, shown)
 
 
 def test_wrong_codes_close_no_network(dana: User) -> None:

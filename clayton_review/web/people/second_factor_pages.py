@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import views as account_views
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
@@ -51,6 +52,13 @@ class SetUpApp(_ChangesFactor, ActivateTOTPView):  # type: ignore[misc]  # allau
     """An authenticator app; its first code was right."""
 
     change, proved_type = "app added", "totp"
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        factor = Authenticator.objects.get(user=person(self.request), type=Authenticator.Type.TOTP)
+        actions.spend_app_code(factor=factor, code=form.cleaned_data["code"])
+        return answer
 
 
 class RemoveApp(_ChangesFactor, DeactivateTOTPView):  # type: ignore[misc]
