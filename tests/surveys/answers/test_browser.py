@@ -51,6 +51,17 @@ def test_a_resident_answers_without_javascript(
     assert page.context.cookies() == []
 
 
+def test_a_code_typed_so_far_stays_when_the_language_changes(
+    browser_as: Open, survey: Survey
+) -> None:
+    page = browser_as(width=390)
+    page.goto("/survey/residents-2018/")
+    page.get_by_label("Code from your letter").fill("abcd 12")
+    page.get_by_role("link", name="Español").click()
+    expect(page.locator("input[data-code]")).to_have_value("abcd 12")
+    assert "#" not in page.url
+
+
 def test_the_link_of_the_letter_fills_in_the_code_and_loses_it(
     browser_as: Open, survey: Survey, lead: User
 ) -> None:
