@@ -11,6 +11,11 @@ from surveys.notation.problems import UnreadableNotation
 from surveys.questionnaire.questionnaire import fingerprint, to_json
 from surveys.survey.models import Survey, SurveyStatus
 
+NO_CODES = (
+    "No invitation codes have been created, so no one could answer. Whoever runs the portal makes "
+    "them: manage.py mint_codes {slug} NUMBER."
+)
+
 
 def surveys_on_their_day(today: date) -> list[Survey]:
     """Return drafts that should open by today, and open surveys whose closing day is over."""
@@ -37,13 +42,19 @@ def opening_obstacles(survey: Survey, today: date) -> list[str]:
         sentences.append("Its questionnaire has not been published.")
     elif _has_other_words(survey):
         sentences.append("Its questionnaire was changed after it was published. Publish it again.")
-    if survey.is_probability_sample and not InvitationCode.objects.filter(survey=survey).exists():
-        sentences.append("No invitation codes have been created, so no one could answer.")
+    if is_without_codes(survey):
+        sentences.append(NO_CODES.format(slug=survey.slug))
     if survey.closes_on is not None and survey.closes_on < today:
         sentences.append(f"Its closing date, {day(survey.closes_on)}, has passed.")
     if not settings.SURVEY_SEALING_KEY:
         sentences.append("This installation has no key to seal answers with (SURVEY_SEALING_KEY).")
     return sentences
+
+
+def is_without_codes(survey: Survey) -> bool:
+    """True if a survey by invitation has no codes, so that no one can answer it."""
+    codes = InvitationCode.objects.filter(survey=survey)
+    return survey.is_probability_sample and not codes.exists()
 
 
 def _has_other_words(survey: Survey) -> bool:

@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from clayton_review import clock
 from clayton_review.accounts.models import User
 from clayton_review.audit.actions import record
 from clayton_review.citable.records import Stale
 from clayton_review.refusals import Refused
+from clayton_review.web.formatting import day
 from surveys.survey.models import (
     Disposition,
     DispositionKind,
@@ -57,7 +59,10 @@ def create_survey(*, record_id: UUID, values: SurveyInput, by: User) -> Survey:
 
 
 def edit_survey(*, survey: Survey, values: SurveyInput, revision: int, by: User) -> Survey:
-    """Change a survey; address and sample stay once it was opened. Raises `Stale`, `Refused`."""
+    """Change a survey; address and sample stay once it was opened.
+
+    Raises `Stale`, and `Refused` for a closing date that would end an open survey by itself.
+    """
     try:
         with transaction.atomic():
             changed = lock_survey(survey, revision)
@@ -69,6 +74,7 @@ def edit_survey(*, survey: Survey, values: SurveyInput, revision: int, by: User)
                     "Once a survey has been opened, its address and type of sample "
                     "cannot be changed."
                 )
+            _check_closing_date(changed, values)
             for name, value in asdict(values).items():
                 setattr(changed, name, value)
             changed.save()
@@ -77,6 +83,17 @@ def edit_survey(*, survey: Survey, values: SurveyInput, revision: int, by: User)
         raise Refused(_why_not_saved(error)) from error
     forget_published()
     return changed
+
+
+def _check_closing_date(survey: Survey, values: SurveyInput) -> None:
+    closes_on = values.closes_on
+    if survey.status != SurveyStatus.OPEN or closes_on is None or closes_on == survey.closes_on:
+        return
+    if closes_on < clock.today():
+        raise Refused(
+            f"The closing date, {day(closes_on)}, has passed, so the survey would close by "
+            "itself for good. Choose today or a later day, or close the survey on its page."
+        )
 
 
 def record_dispositions(

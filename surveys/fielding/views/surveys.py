@@ -29,7 +29,7 @@ from surveys.fielding.forms.survey import (
     initial_dispositions,
     initial_survey,
 )
-from surveys.fielding.selectors import opening_obstacles
+from surveys.fielding.selectors import NO_CODES, is_without_codes, opening_obstacles
 from surveys.notation import questionnaire_notation
 from surveys.results.figures.response import rate_words
 from surveys.results.selectors.outcomes import count_outcomes
@@ -169,7 +169,7 @@ def closing(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         survey,
         lambda: close_survey(survey=survey, by=person(request)),
-        "The survey is closed. The remaining answers are being opened.",
+        "The survey is closed. Its page will say within minutes what became of the answers.",
     )
 
 
@@ -217,8 +217,10 @@ def _response_context(survey: Survey) -> dict[str, object]:
 
 
 def _obstacles(survey: Survey) -> list[str]:
-    is_draft = survey.status == SurveyStatus.DRAFT
-    return opening_obstacles(survey, clock.today()) if is_draft else []
+    if survey.status == SurveyStatus.DRAFT:
+        return opening_obstacles(survey, clock.today())
+    lacks_codes = survey.status == SurveyStatus.OPEN and is_without_codes(survey)
+    return [NO_CODES.format(slug=survey.slug)] if lacks_codes else []
 
 
 def _survey(request: HttpRequest, slug: str) -> Survey:

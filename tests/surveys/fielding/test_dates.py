@@ -91,7 +91,8 @@ def draft(
 def test_a_survey_needs_codes_of_its_own(ready: Survey, lead: User) -> None:
     by_letter = draft("letters", lead, sample=SampleKind.PROBABILITY)
     assert opening_obstacles(by_letter, clock.today()) == [
-        "No invitation codes have been created, so no one could answer."
+        "No invitation codes have been created, so no one could answer. Whoever runs the portal "
+        "makes them: manage.py mint_codes letters NUMBER."
     ]
     assert opening_obstacles(draft("link", lead), clock.today()) == []
     assert opening_obstacles(ready, clock.today()) == []
@@ -126,6 +127,30 @@ def test_a_lead_opens_it_sooner_by_hand(ready: Survey, as_: As, lead: User) -> N
     on(opens_on=clock.today() + timedelta(days=5))
     assert as_(lead).post("/surveys/residents-2018/open/").status_code == 302
     assert day_comes() == SurveyStatus.OPEN
+
+
+def test_a_typing_error_in_the_closing_date_does_not_close_an_open_survey(
+    ready: Survey, as_: As, lead: User
+) -> None:
+    open_or_close_when_due(survey_id=ready.pk)
+    browser, address = as_(lead), "/surveys/residents-2018/facts/"
+    yesterday = clock.today() - timedelta(days=1)
+    typed = {
+        name: value if value is not None else ""
+        for name, value in browser.get(address).context["form"].initial.items()
+    }
+    answer = browser.post(address, typed | {"closes_on": yesterday.isoformat()})
+    assert "has passed, so the survey would close by itself for good" in answer.content.decode()
+    assert Survey.objects.get().closes_on is None
+    assert browser.post(address, typed | {"closes_on": clock.today()}).status_code == 302
+
+
+def test_an_open_survey_without_codes_says_so(as_: As, lead: User) -> None:
+    factories.open_survey(by=lead)
+    page = as_(lead).get("/surveys/residents-2018/").content.decode()
+    assert "No invitation codes have been created, so no one could answer." in page
+    mint_codes(survey=Survey.objects.get(), n=1, by=lead)
+    assert "No invitation codes" not in as_(lead).get("/surveys/residents-2018/").content.decode()
 
 
 def test_what_is_missing_keeps_it_closed_and_is_told(lead: User, as_: As, settings: Any) -> None:
