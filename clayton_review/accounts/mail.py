@@ -58,7 +58,7 @@ RESET = """Hello {name},
 Two people of the study team reset your second sign-in step in the Clayton Review portal. {asked}
 asked for it, and {confirmed} confirmed it.
 
-You are signed out on all devices. At your next sign-in you set up a new second step: {url}
+You are signed out on all devices. After your next sign-in you can set up a new second step: {url}
 
 If you did not expect this, call us at once{phone}.
 """

@@ -11,7 +11,8 @@ FIND_THE_KEY = (
 ONLY_DIFFERENCE = "but would be the only difference between two results"
 BY_INVITATION = (
     "All answers still locked are opened together, unless fewer than 100 would be added to those "
-    "opened before. The records of which codes were used are deleted."
+    "opened before: then they stay locked until you give them up. The records of which codes were "
+    "used are deleted."
 )
 BY_OPEN_LINK = "All answers are opened together."
 FEW_ARE_DELETED = (

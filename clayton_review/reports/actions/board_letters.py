@@ -65,6 +65,7 @@ def _write_to(report: Report, member: User, kind: NoticeKind, content: str) -> b
                 "report": report,
                 "member": member,
                 "address": settings.SITE_URL + _address_of(report, kind),
+                "check_address": settings.SITE_URL + english_address("dashboard:check"),
                 "replaces_another": Notice.objects.filter(**about).count() > 1,
             }
             write_letter(

@@ -189,5 +189,5 @@ def test_the_page_of_the_method_tells_the_team_too(as_: As, lead: User) -> None:
     survey, _right = spoiled_and_closed(lead, n=123, n_spoiled=3)
     give_up_answers(survey=survey, reason="The key is lost.", by=lead)
     page = as_(lead).get(f"{PAGE}methodology/").content.decode()
-    assert "3 answers were sent but never opened. A lead gave them up on" in page
+    assert "3 answers were sent but never opened. Given up by a lead on" in page
     assert "The key is lost." in page
