@@ -7,6 +7,7 @@ before, only by other sheets. A page, file or figure that then differs has told 
 import random
 import re
 from collections.abc import Callable, Iterator
+from difflib import unified_diff
 from typing import Any
 from uuid import uuid4
 
@@ -181,17 +182,26 @@ def _text(answer: Any) -> str:
     return f"{answer.status_code} {RANDOM.sub('', answer.content.decode())}"
 
 
-def told_together(survey: Survey, browser: Client) -> set[str]:
-    """The names of addresses and figures at which it shows whose answers belong together."""
+def told_together(survey: Survey, browser: Client) -> dict[str, str]:
+    """The names of addresses and figures at which it shows whose answers belong together, and how.
+
+    Their text is given as the lines that differ.
+    """
     before = seen(survey, browser)
     deal_out(survey)
     after = seen(survey, browser)
     assert before.keys() == after.keys()
-    return {key.partition(" ")[0] for key in before if before[key] != after[key]}
+    return {
+        key.partition(" ")[0]: "\n".join(
+            unified_diff(before[key].split("\n"), after[key].split("\n"))
+        )
+        for key in before
+        if before[key] != after[key]
+    }
 
 
 def test_no_address_shows_two_answers_of_99_people_together(lead: User, as_: As) -> None:
-    assert told_together(answered(99, by=lead), as_(lead)) == set()
+    assert told_together(answered(99, by=lead), as_(lead)) == {}
 
 
 @pytest.mark.soak
@@ -201,7 +211,7 @@ def test_files_and_tables_of_100_people_do_with_every_type_of_question(
     lead: User, as_: As, n: int, together: set[str], is_full: bool
 ) -> None:
     told = told_together(answered(n, by=lead, is_full=is_full), as_(lead))
-    assert told - OF_COMPLETE_SHEETS == together
+    assert set(told) - OF_COMPLETE_SHEETS == together
     assert n >= LEAST_TOGETHER or not told
 
 
