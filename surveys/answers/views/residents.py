@@ -29,6 +29,7 @@ from surveys.answers.forms import (
     page_named,
     read_form,
 )
+from surveys.answers.models import AnswerSheet, SealedBox
 from surveys.answers.policies import SubmissionProblem, SubmissionRefused
 from surveys.answers.program_signs import Sending, looks_made_by_program
 from surveys.answers.resident_form import foreign_form_message, no_key_message
@@ -276,9 +277,19 @@ def _not_open(published: PublishedSurvey) -> HttpResponse:
             open_surveys=selectors.offered_surveys(language_in_use()) if is_over else [],
             is_never_opened=published.is_never_opened,
             all_given_up=published.all_given_up,
+            may_have_results=_may_have_results(published),
             reports_url=reverse("dashboard:reports"),
         )
     )
+
+
+def _may_have_results(published: PublishedSurvey) -> bool:
+    """True if answers can still come, wait to be opened, or were opened."""
+    if published.status != SurveyStatus.CLOSED:
+        return True
+    boxes = SealedBox.objects.filter(survey=published.survey_id)
+    sheets = AnswerSheet.objects.filter(survey=published.survey_id)
+    return boxes.exists() or sheets.exists()
 
 
 def _results_address(slug: str) -> str:

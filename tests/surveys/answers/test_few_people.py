@@ -241,6 +241,23 @@ def test_answers_that_were_given_up_are_not_announced(as_: As, lead: User) -> No
     assert "will show what people answered" not in residents
 
 
+@pytest.mark.parametrize("n_people", [0, 12])
+def test_a_closed_survey_that_no_one_answered_promises_no_results(
+    lead: User, n_people: int
+) -> None:
+    survey = factories.open_survey(by=lead, n_invited=500)
+    if n_people:
+        put(survey, n_people)
+    put(factories.open_survey(by=lead, slug="other", n_invited=500), 12)
+    close_survey(survey=survey, by=lead)
+    for _ in range(2):  # before and after the worker has looked
+        forget_published()
+        residents = page(Client(), "/survey/residents-2018/")
+        assert ("No one answered it, so there are no results." in residents) == (n_people == 0)
+        assert ("will show what people answered" in residents) == (n_people > 0)
+        tasks.open_boxes(str(survey.pk))
+
+
 def test_a_late_sweep_does_not_tell_when_answers_were_opened() -> None:
     request_sweep()
     assert Job.objects.get(name=SWEEP_JOB).follows_residents

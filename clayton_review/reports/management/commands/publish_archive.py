@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from clayton_review.reports.actions import make_archive, store_earlier_figure_texts
+from clayton_review.reports.actions.publish import request_archive
 
 
 class Command(BaseCommand):
@@ -17,4 +18,5 @@ class Command(BaseCommand):
         archive = make_archive()
         if archive is None:
             raise CommandError("No report has been issued yet.")
+        request_archive()  # a worker's own run may have ended meanwhile with more in it
         self.stdout.write(f"Reports in the archive: {archive.n_reports}, SHA-256 {archive.sha256}")
