@@ -54,7 +54,7 @@ CREATE OR REPLACE FUNCTION refuse_change_of_issued_section() RETURNS trigger LAN
 BEGIN
     IF EXISTS (
         SELECT 1 FROM reports_report
-        WHERE id IN (OLD.report_id, NEW.report_id) AND state = 'issued'
+        WHERE state = 'issued' AND id IN (OLD.report_id, NEW.report_id)
     ) THEN
         RAISE EXCEPTION 'the report of this row of % is issued and cannot change', TG_TABLE_NAME;
     END IF;
