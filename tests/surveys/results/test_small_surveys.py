@@ -166,8 +166,12 @@ def _path(name: str, known: dict[str, Any]) -> str:
 
 
 def seen(survey: Survey, browser: Client) -> Seen:
-    """Whatever the team reads at these addresses, and the figures of every audience."""
-    pages = {f"{name} {path}": _text(browser.get(path)) for name, path in set(addresses(survey))}
+    """Whatever the team reads at these addresses, and the figures of every audience.
+
+    In one order: the file of sheets leaves a message to the page that is opened after it.
+    """
+    ordered = sorted(set(addresses(survey)))
+    pages = {f"{name} {path}": _text(browser.get(path)) for name, path in ordered}
     scopes = [Scope(clock.now(), audience) for audience in Audience]
     figures = {
         f"{name} {scope.audience}": str(compute(name, scope))
