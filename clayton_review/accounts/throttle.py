@@ -54,6 +54,11 @@ class Limit:
         return f"throttle:{self.name}:{sha256(self.subject.encode()).hexdigest()[:32]}"
 
 
+def counted_network(address: str) -> str:
+    """Return the network of an address, by which attempts are counted; itself if it is none."""
+    return network_of(address) or address
+
+
 def sign_in_limits(*, email: str, address: str, device: str = "") -> list[Limit]:
     """Return limits of wrong passwords: per person and network, and per person.
 
@@ -62,7 +67,7 @@ def sign_in_limits(*, email: str, address: str, device: str = "") -> list[Limit]
     limit of its own, so that a stranger's guesses do not keep them out there. The limit per person
     stops a distributed guess; passkeys and Board links do not count against it.
     """
-    who, network = email.strip().lower(), network_of(address) or address
+    who, network = email.strip().lower(), counted_network(address)
     if device:
         return [Limit("sign-in-device", f"{who} {device}", 10, 300)]
     n_times = 3 if n_used(network_failures(address)) >= N_BEFORE_SLOWER else 8
@@ -74,12 +79,12 @@ def sign_in_limits(*, email: str, address: str, device: str = "") -> list[Limit]
 
 def network_failures(address: str) -> Limit:
     """Return the counter of wrong passwords from one network; it refuses nobody."""
-    return Limit("sign-in-network", network_of(address) or address, UNLIMITED, 300)
+    return Limit("sign-in-network", counted_network(address), UNLIMITED, 300)
 
 
 def link_limits(*, email: str, address: str) -> list[Limit]:
     """Return limits of letters with a link: per person and network, and per person."""
-    who, network = email.strip().lower(), network_of(address) or address
+    who, network = email.strip().lower(), counted_network(address)
     return [
         Limit("link-pair", f"{who} {network}", 4, 900),
         Limit("link-person", who, 12, 900),

@@ -187,6 +187,15 @@ def test_guesses_are_counted(client: Client, monkeypatch: pytest.MonkeyPatch) ->
     assert response == [404, 404, 429]
 
 
+def test_guesses_from_the_addresses_of_one_home_are_counted_together(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload_view, "GUESSES", (2, 600))
+    home = [f"2001:db8:7:10{n}::{n}" for n in range(3)]
+    answers = [client.get(f"/upload/{'a' * 43}/", REMOTE_ADDR=address) for address in home]
+    assert [answer.status_code for answer in answers] == [404, 404, 429]
+
+
 def test_the_secret_is_kept_as_a_keyed_hash(way: tuple[UploadLink, str], settings: Any) -> None:
     link, path = way
     token = path.split("/")[2]

@@ -98,8 +98,8 @@ def _link(request: HttpRequest, token: str) -> UploadLink | None:
 
 
 def _throttle(request: HttpRequest, name: str, limit: tuple[int, int]) -> None:
-    address = get_adapter(request).get_client_ip(request)
-    check_throttle(request, [throttle.Limit(f"{name}-address", address, *limit)])
+    network = throttle.counted_network(get_adapter(request).get_client_ip(request))
+    check_throttle(request, [throttle.Limit(f"{name}-network", network, *limit)])
 
 
 def _ended_page(request: HttpRequest, link: UploadLink | None) -> HttpResponse:
