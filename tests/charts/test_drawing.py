@@ -2,7 +2,7 @@
 
 import logging
 import re
-import time
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,20 +56,31 @@ def test_there_is_an_example_of_every_shape() -> None:
     assert {chart.shape for chart in CHARTS} == set(SHAPES)
 
 
+MOST_CALLS = (
+    4_500  # of functions; the dearest example makes some 3,600 and takes half a millisecond
+)
+
+
 @every_example
 def test_an_example_is_at_most_four_kilobytes(chart: Chart) -> None:
     assert len(draw(chart).encode()) <= 4096
 
 
 @every_example
-def test_an_example_is_drawn_in_less_than_a_millisecond(chart: Chart) -> None:
-    spent = []
-    for _ in range(101):
-        started = time.process_time_ns()
+def test_an_example_is_drawn_in_few_steps(chart: Chart) -> None:
+    """`make bench` measures the time; on a slow machine it says nothing about the drawing."""
+    n_calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal n_calls
+        n_calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
         draw(chart)
-        spent.append(time.process_time_ns() - started)
-    # The least of them: whatever else runs on the machine can only make a drawing dearer.
-    assert min(spent) < 1_000_000
+    finally:
+        sys.setprofile(None)
+    assert 0 < n_calls <= MOST_CALLS
 
 
 @every_example
